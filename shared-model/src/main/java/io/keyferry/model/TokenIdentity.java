@@ -1,0 +1,13 @@
+package io.keyferry.model;
+
+import io.avaje.jsonb.Json;
+
+/**
+ * What a token says of itself in {@code C_GetTokenInfo}, blanks trimmed.
+ *
+ * @param label the partition's label
+ * @param firmware {@code major.minor}
+ */
+@Json
+public record TokenIdentity(
+    String label, String serial, String manufacturer, String model, String firmware) {}
