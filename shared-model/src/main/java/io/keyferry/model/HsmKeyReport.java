@@ -1,0 +1,43 @@
+package io.keyferry.model;
+
+import io.avaje.jsonb.Json;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the token says of a key.
+ *
+ * @param origin whether this job made it or an earlier one had
+ * @param attributes the boolean attributes as read back, by PKCS#11 name
+ * @param keyCheckValue absent where the token gives none
+ */
+@Json
+public record HsmKeyReport(
+    CkaId ckaId,
+    String label,
+    Origin origin,
+    Map<String, Boolean> attributes,
+    Optional<KeyCheckValue> keyCheckValue) {
+
+  private static final int MOST_ATTRIBUTES = 64;
+
+  /** Where the key came from when the job was done. */
+  public enum Origin {
+    /** Made by this job. */
+    GENERATED,
+    /** Made before, found by its {@code CKA_ID}. */
+    FOUND
+  }
+
+  public HsmKeyReport {
+    Required.present(ckaId, "ckaId");
+    Required.present(origin, "origin");
+    Required.text(label, "label", 256);
+    Required.present(keyCheckValue, "keyCheckValue");
+    Required.between(
+        0, Required.present(attributes, "attributes").size(), MOST_ATTRIBUTES, "attributes");
+    attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+  }
+}

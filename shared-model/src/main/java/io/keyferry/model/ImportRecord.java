@@ -1,0 +1,51 @@
+package io.keyferry.model;
+
+import io.avaje.jsonb.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of one import, as {@code ReadImports} tells it. The import token is not in it: that
+ * never leaves the cloud half's table.
+ *
+ * @param keyArn absent until KMS has the key
+ * @param attempt 0 before the first import parameters
+ * @param parametersValidTo until when the import token can be used, UTC
+ * @param keyMaterialId KMS's name for the imported material
+ * @param code for FAILED
+ * @param reason for FAILED: what to do
+ * @param history what was done, oldest first
+ */
+@Json
+public record ImportRecord(
+    ImportId importId,
+    Optional<KeyArn> keyArn,
+    ImportState state,
+    Instant requestedAt,
+    Instant updatedAt,
+    int attempt,
+    WrappingAlgorithm wrappingAlgorithm,
+    WrappingKeySpec wrappingKeySpec,
+    Expiration expiration,
+    Optional<Sha256> wrappingKeyFingerprint,
+    Optional<Instant> parametersValidTo,
+    Optional<HsmKeyReport> hsmKey,
+    Optional<TokenIdentity> token,
+    Optional<String> keyMaterialId,
+    Optional<FailureCode> code,
+    Optional<String> reason,
+    List<StepEvent> history) {
+
+  public ImportRecord {
+    Required.present(importId, "importId");
+    Required.present(state, "state");
+    requestedAt = Required.milliseconds(requestedAt, "requestedAt");
+    updatedAt = Required.milliseconds(updatedAt, "updatedAt");
+    Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
+    Required.present(wrappingAlgorithm, "wrappingAlgorithm");
+    Required.present(wrappingKeySpec, "wrappingKeySpec");
+    Required.present(expiration, "expiration");
+    history = List.copyOf(history);
+  }
+}

@@ -1,0 +1,81 @@
+package io.keyferry.model;
+
+import io.avaje.json.JsonAdapter;
+import io.avaje.json.JsonReader;
+import io.avaje.json.JsonWriter;
+import io.avaje.jsonb.Jsonb;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** The one JSON of both halves: UTF-8 (RFC 8259), no field unknown, doubled or null. */
+public final class JsonCodec {
+
+  private static final Jsonb JSONB =
+      Jsonb.builder()
+          .failOnUnknown(true)
+          .failOnNullPrimitives(true)
+          .add(Instant.class, new TextAdapter<>(UtcTime::parse, UtcTime::format))
+          .add(ImportId.class, new TextAdapter<>(ImportId::new, ImportId::value))
+          .add(KeyArn.class, new TextAdapter<>(KeyArn::parse, KeyArn::toString))
+          .add(CkaId.class, new TextAdapter<>(CkaId::new, CkaId::hex))
+          .add(Sha256.class, new TextAdapter<>(Sha256::new, Sha256::hex))
+          .add(KeyThumbprint.class, new TextAdapter<>(KeyThumbprint::new, KeyThumbprint::value))
+          .add(Blob.class, new TextAdapter<>(Blob::new, Blob::base64))
+          .add(Expiration.class, new TextAdapter<>(Expiration::parse, Expiration::toString))
+          .add(
+              WrappingPublicKey.class,
+              new TextAdapter<>(
+                  text -> new WrappingPublicKey(new Blob(text)), key -> key.spki().base64()))
+          .build();
+
+  private JsonCodec() {}
+
+  /**
+   * Reads one JSON object.
+   *
+   * @throws InvalidValueException if the text is not exactly that object
+   */
+  public static <T> T read(Class<T> type, byte[] utf8) {
+    String text = decode(utf8);
+    StrictJson.check(text);
+    try {
+      return JSONB.type(type).fromJson(text);
+    } catch (InvalidValueException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The reader has no common type for what it refuses, and whatever it is, the text is at
+      // fault.
+      throw InvalidValueException.of("a " + type.getSimpleName(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Writes UTF-8 without white space; absent values are left out. */
+  public static byte[] write(Object value) {
+    return JSONB.toJsonBytes(value);
+  }
+
+  private static String decode(byte[] utf8) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    } catch (CharacterCodingException e) {
+      throw InvalidValueException.of("JSON in UTF-8", utf8.length + " bytes that are not");
+    }
+  }
+
+  private record TextAdapter<T>(Function<String, T> parse, Function<T, String> format)
+      implements JsonAdapter<T> {
+
+    @Override
+    public void toJson(JsonWriter writer, T value) {
+      writer.value(format.apply(value));
+    }
+
+    @Override
+    public T fromJson(JsonReader reader) {
+      return parse.apply(reader.readString());
+    }
+  }
+}

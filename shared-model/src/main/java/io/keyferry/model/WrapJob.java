@@ -1,0 +1,48 @@
+package io.keyferry.model;
+
+import io.avaje.jsonb.Json;
+import java.time.Instant;
+
+/**
+ * The one order that the cloud gives: wrap this key (generate it if it does not exist) under this
+ * wrapping key.
+ *
+ * @param importId names the import, and through {@link CkaId#of(ImportId)} the key in the HSM
+ * @param attempt 1 for the first; fresh import parameters make a new attempt
+ * @param audience the agent that may act on it, by its signing key
+ * @param issuedAt UTC, to the millisecond
+ * @param expiresAt UTC; from then on the job is refused
+ * @param wrappingKey KMS's, DER SubjectPublicKeyInfo
+ */
+@Json
+public record WrapJob(
+    ImportId importId,
+    int attempt,
+    KeyThumbprint audience,
+    Instant issuedAt,
+    Instant expiresAt,
+    KeyArn keyArn,
+    KeySpec keySpec,
+    WrappingAlgorithm wrappingAlgorithm,
+    WrappingKeySpec wrappingKeySpec,
+    WrappingPublicKey wrappingKey) {
+
+  /** More attempts than any import may have. */
+  public static final int MOST_ATTEMPTS = 100;
+
+  public WrapJob {
+    Required.present(importId, "importId");
+    Required.between(1, attempt, MOST_ATTEMPTS, "attempt");
+    Required.present(audience, "audience");
+    issuedAt = Required.milliseconds(issuedAt, "issuedAt");
+    expiresAt = Required.milliseconds(expiresAt, "expiresAt");
+    Required.present(keyArn, "keyArn");
+    Required.present(keySpec, "keySpec");
+    Required.present(wrappingAlgorithm, "wrappingAlgorithm");
+    Required.present(wrappingKeySpec, "wrappingKeySpec");
+    Required.present(wrappingKey, "wrappingKey");
+    if (!issuedAt.isBefore(expiresAt)) {
+      throw InvalidValueException.of("expiresAt after issuedAt " + issuedAt, expiresAt.toString());
+    }
+  }
+}

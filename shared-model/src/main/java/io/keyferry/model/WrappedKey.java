@@ -1,0 +1,25 @@
+package io.keyferry.model;
+
+import io.avaje.jsonb.Json;
+
+/**
+ * The key as it left the HSM, and what the HSM says of it.
+ *
+ * @param encryptedKeyMaterial what KMS's {@code ImportKeyMaterial} takes
+ * @param algorithm how it was wrapped
+ */
+@Json
+public record WrappedKey(
+    Blob encryptedKeyMaterial,
+    WrappingAlgorithm algorithm,
+    HsmKeyReport hsmKey,
+    TokenIdentity token)
+    implements WrapOutcome {
+
+  public WrappedKey {
+    Required.present(encryptedKeyMaterial, "encryptedKeyMaterial");
+    Required.present(algorithm, "algorithm");
+    Required.present(hsmKey, "hsmKey");
+    Required.present(token, "token");
+  }
+}

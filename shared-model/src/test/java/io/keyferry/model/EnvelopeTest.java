@@ -1,0 +1,174 @@
+package io.keyferry.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyferry.model.RejectedMessageException.Flaw;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+class EnvelopeTest {
+
+  private final TestSigner cloud = TestSigner.create();
+  private final String sealed = Envelope.seal(MessageType.WRAP_JOB, Samples.job(), cloud);
+
+  EnvelopeTest() throws GeneralSecurityException {}
+
+  @Test
+  void opensWhatItSealed() throws Exception {
+    assertThat(open(sealed)).isEqualTo(Samples.job());
+  }
+
+  @Test
+  void opensAResultWithAWrappedKeyAndOneWithAFailure() throws Exception {
+    for (WrapOutcome outcome :
+        new WrapOutcome[] {
+          Samples.wrappedKey(), Failure.of(FailureCode.POLICY, "allow the account in policy")
+        }) {
+      WrapResult result =
+          WrapResult.to(
+              Samples.job(), Samples.AGENT, Instant.parse("2026-11-23T10:00:00Z"), outcome);
+      String message = Envelope.seal(MessageType.WRAP_RESULT, result, cloud);
+
+      WrapResult opened = Envelope.open(MessageType.WRAP_RESULT, message, cloud.verificationKey());
+
+      assertThat(opened).isEqualTo(result);
+      assertThat(opened.outcome()).isEqualTo(outcome);
+    }
+  }
+
+  @Test
+  void forgedByAnotherSigner() throws GeneralSecurityException {
+    TestSigner forger = TestSigner.create();
+    assertRejected(Envelope.seal(MessageType.WRAP_JOB, Samples.job(), forger), Flaw.OTHER_SIGNER);
+  }
+
+  @Test
+  void forgedByAnotherSignerUnderTheTrueKeysName() throws GeneralSecurityException {
+    TestSigner forger = TestSigner.create();
+    String forged = Envelope.seal(MessageType.WRAP_JOB, Samples.job(), forger);
+    assertRejected(
+        part(sealed, 0) + "." + part(sealed, 1) + "." + part(forged, 2), Flaw.SIGNATURE_INVALID);
+  }
+
+  @Test
+  void swappedWrappingKeyUnderTheTrueSignature() {
+    String changed =
+        new String(JsonCodec.write(Samples.job()), StandardCharsets.UTF_8)
+            .replace(
+                Samples.WRAPPING_KEY.spki().base64(), Samples.wrappingKey(2048).spki().base64());
+    assertRejected(
+        part(sealed, 0) + "." + encode(changed) + "." + part(sealed, 2), Flaw.SIGNATURE_INVALID);
+  }
+
+  @Test
+  void resultPassedOffAsAJob() throws GeneralSecurityException {
+    WrapResult result =
+        WrapResult.to(Samples.job(), Samples.AGENT, Samples.ISSUED, Samples.wrappedKey());
+    assertRejected(Envelope.seal(MessageType.WRAP_RESULT, result, cloud), Flaw.WRONG_HEADER);
+  }
+
+  @Test
+  void algorithmNone() {
+    String header =
+        "{\"alg\":\"none\",\"typ\":\"keyferry-wrap-job.v1+jws\",\"kid\":\"" + kid() + "\"}";
+    assertRejected(encode(header) + "." + part(sealed, 1) + ".", Flaw.WRONG_HEADER);
+  }
+
+  @Test
+  void publicKeyOfTheForgerInTheHeader() {
+    String header =
+        "{\"alg\":\"ES256\",\"typ\":\"keyferry-wrap-job.v1+jws\",\"kid\":\"%s\",\"jwk\":{\"kty\":\"EC\"}}"
+            .formatted(kid());
+    assertRejected(
+        encode(header) + "." + part(sealed, 1) + "." + part(sealed, 2), Flaw.WRONG_HEADER);
+  }
+
+  @Test
+  void signatureOfZeros() {
+    assertRejected(
+        part(sealed, 0)
+            + "."
+            + part(sealed, 1)
+            + "."
+            + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64]),
+        Flaw.SIGNATURE_INVALID);
+  }
+
+  @Test
+  void secondSpellingOfTheSameSignature() {
+    char last = sealed.charAt(sealed.length() - 1);
+    // 64 bytes leave two spare bits in the last character: another last character may decode alike.
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    char other = alphabet.charAt(alphabet.indexOf(last) ^ 1);
+    assertRejected(sealed.substring(0, sealed.length() - 1) + other, Flaw.NOT_A_COMPACT_JWS);
+  }
+
+  @Test
+  void oversizedMessageIsNotParsed() {
+    assertRejected("a".repeat(MessageType.WRAP_JOB.mostCharacters() + 1), Flaw.TOO_LONG);
+  }
+
+  @Test
+  void refusesWhatIsNoJwsAtAll() {
+    assertRejected("", Flaw.NOT_A_COMPACT_JWS);
+    assertRejected("hello", Flaw.NOT_A_COMPACT_JWS);
+    assertRejected("a.b.c.d", Flaw.NOT_A_COMPACT_JWS);
+    assertRejected("{}.{}.{}", Flaw.NOT_A_COMPACT_JWS);
+  }
+
+  @Test
+  void refusesASignedMessageWithAnUnknownField() throws GeneralSecurityException {
+    assertRejected(signed(text().replaceFirst("\\{", "{\"extra\":1,")), Flaw.CONTENT_INVALID);
+  }
+
+  @Test
+  void refusesASignedMessageWithADoubledField() throws GeneralSecurityException {
+    assertRejected(signed(text().replaceFirst("\\{", "{\"attempt\":1,")), Flaw.CONTENT_INVALID);
+  }
+
+  @Test
+  void refusesASignedMessageWithoutAField() throws GeneralSecurityException {
+    assertRejected(signed(text().replace("\"attempt\":1,", "")), Flaw.CONTENT_INVALID);
+    assertRejected(
+        signed(text().replaceFirst("\"audience\":\"[^\"]*\",", "")), Flaw.CONTENT_INVALID);
+  }
+
+  private static String text() {
+    return new String(JsonCodec.write(Samples.job()), StandardCharsets.UTF_8);
+  }
+
+  private String signed(String content) throws GeneralSecurityException {
+    String signed = part(sealed, 0) + "." + encode(content);
+    byte[] signature = cloud.sign(Sha256.digest(signed.getBytes(StandardCharsets.US_ASCII)));
+    return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+  }
+
+  private String kid() {
+    return cloud.verificationKey().thumbprint().value();
+  }
+
+  private static String part(String compact, int index) {
+    return compact.split("\\.", -1)[index];
+  }
+
+  private static String encode(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private WrapJob open(String compact) throws RejectedMessageException {
+    return Envelope.open(MessageType.WRAP_JOB, compact, cloud.verificationKey());
+  }
+
+  private void assertRejected(String compact, Flaw flaw) {
+    assertThatThrownBy(() -> open(compact))
+        .isInstanceOfSatisfying(
+            RejectedMessageException.class,
+            e -> assertThat(e.flaw()).as(e.getMessage()).isEqualTo(flaw));
+  }
+}

@@ -1,0 +1,102 @@
+package io.keyferry.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonCodecTest {
+
+  private static final String FAILURE = "{\"code\":\"POLICY\",\"reason\":\"why\"}";
+
+  @Test
+  void readsWhatItWrote() {
+    assertThat(JsonCodec.read(WrapJob.class, JsonCodec.write(Samples.job())))
+        .isEqualTo(Samples.job());
+    assertThat(JsonCodec.read(WrappedKey.class, JsonCodec.write(Samples.wrappedKey())))
+        .isEqualTo(Samples.wrappedKey());
+    assertThat(JsonCodec.read(ImportRecord.class, JsonCodec.write(importRecord())))
+        .isEqualTo(importRecord());
+  }
+
+  @Test
+  void leavesOutWhatIsAbsent() {
+    assertThat(new String(JsonCodec.write(importRecord()), StandardCharsets.UTF_8))
+        .doesNotContain("keyMaterialId")
+        .doesNotContain("null")
+        .contains("\"expiration\":\"never\"", "\"requestedAt\":\"2026-11-23T09:30:00.000Z\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "null",
+        "\"text\"",
+        "{",
+        FAILURE + "x",
+        FAILURE + FAILURE,
+        FAILURE + "{}",
+        "{\"code\":\"POLICY\",\"reason\":\"why\",}",
+        "{\"code\":\"POLICY\",\"reason\":\"why\",\"reason\":\"other\"}",
+        "{\"code\":\"POLICY\",\"reason\":\"why\",\"more\":1}",
+        "{\"code\":\"POLICY\"}",
+        "{\"code\":\"POLICY\",\"reason\":null}",
+        "{\"code\":\"policy\",\"reason\":\"why\"}",
+        "{\"code\":\"POLICY\",\"reason\":5}",
+        "{\"code\":\"POLICY\",\"reason\":{\"a\":1}}",
+        "{\"code\":\"POLICY\",\"reason\":\"a\",\"x\":[[[[[[[[[[1]]]]]]]]]]}"
+      })
+  void refusesWhatIsNotExactlyTheObject(String json) {
+    assertThatThrownBy(() -> JsonCodec.read(Failure.class, json.getBytes(StandardCharsets.UTF_8)))
+        .as(json)
+        .isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  void refusesADoubledFieldInsideANestedObject() {
+    String json =
+        new String(JsonCodec.write(Samples.wrappedKey()), StandardCharsets.UTF_8)
+            .replace("\"serial\":", "\"label\":\"x\",\"serial\":");
+    assertThatThrownBy(
+            () -> JsonCodec.read(WrappedKey.class, json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("Duplicate field 'label'");
+  }
+
+  @Test
+  void refusesBytesThatAreNotUtf8() {
+    assertThatThrownBy(() -> JsonCodec.read(Failure.class, new byte[] {'{', (byte) 0xff, '}'}))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("UTF-8");
+  }
+
+  private static ImportRecord importRecord() {
+    return new ImportRecord(
+        Samples.IMPORT_ID,
+        Optional.of(Samples.KEY_ARN),
+        ImportState.QUEUED,
+        Samples.ISSUED,
+        Samples.ISSUED,
+        1,
+        WrappingAlgorithm.RSAES_OAEP_SHA_256,
+        WrappingKeySpec.RSA_4096,
+        Expiration.NEVER,
+        Optional.of(Samples.WRAPPING_KEY.fingerprint()),
+        Optional.of(Samples.ISSUED),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(
+            new StepEvent(
+                Samples.ISSUED, ImportStep.REQUEST_ACCEPTED, Samples.IMPORT_ID, 0, "new key")));
+  }
+}

@@ -1,0 +1,58 @@
+package io.keyferry.model;
+
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Well-formed messages to start from. */
+final class Samples {
+
+  static final ImportId IMPORT_ID = new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d");
+  static final KeyArn KEY_ARN =
+      KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+  static final KeyThumbprint AGENT =
+      new KeyThumbprint("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+  static final Instant ISSUED = Instant.parse("2026-11-23T09:30:00Z");
+  static final WrappingPublicKey WRAPPING_KEY = wrappingKey(2048);
+
+  private Samples() {}
+
+  static WrappingPublicKey wrappingKey(int bits) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(bits);
+      return WrappingPublicKey.of(generator.generateKeyPair().getPublic().getEncoded());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static WrapJob job() {
+    return new WrapJob(
+        IMPORT_ID,
+        1,
+        AGENT,
+        ISSUED,
+        ISSUED.plusSeconds(3600),
+        KEY_ARN,
+        KeySpec.SYMMETRIC_DEFAULT,
+        WrappingAlgorithm.RSAES_OAEP_SHA_256,
+        WrappingKeySpec.RSA_2048,
+        WRAPPING_KEY);
+  }
+
+  static WrappedKey wrappedKey() {
+    return new WrappedKey(
+        Blob.of(new byte[256]),
+        WrappingAlgorithm.RSAES_OAEP_SHA_256,
+        new HsmKeyReport(
+            CkaId.of(IMPORT_ID),
+            "keyferry",
+            HsmKeyReport.Origin.GENERATED,
+            Map.of("CKA_SENSITIVE", true, "CKA_EXTRACTABLE", true),
+            Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3"))),
+        new TokenIdentity("label", "serial", "manufacturer", "model", "7.8"));
+  }
+}

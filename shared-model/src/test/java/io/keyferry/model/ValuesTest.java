@@ -1,0 +1,110 @@
+package io.keyferry.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValuesTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab"
+      })
+  void takesTheArnOfAKey(String arn) {
+    assertThat(KeyArn.parse(arn)).hasToString(arn);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "arn:aws:kms:eu-west-1:123456789012:alias/payments",
+        "arn:aws:kms:eu-west-1:12345678901:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "arn:aws:s3:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "arn:aws:kms:eu-west-1:123456789012:key/1234ABCD-12ab-34cd-56ef-1234567890ab",
+        "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab\n"
+      })
+  void refusesWhatIsNotTheArnOfAKey(String arn) {
+    assertThatThrownBy(() -> KeyArn.parse(arn))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("expected a KMS key");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-23T09:30:00",
+        "2026-11-23T09:30:00+01:00",
+        "2026-02-30T09:30:00Z",
+        "2026-11-23 09:30:00Z",
+        "2026-11-23T09:30:00.0000Z"
+      })
+  void refusesATimeThatIsNotInUtc(String time) {
+    assertThatThrownBy(() -> UtcTime.parse(time)).isInstanceOf(InvalidValueException.class);
+  }
+
+  @Property
+  void everyImportIdNamesItsOwnKey(@ForAll long high, @ForAll long low) {
+    ImportId id = ImportId.of(new UUID(high, low));
+    assertThat(CkaId.of(id).hex()).isEqualTo(id.value().replace("-", ""));
+  }
+
+  @Property
+  void aBlobGivesItsBytesBack(@ForAll byte[] bytes) {
+    if (bytes.length > 0 && bytes.length <= 6144) {
+      assertThat(Blob.of(bytes).bytes()).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void aBlobNeverShowsItsContent() {
+    assertThat(new Blob("c2VjcmV0").toString()).doesNotContain("c2VjcmV0").contains("6 bytes");
+  }
+
+  @Test
+  void refusesASecondSpellingOfBase64() {
+    assertThatThrownBy(() -> new Blob("QUI")).isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(() -> new Blob("QUJ=")).isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  void wrappingKeyIsTheRsaKeyOrdered() {
+    assertThat(Samples.WRAPPING_KEY.rsa(WrappingKeySpec.RSA_2048).getModulus().bitLength())
+        .isEqualTo(2048);
+    assertThatThrownBy(() -> Samples.WRAPPING_KEY.rsa(WrappingKeySpec.RSA_4096))
+        .hasMessageContaining("4096 bits")
+        .hasMessageContaining("2048 bits");
+  }
+
+  @Test
+  void wrappingKeyWithTrailingBytes() {
+    byte[] der = Samples.WRAPPING_KEY.spki().bytes();
+    WrappingPublicKey longer = WrappingPublicKey.of(Arrays.copyOf(der, der.length + 1));
+    assertThatThrownBy(() -> longer.rsa(WrappingKeySpec.RSA_2048))
+        .isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  void verificationKeyReadsItsOwnPemAndKnowsItself() throws Exception {
+    VerificationKey key = TestSigner.create().verificationKey();
+    assertThat(VerificationKey.ofPem(key.pem()).thumbprint()).isEqualTo(key.thumbprint());
+    assertThat(key.jwk()).contains("\"kid\":\"" + key.thumbprint() + "\"", "\"crv\":\"P-256\"");
+  }
+
+  @Test
+  void refusesTheKeyOfAnotherKindAsAVerificationKey() {
+    assertThatThrownBy(() -> VerificationKey.ofDer(Samples.WRAPPING_KEY.spki().bytes()))
+        .isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(() -> VerificationKey.ofPem("nothing"))
+        .isInstanceOf(InvalidValueException.class);
+  }
+}
