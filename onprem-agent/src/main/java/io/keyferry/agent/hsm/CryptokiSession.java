@@ -208,15 +208,13 @@ final class CryptokiSession {
 
   private static CK_MECHANISM ck(Mechanism mechanism) {
     CK_MECHANISM ck = new CK_MECHANISM(mechanism.type());
-    mechanism.oaep().ifPresent(oaep -> ck.pParameter = parameters(oaep));
+    if (mechanism.isOaep()) {
+      CK_RSA_PKCS_OAEP_PARAMS oaep = new CK_RSA_PKCS_OAEP_PARAMS();
+      oaep.hashAlg = mechanism.oaepHash();
+      oaep.mgf = mechanism.oaepMgf();
+      oaep.source = CKZ_DATA_SPECIFIED;
+      ck.pParameter = oaep;
+    }
     return ck;
-  }
-
-  private static CK_RSA_PKCS_OAEP_PARAMS parameters(Mechanism.Oaep oaep) {
-    CK_RSA_PKCS_OAEP_PARAMS parameters = new CK_RSA_PKCS_OAEP_PARAMS();
-    parameters.hashAlg = oaep.hash();
-    parameters.mgf = oaep.mgf();
-    parameters.source = CKZ_DATA_SPECIFIED;
-    return parameters;
   }
 }

@@ -10,6 +10,8 @@ import java.util.Arrays;
  */
 public final class Pin implements AutoCloseable {
 
+  private static final int MOST_BYTES_A_CHAR = 3;
+
   private final char[] chars;
   private boolean wiped;
 
@@ -34,7 +36,11 @@ public final class Pin implements AutoCloseable {
     if (wiped) {
       throw new IllegalStateException("the PIN is wiped already; read it anew to log in again");
     }
-    ByteBuffer utf8 = StandardCharsets.UTF_8.encode(CharBuffer.wrap(chars));
+    ByteBuffer utf8 = ByteBuffer.allocate(chars.length * MOST_BYTES_A_CHAR);
+    if (StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(chars), utf8, true).isError()) {
+      throw new IllegalArgumentException("expected a PIN of Unicode characters, found half of one");
+    }
+    utf8.flip();
     char[] bytes = new char[utf8.remaining()];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (char) Byte.toUnsignedInt(utf8.get());
