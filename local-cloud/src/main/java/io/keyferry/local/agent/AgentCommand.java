@@ -45,14 +45,12 @@ public record AgentCommand(Layout layout, PreparedToken token, List<Path> classP
     try {
       Process process = builder.redirectError(errors.toFile()).start();
       process.getOutputStream().close();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int status = process.waitFor();
       if (status != 0) {
         throw new IOException(
             "keyferry-agent %s ended with %d: %s"
-                .formatted(
-                    arguments[0], status, Files.readString(errors).strip()));
+                .formatted(arguments[0], status, Files.readString(errors).strip()));
       }
       return output;
     } finally {
@@ -82,7 +80,10 @@ public record AgentCommand(Layout layout, PreparedToken token, List<Path> classP
     return words;
   }
 
-  /** The caller's own, as a spy in front of the token is set up there, but none of its AWS credentials. */
+  /**
+   * The caller's own, as a spy in front of the token is set up there, but none of its AWS
+   * credentials.
+   */
   Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.keySet().removeIf(name -> name.startsWith("AWS_"));

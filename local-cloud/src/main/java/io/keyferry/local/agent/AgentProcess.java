@@ -31,15 +31,19 @@ public final class AgentProcess implements AutoCloseable {
     this.startedAt = startedAt;
   }
 
-  /** Starts {@code keyferry-agent run} without waiting for it. */
-  public static AgentProcess start(AgentCommand command, Path configuration, int port, Path log)
+  /** The name of the log file. */
+  public static final String LOG = "agent.log";
+
+  /** Starts {@code keyferry-agent run} without waiting for it; its log goes into the folder. */
+  public static AgentProcess start(AgentCommand command, Path configuration, int port, Path folder)
       throws IOException {
     long now = System.nanoTime();
+    Path log = folder.resolve(LOG);
     ChildProcess process =
         ChildProcess.start(
             command.words(List.of("run", "--config", configuration.toString())),
             command.environment(),
-            log.toAbsolutePath().getParent(),
+            folder,
             log);
     return new AgentProcess(process, URI.create("http://127.0.0.1:" + port), log, now);
   }
@@ -87,7 +91,8 @@ public final class AgentProcess implements AutoCloseable {
 
   /** The resident memory in bytes, as the kernel counts it. */
   public long residentBytes() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+    for (String line :
+        Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
       if (line.startsWith("VmRSS:")) {
         return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
       }

@@ -13,7 +13,9 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The process of the cloud half; {@code demo} and {@code local} start it. Runs until it is stopped. */
+/**
+ * The process of the cloud half; {@code demo} and {@code local} start it. Runs until it is stopped.
+ */
 @Command(name = "cloud", hidden = true)
 final class CloudCommand implements Callable<Integer> {
 
@@ -39,11 +41,10 @@ final class CloudCommand implements Callable<Integer> {
     LocalCloud cloud = LocalCloud.start(settings);
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(
-                () -> {
-                  cloud.close();
-                  stopped.countDown();
-                }));
+            new Thread(() -> {
+              cloud.close();
+              stopped.countDown();
+            }));
     cloud.address().write(address);
     stopped.await();
     return 0;

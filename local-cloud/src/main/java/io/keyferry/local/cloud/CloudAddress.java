@@ -1,7 +1,7 @@
 package io.keyferry.local.cloud;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where the parts of a running local cloud listen, and its signing key. The cloud's process writes it as JSON when all
- * is ready.
+ * Where the parts of a running local cloud listen, and its signing key. The cloud's process writes
+ * it as JSON when all is ready.
  */
 public record CloudAddress(
     URI kms,

@@ -16,6 +16,8 @@ public final class Functions {
   public static final String COMPLETE_IMPORT = "keyferry-complete-import";
   public static final String READ_IMPORTS = "keyferry-read-imports";
 
+  static final String API_ID = "keyferry01";
+
   /** The HTTP API's routes. */
   static final Map<String, String> ROUTES =
       Map.of(
@@ -29,7 +31,12 @@ public final class Functions {
   private Functions() {}
 
   static List<Function> all(
-      CloudSettings settings, URI kms, URI sqs, URI dynamoDb, LocalQueues queues, String signingKey) {
+      CloudSettings settings,
+      URI kms,
+      URI sqs,
+      URI dynamoDb,
+      LocalQueues queues,
+      String signingKey) {
     Map<String, String> environment = new HashMap<>();
     environment.put("AWS_ENDPOINT_URL_KMS", kms.toString());
     environment.put("AWS_ENDPOINT_URL_SQS", sqs.toString());

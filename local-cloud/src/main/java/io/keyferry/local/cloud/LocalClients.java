@@ -4,13 +4,13 @@ import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 
 /** AWS SDK clients of the local parts. The credentials mean nothing: nobody here checks them. */
 public final class LocalClients {
@@ -43,8 +43,7 @@ public final class LocalClients {
         .credentialsProvider(
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(DUMMY_CREDENTIAL, DUMMY_CREDENTIAL)))
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder().socketTimeout(Duration.ofSeconds(40)))
+        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofSeconds(40)))
         .build();
   }
 }

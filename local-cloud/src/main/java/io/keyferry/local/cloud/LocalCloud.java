@@ -7,6 +7,7 @@ import io.keyferry.local.kms.KmsStandInSettings;
 import io.keyferry.local.lambda.EventSource;
 import io.keyferry.local.lambda.EventSourceMapping;
 import io.keyferry.local.lambda.HttpApi;
+import io.keyferry.local.lambda.HttpApiSettings;
 import io.keyferry.local.lambda.LambdaSettings;
 import io.keyferry.local.lambda.LocalLambda;
 import io.keyferry.local.sqs.FifoQueue;
@@ -14,6 +15,7 @@ import io.keyferry.local.sqs.LocalQueues;
 import io.keyferry.local.sqs.LocalSqs;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -30,6 +32,7 @@ public final class LocalCloud implements AutoCloseable {
   private final LocalQueues queues;
   private final LocalLambda lambda;
   private final CloudAddress address;
+  private Optional<EventSourceMapping> results = Optional.empty();
 
   private LocalCloud(CloudSettings settings, Parts parts) throws IOException, InterruptedException {
     this.parts = parts;
@@ -69,13 +72,11 @@ public final class LocalCloud implements AutoCloseable {
                     signingKey.arn()),
                 0));
     lambda.awaitReady();
-    FifoQueue results = queues.results();
-    parts.add(
-        EventSourceMapping.start(
-            EventSource.of(results.url(), results.arn()),
-            sqsClient,
-            lambda.function(Functions.COMPLETE_IMPORT)));
-    HttpApi api = parts.add(HttpApi.start(lambda, Functions.ROUTES, 0));
+    resumeResults();
+    parts.add(this::pauseResults);
+    HttpApi api =
+        parts.add(
+            HttpApi.start(new HttpApiSettings(Functions.API_ID, Functions.ROUTES), lambda, 0));
     address =
         new CloudAddress(
             kms.endpoint(),
@@ -127,6 +128,25 @@ public final class LocalCloud implements AutoCloseable {
 
   public LocalLambda lambda() {
     return lambda;
+  }
+
+  /** Delivers results to CompleteImport, as it does from the start. */
+  public final synchronized void resumeResults() {
+    if (results.isEmpty()) {
+      FifoQueue queue = queues.results();
+      results =
+          Optional.of(
+              EventSourceMapping.start(
+                  EventSource.of(queue.url(), queue.arn()),
+                  sqsClient,
+                  lambda.function(Functions.COMPLETE_IMPORT)));
+    }
+  }
+
+  /** Lets results lie in their queue. */
+  public final synchronized void pauseResults() {
+    results.ifPresent(EventSourceMapping::close);
+    results = Optional.empty();
   }
 
   /** Stops the parts, the last started first. */

@@ -3,7 +3,10 @@ package io.keyferry.local.cloud;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Things that were started, to be stopped in the opposite order, all of them, whatever one of them throws. */
+/**
+ * Things that were started, to be stopped in the opposite order, all of them, whatever one of them
+ * throws.
+ */
 public final class Parts implements AutoCloseable {
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();

@@ -15,12 +15,11 @@ public record SigningKey(String arn, VerificationKey verificationKey) {
 
   static SigningKey create(KmsClient kms) {
     String arn =
-        kms.createKey(
-                request ->
-                    request
-                        .keySpec(KeySpec.ECC_NIST_P256)
-                        .keyUsage(KeyUsageType.SIGN_VERIFY)
-                        .description("KeyFerry signs jobs"))
+        kms.createKey(request ->
+                request
+                    .keySpec(KeySpec.ECC_NIST_P256)
+                    .keyUsage(KeyUsageType.SIGN_VERIFY)
+                    .description("KeyFerry signs jobs"))
             .keyMetadata()
             .arn();
     byte[] spki = kms.getPublicKey(request -> request.keyId(arn)).publicKey().asByteArray();

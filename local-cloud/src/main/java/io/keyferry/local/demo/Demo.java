@@ -96,7 +96,7 @@ public final class Demo {
         List.of(
             folder.resolve(Functions.REQUEST_IMPORT + ".log"),
             folder.resolve(Functions.COMPLETE_IMPORT + ".log"),
-            folder.resolve("agent.log"));
+            folder.resolve(AgentProcess.LOG));
     return new ImportFollower(functions, new StepTail(logs), InstantSource.system());
   }
 

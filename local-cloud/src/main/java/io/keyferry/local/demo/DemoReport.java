@@ -43,6 +43,7 @@ final class DemoReport {
     for (ImportRecord imported : records) {
       all.add(record(imported));
     }
-    Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
+    Files.writeString(
+        file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
   }
 }

@@ -13,8 +13,4 @@ import java.util.Optional;
  * @param report where figures and records go as JSON
  */
 public record DemoSettings(
-    RunSettings run,
-    WrappingAlgorithm algorithm,
-    int keys,
-    boolean keep,
-    Optional<Path> report) {}
+    RunSettings run, WrappingAlgorithm algorithm, int keys, boolean keep, Optional<Path> report) {}

@@ -54,9 +54,8 @@ final class KeyProof {
 
   private void encryptAndDecrypt(KeyArn key) throws DemoFailure {
     SdkBytes ciphertext =
-        kms.encrypt(
-                request ->
-                    request.keyId(key.toString()).plaintext(SdkBytes.fromUtf8String(MESSAGE)))
+        kms.encrypt(request ->
+                request.keyId(key.toString()).plaintext(SdkBytes.fromUtf8String(MESSAGE)))
             .ciphertextBlob();
     String back =
         kms.decrypt(request -> request.ciphertextBlob(ciphertext)).plaintext().asUtf8String();
@@ -70,7 +69,8 @@ final class KeyProof {
 
   private JsonNode keyInHsm(CkaId id) throws DemoFailure, IOException, InterruptedException {
     String answer =
-        run.agentCommand().output("keys", "--config", run.agentConfiguration().toString(), "--json");
+        run.agentCommand()
+            .output("keys", "--config", run.agentConfiguration().toString(), "--json");
     for (JsonNode key : JSON.readTree(answer).path("keys")) {
       if (key.path("ckaId").asText().equals(id.hex())) {
         return key;
@@ -90,8 +90,7 @@ final class KeyProof {
 
   private String keyCheckValueInKms(KeyArn key, KeyCheckValue.Method method)
       throws IOException, InterruptedException {
-    URI uri =
-        run.cloud().kms().resolve("/stand-in/key-check-value?keyId=" + key.keyId());
+    URI uri = run.cloud().kms().resolve("/stand-in/key-check-value?keyId=" + key.keyId());
     try (HttpClient http = HttpClient.newHttpClient()) {
       String answer =
           http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())

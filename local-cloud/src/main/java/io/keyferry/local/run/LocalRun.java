@@ -86,20 +86,12 @@ public record LocalRun(
     Optional<Duration> ready = Optional.empty();
     if (settings.withAgent()) {
       AgentProcess process =
-          parts.add(
-              AgentProcess.start(agentCommand, configuration, port, folder.resolve("agent.log")));
+          parts.add(AgentProcess.start(agentCommand, configuration, port, folder));
       ready = Optional.of(process.awaitHealthy());
       agent = Optional.of(process);
     }
     return new LocalRun(
-        token,
-        agentCommand,
-        configuration,
-        cloud,
-        agent,
-        ready,
-        "http://127.0.0.1:" + port,
-        parts);
+        token, agentCommand, configuration, cloud, agent, ready, "http://127.0.0.1:" + port, parts);
   }
 
   @Override

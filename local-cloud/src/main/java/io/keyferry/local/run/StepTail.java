@@ -42,8 +42,7 @@ public final class StepTail {
   }
 
   /** Reads whole lines only and gives the position behind the last one. */
-  private static long readFrom(Path log, long position, List<StepEvent> events)
-      throws IOException {
+  private static long readFrom(Path log, long position, List<StepEvent> events) throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(log)) {
       ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(channel.size() - position));
       channel.position(position);
@@ -52,7 +51,10 @@ public final class StepTail {
       }
       String text = StandardCharsets.UTF_8.decode(buffer.flip()).toString();
       int end = text.lastIndexOf('\n') + 1;
-      text.substring(0, end).lines().map(StepTail::step).forEach(step -> step.ifPresent(events::add));
+      text.substring(0, end)
+          .lines()
+          .map(StepTail::step)
+          .forEach(step -> step.ifPresent(events::add));
       return position + text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
     }
   }

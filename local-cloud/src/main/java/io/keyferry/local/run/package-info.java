@@ -1,4 +1,7 @@
-/** Both halves at work on one machine: a token, the agent and the local cloud, each in a process of its own. */
+/**
+ * Both halves at work on one machine: a token, the agent and the local cloud, each in a process of
+ * its own.
+ */
 @NullMarked
 package io.keyferry.local.run;
 

@@ -19,7 +19,10 @@ public record PreparedToken(
     Path pinFile,
     Map<String, String> environment) {
 
-  /** The same token reached through another library, so that a spy or a proxy can stand in front of it. */
+  /**
+   * The same token reached through another library, so that a spy or a proxy can stand in front of
+   * it.
+   */
   public PreparedToken through(Path otherLibrary) {
     return new PreparedToken(otherLibrary, label, libraryParameters, pinFile, environment);
   }

@@ -25,11 +25,10 @@ final class TokenTools {
           .flatMap(root -> Stream.of(relativePaths).map(root::resolve))
           .filter(Files::isRegularFile)
           .findFirst()
-          .orElseThrow(
-              () ->
-                  new IOException(
-                      "no %s under /usr/lib: apt-get install %s"
-                          .formatted(relativePaths[0], debianPackage)));
+          .orElseThrow(() ->
+              new IOException(
+                  "no %s under /usr/lib: apt-get install %s"
+                      .formatted(relativePaths[0], debianPackage)));
     }
   }
 
