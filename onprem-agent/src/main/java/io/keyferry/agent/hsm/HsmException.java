@@ -1,6 +1,9 @@
 package io.keyferry.agent.hsm;
 
-/** The token refused or could not be reached. The message names the call, the return code and the cure. */
+/**
+ * The token refused or could not be reached. The message names the call, the return code and the
+ * cure.
+ */
 public final class HsmException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -5,7 +5,8 @@ import java.util.Set;
 /**
  * The attributes of a key to generate.
  *
- * @param usages which of the usage attributes are true; Token, Private, Sensitive and Extractable always are
+ * @param usages which of the usage attributes are true; Token, Private, Sensitive and Extractable
+ *     always are
  * @param modifiable {@code CKA_MODIFIABLE}
  */
 public record KeyTemplate(Set<Usage> usages, boolean modifiable) {

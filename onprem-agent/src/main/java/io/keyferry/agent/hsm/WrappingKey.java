@@ -6,7 +6,10 @@ public interface WrappingKey extends AutoCloseable {
   /** The size of the modulus in bits. */
   int bits();
 
-  /** Destroys the object. A token that refuses is logged: the session's end takes a session object with it. */
+  /**
+   * Destroys the object. A token that refuses is logged: the session's end takes a session object
+   * with it.
+   */
   @Override
   void close();
 }
