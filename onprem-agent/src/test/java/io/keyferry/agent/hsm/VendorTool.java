@@ -3,6 +3,7 @@ package io.keyferry.agent.hsm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,13 +15,21 @@ final class VendorTool {
   private VendorTool() {}
 
   static void run(String... command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
+    run(new ProcessBuilder(command), "");
+  }
+
+  /** Runs the program to its end with this standard input. */
+  static void run(ProcessBuilder program, String input) throws IOException {
+    Process process = program.redirectErrorStream(true).start();
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(input.getBytes(UTF_8));
+    }
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     int status = process.onExit().join().exitValue();
     if (status != 0) {
       throw new IOException(
-          "expected %s to succeed, found status %d: %s".formatted(command[0], status, output));
+          "expected %s to succeed, found status %d: %s"
+              .formatted(program.command(), status, output));
     }
   }
 
