@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** {@code GetParametersForImport}: a wrapping key pair and the token that goes with it. */
 final class GetParametersForImport implements KmsOperation {
@@ -36,10 +37,13 @@ final class GetParametersForImport implements KmsOperation {
   private final KeyStore keys;
   private final InstantSource clock;
   private final ImportTokens tokens;
-  private final WrappingKeyPairs wrappingKeyPairs;
+  private final Function<WrappingKeySpec, KeyPair> wrappingKeyPairs;
 
   GetParametersForImport(
-      KeyStore keys, InstantSource clock, ImportTokens tokens, WrappingKeyPairs wrappingKeyPairs) {
+      KeyStore keys,
+      InstantSource clock,
+      ImportTokens tokens,
+      Function<WrappingKeySpec, KeyPair> wrappingKeyPairs) {
     this.keys = keys;
     this.clock = clock;
     this.tokens = tokens;
@@ -53,7 +57,7 @@ final class GetParametersForImport implements KmsOperation {
     key.requireExternal();
     refuseCombination(given, key.nature().spec());
     key.update(state -> key.refuseIn(state, Set.of(KeyStatus.PENDING_DELETION)));
-    KeyPair pair = wrappingKeyPairs.take(WrappingKeySpec.valueOf(given.text("WrappingKeySpec")));
+    KeyPair pair = wrappingKeyPairs.apply(WrappingKeySpec.valueOf(given.text("WrappingKeySpec")));
     Instant validTo = clock.instant().plus(ImportTokens.LIFETIME).truncatedTo(ChronoUnit.MILLIS);
     byte[] token =
         tokens.issue(

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 interface KmsOperation {
 
   /**
+   * Executes one request.
+   *
    * @throws KmsError if KMS would refuse the request
    */
   ObjectNode answer(ObjectNode request);

@@ -2,7 +2,10 @@ package io.keyferry.local.kms;
 
 import static java.util.Map.entry;
 
+import io.keyferry.model.WrappingKeySpec;
+import java.security.KeyPair;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Which operation does what: the names after {@code TrentService.} in {@code X-Amz-Target}. */
 final class KmsOperations {
@@ -10,7 +13,7 @@ final class KmsOperations {
   private KmsOperations() {}
 
   static Map<String, KmsOperation> over(
-      KeyStore keys, Realm realm, WrappingKeyPairs wrappingKeyPairs) {
+      KeyStore keys, Realm realm, Function<WrappingKeySpec, KeyPair> wrappingKeyPairs) {
     ImportTokens tokens = new ImportTokens(realm.random());
     return Map.ofEntries(
         entry("CreateKey", new CreateKey(keys, realm)),

@@ -63,7 +63,8 @@ public final class KmsStandIn implements AutoCloseable {
     WrappingKeyPairs pairs = new WrappingKeyPairs(settings.keyPairsAhead(), settings.random());
     ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     server.createContext(
-        "/", new KmsEndpoint(KmsOperations.over(keys, realm, pairs), calls, settings.random()));
+        "/",
+        new KmsEndpoint(KmsOperations.over(keys, realm, pairs::take), calls, settings.random()));
     server.createContext(KeyCheckValueRoute.PATH, new KeyCheckValueRoute(keys));
     server.setExecutor(requests);
     server.start();

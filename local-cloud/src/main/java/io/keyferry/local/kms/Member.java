@@ -17,22 +17,24 @@ record Member(
 
   /** What JSON value a member is. */
   enum Kind {
-    TEXT(JsonNode::isTextual),
-    BLOB(Member::isBase64),
-    TIMESTAMP(JsonNode::isNumber),
-    INTEGER(JsonNode::isIntegralNumber),
-    BOOLEAN(JsonNode::isBoolean),
-    TAGS(JsonNode::isArray),
-    MAP(JsonNode::isObject);
-
-    private final Function<JsonNode, Boolean> test;
-
-    Kind(Function<JsonNode, Boolean> test) {
-      this.test = test;
-    }
+    TEXT,
+    BLOB,
+    TIMESTAMP,
+    INTEGER,
+    BOOLEAN,
+    TAGS,
+    MAP;
 
     boolean fits(JsonNode value) {
-      return test.apply(value);
+      return switch (this) {
+        case TEXT -> value.isTextual();
+        case BLOB -> value.isTextual() && Parameters.decode(value.textValue()).isPresent();
+        case TIMESTAMP -> value.isNumber();
+        case INTEGER -> value.isIntegralNumber();
+        case BOOLEAN -> value.isBoolean();
+        case TAGS -> value.isArray();
+        case MAP -> value.isObject();
+      };
     }
   }
 
@@ -103,9 +105,5 @@ record Member(
   /** AWS repeats texts and numbers, and keeps quiet about blobs. */
   private String shown(JsonNode value) {
     return kind == Kind.BLOB ? "Value" : "Value '" + value.asText() + "'";
-  }
-
-  private static boolean isBase64(JsonNode value) {
-    return value.isTextual() && Parameters.decode(value.textValue()).isPresent();
   }
 }

@@ -16,6 +16,7 @@ final class RandomIds {
   /** A UUID of version 4 (RFC 9562, section 5.4). */
   static UUID uuid(SecureRandom random) {
     return new UUID(
-        random.nextLong() & ~VERSION_MASK | VERSION_4, random.nextLong() & ~VARIANT_MASK | VARIANT);
+        (random.nextLong() & ~VERSION_MASK) | VERSION_4,
+        (random.nextLong() & ~VARIANT_MASK) | VARIANT);
   }
 }

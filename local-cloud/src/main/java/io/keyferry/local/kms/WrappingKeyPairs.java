@@ -57,6 +57,8 @@ final class WrappingKeyPairs implements AutoCloseable {
     makers.forEach(Thread::interrupt);
   }
 
+  // The priority is a courtesy to whatever runs beside it; nothing relies on it.
+  @SuppressWarnings("ThreadPriorityCheck")
   private Thread startMaker(WrappingKeySpec spec, BlockingQueue<KeyPair> queue) {
     return Thread.ofPlatform()
         .daemon()
