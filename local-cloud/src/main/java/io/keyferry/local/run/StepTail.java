@@ -37,7 +37,8 @@ public final class StepTail {
         log.setValue(readFrom(log.getKey(), log.getValue(), events));
       }
     }
-    events.sort(Comparator.comparing(StepEvent::at).thenComparing(event -> event.step().number()));
+    events.sort(
+        Comparator.comparing(StepEvent::at).thenComparingInt(event -> event.step().number()));
     return events;
   }
 

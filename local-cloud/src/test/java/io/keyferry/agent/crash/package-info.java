@@ -1,4 +1,6 @@
-/** Put in front of the agent's jar, this kills the agent (SIGKILL) at a chosen point of its work. */
+/**
+ * Put in front of the agent's jar, this kills the agent (SIGKILL) at a chosen point of its work.
+ */
 @NullMarked
 package io.keyferry.agent.crash;
 

@@ -184,8 +184,7 @@ class ForgeryIT {
   }
 
   private WrapJob withKeyArn(String otherKey) {
-    KeyArn other =
-        new KeyArn(key.partition(), key.region(), key.account(), new KmsKeyId(otherKey));
+    KeyArn other = new KeyArn(key.partition(), key.region(), key.account(), new KmsKeyId(otherKey));
     return copy(other, job.issuedAt(), job.expiresAt(), job.wrappingKey());
   }
 

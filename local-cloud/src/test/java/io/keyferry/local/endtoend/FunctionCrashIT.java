@@ -39,12 +39,15 @@ class FunctionCrashIT {
   @Test
   void requestImportKilledAfterCreateKeyAndRepeatedMakesOneKey() throws Exception {
     long before = externalKeys();
-    stage.cloud().kms().faults().install(new Once("CreateKey", () -> kill(Functions.REQUEST_IMPORT)));
+    stage
+        .cloud()
+        .kms()
+        .faults()
+        .install(new Once("CreateKey", () -> kill(Functions.REQUEST_IMPORT)));
     ObjectNode request = stage.request();
 
     ImportId id =
-        Eventually.of(
-                () -> tryToRequest(request), Optional::isPresent, "the repeated request")
+        Eventually.of(() -> tryToRequest(request), Optional::isPresent, "the repeated request")
             .orElseThrow();
 
     assertThat(stage.ended(id).state()).isEqualTo(ImportState.IMPORTED);
@@ -58,8 +61,7 @@ class FunctionCrashIT {
     ObjectNode request = stage.request();
 
     ImportId id =
-        Eventually.of(
-                () -> tryToRequest(request), Optional::isPresent, "the repeated request")
+        Eventually.of(() -> tryToRequest(request), Optional::isPresent, "the repeated request")
             .orElseThrow();
 
     assertThat(stage.ended(id).state()).isEqualTo(ImportState.IMPORTED);

@@ -110,8 +110,7 @@ class HappyWayIT {
             .cloud()
             .address()
             .kms()
-            .resolve(
-                "/stand-in/key-check-value?keyId=" + done.keyArn().orElseThrow().keyId());
+            .resolve("/stand-in/key-check-value?keyId=" + done.keyArn().orElseThrow().keyId());
     try (HttpClient http = HttpClient.newHttpClient()) {
       JsonNode held = get(http, uri);
       assertThat(held.path(value.path("method").asText()).asText())

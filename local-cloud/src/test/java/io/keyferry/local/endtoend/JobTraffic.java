@@ -1,20 +1,20 @@
 package io.keyferry.local.endtoend;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.impl.ECDSA;
 import io.keyferry.local.cloud.LocalCloud;
 import io.keyferry.local.sqs.FifoQueue;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.MessageSigner;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.VerificationKey;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.crypto.impl.ECDSA;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What someone who can use the queues can do, and what the cloud's signing key can do. */
 record JobTraffic(LocalCloud cloud) {
@@ -45,12 +45,11 @@ record JobTraffic(LocalCloud cloud) {
   void send(FifoQueue queue, KeyArn group, String body, String deduplicationId) {
     cloud
         .sqsClient()
-        .sendMessage(
-            r ->
-                r.queueUrl(queue.url())
-                    .messageBody(body)
-                    .messageGroupId(group.toString())
-                    .messageDeduplicationId(deduplicationId));
+        .sendMessage(r ->
+            r.queueUrl(queue.url())
+                .messageBody(body)
+                .messageGroupId(group.toString())
+                .messageDeduplicationId(deduplicationId));
   }
 
   /** How many messages lie in a queue and can be received. */
@@ -83,8 +82,7 @@ record JobTraffic(LocalCloud cloud) {
     Eventually.of(() -> waiting(queue), count -> count >= atLeast, queue.name());
     return cloud
         .sqsClient()
-        .receiveMessage(
-            r -> r.queueUrl(queue.url()).maxNumberOfMessages(10).visibilityTimeout(0))
+        .receiveMessage(r -> r.queueUrl(queue.url()).maxNumberOfMessages(10).visibilityTimeout(0))
         .messages()
         .stream()
         .map(Message::body)
@@ -104,12 +102,11 @@ record JobTraffic(LocalCloud cloud) {
         byte[] der =
             cloud
                 .kmsClient()
-                .sign(
-                    r ->
-                        r.keyId(cloud.address().signingKeyArn())
-                            .messageType(MessageType.DIGEST)
-                            .signingAlgorithm(SigningAlgorithmSpec.ECDSA_SHA_256)
-                            .message(SdkBytes.fromByteArray(digest)))
+                .sign(r ->
+                    r.keyId(cloud.address().signingKeyArn())
+                        .messageType(MessageType.DIGEST)
+                        .signingAlgorithm(SigningAlgorithmSpec.ECDSA_SHA_256)
+                        .message(SdkBytes.fromByteArray(digest)))
                 .signature()
                 .asByteArray();
         return ECDSA.transcodeSignatureToConcat(der, 64);

@@ -73,11 +73,9 @@ class KmsTroubleIT {
     @Override
     public Optional<KmsError> before(KmsRequest request) {
       int call =
-          calls
-              .computeIfAbsent(request.operation(), name -> new AtomicInteger())
-              .incrementAndGet();
+          calls.computeIfAbsent(request.operation(), name -> new AtomicInteger()).incrementAndGet();
       Map<Integer, Supplier<KmsError>> errors =
-          Map.of(1, KmsError::throttling, 2, KmsError::internal);
+          Map.of(1, KmsError::throttling, 2, () -> KmsError.serverFault("KMSInternalException"));
       return Optional.ofNullable(errors.get(call)).map(Supplier::get);
     }
   }

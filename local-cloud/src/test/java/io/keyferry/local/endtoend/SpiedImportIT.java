@@ -22,8 +22,6 @@ class SpiedImportIT {
     assertThat(spy.calls())
         .contains("C_CreateObject", "C_GenerateKey", "C_WrapKey", "C_DestroyObject", "C_Sign")
         .doesNotContain("C_Encrypt", "C_EncryptInit", "C_Decrypt", "C_DecryptInit", "C_UnwrapKey");
-    assertThat(spy.text())
-        .contains("CKA_SENSITIVE")
-        .doesNotContainPattern("CKA_VALUE\\b(?!_)");
+    assertThat(spy.text()).contains("CKA_SENSITIVE").doesNotContainPattern("CKA_VALUE\\b(?!_)");
   }
 }

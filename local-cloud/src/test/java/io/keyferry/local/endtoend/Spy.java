@@ -24,7 +24,8 @@ record Spy(Path library, Path log) {
   }
 
   private static Path find() throws IOException {
-    try (Stream<Path> files = Files.find(Path.of("/usr/lib"), 4, (path, attributes) -> path.endsWith("pkcs11-spy.so"))) {
+    try (Stream<Path> files =
+        Files.find(Path.of("/usr/lib"), 4, (path, attributes) -> path.endsWith("pkcs11-spy.so"))) {
       return files.findFirst().orElseThrow(() -> new IOException("apt-get install opensc-pkcs11"));
     }
   }

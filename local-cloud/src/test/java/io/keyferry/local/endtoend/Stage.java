@@ -51,8 +51,7 @@ final class Stage implements AutoCloseable {
   private final FunctionClient functions;
   private Optional<AgentProcess> agent = Optional.empty();
 
-  private Stage(
-      TokenKind kind, Path folder, UnaryOperator<CloudSettings> change, Optional<Spy> spy)
+  private Stage(TokenKind kind, Path folder, UnaryOperator<CloudSettings> change, Optional<Spy> spy)
       throws Exception {
     Layout layout = Layout.ofSystemProperty();
     this.folder = folder;
@@ -162,8 +161,7 @@ final class Stage implements AutoCloseable {
   }
 
   ImportId requestImport(ObjectNode request) throws Exception {
-    JsonNode answer =
-        JSON.readTree(functions.invoke(Functions.REQUEST_IMPORT, request.toString()));
+    JsonNode answer = JSON.readTree(functions.invoke(Functions.REQUEST_IMPORT, request.toString()));
     assertThat(answer.path("state").asText()).as(answer.toString()).isEqualTo("QUEUED");
     return new ImportId(answer.path("importId").asText());
   }

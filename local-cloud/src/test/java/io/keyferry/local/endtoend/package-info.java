@@ -1,4 +1,6 @@
-/** Both halves as packaged, against real tokens and real protocols, in good days and in bad ones. */
+/**
+ * Both halves as packaged, against real tokens and real protocols, in good days and in bad ones.
+ */
 @NullMarked
 package io.keyferry.local.endtoend;
 
