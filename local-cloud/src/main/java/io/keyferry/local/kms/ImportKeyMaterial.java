@@ -44,10 +44,10 @@ final class ImportKeyMaterial implements KmsOperation {
     refuseSymmetricMembers(given, key);
     key.update(state -> key.refuseIn(state, Set.of(KeyStatus.PENDING_DELETION)));
     ImportTokens.Content token = tokens.open(given.blob("ImportToken"), key.arn(), now);
-    KeyBytes bytes =
+    KeyBytes unwrapped =
         Unwrapping.unwrap(
             token.algorithm(), token.wrappingKey(), given.blob("EncryptedKeyMaterial"));
-    MaterialForm.check(key.nature().spec(), bytes);
+    KeyBytes bytes = MaterialForm.canonical(key.nature().spec(), unwrapped);
     return key.locked(state -> store(key, state, intent, bytes));
   }
 

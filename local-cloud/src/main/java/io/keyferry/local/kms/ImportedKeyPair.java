@@ -15,6 +15,7 @@ import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
@@ -47,16 +48,29 @@ final class ImportedKeyPair {
         && isDer(material);
   }
 
+  /** The same private key in DER, without a public key beside it. */
+  static KeyBytes inDer(KeyBytes material) {
+    try {
+      return new KeyBytes(
+          PrivateKeyInfoFactory.createPrivateKeyInfo(checked(material))
+              .getEncoded(ASN1Encoding.DER));
+    } catch (IOException e) {
+      throw new IllegalStateException("a checked key can be encoded", e);
+    }
+  }
+
   /** The public key as DER SubjectPublicKeyInfo (RFC 5280). */
   static byte[] publicKey(KeyBytes material) {
-    AsymmetricKeyParameter key =
-        parse(material).orElseThrow(() -> new IllegalArgumentException("no private key"));
     try {
-      return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(publicHalf(key))
+      return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(publicHalf(checked(material)))
           .getEncoded(ASN1Encoding.DER);
     } catch (IOException e) {
       throw new IllegalStateException("a checked key has a public half", e);
     }
+  }
+
+  private static AsymmetricKeyParameter checked(KeyBytes material) {
+    return parse(material).orElseThrow(() -> new IllegalArgumentException("no private key"));
   }
 
   private static AsymmetricKeyParameter publicHalf(AsymmetricKeyParameter key) {

@@ -13,9 +13,12 @@ final class MaterialForm {
   private MaterialForm() {}
 
   /**
+   * The material in the one form in which it is kept and compared: AES, HMAC and Ed25519 as they
+   * came, RSA and ECC in DER, for KMS takes another encoding of the same key for the same key.
+   *
    * @throws KmsError if a key of this spec cannot have this material
    */
-  static void check(KeySpec spec, KeyBytes material) {
+  static KeyBytes canonical(KeySpec spec, KeyBytes material) {
     boolean fits =
         switch (spec) {
           case SYMMETRIC_DEFAULT -> material.length() == AES_BYTES;
@@ -33,6 +36,17 @@ final class MaterialForm {
     if (!fits) {
       throw KmsError.invalidCiphertext();
     }
+    return switch (spec) {
+      case RSA_2048,
+          RSA_3072,
+          RSA_4096,
+          ECC_NIST_P256,
+          ECC_NIST_P384,
+          ECC_NIST_P521,
+          ECC_SECG_P256K1 ->
+          ImportedKeyPair.inDer(material);
+      default -> material;
+    };
   }
 
   private static boolean isHmacKey(KeyBytes material, int shortest) {
