@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 final class LocalCommand implements Callable<Integer> {
 
   private static final int KEY_PAIRS_AHEAD = 3;
+  private static final String ALIAS = "alias/my-first-key";
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions options = new RunOptions();
@@ -59,7 +60,7 @@ final class LocalCommand implements Callable<Integer> {
       try (LocalRun run = LocalRun.start(settings, text -> print(out, text))) {
         LocalEnvironment.of(run).write(file);
         print(out, "local: ready");
-        commands(layout.home().relativize(file)).forEach(command -> print(out, command));
+        commands(layout, file, writeRequest(folder)).forEach(command -> print(out, command));
         new CountDownLatch(1).await();
       }
     } catch (IOException e) {
@@ -70,21 +71,26 @@ final class LocalCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Words that both versions of the AWS CLI understand. */
-  private List<String> commands(Path environment) {
-    String algorithm = DemoCommand.defaultFor(options.token).name();
+  /** Words that both versions of the AWS CLI understand: they differ in how they take base64. */
+  private List<String> commands(Layout layout, Path environment, Path request) {
+    String set = ". " + layout.home().relativize(environment) + "; ";
+    Path payload = layout.home().relativize(request);
     return List.of(
         "",
         "Try in another shell, from the repository's root:",
-        "  . %s; aws lambda invoke --function-name \"$KEYFERRY_REQUEST_FUNCTION\" --payload"
-                .formatted(environment)
-            + " \"$(printf '{\"newKey\":{\"alias\":\"alias/mine\"},\"wrappingAlgorithm\":\""
-            + algorithm
-            + "\"}' | base64 -w0)\" /dev/stdout",
-        "  . %s; aws kms describe-key --key-id alias/mine --query KeyMetadata.KeyState"
-            .formatted(environment),
-        "  . %s; aws kms encrypt --key-id alias/mine --plaintext \"$(printf hello | base64)\""
-            .formatted(environment));
+        "  %saws lambda invoke --function-name \"$KEYFERRY_REQUEST_FUNCTION\" --payload fileb://%s /dev/stdout"
+            .formatted(set, payload),
+        "  %saws kms describe-key --key-id %s --query KeyMetadata.KeyState".formatted(set, ALIAS),
+        "  %saws kms encrypt --key-id %s --plaintext fileb://%s".formatted(set, ALIAS, payload));
+  }
+
+  /** The payload of the first of these commands. */
+  private Path writeRequest(Path folder) throws IOException {
+    String algorithm = DemoCommand.defaultFor(options.token).name();
+    return Files.writeString(
+        folder.resolve("request.json"),
+        "{\"newKey\": {\"alias\": \"%s\"}, \"wrappingAlgorithm\": \"%s\"}%n"
+            .formatted(ALIAS, algorithm));
   }
 
   private static void print(PrintWriter out, String text) {
