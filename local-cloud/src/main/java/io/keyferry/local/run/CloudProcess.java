@@ -43,7 +43,7 @@ final class CloudProcess implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-D" + Layout.PROPERTY + "=" + settings.layout().home()),
             Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
+                .map(entry -> Path.of(entry).toAbsolutePath())
                 .toList(),
             MAIN,
             List.of(
