@@ -31,6 +31,9 @@ final class CloudCommand implements Callable<Integer> {
   @Option(names = "--key-pairs-ahead", required = true)
   private int keyPairsAhead;
 
+  @Option(names = "--key-pairs-first", required = true)
+  private int keyPairsFirst;
+
   @Override
   public Integer call() throws Exception {
     VerificationKey agent = VerificationKey.ofPem(Files.readString(agentKey));
@@ -45,6 +48,7 @@ final class CloudCommand implements Callable<Integer> {
               cloud.close();
               stopped.countDown();
             }));
+    cloud.kms().awaitKeyPairs(WrappingKeySpec.RSA_4096, keyPairsFirst);
     cloud.address().write(address);
     stopped.await();
     return 0;

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
-  private static final int MOST_PAIRS_AHEAD = 20;
+  private static final int MOST_PAIRS_AHEAD = 50;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions options = new RunOptions();
@@ -69,6 +69,7 @@ final class DemoCommand implements Callable<Integer> {
             true,
             List.of(chosen),
             WrappingKeySpec.RSA_4096,
+            Math.min(keys, MOST_PAIRS_AHEAD),
             Math.min(keys, MOST_PAIRS_AHEAD));
     PrintWriter out = spec.commandLine().getOut();
     boolean done = new Demo(new DemoSettings(run, chosen, keys, keep, report), out).run();

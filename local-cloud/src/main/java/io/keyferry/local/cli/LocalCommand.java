@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class LocalCommand implements Callable<Integer> {
 
-  private static final int KEY_PAIRS_AHEAD = 3;
+  private static final int KEY_PAIRS_AHEAD = 24;
+  private static final int KEY_PAIRS_FIRST = 2;
   private static final String ALIAS = "alias/my-first-key";
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -51,7 +52,8 @@ final class LocalCommand implements Callable<Integer> {
             !noAgent,
             List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingAlgorithm.RSAES_OAEP_SHA_1),
             WrappingKeySpec.RSA_2048,
-            KEY_PAIRS_AHEAD);
+            KEY_PAIRS_AHEAD,
+            KEY_PAIRS_FIRST);
     PrintWriter out = spec.commandLine().getOut();
     Path file = layout.work("local.env");
     try {

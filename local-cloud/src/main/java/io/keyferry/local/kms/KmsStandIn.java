@@ -1,13 +1,16 @@
 package io.keyferry.local.kms;
 
 import com.sun.net.httpserver.HttpServer;
+import io.keyferry.model.WrappingKeySpec;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A KMS on this machine. It speaks KMS's JSON 1.1 protocol to any SDK or to the AWS CLI, on the
@@ -21,6 +24,9 @@ public final class KmsStandIn implements AutoCloseable {
   public static final String NOTICE =
       "This KMS is a stand-in for tests and demonstrations. It checks no caller and protects no"
           + " key.";
+
+  private static final Duration QUIET = Duration.ofSeconds(2);
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private static final System.Logger LOG = System.getLogger(KmsStandIn.class.getName());
 
@@ -60,7 +66,8 @@ public final class KmsStandIn implements AutoCloseable {
     KeyStore keys = new KeyStore(realm);
     KmsFaults faults = new KmsFaults();
     KmsCalls calls = new KmsCalls(keys, settings.clock(), faults, settings.callLog());
-    WrappingKeyPairs pairs = new WrappingKeyPairs(settings.keyPairsAhead(), settings.random());
+    WrappingKeyPairs pairs =
+        new WrappingKeyPairs(settings.keyPairsAhead(), QUIET, settings.random());
     ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     server.createContext(
         "/",
@@ -77,6 +84,13 @@ public final class KmsStandIn implements AutoCloseable {
   public URI endpoint() {
     InetSocketAddress address = server.getAddress();
     return URI.create("http://" + address.getHostString() + ":" + address.getPort());
+  }
+
+  /** Waits until so many wrapping key pairs are ready; at most as many as are kept ready. */
+  public void awaitKeyPairs(WrappingKeySpec spec, int count) {
+    while (wrappingKeyPairs.readyCount(spec) < count && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
   }
 
   /** The switch for fault injection. */

@@ -5,6 +5,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * RSA key pairs, made ahead of need: an RSA_4096 pair takes seconds, and AWS answers at once.
@@ -25,12 +28,18 @@ final class WrappingKeyPairs implements AutoCloseable {
       new EnumMap<>(WrappingKeySpec.class);
   private final List<Thread> makers = new ArrayList<>();
   private final SecureRandom random;
+  private final Duration quiet;
+  private final AtomicLong lastTaken;
 
   /**
    * @param targets how many pairs to keep ready; a spec with none, or with 0, has no thread
+   * @param quiet for so long nobody must have asked before another pair is made, as making one
+   *     takes a whole processor for a second and who measures imports wants to measure imports
    */
-  WrappingKeyPairs(Map<WrappingKeySpec, Integer> targets, SecureRandom random) {
+  WrappingKeyPairs(Map<WrappingKeySpec, Integer> targets, Duration quiet, SecureRandom random) {
     this.random = random;
+    this.quiet = quiet;
+    this.lastTaken = new AtomicLong(System.nanoTime() - quiet.toNanos());
     targets.forEach((spec, target) -> {
       if (target > 0) {
         BlockingQueue<KeyPair> queue = new ArrayBlockingQueue<>(target);
@@ -41,6 +50,7 @@ final class WrappingKeyPairs implements AutoCloseable {
   }
 
   KeyPair take(WrappingKeySpec spec) {
+    lastTaken.set(System.nanoTime());
     return Optional.ofNullable(ready.get(spec))
         .flatMap(queue -> Optional.ofNullable(queue.poll()))
         .orElseGet(() -> generate(spec));
@@ -69,12 +79,21 @@ final class WrappingKeyPairs implements AutoCloseable {
 
   private void fill(WrappingKeySpec spec, BlockingQueue<KeyPair> queue) {
     while (!Thread.currentThread().isInterrupted()) {
+      awaitQuiet();
       KeyPair pair = generate(spec);
       try {
         queue.put(pair);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private void awaitQuiet() {
+    long wait = quiet.toNanos() - (System.nanoTime() - lastTaken.get());
+    while (wait > 0 && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(wait);
+      wait = quiet.toNanos() - (System.nanoTime() - lastTaken.get());
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The local cloud in a process of its own: our own main once more, with the word {@code cloud}. */
 final class CloudProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final String MAIN = "io.keyferry.local.cli.LocalMain";
 
@@ -38,7 +38,6 @@ final class CloudProcess implements AutoCloseable {
         new JavaCommand(
             List.of(
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-D" + Layout.PROPERTY + "=" + settings.layout().home()),
@@ -55,7 +54,9 @@ final class CloudProcess implements AutoCloseable {
                 "--address",
                 addressFile.toString(),
                 "--key-pairs-ahead",
-                Integer.toString(settings.keyPairsAhead())));
+                Integer.toString(settings.keyPairsAhead()),
+                "--key-pairs-first",
+                Integer.toString(settings.keyPairsFirst())));
     Path log = folder.resolve("cloud.log");
     ChildProcess process = ChildProcess.start(command.words(), Map.of(), folder, log);
     return new CloudProcess(process, addressFile, log);

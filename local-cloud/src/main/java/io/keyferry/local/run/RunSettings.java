@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param library loaded in place of the token's own
  * @param withAgent false for those who run the agent themselves
  * @param algorithms what the agent's policy allows
- * @param keyPairsAhead wrapping key pairs made before the run is ready
+ * @param keyPairsAhead wrapping key pairs that the KMS stand-in keeps ready
+ * @param keyPairsFirst how many of them are made before the run is ready
  */
 public record RunSettings(
     Layout layout,
@@ -25,4 +26,5 @@ public record RunSettings(
     boolean withAgent,
     List<WrappingAlgorithm> algorithms,
     WrappingKeySpec leastWrappingKey,
-    int keyPairsAhead) {}
+    int keyPairsAhead,
+    int keyPairsFirst) {}

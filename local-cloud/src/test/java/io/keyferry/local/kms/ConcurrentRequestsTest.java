@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Requests that come at the same time, as they do from several Lambdas. */
 class ConcurrentRequestsTest {
 
-  private final WrappingKeyPairs pairs = new WrappingKeyPairs(Map.of(), new SecureRandom());
+  private final WrappingKeyPairs pairs =
+      new WrappingKeyPairs(Map.of(), Duration.ZERO, new SecureRandom());
   private final Scenario scenario = new Scenario(new TestMaterials(), pairs::take);
 
   @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ class ConformanceTest {
   private static final TestMaterials MATERIALS = new TestMaterials();
   private static final Map<WrappingKeySpec, KeyPair> PAIRS = new EnumMap<>(WrappingKeySpec.class);
   private static final WrappingKeyPairs GENERATOR =
-      new WrappingKeyPairs(Map.of(), new SecureRandom());
+      new WrappingKeyPairs(Map.of(), Duration.ZERO, new SecureRandom());
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")

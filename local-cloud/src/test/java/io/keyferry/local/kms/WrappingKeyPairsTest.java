@@ -6,6 +6,7 @@ import io.keyferry.model.WrappingKeySpec;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,7 +17,8 @@ class WrappingKeyPairsTest {
   @Timeout(120)
   void keepsAsManyReadyAsAskedFor() {
     try (WrappingKeyPairs pairs =
-        new WrappingKeyPairs(Map.of(WrappingKeySpec.RSA_2048, 2), new SecureRandom())) {
+        new WrappingKeyPairs(
+            Map.of(WrappingKeySpec.RSA_2048, 2), Duration.ZERO, new SecureRandom())) {
       awaitReady(pairs, 2);
 
       pairs.take(WrappingKeySpec.RSA_2048);
@@ -27,7 +29,8 @@ class WrappingKeyPairsTest {
 
   @Test
   void makesAPairOnTheSpotIfNoneIsReady() {
-    try (WrappingKeyPairs pairs = new WrappingKeyPairs(Map.of(), new SecureRandom())) {
+    try (WrappingKeyPairs pairs =
+        new WrappingKeyPairs(Map.of(), Duration.ZERO, new SecureRandom())) {
       KeyPair pair = pairs.take(WrappingKeySpec.RSA_3072);
 
       assertThat(((RSAPublicKey) pair.getPublic()).getModulus().bitLength()).isEqualTo(3072);
@@ -37,7 +40,8 @@ class WrappingKeyPairsTest {
   @Test
   void neverGivesAPairTwice() {
     try (WrappingKeyPairs pairs =
-        new WrappingKeyPairs(Map.of(WrappingKeySpec.RSA_2048, 1), new SecureRandom())) {
+        new WrappingKeyPairs(
+            Map.of(WrappingKeySpec.RSA_2048, 1), Duration.ZERO, new SecureRandom())) {
       assertThat(pairs.take(WrappingKeySpec.RSA_2048).getPublic())
           .isNotEqualTo(pairs.take(WrappingKeySpec.RSA_2048).getPublic());
     }
