@@ -48,9 +48,20 @@ public final class LocalDynamoDb implements AutoCloseable {
    */
   public static LocalDynamoDb start(Path library, Path folder, Duration patience)
       throws IOException, InterruptedException {
+    return start(library, folder, patience, LocalDynamoDb::freePort);
+  }
+
+  /** Where the ports to try come from. */
+  @FunctionalInterface
+  interface Ports {
+    int next() throws IOException;
+  }
+
+  static LocalDynamoDb start(Path library, Path folder, Duration patience, Ports ports)
+      throws IOException, InterruptedException {
     Path log = folder.resolve(LOG);
     for (int tried = 0; tried < PORTS_TRIED; tried++) {
-      int port = freePort();
+      int port = ports.next();
       ChildProcess process = ChildProcess.start(command(library, port), Map.of(), folder, log);
       LocalDynamoDb candidate =
           new LocalDynamoDb(process, URI.create("http://" + loopback() + ":" + port));
