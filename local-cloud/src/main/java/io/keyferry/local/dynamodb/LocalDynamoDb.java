@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * AWS's DynamoDB local in a process of its own, in memory, on a free port. All clients see the same
- * tables, whatever their credentials and Region.
+ * tables, whatever their credentials and Region. DynamoDB local listens on all interfaces and
+ * cannot be told otherwise, so on a shared network its port wants a firewall.
  */
 public final class LocalDynamoDb implements AutoCloseable {
 
