@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * AWS's DynamoDB local in a process of its own, in memory, on a free port. All clients see the same
- * tables, whatever their credentials and Region.
+ * tables, whatever their credentials and Region. DynamoDB local listens on all interfaces and
+ * cannot be told otherwise, so on a shared network its port wants a firewall.
  */
 public final class LocalDynamoDb implements AutoCloseable {
 
@@ -48,9 +49,20 @@ public final class LocalDynamoDb implements AutoCloseable {
    */
   public static LocalDynamoDb start(Path library, Path folder, Duration patience)
       throws IOException, InterruptedException {
+    return start(library, folder, patience, LocalDynamoDb::freePort);
+  }
+
+  /** Where the ports to try come from. */
+  @FunctionalInterface
+  interface Ports {
+    int next() throws IOException;
+  }
+
+  static LocalDynamoDb start(Path library, Path folder, Duration patience, Ports ports)
+      throws IOException, InterruptedException {
     Path log = folder.resolve(LOG);
     for (int tried = 0; tried < PORTS_TRIED; tried++) {
-      int port = freePort();
+      int port = ports.next();
       ChildProcess process = ChildProcess.start(command(library, port), Map.of(), folder, log);
       LocalDynamoDb candidate =
           new LocalDynamoDb(process, URI.create("http://" + loopback() + ":" + port));

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -56,7 +55,8 @@ final class LoopbackServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the server is being closed");
-    } catch (IllegalStateException | UncheckedIOException e) {
+    } catch (RuntimeException e) {
+      // The JDK's server would only close the connection, and tell nobody why.
       answer(exchange, 500, Map.of(), Json.object().put("Message", e.toString()).toString());
     } finally {
       exchange.close();

@@ -11,14 +11,16 @@ record PendingInvocation(
     FunctionArn function,
     CompletableFuture<InvocationResult> result) {
 
+  private static final int TRACE_DIGITS = 24;
+
   PendingInvocation(String requestId, String payload, Instant deadline, FunctionArn function) {
     this(requestId, payload, deadline, function, new CompletableFuture<>());
   }
 
-  /** An X-Ray header that says "not sampled"; the id is made of the request id's digits. */
+  /** An X-Ray header that says "not sampled"; its 96 bits are made of the request id. */
   String traceId() {
-    String digits = requestId.replace("-", "");
+    String digits = "0".repeat(TRACE_DIGITS) + requestId.replaceAll("[^0-9a-f]", "");
     return "Root=1-%08x-%s;Sampled=0"
-        .formatted(deadline.getEpochSecond(), digits.substring(digits.length() - 24));
+        .formatted(deadline.getEpochSecond(), digits.substring(digits.length() - TRACE_DIGITS));
   }
 }
