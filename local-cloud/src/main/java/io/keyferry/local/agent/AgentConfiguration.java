@@ -48,9 +48,14 @@ public record AgentConfiguration(
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("cloud", cloud);
     root.put("token", section(token));
-    root.put("agent", Map.of("port", port));
+    root.put("agent", agent());
     root.put("policy", policy);
     return write(file, root);
+  }
+
+  /** Short times: ElasticMQ wakes no poll for a message that is given back, and tests kill agents. */
+  private Map<String, Object> agent() {
+    return Map.of("port", port, "poll-seconds", 2, "visibility-seconds", 5);
   }
 
   /** Writes what {@code enrol} needs, before there is a cloud half: the token alone. */

@@ -6,6 +6,7 @@ import io.keyferry.agent.job.CloudSettings;
 import io.keyferry.agent.job.Policy;
 import io.keyferry.agent.job.WorkSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The whole of {@code agent.yml}, checked. */
@@ -26,11 +27,13 @@ public record AgentConfig(
    *
    * @param keyLabel the label of its signing key in the token
    * @param concurrency how many jobs are worked on at once, 1 to 16
+   * @param poll how long a receive waits for a job
+   * @param visibility how soon a job comes again after a crash
    * @param port of the health server on the loopback interface; 0 for any free one
    */
-  public record AgentSection(String keyLabel, int concurrency, int port) {}
+  public record AgentSection(String keyLabel, int concurrency, int port, Duration poll, Duration visibility) {}
 
   WorkSettings work() {
-    return new WorkSettings(agent.keyLabel(), agent.concurrency(), token.template());
+    return new WorkSettings(agent.keyLabel(), agent.concurrency(), agent.poll(), agent.visibility(), token.template());
   }
 }

@@ -16,4 +16,8 @@ final class ConfigOption {
   AgentConfig read() throws ConfigurationException {
     return ConfigReader.read(file);
   }
+
+  HsmConfig readHsm() throws ConfigurationException {
+    return ConfigReader.readHsm(file);
+  }
 }

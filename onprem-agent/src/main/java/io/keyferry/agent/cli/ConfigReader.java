@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,31 @@ final class ConfigReader {
       throw new ConfigurationException(file, faults.lines());
     }
     return new AgentConfig(cloud.get(), token.get(), agent.get(), policy.get());
+  }
+
+  /**
+   * Reads what concerns the HSM alone, so that an agent can be enrolled before there is a cloud half. The other sections may
+   * be missing; where they are there, they are checked.
+   *
+   * @throws ConfigurationException with all faults at once
+   */
+  static HsmConfig readHsm(Path file) throws ConfigurationException {
+    Faults faults = new Faults();
+    Section root = new Section("", YamlFile.read(file), faults);
+    ConfigReader reader = new ConfigReader(file.toAbsolutePath());
+    Supplier<TokenSection> token = reader.token(root.section("token"));
+    Supplier<AgentSection> agent = agent(root.sectionOrDefaults("agent"));
+    if (root.has("cloud")) {
+      reader.cloud(root.section("cloud"));
+    }
+    if (root.has("policy")) {
+      policy(root.section("policy"));
+    }
+    root.refuseUnknown();
+    if (!faults.lines().isEmpty()) {
+      throw new ConfigurationException(file, faults.lines());
+    }
+    return new HsmConfig(token.get(), agent.get());
   }
 
   private Supplier<CloudSettings> cloud(Section section) {
@@ -116,8 +142,17 @@ final class ConfigReader {
             "keyferry-agent");
     Supplier<Integer> concurrency = section.withDefault("concurrency", Form.wholeNumber(1, 16), 4);
     Supplier<Integer> port = section.withDefault("port", Form.wholeNumber(0, 65535), 8686);
+    Supplier<Integer> poll = section.withDefault("poll-seconds", Form.wholeNumber(1, 20), 20);
+    Supplier<Integer> visibility =
+        section.withDefault("visibility-seconds", Form.wholeNumber(5, 3600), 30);
     section.refuseUnknown();
-    return () -> new AgentSection(label.get(), concurrency.get(), port.get());
+    return () ->
+        new AgentSection(
+            label.get(),
+            concurrency.get(),
+            port.get(),
+            Duration.ofSeconds(poll.get()),
+            Duration.ofSeconds(visibility.get()));
   }
 
   private static Supplier<Policy> policy(Section section) {

@@ -46,7 +46,7 @@ final class EnrolCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigurationException, HsmException, PinException {
     LogTarget.standardError();
-    AgentConfig agent = config.read();
+    HsmConfig agent = config.readHsm();
     VerificationKey key;
     try (Token token = opener.open(agent.token());
         TokenSession session = token.openSession()) {

@@ -37,7 +37,7 @@ final class KeysCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigurationException, HsmException, PinException {
     LogTarget.standardError();
-    AgentConfig agent = config.read();
+    HsmConfig agent = config.readHsm();
     try (Token token = opener.open(agent.token());
         TokenSession session = token.openSession()) {
       List<HsmKey> keys =

@@ -19,10 +19,8 @@ import java.util.random.RandomGenerator;
 @Factory
 final class JobBeans {
 
-  /** A job takes about a second; after a crash its message comes again after this. */
-  private static final Duration HIDDEN = Duration.ofSeconds(30);
-
-  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  /** A message in hand is hidden anew so often before it would be seen again. */
+  private static final int HEARTBEATS = 3;
 
   // Micronaut has one of its own.
   @Primary
@@ -47,8 +45,9 @@ final class JobBeans {
   }
 
   @Singleton
-  Leases leases(JobQueue queue, ScheduledExecutorService heartbeats) {
-    return new Leases(queue, heartbeats, HIDDEN, HEARTBEAT);
+  Leases leases(JobQueue queue, ScheduledExecutorService heartbeats, WorkSettings settings) {
+    Duration visibility = settings.visibility();
+    return new Leases(queue, heartbeats, visibility, visibility.dividedBy(HEARTBEATS));
   }
 
   @Singleton
@@ -63,7 +62,8 @@ final class JobBeans {
       Leases leases,
       HsmProbe hsm,
       QueueStatus status,
-      InstantSource clock) {
+      InstantSource clock,
+      WorkSettings settings) {
     RandomGenerator random = new SecureRandom();
     return new JobLoop(
         queue,
@@ -72,6 +72,7 @@ final class JobBeans {
         hsm,
         status,
         clock,
+        settings.poll(),
         new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random),
         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random));
   }

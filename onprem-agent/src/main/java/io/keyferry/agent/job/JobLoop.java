@@ -20,7 +20,6 @@ public final class JobLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
   private static final int MOST_MESSAGES = 10;
-  private static final Duration LONG_POLL = Duration.ofSeconds(20);
 
   private final JobQueue queue;
   private final Workers workers;
@@ -28,6 +27,7 @@ public final class JobLoop {
   private final HsmProbe hsm;
   private final QueueStatus status;
   private final InstantSource clock;
+  private final Duration poll;
   private final Backoff queueBackoff;
   private final Backoff hsmBackoff;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -42,6 +42,7 @@ public final class JobLoop {
       HsmProbe hsm,
       QueueStatus status,
       InstantSource clock,
+      Duration poll,
       Backoff queueBackoff,
       Backoff hsmBackoff) {
     this.queue = queue;
@@ -50,6 +51,7 @@ public final class JobLoop {
     this.hsm = hsm;
     this.status = status;
     this.clock = clock;
+    this.poll = poll;
     this.queueBackoff = queueBackoff;
     this.hsmBackoff = hsmBackoff;
   }
@@ -94,7 +96,7 @@ public final class JobLoop {
       Duration wait = Duration.ZERO;
       while (!stopped()) {
         if (hsmAnswers()) {
-          wait = receive(wait) ? LONG_POLL : Duration.ZERO;
+          wait = receive(wait) ? poll : Duration.ZERO;
         }
       }
       ended.complete(null);

@@ -1,6 +1,7 @@
 package io.keyferry.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.keyferry.agent.cli.AgentConfig.AgentSection;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,28 @@ class ConfigReaderTest {
   @TempDir Path directory;
 
   @Test
+  void theTokenAloneIsEnoughToEnrol() throws Exception {
+    Path file = ConfigFile.write(directory, "token: {library: /lib/token.so, label: partition}\n");
+
+    HsmConfig config = ConfigReader.readHsm(file);
+
+    assertThat(config.token().settings().label()).isEqualTo("partition");
+    assertThat(config.agent().keyLabel()).isEqualTo("keyferry-agent");
+  }
+
+  @Test
+  void whatIsThereBesidesTheTokenIsCheckedBeforeEnrolling() throws Exception {
+    Path file =
+        ConfigFile.write(
+            directory, "token: {library: /lib/token.so, label: p}\npolicy: {accounts: [1]}\n");
+
+    assertThatThrownBy(() -> ConfigReader.readHsm(file))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("policy.accounts[0]")
+        .hasMessageContaining("policy.regions");
+  }
+
+  @Test
   void hasADefaultForEveryPropertyThatMayBeLeftOut() throws Exception {
     AgentConfig config = read(ConfigFile.least(directory));
 
@@ -37,7 +61,7 @@ class ConfigReaderTest {
                 directory.resolve("library.so"), "keyferry", Optional.empty(), Optional.empty()));
     assertThat(config.token().pinFile()).isEmpty();
     assertThat(config.token().template()).isEqualTo(KeyTemplate.LUNA_GUIDE);
-    assertThat(config.agent()).isEqualTo(new AgentSection("keyferry-agent", 4, 8686));
+    assertThat(config.agent()).isEqualTo(new AgentSection("keyferry-agent", 4, 8686, Duration.ofSeconds(20), Duration.ofSeconds(30)));
     assertThat(config.policy())
         .isEqualTo(
             new Policy(
@@ -72,6 +96,8 @@ class ConfigReaderTest {
               key-label: signer
               concurrency: 16
               port: 0
+              poll-seconds: 1
+              visibility-seconds: 3600
             policy:
               accounts: [012345670123, "000000000001"]
               regions: [us-gov-west-1, eu-west-1]
@@ -96,7 +122,7 @@ class ConfigReaderTest {
     assertThat(config.token().pinFile()).contains(directory.resolve("secret/pin"));
     assertThat(config.token().template())
         .isEqualTo(new KeyTemplate(Set.of(Usage.ENCRYPT, Usage.DECRYPT), true));
-    assertThat(config.agent()).isEqualTo(new AgentSection("signer", 16, 0));
+    assertThat(config.agent()).isEqualTo(new AgentSection("signer", 16, 0, Duration.ofSeconds(1), Duration.ofSeconds(3600)));
     assertThat(config.policy())
         .isEqualTo(
             new Policy(
@@ -125,6 +151,8 @@ class ConfigReaderTest {
                 agent:
                   concurrency: 17
                   port: none
+                  poll-seconds: 21
+                  visibility-seconds: 4
                 policy:
                   accounts: []
                   keys: ["*"]
@@ -146,6 +174,8 @@ class ConfigReaderTest {
             "token.key-template[1]",
             "agent.concurrency",
             "agent.port",
+            "agent.poll-seconds",
+            "agent.visibility-seconds",
             "policy.accounts",
             "policy.regions",
             "policy.keys[0]",

@@ -48,6 +48,7 @@ class JobLoopTest {
         hsm,
         status,
         InstantSource.fixed(Jobs.NOW),
+        Duration.ofSeconds(20),
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)));
   }

@@ -1,0 +1,7 @@
+package io.keyferry.agent.cli;
+
+import io.keyferry.agent.cli.AgentConfig.AgentSection;
+import io.keyferry.agent.cli.AgentConfig.TokenSection;
+
+/** The part of {@code agent.yml} that concerns the HSM alone, checked. */
+record HsmConfig(TokenSection token, AgentSection agent) {}
