@@ -17,18 +17,17 @@ public final class JsonCodec {
       Jsonb.builder()
           .failOnUnknown(true)
           .failOnNullPrimitives(true)
-          .add(Instant.class, new TextAdapter<>(UtcTime::parse, UtcTime::format))
-          .add(ImportId.class, new TextAdapter<>(ImportId::new, ImportId::value))
-          .add(KeyArn.class, new TextAdapter<>(KeyArn::parse, KeyArn::toString))
-          .add(CkaId.class, new TextAdapter<>(CkaId::new, CkaId::hex))
-          .add(Sha256.class, new TextAdapter<>(Sha256::new, Sha256::hex))
-          .add(KeyThumbprint.class, new TextAdapter<>(KeyThumbprint::new, KeyThumbprint::value))
-          .add(Blob.class, new TextAdapter<>(Blob::new, Blob::base64))
-          .add(Expiration.class, new TextAdapter<>(Expiration::parse, Expiration::toString))
+          .add(Instant.class, text(UtcTime::parse, UtcTime::format))
+          .add(ImportId.class, text(ImportId::new, ImportId::value))
+          .add(KeyArn.class, text(KeyArn::parse, KeyArn::toString))
+          .add(CkaId.class, text(CkaId::new, CkaId::hex))
+          .add(Sha256.class, text(Sha256::new, Sha256::hex))
+          .add(KeyThumbprint.class, text(KeyThumbprint::new, KeyThumbprint::value))
+          .add(Blob.class, text(Blob::new, Blob::base64))
+          .add(Expiration.class, text(Expiration::parse, Expiration::toString))
           .add(
               WrappingPublicKey.class,
-              new TextAdapter<>(
-                  text -> new WrappingPublicKey(new Blob(text)), key -> key.spki().base64()))
+              text(text -> new WrappingPublicKey(new Blob(text)), key -> key.spki().base64()))
           .build();
 
   private JsonCodec() {}
@@ -55,6 +54,11 @@ public final class JsonCodec {
   /** Writes UTF-8 without white space; absent values are left out. */
   public static byte[] write(Object value) {
     return JSONB.toJsonBytes(value);
+  }
+
+  /** Null-safe, as an absent {@code Optional} is written as the absence of null. */
+  private static <T> JsonAdapter<T> text(Function<String, T> parse, Function<T, String> format) {
+    return new TextAdapter<>(parse, format).nullSafe();
   }
 
   private static String decode(byte[] utf8) {

@@ -25,6 +25,30 @@ class JsonCodecTest {
   }
 
   @Test
+  void readsARecordInWhichEverythingOptionalIsAbsent() {
+    ImportRecord bare =
+        new ImportRecord(
+            Samples.IMPORT_ID,
+            Optional.empty(),
+            ImportState.REQUESTED,
+            Samples.ISSUED,
+            Samples.ISSUED,
+            0,
+            WrappingAlgorithm.RSAES_OAEP_SHA_256,
+            WrappingKeySpec.RSA_4096,
+            Expiration.NEVER,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+    assertThat(JsonCodec.read(ImportRecord.class, JsonCodec.write(bare))).isEqualTo(bare);
+  }
+
+  @Test
   void leavesOutWhatIsAbsent() {
     assertThat(new String(JsonCodec.write(importRecord()), StandardCharsets.UTF_8))
         .doesNotContain("keyMaterialId")

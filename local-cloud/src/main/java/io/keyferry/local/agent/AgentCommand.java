@@ -1,0 +1,95 @@
+package io.keyferry.local.agent;
+
+import io.keyferry.local.Layout;
+import io.keyferry.local.token.PreparedToken;
+import io.keyferry.model.VerificationKey;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The agent's command line, run as packaged.
+ *
+ * @param classPathBefore put in front of the agent's jar; empty but in tests that do it harm
+ */
+public record AgentCommand(Layout layout, PreparedToken token, List<Path> classPathBefore) {
+
+  private static final String MAIN = "io.keyferry.agent.cli.AgentMain";
+
+  public AgentCommand(Layout layout, PreparedToken token) {
+    this(layout, token, List.of());
+  }
+
+  /**
+   * Makes or finds the agent's signing key in the token.
+   *
+   * @throws IOException with what the agent said, if it refuses
+   */
+  public VerificationKey enrol(Path configuration) throws IOException, InterruptedException {
+    return VerificationKey.ofPem(
+        output("enrol", "--config", configuration.toString(), "--format", "pem"));
+  }
+
+  /** Runs a command to its end and gives its standard output. */
+  public String output(String... arguments) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(words(List.of(arguments)));
+    builder.environment().clear();
+    builder.environment().putAll(environment());
+    Path errors = Files.createTempFile("keyferry-agent", ".err");
+    try {
+      Process process = builder.redirectError(errors.toFile()).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int status = process.waitFor();
+      if (status != 0) {
+        throw new IOException(
+            "keyferry-agent %s ended with %d: %s"
+                .formatted(arguments[0], status, Files.readString(errors).strip()));
+      }
+      return output;
+    } finally {
+      Files.delete(errors);
+    }
+  }
+
+  List<String> words(List<String> arguments) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(
+        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m", "-Xshare:auto"));
+    if (classPathBefore.isEmpty()) {
+      words.addAll(List.of("-jar", layout.agentJar().toString()));
+    } else {
+      StringBuilder classPath = new StringBuilder();
+      classPathBefore.forEach(path -> classPath.append(path).append(File.pathSeparator));
+      words.addAll(
+          List.of(
+              "--add-exports=jdk.crypto.cryptoki/sun.security.pkcs11.wrapper=ALL-UNNAMED",
+              "--enable-native-access=ALL-UNNAMED",
+              "--class-path",
+              classPath.append(layout.agentJar()).toString(),
+              MAIN));
+    }
+    words.addAll(arguments);
+    return words;
+  }
+
+  /**
+   * The caller's own, as a spy in front of the token is set up there, but none of its AWS
+   * credentials.
+   */
+  Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.keySet().removeIf(name -> name.startsWith("AWS_"));
+    environment.put("AWS_ACCESS_KEY_ID", "local");
+    environment.put("AWS_SECRET_ACCESS_KEY", "local");
+    environment.putAll(token.environment());
+    return environment;
+  }
+}

@@ -1,0 +1,77 @@
+package io.keyferry.local.agent;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keyferry.local.token.PreparedToken;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the {@code agent.yml} of an agent beside the local cloud. YAML takes JSON as it is.
+ *
+ * @param endpoint of SQS
+ * @param cloudKeyPem the cloud's signing key, pinned
+ * @param port of the health server on loopback
+ */
+public record AgentConfiguration(
+    String region,
+    String account,
+    String endpoint,
+    String jobsQueueUrl,
+    String resultsQueueUrl,
+    String cloudKeyPem,
+    PreparedToken token,
+    List<WrappingAlgorithm> wrappingAlgorithms,
+    WrappingKeySpec leastWrappingKey,
+    int port) {
+
+  /** Writes the file and gives its path back. */
+  public Path write(Path file) throws IOException {
+    Map<String, Object> cloud = new LinkedHashMap<>();
+    cloud.put("region", region);
+    cloud.put("endpoint", endpoint);
+    cloud.put("jobs-queue-url", jobsQueueUrl);
+    cloud.put("results-queue-url", resultsQueueUrl);
+    cloud.put("signing-key", cloudKeyPem);
+
+    Map<String, Object> policy = new LinkedHashMap<>();
+    policy.put("accounts", List.of(account));
+    policy.put("regions", List.of(region));
+    policy.put("wrapping-algorithms", wrappingAlgorithms);
+    policy.put("least-wrapping-key-bits", leastWrappingKey.bits());
+
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("cloud", cloud);
+    root.put("token", section(token));
+    root.put("agent", Map.of("port", port));
+    root.put("policy", policy);
+    return write(file, root);
+  }
+
+  /** Writes what {@code enrol} needs, before there is a cloud half: the token alone. */
+  public static Path writeTokenOnly(Path file, PreparedToken token) throws IOException {
+    return write(file, Map.of("token", section(token)));
+  }
+
+  private static Map<String, Object> section(PreparedToken token) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put("library", token.library().toString());
+    section.put("label", token.label());
+    section.put("pin-file", token.pinFile().toString());
+    token.libraryParameters().ifPresent(text -> section.put("library-parameters", text));
+    return section;
+  }
+
+  private static Path write(Path file, Map<String, ?> content) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(
+        file,
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n");
+    return file;
+  }
+}

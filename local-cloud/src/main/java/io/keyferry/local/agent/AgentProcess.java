@@ -1,0 +1,122 @@
+package io.keyferry.local.agent;
+
+import io.keyferry.local.process.ChildProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** An agent that runs. */
+public final class AgentProcess implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private final ChildProcess process;
+  private final URI address;
+  private final Path log;
+  private final long startedAt;
+
+  private AgentProcess(ChildProcess process, URI address, Path log, long startedAt) {
+    this.process = process;
+    this.address = address;
+    this.log = log;
+    this.startedAt = startedAt;
+  }
+
+  /** The name of the log file. */
+  public static final String LOG = "agent.log";
+
+  /** Starts {@code keyferry-agent run} without waiting for it; its log goes into the folder. */
+  public static AgentProcess start(AgentCommand command, Path configuration, int port, Path folder)
+      throws IOException {
+    long now = System.nanoTime();
+    Path log = folder.resolve(LOG);
+    ChildProcess process =
+        ChildProcess.start(
+            command.words(List.of("run", "--config", configuration.toString())),
+            command.environment(),
+            folder,
+            log);
+    return new AgentProcess(process, URI.create("http://127.0.0.1:" + port), log, now);
+  }
+
+  /**
+   * Waits for the first 200 on {@code /health}.
+   *
+   * @return the time since the process was started
+   * @throws IOException if the agent ends or stays unhealthy
+   */
+  public Duration awaitHealthy() throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest health = HttpRequest.newBuilder(address.resolve("/health")).build();
+      long deadline = startedAt + PATIENCE.toNanos();
+      while (System.nanoTime() < deadline && process.isAlive()) {
+        if (answersOk(client, health)) {
+          return Duration.ofNanos(System.nanoTime() - startedAt);
+        }
+        LockSupport.parkNanos(POLL.toNanos());
+      }
+    }
+    throw new IOException(
+        "the agent %s; its log is %s"
+            .formatted(process.isAlive() ? "does not get healthy" : "ended", log));
+  }
+
+  private static boolean answersOk(HttpClient client, HttpRequest request)
+      throws InterruptedException {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      // Not listening yet.
+      return false;
+    }
+  }
+
+  /** The address of its health server, on loopback. */
+  public URI address() {
+    return address;
+  }
+
+  public Path log() {
+    return log;
+  }
+
+  /** The resident memory in bytes, as the kernel counts it. */
+  public long residentBytes() throws IOException {
+    for (String line :
+        Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+      }
+    }
+    throw new IOException("no VmRSS for process " + process.pid());
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits until the process has ended by itself. */
+  public void awaitEnd() throws Exception {
+    process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** SIGKILL. */
+  public void kill() throws InterruptedException {
+    process.kill();
+  }
+
+  /** SIGTERM, and SIGKILL if that does not help. */
+  @Override
+  public void close() {
+    process.close();
+  }
+}

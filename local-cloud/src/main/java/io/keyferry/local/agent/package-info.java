@@ -1,0 +1,5 @@
+/** The agent as packaged, in a process of its own. */
+@NullMarked
+package io.keyferry.local.agent;
+
+import org.jspecify.annotations.NullMarked;

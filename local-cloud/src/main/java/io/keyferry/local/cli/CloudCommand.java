@@ -1,0 +1,56 @@
+package io.keyferry.local.cli;
+
+import io.keyferry.local.Layout;
+import io.keyferry.local.cloud.CloudSettings;
+import io.keyferry.local.cloud.LocalCloud;
+import io.keyferry.model.VerificationKey;
+import io.keyferry.model.WrappingKeySpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The process of the cloud half; {@code demo} and {@code local} start it. Runs until it is stopped.
+ */
+@Command(name = "cloud", hidden = true)
+final class CloudCommand implements Callable<Integer> {
+
+  @Option(names = "--folder", required = true)
+  private Path folder = Path.of("");
+
+  @Option(names = "--agent-key", required = true)
+  private Path agentKey = Path.of("");
+
+  @Option(names = "--address", required = true)
+  private Path address = Path.of("");
+
+  @Option(names = "--key-pairs-ahead", required = true)
+  private int keyPairsAhead;
+
+  @Option(names = "--key-pairs-first", required = true)
+  private int keyPairsFirst;
+
+  @Override
+  public Integer call() throws Exception {
+    VerificationKey agent = VerificationKey.ofPem(Files.readString(agentKey));
+    CloudSettings settings =
+        CloudSettings.of(Layout.ofSystemProperty(), folder, agent)
+            .withKeyPairsAhead(Map.of(WrappingKeySpec.RSA_4096, keyPairsAhead));
+    CountDownLatch stopped = new CountDownLatch(1);
+    LocalCloud cloud = LocalCloud.start(settings);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              cloud.close();
+              stopped.countDown();
+            }));
+    cloud.kms().awaitKeyPairs(WrappingKeySpec.RSA_4096, keyPairsFirst);
+    cloud.address().write(address);
+    stopped.await();
+    return 0;
+  }
+}

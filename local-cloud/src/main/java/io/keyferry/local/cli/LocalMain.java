@@ -1,0 +1,21 @@
+package io.keyferry.local.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What {@code ./keyferry demo} and {@code ./keyferry local} hand over to. */
+@Command(
+    name = "keyferry",
+    description = "KeyFerry on one machine.",
+    mixinStandardHelpOptions = true,
+    subcommands = {DemoCommand.class, LocalCommand.class, CloudCommand.class})
+public final class LocalMain {
+
+  private LocalMain() {}
+
+  public static void main(String[] args) {
+    CommandLine commands = new CommandLine(new LocalMain());
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(commands.execute(args));
+  }
+}

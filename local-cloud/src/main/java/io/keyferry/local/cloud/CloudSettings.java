@@ -1,0 +1,84 @@
+package io.keyferry.local.cloud;
+
+import io.keyferry.local.Layout;
+import io.keyferry.model.VerificationKey;
+import io.keyferry.model.WrappingKeySpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * What a local cloud is made of.
+ *
+ * @param folder for logs and working files
+ * @param agent the enrolled agent's key
+ * @param kmsClock the time in the KMS stand-in
+ * @param keyPairsAhead wrapping key pairs that the stand-in keeps ready
+ * @param visibilityTimeout of jobs.fifo and results.fifo, whole seconds
+ * @param maxReceiveCount after so many receives a message goes to the dead letters
+ * @param functionEnvironment set for the functions in addition
+ */
+public record CloudSettings(
+    Layout layout,
+    Path folder,
+    Region region,
+    String account,
+    VerificationKey agent,
+    InstantSource kmsClock,
+    Map<WrappingKeySpec, Integer> keyPairsAhead,
+    Duration visibilityTimeout,
+    int maxReceiveCount,
+    Map<String, String> functionEnvironment) {
+
+  /** An example account; AWS uses it in its own documents. */
+  public static final String ACCOUNT = "123456789012";
+
+  public static final Region REGION = Region.EU_WEST_1;
+
+  /** The usual: short visibility so that a lost message is back soon, two RSA-4096 pairs ready. */
+  public static CloudSettings of(Layout layout, Path folder, VerificationKey agent) {
+    return new CloudSettings(
+        layout,
+        folder,
+        REGION,
+        ACCOUNT,
+        agent,
+        InstantSource.system(),
+        Map.of(WrappingKeySpec.RSA_4096, 2),
+        Duration.ofSeconds(10),
+        5,
+        Map.of());
+  }
+
+  /** The same with so many wrapping key pairs ready. */
+  public CloudSettings withKeyPairsAhead(Map<WrappingKeySpec, Integer> pairs) {
+    return new CloudSettings(
+        layout,
+        folder,
+        region,
+        account,
+        agent,
+        kmsClock,
+        pairs,
+        visibilityTimeout,
+        maxReceiveCount,
+        functionEnvironment);
+  }
+
+  /** The same with another time in the KMS stand-in. */
+  public CloudSettings withKmsClock(InstantSource clock) {
+    return new CloudSettings(
+        layout,
+        folder,
+        region,
+        account,
+        agent,
+        clock,
+        keyPairsAhead,
+        visibilityTimeout,
+        maxReceiveCount,
+        functionEnvironment);
+  }
+}

@@ -1,0 +1,29 @@
+package io.keyferry.local.cloud;
+
+import io.keyferry.local.kms.KmsCall;
+import io.keyferry.model.UtcTime;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Writes one line for each call that the KMS stand-in answered. */
+final class KmsCallLog {
+
+  private KmsCallLog() {}
+
+  static Consumer<KmsCall> to(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    PrintWriter log = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), true);
+    return call ->
+        log.printf(
+            "%s %s %s %s %d ms%n",
+            UtcTime.format(call.at()),
+            call.operation(),
+            call.keyArn().map(Object::toString).orElse("-"),
+            call.error().orElse("ok"),
+            call.took().toMillis());
+  }
+}

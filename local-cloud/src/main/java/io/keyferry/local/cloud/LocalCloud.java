@@ -1,0 +1,157 @@
+package io.keyferry.local.cloud;
+
+import io.keyferry.local.dynamodb.ImportsTable;
+import io.keyferry.local.dynamodb.LocalDynamoDb;
+import io.keyferry.local.kms.KmsStandIn;
+import io.keyferry.local.kms.KmsStandInSettings;
+import io.keyferry.local.lambda.EventSource;
+import io.keyferry.local.lambda.EventSourceMapping;
+import io.keyferry.local.lambda.HttpApi;
+import io.keyferry.local.lambda.HttpApiSettings;
+import io.keyferry.local.lambda.LambdaSettings;
+import io.keyferry.local.lambda.LocalLambda;
+import io.keyferry.local.sqs.FifoQueue;
+import io.keyferry.local.sqs.LocalQueues;
+import io.keyferry.local.sqs.LocalSqs;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The running cloud half. Everything listens on loopback only, but DynamoDB local, which cannot; closing stops all of it. */
+public final class LocalCloud implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Parts parts;
+  private final KmsStandIn kms;
+  private final KmsClient kmsClient;
+  private final SqsClient sqsClient;
+  private final LocalQueues queues;
+  private final LocalLambda lambda;
+  private final CloudAddress address;
+  private Optional<EventSourceMapping> results = Optional.empty();
+
+  private LocalCloud(CloudSettings settings, Parts parts) throws IOException, InterruptedException {
+    this.parts = parts;
+    kms =
+        parts.add(
+            KmsStandIn.start(
+                KmsStandInSettings.of(settings.region().id(), settings.account())
+                    .withClock(settings.kmsClock())
+                    .withKeyPairsAhead(settings.keyPairsAhead())
+                    .withCallLog(KmsCallLog.to(settings.folder().resolve("kms.log")))));
+    LocalSqs sqs = parts.add(LocalSqs.start(settings.region(), settings.account()));
+    LocalDynamoDb dynamoDb =
+        parts.add(
+            LocalDynamoDb.start(settings.layout().dynamoDbLocal(), settings.folder(), PATIENCE));
+    kmsClient = parts.add(LocalClients.kms(kms.endpoint(), settings.region()));
+    sqsClient = parts.add(LocalClients.sqs(sqs.endpoint(), settings.region()));
+    try (DynamoDbClient client = LocalClients.dynamoDb(dynamoDb.endpoint(), settings.region())) {
+      ImportsTable.create(client);
+    }
+    queues =
+        LocalQueues.create(sqsClient, settings.visibilityTimeout(), settings.maxReceiveCount());
+    SigningKey signingKey = SigningKey.create(kmsClient);
+    lambda =
+        parts.add(
+            LocalLambda.start(
+                LambdaSettings.of(
+                    settings.region(),
+                    settings.account(),
+                    settings.layout().lambdaRuntime(),
+                    settings.folder()),
+                Functions.all(
+                    settings,
+                    kms.endpoint(),
+                    sqs.endpoint(),
+                    dynamoDb.endpoint(),
+                    queues,
+                    signingKey.arn()),
+                0));
+    lambda.awaitReady();
+    resumeResults();
+    parts.add(this::pauseResults);
+    HttpApi api =
+        parts.add(
+            HttpApi.start(new HttpApiSettings(Functions.API_ID, Functions.ROUTES), lambda, 0));
+    address =
+        new CloudAddress(
+            kms.endpoint(),
+            sqs.endpoint(),
+            dynamoDb.endpoint(),
+            lambda.endpoint(),
+            api.endpoint(),
+            queues.jobs().url(),
+            queues.results().url(),
+            signingKey.arn(),
+            signingKey.verificationKey().pem());
+  }
+
+  /**
+   * Starts all parts and waits until the functions are ready.
+   *
+   * @throws IOException if a part does not start; those that did are stopped
+   */
+  public static LocalCloud start(CloudSettings settings) throws IOException, InterruptedException {
+    Parts parts = new Parts();
+    try {
+      return new LocalCloud(settings, parts);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  /** Where the parts listen. */
+  public CloudAddress address() {
+    return address;
+  }
+
+  public KmsStandIn kms() {
+    return kms;
+  }
+
+  public KmsClient kmsClient() {
+    return kmsClient;
+  }
+
+  public SqsClient sqsClient() {
+    return sqsClient;
+  }
+
+  public LocalQueues queues() {
+    return queues;
+  }
+
+  public LocalLambda lambda() {
+    return lambda;
+  }
+
+  /** Delivers results to CompleteImport, as it does from the start. */
+  public final synchronized void resumeResults() {
+    if (results.isEmpty()) {
+      FifoQueue queue = queues.results();
+      results =
+          Optional.of(
+              EventSourceMapping.start(
+                  EventSource.of(queue.url(), queue.arn()),
+                  sqsClient,
+                  lambda.function(Functions.COMPLETE_IMPORT)));
+    }
+  }
+
+  /** Lets results lie in their queue. */
+  public final synchronized void pauseResults() {
+    results.ifPresent(EventSourceMapping::close);
+    results = Optional.empty();
+  }
+
+  /** Stops the parts, the last started first. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

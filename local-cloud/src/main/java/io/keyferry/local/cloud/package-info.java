@@ -1,0 +1,5 @@
+/** The cloud half put together on one machine: KMS stand-in, queues, table, functions, HTTP API. */
+@NullMarked
+package io.keyferry.local.cloud;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package io.keyferry.local.demo;
+
+import io.keyferry.local.agent.AgentProcess;
+import io.keyferry.local.cloud.CloudSettings;
+import io.keyferry.local.cloud.Functions;
+import io.keyferry.local.cloud.LocalClients;
+import io.keyferry.local.run.FunctionClient;
+import io.keyferry.local.run.LocalRun;
+import io.keyferry.local.run.RunFolder;
+import io.keyferry.local.run.StepTail;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.StepEvent;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** Runs the demo. */
+public final class Demo {
+
+  private final DemoSettings settings;
+  private final Screen screen;
+
+  public Demo(DemoSettings settings, PrintWriter out) {
+    this.settings = settings;
+    this.screen = new Screen(out);
+  }
+
+  /**
+   * Runs it to the end and stops everything.
+   *
+   * @return whether every key is enabled and proved; if not, why not was printed
+   */
+  public boolean run() throws InterruptedException {
+    Path folder = settings.run().folder();
+    try {
+      RunFolder.empty(folder);
+      carry();
+    } catch (DemoFailure | IOException | SdkException | IllegalStateException e) {
+      screen.heading("The demo failed.");
+      screen.line("%s", String.valueOf(e.getMessage()));
+      screen.line("The logs are in %s", folder);
+      return false;
+    }
+    if (settings.keep()) {
+      screen.line("The run's files are in %s", folder);
+    }
+    return true;
+  }
+
+  private void carry() throws DemoFailure, IOException, InterruptedException {
+    screen.heading("Setting up");
+    Figures figures;
+    List<ImportRecord> records = new ArrayList<>();
+    try (LocalRun run = LocalRun.start(settings.run(), text -> screen.line("%s", text));
+        FunctionClient functions = new FunctionClient(run.cloud().lambda());
+        KmsClient kms = LocalClients.kms(run.cloud().kms(), CloudSettings.REGION);
+        ImportFollower follower = follower(functions)) {
+      AgentProcess agent = run.agent().orElseThrow();
+      Duration ready = run.agentReady().orElseThrow();
+      long resident = agent.residentBytes();
+      screen.line("agent healthy after %d ms, %d MB resident", ready.toMillis(), resident >> 20);
+      List<Duration> times = new ArrayList<>();
+      for (FollowedImport done : carryKeys(follower)) {
+        records.add(done.record());
+        times.add(done.toEnabled());
+      }
+      figures = new Figures(ready, resident, times);
+      screen.heading("Proof");
+      new KeyProof(run, kms, screen).show(records.getLast());
+      screen.heading("The import record");
+      screen.block(DemoReport.pretty(records.getLast()));
+    }
+    if (settings.report().isPresent()) {
+      DemoReport.write(settings.report().get(), settings, figures, records);
+    }
+    if (!settings.keep()) {
+      RunFolder.delete(settings.run().folder());
+    }
+    screen.heading(
+        "%d of %d keys Enabled, median %d ms from request to Enabled"
+            .formatted(records.size(), settings.keys(), figures.median().toMillis()));
+  }
+
+  private ImportFollower follower(FunctionClient functions) {
+    Path folder = settings.run().folder();
+    List<Path> logs =
+        List.of(
+            folder.resolve(Functions.REQUEST_IMPORT + ".log"),
+            folder.resolve(Functions.COMPLETE_IMPORT + ".log"),
+            folder.resolve(AgentProcess.LOG));
+    return new ImportFollower(functions, new StepTail(logs), InstantSource.system());
+  }
+
+  private List<FollowedImport> carryKeys(ImportFollower follower)
+      throws DemoFailure, IOException, InterruptedException {
+    ImportRequestEvent event =
+        ImportRequestEvent.read(settings.run().layout(), settings.algorithm(), settings.keys());
+    if (settings.keys() == 1) {
+      screen.heading("One key on its way (the numbers are those of docs/architecture.md)");
+      return List.of(follower.follow(event.payload(1), screen::step));
+    }
+    screen.heading("Carrying %d keys".formatted(settings.keys()));
+    BiConsumer<StepEvent, Instant> silent = (step, requested) -> {};
+    List<FollowedImport> done = new ArrayList<>();
+    try (ProgressBar bar = new ProgressBar("keys", settings.keys())) {
+      for (int number = 1; number <= settings.keys(); number++) {
+        done.add(follower.follow(event.payload(number), silent));
+        bar.step();
+      }
+    }
+    return done;
+  }
+}

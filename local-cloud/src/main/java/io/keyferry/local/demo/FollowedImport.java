@@ -1,0 +1,11 @@
+package io.keyferry.local.demo;
+
+import io.keyferry.model.ImportRecord;
+import java.time.Duration;
+
+/**
+ * An import that succeeded.
+ *
+ * @param toEnabled from the request until KMS said Enabled
+ */
+record FollowedImport(ImportRecord record, Duration toEnabled) {}

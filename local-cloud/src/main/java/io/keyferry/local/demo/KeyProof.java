@@ -1,0 +1,101 @@
+package io.keyferry.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keyferry.local.run.LocalRun;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeyCheckValue;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** Shows that KMS can use the key, and that what it holds is what the HSM holds. */
+final class KeyProof {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MESSAGE = "carried by KeyFerry";
+
+  private final LocalRun run;
+  private final KmsClient kms;
+  private final Screen screen;
+
+  KeyProof(LocalRun run, KmsClient kms, Screen screen) {
+    this.run = run;
+    this.kms = kms;
+    this.screen = screen;
+  }
+
+  void show(ImportRecord imported) throws DemoFailure, IOException, InterruptedException {
+    KeyArn key = imported.keyArn().orElseThrow();
+    encryptAndDecrypt(key);
+    JsonNode inHsm = keyInHsm(CkaId.of(imported.importId()));
+    screen.line("the key in the HSM, as the token tells:");
+    screen.line("  label       %s", inHsm.path("label").asText());
+    screen.line("  CKA_ID      %s", inHsm.path("ckaId").asText());
+    inHsm
+        .path("attributes")
+        .properties()
+        .forEach(attribute -> screen.line("  %-22s %s", attribute.getKey(), attribute.getValue()));
+    KeyCheckValue hsm = keyCheckValue(inHsm);
+    String held = keyCheckValueInKms(key, hsm.method());
+    if (!held.equals(hsm.value())) {
+      throw new DemoFailure(
+          "comparing key check values", "the HSM says " + hsm + ", KMS holds " + held);
+    }
+    screen.line("key check value in the HSM %s = in KMS %s", hsm, held);
+  }
+
+  private void encryptAndDecrypt(KeyArn key) throws DemoFailure {
+    SdkBytes ciphertext =
+        kms.encrypt(request ->
+                request.keyId(key.toString()).plaintext(SdkBytes.fromUtf8String(MESSAGE)))
+            .ciphertextBlob();
+    String back =
+        kms.decrypt(request -> request.ciphertextBlob(ciphertext)).plaintext().asUtf8String();
+    if (!back.equals(MESSAGE)) {
+      throw new DemoFailure("decrypting under the KMS key", "expected '" + MESSAGE + "'");
+    }
+    screen.line(
+        "KMS encrypted %d bytes into %d and decrypted them again",
+        MESSAGE.getBytes(StandardCharsets.UTF_8).length, ciphertext.asByteArray().length);
+  }
+
+  private JsonNode keyInHsm(CkaId id) throws DemoFailure, IOException, InterruptedException {
+    String answer =
+        run.agentCommand()
+            .output("keys", "--config", run.agentConfiguration().toString(), "--json");
+    for (JsonNode key : JSON.readTree(answer).path("keys")) {
+      if (key.path("ckaId").asText().equals(id.hex())) {
+        return key;
+      }
+    }
+    throw new DemoFailure("finding the key in the HSM", "no key with CKA_ID " + id);
+  }
+
+  private static KeyCheckValue keyCheckValue(JsonNode key) throws DemoFailure {
+    JsonNode value = key.path("keyCheckValue");
+    if (value.isMissingNode()) {
+      throw new DemoFailure("reading the key check value", "this token gives none");
+    }
+    return new KeyCheckValue(
+        KeyCheckValue.Method.valueOf(value.path("method").asText()), value.path("value").asText());
+  }
+
+  private String keyCheckValueInKms(KeyArn key, KeyCheckValue.Method method)
+      throws IOException, InterruptedException {
+    URI uri = run.cloud().kms().resolve("/stand-in/key-check-value?keyId=" + key.keyId());
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      String answer =
+          http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+              .body();
+      return JSON.readTree(answer).path(method.name()).asText();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.keyferry.local.demo;
+
+import io.keyferry.model.StepEvent;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** What the demo prints: headings, lines, and steps with the time since the request. */
+final class Screen {
+
+  private final PrintWriter out;
+
+  Screen(PrintWriter out) {
+    this.out = out;
+  }
+
+  void heading(String text) {
+    out.printf("%n%s%n", text);
+    out.flush();
+  }
+
+  void line(String format, Object... arguments) {
+    out.printf(Locale.ROOT, "  " + format + "%n", arguments);
+    out.flush();
+  }
+
+  /** One step of the design's picture. */
+  void step(StepEvent event, Instant requested) {
+    long millis = Duration.between(requested, event.at()).toMillis();
+    line(
+        "%5d ms  (%2d) %s%s",
+        millis,
+        event.step().number(),
+        event.step().sentence(),
+        event.detail().isEmpty() ? "" : ": " + event.detail());
+  }
+
+  /** Text as it is. */
+  void block(String text) {
+    text.lines().forEach(line -> out.printf("  %s%n", line));
+    out.flush();
+  }
+
+  PrintWriter out() {
+    return out;
+  }
+}

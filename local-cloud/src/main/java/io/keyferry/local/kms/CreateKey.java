@@ -1,0 +1,92 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.local.kms.StoredKey.Nature;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.KmsKeyId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code CreateKey}: keys of every spec for import, and of KMS's own making the two that KeyFerry
+ * uses (AES and ECC_NIST_P256 for signatures).
+ */
+final class CreateKey implements KmsOperation {
+
+  private static final Shape SHAPE =
+      Shape.of(
+          Members.POLICY,
+          Member.text("Description", 0, 8192),
+          // The order in which AWS was seen to list usages; the fourth came later.
+          Member.oneOf(
+              "KeyUsage",
+              List.of("ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT")),
+          Member.oneOf("KeySpec", KeyPlan.SPECS),
+          Member.oneOf("CustomerMasterKeySpec", KeyPlan.SPECS),
+          Member.oneOf(
+              "Origin", List.of("AWS_KMS", "EXTERNAL", "AWS_CLOUDHSM", "EXTERNAL_KEY_STORE")),
+          Members.BYPASS,
+          Members.TAGS,
+          Member.of("MultiRegion", Member.Kind.BOOLEAN));
+
+  private final KeyStore keys;
+  private final Realm realm;
+
+  CreateKey(KeyStore keys, Realm realm) {
+    this.keys = keys;
+    this.realm = realm;
+  }
+
+  @Override
+  public ObjectNode answer(ObjectNode request) {
+    Parameters given = SHAPE.check(request);
+    KeyPlan plan = KeyPlan.of(given);
+    List<Map.Entry<String, String>> tags = given.tags();
+    Tags.check(tags);
+    KeyArn arn = realm.keyArn(newId(given.flag("MultiRegion")));
+    String policy = given.optionalText("Policy").orElseGet(() -> KeyPolicy.standard(realm));
+    KeyPolicy.check(policy, arn, realm, given.flag("BypassPolicyLockoutSafetyCheck"));
+    Nature nature =
+        new Nature(
+            arn,
+            plan.spec(),
+            plan.usage(),
+            plan.origin(),
+            given.optionalText("Description").orElse(""),
+            realm.clock().instant(),
+            given.flag("MultiRegion"));
+    StoredKey key = new StoredKey(nature, policy, realm.clock());
+    ObjectNode metadata =
+        key.locked(state -> {
+          tags.forEach(tag -> state.tags().put(tag.getKey(), tag.getValue()));
+          if (plan.origin() == KeyOrigin.AWS_KMS) {
+            state.materials().put(generated(nature));
+          }
+          return KeyMetadata.of(nature, state);
+        });
+    keys.add(key);
+    return Json.object().set("KeyMetadata", metadata);
+  }
+
+  private Material generated(Nature nature) {
+    KeyBytes bytes =
+        new KeyBytes(
+            nature.spec() == KeySpec.ECC_NIST_P256
+                ? EcdsaSignatures.newP256Key(realm.random())
+                : newAesKey());
+    return Material.generated(bytes.materialId(nature.arn().keyId()), bytes);
+  }
+
+  private byte[] newAesKey() {
+    byte[] key = new byte[MaterialForm.AES_BYTES];
+    realm.random().nextBytes(key);
+    return key;
+  }
+
+  /** A UUID of version 4 (RFC 9562); for a multi-Region key its digits behind {@code mrk-}. */
+  private KmsKeyId newId(boolean multiRegion) {
+    String uuid = RandomIds.uuid(realm.random()).toString();
+    return new KmsKeyId(multiRegion ? "mrk-" + uuid.replace("-", "") : uuid);
+  }
+}

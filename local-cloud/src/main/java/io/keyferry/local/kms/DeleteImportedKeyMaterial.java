@@ -1,0 +1,51 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.local.kms.Material.Role;
+import java.util.Optional;
+
+/** {@code DeleteImportedKeyMaterial}: in every state, and again without harm. */
+final class DeleteImportedKeyMaterial implements KmsOperation {
+
+  private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed(), Members.KEY_MATERIAL_ID);
+
+  private final KeyStore keys;
+
+  DeleteImportedKeyMaterial(KeyStore keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public ObjectNode answer(ObjectNode request) {
+    Parameters given = SHAPE.check(request);
+    StoredKey key = keys.byIdOrArn(given.text("KeyId"));
+    key.requireExternal();
+    return key.locked(state -> delete(key, state, given.optionalText("KeyMaterialId")));
+  }
+
+  private static ObjectNode delete(StoredKey key, KeyState state, Optional<String> id) {
+    Materials materials = state.materials();
+    Optional<Material> found =
+        id.isPresent()
+            ? id.map(wanted -> find(key, materials, wanted))
+            : materials.withRole(Role.CURRENT);
+    found.ifPresent(materials::delete);
+    ObjectNode answer = Json.object().put("KeyId", key.arn().toString());
+    found
+        .filter(material -> key.nature().isSymmetric())
+        .ifPresent(material -> answer.put("KeyMaterialId", material.id()));
+    return answer;
+  }
+
+  private static Material find(StoredKey key, Materials materials, String id) {
+    return materials
+        .withId(id)
+        .orElseThrow(() ->
+            KmsError.validation(
+                "Key material (id: "
+                    + id
+                    + ") has never been imported into KMS key "
+                    + key.arn()
+                    + "."));
+  }
+}

@@ -1,0 +1,73 @@
+package io.keyferry.local.kms;
+
+import io.keyferry.model.KeySpec;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+
+/** ECDSA (FIPS 186-5) on the NIST curves; signatures in DER (RFC 3279), as KMS has them. */
+final class EcdsaSignatures {
+
+  private EcdsaSignatures() {}
+
+  /** A new private key on P-256 in PKCS #8 (DER). */
+  static byte[] newP256Key(SecureRandom random) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+      return generator.generateKeyPair().getPrivate().getEncoded();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has P-256", e);
+    }
+  }
+
+  static byte[] sign(KeyBytes key, SignedMessage message) {
+    try {
+      PrivateKey privateKey =
+          KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key.toArray()));
+      Signature signature = Signature.getInstance(scheme(message));
+      signature.initSign(privateKey);
+      signature.update(message.bytes());
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a checked key can sign", e);
+    }
+  }
+
+  static boolean verify(KeyBytes key, SignedMessage message, byte[] signed) {
+    try {
+      PublicKey publicKey =
+          KeyFactory.getInstance("EC")
+              .generatePublic(new X509EncodedKeySpec(ImportedKeyPair.publicKey(key)));
+      Signature signature = Signature.getInstance(scheme(message));
+      signature.initVerify(publicKey);
+      signature.update(message.bytes());
+      return signature.verify(signed);
+    } catch (SignatureException e) {
+      // Bytes that are no signature at all do not verify either.
+      return false;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a checked key can verify", e);
+    }
+  }
+
+  /** The curves that the JDK has. */
+  static boolean supports(KeySpec spec) {
+    return switch (spec) {
+      case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521 -> true;
+      default -> false;
+    };
+  }
+
+  private static String scheme(SignedMessage message) {
+    return message.isDigest() ? "NONEwithECDSA" : message.hash().replace("-", "") + "withECDSA";
+  }
+}

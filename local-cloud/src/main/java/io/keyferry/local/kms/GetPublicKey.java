@@ -1,0 +1,40 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.local.kms.StoredKey.Nature;
+
+/** {@code GetPublicKey}: only while the private key is there. */
+final class GetPublicKey implements KmsOperation {
+
+  private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed());
+
+  private final KeyStore keys;
+
+  GetPublicKey(KeyStore keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public ObjectNode answer(ObjectNode request) {
+    StoredKey key = keys.byAnyName(SHAPE.check(request).text("KeyId"));
+    Nature nature = key.nature();
+    if (nature.isSymmetric() || nature.usage() == KeyUsage.GENERATE_VERIFY_MAC) {
+      throw KmsError.unexplained("UnsupportedOperationException");
+    }
+    KeyBytes bytes =
+        key.locked(state -> {
+          UsableKeys.requireEnabled(key, state);
+          return UsableKeys.current(state);
+        });
+    ObjectNode answer =
+        Json.object()
+            .put("KeyId", key.arn().toString())
+            .put("PublicKey", ImportedKeyPair.publicKey(bytes))
+            .put("KeySpec", nature.spec().name())
+            .put("KeyUsage", nature.usage().name());
+    answer.set(
+        nature.usage().algorithmsField(), Json.texts(nature.usage().algorithms(nature.spec())));
+    KeyMetadata.addOldSpec(answer, nature);
+    return answer;
+  }
+}

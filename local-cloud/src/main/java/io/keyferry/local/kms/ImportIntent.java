@@ -1,0 +1,96 @@
+package io.keyferry.local.kms;
+
+import io.keyferry.local.kms.Material.Role;
+import io.keyferry.model.KeyArn;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What an import means to do: {@code ImportType}, {@code KeyMaterialId}, description and expiry.
+ *
+ * @param validTo in whole seconds; empty for material that does not expire
+ */
+record ImportIntent(
+    Optional<Type> type,
+    Optional<String> expectedId,
+    Optional<String> description,
+    Optional<Instant> validTo) {
+
+  /** KMS {@code ImportKeyMaterial}, {@code ImportType}. */
+  enum Type {
+    NEW_KEY_MATERIAL,
+    EXISTING_KEY_MATERIAL
+  }
+
+  /**
+   * @throws KmsError if the members do not fit each other
+   */
+  static ImportIntent of(Parameters given, Instant now) {
+    Optional<Instant> validTo = ExpirationModel.expiry(given, now);
+    Optional<Type> type = given.optionalText("ImportType").map(Type::valueOf);
+    Optional<String> expectedId = given.optionalText("KeyMaterialId");
+    if (type.equals(Optional.of(Type.NEW_KEY_MATERIAL)) && expectedId.isPresent()) {
+      throw KmsError.validation(
+          "Input parameter keyMaterialId cannot be used with NEW_KEY_MATERIAL importType.");
+    }
+    return new ImportIntent(
+        type, expectedId, given.optionalText("KeyMaterialDescription"), validTo);
+  }
+
+  /**
+   * The material as it will stand in the key's list.
+   *
+   * @throws KmsError if the bytes are not the ones that this intent allows for the key
+   */
+  Material materialFor(KeyArn key, Materials materials, KeyBytes bytes) {
+    String id = bytes.materialId(key.keyId());
+    boolean isNew =
+        type.map(Type.NEW_KEY_MATERIAL::equals).orElse(materials.isEmpty() && expectedId.isEmpty());
+    if (isNew) {
+      refuseKnown(key, materials, id);
+      Role role = materials.isEmpty() ? Role.CURRENT : Role.PENDING_ROTATION;
+      return new Material(id, role, Optional.of(bytes), description, validTo);
+    }
+    Material known = known(materials, id);
+    return new Material(
+        id, known.role(), Optional.of(bytes), description.or(known::description), validTo);
+  }
+
+  /** The first material that a key ever gets cannot be an existing one: AWS's text is unknown. */
+  private Material known(Materials materials, String id) {
+    String expected =
+        expectedId
+            .or(() -> materials.withRole(Role.CURRENT).map(Material::id))
+            .orElseThrow(() -> KmsError.unexplained("IncorrectKeyMaterialException"));
+    if (!expected.equals(id)) {
+      throw KmsError.incorrectMaterial(
+          "Imported key material does not have the expected identifier (" + expected + ").");
+    }
+    return materials
+        .withId(id)
+        .orElseThrow(() -> KmsError.unexplained("IncorrectKeyMaterialException"));
+  }
+
+  private static void refuseKnown(KeyArn key, Materials materials, String id) {
+    if (materials.withId(id).isPresent()) {
+      throw KmsError.incorrectMaterial(
+          "Key material (id: "
+              + id
+              + ") being imported as NEW_KEY_MATERIAL is already associated with KMS key "
+              + key
+              + ".");
+    }
+    materials
+        .withRole(Role.PENDING_ROTATION)
+        .ifPresent(pending -> {
+          throw KmsError.invalidState(
+              "New key material (id: "
+                  + id
+                  + ") cannot be imported into KMS key "
+                  + key
+                  + ", because another key material (id: "
+                  + pending.id()
+                  + ") is pending rotation.");
+        });
+  }
+}

@@ -1,0 +1,39 @@
+package io.keyferry.local.kms;
+
+import io.keyferry.model.KmsKeyId;
+import io.keyferry.model.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Plain key material: raw bytes for AES and HMAC, PKCS #8 (DER or BER) for key pairs. */
+final class KeyBytes {
+
+  private final byte[] bytes;
+
+  KeyBytes(byte[] bytes) {
+    this.bytes = bytes.clone();
+  }
+
+  byte[] toArray() {
+    return bytes.clone();
+  }
+
+  int length() {
+    return bytes.length;
+  }
+
+  /**
+   * The {@code KeyMaterialId}: 64 hex digits, the same for the same bytes in the same KMS key,
+   * another for another key. How AWS computes it is not published.
+   */
+  String materialId(KmsKeyId keyId) {
+    byte[] key = keyId.value().getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer both = ByteBuffer.allocate(key.length + 1 + bytes.length);
+    return Sha256.of(both.put(key).put((byte) 0).put(bytes).array()).hex();
+  }
+
+  @Override
+  public String toString() {
+    return bytes.length + " bytes of key material";
+  }
+}

@@ -1,0 +1,80 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keyferry.model.KeyArn;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Key policies: the standard one, and which ones KMS refuses to store. */
+final class KeyPolicy {
+
+  /** The one name that a key's policy can have. */
+  static final String ONLY_NAME = "default";
+
+  private static final int LONGEST_BYTES = 32 * 1024;
+
+  private KeyPolicy() {}
+
+  /** What a key gets for which no policy was given: all power to the account. */
+  static String standard(Realm realm) {
+    return """
+    {
+      "Version" : "2012-10-17",
+      "Id" : "key-default-1",
+      "Statement" : [ {
+        "Sid" : "Enable IAM User Permissions",
+        "Effect" : "Allow",
+        "Principal" : {
+          "AWS" : "%s"
+        },
+        "Action" : "kms:*",
+        "Resource" : "*"
+      } ]
+    }\
+    """
+        .formatted(realm.rootArn());
+  }
+
+  /**
+   * @throws KmsError if a policy of another name than the only one is asked for
+   */
+  static void checkName(Parameters given) {
+    if (given.optionalText("PolicyName").filter(name -> !name.equals(ONLY_NAME)).isPresent()) {
+      throw KmsError.unexplained("NotFoundException");
+    }
+  }
+
+  /**
+   * @param bypass whether the caller takes the risk of a key that nobody can manage
+   * @throws KmsError if this is no policy, or one by which the account locks itself out
+   */
+  static void check(String policy, KeyArn key, Realm realm, boolean bypass) {
+    byte[] text = policy.getBytes(StandardCharsets.UTF_8);
+    if (text.length > LONGEST_BYTES) {
+      throw KmsError.unexplained("LimitExceededException");
+    }
+    JsonNode statements = statements(text);
+    if (!bypass && !new PolicyStatements(statements).allow("kms:PutKeyPolicy", key, realm)) {
+      throw KmsError.of(
+          "MalformedPolicyDocumentException",
+          "The new key policy will not allow you to update the key policy in the future.");
+    }
+  }
+
+  private static JsonNode statements(byte[] text) {
+    try {
+      JsonNode statements = Json.parse(text).path("Statement");
+      if (statements.isContainerNode() && !statements.isEmpty()) {
+        return statements;
+      }
+      throw malformed();
+    } catch (IOException e) {
+      throw malformed().because(e);
+    }
+  }
+
+  /** AWS does not say what is wrong with it. */
+  private static KmsError malformed() {
+    return KmsError.unexplained("MalformedPolicyDocumentException");
+  }
+}

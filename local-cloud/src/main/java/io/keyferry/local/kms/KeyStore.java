@@ -1,0 +1,102 @@
+package io.keyferry.local.kms;
+
+import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.KmsKeyId;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** All keys and aliases of the stand-in, sorted by id and by name. */
+final class KeyStore {
+
+  private final ConcurrentSkipListMap<String, StoredKey> keys = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<String, Alias> aliases = new ConcurrentSkipListMap<>();
+  private final Realm realm;
+
+  KeyStore(Realm realm) {
+    this.realm = realm;
+  }
+
+  void add(StoredKey key) {
+    keys.put(key.arn().keyId().value(), key);
+  }
+
+  Collection<StoredKey> keys() {
+    return keys.values();
+  }
+
+  Collection<Alias> aliases() {
+    return aliases.values();
+  }
+
+  String aliasArn(Alias alias) {
+    return realm.aliasArn(alias.name());
+  }
+
+  /**
+   * @throws KmsError if the name is taken
+   */
+  void add(Alias alias) {
+    if (aliases.putIfAbsent(alias.name(), alias) != null) {
+      throw KmsError.of(
+          "AlreadyExistsException",
+          "An alias with the name " + aliasArn(alias) + " already exists");
+    }
+  }
+
+  /**
+   * For operations that take an id, an ARN, an alias or an alias's ARN.
+   *
+   * @throws KmsError if there is no such key
+   */
+  StoredKey byAnyName(String name) {
+    String aliasArns = realm.aliasArn(Alias.PREFIX);
+    if (name.startsWith(aliasArns)) {
+      return byAlias(Alias.PREFIX + name.substring(aliasArns.length()));
+    }
+    return name.startsWith(Alias.PREFIX) ? byAlias(name) : byIdOrArn(name);
+  }
+
+  /**
+   * For operations that take an id or an ARN, and no alias.
+   *
+   * @throws KmsError if there is no such key
+   */
+  StoredKey byIdOrArn(String name) {
+    KeyArn arn = name.startsWith("arn:") ? ownArn(name) : realm.keyArn(keyId(name));
+    return Optional.ofNullable(keys.get(arn.keyId().value()))
+        .orElseThrow(() -> KmsError.notFound("Key '" + arn + "' does not exist"));
+  }
+
+  private StoredKey byAlias(String aliasName) {
+    return Optional.ofNullable(aliases.get(aliasName))
+        .flatMap(alias -> Optional.ofNullable(keys.get(alias.target().value())))
+        .orElseThrow(
+            () -> KmsError.notFound("Alias " + realm.aliasArn(aliasName) + " is not found."));
+  }
+
+  private KeyArn ownArn(String text) {
+    KeyArn arn;
+    try {
+      arn = KeyArn.parse(text);
+    } catch (InvalidValueException e) {
+      throw KmsError.unexplained("InvalidArnException").because(e);
+    }
+    if (!arn.region().equals(realm.region())) {
+      throw KmsError.notFound("Invalid arn " + arn.region());
+    }
+    if (!arn.account().equals(realm.account())) {
+      throw KmsError.unexplained("AccessDeniedException");
+    }
+    return arn;
+  }
+
+  private static KmsKeyId keyId(String text) {
+    try {
+      return new KmsKeyId(text);
+    } catch (InvalidValueException e) {
+      throw KmsError.notFound("Invalid keyId '" + text + "'").because(e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.keyferry.local.kms;
+
+import java.util.Optional;
+
+/** A refusal as KMS words it: the error's name, an optional sentence, an HTTP status. */
+public final class KmsError extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+  private static final int CLIENT_FAULT = 400;
+  private static final int SERVER_FAULT = 500;
+
+  private final String name;
+  private final int status;
+
+  private KmsError(String name, String sentence, int status) {
+    super(sentence);
+    this.name = name;
+    this.status = status;
+  }
+
+  private KmsError(String name, int status) {
+    this.name = name;
+    this.status = status;
+  }
+
+  /** A client's fault (HTTP 400). KMS puts the sentence into {@code message}. */
+  public static KmsError of(String name, String sentence) {
+    return new KmsError(name, sentence, CLIENT_FAULT);
+  }
+
+  /** A client's fault (HTTP 400) that KMS does not explain: the answer has no {@code message}. */
+  public static KmsError unexplained(String name) {
+    return new KmsError(name, CLIENT_FAULT);
+  }
+
+  /** A fault of the service (HTTP 500), which SDKs retry, without a sentence. */
+  public static KmsError serverFault(String name) {
+    return new KmsError(name, SERVER_FAULT);
+  }
+
+  /** The request quota is used up. SDKs retry it. */
+  public static KmsError throttling() {
+    return of(
+        "ThrottlingException",
+        "You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.");
+  }
+
+  static KmsError validation(String sentence) {
+    return of("ValidationException", sentence);
+  }
+
+  static KmsError notFound(String sentence) {
+    return of("NotFoundException", sentence);
+  }
+
+  static KmsError unsupported(String sentence) {
+    return of("UnsupportedOperationException", sentence);
+  }
+
+  static KmsError incorrectMaterial(String sentence) {
+    return of("IncorrectKeyMaterialException", sentence);
+  }
+
+  static KmsError invalidState(String sentence) {
+    return of("KMSInvalidStateException", sentence);
+  }
+
+  static KmsError invalidKeyUsage(String sentence) {
+    return of("InvalidKeyUsageException", sentence);
+  }
+
+  static KmsError invalidCiphertext() {
+    return unexplained("InvalidCiphertextException");
+  }
+
+  static KmsError dryRun() {
+    return of(
+        "DryRunOperationException",
+        "The request would have succeeded, but the DryRun option is set.");
+  }
+
+  /** Keeps the reason for whoever reads a stack trace; the answer does not tell it. */
+  KmsError because(Throwable reason) {
+    initCause(reason);
+    return this;
+  }
+
+  /** The error's name, for example {@code InvalidImportTokenException}. */
+  public String name() {
+    return name;
+  }
+
+  /** What KMS says; empty where KMS says nothing. */
+  public Optional<String> sentence() {
+    return Optional.ofNullable(getMessage());
+  }
+
+  /** The HTTP status of the answer. */
+  public int status() {
+    return status;
+  }
+}

@@ -1,0 +1,39 @@
+package io.keyferry.local.kms;
+
+import static java.util.Map.entry;
+
+import io.keyferry.model.WrappingKeySpec;
+import java.security.KeyPair;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Which operation does what: the names after {@code TrentService.} in {@code X-Amz-Target}. */
+final class KmsOperations {
+
+  private KmsOperations() {}
+
+  static Map<String, KmsOperation> over(
+      KeyStore keys, Realm realm, Function<WrappingKeySpec, KeyPair> wrappingKeyPairs) {
+    ImportTokens tokens = new ImportTokens(realm.random());
+    return Map.ofEntries(
+        entry("CreateKey", new CreateKey(keys, realm)),
+        entry("DescribeKey", new DescribeKey(keys)),
+        entry("ListKeys", new ListKeys(keys)),
+        entry("CreateAlias", new CreateAlias(keys, realm)),
+        entry("ListAliases", new ListAliases(keys)),
+        entry("TagResource", new TagResource(keys)),
+        entry("ListResourceTags", new ListResourceTags(keys)),
+        entry("PutKeyPolicy", new PutKeyPolicy(keys, realm)),
+        entry("GetKeyPolicy", new GetKeyPolicy(keys)),
+        entry(
+            "GetParametersForImport",
+            new GetParametersForImport(keys, realm.clock(), tokens, wrappingKeyPairs)),
+        entry("ImportKeyMaterial", new ImportKeyMaterial(keys, realm.clock(), tokens)),
+        entry("DeleteImportedKeyMaterial", new DeleteImportedKeyMaterial(keys)),
+        entry("Encrypt", new Encrypt(keys, realm.random())),
+        entry("Decrypt", new Decrypt(keys, realm.random())),
+        entry("Sign", new Sign(keys)),
+        entry("Verify", new Verify(keys)),
+        entry("GetPublicKey", new GetPublicKey(keys)));
+  }
+}

@@ -1,0 +1,108 @@
+package io.keyferry.local.kms;
+
+import com.sun.net.httpserver.HttpServer;
+import io.keyferry.model.WrappingKeySpec;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A KMS on this machine. It speaks KMS's JSON 1.1 protocol to any SDK or to the AWS CLI, on the
+ * loopback address only, and does the cryptography for real. It keeps everything in memory.
+ *
+ * <p>It looks at no signature and no permission: whoever reaches the port is the account's root.
+ */
+public final class KmsStandIn implements AutoCloseable {
+
+  /** What the log says when a stand-in starts. */
+  public static final String NOTICE =
+      "This KMS is a stand-in for tests and demonstrations. It checks no caller and protects no"
+          + " key.";
+
+  private static final Duration QUIET = Duration.ofSeconds(2);
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private static final System.Logger LOG = System.getLogger(KmsStandIn.class.getName());
+
+  static {
+    // Without it an answer waits 40 ms for the client's delayed acknowledgement. Read once, when
+    // the JDK's HTTP server is first used in this process.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService requests;
+  private final WrappingKeyPairs wrappingKeyPairs;
+  private final KmsFaults faults;
+
+  private KmsStandIn(
+      HttpServer server,
+      ExecutorService requests,
+      WrappingKeyPairs wrappingKeyPairs,
+      KmsFaults faults) {
+    this.server = server;
+    this.requests = requests;
+    this.wrappingKeyPairs = wrappingKeyPairs;
+    this.faults = faults;
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @throws IOException if the port cannot be had
+   */
+  public static KmsStandIn start(KmsStandInSettings settings) throws IOException {
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port());
+    HttpServer server = HttpServer.create(address, 0);
+    Realm realm =
+        new Realm(settings.region(), settings.account(), settings.clock(), settings.random());
+    KeyStore keys = new KeyStore(realm);
+    KmsFaults faults = new KmsFaults();
+    KmsCalls calls = new KmsCalls(keys, settings.clock(), faults, settings.callLog());
+    WrappingKeyPairs pairs =
+        new WrappingKeyPairs(settings.keyPairsAhead(), QUIET, settings.random());
+    ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+    server.createContext(
+        "/",
+        new KmsEndpoint(KmsOperations.over(keys, realm, pairs::take), calls, settings.random()));
+    server.createContext(KeyCheckValueRoute.PATH, new KeyCheckValueRoute(keys));
+    server.setExecutor(requests);
+    server.start();
+    KmsStandIn standIn = new KmsStandIn(server, requests, pairs, faults);
+    LOG.log(Level.INFO, NOTICE + " It listens at " + standIn.endpoint() + ".");
+    return standIn;
+  }
+
+  /** Where to point {@code --endpoint-url} or {@code endpointOverride}. */
+  public URI endpoint() {
+    InetSocketAddress address = server.getAddress();
+    return URI.create("http://" + address.getHostString() + ":" + address.getPort());
+  }
+
+  /** Waits until so many wrapping key pairs are ready; at most as many as are kept ready. */
+  public void awaitKeyPairs(WrappingKeySpec spec, int count) {
+    while (wrappingKeyPairs.readyCount(spec) < count && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  /** The switch for fault injection. */
+  public KmsFaults faults() {
+    return faults;
+  }
+
+  /** Stops at once and forgets every key. Requests that are running lose their answer. */
+  @Override
+  public void close() {
+    wrappingKeyPairs.close();
+    server.stop(0);
+    requests.shutdownNow();
+  }
+}

@@ -1,0 +1,45 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.model.KmsKeyId;
+import java.util.Optional;
+
+/** {@code ListAliases}, of all keys or of one. */
+final class ListAliases implements KmsOperation {
+
+  private static final Shape SHAPE = Shape.of(Members.KEY_ID, Members.LIMIT, Members.MARKER);
+  private static final int USUAL_LIMIT = 50;
+
+  private final KeyStore keys;
+
+  ListAliases(KeyStore keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public ObjectNode answer(ObjectNode request) {
+    Parameters given = SHAPE.check(request);
+    Optional<KmsKeyId> only =
+        given.optionalText("KeyId").map(name -> keys.byIdOrArn(name).arn().keyId());
+    return Page.of(
+        given,
+        USUAL_LIMIT,
+        "Aliases",
+        keys.aliases().stream().filter(alias -> only.map(alias.target()::equals).orElse(true)),
+        Alias::name,
+        this::entry);
+  }
+
+  private ObjectNode entry(Alias alias) {
+    JsonNode created = Json.timestamp(alias.created());
+    ObjectNode entry =
+        Json.object()
+            .put("AliasName", alias.name())
+            .put("AliasArn", keys.aliasArn(alias))
+            .put("TargetKeyId", alias.target().value());
+    entry.set("CreationDate", created);
+    entry.set("LastUpdatedDate", created);
+    return entry;
+  }
+}

@@ -1,0 +1,30 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** {@code ListKeys}. */
+final class ListKeys implements KmsOperation {
+
+  private static final Shape SHAPE = Shape.of(Members.LIMIT, Members.MARKER);
+  private static final int USUAL_LIMIT = 100;
+
+  private final KeyStore keys;
+
+  ListKeys(KeyStore keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public ObjectNode answer(ObjectNode request) {
+    return Page.of(
+        SHAPE.check(request),
+        USUAL_LIMIT,
+        "Keys",
+        keys.keys().stream(),
+        key -> key.arn().keyId().value(),
+        key ->
+            Json.object()
+                .put("KeyId", key.arn().keyId().value())
+                .put("KeyArn", key.arn().toString()));
+  }
+}

@@ -1,0 +1,51 @@
+package io.keyferry.local.kms;
+
+import static io.keyferry.local.kms.Member.Kind.BOOLEAN;
+import static io.keyferry.local.kms.Member.Kind.MAP;
+
+import java.util.List;
+
+/** Members that several requests share, with the limits of the service model. */
+final class Members {
+
+  /** The longest blob that goes in or out: tokens, ciphertexts, signatures. */
+  static final int LONGEST_CIPHERTEXT = 6144;
+
+  static final Member KEY_ID = Member.text("KeyId", 1, 2048);
+  static final Member MARKER = Member.text("Marker", 1, 1024, "[\\u0020-\\u00FF]*");
+  static final Member LIMIT = Member.number("Limit", 1, 1000);
+  static final Member POLICY =
+      Member.text("Policy", 1, 131072, "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+  static final Member POLICY_NAME = Member.text("PolicyName", 1, 128, "[\\w]+");
+  static final Member BYPASS = Member.of("BypassPolicyLockoutSafetyCheck", BOOLEAN);
+  static final Member TAGS = Member.of("Tags", Member.Kind.TAGS);
+  static final Member DRY_RUN = Member.of("DryRun", BOOLEAN);
+  static final Member KEY_MATERIAL_ID = Member.text("KeyMaterialId", 64, 64, "^[a-f0-9]+$");
+  static final Member ENCRYPTION_CONTEXT = Member.of("EncryptionContext", MAP);
+  static final Member ENCRYPTION_ALGORITHM =
+      Member.oneOf(
+          "EncryptionAlgorithm",
+          List.of("SYMMETRIC_DEFAULT", "RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256", "SM2PKE"));
+  static final Member MESSAGE = Member.blob("Message", 1, 4096);
+  static final Member MESSAGE_TYPE =
+      Member.oneOf("MessageType", List.of("RAW", "DIGEST", "EXTERNAL_MU"));
+  static final Member SIGNING_ALGORITHM =
+      Member.oneOf(
+          "SigningAlgorithm",
+          List.of(
+              "RSASSA_PSS_SHA_256",
+              "RSASSA_PSS_SHA_384",
+              "RSASSA_PSS_SHA_512",
+              "RSASSA_PKCS1_V1_5_SHA_256",
+              "RSASSA_PKCS1_V1_5_SHA_384",
+              "RSASSA_PKCS1_V1_5_SHA_512",
+              "ECDSA_SHA_256",
+              "ECDSA_SHA_384",
+              "ECDSA_SHA_512",
+              "SM2DSA",
+              "ML_DSA_SHAKE_256",
+              "ED25519_SHA_512",
+              "ED25519_PH_SHA_512"));
+
+  private Members() {}
+}

@@ -1,0 +1,93 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+
+/** The members of a request that has passed its {@link Shape}. */
+final class Parameters {
+
+  private final ObjectNode request;
+
+  Parameters(ObjectNode request) {
+    this.request = request;
+  }
+
+  boolean has(String name) {
+    return !Member.isAbsent(request.path(name));
+  }
+
+  /** A member that the shape demands. */
+  String text(String name) {
+    return request.path(name).textValue();
+  }
+
+  Optional<String> optionalText(String name) {
+    return present(name).map(JsonNode::textValue);
+  }
+
+  /** A blob that the shape demands. */
+  byte[] blob(String name) {
+    return bytes(request.path(name));
+  }
+
+  /** A flag; false if it is absent. */
+  boolean flag(String name) {
+    return request.path(name).booleanValue();
+  }
+
+  int number(String name, int otherwise) {
+    return present(name).map(JsonNode::intValue).orElse(otherwise);
+  }
+
+  Optional<Instant> timestamp(String name) {
+    return present(name)
+        .map(JsonNode::decimalValue)
+        .map(seconds -> seconds.multiply(BigDecimal.valueOf(1000)).longValue())
+        .map(Instant::ofEpochMilli);
+  }
+
+  /** A map from text to text, sorted by key. */
+  SortedMap<String, String> texts(String name) {
+    SortedMap<String, String> result = new TreeMap<>();
+    request
+        .path(name)
+        .properties()
+        .forEach(entry -> result.put(entry.getKey(), entry.getValue().asText()));
+    return result;
+  }
+
+  /** The {@code Tags} of the request, in its order. */
+  List<Map.Entry<String, String>> tags() {
+    return StreamSupport.stream(request.path("Tags").spliterator(), false)
+        .map(tag -> Map.entry(tag.path("TagKey").asText(), tag.path("TagValue").asText()))
+        .toList();
+  }
+
+  private Optional<JsonNode> present(String name) {
+    return has(name) ? Optional.of(request.path(name)) : Optional.empty();
+  }
+
+  static byte[] bytes(JsonNode blob) {
+    return decode(blob.textValue())
+        .orElseThrow(() -> KmsError.unexplained("SerializationException"));
+  }
+
+  /** The bytes of a base64 text; empty if the text is something else. */
+  static Optional<byte[]> decode(String text) {
+    try {
+      return Optional.of(Base64.getDecoder().decode(text));
+    } catch (IllegalArgumentException e) {
+      // Not a fault of ours: the caller asks whether the text is base64.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** {@code Sign}: ECDSA on the NIST curves, over a message or its digest. */
+final class Sign implements KmsOperation {
+
+  private static final Shape SHAPE =
+      Shape.of(
+          Members.KEY_ID.needed(),
+          Members.MESSAGE.needed(),
+          Members.MESSAGE_TYPE,
+          Members.SIGNING_ALGORITHM.needed(),
+          Members.DRY_RUN);
+
+  private final KeyStore keys;
+
+  Sign(KeyStore keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public ObjectNode answer(ObjectNode request) {
+    Parameters given = SHAPE.check(request);
+    StoredKey key = keys.byAnyName(given.text("KeyId"));
+    KeyBytes bytes = UsableKeys.forSignatures(key, "Sign");
+    SignedMessage message = SignedMessage.of(given, key);
+    UsableKeys.stopDryRun(given);
+    return Json.object()
+        .put("KeyId", key.arn().toString())
+        .put("Signature", EcdsaSignatures.sign(bytes, message))
+        .put("SigningAlgorithm", given.text("SigningAlgorithm"));
+  }
+}

@@ -1,0 +1,36 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** {@code TagResource}: adds tags, or replaces the values of those that are there. */
+final class TagResource implements KmsOperation {
+
+  private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed(), Members.TAGS.needed());
+
+  private final KeyStore keys;
+
+  TagResource(KeyStore keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public ObjectNode answer(ObjectNode request) {
+    Parameters given = SHAPE.check(request);
+    List<Map.Entry<String, String>> tags = given.tags();
+    Tags.check(tags);
+    StoredKey key = keys.byIdOrArn(given.text("KeyId"));
+    key.update(state -> {
+      key.refuseIn(state, Set.of(KeyStatus.PENDING_DELETION));
+      SortedMap<String, String> merged = new TreeMap<>(state.tags());
+      tags.forEach(tag -> merged.put(tag.getKey(), tag.getValue()));
+      Tags.checkCount(merged.size());
+      state.tags().putAll(merged);
+    });
+    return Json.object();
+  }
+}

@@ -1,0 +1,39 @@
+package io.keyferry.local.kms;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The rules for the tags of a key that go beyond the length of each. */
+final class Tags {
+
+  static final int MOST_PER_KEY = 50;
+
+  private Tags() {}
+
+  /**
+   * @throws KmsError if KMS would refuse the tags of one request
+   */
+  static void check(List<Map.Entry<String, String>> tags) {
+    if (tags.stream().anyMatch(tag -> tag.getKey().toLowerCase(Locale.ROOT).startsWith("aws:"))) {
+      throw error("Tags beginning with aws: are reserved");
+    }
+    if (tags.stream().map(Map.Entry::getKey).distinct().count() < tags.size()) {
+      throw error("Duplicate tag keys");
+    }
+    checkCount(tags.size());
+  }
+
+  /**
+   * @throws KmsError if a key would have too many tags
+   */
+  static void checkCount(int count) {
+    if (count > MOST_PER_KEY) {
+      throw error("Too many tags");
+    }
+  }
+
+  private static KmsError error(String sentence) {
+    return KmsError.of("TagException", sentence);
+  }
+}

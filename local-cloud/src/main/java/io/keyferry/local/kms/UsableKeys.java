@@ -1,0 +1,73 @@
+package io.keyferry.local.kms;
+
+import java.util.EnumSet;
+
+/** What the operations that use a key's material have in common. */
+final class UsableKeys {
+
+  static final String SYMMETRIC_DEFAULT = "SYMMETRIC_DEFAULT";
+
+  private UsableKeys() {}
+
+  /**
+   * @throws KmsError if the key is not enabled
+   */
+  static void requireEnabled(StoredKey key, KeyState state) {
+    key.refuseIn(state, EnumSet.complementOf(EnumSet.of(KeyStatus.ENABLED)));
+  }
+
+  /**
+   * @throws KmsError if the algorithm is not the key's, or the key is not an AES key
+   */
+  static void requireSymmetric(StoredKey key, Parameters given) {
+    key.requireAlgorithm(given.optionalText("EncryptionAlgorithm").orElse(SYMMETRIC_DEFAULT));
+    if (!key.nature().isSymmetric()) {
+      throw KmsError.unsupported(
+          "The KMS stand-in encrypts with SYMMETRIC_DEFAULT keys only, and "
+              + key.arn()
+              + " is "
+              + key.nature().spec()
+              + ".");
+    }
+  }
+
+  /**
+   * Call this after every check: KMS answers a dry run with an error even if all is well.
+   *
+   * @throws KmsError if the request is one
+   */
+  static void stopDryRun(Parameters given) {
+    if (given.flag("DryRun")) {
+      throw KmsError.dryRun();
+    }
+  }
+
+  /**
+   * The private key of an enabled key for signatures.
+   *
+   * @throws KmsError if the key is not enabled or for something else
+   */
+  static KeyBytes forSignatures(StoredKey key, String operation) {
+    return key.locked(state -> {
+      requireEnabled(key, state);
+      key.requireUsage(KeyUsage.SIGN_VERIFY, operation);
+      return current(state);
+    });
+  }
+
+  /** The current material of an enabled key, which is there. */
+  static KeyBytes current(KeyState state) {
+    return state
+        .materials()
+        .withRole(Material.Role.CURRENT)
+        .map(UsableKeys::bytes)
+        .orElseThrow(() -> new IllegalStateException("an enabled key has a current material"));
+  }
+
+  /** The bytes of a material of a usable key, which are there. */
+  static KeyBytes bytes(Material material) {
+    return material
+        .bytes()
+        .orElseThrow(() -> new IllegalStateException("an enabled key has all its material"));
+  }
+}

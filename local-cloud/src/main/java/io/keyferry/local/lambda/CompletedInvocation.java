@@ -1,0 +1,8 @@
+package io.keyferry.local.lambda;
+
+/**
+ * An invocation that ended.
+ *
+ * @param logTail the last 4 KB that it left in the function's log
+ */
+public record CompletedInvocation(String requestId, InvocationResult result, String logTail) {}

@@ -1,0 +1,57 @@
+package io.keyferry.local.lambda;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Lambda's asynchronous invocation: a function error is followed by retries with the same request
+ * id, and then the event is given up, which the function's log tells.
+ */
+final class EventInvoker implements AutoCloseable {
+
+  private final List<Duration> retryDelays;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  EventInvoker(List<Duration> retryDelays) {
+    this.retryDelays = retryDelays;
+  }
+
+  /** Takes the event and returns. */
+  void accept(FunctionProcess function, String requestId, String payload) {
+    threads.execute(() -> deliver(function, requestId, payload));
+  }
+
+  private void deliver(FunctionProcess function, String requestId, String payload) {
+    try {
+      if (failed(function, requestId, payload)) {
+        for (Duration delay : retryDelays) {
+          Thread.sleep(delay);
+          if (!failed(function, requestId, payload)) {
+            return;
+          }
+        }
+        drop(function, requestId, "all attempts failed");
+      }
+    } catch (InterruptedException e) {
+      drop(function, requestId, "the local cloud is being closed");
+    }
+  }
+
+  private static boolean failed(FunctionProcess function, String requestId, String payload)
+      throws InterruptedException {
+    return function.invoke(requestId, payload).result() instanceof InvocationResult.Failed;
+  }
+
+  private static void drop(FunctionProcess function, String requestId, String reason) {
+    function
+        .log()
+        .platform("eventDropped", Json.object().put("requestId", requestId).put("reason", reason));
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

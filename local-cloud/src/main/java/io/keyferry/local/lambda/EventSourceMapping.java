@@ -1,0 +1,151 @@
+package io.keyferry.local.lambda;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/**
+ * Lambda's event source mapping for SQS: polls a queue, invokes the function with each batch, and
+ * deletes the messages that the function did not report as failed. The others come back when their
+ * visibility timeout ends. Faults go to the function's log.
+ */
+public final class EventSourceMapping implements AutoCloseable {
+
+  private final EventSource source;
+  private final SqsClient sqs;
+  private final FunctionProcess function;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final ReentrantLock delivering = new ReentrantLock();
+  private final Thread thread;
+
+  private EventSourceMapping(EventSource source, SqsClient sqs, FunctionProcess function) {
+    this.source = source;
+    this.sqs = sqs;
+    this.function = function;
+    this.thread = Thread.ofVirtual().name("poll " + source.queueArn()).unstarted(this::poll);
+  }
+
+  /**
+   * Starts polling.
+   *
+   * @param sqs its socket timeout must be longer than the source's wait time; it is not closed here
+   */
+  public static EventSourceMapping start(
+      EventSource source, SqsClient sqs, FunctionProcess function) {
+    EventSourceMapping mapping = new EventSourceMapping(source, sqs, function);
+    mapping.thread.start();
+    return mapping;
+  }
+
+  /** Stops polling, after the batch in hand. */
+  @Override
+  public void close() {
+    closed.countDown();
+    delivering.lock();
+    try {
+      // It waits for SQS, or for the end of a pause; never for the function.
+      thread.interrupt();
+    } finally {
+      delivering.unlock();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void poll() {
+    Duration pause = source.shortestPause();
+    try {
+      while (closed.getCount() > 0) {
+        if (deliverOnce()) {
+          pause = source.shortestPause();
+        } else {
+          boolean ended = closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+          pause = ended ? pause : source.longer(pause);
+        }
+      }
+    } catch (InterruptedException e) {
+      // Only close() interrupts: messages not deleted yet come again.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** False when something failed, so that a pause is due. */
+  private boolean deliverOnce() throws InterruptedException {
+    try {
+      List<Message> messages = receive();
+      if (messages.isEmpty()) {
+        return true;
+      }
+      delivering.lock();
+      try {
+        return deliver(messages);
+      } finally {
+        delivering.unlock();
+      }
+    } catch (SdkException e) {
+      if (closed.getCount() > 0) {
+        report("SQS: " + e.getMessage());
+      }
+      return false;
+    }
+  }
+
+  private List<Message> receive() {
+    return sqs.receiveMessage(request ->
+            request
+                .queueUrl(source.queueUrl())
+                .maxNumberOfMessages(source.batchSize())
+                .waitTimeSeconds((int) source.waitTime().toSeconds())
+                .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                .messageAttributeNames("All"))
+        .messages();
+  }
+
+  private boolean deliver(List<Message> messages) throws InterruptedException {
+    CompletedInvocation invocation = function.invoke(SqsEvent.of(messages, source));
+    Set<String> ids = messages.stream().map(Message::messageId).collect(Collectors.toSet());
+    BatchResponse response = BatchResponse.of(invocation.result(), ids);
+    response.fault().ifPresent(this::report);
+    List<DeleteMessageBatchRequestEntry> done =
+        messages.stream()
+            .filter(message -> !response.failed().contains(message.messageId()))
+            .map(EventSourceMapping::deletion)
+            .toList();
+    return (done.isEmpty() || delete(done)) && response.fault().isEmpty();
+  }
+
+  private boolean delete(List<DeleteMessageBatchRequestEntry> done) {
+    var failed =
+        sqs.deleteMessageBatch(request -> request.queueUrl(source.queueUrl()).entries(done))
+            .failed();
+    failed.forEach(entry -> report("DeleteMessageBatch: " + entry.code() + " " + entry.message()));
+    return failed.isEmpty();
+  }
+
+  private static DeleteMessageBatchRequestEntry deletion(Message message) {
+    return DeleteMessageBatchRequestEntry.builder()
+        .id(message.messageId())
+        .receiptHandle(message.receiptHandle())
+        .build();
+  }
+
+  private void report(String fault) {
+    function
+        .log()
+        .platform(
+            "eventSourceMapping",
+            Json.object().put("eventSourceARN", source.queueArn()).put("fault", fault));
+  }
+}

@@ -1,0 +1,152 @@
+package io.keyferry.local.lambda;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A function with one execution environment: invocations run one after the other. The process
+ * starts at once; one that ended, by whatever cause, is followed by a new one at the next
+ * invocation, as in Lambda.
+ */
+public final class FunctionProcess implements AutoCloseable {
+
+  private final Function function;
+  private final LambdaSettings settings;
+  private final FunctionCommand command;
+  private final FunctionLog log;
+  private final ReentrantLock turn = new ReentrantLock(true);
+  private volatile ExecutionEnvironment environment;
+  private volatile boolean closed;
+
+  private FunctionProcess(FunctionCommand command, FunctionLog log) throws IOException {
+    this.function = command.function();
+    this.settings = command.settings();
+    this.command = command;
+    this.log = log;
+    this.environment = ExecutionEnvironment.start(command, log.file());
+  }
+
+  static FunctionProcess start(Function function, LambdaSettings settings, RuntimeClient client)
+      throws IOException {
+    FunctionLog log = new FunctionLog(settings.workFolder(), function.name(), settings.clock());
+    return new FunctionProcess(new FunctionCommand(function, settings, client), log);
+  }
+
+  /** What was deployed. */
+  public Function function() {
+    return function;
+  }
+
+  /** The function's log file. */
+  public Path logFile() {
+    return log.file();
+  }
+
+  /** The id of the process that runs, or ran last. */
+  public long pid() {
+    return environment.process().pid();
+  }
+
+  /**
+   * Waits until the process asks for its first invocation.
+   *
+   * @throws FunctionStartException if it ended or took too long instead
+   */
+  public void awaitReady() throws InterruptedException {
+    Optional<EnvironmentFault> fault = environment.awaitStart(settings.initTimeout());
+    if (fault.isPresent()) {
+      throw new FunctionStartException(
+          function.name(), fault.get().payload("initialization"), log.file());
+    }
+  }
+
+  /** Invokes the function and waits for its end, under a new request id. */
+  public CompletedInvocation invoke(String payload) throws InterruptedException {
+    return invoke(settings.requestId(), payload);
+  }
+
+  /**
+   * Invokes the function and waits for its end.
+   *
+   * @param payload one JSON value
+   */
+  public CompletedInvocation invoke(String requestId, String payload) throws InterruptedException {
+    turn.lockInterruptibly();
+    try {
+      long before = log.length();
+      log.platform("start", record(requestId).put("version", "$LATEST"));
+      long start = System.nanoTime();
+      InvocationResult result = run(requestId, payload);
+      double millis = Math.ceil((System.nanoTime() - start) / 1e4) / 100;
+      String status = result instanceof InvocationResult.Returned ? "success" : "error";
+      log.platform("report", record(requestId).put("durationMs", millis).put("status", status));
+      return new CompletedInvocation(requestId, result, log.tail(before));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private InvocationResult run(String requestId, String payload) throws InterruptedException {
+    ExecutionEnvironment present = environment;
+    if (present.awaitStart(settings.initTimeout()).isEmpty()) {
+      Optional<InvocationResult> result =
+          present.run(pending(requestId, payload), function.timeout());
+      if (result.isPresent()) {
+        return result.get();
+      }
+    }
+    ExecutionEnvironment fresh = renew();
+    Optional<EnvironmentFault> fault = fresh.awaitStart(settings.initTimeout());
+    if (fault.isPresent()) {
+      return ExecutionEnvironment.failed(fault.get(), requestId);
+    }
+    return fresh
+        .run(pending(requestId, payload), function.timeout())
+        .orElseGet(() -> ExecutionEnvironment.failed(new EnvironmentFault.Exited(0), requestId));
+  }
+
+  private PendingInvocation pending(String requestId, String payload) {
+    return new PendingInvocation(
+        requestId,
+        payload,
+        settings.clock().instant().plus(function.timeout()),
+        new FunctionArn(settings.region().id(), settings.account(), function.name()));
+  }
+
+  private synchronized ExecutionEnvironment renew() {
+    if (closed) {
+      throw new IllegalStateException("function " + function.name() + " is closed");
+    }
+    environment.close();
+    try {
+      environment = ExecutionEnvironment.start(command, log.file());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return environment;
+  }
+
+  /** Sends SIGKILL to the process, at whatever it is, and waits for its end. */
+  public void kill() throws InterruptedException {
+    environment.process().kill();
+  }
+
+  /** Stops the process for good; an invocation in hand fails. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    environment.close();
+  }
+
+  FunctionLog log() {
+    return log;
+  }
+
+  private static ObjectNode record(String requestId) {
+    return Json.object().put("requestId", requestId);
+  }
+}

@@ -1,0 +1,83 @@
+package io.keyferry.local.lambda;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An API Gateway HTTP API in front of functions. It authorizes everybody. */
+public final class HttpApi implements AutoCloseable {
+
+  private record Route(RouteKey key, FunctionProcess function) {}
+
+  private final String apiId;
+  private final LambdaSettings settings;
+  private final List<Route> routes;
+  private final LoopbackServer server;
+
+  private HttpApi(String apiId, LambdaSettings settings, List<Route> routes, int port)
+      throws IOException {
+    this.apiId = apiId;
+    this.settings = settings;
+    this.routes = routes;
+    this.server = LoopbackServer.start(port, this::handle);
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param port zero for any free one
+   * @throws IllegalArgumentException if a route names an unknown function or is no route key
+   */
+  public static HttpApi start(HttpApiSettings api, LocalLambda lambda, int port)
+      throws IOException {
+    List<Route> routes = new ArrayList<>();
+    api.routes()
+        .forEach((key, name) -> routes.add(new Route(RouteKey.parse(key), lambda.function(name))));
+    return new HttpApi(api.apiId(), lambda.settings(), routes, port);
+  }
+
+  /** {@code http://127.0.0.1:PORT} */
+  public URI endpoint() {
+    return server.uri();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException, InterruptedException {
+    HttpApiAnswer answer = answer(exchange);
+    answer.headers().forEach(exchange.getResponseHeaders()::put);
+    LoopbackServer.send(exchange, answer.status(), answer.body());
+  }
+
+  private HttpApiAnswer answer(HttpExchange exchange) throws IOException, InterruptedException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String path = exchange.getRequestURI().getPath();
+    for (Route route : routes) {
+      Optional<Map<String, String>> parameters =
+          route.key().match(exchange.getRequestMethod(), path);
+      if (parameters.isPresent()) {
+        String requestId = settings.requestId();
+        HttpApiEvent event =
+            new HttpApiEvent(
+                apiId,
+                settings,
+                route.key(),
+                parameters.get(),
+                requestId,
+                settings.clock().instant());
+        String payload = event.of(exchange, body);
+        return payload.length() > InvocationType.REQUEST_RESPONSE.largestPayload()
+            ? HttpApiAnswer.message(413, "Request Entity Too Large")
+            : HttpApiAnswer.of(route.function().invoke(payload).result());
+      }
+    }
+    return HttpApiAnswer.message(404, "Not Found");
+  }
+}

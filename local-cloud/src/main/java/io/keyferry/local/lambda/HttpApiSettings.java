@@ -1,0 +1,16 @@
+package io.keyferry.local.lambda;
+
+import java.util.Map;
+
+/**
+ * An API Gateway HTTP API.
+ *
+ * @param apiId ten letters and digits in AWS
+ * @param routes function names by route key, {@code POST /imports}; no two may match one request
+ */
+public record HttpApiSettings(String apiId, Map<String, String> routes) {
+
+  public HttpApiSettings {
+    routes = Map.copyOf(routes);
+  }
+}

@@ -1,0 +1,61 @@
+package io.keyferry.local.lambda;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * Where and how functions run.
+ *
+ * @param account twelve digits
+ * @param runtimeLibrary the folder with AWS's runtime interface client and what it needs
+ * @param workFolder the functions' working folder, with one log file {@code NAME.log} each
+ * @param initTimeout how long a process may take until it asks for its first invocation
+ * @param eventRetryDelays the pauses before each retry of a failed asynchronous invocation; AWS
+ *     waits one minute, then two
+ * @param requestIds makes the request ids
+ */
+public record LambdaSettings(
+    Region region,
+    String account,
+    Path runtimeLibrary,
+    Path workFolder,
+    Duration initTimeout,
+    List<Duration> eventRetryDelays,
+    InstantSource clock,
+    Supplier<UUID> requestIds) {
+
+  public LambdaSettings {
+    runtimeLibrary = runtimeLibrary.toAbsolutePath();
+    workFolder = workFolder.toAbsolutePath();
+    eventRetryDelays = List.copyOf(eventRetryDelays);
+  }
+
+  /** The usual settings: the system's clock, random ids, two retries after one and two seconds. */
+  public static LambdaSettings of(
+      Region region, String account, Path runtimeLibrary, Path workFolder) {
+    return new LambdaSettings(
+        region,
+        account,
+        runtimeLibrary,
+        workFolder,
+        Duration.ofSeconds(60),
+        List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)),
+        InstantSource.system(),
+        UUID::randomUUID);
+  }
+
+  /** The same with other pauses before the retries of an asynchronous invocation. */
+  public LambdaSettings withEventRetryDelays(List<Duration> delays) {
+    return new LambdaSettings(
+        region, account, runtimeLibrary, workFolder, initTimeout, delays, clock, requestIds);
+  }
+
+  String requestId() {
+    return requestIds.get().toString();
+  }
+}

@@ -1,0 +1,90 @@
+package io.keyferry.local.lambda;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** AWS Lambda on this machine: the functions' processes, and Lambda's Invoke API over them. */
+public final class LocalLambda implements AutoCloseable {
+
+  private final LambdaSettings settings;
+  private final Map<String, FunctionProcess> functions;
+  private final EventInvoker events;
+  private final LoopbackServer server;
+
+  private LocalLambda(LambdaSettings settings, Map<String, FunctionProcess> functions, int port)
+      throws IOException {
+    this.settings = settings;
+    this.functions = functions;
+    this.events = new EventInvoker(settings.eventRetryDelays());
+    this.server = LoopbackServer.start(port, new InvokeEndpoint(this, events)::handle);
+  }
+
+  /**
+   * Starts a process for each function, without waiting for them, and the Invoke API.
+   *
+   * @param port of the Invoke API; zero for any free one
+   * @throws io.keyferry.model.InvalidValueException if the runtime library is not in its folder
+   */
+  public static LocalLambda start(LambdaSettings settings, List<Function> functions, int port)
+      throws IOException {
+    RuntimeClient client = RuntimeClient.prepare(settings.runtimeLibrary(), settings.workFolder());
+    Map<String, FunctionProcess> started = new LinkedHashMap<>();
+    try {
+      for (Function function : functions) {
+        started.put(function.name(), FunctionProcess.start(function, settings, client));
+      }
+      return new LocalLambda(settings, Map.copyOf(started), port);
+    } catch (IOException e) {
+      started.values().forEach(FunctionProcess::close);
+      throw e;
+    }
+  }
+
+  /** What a Lambda client takes as its endpoint. */
+  public URI endpoint() {
+    return server.uri();
+  }
+
+  /**
+   * A deployed function.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public FunctionProcess function(String name) {
+    return find(name)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "expected one of the functions " + functions.keySet() + ", found " + name));
+  }
+
+  Optional<FunctionProcess> find(String name) {
+    return Optional.ofNullable(functions.get(name));
+  }
+
+  LambdaSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Waits until every function's process asks for its first invocation.
+   *
+   * @throws FunctionStartException if one ended or took too long instead
+   */
+  public void awaitReady() throws InterruptedException {
+    for (FunctionProcess function : functions.values()) {
+      function.awaitReady();
+    }
+  }
+
+  /** Stops everything; invocations in hand fail, retries that wait are dropped. */
+  @Override
+  public void close() {
+    server.close();
+    events.close();
+    functions.values().forEach(FunctionProcess::close);
+  }
+}

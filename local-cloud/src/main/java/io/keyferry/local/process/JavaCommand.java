@@ -1,0 +1,36 @@
+package io.keyferry.local.process;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The command line of a child JVM. The java is the one that runs us.
+ *
+ * @param options JVM options; never a secret, since every user of the machine can read them
+ * @param classPath jars, folders of classes, or {@code folder/*} for all the jars of a folder
+ */
+public record JavaCommand(
+    List<String> options, List<Path> classPath, String mainClass, List<String> arguments) {
+
+  public JavaCommand {
+    options = List.copyOf(options);
+    classPath = List.copyOf(classPath);
+    arguments = List.copyOf(arguments);
+  }
+
+  /** All words, ready for {@link ChildProcess#start}. */
+  public List<String> words() {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(options);
+    words.add("--class-path");
+    words.add(
+        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    words.add(mainClass);
+    words.addAll(arguments);
+    return List.copyOf(words);
+  }
+}

@@ -1,0 +1,87 @@
+package io.keyferry.local.run;
+
+import io.keyferry.local.Layout;
+import io.keyferry.local.cloud.CloudAddress;
+import io.keyferry.local.process.ChildProcess;
+import io.keyferry.local.process.JavaCommand;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** The local cloud in a process of its own: our own main once more, with the word {@code cloud}. */
+final class CloudProcess implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final String MAIN = "io.keyferry.local.cli.LocalMain";
+
+  private final ChildProcess process;
+  private final Path addressFile;
+  private final Path log;
+
+  private CloudProcess(ChildProcess process, Path addressFile, Path log) {
+    this.process = process;
+    this.addressFile = addressFile;
+    this.log = log;
+  }
+
+  static CloudProcess start(RunSettings settings, Path agentKey) throws IOException {
+    Path folder = settings.folder();
+    Path addressFile = folder.resolve("cloud.json");
+    JavaCommand command =
+        new JavaCommand(
+            List.of(
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-D" + Layout.PROPERTY + "=" + settings.layout().home()),
+            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath())
+                .toList(),
+            MAIN,
+            List.of(
+                "cloud",
+                "--folder",
+                folder.toString(),
+                "--agent-key",
+                agentKey.toString(),
+                "--address",
+                addressFile.toString(),
+                "--key-pairs-ahead",
+                Integer.toString(settings.keyPairsAhead()),
+                "--key-pairs-first",
+                Integer.toString(settings.keyPairsFirst())));
+    Path log = folder.resolve("cloud.log");
+    ChildProcess process = ChildProcess.start(command.words(), Map.of(), folder, log);
+    return new CloudProcess(process, addressFile, log);
+  }
+
+  /**
+   * Waits until every part is ready.
+   *
+   * @throws IOException if the process ends or takes too long
+   */
+  CloudAddress awaitReady() throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!Files.exists(addressFile)) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new IOException(
+            "the local cloud %s; its log is %s"
+                .formatted(process.isAlive() ? "does not get ready" : "ended", log));
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    return CloudAddress.read(addressFile);
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,107 @@
+package io.keyferry.local.run;
+
+import io.keyferry.local.agent.AgentCommand;
+import io.keyferry.local.agent.AgentConfiguration;
+import io.keyferry.local.agent.AgentProcess;
+import io.keyferry.local.cloud.CloudAddress;
+import io.keyferry.local.cloud.CloudSettings;
+import io.keyferry.local.cloud.Parts;
+import io.keyferry.local.token.PreparedToken;
+import io.keyferry.model.VerificationKey;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A token, an enrolled agent and a local cloud, ready for imports.
+ *
+ * @param agent absent where it was not wanted
+ * @param agentReady from its start to its first healthy answer
+ * @param agentUrl where its health server is, or would be
+ */
+public record LocalRun(
+    PreparedToken token,
+    AgentCommand agentCommand,
+    Path agentConfiguration,
+    CloudAddress cloud,
+    Optional<AgentProcess> agent,
+    Optional<Duration> agentReady,
+    String agentUrl,
+    Parts parts)
+    implements AutoCloseable {
+
+  /**
+   * Starts all of it, telling each step.
+   *
+   * @throws IOException if something is missing or does not start; what did start is stopped
+   */
+  public static LocalRun start(RunSettings settings, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Parts parts = new Parts();
+    try {
+      return start(settings, progress, parts);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private static LocalRun start(RunSettings settings, Consumer<String> progress, Parts parts)
+      throws IOException, InterruptedException {
+    Path folder = settings.folder();
+    PreparedToken own = settings.token().prepare(folder.resolve("token"));
+    PreparedToken token = settings.library().map(own::through).orElse(own);
+    progress.accept("token %s made, library %s".formatted(token.label(), token.library()));
+
+    AgentCommand agentCommand = new AgentCommand(settings.layout(), token);
+    Path enrolment = AgentConfiguration.writeTokenOnly(folder.resolve("enrol.yml"), token);
+    VerificationKey agentKey = agentCommand.enrol(enrolment);
+    Path agentKeyFile = Files.writeString(folder.resolve("agent-key.pem"), agentKey.pem());
+    progress.accept("agent enrolled, signing key " + agentKey.thumbprint());
+
+    CloudProcess cloudProcess = parts.add(CloudProcess.start(settings, agentKeyFile));
+    CloudAddress cloud = cloudProcess.awaitReady();
+    progress.accept("local cloud ready: KMS stand-in (for tests), SQS, DynamoDB, three functions");
+
+    int port = freePort();
+    Path configuration =
+        new AgentConfiguration(
+                CloudSettings.REGION.id(),
+                CloudSettings.ACCOUNT,
+                cloud.sqs().toString(),
+                cloud.jobsQueueUrl(),
+                cloud.resultsQueueUrl(),
+                cloud.signingKeyPem(),
+                token,
+                settings.algorithms(),
+                settings.leastWrappingKey(),
+                port)
+            .write(folder.resolve("agent.yml"));
+    Optional<AgentProcess> agent = Optional.empty();
+    Optional<Duration> ready = Optional.empty();
+    if (settings.withAgent()) {
+      AgentProcess process =
+          parts.add(AgentProcess.start(agentCommand, configuration, port, folder));
+      ready = Optional.of(process.awaitHealthy());
+      agent = Optional.of(process);
+    }
+    return new LocalRun(
+        token, agentCommand, configuration, cloud, agent, ready, "http://127.0.0.1:" + port, parts);
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.keyferry.local.run;
+
+import io.keyferry.local.Layout;
+import io.keyferry.local.token.TokenKind;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to start.
+ *
+ * @param folder for all files of the run; emptied first
+ * @param library loaded in place of the token's own
+ * @param withAgent false for those who run the agent themselves
+ * @param algorithms what the agent's policy allows
+ * @param keyPairsAhead wrapping key pairs that the KMS stand-in keeps ready
+ * @param keyPairsFirst how many of them are made before the run is ready
+ */
+public record RunSettings(
+    Layout layout,
+    Path folder,
+    TokenKind token,
+    Optional<Path> library,
+    boolean withAgent,
+    List<WrappingAlgorithm> algorithms,
+    WrappingKeySpec leastWrappingKey,
+    int keyPairsAhead,
+    int keyPairsFirst) {}

@@ -1,0 +1,67 @@
+package io.keyferry.agent.crash;
+
+import io.keyferry.agent.hsm.AgentKey;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.hsm.WrappingKey;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.WrappingAlgorithm;
+import java.security.interfaces.RSAPublicKey;
+import java.util.List;
+import java.util.Optional;
+
+/** The real session, up to the point where the agent dies. */
+record CrashingSession(TokenSession session) implements TokenSession {
+
+  @Override
+  public HsmKey generateAes256(CkaId id, String label, KeyTemplate template) throws HsmException {
+    HsmKey key = session.generateAes256(id, label, template);
+    CrashPoint.AFTER_GENERATE.reached();
+    return key;
+  }
+
+  @Override
+  public byte[] wrap(WrappingAlgorithm algorithm, WrappingKey wrappingKey, HsmKey key)
+      throws HsmException {
+    byte[] wrapped = session.wrap(algorithm, wrappingKey, key);
+    CrashPoint.AFTER_WRAP.reached();
+    return wrapped;
+  }
+
+  @Override
+  public Optional<HsmKey> find(CkaId id) throws HsmException {
+    return session.find(id);
+  }
+
+  @Override
+  public List<HsmKey> listAesKeys() throws HsmException {
+    return session.listAesKeys();
+  }
+
+  @Override
+  public WrappingKey importWrappingKey(RSAPublicKey publicKey) throws HsmException {
+    return session.importWrappingKey(publicKey);
+  }
+
+  @Override
+  public AgentKey findOrGenerateAgentKey(String label) throws HsmException {
+    return session.findOrGenerateAgentKey(label);
+  }
+
+  @Override
+  public Optional<AgentKey> findAgentKey(String label) throws HsmException {
+    return session.findAgentKey(label);
+  }
+
+  @Override
+  public byte[] sign(AgentKey key, byte[] sha256) throws HsmException {
+    return session.sign(key, sha256);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

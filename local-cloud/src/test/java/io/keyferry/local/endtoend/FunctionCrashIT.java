@@ -1,0 +1,125 @@
+package io.keyferry.local.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.local.cloud.Functions;
+import io.keyferry.local.kms.KmsError;
+import io.keyferry.local.kms.KmsInterceptor;
+import io.keyferry.local.kms.KmsRequest;
+import io.keyferry.local.token.TokenKind;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FunctionCrashIT {
+
+  @TempDir private Path folder;
+  private Stage stage;
+
+  @BeforeEach
+  void open() throws Exception {
+    stage = Stage.open(TokenKind.NSS, folder);
+    stage.startAgent();
+  }
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  @Test
+  void requestImportKilledAfterCreateKeyAndRepeatedMakesOneKey() throws Exception {
+    long before = externalKeys();
+    stage
+        .cloud()
+        .kms()
+        .faults()
+        .install(new Once("CreateKey", () -> kill(Functions.REQUEST_IMPORT)));
+    ObjectNode request = stage.request();
+
+    ImportId id =
+        Eventually.of(() -> tryToRequest(request), Optional::isPresent, "the repeated request")
+            .orElseThrow();
+
+    assertThat(stage.ended(id).state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(externalKeys() - before).isEqualTo(1);
+  }
+
+  @Test
+  void lostAnswerToCreateKeyMakesOneKey() throws Exception {
+    long before = externalKeys();
+    stage.cloud().kms().faults().install(new Once("CreateKey", () -> {}));
+    ObjectNode request = stage.request();
+
+    ImportId id =
+        Eventually.of(() -> tryToRequest(request), Optional::isPresent, "the repeated request")
+            .orElseThrow();
+
+    assertThat(stage.ended(id).state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(externalKeys() - before).isEqualTo(1);
+  }
+
+  @Test
+  void completeImportKilledAfterImportKeyMaterialFinishesAtTheNextDelivery() throws Exception {
+    stage
+        .cloud()
+        .kms()
+        .faults()
+        .install(new Once("ImportKeyMaterial", () -> kill(Functions.COMPLETE_IMPORT)));
+
+    ImportRecord done = stage.ended(stage.requestImport());
+
+    assertThat(done.state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(done.attempt()).isEqualTo(1);
+    assertThat(stage.kmsCalls("ImportKeyMaterial", done.keyArn().orElseThrow().toString()))
+        .isEqualTo(2);
+  }
+
+  /** A repeated request meets the first one's lease until that has run out. */
+  private Optional<ImportId> tryToRequest(ObjectNode request) throws Exception {
+    try {
+      return Optional.of(stage.requestImport(request));
+    } catch (IOException | AssertionError e) {
+      return Optional.empty();
+    }
+  }
+
+  private void kill(String function) {
+    try {
+      stage.cloud().lambda().function(function).kill();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private long externalKeys() {
+    return stage.cloud().kmsClient().listKeysPaginator().keys().stream().count();
+  }
+
+  /** Executes the operation, does harm once, and loses the answer. */
+  private record Once(String operation, Runnable harm, AtomicBoolean done)
+      implements KmsInterceptor {
+
+    Once(String operation, Runnable harm) {
+      this(operation, harm, new AtomicBoolean());
+    }
+
+    @Override
+    public Delivery after(KmsRequest request, Optional<KmsError> error) {
+      if (!request.operation().equals(operation) || !done.compareAndSet(false, true)) {
+        return Delivery.SEND;
+      }
+      harm.run();
+      return Delivery.DROP;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.keyferry.local.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.local.token.TokenKind;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.model.KeyState;
+
+class HappyWayIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @ParameterizedTest
+  @EnumSource
+  void carriesAKeyFromTheTokenIntoKms(TokenKind kind, @TempDir Path folder) throws Exception {
+    try (Stage stage = Stage.open(kind, folder)) {
+      stage.startAgent();
+      ObjectNode request = stage.request();
+      request.putObject("newKey").put("alias", "alias/happy");
+
+      ImportId id = stage.requestImport(request);
+      ImportRecord done = stage.ended(id);
+
+      assertThat(done.state()).as(done.toString()).isEqualTo(ImportState.IMPORTED);
+      assertThat(done.keyMaterialId()).get().asString().matches("[0-9a-f]{64}");
+      var key = stage.cloud().kmsClient().describeKey(r -> r.keyId("alias/happy")).keyMetadata();
+      assertThat(key.keyState()).isEqualTo(KeyState.ENABLED);
+      assertThat(key.arn()).isEqualTo(done.keyArn().orElseThrow().toString());
+      assertThat(usable(stage)).isEqualTo("hello");
+      assertSameKey(stage, done, stage.keysInHsm(id).getFirst());
+      assertThat(stage.requestImport(request)).as("the same client token").isEqualTo(id);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "NSS")
+  void servesTheHttpApiAsTheFunctions(TokenKind kind, @TempDir Path folder) throws Exception {
+    try (Stage stage = Stage.open(kind, folder);
+        HttpClient http = HttpClient.newHttpClient()) {
+      stage.startAgent();
+      URI api = stage.cloud().address().api();
+
+      HttpResponse<String> accepted =
+          http.send(
+              HttpRequest.newBuilder(api.resolve("/imports"))
+                  .POST(HttpRequest.BodyPublishers.ofString(stage.request().toString()))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+      ImportId id = new ImportId(JSON.readTree(accepted.body()).path("importId").asText());
+      stage.ended(id);
+
+      JsonNode one = get(http, api.resolve("/imports/" + id));
+      JsonNode page = get(http, api.resolve("/imports?limit=5"));
+      assertThat(one.path("state").asText()).isEqualTo("IMPORTED");
+      assertThat(page.path("imports").get(0).path("importId").asText()).isEqualTo(id.value());
+
+      HttpResponse<String> refused =
+          http.send(
+              HttpRequest.newBuilder(api.resolve("/imports"))
+                  .POST(HttpRequest.BodyPublishers.ofString("{\"expiration\":\"soon\"}"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("newKey", "expiration");
+    }
+  }
+
+  private static JsonNode get(HttpClient http, URI uri) throws Exception {
+    HttpResponse<String> answer =
+        http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JSON.readTree(answer.body());
+  }
+
+  private static String usable(Stage stage) {
+    SdkBytes ciphertext =
+        stage
+            .cloud()
+            .kmsClient()
+            .encrypt(r -> r.keyId("alias/happy").plaintext(SdkBytes.fromUtf8String("hello")))
+            .ciphertextBlob();
+    return stage
+        .cloud()
+        .kmsClient()
+        .decrypt(r -> r.ciphertextBlob(ciphertext))
+        .plaintext()
+        .asUtf8String();
+  }
+
+  private static void assertSameKey(Stage stage, ImportRecord done, JsonNode inHsm)
+      throws Exception {
+    JsonNode value = inHsm.path("keyCheckValue");
+    URI uri =
+        stage
+            .cloud()
+            .address()
+            .kms()
+            .resolve("/stand-in/key-check-value?keyId=" + done.keyArn().orElseThrow().keyId());
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      JsonNode held = get(http, uri);
+      assertThat(held.path(value.path("method").asText()).asText())
+          .isNotEmpty()
+          .isEqualTo(value.path("value").asText());
+    }
+    assertThat(inHsm.path("attributes").path("CKA_SENSITIVE").asBoolean()).isTrue();
+  }
+}

@@ -1,0 +1,82 @@
+package io.keyferry.local.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.local.kms.KmsError;
+import io.keyferry.local.kms.KmsInterceptor;
+import io.keyferry.local.kms.KmsRequest;
+import io.keyferry.local.token.TokenKind;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KmsTroubleIT {
+
+  @Test
+  void throttlingAndInternalErrorsOfEveryCallAreOutlived(@TempDir Path folder) throws Exception {
+    try (Stage stage = Stage.open(TokenKind.NSS, folder)) {
+      stage.startAgent();
+      FirstCallsFail trouble = new FirstCallsFail();
+      stage.cloud().kms().faults().install(trouble);
+
+      ImportRecord done = stage.ended(stage.requestImport());
+
+      assertThat(done.state()).as(done.toString()).isEqualTo(ImportState.IMPORTED);
+      assertThat(trouble.hit())
+          .contains("CreateKey", "GetParametersForImport", "Sign", "ImportKeyMaterial");
+    }
+  }
+
+  @Test
+  void expiredTokenGetsFreshParametersAndTheSameKey(@TempDir Path folder) throws Exception {
+    AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    InstantSource kmsClock = () -> Instant.now().plus(ahead.get());
+    try (Stage stage =
+        Stage.open(TokenKind.NSS, folder, settings -> settings.withKmsClock(kmsClock))) {
+      ImportId id = stage.requestImport();
+      ahead.set(Duration.ofHours(25));
+      stage.startAgent();
+
+      ImportRecord done = stage.ended(id);
+
+      assertThat(done.state()).as(done.toString()).isEqualTo(ImportState.IMPORTED);
+      assertThat(done.attempt()).isEqualTo(2);
+      assertThat(stage.keysInHsm(id)).hasSize(1);
+      assertThat(stage.agentLog()).contains("HSM_KEY_GENERATED", "HSM_KEY_FOUND");
+    }
+  }
+
+  /** The first call of each operation is throttled, the second meets an internal error. */
+  private record FirstCallsFail(Map<String, AtomicInteger> calls) implements KmsInterceptor {
+
+    FirstCallsFail() {
+      this(new ConcurrentHashMap<>());
+    }
+
+    Set<String> hit() {
+      return calls.keySet();
+    }
+
+    @Override
+    public Optional<KmsError> before(KmsRequest request) {
+      int call =
+          calls.computeIfAbsent(request.operation(), name -> new AtomicInteger()).incrementAndGet();
+      Map<Integer, Supplier<KmsError>> errors =
+          Map.of(1, KmsError::throttling, 2, () -> KmsError.serverFault("KMSInternalException"));
+      return Optional.ofNullable(errors.get(call)).map(Supplier::get);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.keyferry.agent.cli;
+
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.TokenSettings;
+import io.keyferry.agent.job.CloudSettings;
+import io.keyferry.agent.job.Policy;
+import io.keyferry.agent.job.WorkSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The whole of {@code agent.yml}, checked. */
+public record AgentConfig(
+    CloudSettings cloud, TokenSection token, AgentSection agent, Policy policy) {
+
+  /**
+   * The token and how to log in to it.
+   *
+   * @param pinFile absent where the PIN is a systemd credential or is typed in
+   * @param template the attributes of the keys that are generated
+   */
+  public record TokenSection(
+      TokenSettings settings, Optional<Path> pinFile, KeyTemplate template) {}
+
+  /**
+   * The agent itself.
+   *
+   * @param keyLabel the label of its signing key in the token
+   * @param concurrency how many jobs are worked on at once, 1 to 16
+   * @param port of the health server on the loopback interface; 0 for any free one
+   */
+  public record AgentSection(String keyLabel, int concurrency, int port) {}
+
+  WorkSettings work() {
+    return new WorkSettings(agent.keyLabel(), agent.concurrency(), token.template());
+  }
+}

@@ -1,0 +1,144 @@
+package io.keyferry.agent.cli;
+
+import io.keyferry.agent.cli.AgentConfig.AgentSection;
+import io.keyferry.agent.cli.AgentConfig.TokenSection;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.KeyTemplate.Usage;
+import io.keyferry.agent.hsm.TokenSettings;
+import io.keyferry.agent.job.CloudSettings;
+import io.keyferry.agent.job.KeyPattern;
+import io.keyferry.agent.job.Policy;
+import io.keyferry.model.VerificationKey;
+import io.keyferry.model.WrappingAlgorithm;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Reads {@code agent.yml}. Relative paths of files are relative to the file's own folder. */
+final class ConfigReader {
+
+  private static final List<Usage> ALL_USAGES =
+      KeyTemplate.LUNA_GUIDE.usages().stream().sorted().toList();
+
+  private final Path file;
+
+  private ConfigReader(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads the whole file.
+   *
+   * @throws ConfigurationException with all faults at once
+   */
+  static AgentConfig read(Path file) throws ConfigurationException {
+    Faults faults = new Faults();
+    Section root = new Section("", YamlFile.read(file), faults);
+    ConfigReader reader = new ConfigReader(file.toAbsolutePath());
+    Supplier<CloudSettings> cloud = reader.cloud(root.section("cloud"));
+    Supplier<TokenSection> token = reader.token(root.section("token"));
+    Supplier<AgentSection> agent = agent(root.sectionOrDefaults("agent"));
+    Supplier<Policy> policy = policy(root.section("policy"));
+    root.refuseUnknown();
+    if (!faults.lines().isEmpty()) {
+      throw new ConfigurationException(file, faults.lines());
+    }
+    return new AgentConfig(cloud.get(), token.get(), agent.get(), policy.get());
+  }
+
+  private Supplier<CloudSettings> cloud(Section section) {
+    Supplier<String> region = section.required("region", ConfigForms.REGION);
+    Supplier<URI> jobs = section.required("jobs-queue-url", ConfigForms.FIFO_QUEUE);
+    Supplier<URI> results = section.required("results-queue-url", ConfigForms.FIFO_QUEUE);
+    Supplier<VerificationKey> signingKey = signingKey(section);
+    Supplier<Optional<URI>> endpoint = section.optional("endpoint", ConfigForms.URL);
+    section.refuseUnknown();
+    return () ->
+        new CloudSettings(
+            region.get(), jobs.get(), results.get(), signingKey.get(), endpoint.get());
+  }
+
+  private Supplier<VerificationKey> signingKey(Section section) {
+    Supplier<Optional<VerificationKey>> inline =
+        section.optional("signing-key", ConfigForms.SIGNING_KEY);
+    Supplier<Optional<VerificationKey>> fromFile =
+        section.optional(
+            "signing-key-file",
+            new Form<>(
+                "a file with " + ConfigForms.SIGNING_KEY.expected(),
+                path -> contents(path).flatMap(ConfigForms.SIGNING_KEY::read)));
+    if (section.has("signing-key") == section.has("signing-key-file")) {
+      section.fault(
+          "signing-key",
+          "exactly one of signing-key and signing-key-file",
+          section.has("signing-key") ? "both" : "neither");
+    }
+    return () -> inline.get().or(fromFile).orElseThrow();
+  }
+
+  private Optional<String> contents(String path) {
+    try {
+      return Optional.of(Files.readString(file.resolveSibling(path)));
+    } catch (IOException e) {
+      // Told as a fault of the property, with the path.
+      return Optional.empty();
+    }
+  }
+
+  private Supplier<TokenSection> token(Section section) {
+    Supplier<Path> library = section.required("library", ConfigForms.LIBRARY);
+    Supplier<String> label = section.required("label", ConfigForms.text("the label of the token"));
+    Supplier<Optional<String>> serial =
+        section.optional("serial", ConfigForms.text("the serial number of the token"));
+    Supplier<Optional<String>> parameters =
+        section.optional("library-parameters", ConfigForms.text("the parameters of the library"));
+    Supplier<Optional<Path>> pinFile = section.optional("pin-file", ConfigForms.PATH);
+    Supplier<List<Usage>> usages =
+        section.listWithDefault("key-template", ConfigForms.USAGE, ALL_USAGES);
+    section.refuseUnknown();
+    return () ->
+        new TokenSection(
+            new TokenSettings(library.get(), label.get(), serial.get(), parameters.get()),
+            pinFile.get().map(file::resolveSibling),
+            new KeyTemplate(Set.copyOf(usages.get()), KeyTemplate.LUNA_GUIDE.modifiable()));
+  }
+
+  private static Supplier<AgentSection> agent(Section section) {
+    Supplier<String> label =
+        section.withDefault(
+            "key-label",
+            ConfigForms.text("the label of the agent's signing key"),
+            "keyferry-agent");
+    Supplier<Integer> concurrency = section.withDefault("concurrency", Form.wholeNumber(1, 16), 4);
+    Supplier<Integer> port = section.withDefault("port", Form.wholeNumber(0, 65535), 8686);
+    section.refuseUnknown();
+    return () -> new AgentSection(label.get(), concurrency.get(), port.get());
+  }
+
+  private static Supplier<Policy> policy(Section section) {
+    Supplier<List<String>> accounts = section.requiredList("accounts", ConfigForms.ACCOUNT);
+    Supplier<List<String>> regions = section.requiredList("regions", ConfigForms.REGION);
+    Supplier<List<KeyPattern>> keys =
+        section.listWithDefault("keys", ConfigForms.KEY_PATTERN, List.of(KeyPattern.ANY));
+    Supplier<List<WrappingAlgorithm>> algorithms =
+        section.listWithDefault(
+            "wrapping-algorithms",
+            ConfigForms.ALGORITHM,
+            List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256));
+    Supplier<Integer> bits =
+        section.withDefault("least-wrapping-key-bits", ConfigForms.KEY_BITS, 4096);
+    section.refuseUnknown();
+    return () ->
+        new Policy(
+            Set.copyOf(accounts.get()),
+            Set.copyOf(regions.get()),
+            keys.get(),
+            Set.copyOf(algorithms.get()),
+            bits.get());
+  }
+}

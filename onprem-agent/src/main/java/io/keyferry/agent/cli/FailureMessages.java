@@ -1,0 +1,56 @@
+package io.keyferry.agent.cli;
+
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.job.AgentKeyException;
+import java.net.BindException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Tells a failure in one sentence on standard error, and in the exit code. */
+final class FailureMessages implements IExecutionExceptionHandler {
+
+  private record Told(int exitCode, String sentence) {}
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult parseResult) {
+    // Micronaut wraps what a factory throws.
+    Told told =
+        Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+            .flatMap(cause -> known(cause).stream())
+            .findFirst()
+            .orElseGet(() -> unexpected(failure));
+    command.getErr().println(told.sentence());
+    return told.exitCode();
+  }
+
+  private static Optional<Told> known(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    return Optional.ofNullable(
+        switch (failure) {
+          case ConfigurationException e -> new Told(ExitCode.USAGE, message);
+          case PinException e -> new Told(ExitCode.USAGE, message);
+          // As a usage error: whoever restarts a failed agent must not try this PIN again.
+          case HsmException e when e.fault() == HsmException.Fault.PIN ->
+              new Told(ExitCode.USAGE, message);
+          case HsmException e -> new Told(ExitCode.SOFTWARE, message);
+          case AgentKeyException e -> new Told(ExitCode.SOFTWARE, message);
+          case BindException e ->
+              new Told(
+                  ExitCode.SOFTWARE,
+                  "could not open the health port on the loopback interface (%s): set agent.port to a free one, or to 0"
+                      .formatted(message));
+          default -> null;
+        });
+  }
+
+  private static Told unexpected(Exception failure) {
+    LoggerFactory.getLogger(FailureMessages.class).error("Unexpected failure", failure);
+    return new Told(ExitCode.SOFTWARE, "failed by a fault of the agent, see its log: " + failure);
+  }
+}

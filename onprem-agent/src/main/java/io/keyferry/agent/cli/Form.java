@@ -1,0 +1,41 @@
+package io.keyferry.agent.cli;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What a property's text must look like, and what it means.
+ *
+ * @param expected completes "expected …"
+ * @param parse absent or an {@link IllegalArgumentException} for any other text
+ */
+record Form<T>(String expected, Function<String, Optional<T>> parse) {
+
+  Optional<T> read(String text) {
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException e) {
+      // The fault's wording is the form's own: it says what is expected, in the operator's terms.
+      return Optional.empty();
+    }
+  }
+
+  static Form<String> matching(String expected, String regex) {
+    return new Form<>(expected, text -> Optional.of(text).filter(t -> t.matches(regex)));
+  }
+
+  static Form<Integer> wholeNumber(int least, int most) {
+    return new Form<>(
+        "a whole number from " + least + " to " + most,
+        text ->
+            Optional.of(Integer.valueOf(text)).filter(number -> number >= least && number <= most));
+  }
+
+  static <E extends Enum<E>> Form<E> oneOf(Class<E> type) {
+    String names =
+        Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
+    return new Form<>("one of " + names, text -> Optional.of(Enum.valueOf(type, text)));
+  }
+}

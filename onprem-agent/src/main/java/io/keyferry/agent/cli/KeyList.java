@@ -1,0 +1,92 @@
+package io.keyferry.agent.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.model.KeyCheckValue;
+import io.keyferry.model.TokenIdentity;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/** What a token says of its AES keys, for a reader or a program. */
+record KeyList(TokenIdentity token, List<HsmKey> keys) {
+
+  String text() {
+    String head =
+        "token '%s', serial %s: %d AES keys".formatted(token.label(), token.serial(), keys.size());
+    return keys.stream().map(KeyList::text).collect(Collectors.joining("", head, ""));
+  }
+
+  private static String text(HsmKey key) {
+    return """
+
+
+    %s
+      CKA_ID       %s
+      size         %d bits
+      check value  %s
+      true         %s
+      false        %s\
+    """
+        .formatted(
+            key.label(),
+            key.id(),
+            8 * key.bytes(),
+            key.keyCheckValue().map(KeyCheckValue::toString).orElse("none given by the token"),
+            named(key.attributes(), true),
+            named(key.attributes(), false));
+  }
+
+  private static String named(SortedMap<String, Boolean> attributes, boolean value) {
+    return attributes.entrySet().stream()
+        .filter(attribute -> attribute.getValue() == value)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining(" "));
+  }
+
+  /** {@code {"token": {"label", "serial"}, "keys": [{"label", "ckaId", "bits", …}]}}. */
+  String json() {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      json.writeObjectFieldStart("token");
+      json.writeStringField("label", token.label());
+      json.writeStringField("serial", token.serial());
+      json.writeEndObject();
+      json.writeArrayFieldStart("keys");
+      for (HsmKey key : keys) {
+        write(key, json);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does not fail", e);
+    }
+    return text.toString();
+  }
+
+  private static void write(HsmKey key, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("label", key.label());
+    json.writeStringField("ckaId", key.id().hex());
+    json.writeNumberField("bits", 8 * key.bytes());
+    if (key.keyCheckValue().isPresent()) {
+      KeyCheckValue checkValue = key.keyCheckValue().get();
+      json.writeObjectFieldStart("keyCheckValue");
+      json.writeStringField("method", checkValue.method().name());
+      json.writeStringField("value", checkValue.value());
+      json.writeEndObject();
+    }
+    json.writeObjectFieldStart("attributes");
+    for (Map.Entry<String, Boolean> attribute : key.attributes().entrySet()) {
+      json.writeBooleanField(attribute.getKey(), attribute.getValue());
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+}

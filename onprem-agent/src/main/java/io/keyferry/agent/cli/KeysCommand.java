@@ -1,0 +1,52 @@
+package io.keyferry.agent.cli;
+
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenSession;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists the token's AES keys. */
+@Command(
+    name = "keys",
+    mixinStandardHelpOptions = true,
+    versionProvider = AgentVersion.class,
+    description =
+        "Lists the AES keys of the token: label, CKA_ID, check value, attributes. Changes nothing.")
+final class KeysCommand implements Callable<Integer> {
+
+  private final TokenOpener opener;
+  private final PrintWriter out;
+
+  @Mixin private ConfigOption config = new ConfigOption();
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  KeysCommand(TokenOpener opener, PrintWriter out) {
+    this.opener = opener;
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws ConfigurationException, HsmException, PinException {
+    LogTarget.standardError();
+    AgentConfig agent = config.read();
+    try (Token token = opener.open(agent.token());
+        TokenSession session = token.openSession()) {
+      List<HsmKey> keys =
+          session.listAesKeys().stream()
+              .sorted(Comparator.comparing(HsmKey::label).thenComparing(key -> key.id().hex()))
+              .toList();
+      KeyList list = new KeyList(token.identity(), keys);
+      out.println(json ? list.json() : list.text());
+    }
+    return 0;
+  }
+}

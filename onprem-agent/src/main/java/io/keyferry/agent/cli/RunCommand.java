@@ -1,0 +1,33 @@
+package io.keyferry.agent.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs the agent until it is stopped. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    versionProvider = AgentVersion.class,
+    description =
+        "Works on the cloud's jobs until SIGTERM. Health is on http://127.0.0.1:PORT/health.")
+final class RunCommand implements Callable<Integer> {
+
+  private final TokenOpener opener;
+
+  @Mixin private ConfigOption config = new ConfigOption();
+
+  RunCommand(TokenOpener opener) {
+    this.opener = opener;
+  }
+
+  @Override
+  public Integer call() throws ConfigurationException, InterruptedException {
+    try (RunningAgent agent = RunningAgent.start(config.read(), opener)) {
+      Thread stop = new Thread(agent::close, "stop");
+      Runtime.getRuntime().addShutdownHook(stop);
+      agent.awaitEnd();
+    }
+    return 0;
+  }
+}

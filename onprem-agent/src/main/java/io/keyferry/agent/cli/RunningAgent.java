@@ -1,0 +1,99 @@
+package io.keyferry.agent.cli;
+
+import io.keyferry.agent.health.AgentHealth;
+import io.keyferry.agent.job.JobLoop;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The token, the job loop and the health server, started. */
+final class RunningAgent implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningAgent.class);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
+  private static final int ANY_FREE_PORT = -1;
+
+  private final ApplicationContext context;
+  private final EmbeddedServer server;
+  private final JobLoop loop;
+  private boolean closed;
+
+  private RunningAgent(ApplicationContext context, EmbeddedServer server, JobLoop loop) {
+    this.context = context;
+    this.server = server;
+    this.loop = loop;
+  }
+
+  /** Logs in, opens the health port, begins to poll. Whatever fails closes what was open. */
+  static RunningAgent start(AgentConfig config, TokenOpener opener) {
+    ApplicationContext context = context(config, opener);
+    try {
+      context.start();
+      JobLoop loop = context.getBean(JobLoop.class);
+      EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+      loop.start();
+      return new RunningAgent(context, server, loop);
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+  }
+
+  private static ApplicationContext context(AgentConfig config, TokenOpener opener) {
+    int port = config.agent().port();
+    return ApplicationContext.builder()
+        // Nothing but the configuration file may move the health server or open another endpoint.
+        .deduceEnvironment(false)
+        .deduceCloudEnvironment(false)
+        .environmentPropertySource(false)
+        .banner(false)
+        .properties(
+            Map.of(
+                "micronaut.server.host",
+                "127.0.0.1",
+                "micronaut.server.port",
+                port == 0 ? ANY_FREE_PORT : port))
+        .singletons(config, config.cloud(), config.work(), config.policy(), opener)
+        .build();
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  /** Waits for the end of the loop, and says once when all is well for the first time. */
+  void awaitEnd() throws InterruptedException {
+    AgentHealth health = context.getBean(AgentHealth.class);
+    boolean ready = false;
+    while (!loop.awaitEnd(ready ? Duration.ofDays(1) : Duration.ofMillis(100))) {
+      if (!ready && health.isUp()) {
+        ready = true;
+        LOG.info(
+            "ready: health on http://127.0.0.1:{}/health, pid {}",
+            port(),
+            ProcessHandle.current().pid());
+      }
+    }
+  }
+
+  /** Lets jobs in hand end, then logs out. May be called twice, and by two threads. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    LOG.info("stopping");
+    try {
+      loop.stop(STOP_WITHIN);
+    } catch (InterruptedException e) {
+      LOG.warn("Interrupted while jobs in hand were ending; they come again");
+      Thread.currentThread().interrupt();
+    }
+    context.close();
+    LOG.info("stopped");
+  }
+}

@@ -1,0 +1,75 @@
+package io.keyferry.agent.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/**
+ * YAML in which every plain value is text: {@code 012345670123} is an account, not an octal number.
+ */
+final class YamlFile {
+
+  private YamlFile() {}
+
+  /**
+   * Reads a file that holds one mapping.
+   *
+   * @throws ConfigurationException if it cannot be read or holds anything else
+   */
+  static Map<?, ?> read(Path file) throws ConfigurationException {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw fault(file, "expected the agent's configuration, found no such file");
+    } catch (IOException e) {
+      throw fault(file, "expected a file of UTF-8 text that can be read, found " + e);
+    }
+    try {
+      Object root = Optional.<Object>ofNullable(yaml().load(text)).orElse("");
+      if (root instanceof Map<?, ?> map) {
+        return map;
+      }
+      throw fault(file, "expected the sections cloud, token, agent and policy, found none");
+    } catch (MarkedYAMLException e) {
+      throw fault(
+          file,
+          "line %d: expected YAML, found that %s"
+              .formatted(e.getProblemMark().getLine() + 1, e.getProblem()));
+    } catch (YAMLException e) {
+      throw fault(file, "expected YAML, found that " + e.getMessage());
+    }
+  }
+
+  private static ConfigurationException fault(Path file, String fault) {
+    return new ConfigurationException(file, List.of(fault));
+  }
+
+  private static Yaml yaml() {
+    LoaderOptions loading = new LoaderOptions();
+    loading.setAllowDuplicateKeys(false);
+    DumperOptions dumping = new DumperOptions();
+    return new Yaml(
+        new SafeConstructor(loading), new Representer(dumping), dumping, loading, new TextOnly());
+  }
+
+  private static final class TextOnly extends Resolver {
+
+    @Override
+    protected void addImplicitResolvers() {
+      // None: no plain value is a number, a date, a boolean or null.
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.keyferry.agent.health;
+
+import io.keyferry.agent.job.HsmProbe;
+import io.micronaut.health.HealthStatus;
+import jakarta.inject.Singleton;
+
+/** All indicators at once. */
+@Singleton
+public final class AgentHealth {
+
+  private final HsmProbe hsm;
+  private final QueuesHealth queues;
+  private final ClockHealth clock;
+
+  AgentHealth(HsmProbe hsm, QueuesHealth queues, ClockHealth clock) {
+    this.hsm = hsm;
+    this.queues = queues;
+    this.clock = clock;
+  }
+
+  /** Whether every indicator is UP: one that does not know yet is not. Waits for the token. */
+  public boolean isUp() {
+    return queues.status().equals(HealthStatus.UP)
+        && clock.status().equals(HealthStatus.UP)
+        && hsm.fault().isEmpty()
+        && hsm.ask().join().isEmpty();
+  }
+}

@@ -1,0 +1,37 @@
+package io.keyferry.agent.health;
+
+import io.micronaut.context.annotation.Replaces;
+import io.micronaut.management.endpoint.health.HealthLevelOfDetail;
+import io.micronaut.management.health.aggregator.DefaultHealthAggregator;
+import io.micronaut.management.health.aggregator.HealthAggregator;
+import io.micronaut.management.health.indicator.HealthIndicator;
+import io.micronaut.management.health.indicator.HealthResult;
+import io.micronaut.runtime.ApplicationConfiguration;
+import jakarta.inject.Singleton;
+import org.reactivestreams.Publisher;
+
+/** Leaves Micronaut's own indicators out: disks and threads tell nothing about this agent. */
+@Replaces(DefaultHealthAggregator.class)
+@Singleton
+final class AgentHealthAggregator implements HealthAggregator<HealthResult> {
+
+  private final HealthAggregator<HealthResult> all;
+  private final HealthIndicator[] own;
+
+  AgentHealthAggregator(
+      ApplicationConfiguration application, HsmHealth hsm, QueuesHealth queues, ClockHealth clock) {
+    this.all = new DefaultHealthAggregator(application);
+    this.own = new HealthIndicator[] {hsm, queues, clock};
+  }
+
+  @Override
+  public Publisher<HealthResult> aggregate(
+      HealthIndicator[] indicators, HealthLevelOfDetail levelOfDetail) {
+    return all.aggregate(own, levelOfDetail);
+  }
+
+  @Override
+  public Publisher<HealthResult> aggregate(String name, Publisher<HealthResult> results) {
+    return all.aggregate(name, results);
+  }
+}

@@ -1,0 +1,41 @@
+package io.keyferry.agent.health;
+
+import io.keyferry.agent.job.ServerClock;
+import io.micronaut.core.async.publisher.Publishers;
+import io.micronaut.health.HealthStatus;
+import io.micronaut.management.health.indicator.HealthIndicator;
+import io.micronaut.management.health.indicator.HealthResult;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import org.reactivestreams.Publisher;
+
+/** {@code clock}: DOWN if our clock and that of SQS differ so much that jobs are refused. */
+@Singleton
+final class ClockHealth implements HealthIndicator {
+
+  private static final Duration MOST = Duration.ofMinutes(5);
+
+  private final ServerClock clock;
+
+  ClockHealth(ServerClock clock) {
+    this.clock = clock;
+  }
+
+  HealthStatus status() {
+    return clock
+        .ahead()
+        .map(ahead -> ahead.abs().compareTo(MOST) <= 0 ? HealthStatus.UP : HealthStatus.DOWN)
+        .orElse(HealthStatus.UNKNOWN);
+  }
+
+  @Override
+  public Publisher<HealthResult> getResult() {
+    Map<String, Object> details =
+        clock
+            .ahead()
+            .map(ahead -> Map.<String, Object>of("secondsAheadOfSqs", ahead.toSeconds()))
+            .orElseGet(Map::of);
+    return Publishers.just(HealthResult.builder("clock", status()).details(details).build());
+  }
+}

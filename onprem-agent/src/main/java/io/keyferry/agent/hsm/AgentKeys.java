@@ -1,0 +1,180 @@
+package io.keyferry.agent.hsm;
+
+import static io.keyferry.agent.hsm.Attribute.DECRYPT;
+import static io.keyferry.agent.hsm.Attribute.DERIVE;
+import static io.keyferry.agent.hsm.Attribute.EC_PARAMS;
+import static io.keyferry.agent.hsm.Attribute.EC_POINT;
+import static io.keyferry.agent.hsm.Attribute.EXTRACTABLE;
+import static io.keyferry.agent.hsm.Attribute.ID;
+import static io.keyferry.agent.hsm.Attribute.LABEL;
+import static io.keyferry.agent.hsm.Attribute.PRIVATE;
+import static io.keyferry.agent.hsm.Attribute.SENSITIVE;
+import static io.keyferry.agent.hsm.Attribute.SIGN;
+import static io.keyferry.agent.hsm.Attribute.TOKEN;
+import static io.keyferry.agent.hsm.Attribute.UNWRAP;
+import static io.keyferry.agent.hsm.Attribute.VERIFY;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.Template.KeyType;
+import io.keyferry.agent.hsm.Template.ObjectClass;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.ECPublicKey;
+import java.util.List;
+import java.util.Optional;
+
+/** The agent's own signing key: an EC P-256 pair whose private half cannot leave the token. */
+final class AgentKeys {
+
+  private static final int ID_BYTES = 16;
+  private static final int DIGEST_BYTES = 32;
+  private static final int SIGNATURE_BYTES = 64;
+
+  /** What a found key signs to prove that its public half is its own. No message begins so. */
+  private static final String PROOF = "keyferry: these two halves are one key";
+
+  private final Pkcs11Token token;
+  private final CryptokiSession session;
+
+  AgentKeys(Pkcs11Token token, CryptokiSession session) {
+    this.token = token;
+    this.session = session;
+  }
+
+  Optional<AgentKey> find(String label) throws HsmException {
+    List<Long> found =
+        session.find(Template.of(ObjectClass.PRIVATE_KEY, KeyType.EC).with(LABEL, label));
+    if (found.size() > 1) {
+      throw refused(
+          "expected one EC private key labelled '%s', found %d: destroy or relabel the others"
+              .formatted(label, found.size()));
+    }
+    return found.isEmpty() ? Optional.empty() : Optional.of(checked(label, found.getFirst()));
+  }
+
+  private AgentKey checked(String label, long privateKey) throws HsmException {
+    boolean sensitive = session.readBoolean(privateKey, SENSITIVE).orElse(false);
+    boolean extractable = session.readBoolean(privateKey, EXTRACTABLE).orElse(true);
+    if (!sensitive || extractable) {
+      throw refused(
+          "expected agent key '%s' with CKA_SENSITIVE true and CKA_EXTRACTABLE false, found %s and %s: whoever has a copy of it can answer for this agent; generate another under a new label and enrol that"
+              .formatted(label, sensitive, extractable));
+    }
+    ObjectHandle reference = new ObjectHandle(session, privateKey);
+    AgentKey key = new AgentKey(publicHalf(label, privateKey), reference);
+    demandOneKey(label, key);
+    return key;
+  }
+
+  private ECPublicKey publicHalf(String label, long privateKey) throws HsmException {
+    byte[] id =
+        session
+            .readBytes(privateKey, ID)
+            .orElseThrow(() ->
+                refused(
+                    "expected agent key '%s' to have a CKA_ID, found none: give both halves one"
+                        .formatted(label)));
+    List<Long> found = session.find(Template.of(ObjectClass.PUBLIC_KEY, KeyType.EC).with(ID, id));
+    if (found.size() != 1) {
+      throw refused(
+          "expected one public half of agent key '%s' (same CKA_ID), found %d: destroy those that the agent did not make"
+              .formatted(label, found.size()));
+    }
+    byte[] point =
+        session
+            .readBytes(found.getFirst(), EC_POINT)
+            .orElseThrow(
+                () -> refused("expected a CKA_EC_POINT on agent key '" + label + "', found none"));
+    try {
+      return P256.publicKey(point);
+    } catch (GeneralSecurityException e) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "agent key '%s' is not a P-256 key: %s".formatted(label, e.getMessage()),
+          e);
+    }
+  }
+
+  /** A public object can be put into a token without its PIN; the operator would enrol it. */
+  private void demandOneKey(String label, AgentKey key) throws HsmException {
+    byte[] digest = sha256(PROOF);
+    boolean one;
+    try {
+      one = P256.verifies(key.publicKey(), digest, sign(key, digest));
+    } catch (GeneralSecurityException e) {
+      throw notOneKey(label, e);
+    }
+    if (!one) {
+      throw notOneKey(label, new GeneralSecurityException("the signature does not verify"));
+    }
+  }
+
+  private static HsmException notOneKey(String label, GeneralSecurityException cause) {
+    return new HsmException(
+        Fault.REFUSED,
+        "the public half of agent key '%s' in the token does not belong to its private half: somebody replaced it; find out who, then generate another key under a new label"
+            .formatted(label),
+        cause);
+  }
+
+  AgentKey generate(String label) throws HsmException {
+    token.demand(Mechanism.EC_KEY_PAIR_GEN);
+    byte[] id = session.random(ID_BYTES);
+    Template publicHalf =
+        Template.of(ObjectClass.PUBLIC_KEY, KeyType.EC)
+            .with(TOKEN, true)
+            .with(PRIVATE, false)
+            .with(VERIFY, true)
+            .with(EC_PARAMS, P256.parameters())
+            .with(LABEL, label)
+            .with(ID, id);
+    Template privateHalf =
+        Template.of(ObjectClass.PRIVATE_KEY, KeyType.EC)
+            .with(TOKEN, true)
+            .with(PRIVATE, true)
+            .with(SENSITIVE, true)
+            .with(EXTRACTABLE, false)
+            .with(SIGN, true)
+            .with(DECRYPT, false)
+            .with(UNWRAP, false)
+            .with(DERIVE, false)
+            .with(LABEL, label)
+            .with(ID, id);
+    CryptokiSession.KeyPair pair =
+        session.generateKeyPair(Mechanism.EC_KEY_PAIR_GEN, publicHalf, privateHalf);
+    return NewObject.keptIf(
+        session,
+        pair.publicKey(),
+        () ->
+            NewObject.keptIf(session, pair.privateKey(), () -> checked(label, pair.privateKey())));
+  }
+
+  byte[] sign(AgentKey key, byte[] sha256) throws HsmException {
+    if (sha256.length != DIGEST_BYTES) {
+      throw new IllegalArgumentException(
+          "expected a SHA-256 digest of 32 bytes, found " + sha256.length);
+    }
+    token.demand(Mechanism.ECDSA);
+    byte[] signature =
+        session.sign(Mechanism.ECDSA, ObjectHandle.in(session, key.reference()), sha256);
+    if (signature.length != SIGNATURE_BYTES) {
+      throw refused(
+          "expected CKM_ECDSA with P-256 to give 64 bytes, found %d".formatted(signature.length));
+    }
+    return signature;
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static HsmException refused(String message) {
+    return new HsmException(Fault.REFUSED, message);
+  }
+}

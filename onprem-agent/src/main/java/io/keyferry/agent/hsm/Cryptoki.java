@@ -1,0 +1,222 @@
+package io.keyferry.agent.hsm;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.model.TokenIdentity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
+import sun.security.pkcs11.wrapper.CK_C_INITIALIZE_ARGS;
+import sun.security.pkcs11.wrapper.CK_TOKEN_INFO;
+import sun.security.pkcs11.wrapper.PKCS11;
+import sun.security.pkcs11.wrapper.PKCS11Exception;
+
+/**
+ * One PKCS#11 library in this process, initialised. This class and {@link CryptokiSession} are the
+ * only ones that see the JDK's own wrapper.
+ *
+ * <p>A library stays initialised when a token is closed: {@code C_Finalize} ends the sessions of
+ * every thread. {@link #finalise} is for the one case that nothing else heals.
+ */
+final class Cryptoki {
+
+  /** A call of the wrapper. */
+  @FunctionalInterface
+  interface Call<T> {
+    T run() throws PKCS11Exception;
+  }
+
+  private static final long CKF_OS_LOCKING_OK = 2;
+  private static final long CKF_RW_SESSION = 2;
+  private static final long CKF_SERIAL_SESSION = 4;
+
+  private static final Map<Path, Cryptoki> LOADED = new HashMap<>();
+
+  private final Path library;
+  private final Optional<String> parameters;
+  private final int generation;
+  private final PKCS11 pkcs11;
+
+  /** Calls share it, {@link #finalise} has it alone. */
+  private final ReadWriteLock inCall = new ReentrantReadWriteLock();
+
+  private boolean finalised;
+
+  private Cryptoki(Path library, Optional<String> parameters, int generation, PKCS11 pkcs11) {
+    this.library = library;
+    this.parameters = parameters;
+    this.generation = generation;
+    this.pkcs11 = pkcs11;
+  }
+
+  /**
+   * Loads and initialises the library, once in a process.
+   *
+   * @throws HsmException if it cannot be loaded, or is loaded with other parameters
+   */
+  static synchronized Cryptoki load(Path path, Optional<String> parameters) throws HsmException {
+    Path library;
+    try {
+      library = path.toRealPath();
+    } catch (IOException e) {
+      throw notLoaded(path, e);
+    }
+    Optional<Cryptoki> last = Optional.ofNullable(LOADED.get(library));
+    Optional<Cryptoki> running = last.filter(cryptoki -> !cryptoki.isFinalised());
+    if (running.isPresent()) {
+      return running.get().with(parameters);
+    }
+    int generation = last.map(cryptoki -> cryptoki.generation + 1).orElse(0);
+    Cryptoki loaded =
+        new Cryptoki(library, parameters, generation, load(library, generation, parameters));
+    LOADED.put(library, loaded);
+    return loaded;
+  }
+
+  private static PKCS11 load(Path library, int generation, Optional<String> parameters)
+      throws HsmException {
+    CK_C_INITIALIZE_ARGS args = new CK_C_INITIALIZE_ARGS();
+    args.flags = CKF_OS_LOCKING_OK;
+    parameters.ifPresent(text -> args.pReserved = text);
+    // The JDK initialises a library once for each spelling of its path, so each time wants its own.
+    String spelling = library.getParent() + "/.".repeat(generation) + "/" + library.getFileName();
+    try {
+      return PKCS11.getInstance(spelling, null, args, false);
+    } catch (IOException e) {
+      throw notLoaded(library, e);
+    } catch (PKCS11Exception e) {
+      throw ReturnCode.of(e.getErrorCode()).in("C_Initialize of " + library, e);
+    }
+  }
+
+  private static HsmException notLoaded(Path library, IOException cause) {
+    return new HsmException(
+        Fault.REFUSED,
+        "expected a PKCS#11 library at %s, found none that loads (%s): check the path, and that the agent's user may read the HSM client's files"
+            .formatted(library, cause.getMessage()),
+        cause);
+  }
+
+  private Cryptoki with(Optional<String> wanted) throws HsmException {
+    if (!parameters.equals(wanted)) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "%s is initialised with other library parameters in this process: use one set of them"
+              .formatted(library));
+    }
+    return this;
+  }
+
+  /**
+   * {@code C_Finalize}: every session and login of this process through the library ends, and the
+   * next {@link #load} initialises it anew. Does nothing if the library is not initialised.
+   *
+   * @throws HsmException if the library refuses, or a call is under way in another thread
+   */
+  static synchronized void finalise(Path path) throws HsmException {
+    for (Cryptoki cryptoki : LOADED.values()) {
+      if (!cryptoki.isFinalised() && cryptoki.isAt(path)) {
+        cryptoki.finaliseAlone();
+      }
+    }
+  }
+
+  private void finaliseAlone() throws HsmException {
+    if (!inCall.writeLock().tryLock()) {
+      throw new HsmException(
+          Fault.UNAVAILABLE,
+          "C_Finalize of %s: a call is still under way: try again, then restart the process"
+              .formatted(library));
+    }
+    try {
+      // Even if the library refuses: a handle of before could mean another object after.
+      finalised = true;
+      pkcs11.C_Finalize(null);
+    } catch (PKCS11Exception e) {
+      throw ReturnCode.of(e.getErrorCode()).in("C_Finalize of " + library, e);
+    } finally {
+      inCall.writeLock().unlock();
+    }
+  }
+
+  private boolean isFinalised() {
+    inCall.readLock().lock();
+    try {
+      return finalised;
+    } finally {
+      inCall.readLock().unlock();
+    }
+  }
+
+  private boolean isAt(Path path) {
+    try {
+      return path.toRealPath().equals(library);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The slots that hold a token. */
+  List<Slot> slots() throws HsmException {
+    List<Slot> slots = new ArrayList<>();
+    for (long id : run("C_GetSlotList", () -> pkcs11.C_GetSlotList(true))) {
+      CK_TOKEN_INFO info = run("C_GetTokenInfo", () -> pkcs11.C_GetTokenInfo(id));
+      slots.add(new Slot(id, identity(info), info.flags));
+    }
+    return slots;
+  }
+
+  private static TokenIdentity identity(CK_TOKEN_INFO info) {
+    return new TokenIdentity(
+        text(info.label).strip(),
+        text(info.serialNumber).strip(),
+        text(info.manufacturerID).strip(),
+        text(info.model).strip(),
+        info.firmwareVersion.major + "." + info.firmwareVersion.minor);
+  }
+
+  /** The types of the mechanisms that the token offers. */
+  Set<Long> mechanisms(Slot slot) throws HsmException {
+    long[] types = run("C_GetMechanismList", () -> pkcs11.C_GetMechanismList(slot.id()));
+    return Arrays.stream(types).boxed().collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Opens a session that may write. */
+  CryptokiSession openSession(Slot slot) throws HsmException {
+    long flags = CKF_SERIAL_SESSION | CKF_RW_SESSION;
+    long handle = run("C_OpenSession", () -> pkcs11.C_OpenSession(slot.id(), flags, null, null));
+    return new CryptokiSession(this, pkcs11, handle);
+  }
+
+  /** Runs a call and turns its return code into an exception that says what to do. */
+  <T> T run(String name, Call<T> call) throws HsmException {
+    inCall.readLock().lock();
+    try {
+      if (finalised) {
+        throw new HsmException(
+            Fault.UNAVAILABLE, name + ": the library was finalised; open the token again");
+      }
+      return call.run();
+    } catch (PKCS11Exception e) {
+      throw ReturnCode.of(e.getErrorCode()).in(name, e);
+    } finally {
+      inCall.readLock().unlock();
+    }
+  }
+
+  /** The wrapper gives one char for each byte of the UTF-8 text. */
+  static String text(char[] bytes) {
+    return new String(new String(bytes).getBytes(ISO_8859_1), UTF_8);
+  }
+}

@@ -1,0 +1,105 @@
+package io.keyferry.agent.hsm;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.Template.KeyType;
+import io.keyferry.agent.hsm.Template.ObjectClass;
+import java.math.BigInteger;
+import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An RSA public key as a session object: it dies with the session if nobody destroys it. */
+final class ImportedWrappingKey implements WrappingKey {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ImportedWrappingKey.class);
+  private static final String LABEL = "keyferry-wrapping-key";
+  private static final List<Attribute> USAGES =
+      List.of(Attribute.ENCRYPT, Attribute.VERIFY, Attribute.WRAP);
+
+  private final ObjectHandle object;
+  private final int bits;
+  private boolean destroyed;
+
+  private ImportedWrappingKey(ObjectHandle object, int bits) {
+    this.object = object;
+    this.bits = bits;
+  }
+
+  /** Creates the object, reads its usages back and sets those that the token did not take. */
+  static ImportedWrappingKey in(CryptokiSession session, RSAPublicKey publicKey)
+      throws HsmException {
+    Template template =
+        Template.of(ObjectClass.PUBLIC_KEY, KeyType.RSA)
+            .with(Attribute.TOKEN, false)
+            .with(Attribute.PRIVATE, false)
+            .with(Attribute.LABEL, LABEL)
+            .with(Attribute.MODULUS, unsigned(publicKey.getModulus()))
+            .with(Attribute.PUBLIC_EXPONENT, unsigned(publicKey.getPublicExponent()));
+    USAGES.forEach(usage -> template.with(usage, true));
+    long handle = session.create(template);
+    return NewObject.keptIf(
+        session,
+        handle,
+        () -> {
+          allowUsages(session, handle);
+          return new ImportedWrappingKey(
+              new ObjectHandle(session, handle), publicKey.getModulus().bitLength());
+        });
+  }
+
+  private static void allowUsages(CryptokiSession session, long handle) throws HsmException {
+    for (Attribute usage : missing(session, handle)) {
+      session.set(handle, Template.only(usage, true));
+    }
+    List<Attribute> missing = missing(session, handle);
+    if (!missing.isEmpty()) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected the wrapping key to have %s true, found that the token does not take %s: on Luna see partition policies 10 (multipurpose keys) and 11 (changing key attributes)"
+              .formatted(USAGES, missing));
+    }
+  }
+
+  private static List<Attribute> missing(CryptokiSession session, long handle) throws HsmException {
+    List<Attribute> missing = new ArrayList<>();
+    for (Attribute usage : USAGES) {
+      if (!session.readBoolean(handle, usage).orElse(false)) {
+        missing.add(usage);
+      }
+    }
+    return missing;
+  }
+
+  /** Big-endian without the sign byte, as PKCS#11 wants it. */
+  private static byte[] unsigned(BigInteger value) {
+    byte[] signed = value.toByteArray();
+    return signed[0] == 0 ? Arrays.copyOfRange(signed, 1, signed.length) : signed;
+  }
+
+  ObjectHandle object() {
+    return object;
+  }
+
+  @Override
+  public int bits() {
+    return bits;
+  }
+
+  @Override
+  public void close() {
+    if (destroyed) {
+      return;
+    }
+    destroyed = true;
+    try {
+      object.session().destroy(object.value());
+    } catch (HsmException e) {
+      LOG.warn(
+          "The wrapping key could not be destroyed; the session's end takes it: {}",
+          e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.keyferry.agent.hsm;
+
+import static io.keyferry.agent.hsm.Attribute.CHECK_VALUE;
+import static io.keyferry.agent.hsm.Attribute.SIGN;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.model.KeyCheckValue;
+import io.keyferry.model.KeyCheckValue.Method;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A key check value as the token gives it, without ever encrypting under the key. */
+final class KeyCheckValues {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeyCheckValues.class);
+  private static final int BLOCK = 16;
+
+  private KeyCheckValues() {}
+
+  /**
+   * {@code CKA_CHECK_VALUE}, else the leading bytes of the CMAC of a block of zeros, else none: a
+   * token without {@code CKM_AES_CMAC} or a key that may not sign.
+   */
+  static Optional<KeyCheckValue> of(
+      Pkcs11Token token, CryptokiSession session, long key, SortedMap<String, Boolean> attributes)
+      throws HsmException {
+    Optional<byte[]> kept =
+        session.readBytes(key, CHECK_VALUE).filter(value -> value.length >= Method.AES_ECB.bytes());
+    if (kept.isPresent()) {
+      return kept.map(value -> KeyCheckValue.leading(Method.AES_ECB, value));
+    }
+    if (!token.offers(Mechanism.AES_CMAC) || !KeyAttributes.isTrue(attributes, SIGN)) {
+      return Optional.empty();
+    }
+    return cmac(session, key);
+  }
+
+  /** None too if the token refuses: an import does not need the value. */
+  private static Optional<KeyCheckValue> cmac(CryptokiSession session, long key)
+      throws HsmException {
+    try {
+      byte[] mac = session.sign(Mechanism.AES_CMAC, key, new byte[BLOCK]);
+      return Optional.of(KeyCheckValue.leading(Method.AES_CMAC, mac));
+    } catch (HsmException e) {
+      if (e.fault() != Fault.REFUSED) {
+        throw e;
+      }
+      LOG.info("No key check value: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

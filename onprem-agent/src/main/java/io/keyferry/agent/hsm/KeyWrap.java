@@ -1,0 +1,67 @@
+package io.keyferry.agent.hsm;
+
+import static io.keyferry.agent.hsm.Attribute.EXTRACTABLE;
+import static io.keyferry.agent.hsm.Attribute.SENSITIVE;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.model.WrappingAlgorithm;
+
+/** {@code C_WrapKey}: the one way by which a key leaves the token. */
+final class KeyWrap {
+
+  private final Pkcs11Token token;
+  private final CryptokiSession session;
+
+  KeyWrap(Pkcs11Token token, CryptokiSession session) {
+    this.token = token;
+    this.session = session;
+  }
+
+  byte[] wrap(WrappingAlgorithm algorithm, WrappingKey wrappingKey, HsmKey key)
+      throws HsmException {
+    Mechanism mechanism = mechanism(algorithm);
+    token.demand(mechanism);
+    demandTrue(key, SENSITIVE, "its plaintext can be read, so it is no key of the HSM's alone");
+    demandTrue(key, EXTRACTABLE, "it was made never to leave the HSM");
+    byte[] wrapped =
+        session.wrap(mechanism, handle(wrappingKey), ObjectHandle.in(session, key.reference()));
+    int expected = (wrappingKey.bits() + 7) / 8;
+    if (wrapped.length != expected) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected %s to give %d bytes, as long as the modulus, found %d: the token does not wrap as KMS needs it"
+              .formatted(mechanism, expected, wrapped.length));
+    }
+    return wrapped;
+  }
+
+  private static Mechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
+    return switch (algorithm) {
+      case RSAES_PKCS1_V1_5 -> Mechanism.RSA_PKCS;
+      case RSAES_OAEP_SHA_1 -> Mechanism.RSA_PKCS_OAEP_SHA_1;
+      case RSAES_OAEP_SHA_256 -> Mechanism.RSA_PKCS_OAEP_SHA_256;
+      case RSA_AES_KEY_WRAP_SHA_1, RSA_AES_KEY_WRAP_SHA_256 ->
+          throw new HsmException(
+              Fault.REFUSED,
+              algorithm
+                  + " is not supported by this version, as AES keys do not need it: ask KMS for RSAES_OAEP_SHA_256");
+    };
+  }
+
+  private static void demandTrue(HsmKey key, Attribute attribute, String reason)
+      throws HsmException {
+    if (!KeyAttributes.isTrue(key.attributes(), attribute)) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected key '%s' with CKA_ID %s to have %s true, found that it has not: %s; generate another key"
+              .formatted(key.label(), key.id(), attribute, reason));
+    }
+  }
+
+  private long handle(WrappingKey wrappingKey) {
+    if (wrappingKey instanceof ImportedWrappingKey imported) {
+      return ObjectHandle.in(session, imported.object());
+    }
+    throw new IllegalArgumentException("expected a wrapping key imported by a session of a token");
+  }
+}

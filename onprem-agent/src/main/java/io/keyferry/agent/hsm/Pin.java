@@ -1,0 +1,62 @@
+package io.keyferry.agent.hsm;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A token's PIN, for as long as it takes to log in. Never a {@code String}: those cannot be wiped.
+ */
+public final class Pin implements AutoCloseable {
+
+  private static final int MOST_BYTES_A_CHAR = 3;
+
+  private final char[] chars;
+  private boolean wiped;
+
+  /**
+   * @param chars taken over, not copied: {@link #close()} wipes them
+   * @throws IllegalArgumentException if there are none
+   */
+  public Pin(char[] chars) {
+    if (chars.length == 0) {
+      throw new IllegalArgumentException("expected a PIN, found none");
+    }
+    this.chars = chars;
+  }
+
+  /**
+   * The PIN as {@code C_Login} of the JDK's wrapper wants it: one char for each byte of its UTF-8
+   * encoding. The caller wipes it.
+   *
+   * @throws IllegalStateException if the PIN is wiped already
+   */
+  synchronized char[] utf8Bytes() {
+    if (wiped) {
+      throw new IllegalStateException("the PIN is wiped already; read it anew to log in again");
+    }
+    ByteBuffer utf8 = ByteBuffer.allocate(chars.length * MOST_BYTES_A_CHAR);
+    if (StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(chars), utf8, true).isError()) {
+      throw new IllegalArgumentException("expected a PIN of Unicode characters, found half of one");
+    }
+    utf8.flip();
+    char[] bytes = new char[utf8.remaining()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (char) Byte.toUnsignedInt(utf8.get());
+    }
+    Arrays.fill(utf8.array(), (byte) 0);
+    return bytes;
+  }
+
+  @Override
+  public synchronized void close() {
+    Arrays.fill(chars, '\0');
+    wiped = true;
+  }
+
+  @Override
+  public String toString() {
+    return "PIN (not shown)";
+  }
+}

@@ -1,0 +1,84 @@
+package io.keyferry.agent.hsm;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.model.TokenIdentity;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A token with a session that keeps the login: PKCS#11 logs a process out with the last session.
+ * That is also how closing logs out. {@code C_Logout} would log out every other user of the token
+ * in this process, such as the one that healed a lost connection meanwhile.
+ */
+final class Pkcs11Token implements Token {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pkcs11Token.class);
+
+  private final Cryptoki library;
+  private final Slot slot;
+  private final Set<Long> mechanisms;
+  private final CryptokiSession login;
+  private final Set<CryptokiSession> open = ConcurrentHashMap.newKeySet();
+
+  Pkcs11Token(Cryptoki library, Slot slot, Set<Long> mechanisms, CryptokiSession login) {
+    this.library = library;
+    this.slot = slot;
+    this.mechanisms = mechanisms;
+    this.login = login;
+  }
+
+  @Override
+  public TokenIdentity identity() {
+    return slot.identity();
+  }
+
+  @Override
+  public TokenSession openSession() throws HsmException {
+    // A token that lost its login still gives sessions, and then hides every private object.
+    if (!login.isLoggedIn()) {
+      throw new HsmException(
+          Fault.UNAVAILABLE,
+          "token " + slot.text() + " is no longer logged in: open the token again");
+    }
+    CryptokiSession session = library.openSession(slot);
+    open.add(session);
+    return new Pkcs11Session(this, session);
+  }
+
+  /**
+   * @throws HsmException if the token does not offer the mechanism
+   */
+  void demand(Mechanism mechanism) throws HsmException {
+    if (!offers(mechanism)) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected token %s to offer %s, found that it does not: choose another algorithm, or see FIPS mode and the partition's policies"
+              .formatted(slot.text(), mechanism));
+    }
+  }
+
+  boolean offers(Mechanism mechanism) {
+    return mechanisms.contains(mechanism.type());
+  }
+
+  void close(CryptokiSession session) {
+    open.remove(session);
+    closeLogged(session);
+  }
+
+  @Override
+  public void close() {
+    open.forEach(this::close);
+    closeLogged(login);
+  }
+
+  private void closeLogged(CryptokiSession session) {
+    try {
+      session.close();
+    } catch (HsmException e) {
+      LOG.warn("A session of token {} could not be closed: {}", slot.text(), e.getMessage());
+    }
+  }
+}

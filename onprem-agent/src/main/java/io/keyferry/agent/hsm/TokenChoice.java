@@ -1,0 +1,48 @@
+package io.keyferry.agent.hsm;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Which token is meant: by its label, and serial if given, never by slot number. */
+record TokenChoice(String label, Optional<String> serial) {
+
+  static TokenChoice of(TokenSettings settings) {
+    return new TokenChoice(settings.label(), settings.serial());
+  }
+
+  Slot among(List<Slot> slots) throws HsmException {
+    List<Slot> labelled =
+        slots.stream().filter(slot -> slot.identity().label().equals(label)).toList();
+    if (labelled.isEmpty()) {
+      throw new HsmException(
+          Fault.UNAVAILABLE,
+          "expected a token labelled '%s', found %s: correct the label, or make the partition visible to this client"
+              .formatted(label, text(slots)));
+    }
+    List<Slot> chosen =
+        labelled.stream()
+            .filter(slot -> serial.map(slot.identity().serial()::equals).orElse(true))
+            .toList();
+    if (chosen.isEmpty()) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected the token labelled '%s' to have serial %s, found %s: correct the serial"
+              .formatted(label, serial.orElse(""), text(labelled)));
+    }
+    if (chosen.size() > 1) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected one token labelled '%s', found %s: name the serial, and on a Luna HA client enable HAOnly"
+              .formatted(label, text(chosen)));
+    }
+    return chosen.getFirst();
+  }
+
+  private static String text(List<Slot> slots) {
+    return slots.isEmpty()
+        ? "no token at all"
+        : slots.stream().map(Slot::text).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,32 @@
+package io.keyferry.agent.hsm;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Which token to use, and through which library.
+ *
+ * @param library absolute path of the vendor's PKCS#11 library
+ * @param label the token's label, blanks trimmed; on Luna the partition's or HA group's
+ * @param serial the token's serial number, to tell tokens of one label apart and to pin one
+ * @param libraryParameters what the library wants in {@code CK_C_INITIALIZE_ARGS.pReserved}; NSS
+ *     softokn alone needs it
+ */
+public record TokenSettings(
+    Path library, String label, Optional<String> serial, Optional<String> libraryParameters) {
+
+  /**
+   * @throws IllegalArgumentException if the path is relative or the label blank
+   */
+  public TokenSettings {
+    if (!library.isAbsolute()) {
+      throw new IllegalArgumentException(
+          "expected the absolute path of a PKCS#11 library, found '" + library + "'");
+    }
+    if (label.isBlank()) {
+      throw new IllegalArgumentException("expected the label of a token, found blanks");
+    }
+    library = library.normalize();
+    label = label.strip();
+  }
+}

@@ -1,0 +1,56 @@
+package io.keyferry.agent.hsm;
+
+import java.nio.file.Path;
+
+/** Opens tokens. */
+public final class Tokens {
+
+  private Tokens() {}
+
+  /**
+   * Loads the library, finds the token by its label (and serial, if given) and logs in once as
+   * {@code CKU_USER}; on Luna that is the Crypto Officer. After {@link HsmException.Fault#PIN} the
+   * caller must not try again with the same PIN: Luna locks a partition after ten tries.
+   *
+   * <p>A login holds for the whole process, so a PIN is not tried at all while another token object
+   * has this token open.
+   *
+   * @throws HsmException {@code REFUSED} if the library does not load or the label does not name
+   *     one token; {@code UNAVAILABLE} if no token has the label (a Luna partition has no slot
+   *     while its appliance cannot be reached); {@code PIN} if the PIN is not accepted or the token
+   *     says that another try could lock it
+   */
+  public static Token open(TokenSettings settings, Pin pin) throws HsmException {
+    Cryptoki library = Cryptoki.load(settings.library(), settings.libraryParameters());
+    Slot slot = TokenChoice.of(settings).among(library.slots());
+    TokenFlags.checkBeforeLogin(slot);
+    CryptokiSession login = library.openSession(slot);
+    try {
+      login.login(pin);
+      return new Pkcs11Token(library, slot, library.mechanisms(slot), login);
+    } catch (HsmException e) {
+      closeAfter(e, login);
+      throw e;
+    }
+  }
+
+  private static void closeAfter(HsmException failure, CryptokiSession session) {
+    try {
+      session.close();
+    } catch (HsmException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Finalises the library, so that the next {@link #open} initialises it anew: Luna's client needs
+   * this when all members of an HA group were lost, and to see a partition that came later. Every
+   * token open through this library in this process is dead after it.
+   *
+   * @throws HsmException if the library refuses or another thread is in a call: then only a restart
+   *     of the process is left
+   */
+  public static void finalise(Path library) throws HsmException {
+    Cryptoki.finalise(library);
+  }
+}

@@ -1,0 +1,34 @@
+package io.keyferry.agent.job;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to wait after each failure in a row: doubled each time up to a bound, half of it by
+ * chance, so that several agents do not come back all at once. For one thread.
+ */
+final class Backoff {
+
+  private final Duration first;
+  private final Duration most;
+  private final RandomGenerator random;
+  private Duration next;
+
+  Backoff(Duration first, Duration most, RandomGenerator random) {
+    this.first = first;
+    this.most = most;
+    this.random = random;
+    this.next = first;
+  }
+
+  /** The wait after one more failure: between half of the full wait and all of it. */
+  Duration afterFailure() {
+    long full = next.toMillis();
+    next = next.multipliedBy(2).compareTo(most) < 0 ? next.multipliedBy(2) : most;
+    return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
+  }
+
+  void afterSuccess() {
+    next = first;
+  }
+}

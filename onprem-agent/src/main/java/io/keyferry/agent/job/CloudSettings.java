@@ -1,0 +1,21 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.model.VerificationKey;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * The cloud half as the operator pinned it.
+ *
+ * @param region the Region of both queues, {@code eu-west-1}
+ * @param jobsQueueUrl SQS queue URL of {@code jobs.fifo}
+ * @param resultsQueueUrl SQS queue URL of {@code results.fifo}
+ * @param signingKey the one key whose jobs are acted on
+ * @param endpoint where SQS is instead of the Region's own endpoint; only for tests
+ */
+public record CloudSettings(
+    String region,
+    URI jobsQueueUrl,
+    URI resultsQueueUrl,
+    VerificationKey signingKey,
+    Optional<URI> endpoint) {}

@@ -1,0 +1,78 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenSession;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+
+/** What the job loop is made of, and its times. */
+@Factory
+final class JobBeans {
+
+  /** A job takes about a second; after a crash its message comes again after this. */
+  private static final Duration HIDDEN = Duration.ofSeconds(30);
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  // Micronaut has one of its own.
+  @Primary
+  @Singleton
+  InstantSource clock() {
+    return Clock.systemUTC();
+  }
+
+  @Singleton
+  AgentIdentity identity(Token token, WorkSettings settings)
+      throws HsmException, AgentKeyException {
+    try (TokenSession session = token.openSession()) {
+      return AgentIdentity.find(session, settings.agentKeyLabel());
+    }
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  ScheduledExecutorService heartbeats(WorkSettings settings) {
+    return Executors.newScheduledThreadPool(
+        settings.concurrency(), Thread.ofVirtual().name("heartbeat-", 1).factory());
+  }
+
+  @Singleton
+  Leases leases(JobQueue queue, ScheduledExecutorService heartbeats) {
+    return new Leases(queue, heartbeats, HIDDEN, HEARTBEAT);
+  }
+
+  @Singleton
+  Workers workers(WorkSettings settings, JobWorker worker, Leases leases) {
+    return new Workers(settings.concurrency(), worker::work, leases);
+  }
+
+  @Singleton
+  JobLoop loop(
+      JobQueue queue,
+      Workers workers,
+      Leases leases,
+      HsmProbe hsm,
+      QueueStatus status,
+      InstantSource clock) {
+    RandomGenerator random = new SecureRandom();
+    return new JobLoop(
+        queue,
+        workers,
+        leases,
+        hsm,
+        status,
+        clock,
+        new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random),
+        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random));
+  }
+}

@@ -1,0 +1,83 @@
+package io.keyferry.agent.job;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps received messages hidden for as long as they are in hand. */
+final class Leases {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
+  private final JobQueue queue;
+  private final ScheduledExecutorService timer;
+  private final Duration hidden;
+  private final Duration every;
+
+  /**
+   * @param hidden for how long a message is hidden each time
+   * @param every how often, well before that
+   */
+  Leases(JobQueue queue, ScheduledExecutorService timer, Duration hidden, Duration every) {
+    this.queue = queue;
+    this.timer = timer;
+    this.hidden = hidden;
+    this.every = every;
+  }
+
+  Duration hidden() {
+    return hidden;
+  }
+
+  Lease take(QueuedJob message) {
+    return new Lease(message);
+  }
+
+  /** One message in hand. It ends once, by {@link #end}. */
+  final class Lease {
+
+    private final QueuedJob message;
+    private final ScheduledFuture<?> heartbeat;
+    private boolean ended;
+
+    private Lease(QueuedJob message) {
+      this.message = message;
+      long millis = every.toMillis();
+      this.heartbeat =
+          timer.scheduleWithFixedDelay(this::extend, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    QueuedJob message() {
+      return message;
+    }
+
+    private synchronized void extend() {
+      if (ended) {
+        return;
+      }
+      try {
+        queue.hide(message, hidden);
+      } catch (QueueException e) {
+        LOG.warn("A job in hand may come to another agent too: {}", e.getMessage());
+      }
+    }
+
+    /** Waits for a heartbeat under way: one that came later would hide the message again. */
+    synchronized void end(Disposal disposal) {
+      ended = true;
+      heartbeat.cancel(false);
+      try {
+        if (disposal == Disposal.DELETE) {
+          queue.delete(message);
+        } else {
+          queue.hide(message, disposal.hidden());
+        }
+      } catch (QueueException e) {
+        LOG.warn("The message comes again after its visibility timeout: {}", e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.model.Envelope;
+import io.keyferry.model.ImportStep;
+import io.keyferry.model.MessageSigner;
+import io.keyferry.model.MessageType;
+import io.keyferry.model.WrapJob;
+import io.keyferry.model.WrapOutcome;
+import io.keyferry.model.WrapResult;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** Seals answers for the cloud and sends them. */
+@Singleton
+final class ResultSender {
+
+  private final ResultQueue queue;
+  private final CloudSettings cloud;
+  private final QueueStatus status;
+  private final StepLog steps;
+  private final InstantSource clock;
+
+  ResultSender(
+      ResultQueue queue,
+      CloudSettings cloud,
+      QueueStatus status,
+      StepLog steps,
+      InstantSource clock) {
+    this.queue = queue;
+    this.cloud = cloud;
+    this.status = status;
+    this.steps = steps;
+    this.clock = clock;
+  }
+
+  <E extends Exception> String seal(WrapJob job, WrapOutcome outcome, MessageSigner<E> signer)
+      throws E {
+    WrapResult result =
+        WrapResult.to(job, cloud.signingKey().thumbprint(), clock.instant(), outcome);
+    return Envelope.seal(MessageType.WRAP_RESULT, result, signer);
+  }
+
+  void send(WrapJob job, String sealed) throws QueueException {
+    try {
+      queue.send(job.keyArn(), sealed);
+    } catch (QueueException e) {
+      status.sendFailed(e);
+      throw e;
+    }
+    status.sent();
+    steps.taken(ImportStep.RESULT_SENT, job, "%d characters".formatted(sealed.length()));
+  }
+}

@@ -1,0 +1,31 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.model.ImportStep;
+import io.keyferry.model.JsonCodec;
+import io.keyferry.model.StepEvent;
+import io.keyferry.model.WrapJob;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One log line for each step that was taken. Its message is the step's JSON and nothing more. */
+@Singleton
+final class StepLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger("keyferry.step");
+  private static final int LONGEST_DETAIL = 1000;
+
+  private final InstantSource clock;
+
+  StepLog(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  void taken(ImportStep step, WrapJob job, String detail) {
+    String shown = detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail;
+    StepEvent event = new StepEvent(clock.instant(), step, job.importId(), job.attempt(), shown);
+    LOG.info("{}", new String(JsonCodec.write(event), StandardCharsets.UTF_8));
+  }
+}

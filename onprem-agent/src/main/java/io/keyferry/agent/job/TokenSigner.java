@@ -1,0 +1,21 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.agent.hsm.AgentKey;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.model.MessageSigner;
+import io.keyferry.model.VerificationKey;
+
+/** Signs results with the agent's key inside the token. */
+record TokenSigner(TokenSession session, AgentKey key) implements MessageSigner<HsmException> {
+
+  @Override
+  public VerificationKey verificationKey() {
+    return VerificationKey.of(key.publicKey());
+  }
+
+  @Override
+  public byte[] sign(byte[] digest) throws HsmException {
+    return session.sign(key, digest);
+  }
+}

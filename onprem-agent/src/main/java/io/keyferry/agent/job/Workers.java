@@ -1,0 +1,86 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.agent.job.Leases.Lease;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bounded number of platform threads, as PKCS#11 calls block them. Messages of one group are
+ * worked one after the other, since SQS hands out several of one group in one receive.
+ */
+final class Workers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+  private final Function<QueuedJob, Disposal> work;
+  private final Leases leases;
+  private final Semaphore free;
+  private final ExecutorService threads;
+  private volatile boolean stopping;
+
+  Workers(int count, Function<QueuedJob, Disposal> work, Leases leases) {
+    this.work = work;
+    this.leases = leases;
+    this.free = new Semaphore(count);
+    this.threads =
+        Executors.newFixedThreadPool(count, Thread.ofPlatform().name("job-", 1).factory());
+  }
+
+  /** Waits for a free worker, then takes as many as are free, at most this many. */
+  int reserve(int atMost) throws InterruptedException {
+    free.acquire();
+    int reserved = 1;
+    while (reserved < atMost && free.tryAcquire()) {
+      reserved++;
+    }
+    return reserved;
+  }
+
+  void release(int reserved) {
+    free.release(reserved);
+  }
+
+  /** Begins what was received for reserved workers. Each message releases one when it is done. */
+  void begin(List<QueuedJob> received) {
+    Collection<List<Lease>> groups =
+        received.stream()
+            .map(leases::take)
+            .collect(Collectors.groupingBy(lease -> lease.message().group()))
+            .values();
+    for (List<Lease> group : groups) {
+      threads.execute(() -> group.forEach(this::workOn));
+    }
+  }
+
+  private void workOn(Lease lease) {
+    Disposal disposal = Disposal.RETRY;
+    try {
+      disposal = stopping ? Disposal.GIVE_BACK : work.apply(lease.message());
+    } catch (RuntimeException e) {
+      LOG.error("Message {} could not be worked: a fault of the agent", lease.message().id(), e);
+    } finally {
+      lease.end(disposal);
+      free.release();
+    }
+  }
+
+  /**
+   * Lets jobs in hand end and gives the others back.
+   *
+   * @return whether all ended in time
+   */
+  boolean stop(Duration within) throws InterruptedException {
+    stopping = true;
+    threads.shutdown();
+    return threads.awaitTermination(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,40 @@
+package io.keyferry.agent.cli;
+
+import io.keyferry.agent.job.EcSigner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes configurations to test with. */
+final class ConfigFile {
+
+  static final String PEM = EcSigner.create().verificationKey().pem();
+
+  private ConfigFile() {}
+
+  /** Every property that has no default, and no other. The library is any file that exists. */
+  static String least(Path directory) throws IOException {
+    Path library = directory.resolve("library.so");
+    if (!Files.exists(library)) {
+      Files.createFile(library);
+    }
+    return """
+    cloud:
+      region: eu-west-1
+      jobs-queue-url: https://sqs.eu-west-1.amazonaws.com/123456789012/jobs.fifo
+      results-queue-url: https://sqs.eu-west-1.amazonaws.com/123456789012/results.fifo
+      signing-key: |
+    %stoken:
+      library: %s
+      label: keyferry
+    policy:
+      accounts: [123456789012]
+      regions: [eu-west-1]
+    """
+        .formatted(PEM.indent(4), library);
+  }
+
+  static Path write(Path directory, String yaml) throws IOException {
+    return Files.writeString(directory.resolve("agent.yml"), yaml);
+  }
+}

@@ -1,0 +1,254 @@
+package io.keyferry.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.keyferry.agent.cli.AgentConfig.AgentSection;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.KeyTemplate.Usage;
+import io.keyferry.agent.hsm.TokenSettings;
+import io.keyferry.agent.job.KeyPattern;
+import io.keyferry.agent.job.Policy;
+import io.keyferry.model.WrappingAlgorithm;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigReaderTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void hasADefaultForEveryPropertyThatMayBeLeftOut() throws Exception {
+    AgentConfig config = read(ConfigFile.least(directory));
+
+    assertThat(config.cloud().endpoint()).isEmpty();
+    assertThat(config.token().settings())
+        .isEqualTo(
+            new TokenSettings(
+                directory.resolve("library.so"), "keyferry", Optional.empty(), Optional.empty()));
+    assertThat(config.token().pinFile()).isEmpty();
+    assertThat(config.token().template()).isEqualTo(KeyTemplate.LUNA_GUIDE);
+    assertThat(config.agent()).isEqualTo(new AgentSection("keyferry-agent", 4, 8686));
+    assertThat(config.policy())
+        .isEqualTo(
+            new Policy(
+                Set.of("123456789012"),
+                Set.of("eu-west-1"),
+                List.of(KeyPattern.ANY),
+                Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_256),
+                4096));
+  }
+
+  @Test
+  void readsEveryProperty() throws Exception {
+    Files.createFile(directory.resolve("hsm.so"));
+    Files.writeString(directory.resolve("cloud.pem"), ConfigFile.PEM);
+    AgentConfig config =
+        read(
+            """
+            cloud:
+              region: us-gov-west-1
+              jobs-queue-url: http://127.0.0.1:9324/000000000000/j.fifo
+              results-queue-url: http://127.0.0.1:9324/000000000000/r.fifo
+              signing-key-file: cloud.pem
+              endpoint: http://127.0.0.1:9324
+            token:
+              library: %s/hsm.so
+              label: 0123
+              serial: 0000456
+              pin-file: secret/pin
+              library-parameters: "configdir='x'"
+              key-template: [encrypt, Decrypt]
+            agent:
+              key-label: signer
+              concurrency: 16
+              port: 0
+            policy:
+              accounts: [012345670123, "000000000001"]
+              regions: [us-gov-west-1, eu-west-1]
+              keys: ["arn:aws:kms:*:012345670123:key/*"]
+              wrapping-algorithms: [RSAES_OAEP_SHA_1, RSAES_PKCS1_V1_5]
+              least-wrapping-key-bits: 2048
+            """
+                .formatted(directory));
+
+    assertThat(config.cloud().region()).isEqualTo("us-gov-west-1");
+    assertThat(config.cloud().jobsQueueUrl().getPath()).endsWith("j.fifo");
+    assertThat(config.cloud().resultsQueueUrl().getPath()).endsWith("r.fifo");
+    assertThat(config.cloud().signingKey().pem()).isEqualTo(ConfigFile.PEM);
+    assertThat(config.cloud().endpoint()).contains(URI.create("http://127.0.0.1:9324"));
+    assertThat(config.token().settings())
+        .isEqualTo(
+            new TokenSettings(
+                directory.resolve("hsm.so"),
+                "0123",
+                Optional.of("0000456"),
+                Optional.of("configdir='x'")));
+    assertThat(config.token().pinFile()).contains(directory.resolve("secret/pin"));
+    assertThat(config.token().template())
+        .isEqualTo(new KeyTemplate(Set.of(Usage.ENCRYPT, Usage.DECRYPT), true));
+    assertThat(config.agent()).isEqualTo(new AgentSection("signer", 16, 0));
+    assertThat(config.policy())
+        .isEqualTo(
+            new Policy(
+                Set.of("012345670123", "000000000001"),
+                Set.of("us-gov-west-1", "eu-west-1"),
+                List.of(new KeyPattern("arn:aws:kms:*:012345670123:key/*")),
+                Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_1, WrappingAlgorithm.RSAES_PKCS1_V1_5),
+                2048));
+  }
+
+  @Test
+  void tellsAllFaultsAtOnce() throws Exception {
+    assertThat(
+            faults(
+                """
+                cloud:
+                  regoin: eu-west-1
+                  jobs-queue-url: https://sqs.eu-west-1.amazonaws.com/123456789012/jobs
+                  results-queue-url: [x]
+                  endpoint: ftp://somewhere
+                token:
+                  library: library.so
+                  label: ""
+                  pin: 1234
+                  key-template: [encrypt, extract]
+                agent:
+                  concurrency: 17
+                  port: none
+                policy:
+                  accounts: []
+                  keys: ["*"]
+                  wrapping-algorithms: [RSA_OAEP]
+                  least-wrapping-key-bits: 1024
+                extra: 1
+                """))
+        .extracting(fault -> fault.substring(0, fault.indexOf(':')))
+        .containsExactlyInAnyOrder(
+            "cloud.region",
+            "cloud.regoin",
+            "cloud.jobs-queue-url",
+            "cloud.results-queue-url",
+            "cloud.signing-key",
+            "cloud.endpoint",
+            "token.library",
+            "token.label",
+            "token.pin",
+            "token.key-template[1]",
+            "agent.concurrency",
+            "agent.port",
+            "policy.accounts",
+            "policy.regions",
+            "policy.keys[0]",
+            "policy.wrapping-algorithms[0]",
+            "policy.least-wrapping-key-bits",
+            "extra");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "region: eu-west-1 | region: Ireland | cloud.region: expected a Region such as eu-west-1, found 'Ireland'",
+        "region: eu-west-1 | region: | cloud.region: expected a Region such as eu-west-1, found nothing",
+        "label: keyferry | label: [a] | token.label: expected the label of the token, found a list",
+        "label: keyferry | label: {a: b} | token.label: expected the label of the token, found a section",
+        "[123456789012] | [12345] | policy.accounts[0]: expected an AWS account id of 12 digits, found '12345'",
+        "[123456789012] | 123456789012 | policy.accounts: expected a list of at least one, each an AWS account id of 12 digits, found '123456789012'",
+        "[eu-west-1] | [] | policy.regions: expected a list of at least one, each a Region such as eu-west-1, found an empty list",
+        "BEGIN PUBLIC KEY | BEGIN RSA KEY | cloud.signing-key: expected the cloud's signing key, EC P-256, as PEM (-----BEGIN PUBLIC KEY-----)",
+      })
+  void tellsPropertyExpectedAndFound(String from, String to, String fault) throws Exception {
+    String least = ConfigFile.least(directory);
+    assertThat(least).contains(from);
+    assertThat(faults(least.replace(from, Optional.ofNullable(to).orElse(""))))
+        .singleElement()
+        .asString()
+        .startsWith(fault);
+  }
+
+  @Test
+  void guessesTheNameThatWasMeant() throws Exception {
+    assertThat(faults(ConfigFile.least(directory) + "agents: {}\n"))
+        .singleElement()
+        .asString()
+        .endsWith("found 'agents'; did you mean 'agent'?");
+    assertThat(faults(ConfigFile.least(directory) + "agent: {concurency: 2}\n"))
+        .singleElement()
+        .asString()
+        .endsWith("found 'concurency'; did you mean 'concurrency'?");
+  }
+
+  @Test
+  void neverShowsTheValueOfAnUnknownProperty() throws Exception {
+    String withPin = ConfigFile.least(directory).replace("  label:", "  pin: hush-4711\n  label:");
+    assertThat(faults(withPin))
+        .singleElement()
+        .asString()
+        .contains("did you mean 'pin-file'?")
+        .doesNotContain("hush-4711");
+  }
+
+  @Test
+  void wantsExactlyOneSigningKey() throws Exception {
+    Files.writeString(directory.resolve("cloud.pem"), ConfigFile.PEM);
+    String both =
+        ConfigFile.least(directory)
+            .replace("  signing-key:", "  signing-key-file: cloud.pem\n  signing-key:");
+    assertThat(faults(both))
+        .containsExactly(
+            "cloud.signing-key: expected exactly one of signing-key and signing-key-file, found both");
+  }
+
+  @Test
+  void tellsWhichSigningKeyFileIsMissing() throws Exception {
+    String missing =
+        ConfigFile.least(directory)
+            .replaceAll("(?s)signing-key: .*token:", "signing-key-file: none.pem\ntoken:");
+    assertThat(faults(missing))
+        .singleElement()
+        .asString()
+        .startsWith("cloud.signing-key-file: ")
+        .endsWith("found 'none.pem'");
+  }
+
+  @Test
+  void refusesADoubledProperty() throws Exception {
+    assertThat(faults(ConfigFile.least(directory) + "agent: {port: 1, port: 2}\n"))
+        .singleElement()
+        .asString()
+        .contains("duplicate key port");
+  }
+
+  @Test
+  void refusesObjectsOfJava() throws Exception {
+    String gadget = ConfigFile.least(directory) + "agent: !!java.io.File [/tmp]\n";
+    assertThat(faults(gadget)).singleElement().asString().contains("java.io.File");
+  }
+
+  @Test
+  void tellsWhereTheFileIsNoYaml() throws Exception {
+    assertThat(faults("cloud:\n  region: [\n")).singleElement().asString().startsWith("line 3");
+    assertThat(faults("")).singleElement().asString().contains("sections cloud, token");
+    assertThat(faults("[]")).singleElement().asString().contains("sections cloud, token");
+  }
+
+  private AgentConfig read(String yaml) throws IOException, ConfigurationException {
+    return ConfigReader.read(ConfigFile.write(directory, yaml));
+  }
+
+  private List<String> faults(String yaml) throws IOException {
+    Path file = ConfigFile.write(directory, yaml);
+    return catchThrowableOfType(ConfigurationException.class, () -> ConfigReader.read(file))
+        .faults();
+  }
+}

@@ -1,0 +1,122 @@
+package io.keyferry.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyferry.agent.hsm.Pin;
+import io.keyferry.agent.hsm.PinReveal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PinSourceTest {
+
+  private static final PinSource NOBODY = new PinSource(Map.of(), Optional.empty());
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hush-4711", "hush-4711\n", "hush-4711\r\n"})
+  void ignoresALineBreakAtTheEndOfTheFile(String content) throws Exception {
+    assertRead(NOBODY, Optional.of(file("pin", content, "rw-------")), "hush-4711");
+  }
+
+  @Test
+  void keepsBlanksAndOtherScripts() throws Exception {
+    assertRead(NOBODY, Optional.of(file("pin", " ключ 4711 \n", "r--------")), " ключ 4711 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-r-----", "rw----r--"})
+  void refusesAFileThatOthersCanRead(String mode) throws Exception {
+    Path pin = file("pin", "hush-4711", mode);
+    assertThatThrownBy(() -> NOBODY.read(Optional.of(pin), "luna"))
+        .isInstanceOf(PinException.class)
+        .hasMessageEndingWith("chmod 600 " + pin)
+        .hasMessageNotContaining("hush-4711");
+  }
+
+  @Test
+  void refusesAnEmptyAMissingAndABrokenFile() throws Exception {
+    Path empty = file("empty", "\n", "rw-------");
+    assertThatThrownBy(() -> NOBODY.read(Optional.of(empty), "luna"))
+        .isInstanceOf(PinException.class)
+        .hasMessageContaining("found nothing");
+    Path missing = directory.resolve("missing");
+    assertThatThrownBy(() -> NOBODY.read(Optional.of(missing), "luna"))
+        .isInstanceOf(PinException.class)
+        .hasMessageContaining("found no such file");
+    Path broken = file("broken", "", "rw-------");
+    Files.write(broken, new byte[] {'a', (byte) 0xff});
+    assertThatThrownBy(() -> NOBODY.read(Optional.of(broken), "luna"))
+        .isInstanceOf(PinException.class)
+        .hasMessageContaining("UTF-8");
+    Path large = file("large", "1".repeat(2000), "rw-------");
+    assertThatThrownBy(() -> NOBODY.read(Optional.of(large), "luna"))
+        .isInstanceOf(PinException.class)
+        .hasMessageContaining("at most 1024 bytes");
+  }
+
+  @Test
+  void takesTheSystemdCredentialWithItsListsMaskInTheGroupBits() throws Exception {
+    file("pkcs11-pin", "hush-4711", "r--r-----");
+    assertRead(systemd(), Optional.empty(), "hush-4711");
+  }
+
+  @Test
+  void refusesACredentialThatEverybodyCanRead() throws Exception {
+    file("pkcs11-pin", "hush-4711", "r--r--r--");
+    assertThatThrownBy(() -> systemd().read(Optional.empty(), "luna"))
+        .isInstanceOf(PinException.class);
+  }
+
+  @Test
+  void prefersTheConfiguredFile() throws Exception {
+    file("pkcs11-pin", "other", "r--------");
+    assertRead(systemd(), Optional.of(file("pin", "hush-4711", "rw-------")), "hush-4711");
+  }
+
+  @Test
+  void asksAtATerminal() throws Exception {
+    PinSource typed =
+        new PinSource(
+            Map.of(), Optional.of(prompt -> Optional.of(("typed for " + prompt).toCharArray())));
+    assertRead(typed, Optional.empty(), "typed for PIN of token 'luna': ");
+    PinSource nothing = new PinSource(Map.of(), Optional.of(prompt -> Optional.of(new char[0])));
+    assertThatThrownBy(() -> nothing.read(Optional.empty(), "luna"))
+        .isInstanceOf(PinException.class)
+        .hasMessageContaining("found nothing typed");
+  }
+
+  @Test
+  void saysWhatToSetWhereThereIsNoPin() {
+    assertThatThrownBy(() -> NOBODY.read(Optional.empty(), "luna"))
+        .isInstanceOf(PinException.class)
+        .hasMessageContaining("token.pin-file")
+        .hasMessageContaining("pkcs11-pin")
+        .hasMessageContaining("terminal");
+  }
+
+  private PinSource systemd() {
+    return new PinSource(Map.of("CREDENTIALS_DIRECTORY", directory.toString()), Optional.empty());
+  }
+
+  private Path file(String name, String content, String mode) throws IOException {
+    Path file = Files.writeString(directory.resolve(name), content);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+  }
+
+  private static void assertRead(PinSource source, Optional<Path> pinFile, String expected)
+      throws PinException {
+    try (Pin pin = source.read(pinFile, "luna")) {
+      assertThat(PinReveal.text(pin)).isEqualTo(expected);
+    }
+  }
+}

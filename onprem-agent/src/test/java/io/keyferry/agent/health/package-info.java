@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.agent.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.keyferry.agent.hsm;
+
+import io.keyferry.model.CkaId;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.UUID;
+import sun.security.pkcs11.wrapper.PKCS11Exception;
+
+/** A fresh token, open both as the agent sees it and raw. */
+final class OpenToken implements AutoCloseable {
+
+  private final TestToken made;
+  private final Token token;
+  private final RawToken raw;
+
+  OpenToken(TestTokenKind kind, Path directory) throws Exception {
+    made = kind.make(directory, "keyferry");
+    token = made.open();
+    raw = RawToken.of(made);
+  }
+
+  Token token() {
+    return token;
+  }
+
+  TokenSession session() throws HsmException {
+    return token.openSession();
+  }
+
+  RawToken raw() {
+    return raw;
+  }
+
+  /** An id that no object has yet. */
+  static CkaId newId() {
+    UUID uuid = UUID.randomUUID();
+    return CkaId.of(
+        ByteBuffer.allocate(16)
+            .putLong(uuid.getMostSignificantBits())
+            .putLong(uuid.getLeastSignificantBits())
+            .array());
+  }
+
+  @Override
+  public void close() throws PKCS11Exception, HsmException {
+    raw.close();
+    token.close();
+    Tokens.finalise(made.library());
+  }
+}

@@ -1,0 +1,179 @@
+package io.keyferry.agent.hsm;
+
+import io.keyferry.model.CkaId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import sun.security.pkcs11.wrapper.CK_ATTRIBUTE;
+import sun.security.pkcs11.wrapper.CK_C_INITIALIZE_ARGS;
+import sun.security.pkcs11.wrapper.CK_MECHANISM;
+import sun.security.pkcs11.wrapper.PKCS11;
+import sun.security.pkcs11.wrapper.PKCS11Exception;
+
+/**
+ * The token as another program sees it: what the agent may not do, and what others may have done.
+ * The library must be initialised and the process logged in.
+ */
+final class RawToken implements AutoCloseable {
+
+  static final long CKO_PUBLIC_KEY = 2;
+  static final long CKO_PRIVATE_KEY = 3;
+  static final long CKO_SECRET_KEY = 4;
+  static final long CKK_EC = 3;
+  static final long CKK_GENERIC_SECRET = 0x10;
+  static final long CKK_AES = 0x1F;
+  static final long CKA_VALUE = 0x11;
+  private static final long CKM_AES_KEY_GEN = 0x1080;
+  private static final long CKM_EC_KEY_PAIR_GEN = 0x1040;
+  private static final long OS_LOCKING = 2;
+  private static final long SERIAL_RW = 6;
+
+  private final PKCS11 pkcs11;
+  private final long session;
+
+  private RawToken(PKCS11 pkcs11, long session) {
+    this.pkcs11 = pkcs11;
+    this.session = session;
+  }
+
+  static RawToken of(TestToken token) throws IOException, PKCS11Exception {
+    Path library = token.library();
+    CK_C_INITIALIZE_ARGS args = new CK_C_INITIALIZE_ARGS();
+    args.flags = OS_LOCKING;
+    // A spelling of the path that the agent does not use, so that it stays this test's own.
+    String spelling = library.getParent() + "//" + library.getFileName();
+    PKCS11 pkcs11 = PKCS11.getInstance(spelling, null, args, true);
+    for (long slot : pkcs11.C_GetSlotList(true)) {
+      String label = new String(pkcs11.C_GetTokenInfo(slot).label).strip();
+      if (label.equals(token.settings().label())) {
+        return new RawToken(pkcs11, pkcs11.C_OpenSession(slot, SERIAL_RW, null, null));
+      }
+    }
+    throw new IOException("expected token " + token.settings().label() + ", found none");
+  }
+
+  long[] find(Map<Attribute, Object> template) throws PKCS11Exception {
+    pkcs11.C_FindObjectsInit(session, attributes(template));
+    try {
+      return pkcs11.C_FindObjects(session, 10_000);
+    } finally {
+      pkcs11.C_FindObjectsFinal(session);
+    }
+  }
+
+  /** Every object that this process can see, session objects of all sessions too. */
+  int countObjects() throws PKCS11Exception {
+    return find(Map.of()).length;
+  }
+
+  long one(long objectClass, CkaId id) throws PKCS11Exception {
+    long[] found = find(Map.of(Attribute.CLASS, objectClass, Attribute.ID, id.bytes()));
+    if (found.length != 1) {
+      throw new IllegalStateException("expected one object, found " + found.length);
+    }
+    return found[0];
+  }
+
+  Object read(long object, long attributeType) throws PKCS11Exception {
+    CK_ATTRIBUTE[] asked = {new CK_ATTRIBUTE(attributeType)};
+    pkcs11.C_GetAttributeValue(session, object, asked);
+    return asked[0].pValue;
+  }
+
+  /** An AES-256 token key; the attributes override what a good one has. */
+  long generateAes(Map<Attribute, Object> attributes) throws PKCS11Exception {
+    Map<Attribute, Object> full = new EnumMap<>(Attribute.class);
+    full.putAll(
+        Map.of(
+            Attribute.CLASS, CKO_SECRET_KEY,
+            Attribute.KEY_TYPE, CKK_AES,
+            Attribute.VALUE_LEN, 32L,
+            Attribute.TOKEN, true,
+            Attribute.PRIVATE, true,
+            Attribute.SENSITIVE, true,
+            Attribute.EXTRACTABLE, true,
+            Attribute.SIGN, true));
+    full.putAll(attributes);
+    return pkcs11.C_GenerateKey(session, new CK_MECHANISM(CKM_AES_KEY_GEN), attributes(full));
+  }
+
+  /** A P-256 token key pair, both halves with this label and id. */
+  void generateEc(String label, CkaId id, boolean extractable) throws PKCS11Exception {
+    Map<Attribute, Object> both =
+        Map.of(
+            Attribute.TOKEN,
+            true,
+            Attribute.LABEL,
+            label.getBytes(StandardCharsets.UTF_8),
+            Attribute.ID,
+            id.bytes());
+    Map<Attribute, Object> publicHalf = new EnumMap<>(both);
+    publicHalf.put(Attribute.EC_PARAMS, P256.parameters());
+    publicHalf.put(Attribute.VERIFY, true);
+    Map<Attribute, Object> privateHalf = new EnumMap<>(both);
+    privateHalf.putAll(
+        Map.of(
+            Attribute.PRIVATE, true,
+            Attribute.SENSITIVE, true,
+            Attribute.EXTRACTABLE, extractable,
+            Attribute.SIGN, true));
+    pkcs11.C_GenerateKeyPair(
+        session,
+        new CK_MECHANISM(CKM_EC_KEY_PAIR_GEN),
+        attributes(publicHalf),
+        attributes(privateHalf));
+  }
+
+  /** A 32-byte token key put in from outside. */
+  void createSecret(long keyType, CkaId id) throws PKCS11Exception {
+    CK_ATTRIBUTE[] attributes = {
+      new CK_ATTRIBUTE(Attribute.CLASS.type(), CKO_SECRET_KEY),
+      new CK_ATTRIBUTE(Attribute.KEY_TYPE.type(), keyType),
+      new CK_ATTRIBUTE(Attribute.TOKEN.type(), true),
+      new CK_ATTRIBUTE(Attribute.ID.type(), id.bytes()),
+      new CK_ATTRIBUTE(CKA_VALUE, new byte[32])
+    };
+    pkcs11.C_CreateObject(session, attributes);
+  }
+
+  /** A public half of somebody else's key, put in as a token object. */
+  void plantEcPublic(CkaId id, byte[] ecPoint) throws PKCS11Exception {
+    Map<Attribute, Object> planted = new EnumMap<>(Attribute.class);
+    planted.putAll(
+        Map.of(
+            Attribute.CLASS,
+            CKO_PUBLIC_KEY,
+            Attribute.KEY_TYPE,
+            CKK_EC,
+            Attribute.TOKEN,
+            true,
+            Attribute.PRIVATE,
+            false,
+            Attribute.VERIFY,
+            true,
+            Attribute.ID,
+            id.bytes(),
+            Attribute.EC_PARAMS,
+            P256.parameters(),
+            Attribute.EC_POINT,
+            ecPoint));
+    pkcs11.C_CreateObject(session, attributes(planted));
+  }
+
+  void destroy(long object) throws PKCS11Exception {
+    pkcs11.C_DestroyObject(session, object);
+  }
+
+  @Override
+  public void close() throws PKCS11Exception {
+    pkcs11.C_CloseSession(session);
+  }
+
+  private static CK_ATTRIBUTE[] attributes(Map<Attribute, Object> template) {
+    return template.entrySet().stream()
+        .map(entry -> new CK_ATTRIBUTE(entry.getKey().type(), entry.getValue()))
+        .toArray(CK_ATTRIBUTE[]::new);
+  }
+}

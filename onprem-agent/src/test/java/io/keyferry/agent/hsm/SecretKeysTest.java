@@ -1,0 +1,212 @@
+package io.keyferry.agent.hsm;
+
+import static io.keyferry.agent.hsm.RawToken.CKK_GENERIC_SECRET;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.KeyTemplate.Usage;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.KeyCheckValue.Method;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import sun.security.pkcs11.wrapper.PKCS11Exception;
+
+@ParameterizedClass
+@EnumSource(TestTokenKind.class)
+final class SecretKeysTest {
+
+  private static final List<String> GUIDE =
+      List.of(
+          "CKA_TOKEN",
+          "CKA_SENSITIVE",
+          "CKA_PRIVATE",
+          "CKA_MODIFIABLE",
+          "CKA_ENCRYPT",
+          "CKA_DECRYPT",
+          "CKA_SIGN",
+          "CKA_VERIFY",
+          "CKA_WRAP",
+          "CKA_UNWRAP",
+          "CKA_DERIVE",
+          "CKA_EXTRACTABLE");
+
+  private final TestTokenKind kind;
+  private final OpenToken open;
+
+  SecretKeysTest(TestTokenKind kind, @TempDir Path directory) throws Exception {
+    this.kind = kind;
+    this.open = new OpenToken(kind, directory);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    open.close();
+  }
+
+  @Test
+  void generatesAKeyWithTheGuidesTwelveAttributes() throws Exception {
+    try (TokenSession session = open.session()) {
+      HsmKey key = session.generateAes256(OpenToken.newId(), "payments", KeyTemplate.LUNA_GUIDE);
+      assertThat(key.label()).isEqualTo("payments");
+      assertThat(key.bytes()).isEqualTo(32);
+      assertThat(GUIDE)
+          .hasSize(12)
+          .allSatisfy(name -> assertThat(key.attributes()).containsEntry(name, true));
+      assertThat(key.attributes())
+          .containsEntry("CKA_ALWAYS_SENSITIVE", true)
+          .containsEntry("CKA_NEVER_EXTRACTABLE", false)
+          .containsKey("CKA_LOCAL");
+    }
+  }
+
+  @Test
+  void findsTheKeyAgainInAnotherSession() throws Exception {
+    CkaId other = OpenToken.newId();
+    HsmKey generated;
+    try (TokenSession session = open.session()) {
+      generated = session.generateAes256(other, "Schlüssel für Zürich", KeyTemplate.LUNA_GUIDE);
+    }
+    try (TokenSession session = open.session()) {
+      assertThat(session.find(other))
+          .get()
+          .usingRecursiveComparison()
+          .ignoringFields("reference")
+          .isEqualTo(generated);
+    }
+  }
+
+  @Test
+  void findsNoKeyWithAnIdThatNoneHas() throws Exception {
+    try (TokenSession session = open.session()) {
+      assertThat(session.find(OpenToken.newId())).isEmpty();
+    }
+  }
+
+  @Test
+  void givesTheUsagesOfTheTemplateAndNoOthers() throws Exception {
+    KeyTemplate minimal = new KeyTemplate(Set.of(Usage.ENCRYPT, Usage.DECRYPT), false);
+    try (TokenSession session = open.session()) {
+      HsmKey key = session.generateAes256(OpenToken.newId(), "minimal", minimal);
+      assertThat(key.attributes())
+          .containsEntry("CKA_ENCRYPT", true)
+          .containsEntry("CKA_DECRYPT", true)
+          .containsEntry("CKA_EXTRACTABLE", true)
+          .containsEntry("CKA_SENSITIVE", true)
+          .containsEntry("CKA_MODIFIABLE", false)
+          .containsEntry("CKA_WRAP", false)
+          .containsEntry("CKA_SIGN", false);
+    }
+  }
+
+  @Test
+  void tellsTheCheckValueThatTheTokenCanGive() throws Exception {
+    KeyTemplate withoutSign = new KeyTemplate(Set.of(Usage.ENCRYPT), true);
+    try (TokenSession session = open.session()) {
+      HsmKey signing = session.generateAes256(OpenToken.newId(), "signs", KeyTemplate.LUNA_GUIDE);
+      HsmKey mute = session.generateAes256(OpenToken.newId(), "mute", withoutSign);
+      switch (kind) {
+        case NSS -> {
+          assertThat(signing.keyCheckValue())
+              .hasValueSatisfying(value -> assertThat(value.method()).isEqualTo(Method.AES_CMAC));
+          assertThat(mute.keyCheckValue()).isEmpty();
+        }
+        case SOFTHSM ->
+            assertThat(List.of(signing, mute))
+                .allSatisfy(key ->
+                    assertThat(key.keyCheckValue())
+                        .hasValueSatisfying(
+                            value -> assertThat(value.method()).isEqualTo(Method.AES_ECB)));
+      }
+    }
+  }
+
+  @Test
+  void refusesToMakeASecondKeyWithOneId() throws Exception {
+    CkaId twice = OpenToken.newId();
+    try (TokenSession session = open.session()) {
+      session.generateAes256(twice, "first", KeyTemplate.LUNA_GUIDE);
+      int before = open.raw().countObjects();
+      assertThatExceptionOfType(HsmException.class)
+          .isThrownBy(() -> session.generateAes256(twice, "second", KeyTemplate.LUNA_GUIDE))
+          .withMessageContaining("'first'")
+          .returns(Fault.REFUSED, HsmException::fault);
+      assertThat(open.raw().countObjects()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void refusesTwoKeysWithOneId() throws Exception {
+    CkaId twice = OpenToken.newId();
+    // Session objects, as NSS softokn lets a second token key take the first one's place.
+    for (String text : List.of("one", "other")) {
+      open.raw()
+          .generateAes(
+              Map.of(
+                  Attribute.ID, twice.bytes(),
+                  Attribute.LABEL, text.getBytes(UTF_8),
+                  Attribute.TOKEN, false));
+    }
+    try (TokenSession session = open.session()) {
+      assertThatExceptionOfType(HsmException.class)
+          .isThrownBy(() -> session.find(twice))
+          .withMessageContaining("'one'")
+          .withMessageContaining("'other'")
+          .returns(Fault.REFUSED, HsmException::fault);
+    }
+  }
+
+  @Test
+  void refusesASecretKeyThatIsNotAes() throws Exception {
+    CkaId generic = OpenToken.newId();
+    open.raw().createSecret(CKK_GENERIC_SECRET, generic);
+    try (TokenSession session = open.session()) {
+      assertThatExceptionOfType(HsmException.class)
+          .isThrownBy(() -> session.find(generic))
+          .withMessageContaining("0x10")
+          .returns(Fault.REFUSED, HsmException::fault);
+    }
+  }
+
+  @Test
+  void listsTheTokensAesKeysThatHaveAnId() throws Exception {
+    CkaId listed = OpenToken.newId();
+    open.raw().generateAes(Map.of(Attribute.LABEL, "without id".getBytes(UTF_8)));
+    try (TokenSession session = open.session()) {
+      session.generateAes256(listed, "listed", KeyTemplate.LUNA_GUIDE);
+      assertThat(session.listAesKeys())
+          .anySatisfy(key -> assertThat(key.id()).isEqualTo(listed))
+          .noneSatisfy(key -> assertThat(key.label()).isEqualTo("without id"));
+    }
+  }
+
+  @Test
+  void theValueOfAGeneratedKeyCannotBeRead() throws Exception {
+    CkaId secret = OpenToken.newId();
+    try (TokenSession session = open.session()) {
+      session.generateAes256(secret, "secret", KeyTemplate.LUNA_GUIDE);
+      long handle = open.raw().one(RawToken.CKO_SECRET_KEY, secret);
+      assertThatExceptionOfType(PKCS11Exception.class)
+          .isThrownBy(() -> open.raw().read(handle, RawToken.CKA_VALUE))
+          .returns(ReturnCode.ATTRIBUTE_SENSITIVE, PKCS11Exception::getErrorCode);
+    }
+  }
+
+  @Test
+  void aClosedSessionSaysSo() throws Exception {
+    TokenSession session = open.session();
+    session.close();
+    assertThatExceptionOfType(HsmException.class)
+        .isThrownBy(() -> session.find(OpenToken.newId()))
+        .withMessageContaining("closed")
+        .returns(Fault.UNAVAILABLE, HsmException::fault);
+  }
+}

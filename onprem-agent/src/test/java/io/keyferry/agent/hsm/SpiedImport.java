@@ -1,0 +1,46 @@
+package io.keyferry.agent.hsm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.keyferry.model.WrappingAlgorithm;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Everything that the agent does in a token, in a process of its own: the spy reads its settings
+ * from the environment. The lines of the standard input are the library, the label, the library's
+ * parameters and the PIN.
+ */
+final class SpiedImport {
+
+  private SpiedImport() {}
+
+  public static void main(String[] args) throws IOException, HsmException {
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
+      Path library = Path.of(lines.readLine());
+      String label = lines.readLine();
+      Optional<String> parameters = Optional.of(lines.readLine()).filter(line -> !line.isEmpty());
+      TokenSettings settings = new TokenSettings(library, label, Optional.empty(), parameters);
+      try (Pin pin = new Pin(lines.readLine().toCharArray());
+          Token token = Tokens.open(settings, pin);
+          TokenSession session = token.openSession()) {
+        everything(session);
+      }
+    }
+  }
+
+  private static void everything(TokenSession session) throws HsmException {
+    AgentKey agentKey = session.findOrGenerateAgentKey("agent");
+    session.sign(agentKey, new byte[32]);
+    HsmKey key = session.generateAes256(OpenToken.newId(), "spied", KeyTemplate.LUNA_GUIDE);
+    session.find(key.id());
+    session.listAesKeys();
+    Unwrapping kms = new Unwrapping(2048);
+    try (WrappingKey wrappingKey = session.importWrappingKey(kms.publicKey())) {
+      session.wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key);
+    }
+  }
+}

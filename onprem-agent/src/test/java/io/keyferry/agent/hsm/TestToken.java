@@ -1,0 +1,21 @@
+package io.keyferry.agent.hsm;
+
+import java.nio.file.Path;
+
+/** A real token made for a test. Its PIN protects nothing but what the test puts there. */
+record TestToken(TokenSettings settings, String pinText) {
+
+  Pin pin() {
+    return new Pin(pinText.toCharArray());
+  }
+
+  Token open() throws HsmException {
+    try (Pin pin = pin()) {
+      return Tokens.open(settings, pin);
+    }
+  }
+
+  Path library() {
+    return settings.library();
+  }
+}

@@ -1,0 +1,93 @@
+package io.keyferry.agent.hsm;
+
+import io.keyferry.model.KeyCheckValue;
+import io.keyferry.model.WrappingAlgorithm;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.MGF1ParameterSpec;
+import javax.crypto.Cipher;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.engines.AESEngine;
+import org.bouncycastle.crypto.macs.CMac;
+import org.bouncycastle.crypto.params.KeyParameter;
+
+/** KMS's side of one import: the wrapping key's private half, in plain Java. */
+final class Unwrapping {
+
+  private final KeyPair keyPair;
+
+  Unwrapping(int bits) {
+    keyPair = generate(bits);
+  }
+
+  private static KeyPair generate(int bits) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(bits);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has RSA", e);
+    }
+  }
+
+  RSAPublicKey publicKey() {
+    return (RSAPublicKey) keyPair.getPublic();
+  }
+
+  byte[] unwrap(WrappingAlgorithm algorithm, byte[] wrapped) throws GeneralSecurityException {
+    Cipher cipher =
+        switch (algorithm) {
+          case RSAES_PKCS1_V1_5 -> pkcs1();
+          case RSAES_OAEP_SHA_1 -> oaep("SHA-1", MGF1ParameterSpec.SHA1);
+          case RSAES_OAEP_SHA_256 -> oaep("SHA-256", MGF1ParameterSpec.SHA256);
+          case RSA_AES_KEY_WRAP_SHA_1, RSA_AES_KEY_WRAP_SHA_256 ->
+              throw new IllegalArgumentException("no direct wrap: " + algorithm);
+        };
+    return cipher.doFinal(wrapped);
+  }
+
+  private Cipher pkcs1() throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+    cipher.init(Cipher.DECRYPT_MODE, keyPair.getPrivate());
+    return cipher;
+  }
+
+  private Cipher oaep(String hash, MGF1ParameterSpec mgf) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
+    cipher.init(
+        Cipher.DECRYPT_MODE,
+        keyPair.getPrivate(),
+        new OAEPParameterSpec(hash, "MGF1", mgf, PSource.PSpecified.DEFAULT));
+    return cipher;
+  }
+
+  /** The check value of a key in the clear, computed without the token. */
+  static KeyCheckValue checkValue(KeyCheckValue.Method method, byte[] key)
+      throws GeneralSecurityException {
+    return KeyCheckValue.leading(
+        method,
+        switch (method) {
+          case AES_ECB -> encryptZeros(key);
+          case AES_CMAC -> cmacOfZeros(key);
+        });
+  }
+
+  private static byte[] encryptZeros(byte[] key) throws GeneralSecurityException {
+    Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
+    aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
+    return aes.doFinal(new byte[16]);
+  }
+
+  private static byte[] cmacOfZeros(byte[] key) {
+    CMac cmac = new CMac(AESEngine.newInstance());
+    cmac.init(new KeyParameter(key));
+    cmac.update(new byte[16], 0, 16);
+    byte[] mac = new byte[16];
+    cmac.doFinal(mac, 0);
+    return mac;
+  }
+}

@@ -1,0 +1,216 @@
+package io.keyferry.agent.job;
+
+import static io.keyferry.agent.job.MemoryQueue.message;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.HsmFaults;
+import io.keyferry.agent.job.MemoryQueue.Event;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class JobLoopTest {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private final MemoryQueue queue = new MemoryQueue();
+  private final MemoryToken token = new MemoryToken();
+  private final HsmProbe hsm = new HsmProbe(token);
+  private final QueueStatus status = new QueueStatus();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+  private final CountDownLatch mayEnd = new CountDownLatch(1);
+
+  @AfterEach
+  void stopTimer() {
+    timer.close();
+  }
+
+  private JobLoop loop(int concurrency, Duration heartbeat, Function<QueuedJob, Disposal> work) {
+    Leases leases = new Leases(queue, timer, Duration.ofSeconds(30), heartbeat);
+    return new JobLoop(
+        queue,
+        new Workers(concurrency, work, leases),
+        leases,
+        hsm,
+        status,
+        InstantSource.fixed(Jobs.NOW),
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)));
+  }
+
+  private JobLoop started(int concurrency, Function<QueuedJob, Disposal> work) {
+    JobLoop loop = loop(concurrency, Duration.ofHours(1), work);
+    loop.start();
+    return loop;
+  }
+
+  private Disposal untilTold(QueuedJob job) {
+    begun.add(job.id());
+    try {
+      mayEnd.await();
+      return Disposal.DELETE;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void doesWithEachMessageWhatTheWorkSays() throws Exception {
+    JobLoop loop = started(4, job -> Disposal.valueOf(job.group()));
+    queue.answer(
+        message("1", "DELETE"),
+        message("2", "REJECT"),
+        message("3", "RETRY"),
+        message("4", "GIVE_BACK"));
+
+    assertThat(List.of(queue.next(), queue.next(), queue.next(), queue.next()))
+        .containsExactlyInAnyOrder(
+            new Event("deleted", "1"),
+            new Event("hidden for 0 s", "2"),
+            new Event("hidden for 5 s", "3"),
+            new Event("hidden for 0 s", "4"));
+    loop.stop(SOON);
+  }
+
+  @Test
+  void asksForNoMoreMessagesThanWorkersAreFree() throws Exception {
+    JobLoop loop = started(3, this::untilTold);
+    assertThat(queue.nextAsked()).isEqualTo(3);
+
+    queue.answer(message("1", "a"), message("2", "b"));
+
+    assertThat(queue.nextAsked()).isEqualTo(1);
+    mayEnd.countDown();
+    loop.stop(SOON);
+  }
+
+  @Test
+  void asksForTenAtMost() throws Exception {
+    JobLoop loop = started(16, job -> Disposal.DELETE);
+    assertThat(queue.nextAsked()).isEqualTo(10);
+    loop.stop(SOON);
+  }
+
+  @Test
+  void worksMessagesOfOneGroupOneAfterTheOtherAndInOrder() throws Exception {
+    JobLoop loop = started(4, this::untilTold);
+    queue.answer(message("1", "key"), message("2", "key"), message("3", "other"));
+
+    assertThat(List.of(begun.take(), begun.take())).containsExactlyInAnyOrder("1", "3");
+    assertThat(begun).isEmpty();
+    mayEnd.countDown();
+    assertThat(begun.take()).isEqualTo("2");
+    loop.stop(SOON);
+  }
+
+  @Test
+  void keepsAMessageHiddenWhileItIsInHand() throws Exception {
+    JobLoop loop = loop(1, Duration.ofMillis(1), this::untilTold);
+    loop.start();
+    queue.answer(message("1", "key"));
+
+    assertThat(queue.next()).isEqualTo(new Event("hidden for 30 s", "1"));
+    assertThat(queue.next()).isEqualTo(new Event("hidden for 30 s", "1"));
+    mayEnd.countDown();
+    loop.stop(SOON);
+    assertThat(queue.rest()).last().isEqualTo(new Event("deleted", "1"));
+  }
+
+  @Test
+  void givesUpOnAJobThatDoesNotEnd() throws Exception {
+    JobLoop loop = started(1, this::untilTold);
+    queue.answer(message("1", "key"));
+    begun.take();
+
+    loop.stop(Duration.ofMillis(1));
+
+    assertThat(queue.rest()).isEmpty();
+    mayEnd.countDown();
+  }
+
+  @Test
+  void triesAgainAfterTheQueueFailed() throws Exception {
+    JobLoop loop = started(1, job -> Disposal.DELETE);
+    queue.fail();
+    assertThat(queue.nextAsked()).isEqualTo(1);
+    assertThat(queue.nextAsked()).isEqualTo(1);
+    assertThat(status.error()).contains("the queue is away");
+    assertThat(status.lastReceive()).isEmpty();
+
+    queue.answer(message("1", "key"));
+
+    assertThat(queue.next()).isEqualTo(new Event("deleted", "1"));
+    assertThat(status.error()).isEmpty();
+    assertThat(status.lastReceive()).contains(Jobs.NOW);
+    loop.stop(SOON);
+  }
+
+  @Test
+  void receivesNothingWhileTheHsmIsAway() throws Exception {
+    token.fail("openSession", HsmFaults.of(Fault.UNAVAILABLE, "CKR_DEVICE_REMOVED"));
+    hsm.failed("a job failed");
+    JobLoop loop = started(1, job -> Disposal.DELETE);
+    while (token.calls().size() < 3) {
+      Thread.onSpinWait();
+    }
+    assertThat(hsm.fault()).contains("CKR_DEVICE_REMOVED");
+
+    token.heal();
+
+    assertThat(queue.nextAsked()).isEqualTo(1);
+    assertThat(hsm.fault()).isEmpty();
+    loop.stop(SOON);
+  }
+
+  @Test
+  void aFaultInTheWorkCostsOneMessageAndNotTheAgent() throws Exception {
+    JobLoop loop =
+        started(
+            1,
+            job -> {
+              if (job.id().equals("poison")) {
+                throw new IllegalStateException("poison");
+              }
+              return Disposal.DELETE;
+            });
+    queue.answer(message("poison", "key"));
+    queue.answer(message("2", "key"));
+
+    assertThat(queue.next()).isEqualTo(new Event("hidden for 5 s", "poison"));
+    assertThat(queue.next()).isEqualTo(new Event("deleted", "2"));
+    loop.stop(SOON);
+  }
+
+  @Test
+  void tellsAnEndThatNobodyAskedFor() throws Exception {
+    JobLoop loop = started(1, job -> Disposal.DELETE);
+    queue.answer(new QueuedJob[] {null});
+
+    assertThatThrownBy(() -> loop.awaitEnd(SOON))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the job loop failed");
+    loop.stop(SOON);
+  }
+
+  @Test
+  void saysThatItStillRuns() throws Exception {
+    JobLoop loop = started(1, job -> Disposal.DELETE);
+    assertThat(loop.awaitEnd(Duration.ofMillis(1))).isFalse();
+    loop.stop(SOON);
+    assertThat(loop.awaitEnd(Duration.ZERO)).isTrue();
+  }
+}

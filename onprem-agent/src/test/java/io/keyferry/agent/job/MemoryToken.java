@@ -1,0 +1,178 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.agent.hsm.AgentKey;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.KeyReference;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.hsm.WrappingKey;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.KeyCheckValue;
+import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.WrappingAlgorithm;
+import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A token in memory that does what the interface says, writes down every call and fails where it is
+ * told to. It holds no key material: what it calls wrapped is zeros of the right length.
+ */
+public final class MemoryToken implements Token {
+
+  private record Reference() implements KeyReference {}
+
+  private final EcSigner agent = EcSigner.create();
+  private final Map<CkaId, HsmKey> keys = new ConcurrentHashMap<>();
+  private final Map<String, HsmException> failures = new HashMap<>();
+  private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicInteger wrappingKeys = new AtomicInteger();
+  private volatile boolean enrolled = true;
+
+  public EcSigner agent() {
+    return agent;
+  }
+
+  public void unenrol() {
+    enrolled = false;
+  }
+
+  /** The names of the calls so far, oldest first. */
+  public List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  /** How many wrapping keys are in the token now. */
+  int wrappingKeys() {
+    return wrappingKeys.get();
+  }
+
+  Map<CkaId, HsmKey> keys() {
+    return keys;
+  }
+
+  /** From now on this call fails, until {@link #heal}. */
+  void fail(String call, HsmException failure) {
+    failures.put(call, failure);
+  }
+
+  void heal() {
+    failures.clear();
+  }
+
+  @Override
+  public TokenIdentity identity() {
+    return new TokenIdentity("memory", "4711", "KeyFerry", "test", "1.0");
+  }
+
+  @Override
+  public TokenSession openSession() throws HsmException {
+    called("openSession");
+    return new Session();
+  }
+
+  @Override
+  public void close() {
+    calls.add("logout");
+  }
+
+  private void called(String call) throws HsmException {
+    calls.add(call);
+    HsmException failure = failures.get(call);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private final class Session implements TokenSession {
+
+    @Override
+    public Optional<HsmKey> find(CkaId id) throws HsmException {
+      called("find");
+      return Optional.ofNullable(keys.get(id));
+    }
+
+    @Override
+    public List<HsmKey> listAesKeys() throws HsmException {
+      called("listAesKeys");
+      return List.copyOf(keys.values());
+    }
+
+    @Override
+    public HsmKey generateAes256(CkaId id, String label, KeyTemplate template) throws HsmException {
+      called("generateAes256");
+      SortedMap<String, Boolean> attributes =
+          new TreeMap<>(Map.of("CKA_SENSITIVE", true, "CKA_EXTRACTABLE", true, "CKA_SIGN", false));
+      HsmKey key =
+          new HsmKey(
+              id,
+              label,
+              32,
+              attributes,
+              Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3")),
+              new Reference());
+      keys.put(id, key);
+      return key;
+    }
+
+    @Override
+    public WrappingKey importWrappingKey(RSAPublicKey publicKey) throws HsmException {
+      called("importWrappingKey");
+      wrappingKeys.incrementAndGet();
+      return new WrappingKey() {
+        @Override
+        public int bits() {
+          return publicKey.getModulus().bitLength();
+        }
+
+        @Override
+        public void close() {
+          wrappingKeys.decrementAndGet();
+        }
+      };
+    }
+
+    @Override
+    public byte[] wrap(WrappingAlgorithm algorithm, WrappingKey wrappingKey, HsmKey key)
+        throws HsmException {
+      called("wrap");
+      return new byte[wrappingKey.bits() / 8];
+    }
+
+    @Override
+    public AgentKey findOrGenerateAgentKey(String label) throws HsmException {
+      called("findOrGenerateAgentKey");
+      enrolled = true;
+      return new AgentKey(agent.publicKey(), new Reference());
+    }
+
+    @Override
+    public Optional<AgentKey> findAgentKey(String label) throws HsmException {
+      called("findAgentKey");
+      return enrolled
+          ? Optional.of(new AgentKey(agent.publicKey(), new Reference()))
+          : Optional.empty();
+    }
+
+    @Override
+    public byte[] sign(AgentKey key, byte[] sha256) throws HsmException {
+      called("sign");
+      return agent.sign(sha256);
+    }
+
+    @Override
+    public void close() {
+      calls.add("closeSession");
+    }
+  }
+}

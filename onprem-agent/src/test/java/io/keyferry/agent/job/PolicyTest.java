@@ -1,0 +1,114 @@
+package io.keyferry.agent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyferry.model.Failure;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.KeyThumbprint;
+import io.keyferry.model.WrapJob;
+import io.keyferry.model.WrappingAlgorithm;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyTest {
+
+  private static final Jobs JOBS =
+      Jobs.to(new KeyThumbprint("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"));
+
+  @Test
+  void allowsWhatItNames() {
+    assertThat(Jobs.POLICY.objection(JOBS.job())).isEmpty();
+  }
+
+  @Test
+  void deniesAnotherAccount() {
+    assertDenied(
+        Jobs.POLICY,
+        JOBS.keyArn(Jobs.key("210987654321", "eu-west-1")).job(),
+        "found account 210987654321",
+        "policy.accounts");
+  }
+
+  @Test
+  void deniesAnotherRegion() {
+    assertDenied(
+        Jobs.POLICY,
+        JOBS.keyArn(Jobs.key("123456789012", "us-east-1")).job(),
+        "found Region us-east-1",
+        "policy.regions");
+  }
+
+  @Test
+  void deniesAKeyThatNoPatternMatches() {
+    Policy oneKey = keys("arn:aws:kms:eu-west-1:123456789012:key/mrk-*");
+    assertDenied(oneKey, JOBS.job(), "found key " + JOBS.keyArn(), "policy.keys");
+  }
+
+  @Test
+  void deniesAnAlgorithmThatIsNotNamed() {
+    assertDenied(
+        Jobs.POLICY,
+        JOBS.algorithm(WrappingAlgorithm.RSAES_PKCS1_V1_5).job(),
+        "found wrapping algorithm RSAES_PKCS1_V1_5",
+        "policy.wrapping-algorithms");
+  }
+
+  @Test
+  void deniesASmallWrappingKey() {
+    Policy large =
+        new Policy(
+            Jobs.POLICY.accounts(),
+            Jobs.POLICY.regions(),
+            Jobs.POLICY.keys(),
+            Jobs.POLICY.wrappingAlgorithms(),
+            4096);
+    assertDenied(large, JOBS.job(), "found RSA_2048", "policy.least-wrapping-key-bits");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab, true",
+    "arn:aws:kms:eu-west-1:123456789012:key/*, true",
+    "arn:aws:kms:eu-*:123456789012:key/1234abcd-*, true",
+    "arn:*:kms:*:*:key/*, true",
+    "arn:aws:kms:eu-west-1:123456789012:key/1234abcd, false",
+    "arn:aws:kms:*:999999999999:key/*, false",
+    "arn:aws:kms:eu-west-2:*:key/*, false",
+  })
+  void matchesKeysByPattern(String pattern, boolean expected) {
+    assertThat(new KeyPattern(pattern).matches(JOBS.keyArn())).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*",
+        "arn:aws:kms:eu-west-1:123456789012:alias/*",
+        "arn:aws:s3:::bucket",
+        "arn:aws:kms:eu-west-1:123456789012:key/\\E.*"
+      })
+  void refusesAPatternOfNoKmsKey(String pattern) {
+    assertThatThrownBy(() -> new KeyPattern(pattern)).isInstanceOf(InvalidValueException.class);
+  }
+
+  private static Policy keys(String pattern) {
+    return new Policy(
+        Set.of("123456789012"),
+        Set.of("eu-west-1"),
+        List.of(new KeyPattern(pattern)),
+        Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_256),
+        2048);
+  }
+
+  private static void assertDenied(Policy policy, WrapJob job, String found, String property) {
+    Failure failure = policy.objection(job).orElseThrow();
+    assertThat(failure.code()).isEqualTo(FailureCode.POLICY);
+    assertThat(failure.reason()).contains(found).contains(property);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.agent.job;
+
+import org.jspecify.annotations.NullMarked;
