@@ -1,0 +1,81 @@
+package io.keyferry.cloud;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.keyferry.cloud.aws.AwsClients;
+import io.keyferry.cloud.aws.DynamoImportStore;
+import io.keyferry.cloud.event.Endpoint;
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.event.JsonText;
+import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.cloud.flow.ImportStore;
+import io.keyferry.cloud.flow.StoredImport;
+import io.keyferry.cloud.request.ReadRequest;
+import io.keyferry.cloud.request.ReadRequestReader;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.JsonCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Tells what is known of one import, or of all, newest first: {@code {"importId":…}} gives its
+ * record, <code>{}</code> or {@code {"limit":…,"next":…}} gives {@code {"imports":[…],"next":…}}.
+ */
+public final class ReadImports implements RequestStreamHandler {
+
+  private static final int OK = 200;
+
+  private final Endpoint endpoint = new Endpoint(OK);
+  private final ImportStore store;
+
+  /** Called by Lambda, once for each instance. */
+  public ReadImports() {
+    Environment environment = new Environment(System.getenv());
+    var region = environment.region();
+    var table = environment.table();
+    environment.refuseIfFaulty();
+    this.store = new DynamoImportStore(new AwsClients(region.get()).dynamoDb(), table.get());
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    endpoint.handle(
+        input,
+        output,
+        invocation ->
+            switch (ReadRequestReader.read(invocation)) {
+              case ReadRequest.One(ImportId importId) -> one(importId);
+              case ReadRequest.Many many -> page(store.newest(many.limit(), many.next()));
+            });
+  }
+
+  private byte[] one(ImportId importId) {
+    return store
+        .find(importId)
+        .map(StoredImport::record)
+        .map(JsonCodec::write)
+        .orElseThrow(() ->
+            new RefusedException(
+                RefusedException.Status.NOT_FOUND,
+                "there is no such import",
+                List.of(new Fault("importId", "the id of an import", importId.value()))));
+  }
+
+  private static byte[] page(ImportStore.Page page) {
+    return JsonText.utf8(json -> {
+      json.writeArrayFieldStart("imports");
+      for (ImportRecord record : page.imports()) {
+        json.writeRawValue(new String(JsonCodec.write(record), StandardCharsets.UTF_8));
+      }
+      json.writeEndArray();
+      if (page.end().isPresent()) {
+        json.writeStringField("next", page.end().get().toString());
+      }
+    });
+  }
+}

@@ -1,0 +1,61 @@
+package io.keyferry.cloud;
+
+import io.keyferry.cloud.aws.AwsClients;
+import io.keyferry.cloud.aws.AwsKms;
+import io.keyferry.cloud.aws.DynamoImportStore;
+import io.keyferry.cloud.aws.KmsSigner;
+import io.keyferry.cloud.aws.SqsJobQueue;
+import io.keyferry.cloud.aws.SqsResultQueue;
+import io.keyferry.cloud.flow.ImportStore;
+import io.keyferry.cloud.flow.JobDispatch;
+import io.keyferry.cloud.flow.Kms;
+import io.keyferry.cloud.flow.Pause;
+import io.keyferry.cloud.flow.RequestHandling;
+import io.keyferry.cloud.flow.ResultBatch;
+import io.keyferry.cloud.flow.ResultHandling;
+import io.keyferry.cloud.request.ImportIds;
+import io.keyferry.cloud.request.KeyPolicy;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** Puts the flow and AWS together, as two of the functions need them alike. */
+final class Wiring {
+
+  private final Settings settings;
+  private final SqsClient sqs;
+  private final ImportStore store;
+  private final Kms kms;
+  private final KmsSigner signer;
+  private final Pause pause = new JitteredPause();
+  private final JobDispatch jobs;
+
+  Wiring(Settings settings, AwsClients clients) {
+    this.settings = settings;
+    KmsClient kmsClient = clients.kms();
+    this.sqs = clients.sqs();
+    this.store = new DynamoImportStore(clients.dynamoDb(), settings.table());
+    this.kms =
+        new AwsKms(
+            kmsClient, clients.kmsWithoutRetries(), KeyPolicy.inAccountOf(settings.signingKey()));
+    this.signer = new KmsSigner(kmsClient, settings.signingKey());
+    this.jobs =
+        new JobDispatch(
+            kms,
+            pause,
+            new SqsJobQueue(sqs, settings.jobsQueueUrl()),
+            signer,
+            settings.agentKey().thumbprint(),
+            settings.jobLifetime());
+  }
+
+  RequestHandling requests() {
+    ImportIds ids = new ImportIds(settings.signingKey(), settings.function());
+    return new RequestHandling(store, ids, kms, settings.signingKey(), pause, jobs);
+  }
+
+  ResultBatch results() {
+    ResultHandling results =
+        new ResultHandling(store, kms, pause, settings.agentKey(), signer, jobs);
+    return new ResultBatch(results, new SqsResultQueue(sqs, settings.resultsQueueUrl()));
+  }
+}

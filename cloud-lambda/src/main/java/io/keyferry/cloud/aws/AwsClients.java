@@ -1,0 +1,61 @@
+package io.keyferry.cloud.aws;
+
+import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * SDK clients of one Region over one HTTP client. Credentials and endpoints come from the variables
+ * that Lambda and the SDK know.
+ */
+public final class AwsClients {
+
+  private final Region region;
+  private final SdkHttpClient http =
+      UrlConnectionHttpClient.builder()
+          .connectionTimeout(Duration.ofSeconds(2))
+          .socketTimeout(Duration.ofSeconds(10))
+          .build();
+
+  /**
+   * Clients of one Region.
+   *
+   * @param region such as {@code eu-west-1}
+   */
+  public AwsClients(String region) {
+    this.region = Region.of(region);
+  }
+
+  public KmsClient kms() {
+    return with(KmsClient.builder(), AwsRetryStrategy.standardRetryStrategy()).build();
+  }
+
+  /** For calls that must not be repeated unseen. */
+  public KmsClient kmsWithoutRetries() {
+    return with(KmsClient.builder(), AwsRetryStrategy.doNotRetry()).build();
+  }
+
+  public SqsClient sqs() {
+    return with(SqsClient.builder(), AwsRetryStrategy.standardRetryStrategy()).build();
+  }
+
+  public DynamoDbClient dynamoDb() {
+    return with(DynamoDbClient.builder(), AwsRetryStrategy.standardRetryStrategy()).build();
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B with(
+      B builder, RetryStrategy retries) {
+    return builder
+        .region(region)
+        .httpClient(http)
+        .overrideConfiguration(override -> override.retryStrategy(retries));
+  }
+}

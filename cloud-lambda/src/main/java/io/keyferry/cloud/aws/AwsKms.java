@@ -1,0 +1,135 @@
+package io.keyferry.cloud.aws;
+
+import io.keyferry.cloud.flow.ImportParameters;
+import io.keyferry.cloud.flow.KeyFacts;
+import io.keyferry.cloud.flow.Kms;
+import io.keyferry.cloud.flow.KmsRefusedException;
+import io.keyferry.cloud.request.KeyPolicy;
+import io.keyferry.cloud.request.NewKey;
+import io.keyferry.model.Blob;
+import io.keyferry.model.Expiration;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.WrappingPublicKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.AlgorithmSpec;
+import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
+import software.amazon.awssdk.services.kms.model.ExpirationModelType;
+import software.amazon.awssdk.services.kms.model.GetParametersForImportResponse;
+import software.amazon.awssdk.services.kms.model.ImportKeyMaterialRequest;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeySpec;
+import software.amazon.awssdk.services.kms.model.KeyUsageType;
+import software.amazon.awssdk.services.kms.model.OriginType;
+import software.amazon.awssdk.services.kms.model.Tag;
+
+/** {@link Kms} on the AWS SDK. */
+public final class AwsKms implements Kms {
+
+  private final KmsClient kms;
+  private final KmsClient once;
+  private final KeyPolicy policy;
+  private final TaggedKeys tagged;
+
+  /**
+   * KMS of one account and Region.
+   *
+   * @param once a client without retries of its own
+   * @param policy for the keys that are created
+   */
+  public AwsKms(KmsClient kms, KmsClient once, KeyPolicy policy) {
+    this.kms = kms;
+    this.once = once;
+    this.policy = policy;
+    this.tagged = new TaggedKeys(kms);
+  }
+
+  @Override
+  public Optional<KeyFacts> describe(String keyId) {
+    try {
+      KeyMetadata key = KmsErrors.call(() -> kms.describeKey(b -> b.keyId(keyId)).keyMetadata());
+      return Optional.of(
+          new KeyFacts(
+              KeyArn.parse(key.arn()),
+              key.originAsString(),
+              key.keySpecAsString(),
+              key.keyStateAsString(),
+              Optional.ofNullable(key.currentKeyMaterialId())));
+    } catch (KmsRefusedException e) {
+      if (e.kind() == KmsRefusedException.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public KeyArn createKey(ImportId importId, NewKey key) {
+    List<Tag> tags = new ArrayList<>();
+    tags.add(tag(NewKey.IMPORT_ID_TAG, importId.value()));
+    key.tags().forEach((name, value) -> tags.add(tag(name, value)));
+    CreateKeyRequest request =
+        CreateKeyRequest.builder()
+            .origin(OriginType.EXTERNAL)
+            .keySpec(KeySpec.SYMMETRIC_DEFAULT)
+            .keyUsage(KeyUsageType.ENCRYPT_DECRYPT)
+            .description(key.description())
+            .policy(policy.of(key))
+            .tags(tags)
+            .build();
+    return KeyArn.parse(KmsErrors.call(() -> once.createKey(request)).keyMetadata().arn());
+  }
+
+  @Override
+  public List<KeyArn> keysOf(ImportId importId, Instant since) {
+    return tagged.find(tag(NewKey.IMPORT_ID_TAG, importId.value()), since);
+  }
+
+  @Override
+  public void createAlias(String alias, KeyArn key) {
+    KmsErrors.call(() -> kms.createAlias(b -> b.aliasName(alias).targetKeyId(key.keyId().value())));
+  }
+
+  @Override
+  public ImportParameters parameters(
+      KeyArn key, WrappingAlgorithm algorithm, WrappingKeySpec spec) {
+    GetParametersForImportResponse answer =
+        KmsErrors.call(() ->
+            once.getParametersForImport(b ->
+                b.keyId(key.toString())
+                    .wrappingAlgorithm(AlgorithmSpec.fromValue(algorithm.name()))
+                    .wrappingKeySpec(spec.name())));
+    return new ImportParameters(
+        WrappingPublicKey.of(answer.publicKey().asByteArray()),
+        Blob.of(answer.importToken().asByteArray()),
+        answer.parametersValidTo());
+  }
+
+  @Override
+  public Optional<String> importMaterial(
+      KeyArn key, Blob token, Blob material, Expiration expiration) {
+    ImportKeyMaterialRequest.Builder request =
+        ImportKeyMaterialRequest.builder()
+            .keyId(key.toString())
+            .importToken(SdkBytes.fromByteArray(token.bytes()))
+            .encryptedKeyMaterial(SdkBytes.fromByteArray(material.bytes()))
+            .expirationModel(ExpirationModelType.KEY_MATERIAL_DOES_NOT_EXPIRE);
+    expiration
+        .validTo()
+        .ifPresent(
+            end -> request.expirationModel(ExpirationModelType.KEY_MATERIAL_EXPIRES).validTo(end));
+    return Optional.ofNullable(
+        KmsErrors.call(() -> kms.importKeyMaterial(request.build())).keyMaterialId());
+  }
+
+  private static Tag tag(String key, String value) {
+    return Tag.builder().tagKey(key).tagValue(value).build();
+  }
+}

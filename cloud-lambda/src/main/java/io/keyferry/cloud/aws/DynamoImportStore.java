@@ -1,0 +1,106 @@
+package io.keyferry.cloud.aws;
+
+import io.keyferry.cloud.flow.ImportStore;
+import io.keyferry.cloud.flow.StaleRecordException;
+import io.keyferry.cloud.flow.StoredImport;
+import io.keyferry.cloud.request.PageMark;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * {@link ImportStore} on a DynamoDB table: partition key {@code importId} (S), and a global index
+ * {@value #INDEX} with partition key {@code listing} (S) and sort key {@code requestedAt} (S) that
+ * projects at least {@code record}. The import token need not and should not be projected.
+ */
+public final class DynamoImportStore implements ImportStore {
+
+  /** The index over all imports by their time. */
+  public static final String INDEX = "newest-first";
+
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+
+  public DynamoImportStore(DynamoDbClient dynamoDb, String table) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+  }
+
+  @Override
+  public Optional<StoredImport> find(ImportId importId) {
+    Map<String, AttributeValue> item =
+        dynamoDb
+            .getItem(b -> b.tableName(table).key(ImportItem.key(importId)).consistentRead(true))
+            .item();
+    return item.isEmpty() ? Optional.empty() : Optional.of(ImportItem.read(item));
+  }
+
+  @Override
+  public void create(StoredImport first) {
+    put(
+        first,
+        b ->
+            b.conditionExpression("attribute_not_exists(#id)")
+                .expressionAttributeNames(Map.of("#id", ImportItem.IMPORT_ID)));
+  }
+
+  @Override
+  public void replace(StoredImport next) {
+    put(
+        next,
+        b ->
+            b.conditionExpression("#version = :read")
+                .expressionAttributeNames(Map.of("#version", ImportItem.VERSION))
+                .expressionAttributeValues(Map.of(":read", ImportItem.number(next.version() - 1))));
+  }
+
+  private void put(StoredImport stored, Consumer<PutItemRequest.Builder> condition) {
+    Map<String, AttributeValue> item = ImportItem.of(stored);
+    try {
+      dynamoDb.putItem(b -> {
+        b.tableName(table)
+            .item(item)
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+        condition.accept(b);
+      });
+    } catch (ConditionalCheckFailedException e) {
+      // The SDK repeats a write whose answer was lost: then it is our own that stands there.
+      if (!e.hasItem() || !e.item().equals(item)) {
+        throw new StaleRecordException(stored.record().importId(), stored.version());
+      }
+    }
+  }
+
+  @Override
+  public Page newest(int limit, Optional<PageMark> after) {
+    QueryRequest.Builder query =
+        QueryRequest.builder()
+            .tableName(table)
+            .indexName(INDEX)
+            .keyConditionExpression("#listing = :all")
+            .projectionExpression("#record")
+            .expressionAttributeNames(
+                Map.of("#listing", ImportItem.LISTING, "#record", ImportItem.RECORD))
+            .expressionAttributeValues(Map.of(":all", ImportItem.text(ImportItem.ALL_IMPORTS)))
+            .scanIndexForward(false)
+            .limit(limit);
+    after.ifPresent(mark -> query.exclusiveStartKey(ImportItem.indexKey(mark)));
+    QueryResponse answer = dynamoDb.query(query.build());
+    List<ImportRecord> imports = answer.items().stream().map(ImportItem::record).toList();
+    return new Page(
+        imports,
+        answer.lastEvaluatedKey().isEmpty() || imports.isEmpty()
+            ? Optional.empty()
+            : Optional.of(ImportItem.mark(imports.getLast())));
+  }
+}

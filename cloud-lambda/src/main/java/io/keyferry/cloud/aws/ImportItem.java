@@ -1,0 +1,127 @@
+package io.keyferry.cloud.aws;
+
+import io.keyferry.cloud.flow.Attempt;
+import io.keyferry.cloud.flow.StoredImport;
+import io.keyferry.cloud.request.PageMark;
+import io.keyferry.model.Blob;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.JsonCodec;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.UtcTime;
+import io.keyferry.model.WrappingPublicKey;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A stored import as an item of the table. The record itself is JSON; what DynamoDB sorts or
+ * compares by, and what must not be in the record, are attributes of their own.
+ */
+final class ImportItem {
+
+  static final String IMPORT_ID = "importId";
+  static final String VERSION = "version";
+  static final String RECORD = "record";
+  static final String LISTING = "listing";
+  static final String ALL_IMPORTS = "imports";
+  private static final String REQUESTED_AT = "requestedAt";
+  private static final String REQUEST_DIGEST = "requestDigest";
+  private static final String REQUEST = "request";
+  private static final String IMPORT_TOKEN = "importToken";
+  private static final String WRAPPING_KEY = "wrappingKey";
+  private static final String JOB = "job";
+  private static final String LEASE_UNTIL = "leaseUntil";
+  private static final String WRITER = "writer";
+
+  private ImportItem() {}
+
+  static Map<String, AttributeValue> of(StoredImport stored) {
+    ImportRecord record = stored.record();
+    Map<String, AttributeValue> item = new LinkedHashMap<>(indexKey(mark(record)));
+    item.put("state", text(record.state().name()));
+    item.put("attempt", number(record.attempt()));
+    item.put(VERSION, number(stored.version()));
+    item.put(RECORD, text(new String(JsonCodec.write(record), StandardCharsets.UTF_8)));
+    item.put(REQUEST_DIGEST, text(stored.requestDigest().hex()));
+    item.put(REQUEST, text(stored.request()));
+    item.put(WRITER, text(stored.writer()));
+    stored.leaseUntil().ifPresent(time -> item.put(LEASE_UNTIL, text(UtcTime.format(time))));
+    stored
+        .attempt()
+        .ifPresent(attempt -> {
+          attempt.importToken().ifPresent(token -> item.put(IMPORT_TOKEN, bytes(token)));
+          item.put(WRAPPING_KEY, bytes(attempt.wrappingKey().spki()));
+          item.put(JOB, text(attempt.job()));
+        });
+    return item;
+  }
+
+  static StoredImport read(Map<String, AttributeValue> item) {
+    return new StoredImport(
+        record(item),
+        Long.parseLong(required(item, VERSION).n()),
+        new Sha256(required(item, REQUEST_DIGEST).s()),
+        required(item, REQUEST).s(),
+        attempt(item),
+        optional(item, LEASE_UNTIL).map(value -> UtcTime.parse(value.s())),
+        required(item, WRITER).s());
+  }
+
+  static ImportRecord record(Map<String, AttributeValue> item) {
+    return JsonCodec.read(
+        ImportRecord.class, required(item, RECORD).s().getBytes(StandardCharsets.UTF_8));
+  }
+
+  static PageMark mark(ImportRecord record) {
+    return new PageMark(record.requestedAt(), record.importId());
+  }
+
+  static Map<String, AttributeValue> key(ImportId importId) {
+    return Map.of(IMPORT_ID, text(importId.value()));
+  }
+
+  /** The key of an item in the index, which contains that in the table. */
+  static Map<String, AttributeValue> indexKey(PageMark mark) {
+    return Map.of(
+        IMPORT_ID, text(mark.importId().value()),
+        LISTING, text(ALL_IMPORTS),
+        REQUESTED_AT, text(UtcTime.format(mark.requestedAt())));
+  }
+
+  static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+
+  private static AttributeValue bytes(Blob value) {
+    return AttributeValue.fromB(SdkBytes.fromByteArray(value.bytes()));
+  }
+
+  private static Optional<Attempt> attempt(Map<String, AttributeValue> item) {
+    return optional(item, JOB)
+        .map(job ->
+            new Attempt(
+                optional(item, IMPORT_TOKEN).map(token -> Blob.of(token.b().asByteArray())),
+                WrappingPublicKey.of(required(item, WRAPPING_KEY).b().asByteArray()),
+                job.s()));
+  }
+
+  private static Optional<AttributeValue> optional(Map<String, AttributeValue> item, String name) {
+    return Optional.ofNullable(item.get(name));
+  }
+
+  private static AttributeValue required(Map<String, AttributeValue> item, String name) {
+    return optional(item, name)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "expected an import with the attribute %s, found %s"
+                    .formatted(name, item.keySet())));
+  }
+}

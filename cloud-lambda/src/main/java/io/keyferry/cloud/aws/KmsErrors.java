@@ -1,0 +1,66 @@
+package io.keyferry.cloud.aws;
+
+import static java.util.Map.entry;
+
+import io.keyferry.cloud.flow.KmsRefusedException;
+import io.keyferry.cloud.flow.KmsRefusedException.Kind;
+import io.keyferry.cloud.flow.KmsUnavailableException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Which of KMS's errors are an answer. Everything else (throttling, 5xx, no answer, credentials
+ * that have run out) says nothing about the next try.
+ */
+final class KmsErrors {
+
+  private static final Map<String, Kind> ANSWERS =
+      Map.ofEntries(
+          entry("NotFoundException", Kind.NOT_FOUND),
+          entry("KMSInvalidStateException", Kind.INVALID_STATE),
+          entry("AlreadyExistsException", Kind.ALREADY_EXISTS),
+          entry("AccessDeniedException", Kind.ACCESS_DENIED),
+          entry("InvalidCiphertextException", Kind.INVALID_CIPHERTEXT),
+          entry("IncorrectKeyMaterialException", Kind.INCORRECT_MATERIAL),
+          entry("ExpiredImportTokenException", Kind.UNUSABLE_TOKEN),
+          entry("InvalidImportTokenException", Kind.UNUSABLE_TOKEN),
+          entry("MalformedPolicyDocumentException", Kind.MALFORMED_POLICY),
+          entry("LimitExceededException", Kind.LIMIT_EXCEEDED),
+          entry("ValidationException", Kind.OTHER),
+          entry("UnsupportedOperationException", Kind.OTHER),
+          entry("InvalidArnException", Kind.OTHER),
+          entry("InvalidAliasNameException", Kind.OTHER),
+          entry("TagException", Kind.OTHER));
+
+  private KmsErrors() {}
+
+  /**
+   * Makes the call and says its errors in the flow's terms.
+   *
+   * @throws KmsRefusedException for an answer
+   * @throws KmsUnavailableException for everything else
+   */
+  static <T> T call(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (AwsServiceException e) {
+      throw translated(e);
+    } catch (SdkException e) {
+      throw new KmsUnavailableException("no answer from KMS: " + e.getMessage(), false, e);
+    }
+  }
+
+  private static RuntimeException translated(AwsServiceException e) {
+    Optional<AwsErrorDetails> details = Optional.ofNullable(e.awsErrorDetails());
+    String error = details.map(AwsErrorDetails::errorCode).orElse("HTTP " + e.statusCode());
+    String text = details.map(AwsErrorDetails::errorMessage).orElse("");
+    Kind kind = ANSWERS.get(error);
+    return kind != null && e.statusCode() < 500
+        ? new KmsRefusedException(kind, error, text, e)
+        : new KmsUnavailableException("KMS: " + error + ": " + text, e.isThrottlingException(), e);
+  }
+}

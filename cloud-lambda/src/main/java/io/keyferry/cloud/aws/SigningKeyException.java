@@ -1,0 +1,16 @@
+package io.keyferry.cloud.aws;
+
+import io.keyferry.model.KeyArn;
+
+/** The cloud's signing key cannot be used now. No import is at fault. */
+public final class SigningKeyException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  SigningKeyException(KeyArn key, String action, Throwable cause) {
+    super(
+        "%s with the signing key %s failed: %s. Check that KEYFERRY_SIGNING_KEY names an enabled ECC_NIST_P256 key for SIGN_VERIFY and that this function may use it."
+            .formatted(action, key, cause.getMessage()),
+        cause);
+  }
+}

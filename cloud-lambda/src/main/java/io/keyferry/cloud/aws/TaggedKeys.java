@@ -1,0 +1,74 @@
+package io.keyferry.cloud.aws;
+
+import io.keyferry.cloud.flow.KmsRefusedException;
+import io.keyferry.model.KeyArn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Gatherers;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeyListEntry;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.ListKeysResponse;
+import software.amazon.awssdk.services.kms.model.OriginType;
+import software.amazon.awssdk.services.kms.model.Tag;
+
+/**
+ * Finds keys by a tag. KMS has no such question, so all keys are listed, the new ones picked out
+ * and their tags read; many at once, as an account may have thousands of keys.
+ */
+final class TaggedKeys {
+
+  private static final int AT_ONCE = 16;
+  private static final int MOST_TAGS = 50;
+
+  /** KMS's clock and ours may differ by this much. */
+  private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
+
+  private final KmsClient kms;
+
+  TaggedKeys(KmsClient kms) {
+    this.kms = kms;
+  }
+
+  /** The EXTERNAL keys with this tag that were created since then. */
+  List<KeyArn> find(Tag tag, Instant since) {
+    Instant earliest = since.minus(CLOCK_MARGIN);
+    return allKeys().stream()
+        .gather(Gatherers.mapConcurrent(AT_ONCE, id -> matching(id, tag, earliest)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private List<String> allKeys() {
+    List<String> ids = new ArrayList<>();
+    Optional<String> marker = Optional.empty();
+    do {
+      String from = marker.orElse(null);
+      ListKeysResponse page = KmsErrors.call(() -> kms.listKeys(b -> b.limit(1000).marker(from)));
+      page.keys().stream().map(KeyListEntry::keyId).forEach(ids::add);
+      marker = Optional.ofNullable(page.nextMarker());
+    } while (marker.isPresent());
+    return ids;
+  }
+
+  private Optional<KeyArn> matching(String keyId, Tag tag, Instant earliest) {
+    try {
+      KeyMetadata key = KmsErrors.call(() -> kms.describeKey(b -> b.keyId(keyId)).keyMetadata());
+      if (key.origin() != OriginType.EXTERNAL || key.creationDate().isBefore(earliest)) {
+        return Optional.empty();
+      }
+      List<Tag> tags =
+          KmsErrors.call(() -> kms.listResourceTags(b -> b.keyId(keyId).limit(MOST_TAGS)).tags());
+      return tags.contains(tag) ? Optional.of(KeyArn.parse(key.arn())) : Optional.empty();
+    } catch (KmsRefusedException e) {
+      // Another's key, or one that is gone: ours lets the account's IAM policies govern it.
+      return switch (e.kind()) {
+        case ACCESS_DENIED, NOT_FOUND -> Optional.empty();
+        default -> throw e;
+      };
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.keyferry.cloud.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Writes one JSON object without white space. */
+public final class JsonText {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Writes the fields of the object. */
+  @FunctionalInterface
+  public interface Fields {
+    void to(JsonGenerator json) throws IOException;
+  }
+
+  private JsonText() {}
+
+  /** The object with these fields. */
+  public static String object(Fields fields) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      fields.to(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing a string does no I/O", e);
+    }
+    return text.toString();
+  }
+
+  /** The same in UTF-8. */
+  public static byte[] utf8(Fields fields) {
+    return object(fields).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The edge of a function: what Lambda hands over and what it takes back, as JSON.
+ *
+ * <p>Three kinds of event: a direct invocation, an HTTP API request (payload format 2.0) and a
+ * batch of SQS messages.
+ */
+@NullMarked
+package io.keyferry.cloud.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.model.Blob;
+import io.keyferry.model.WrappingPublicKey;
+import java.util.Optional;
+
+/**
+ * What belongs to the newest import parameters.
+ *
+ * @param importToken absent once the import has ended
+ * @param job the signed job, kept so that sending it again sends the same bytes: neither SQS nor
+ *     the agent takes it for another
+ */
+public record Attempt(Optional<Blob> importToken, WrappingPublicKey wrappingKey, String job) {
+
+  Attempt withoutToken() {
+    return new Attempt(Optional.empty(), wrappingKey, job);
+  }
+}

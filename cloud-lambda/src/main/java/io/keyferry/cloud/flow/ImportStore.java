@@ -1,0 +1,42 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.cloud.request.PageMark;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the records of all imports are kept. Nobody can overwrite what they have not read. */
+public interface ImportStore {
+
+  /** The newest version of the record. */
+  Optional<StoredImport> find(ImportId importId);
+
+  /**
+   * Stores the first version of a record.
+   *
+   * @throws StaleRecordException if the import has a record already
+   */
+  void create(StoredImport first);
+
+  /**
+   * Stores the version after the one that was read.
+   *
+   * @throws StaleRecordException if there is another version by now
+   */
+  void replace(StoredImport next);
+
+  /**
+   * One page of all records, newest first.
+   *
+   * @param after where the page before ended
+   */
+  Page newest(int limit, Optional<PageMark> after);
+
+  /**
+   * Some records.
+   *
+   * @param end present if there may be more
+   */
+  record Page(List<ImportRecord> imports, Optional<PageMark> end) {}
+}

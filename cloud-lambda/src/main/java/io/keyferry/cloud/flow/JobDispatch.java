@@ -1,0 +1,119 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.model.Envelope;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportStep;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.KeyThumbprint;
+import io.keyferry.model.MessageSigner;
+import io.keyferry.model.MessageType;
+import io.keyferry.model.RejectedMessageException;
+import io.keyferry.model.WrapJob;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Gets import parameters, makes a signed job of them and sends it to the agent. */
+public final class JobDispatch {
+
+  /** A stored job that has less time than this left is not worth sending. */
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+  private final Kms kms;
+  private final PatientKms patient;
+  private final JobQueue queue;
+  private final MessageSigner<RuntimeException> signer;
+  private final KeyThumbprint agent;
+  private final Duration lifetime;
+
+  /**
+   * Jobs for one agent.
+   *
+   * @param agent the one agent that may act on the jobs
+   * @param lifetime how long the agent may take, at most as long as the import parameters live
+   */
+  public JobDispatch(
+      Kms kms,
+      Pause pause,
+      JobQueue queue,
+      MessageSigner<RuntimeException> signer,
+      KeyThumbprint agent,
+      Duration lifetime) {
+    this.kms = kms;
+    this.patient = new PatientKms(pause);
+    this.queue = queue;
+    this.signer = signer;
+    this.agent = agent;
+    this.lifetime = lifetime;
+  }
+
+  /**
+   * Stores a new attempt: fresh import parameters and the job signed.
+   *
+   * @throws KmsRefusedException if KMS gives no parameters for this key
+   * @throws KmsUnavailableException if KMS gives none now
+   */
+  void prepare(OpenRecord open) {
+    ImportRecord record = open.record();
+    ImportParameters parameters =
+        patient.call(
+            () -> kms.parameters(open.key(), record.wrappingAlgorithm(), record.wrappingKeySpec()),
+            record,
+            open.run());
+    String job = Envelope.seal(MessageType.WRAP_JOB, job(open, parameters), signer);
+    open.change(edit ->
+        edit.nextAttempt(parameters, job)
+            .step(
+                ImportStep.PARAMETERS_OBTAINED,
+                "wrapping key SHA-256 " + parameters.wrappingKey().fingerprint())
+            .step(ImportStep.RECORD_STORED, ""));
+  }
+
+  /** Sends the newest attempt's job and stores that it is on its way. Sending twice is harmless. */
+  void send(OpenRecord open) {
+    Attempt attempt =
+        open.stored()
+            .attempt()
+            .orElseThrow(
+                () -> new IllegalStateException(open.record().importId() + " has no job yet"));
+    queue.send(open.key(), attempt.job());
+    open.change(edit -> edit.step(ImportStep.JOB_SENT, open.key().toString()).queued());
+  }
+
+  /** Whether the newest attempt's job is signed, and by its time and its two keys still good. */
+  boolean ready(OpenRecord open) {
+    return open.stored().attempt().filter(a -> usable(a, open.run().now())).isPresent();
+  }
+
+  /** Whether the newest attempt's job was sent, as far as the record knows. */
+  static boolean sent(ImportRecord record) {
+    return record.history().stream()
+        .anyMatch(e -> e.step() == ImportStep.JOB_SENT && e.attempt() == record.attempt());
+  }
+
+  private boolean usable(Attempt attempt, Instant now) {
+    try {
+      WrapJob job = Envelope.open(MessageType.WRAP_JOB, attempt.job(), signer.verificationKey());
+      return job.audience().equals(agent) && now.plus(SHORTEST).isBefore(job.expiresAt());
+    } catch (RejectedMessageException e) {
+      // The signing key has been replaced since: the agent would not take this job any more.
+      return false;
+    }
+  }
+
+  private WrapJob job(OpenRecord open, ImportParameters parameters) {
+    ImportRecord record = open.record();
+    Instant now = open.run().now();
+    Instant end = now.plus(lifetime);
+    return new WrapJob(
+        record.importId(),
+        record.attempt() + 1,
+        agent,
+        now,
+        end.isBefore(parameters.validTo()) ? end : parameters.validTo(),
+        open.key(),
+        KeySpec.SYMMETRIC_DEFAULT,
+        record.wrappingAlgorithm(),
+        record.wrappingKeySpec(),
+        parameters.wrappingKey());
+  }
+}

@@ -1,0 +1,15 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.model.KeyArn;
+
+/** The way to the agent. */
+public interface JobQueue {
+
+  /**
+   * Sends a signed job. The jobs of one key stay in order; the same job twice within five minutes
+   * is one.
+   *
+   * @param compact the compact JWS
+   */
+  void send(KeyArn key, String compact);
+}

@@ -1,0 +1,23 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.model.KeyArn;
+import java.util.Optional;
+
+/**
+ * What KMS says of a key: {@code KeyMetadata}, in KMS's words.
+ *
+ * @param origin {@code EXTERNAL} where key material can be imported
+ * @param state {@code PendingImport}, {@code Enabled}, …
+ * @param currentKeyMaterialId absent if there never was any key material
+ */
+public record KeyFacts(
+    KeyArn arn,
+    String origin,
+    String keySpec,
+    String state,
+    Optional<String> currentKeyMaterialId) {
+
+  public static final String EXTERNAL = "EXTERNAL";
+  public static final String PENDING_IMPORT = "PendingImport";
+  public static final String ENABLED = "Enabled";
+}

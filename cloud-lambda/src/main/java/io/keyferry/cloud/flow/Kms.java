@@ -1,0 +1,53 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.cloud.request.NewKey;
+import io.keyferry.model.Blob;
+import io.keyferry.model.Expiration;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an import needs of AWS KMS.
+ *
+ * <p>Every method throws {@link KmsRefusedException} for an answer that would be the same again and
+ * {@link KmsUnavailableException} where it is not known or would not be the same.
+ */
+public interface Kms {
+
+  /**
+   * {@code DescribeKey}.
+   *
+   * @param keyId a key's id or ARN, or an alias
+   * @return empty if there is no such key
+   */
+  Optional<KeyFacts> describe(String keyId);
+
+  /**
+   * {@code CreateKey} with Origin EXTERNAL, once: it is not idempotent. The key carries the import
+   * id as a tag.
+   *
+   * @throws KmsUnavailableException also where the key may have been created
+   */
+  KeyArn createKey(ImportId importId, NewKey key);
+
+  /** The EXTERNAL keys that carry this import id and were created no earlier. */
+  List<KeyArn> keysOf(ImportId importId, Instant since);
+
+  /** {@code CreateAlias}. */
+  void createAlias(String alias, KeyArn key);
+
+  /** {@code GetParametersForImport}, once: KMS answers one such call a second. */
+  ImportParameters parameters(KeyArn key, WrappingAlgorithm algorithm, WrappingKeySpec spec);
+
+  /**
+   * {@code ImportKeyMaterial}. The same material may be imported again by the same token.
+   *
+   * @return KMS's name for the material
+   */
+  Optional<String> importMaterial(KeyArn key, Blob token, Blob material, Expiration expiration);
+}

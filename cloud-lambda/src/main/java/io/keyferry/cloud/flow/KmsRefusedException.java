@@ -1,0 +1,48 @@
+package io.keyferry.cloud.flow;
+
+/** KMS said no, and would say so again. The message is KMS's, with the name of its error. */
+public final class KmsRefusedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What an import has to tell apart. */
+  public enum Kind {
+    /** Of a new key this may mean that KMS does not know it everywhere yet. */
+    NOT_FOUND,
+    /** Of a new key this may mean that KMS does not know it everywhere yet. */
+    INVALID_STATE,
+    ALREADY_EXISTS,
+    ACCESS_DENIED,
+    /** The material does not unwrap, or is not what the key takes. */
+    INVALID_CIPHERTEXT,
+    /** The key has had other material. */
+    INCORRECT_MATERIAL,
+    /** The import token has run out or is not this key's. */
+    UNUSABLE_TOKEN,
+    MALFORMED_POLICY,
+    LIMIT_EXCEEDED,
+    OTHER
+  }
+
+  private final Kind kind;
+
+  /**
+   * An answer of KMS.
+   *
+   * @param error KMS's name for it, such as {@code KMSInvalidStateException}
+   * @param text KMS's text, which is empty for some errors
+   */
+  public KmsRefusedException(Kind kind, String error, String text, Throwable cause) {
+    super(text.isEmpty() ? error : error + ": " + text, cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** KMS's sentence; never null. */
+  public String sentence() {
+    return String.valueOf(getMessage());
+  }
+}

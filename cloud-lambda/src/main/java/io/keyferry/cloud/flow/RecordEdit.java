@@ -1,0 +1,157 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.model.Failure;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.HsmKeyReport;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import io.keyferry.model.ImportStep;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.StepEvent;
+import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.WrappedKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The next version of a stored import, while it is being put together. */
+final class RecordEdit {
+
+  private static final int LONGEST_DETAIL = 1000;
+
+  private final StoredImport old;
+  private final Instant now;
+  private final List<StepEvent> steps = new ArrayList<>();
+  private Optional<KeyArn> keyArn;
+  private ImportState state;
+  private int number;
+  private Optional<Sha256> fingerprint;
+  private Optional<Instant> validTo;
+  private Optional<HsmKeyReport> hsmKey;
+  private Optional<TokenIdentity> token;
+  private Optional<String> keyMaterialId;
+  private Optional<FailureCode> code;
+  private Optional<String> reason;
+  private Optional<Attempt> attempt;
+  private Optional<Instant> leaseUntil;
+
+  RecordEdit(StoredImport old, Instant now) {
+    this.old = old;
+    this.now = now;
+    ImportRecord record = old.record();
+    keyArn = record.keyArn();
+    state = record.state();
+    number = record.attempt();
+    fingerprint = record.wrappingKeyFingerprint();
+    validTo = record.parametersValidTo();
+    hsmKey = record.hsmKey();
+    token = record.token();
+    keyMaterialId = record.keyMaterialId();
+    code = record.code();
+    reason = record.reason();
+    attempt = old.attempt();
+    leaseUntil = old.leaseUntil();
+  }
+
+  RecordEdit step(ImportStep step, String detail) {
+    String cut =
+        detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL - 1) + "…" : detail;
+    steps.add(new StepEvent(now, step, old.record().importId(), number, cut));
+    return this;
+  }
+
+  RecordEdit leased(Instant until) {
+    leaseUntil = Optional.of(until);
+    return this;
+  }
+
+  RecordEdit released() {
+    leaseUntil = Optional.empty();
+    return this;
+  }
+
+  RecordEdit key(KeyArn key) {
+    keyArn = Optional.of(key);
+    return this;
+  }
+
+  RecordEdit nextAttempt(ImportParameters parameters, String job) {
+    number++;
+    attempt =
+        Optional.of(
+            new Attempt(Optional.of(parameters.importToken()), parameters.wrappingKey(), job));
+    fingerprint = Optional.of(parameters.wrappingKey().fingerprint());
+    validTo = Optional.of(parameters.validTo());
+    return this;
+  }
+
+  RecordEdit queued() {
+    return to(ImportState.QUEUED).released();
+  }
+
+  RecordEdit imported(WrappedKey key, Optional<String> materialId) {
+    hsmKey = Optional.of(key.hsmKey());
+    token = Optional.of(key.token());
+    keyMaterialId = materialId;
+    return ended(ImportState.IMPORTED);
+  }
+
+  RecordEdit failed(Failure failure) {
+    code = Optional.of(failure.code());
+    reason = Optional.of(failure.reason());
+    return ended(ImportState.FAILED)
+        .step(ImportStep.FAILED, failure.code() + ": " + failure.reason());
+  }
+
+  List<StepEvent> steps() {
+    return steps;
+  }
+
+  StoredImport next(String writer) {
+    ImportRecord record = old.record();
+    List<StepEvent> history = new ArrayList<>(record.history());
+    history.addAll(steps);
+    return new StoredImport(
+        new ImportRecord(
+            record.importId(),
+            keyArn,
+            state,
+            record.requestedAt(),
+            now,
+            number,
+            record.wrappingAlgorithm(),
+            record.wrappingKeySpec(),
+            record.expiration(),
+            fingerprint,
+            validTo,
+            hsmKey,
+            token,
+            keyMaterialId,
+            code,
+            reason,
+            history),
+        old.version() + 1,
+        old.requestDigest(),
+        old.request(),
+        attempt,
+        leaseUntil,
+        writer);
+  }
+
+  private RecordEdit ended(ImportState end) {
+    attempt = attempt.map(Attempt::withoutToken);
+    return to(end).released();
+  }
+
+  private RecordEdit to(ImportState next) {
+    if (state.ended() || next.compareTo(state) < 0) {
+      throw new IllegalStateException(
+          "an import only moves forward: expected no change of %s, found one to %s"
+              .formatted(state, next));
+    }
+    state = next;
+    return this;
+  }
+}

@@ -1,0 +1,105 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.request.ExpirationText;
+import io.keyferry.cloud.request.RequestReading;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeySpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the faults that only the clock and AWS can tell, without creating anything. */
+final class RequestChecks {
+
+  private static final String KEY_ID = "keyId";
+
+  /**
+   * @param faults those of the reading and those found here
+   * @param existingKey the key that the request names, if it can be used
+   */
+  record Checked(List<Fault> faults, Optional<KeyArn> existingKey) {}
+
+  private final Kms kms;
+  private final KeyArn ours;
+
+  /**
+   * @param ours any key of this account and Region
+   */
+  RequestChecks(Kms kms, KeyArn ours) {
+    this.kms = kms;
+    this.ours = ours;
+  }
+
+  /**
+   * @throws KmsUnavailableException if KMS cannot be asked now
+   */
+  Checked check(RequestReading reading, Instant now) {
+    List<Fault> faults = new ArrayList<>(reading.faults());
+    reading.expiration().flatMap(e -> ExpirationText.fault(e, now)).ifPresent(faults::add);
+    reading.alias().ifPresent(alias -> checkFree(alias, faults));
+    Optional<KeyArn> existing = reading.keyId().flatMap(id -> existing(id, faults));
+    return new Checked(faults, existing);
+  }
+
+  private void checkFree(String alias, List<Fault> faults) {
+    String expected = "an alias that is not taken";
+    try {
+      kms.describe(alias)
+          .ifPresent(
+              key -> faults.add(new Fault("newKey.alias", expected, alias + " of " + key.arn())));
+    } catch (KmsRefusedException e) {
+      faults.add(new Fault("newKey.alias", expected, e.sentence()));
+    }
+  }
+
+  private Optional<KeyArn> existing(String keyId, List<Fault> faults) {
+    Optional<KeyFacts> facts;
+    try {
+      facts = kms.describe(keyId);
+    } catch (KmsRefusedException e) {
+      faults.add(new Fault(KEY_ID, "a key that this function may describe", e.sentence()));
+      return Optional.empty();
+    }
+    if (facts.isEmpty()) {
+      faults.add(new Fault(KEY_ID, "a KMS key in " + ours.region(), keyId + ", which is none"));
+      return Optional.empty();
+    }
+    int before = faults.size();
+    check(facts.get(), faults);
+    return faults.size() == before ? Optional.of(facts.get().arn()) : Optional.empty();
+  }
+
+  private void check(KeyFacts key, List<Fault> faults) {
+    KeyArn arn = key.arn();
+    if (!arn.account().equals(ours.account()) || !arn.region().equals(ours.region())) {
+      faults.add(
+          new Fault(
+              KEY_ID,
+              "a key of account %s in %s, as KMS imports into no other"
+                  .formatted(ours.account(), ours.region()),
+              arn.toString()));
+    }
+    if (!key.origin().equals(KeyFacts.EXTERNAL)) {
+      faults.add(new Fault(KEY_ID, "a key with origin EXTERNAL", "origin " + key.origin()));
+    }
+    if (!key.keySpec().equals(KeySpec.SYMMETRIC_DEFAULT.name())) {
+      faults.add(
+          new Fault(
+              KEY_ID,
+              "a key with key spec SYMMETRIC_DEFAULT, as this version imports AES-256 keys only",
+              "key spec " + key.keySpec()));
+    }
+    if (!key.state().equals(KeyFacts.PENDING_IMPORT)) {
+      faults.add(new Fault(KEY_ID, "a key in state PendingImport", "state " + key.state()));
+    }
+    key.currentKeyMaterialId()
+        .ifPresent(id ->
+            faults.add(
+                new Fault(
+                    KEY_ID,
+                    "a key that never had key material, as KMS takes only the same bytes again",
+                    "key material " + id)));
+  }
+}

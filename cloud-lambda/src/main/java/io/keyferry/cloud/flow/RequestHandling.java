@@ -1,0 +1,149 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.cloud.request.ImportIds;
+import io.keyferry.cloud.request.ImportRequest;
+import io.keyferry.cloud.request.NewKey;
+import io.keyferry.cloud.request.RequestReading;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import io.keyferry.model.KeyArn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** From a request to a job on its way. Whatever an earlier invocation left undone is taken up. */
+public final class RequestHandling {
+
+  /** Clocks of two Lambda hosts may differ by this much. */
+  private static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
+
+  private final ImportStore store;
+  private final ImportIds ids;
+  private final RequestChecks checks;
+  private final KeyCreation keys;
+  private final JobDispatch jobs;
+
+  /**
+   * Handles the requests of one account and Region.
+   *
+   * @param ours any key of this account and Region
+   */
+  public RequestHandling(
+      ImportStore store, ImportIds ids, Kms kms, KeyArn ours, Pause pause, JobDispatch jobs) {
+    this.store = store;
+    this.ids = ids;
+    this.checks = new RequestChecks(kms, ours);
+    this.keys = new KeyCreation(kms, pause);
+    this.jobs = jobs;
+  }
+
+  /**
+   * Handles a request, or the repetition of one.
+   *
+   * @return the record, in whatever state the import is now
+   * @throws RefusedException with every fault; nothing was done
+   * @throws KmsUnavailableException if KMS does not answer: the request may be repeated
+   */
+  public ImportRecord handle(RequestReading reading, Run run) {
+    ImportId importId = ids.of(reading.clientToken().orElse(run.requestId()));
+    Optional<StoredImport> known =
+        reading.request().isPresent() ? store.find(importId) : Optional.empty();
+    if (known.isPresent()) {
+      return repeat(known.get(), reading.request().orElseThrow(), run);
+    }
+    RequestChecks.Checked checked = checks.check(reading, run.now());
+    if (!checked.faults().isEmpty()) {
+      throw RefusedException.badRequest(checked.faults());
+    }
+    ImportRequest request = reading.request().orElseThrow();
+    StoredImport first =
+        FirstRecord.of(importId, request, checked.existingKey(), leaseEnd(run), run);
+    try {
+      store.create(first);
+    } catch (StaleRecordException e) {
+      // The same request came twice at once, and the other was first.
+      return repeat(store.find(importId).orElseThrow(() -> e), request, run);
+    }
+    first.record().history().forEach(run.log()::step);
+    return work(new OpenRecord(store, first, run), request, false);
+  }
+
+  private ImportRecord repeat(StoredImport known, ImportRequest request, Run run) {
+    if (!known.requestDigest().equals(request.digest())) {
+      throw new RefusedException(
+          RefusedException.Status.CONFLICT,
+          "the client token is that of another request, nothing was done",
+          List.of(
+              new Fault(
+                  "clientToken",
+                  "a new one, or the same request again: " + known.request(),
+                  request.canonical())));
+    }
+    if (known.record().state() != ImportState.REQUESTED) {
+      return known.record();
+    }
+    Optional<Instant> lease = known.leaseUntil().filter(until -> run.now().isBefore(until));
+    if (lease.isPresent() && known.writer().equals(run.requestId())) {
+      throw new StillLeasedException(known.record().importId(), lease.get());
+    }
+    if (lease.isPresent()) {
+      return known.record();
+    }
+    OpenRecord open = new OpenRecord(store, known, run);
+    try {
+      open.change(edit -> edit.leased(leaseEnd(run)));
+    } catch (StaleRecordException e) {
+      return current(known, e);
+    }
+    run.log().line(FlowLog.Level.INFO, known.record().importId(), "unfinished request taken up");
+    return work(open, request, true);
+  }
+
+  private ImportRecord work(OpenRecord open, ImportRequest request, boolean resumed) {
+    try {
+      if (request.key() instanceof NewKey newKey) {
+        if (open.record().keyArn().isEmpty()) {
+          keys.ensureKey(open, newKey, resumed);
+        }
+        keys.ensureAlias(open, newKey);
+      }
+      if (!jobs.ready(open)) {
+        jobs.prepare(open);
+      }
+      jobs.send(open);
+    } catch (ImportFailedException e) {
+      open.fail(e.failure());
+    } catch (KmsRefusedException e) {
+      open.fail(Refusal.failure(FailureCode.PARAMETERS_REFUSED, "kms:GetParametersForImport", e));
+    } catch (StaleRecordException e) {
+      return current(open.stored(), e);
+    } catch (RuntimeException e) {
+      release(open, e);
+      throw e;
+    }
+    return open.record();
+  }
+
+  /** Lets a repetition take up the work at once. */
+  private static void release(OpenRecord open, RuntimeException cause) {
+    try {
+      open.change(RecordEdit::released);
+    } catch (RuntimeException e) {
+      // The lease runs out by itself; the first failure is the one to report.
+      cause.addSuppressed(e);
+    }
+  }
+
+  private ImportRecord current(StoredImport read, StaleRecordException e) {
+    return store.find(read.record().importId()).orElseThrow(() -> e).record();
+  }
+
+  private static Instant leaseEnd(Run run) {
+    return run.deadline().plus(LEASE_MARGIN);
+  }
+}

@@ -1,0 +1,125 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.model.Envelope;
+import io.keyferry.model.Failure;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import io.keyferry.model.ImportStep;
+import io.keyferry.model.MessageSigner;
+import io.keyferry.model.MessageType;
+import io.keyferry.model.RejectedMessageException;
+import io.keyferry.model.VerificationKey;
+import io.keyferry.model.WrapResult;
+import io.keyferry.model.WrappedKey;
+import java.util.Optional;
+
+/** From a result to the end of its import. Only an authentic result changes a record. */
+public final class ResultHandling {
+
+  /** Tries against others that change the same record. */
+  private static final int TRIES = 4;
+
+  private final ImportStore store;
+  private final VerificationKey agent;
+  private final MessageSigner<RuntimeException> ourSigner;
+  private final JobDispatch jobs;
+  private final MaterialImport material;
+
+  /**
+   * Handles the results of one agent.
+   *
+   * @param agent the enrolled agent's key
+   * @param ourSigner whose key a result must be addressed to
+   */
+  public ResultHandling(
+      ImportStore store,
+      Kms kms,
+      Pause pause,
+      VerificationKey agent,
+      MessageSigner<RuntimeException> ourSigner,
+      JobDispatch jobs) {
+    this.store = store;
+    this.agent = agent;
+    this.ourSigner = ourSigner;
+    this.jobs = jobs;
+    this.material = new MaterialImport(kms, pause, new NewAttempt(jobs));
+  }
+
+  /**
+   * Judges one message and acts on it. Doing so again has the same outcome.
+   *
+   * @param compact what came from the queue, whoever wrote it
+   * @throws RuntimeException if AWS does not answer: nothing has changed, SQS shall deliver again
+   */
+  public Verdict handle(String compact, Run run) {
+    WrapResult result;
+    try {
+      result = Envelope.open(MessageType.WRAP_RESULT, compact, agent);
+    } catch (RejectedMessageException e) {
+      return new Verdict.Rejected("not the agent's: " + e.flaw() + ", " + e.getMessage());
+    }
+    if (!result.audience().equals(ourSigner.verificationKey().thumbprint())) {
+      return new Verdict.Rejected(
+          "expected the audience %s, found %s"
+              .formatted(ourSigner.verificationKey().thumbprint(), result.audience()));
+    }
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      Optional<StoredImport> stored = store.find(result.importId());
+      if (stored.isEmpty()) {
+        return new Verdict.Rejected(
+            "expected the id of an import, found %s, which has no record"
+                .formatted(result.importId()));
+      }
+      try {
+        return act(new OpenRecord(store, stored.get(), run), result);
+      } catch (StaleRecordException e) {
+        run.log().line(FlowLog.Level.INFO, result.importId(), "read again: " + e.getMessage());
+      }
+    }
+    return new Verdict.Again("others kept changing the record of " + result.importId());
+  }
+
+  private Verdict act(OpenRecord open, WrapResult result) {
+    ImportRecord record = open.record();
+    if (record.state().ended()) {
+      return new Verdict.Done();
+    }
+    if (result.attempt() < record.attempt()) {
+      return late(open, result);
+    }
+    Optional<String> difference = ResultMatch.difference(record, result);
+    if (difference.isPresent()) {
+      open.fail(
+          Failure.of(
+              FailureCode.RESULT_MISMATCH,
+              "the agent's result is not the answer to the job: %s. Find out what else signs with the agent's key, then request again."
+                  .formatted(difference.get())));
+      return new Verdict.Done();
+    }
+    return switch (result.outcome()) {
+      case WrappedKey key -> material.finish(open, key);
+      case Failure refusal -> {
+        open.change(edit ->
+            edit.step(ImportStep.RESULT_VERIFIED, "the agent refused the job").failed(refusal));
+        yield new Verdict.Done();
+      }
+    };
+  }
+
+  /** The answer to an attempt that was given up. The newer one's job may never have been sent. */
+  private Verdict late(OpenRecord open, WrapResult result) {
+    ImportRecord record = open.record();
+    if (record.state() == ImportState.QUEUED && !JobDispatch.sent(record)) {
+      jobs.send(open);
+    }
+    open.run()
+        .log()
+        .line(
+            FlowLog.Level.INFO,
+            record.importId(),
+            "result of attempt %d dropped, attempt %d is under way"
+                .formatted(result.attempt(), record.attempt()));
+    return new Verdict.Done();
+  }
+}

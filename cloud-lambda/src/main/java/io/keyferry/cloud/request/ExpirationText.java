@@ -1,0 +1,45 @@
+package io.keyferry.cloud.request;
+
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.model.Expiration;
+import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.UtcTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** When the key material shall expire, as a caller may write it. */
+public final class ExpirationText {
+
+  static final String EXPECTED =
+      "never, a date such as 2027-01-31 (its first moment in UTC) or a time such as"
+          + " 2027-01-31T12:00:00Z";
+
+  /** KMS {@code ImportKeyMaterial}: "ValidTo must be less than 365 days in the future". */
+  private static final Duration LONGEST = Duration.ofDays(365);
+
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+  private ExpirationText() {}
+
+  /**
+   * @throws InvalidValueException if the text is none of the three
+   */
+  static Expiration parse(String text) {
+    return Expiration.parse(DATE.matcher(text).matches() ? text + "T00:00:00Z" : text);
+  }
+
+  /** The fault of a date that KMS would not take now. */
+  public static Optional<Fault> fault(Expiration expiration, Instant now) {
+    return expiration
+        .validTo()
+        .filter(end -> !end.isAfter(now) || !end.isBefore(now.plus(LONGEST)))
+        .map(end ->
+            new Fault(
+                "expiration",
+                "a time after now, %s, and less than 365 days after it"
+                    .formatted(UtcTime.format(now)),
+                UtcTime.format(end)));
+  }
+}

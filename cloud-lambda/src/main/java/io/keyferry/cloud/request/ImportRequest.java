@@ -1,0 +1,64 @@
+package io.keyferry.cloud.request;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.keyferry.cloud.event.JsonText;
+import io.keyferry.model.Expiration;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+
+/** A well-formed request with every default filled in. */
+public record ImportRequest(
+    KeyChoice key,
+    WrappingAlgorithm wrappingAlgorithm,
+    WrappingKeySpec wrappingKeySpec,
+    Expiration expiration) {
+
+  /** The one JSON text of this request: no client token, defaults written out, sets in order. */
+  public String canonical() {
+    return JsonText.object(json -> {
+      switch (key) {
+        case ExistingKey(String keyId) -> json.writeStringField("keyId", keyId);
+        case NewKey newKey -> write(newKey, json);
+      }
+      json.writeStringField("wrappingAlgorithm", wrappingAlgorithm.name());
+      json.writeStringField("wrappingKeySpec", wrappingKeySpec.name());
+      json.writeStringField("expiration", expiration.toString());
+    });
+  }
+
+  /** Tells whether a repeated client token came with the same request. */
+  public Sha256 digest() {
+    return Sha256.of(canonical().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(NewKey key, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("newKey");
+    if (key.alias().isPresent()) {
+      json.writeStringField("alias", key.alias().get());
+    }
+    json.writeStringField("description", key.description());
+    json.writeObjectFieldStart("tags");
+    for (Map.Entry<String, String> tag : key.tags().entrySet()) {
+      json.writeStringField(tag.getKey(), tag.getValue());
+    }
+    json.writeEndObject();
+    write("administrators", key.administrators(), json);
+    write("users", key.users(), json);
+    json.writeBooleanField("administratorsMayDelete", key.administratorsMayDelete());
+    json.writeEndObject();
+  }
+
+  private static void write(String field, Set<String> values, JsonGenerator json)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,113 @@
+package io.keyferry.cloud.request;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.keyferry.cloud.event.JsonText;
+import io.keyferry.model.KeyArn;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The key policy that the KMS console would write (KMS developer guide, "Default key policy"). Its
+ * first statement lets the account's IAM policies govern the key, so the account is never locked
+ * out.
+ */
+public final class KeyPolicy {
+
+  /** The KMS quota for a key policy document. */
+  static final int MOST_BYTES = 32 * 1024;
+
+  private static final List<String> ADMINISTER =
+      List.of(
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:ImportKeyMaterial",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:RotateKeyOnDemand");
+  private static final List<String> DELETE =
+      List.of("kms:ScheduleKeyDeletion", "kms:CancelKeyDeletion");
+  private static final List<String> USE =
+      List.of(
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+          "kms:DescribeKey");
+  private static final List<String> GRANT =
+      List.of("kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant");
+
+  private final String accountRoot;
+
+  private KeyPolicy(String accountRoot) {
+    this.accountRoot = accountRoot;
+  }
+
+  /** Policies for keys in the account of this one. */
+  public static KeyPolicy inAccountOf(KeyArn key) {
+    return new KeyPolicy("arn:" + key.partition() + ":iam::" + key.account() + ":root");
+  }
+
+  /** The policy document, as {@code CreateKey} takes it. */
+  public String of(NewKey key) {
+    List<String> administer = new ArrayList<>(ADMINISTER);
+    if (key.administratorsMayDelete()) {
+      administer.addAll(DELETE);
+    }
+    return JsonText.object(json -> {
+      json.writeStringField("Version", "2012-10-17");
+      json.writeArrayFieldStart("Statement");
+      allow(json, "Account", List.of(accountRoot), List.of("kms:*"), false);
+      allow(json, "Administrators", key.administrators(), administer, false);
+      allow(json, "Users", key.users(), USE, false);
+      allow(json, "UsersThroughAwsServices", key.users(), GRANT, true);
+      json.writeEndArray();
+    });
+  }
+
+  private static void allow(
+      JsonGenerator json,
+      String sid,
+      Collection<String> principals,
+      List<String> actions,
+      boolean onlyForAwsResources)
+      throws IOException {
+    if (principals.isEmpty()) {
+      return;
+    }
+    json.writeStartObject();
+    json.writeStringField("Sid", sid);
+    json.writeStringField("Effect", "Allow");
+    json.writeObjectFieldStart("Principal");
+    strings(json, "AWS", principals);
+    json.writeEndObject();
+    strings(json, "Action", actions);
+    json.writeStringField("Resource", "*");
+    if (onlyForAwsResources) {
+      json.writeObjectFieldStart("Condition");
+      json.writeObjectFieldStart("Bool");
+      json.writeStringField("kms:GrantIsForAWSResource", "true");
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void strings(JsonGenerator json, String field, Collection<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,38 @@
+package io.keyferry.cloud.request;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A KMS key to create, as the KMS console asks for it. Tags and principals are kept in order, so
+ * that equal requests are written alike.
+ *
+ * @param alias with its {@code alias/}
+ * @param tags the caller's; KeyFerry adds {@link #IMPORT_ID_TAG}
+ * @param administrators ARNs of IAM principals that may manage the key
+ * @param users ARNs of IAM principals that may use it
+ * @param administratorsMayDelete whether administrators may schedule the deletion of the key
+ */
+public record NewKey(
+    Optional<String> alias,
+    String description,
+    SortedMap<String, String> tags,
+    SortedSet<String> administrators,
+    SortedSet<String> users,
+    boolean administratorsMayDelete)
+    implements KeyChoice {
+
+  /** The tag by which a key is found again after a crash. */
+  public static final String IMPORT_ID_TAG = "keyferry:import-id";
+
+  public NewKey {
+    tags = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) tags));
+    administrators = Collections.unmodifiableSortedSet(new TreeSet<>(administrators));
+    users = Collections.unmodifiableSortedSet(new TreeSet<>(users));
+  }
+}

@@ -1,0 +1,74 @@
+package io.keyferry.cloud.request;
+
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.event.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Reads {@code newKey} by the rules of KMS {@code CreateKey} and {@code CreateAlias}. */
+public final class NewKeyReader {
+
+  private static final Set<String> FIELDS =
+      new LinkedHashSet<>(
+          List.of(
+              "alias",
+              "description",
+              "tags",
+              "administrators",
+              "users",
+              "administratorsMayDelete"));
+
+  private static final Pattern ALIAS =
+      Pattern.compile("(?=.{1,256}$)alias/(?!aws/)[a-zA-Z0-9/_-]+");
+  private static final String ALIAS_EXPECTED =
+      "alias/ and a name of letters, digits, / _ and -, at most 256 characters, not alias/aws/";
+  private static final Pattern DESCRIPTION = Pattern.compile(".{0,8192}", Pattern.DOTALL);
+  private static final Pattern PRINCIPAL =
+      Pattern.compile(
+          "arn:aws[a-z-]{0,20}:iam::[0-9]{12}:(root|(user|role)/([\\x21-\\x29\\x2B-\\x7E]{1,510}/)?[\\w+=,.@-]{1,64})");
+  private static final String PRINCIPAL_EXPECTED =
+      "the ARN of an IAM user, role or account root, such as arn:aws:iam::111122223333:role/admin";
+
+  private final KeyPolicy policy;
+
+  /**
+   * A reader for one account.
+   *
+   * @param policy what becomes of the principals
+   */
+  public NewKeyReader(KeyPolicy policy) {
+    this.policy = policy;
+  }
+
+  NewKey read(Json.Obj object, List<Fault> faults) {
+    FieldReader fields = new FieldReader(object, "newKey.", faults, FIELDS);
+    Optional<String> alias = fields.text("alias", ALIAS, ALIAS_EXPECTED);
+    String description =
+        fields.text("description", DESCRIPTION, "at most 8192 characters").orElse("");
+    Map<String, String> tags = fields.textsByName("tags");
+    TagRules.check(tags, fields);
+    NewKey key =
+        new NewKey(
+            alias,
+            description,
+            new TreeMap<>(tags),
+            new TreeSet<>(fields.texts("administrators", PRINCIPAL, PRINCIPAL_EXPECTED)),
+            new TreeSet<>(fields.texts("users", PRINCIPAL, PRINCIPAL_EXPECTED)),
+            fields.bool("administratorsMayDelete").orElse(true));
+    int bytes = policy.of(key).getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > KeyPolicy.MOST_BYTES) {
+      fields.fault(
+          "users",
+          "fewer principals: a key policy has at most " + KeyPolicy.MOST_BYTES + " bytes",
+          bytes + " bytes");
+    }
+    return key;
+  }
+}

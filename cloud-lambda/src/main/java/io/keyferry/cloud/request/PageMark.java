@@ -1,0 +1,44 @@
+package io.keyferry.cloud.request;
+
+import io.keyferry.model.ImportId;
+import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.UtcTime;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+
+/**
+ * The last import of a page of the list. As text it is opaque: base64url of its time and its id.
+ */
+public record PageMark(Instant requestedAt, ImportId importId) {
+
+  /**
+   * Reads the text form.
+   *
+   * @throws InvalidValueException if the text was not made by {@link #toString()}
+   */
+  public static PageMark parse(String text) {
+    try {
+      String[] parts =
+          new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", -1);
+      if (parts.length == 2) {
+        return new PageMark(UtcTime.parse(parts[0]), new ImportId(parts[1]));
+      }
+    } catch (IllegalArgumentException e) {
+      throw invalid(text);
+    }
+    throw invalid(text);
+  }
+
+  @Override
+  public String toString() {
+    String mark = UtcTime.format(requestedAt) + " " + importId;
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(mark.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static InvalidValueException invalid(String text) {
+    return InvalidValueException.of("the next of an earlier answer", text);
+  }
+}

@@ -1,0 +1,159 @@
+package io.keyferry.cloud;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.keyferry.cloud.event.Json;
+import io.keyferry.cloud.event.JsonText;
+import io.keyferry.cloud.flow.TestSigner;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The wire forms of the operations that the handlers call, with one key and one table item: enough
+ * to see that the packaged jar speaks to all three services. What AWS checks is tested elsewhere.
+ */
+final class CannedAws implements AutoCloseable {
+
+  static final String SIGNING_KEY =
+      "arn:aws:kms:eu-west-1:123456789012:key/99999999-12ab-34cd-56ef-1234567890ab";
+  private static final String KEY =
+      "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+  final TestSigner signer = TestSigner.create();
+  final List<String> operations = new CopyOnWriteArrayList<>();
+  final List<String> sent = new CopyOnWriteArrayList<>();
+  private final HttpServer server;
+  private volatile String item = "";
+  private volatile String keyState = "";
+
+  CannedAws() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    String target =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target")).orElse("");
+    String operation = target.substring(target.indexOf('.') + 1);
+    operations.add(operation);
+    Json.Obj request = (Json.Obj) Json.read(exchange.getRequestBody().readAllBytes());
+    try {
+      respond(exchange, 200, answer(operation, request));
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private String answer(String operation, Json.Obj request) throws GeneralSecurityException {
+    return switch (operation) {
+      case "PutItem" -> {
+        item = JsonText.object(json -> json.writeRaw(raw(request.object("Item").orElseThrow())));
+        yield "{}";
+      }
+      case "GetItem" -> item.isEmpty() ? "{}" : "{\"Item\":" + item + "}";
+      case "Query" -> "{\"Count\":1,\"ScannedCount\":1,\"Items\":[" + item + "]}";
+      case "CreateKey" -> {
+        keyState = "PendingImport";
+        yield metadata();
+      }
+      case "DescribeKey" -> metadata();
+      case "GetParametersForImport" -> parameters();
+      case "ImportKeyMaterial" -> {
+        keyState = "Enabled";
+        yield "{\"KeyId\":\"" + KEY + "\",\"KeyMaterialId\":\"" + "ab".repeat(32) + "\"}";
+      }
+      case "GetPublicKey" ->
+          "{\"PublicKey\":\"" + base64(signer.verificationKey().key().getEncoded()) + "\"}";
+      case "Sign" -> "{\"Signature\":\"" + base64(derSignature(request)) + "\"}";
+      case "SendMessage" -> {
+        String body = request.text("MessageBody").orElseThrow();
+        sent.add(body);
+        byte[] md5 = MessageDigest.getInstance("MD5").digest(body.getBytes(StandardCharsets.UTF_8));
+        yield "{\"MessageId\":\"1\",\"MD5OfMessageBody\":\""
+            + HexFormat.of().formatHex(md5)
+            + "\"}";
+      }
+      case "ChangeMessageVisibility" -> "{}";
+      default -> throw new IllegalStateException("no answer to " + operation);
+    };
+  }
+
+  private String metadata() {
+    return JsonText.object(json -> {
+      json.writeObjectFieldStart("KeyMetadata");
+      json.writeStringField("KeyId", KEY.substring(KEY.indexOf('/') + 1));
+      json.writeStringField("Arn", KEY);
+      json.writeStringField("Origin", "EXTERNAL");
+      json.writeStringField("KeySpec", "SYMMETRIC_DEFAULT");
+      json.writeStringField("KeyState", keyState);
+      json.writeEndObject();
+    });
+  }
+
+  private static String parameters() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    byte[] publicKey = generator.generateKeyPair().getPublic().getEncoded();
+    long validTo = Instant.now().plus(Duration.ofHours(24)).getEpochSecond();
+    return "{\"KeyId\":\"%s\",\"PublicKey\":\"%s\",\"ImportToken\":\"%s\",\"ParametersValidTo\":%d}"
+        .formatted(KEY, base64(publicKey), base64(new byte[] {1, 2, 3}), validTo);
+  }
+
+  private byte[] derSignature(Json.Obj request) throws GeneralSecurityException {
+    Signature signature = Signature.getInstance("NONEwithECDSA");
+    signature.initSign(signer.pair().getPrivate());
+    signature.update(Base64.getDecoder().decode(request.text("Message").orElseThrow()));
+    return signature.sign();
+  }
+
+  /** The fields of an item, whose attribute values are objects of one string each. */
+  private static String raw(Json.Obj fields) {
+    StringBuilder text = new StringBuilder();
+    fields
+        .fields()
+        .forEach((name, value) -> {
+          Json.Obj attribute = (Json.Obj) value;
+          String type = attribute.fields().keySet().iterator().next();
+          String quoted =
+              JsonText.object(
+                  json -> json.writeStringField(type, attribute.text(type).orElseThrow()));
+          text.append(text.isEmpty() ? "" : ",").append('"').append(name).append("\":");
+          text.append(quoted);
+        });
+    return text.toString();
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static void respond(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

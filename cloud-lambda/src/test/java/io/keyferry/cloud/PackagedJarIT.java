@@ -1,0 +1,148 @@
+package io.keyferry.cloud;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.cloud.event.Json;
+import io.keyferry.cloud.event.JsonText;
+import io.keyferry.cloud.flow.TestSigner;
+import io.keyferry.model.Blob;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.Envelope;
+import io.keyferry.model.HsmKeyReport;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import io.keyferry.model.JsonCodec;
+import io.keyferry.model.MessageType;
+import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.WrapJob;
+import io.keyferry.model.WrapResult;
+import io.keyferry.model.WrappedKey;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar that is deployed still has all that the handlers need after it was minimized. */
+class PackagedJarIT {
+
+  private static final Path JAR = Path.of(System.getProperty("keyferry.lambda.jar"));
+  private static final String TEST_CLASSES = System.getProperty("keyferry.test.classes");
+
+  private final TestSigner agent = TestSigner.create();
+
+  @TempDir Path files = Path.of("");
+
+  @Test
+  void isSmallerThanTenMegabytes() throws IOException {
+    assertThat(Files.size(JAR)).isLessThan(10_000_000);
+  }
+
+  @Test
+  void carriesAnImportFromTheConsolesTestEventToItsRecord() throws Exception {
+    try (CannedAws aws = new CannedAws()) {
+      Json.Obj answer =
+          (Json.Obj)
+              Json.read(
+                  run(
+                      aws,
+                      "RequestImport",
+                      Files.readString(Path.of("events", "request-import-new-key.json"))));
+      assertThat(answer.text("state")).contains("QUEUED");
+
+      String completed = sqsEvent("forged", result(aws));
+      assertThat(new String(run(aws, "CompleteImport", completed), UTF_8))
+          .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"0\"}]}");
+      assertThat(aws.operations).contains("ChangeMessageVisibility", "ImportKeyMaterial");
+
+      String importId = answer.text("importId").orElseThrow();
+      ImportRecord record =
+          JsonCodec.read(
+              ImportRecord.class, run(aws, "ReadImports", "{\"importId\":\"" + importId + "\"}"));
+      assertThat(record.state()).isEqualTo(ImportState.IMPORTED);
+      assertThat(record.keyMaterialId()).contains("ab".repeat(32));
+      assertThat(new String(run(aws, "ReadImports", "{}"), UTF_8)).contains(importId);
+    }
+  }
+
+  private String result(CannedAws aws) throws Exception {
+    WrapJob job =
+        Envelope.open(MessageType.WRAP_JOB, aws.sent.getFirst(), aws.signer.verificationKey());
+    WrappedKey key =
+        new WrappedKey(
+            Blob.of(new byte[] {1}),
+            job.wrappingAlgorithm(),
+            new HsmKeyReport(
+                CkaId.of(job.importId()),
+                "keyferry",
+                HsmKeyReport.Origin.GENERATED,
+                Map.of("CKA_SENSITIVE", true),
+                Optional.empty()),
+            new TokenIdentity("label", "serial", "manufacturer", "model", "7.8"));
+    WrapResult result =
+        WrapResult.to(job, aws.signer.verificationKey().thumbprint(), Instant.now(), key);
+    return Envelope.seal(MessageType.WRAP_RESULT, result, agent);
+  }
+
+  private static String sqsEvent(String... bodies) {
+    return JsonText.object(json -> {
+      json.writeArrayFieldStart("Records");
+      for (int i = 0; i < bodies.length; i++) {
+        json.writeStartObject();
+        json.writeStringField("messageId", Integer.toString(i));
+        json.writeStringField("receiptHandle", "handle" + i);
+        json.writeStringField("body", bodies[i]);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    });
+  }
+
+  private byte[] run(CannedAws aws, String handler, String event)
+      throws IOException, InterruptedException {
+    Path in = Files.writeString(files.resolve("event.json"), event);
+    Path out = files.resolve("answer.json");
+    Path log = files.resolve("log.jsonl");
+    ProcessBuilder process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                JAR + File.pathSeparator + TEST_CLASSES,
+                LambdaProcess.class.getName(),
+                handler)
+            .redirectInput(in.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(log.toFile());
+    process.environment().putAll(environment(aws.url()));
+    int exit = process.start().waitFor();
+    assertThat(exit).as(() -> read(log)).isZero();
+    return Files.readAllBytes(out);
+  }
+
+  private Map<String, String> environment(String url) {
+    return Map.ofEntries(
+        Map.entry("AWS_REGION", "eu-west-1"),
+        Map.entry("AWS_LAMBDA_FUNCTION_NAME", "request"),
+        Map.entry("AWS_ACCESS_KEY_ID", "test"),
+        Map.entry("AWS_SECRET_ACCESS_KEY", "test"),
+        Map.entry("AWS_ENDPOINT_URL", url),
+        Map.entry("KEYFERRY_TABLE", "keyferry-imports"),
+        Map.entry("KEYFERRY_JOBS_QUEUE_URL", url + "/123456789012/jobs.fifo"),
+        Map.entry("KEYFERRY_RESULTS_QUEUE_URL", url + "/123456789012/results.fifo"),
+        Map.entry("KEYFERRY_SIGNING_KEY", CannedAws.SIGNING_KEY),
+        Map.entry("KEYFERRY_AGENT_KEY", agent.verificationKey().pem()));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.cloud.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.cloud.request.NewKey;
+import io.keyferry.model.Blob;
+import io.keyferry.model.Expiration;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.WrappingPublicKey;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** KMS's states and refusals in memory, as far as the flow can tell them apart. */
+final class InMemoryKms implements Kms {
+
+  static final WrappingPublicKey WRAPPING_KEY = wrappingKey();
+  static final String ACCOUNT = "arn:aws:kms:eu-west-1:123456789012:key/";
+
+  final Map<KeyArn, KeyFacts> keys = new LinkedHashMap<>();
+  final Map<KeyArn, ImportId> tags = new HashMap<>();
+  final Map<String, KeyArn> aliases = new HashMap<>();
+  final Map<Blob, KeyArn> tokens = new HashMap<>();
+  final List<Blob> imported = new ArrayList<>();
+  final Map<String, Deque<RuntimeException>> failures = new HashMap<>();
+  final Deque<Runnable> afterImport = new ArrayDeque<>();
+  boolean loseNextCreateAnswer;
+  private final InstantSource clock;
+
+  InMemoryKms(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** The next calls of this method fail so. */
+  void failing(String method, RuntimeException... next) {
+    failures.computeIfAbsent(method, m -> new ArrayDeque<>()).addAll(List.of(next));
+  }
+
+  static KmsRefusedException refusal(KmsRefusedException.Kind kind) {
+    return new KmsRefusedException(
+        kind, kind + "Exception", "so says KMS", new RuntimeException("the SDK's"));
+  }
+
+  static KmsUnavailableException unavailable(boolean throttled) {
+    return new KmsUnavailableException("try later", throttled, new RuntimeException("the SDK's"));
+  }
+
+  KeyArn add(String origin, String spec, String state, Optional<String> material) {
+    KeyArn arn = KeyArn.parse(ACCOUNT + "1234abcd-12ab-34cd-56ef-%012d".formatted(keys.size() + 1));
+    keys.put(arn, new KeyFacts(arn, origin, spec, state, material));
+    return arn;
+  }
+
+  KeyArn addEmpty() {
+    return add("EXTERNAL", "SYMMETRIC_DEFAULT", "PendingImport", Optional.empty());
+  }
+
+  @Override
+  public Optional<KeyFacts> describe(String keyId) {
+    fail("describe");
+    KeyArn aliased = aliases.get(keyId);
+    return keys.values().stream()
+        .filter(k -> k.arn().equals(aliased) || k.arn().toString().endsWith(keyId))
+        .findFirst();
+  }
+
+  @Override
+  public KeyArn createKey(ImportId importId, NewKey key) {
+    fail("createKey");
+    KeyArn arn = addEmpty();
+    tags.put(arn, importId);
+    if (loseNextCreateAnswer) {
+      loseNextCreateAnswer = false;
+      throw unavailable(false);
+    }
+    return arn;
+  }
+
+  @Override
+  public List<KeyArn> keysOf(ImportId importId, Instant since) {
+    fail("keysOf");
+    return keys.keySet().stream().filter(k -> importId.equals(tags.get(k))).toList();
+  }
+
+  @Override
+  public void createAlias(String alias, KeyArn key) {
+    fail("createAlias");
+    if (aliases.putIfAbsent(alias, key) != null) {
+      throw refusal(KmsRefusedException.Kind.ALREADY_EXISTS);
+    }
+  }
+
+  @Override
+  public ImportParameters parameters(
+      KeyArn key, WrappingAlgorithm algorithm, WrappingKeySpec spec) {
+    fail("parameters");
+    Blob token = Blob.of(("SECRET-TOKEN-" + tokens.size()).getBytes(StandardCharsets.US_ASCII));
+    tokens.put(token, key);
+    return new ImportParameters(WRAPPING_KEY, token, clock.instant().plus(Duration.ofHours(24)));
+  }
+
+  @Override
+  public Optional<String> importMaterial(
+      KeyArn key, Blob token, Blob material, Expiration expiration) {
+    fail("importMaterial");
+    if (!key.equals(tokens.get(token))) {
+      throw refusal(KmsRefusedException.Kind.UNUSABLE_TOKEN);
+    }
+    imported.add(material);
+    KeyFacts old = Optional.ofNullable(keys.get(key)).orElseThrow();
+    keys.put(
+        key, new KeyFacts(key, old.origin(), old.keySpec(), "Enabled", Optional.of("material-id")));
+    if (!afterImport.isEmpty()) {
+      afterImport.remove().run();
+    }
+    return Optional.of("material-id");
+  }
+
+  private void fail(String method) {
+    Deque<RuntimeException> next = failures.getOrDefault(method, new ArrayDeque<>());
+    if (!next.isEmpty()) {
+      throw next.remove();
+    }
+  }
+
+  private static WrappingPublicKey wrappingKey() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      return WrappingPublicKey.of(generator.generateKeyPair().getPublic().getEncoded());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.cloud.request.PageMark;
+import io.keyferry.model.ImportId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Conditional versions in memory. */
+final class InMemoryStore implements ImportStore {
+
+  final Map<ImportId, StoredImport> imports = new HashMap<>();
+
+  /** What happens before the next writes; used up one by one. */
+  final Deque<Runnable> beforeReplace = new ArrayDeque<>();
+
+  @Override
+  public Optional<StoredImport> find(ImportId importId) {
+    return Optional.ofNullable(imports.get(importId));
+  }
+
+  @Override
+  public void create(StoredImport first) {
+    if (imports.putIfAbsent(first.record().importId(), first) != null) {
+      throw new StaleRecordException(first.record().importId(), first.version());
+    }
+  }
+
+  @Override
+  public void replace(StoredImport next) {
+    if (!beforeReplace.isEmpty()) {
+      beforeReplace.remove().run();
+    }
+    ImportId id = next.record().importId();
+    if (find(id).orElseThrow().version() != next.version() - 1) {
+      throw new StaleRecordException(id, next.version());
+    }
+    imports.put(id, next);
+  }
+
+  @Override
+  public Page newest(int limit, Optional<PageMark> after) {
+    return new Page(
+        List.copyOf(imports.values().stream().map(StoredImport::record).toList()),
+        Optional.empty());
+  }
+}

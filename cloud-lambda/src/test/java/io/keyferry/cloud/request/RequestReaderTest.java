@@ -1,0 +1,224 @@
+package io.keyferry.cloud.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.event.Json;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestReaderTest {
+
+  private static final KeyArn ACCOUNT =
+      KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+
+  private final RequestReader reader =
+      new RequestReader(new NewKeyReader(KeyPolicy.inAccountOf(ACCOUNT)));
+
+  @Test
+  void fillsInEveryDefault() {
+    ImportRequest request = request("{'newKey':{}}");
+
+    assertThat(request.canonical())
+        .isEqualTo(
+            json(
+                "{'newKey':{'description':'','tags':{},'administrators':[],'users':[],"
+                    + "'administratorsMayDelete':true},'wrappingAlgorithm':'RSAES_OAEP_SHA_256',"
+                    + "'wrappingKeySpec':'RSA_4096','expiration':'never'}"));
+  }
+
+  @Test
+  void takesEveryFieldAsItIsGiven() {
+    RequestReading reading =
+        read(
+            "{'clientToken':'order 66','newKey':{'alias':'alias/payments','description':'d',"
+                + "'tags':{'team':'pay'},'administrators':['arn:aws:iam::111122223333:role/ops/admin'],"
+                + "'users':['arn:aws:iam::111122223333:user/bo','arn:aws:iam::111122223333:root'],"
+                + "'administratorsMayDelete':false},'wrappingAlgorithm':'RSAES_OAEP_SHA_1',"
+                + "'wrappingKeySpec':'RSA_3072','expiration':'2027-01-31'}");
+
+    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.clientToken()).contains("order 66");
+    assertThat(reading.alias()).contains("alias/payments");
+    ImportRequest request = reading.request().orElseThrow();
+    assertThat(request.wrappingAlgorithm()).isEqualTo(WrappingAlgorithm.RSAES_OAEP_SHA_1);
+    assertThat(request.wrappingKeySpec()).isEqualTo(WrappingKeySpec.RSA_3072);
+    assertThat(request.expiration()).hasToString("2027-01-31T00:00:00.000Z");
+    assertThat(request.key())
+        .isInstanceOfSatisfying(
+            NewKey.class,
+            key -> {
+              assertThat(key.users()).hasSize(2);
+              assertThat(key.administratorsMayDelete()).isFalse();
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1234abcd-12ab-34cd-56ef-1234567890ab",
+        "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "alias/payments",
+        "arn:aws:kms:eu-west-1:123456789012:alias/payments"
+      })
+  void takesAKeyByAnyOfItsNames(String keyId) {
+    assertThat(request("{'keyId':'" + keyId + "'}").key()).isEqualTo(new ExistingKey(keyId));
+  }
+
+  @Test
+  void listsEveryFaultAtOnce() {
+    assertThat(
+            fields(
+                "{'clientToken':'','newKey':{'alias':'payments','description':7,'tags':{'aws:x':'1'},"
+                    + "'administrators':['*'],'users':'me','administratorsMayDelete':'yes','more':1},"
+                    + "'keyId':'','wrappingAlgorithm':'RSA','wrappingKeySpec':4096,"
+                    + "'expiration':'soon','other':{}}"))
+        .containsExactlyInAnyOrder(
+            "clientToken",
+            "newKey.alias",
+            "newKey.description",
+            "newKey.tags.aws:x",
+            "newKey.administrators[0]",
+            "newKey.users",
+            "newKey.administratorsMayDelete",
+            "newKey.more",
+            "keyId",
+            Fault.REQUEST,
+            "wrappingAlgorithm",
+            "wrappingKeySpec",
+            "expiration",
+            "other");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}|request",
+        "{'newKey':{},'keyId':'alias/x'}|request",
+        "{'newKey':null}|newKey",
+        "{'newKey':[]}|newKey",
+        "{'newKey':{},'newKey':{}}|newKey",
+        "{'newKey':{'tags':{'a':'1','a':'2'}}}|newKey.tags.a",
+        "{'newKey':{'alias':null}}|newKey.alias",
+        "{'newKey':{'alias':'alias/aws/s3'}}|newKey.alias",
+        "{'newKey':{'alias':'alias/'}}|newKey.alias",
+        "{'newKey':{'alias':'alias/a b'}}|newKey.alias",
+        "{'newKey':{'tags':{'':'v'}}}|newKey.tags.",
+        "{'newKey':{'tags':{'AWS:x':'v'}}}|newKey.tags.AWS:x",
+        "{'newKey':{'tags':{'keyferry:import-id':'v'}}}|newKey.tags.keyferry:import-id",
+        "{'newKey':{'tags':{'a':'semi;colon'}}}|newKey.tags.a",
+        "{'newKey':{'tags':{'a':1}}}|newKey.tags.a",
+        "{'newKey':{'users':['arn:aws:iam::111122223333:group/x']}}|newKey.users[0]",
+        "{'newKey':{'users':['arn:aws:iam::1:role/x']}}|newKey.users[0]",
+        "{'newKey':{'users':['arn:aws:iam::111122223333:role/*']}}|newKey.users[0]",
+        "{'newKey':{},'expiration':'2027-02-30'}|expiration",
+        "{'newKey':{},'expiration':'2027-01-31T12:00:00+01:00'}|expiration",
+        "{'newKey':{},'wrappingKeySpec':'SM2'}|wrappingKeySpec",
+        "{'keyId':5}|keyId",
+        "{'keyId':'alias/x y'}|keyId",
+        "[]|request",
+        "'text'|request"
+      })
+  void namesTheFieldAtFault(String text, String field) {
+    assertThat(fields(text)).containsExactly(field);
+  }
+
+  @Test
+  void aliasMayHave256CharactersAndNoMore() {
+    assertThat(fields("{'newKey':{'alias':'alias/" + "a".repeat(250) + "'}}")).isEmpty();
+    assertThat(fields("{'newKey':{'alias':'alias/" + "a".repeat(251) + "'}}"))
+        .containsExactly("newKey.alias");
+  }
+
+  @Test
+  void leavesRoomForItsOwnTag() {
+    assertThat(fields("{'newKey':{'tags':" + tags(49) + "}}")).isEmpty();
+    assertThat(fields("{'newKey':{'tags':" + tags(50) + "}}")).containsExactly("newKey.tags");
+  }
+
+  @Test
+  void refusesMorePrincipalsThanAKeyPolicyHolds() {
+    String users =
+        IntStream.range(0, 800)
+            .mapToObj(i -> "'arn:aws:iam::111122223333:user/user" + i + "'")
+            .collect(Collectors.joining(","));
+    assertThat(fields("{'newKey':{'users':[" + users + "]}}")).containsExactly("newKey.users");
+  }
+
+  @ParameterizedTest
+  @EnumSource(WrappingAlgorithm.class)
+  void allowsOnlyOaepForAnAesKeyAndSaysItInKmsOwnWords(WrappingAlgorithm algorithm) {
+    for (WrappingKeySpec spec : WrappingKeySpec.values()) {
+      List<Fault> faults =
+          read("{'newKey':{},'wrappingAlgorithm':'%s','wrappingKeySpec':'%s'}"
+                  .formatted(algorithm, spec))
+              .faults();
+      if (algorithm.name().startsWith("RSAES_OAEP")) {
+        assertThat(faults).isEmpty();
+      } else {
+        assertThat(faults)
+            .extracting(Fault::found)
+            .containsExactly(
+                "Wrapping algorithm %s and wrapping key spec %s cannot be used to import a SYMMETRIC_DEFAULT key."
+                    .formatted(algorithm, spec));
+      }
+    }
+  }
+
+  @Test
+  void equalRequestsHaveOneDigestWhateverTheirSpelling() {
+    String one =
+        "{'newKey':{'tags':{'a':'1','b':'2'},'users':['arn:aws:iam::111122223333:root','arn:aws:iam::111122223333:user/x']}}";
+    String other =
+        "{'expiration':'never','newKey':{'users':['arn:aws:iam::111122223333:user/x','arn:aws:iam::111122223333:root'],'tags':{'b':'2','a':'1'}},'clientToken':'t'}";
+    assertThat(request(one).digest()).isEqualTo(request(other).digest());
+    assertThat(request(one).digest()).isNotEqualTo(request("{'newKey':{}}").digest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"request-import-new-key.json", "request-import-existing-key.json"})
+  void takesTheTestEventsForTheConsole(String file) throws IOException {
+    RequestReading reading = reader.read(Json.read(Files.readAllBytes(Path.of("events", file))));
+    assertThat(reading.faults()).isEmpty();
+  }
+
+  private static String tags(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "'tag" + i + "':'v'")
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private List<String> fields(String text) {
+    return read(text).faults().stream().map(Fault::field).toList();
+  }
+
+  private ImportRequest request(String text) {
+    RequestReading reading = read(text);
+    assertThat(reading.faults()).isEmpty();
+    return Optional.of(reading).flatMap(RequestReading::request).orElseThrow();
+  }
+
+  private RequestReading read(String text) {
+    return reader.read(Json.read(json(text).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String json(String text) {
+    return text.replace('\'', '"');
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.cloud.request;
+
+import org.jspecify.annotations.NullMarked;
