@@ -18,6 +18,12 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class AwsClients {
 
+  static {
+    // HttpURLConnection may send a POST again on its own, which CreateKey must never see. The SDK's
+    // way of sending bodies keeps it from that today; this keeps it so.
+    System.setProperty("sun.net.http.retryPost", "false");
+  }
+
   private final Region region;
   private final SdkHttpClient http =
       UrlConnectionHttpClient.builder()
