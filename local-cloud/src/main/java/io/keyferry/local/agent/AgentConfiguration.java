@@ -53,7 +53,9 @@ public record AgentConfiguration(
     return write(file, root);
   }
 
-  /** Short times: ElasticMQ wakes no poll for a message that is given back, and tests kill agents. */
+  /**
+   * Short times: ElasticMQ wakes no poll for a message that is given back, and tests kill agents.
+   */
   private Map<String, Object> agent() {
     return Map.of("port", port, "poll-seconds", 2, "visibility-seconds", 5);
   }

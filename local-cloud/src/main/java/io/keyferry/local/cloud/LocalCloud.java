@@ -20,7 +20,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The running cloud half. Everything listens on loopback only, but DynamoDB local, which cannot; closing stops all of it. */
+/**
+ * The running cloud half. Everything listens on loopback only, but DynamoDB local, which cannot;
+ * closing stops all of it.
+ */
 public final class LocalCloud implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -31,9 +31,11 @@ public record AgentConfig(
    * @param visibility how soon a job comes again after a crash
    * @param port of the health server on the loopback interface; 0 for any free one
    */
-  public record AgentSection(String keyLabel, int concurrency, int port, Duration poll, Duration visibility) {}
+  public record AgentSection(
+      String keyLabel, int concurrency, int port, Duration poll, Duration visibility) {}
 
   WorkSettings work() {
-    return new WorkSettings(agent.keyLabel(), agent.concurrency(), agent.poll(), agent.visibility(), token.template());
+    return new WorkSettings(
+        agent.keyLabel(), agent.concurrency(), agent.poll(), agent.visibility(), token.template());
   }
 }

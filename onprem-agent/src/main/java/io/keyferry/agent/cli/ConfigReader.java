@@ -53,8 +53,8 @@ final class ConfigReader {
   }
 
   /**
-   * Reads what concerns the HSM alone, so that an agent can be enrolled before there is a cloud half. The other sections may
-   * be missing; where they are there, they are checked.
+   * Reads what concerns the HSM alone, so that an agent can be enrolled before there is a cloud
+   * half. The other sections may be missing; where they are there, they are checked.
    *
    * @throws ConfigurationException with all faults at once
    */

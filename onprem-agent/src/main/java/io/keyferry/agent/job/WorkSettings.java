@@ -13,4 +13,9 @@ import java.time.Duration;
  *     in hand, so it matters after a crash only
  * @param template the attributes of the keys that are generated
  */
-public record WorkSettings(String agentKeyLabel, int concurrency, Duration poll, Duration visibility, KeyTemplate template) {}
+public record WorkSettings(
+    String agentKeyLabel,
+    int concurrency,
+    Duration poll,
+    Duration visibility,
+    KeyTemplate template) {}

@@ -61,7 +61,10 @@ class ConfigReaderTest {
                 directory.resolve("library.so"), "keyferry", Optional.empty(), Optional.empty()));
     assertThat(config.token().pinFile()).isEmpty();
     assertThat(config.token().template()).isEqualTo(KeyTemplate.LUNA_GUIDE);
-    assertThat(config.agent()).isEqualTo(new AgentSection("keyferry-agent", 4, 8686, Duration.ofSeconds(20), Duration.ofSeconds(30)));
+    assertThat(config.agent())
+        .isEqualTo(
+            new AgentSection(
+                "keyferry-agent", 4, 8686, Duration.ofSeconds(20), Duration.ofSeconds(30)));
     assertThat(config.policy())
         .isEqualTo(
             new Policy(
@@ -122,7 +125,9 @@ class ConfigReaderTest {
     assertThat(config.token().pinFile()).contains(directory.resolve("secret/pin"));
     assertThat(config.token().template())
         .isEqualTo(new KeyTemplate(Set.of(Usage.ENCRYPT, Usage.DECRYPT), true));
-    assertThat(config.agent()).isEqualTo(new AgentSection("signer", 16, 0, Duration.ofSeconds(1), Duration.ofSeconds(3600)));
+    assertThat(config.agent())
+        .isEqualTo(
+            new AgentSection("signer", 16, 0, Duration.ofSeconds(1), Duration.ofSeconds(3600)));
     assertThat(config.policy())
         .isEqualTo(
             new Policy(

@@ -59,7 +59,15 @@ class JobWorkerTest {
     return new JobWorker(
         new JobReader(settings, agent),
         new JobCheck(policy, clock),
-        new KeyWork(token, new WorkSettings(agent.label(), 4, Duration.ofSeconds(20), Duration.ofSeconds(30), KeyTemplate.LUNA_GUIDE), steps),
+        new KeyWork(
+            token,
+            new WorkSettings(
+                agent.label(),
+                4,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(30),
+                KeyTemplate.LUNA_GUIDE),
+            steps),
         token,
         agent,
         new ResultSender(results, settings, queues, steps, clock),
