@@ -123,6 +123,7 @@ class JobLoopTest {
     JobLoop loop = loop(1, Duration.ofMillis(1), this::untilTold);
     loop.start();
     queue.answer(message("1", "key"));
+    begun.take();
 
     assertThat(queue.next()).isEqualTo(new Event("hidden for 30 s", "1"));
     assertThat(queue.next()).isEqualTo(new Event("hidden for 30 s", "1"));
