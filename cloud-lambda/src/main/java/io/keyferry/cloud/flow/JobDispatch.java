@@ -59,10 +59,12 @@ public final class JobDispatch {
             () -> kms.parameters(open.key(), record.wrappingAlgorithm(), record.wrappingKeySpec()),
             record,
             open.run());
+    Instant obtained = open.run().now();
     String job = Envelope.seal(MessageType.WRAP_JOB, job(open, parameters), signer);
     open.change(edit ->
         edit.nextAttempt(parameters, job)
             .step(
+                obtained,
                 ImportStep.PARAMETERS_OBTAINED,
                 "wrapping key SHA-256 " + parameters.wrappingKey().fingerprint())
             .step(ImportStep.RECORD_STORED, ""));

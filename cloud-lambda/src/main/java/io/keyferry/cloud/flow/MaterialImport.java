@@ -62,13 +62,15 @@ final class MaterialImport {
     } catch (KmsRefusedException e) {
       return refused(open, e);
     }
+    Instant imported = open.run().now();
     if (!enabled(open)) {
       return new Verdict.Again("KMS has the key material, but the key is not enabled yet");
     }
+    Instant enabled = open.run().now();
     open.change(edit ->
-        edit.step(ImportStep.RESULT_VERIFIED, "HSM key " + key.hsmKey().ckaId())
-            .step(ImportStep.MATERIAL_IMPORTED, materialId.orElse(""))
-            .step(ImportStep.KEY_ENABLED, open.key().toString())
+        edit.step(now, ImportStep.RESULT_VERIFIED, "HSM key " + key.hsmKey().ckaId())
+            .step(imported, ImportStep.MATERIAL_IMPORTED, materialId.orElse(""))
+            .step(enabled, ImportStep.KEY_ENABLED, open.key().toString())
             .step(ImportStep.IMPORTED, "")
             .imported(key, materialId));
     return new Verdict.Done();

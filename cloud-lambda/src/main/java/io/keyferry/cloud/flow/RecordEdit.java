@@ -56,9 +56,14 @@ final class RecordEdit {
   }
 
   RecordEdit step(ImportStep step, String detail) {
+    return step(now, step, detail);
+  }
+
+  /** A step that was taken a while before the record is stored. */
+  RecordEdit step(Instant at, ImportStep step, String detail) {
     String cut =
         detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL - 1) + "…" : detail;
-    steps.add(new StepEvent(now, step, old.record().importId(), number, cut));
+    steps.add(new StepEvent(at, step, old.record().importId(), number, cut));
     return this;
   }
 

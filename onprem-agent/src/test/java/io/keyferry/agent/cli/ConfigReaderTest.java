@@ -30,7 +30,9 @@ class ConfigReaderTest {
 
   @Test
   void theTokenAloneIsEnoughToEnrol() throws Exception {
-    Path file = ConfigFile.write(directory, "token: {library: /lib/token.so, label: partition}\n");
+    Path library = Files.createFile(directory.resolve("token.so"));
+    Path file =
+        ConfigFile.write(directory, "token: {library: %s, label: partition}\n".formatted(library));
 
     HsmConfig config = ConfigReader.readHsm(file);
 
