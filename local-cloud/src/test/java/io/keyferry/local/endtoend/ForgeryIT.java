@@ -103,7 +103,7 @@ class ForgeryIT {
 
     assertThat(ended.state()).isEqualTo(ImportState.FAILED);
     assertThat(ended.code()).contains(FailureCode.JOB_EXPIRED);
-    assertThat(ended.reason()).get().asString().contains("expired");
+    assertThat(ended.reason()).get().asString().contains("before its end");
     assertThat(spy.callsThatCreateOrWrap()).isEmpty();
   }
 
@@ -142,7 +142,7 @@ class ForgeryIT {
   }
 
   private void assertTrueJobStillImported() throws Exception {
-    traffic.send(queues.jobs(), key, trueJob, "the true one, again");
+    traffic.send(queues.jobs(), key, trueJob, "the-true-one-again");
     stage.startAgent();
     assertThat(stage.ended(id).state()).isEqualTo(ImportState.IMPORTED);
     assertThat(stage.keysInHsm(id)).hasSize(1);

@@ -61,7 +61,10 @@ final class Stage implements AutoCloseable {
     agentKey =
         new AgentCommand(layout, own)
             .enrol(AgentConfiguration.writeTokenOnly(folder.resolve("enrol.yml"), own));
-    cloud = parts.add(LocalCloud.start(change.apply(CloudSettings.of(layout, folder, agentKey))));
+    CloudSettings settings =
+        CloudSettings.of(layout, folder, agentKey)
+            .withKeyPairsAhead(Map.of(WrappingKeySpec.RSA_2048, 2));
+    cloud = parts.add(LocalCloud.start(change.apply(settings)));
     functions = parts.add(new FunctionClient(cloud.address().lambda()));
   }
 
