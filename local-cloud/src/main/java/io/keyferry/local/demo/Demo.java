@@ -103,7 +103,7 @@ public final class Demo {
   private List<FollowedImport> carryKeys(ImportFollower follower)
       throws DemoFailure, IOException, InterruptedException {
     ImportRequestEvent event =
-        ImportRequestEvent.read(settings.run().layout(), settings.algorithm(), settings.keys());
+        ImportRequestEvent.read(settings.run().layout(), settings.algorithm());
     if (settings.keys() == 1) {
       screen.heading("One key on its way (the numbers are those of docs/architecture.md)");
       return List.of(follower.follow(event.payload(1), screen::step));

@@ -25,7 +25,7 @@ import java.util.function.BiConsumer;
 final class ImportFollower implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Duration POLL = Duration.ofMillis(5);
+  private static final Duration POLL = Duration.ofMillis(20);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FunctionClient functions;

@@ -7,43 +7,35 @@ import io.keyferry.model.WrappingAlgorithm;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The console test event under version control, made to measure for one key of the demo. */
+/** The console test event under version control, with what the demo was asked for. */
 final class ImportRequestEvent {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ObjectNode template;
   private final WrappingAlgorithm algorithm;
-  private final int keys;
 
-  private ImportRequestEvent(ObjectNode template, WrappingAlgorithm algorithm, int keys) {
+  private ImportRequestEvent(ObjectNode template, WrappingAlgorithm algorithm) {
     this.template = template;
     this.algorithm = algorithm;
-    this.keys = keys;
   }
 
   static Path file(Layout layout) {
     return layout.events().resolve("request-import-new-key.json");
   }
 
-  static ImportRequestEvent read(Layout layout, WrappingAlgorithm algorithm, int keys)
-      throws IOException {
+  static ImportRequestEvent read(Layout layout, WrappingAlgorithm algorithm) throws IOException {
     if (JSON.readTree(file(layout).toFile()) instanceof ObjectNode template) {
-      return new ImportRequestEvent(template, algorithm, keys);
+      return new ImportRequestEvent(template, algorithm);
     }
     throw new IOException("expected a JSON object in " + file(layout));
   }
 
-  /** The payload for a key; with several keys, each has a client token and an alias of its own. */
+  /** The payload for a key, with a client token of its own. */
   String payload(int number) {
     ObjectNode event = template.deepCopy();
     event.put("wrappingAlgorithm", algorithm.name());
-    if (keys > 1) {
-      event.put("clientToken", event.path("clientToken").asText("demo") + "-" + number);
-      if (event.get("newKey") instanceof ObjectNode newKey) {
-        newKey.put("alias", newKey.path("alias").asText("alias/demo") + "-" + number);
-      }
-    }
+    event.put("clientToken", "demo-" + number);
     return event.toString();
   }
 }

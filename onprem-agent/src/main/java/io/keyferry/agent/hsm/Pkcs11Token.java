@@ -2,6 +2,7 @@ package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.TokenIdentity;
+import java.security.interfaces.ECPublicKey;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -21,12 +22,22 @@ final class Pkcs11Token implements Token {
   private final Set<Long> mechanisms;
   private final CryptokiSession login;
   private final Set<CryptokiSession> open = ConcurrentHashMap.newKeySet();
+  private final Set<ECPublicKey> proved = ConcurrentHashMap.newKeySet();
 
   Pkcs11Token(Cryptoki library, Slot slot, Set<Long> mechanisms, CryptokiSession login) {
     this.library = library;
     this.slot = slot;
     this.mechanisms = mechanisms;
     this.login = login;
+  }
+
+  /** Whether the private half of this agent key has shown itself since the token was opened. */
+  boolean isProved(ECPublicKey agentKey) {
+    return proved.contains(agentKey);
+  }
+
+  void proved(ECPublicKey agentKey) {
+    proved.add(agentKey);
   }
 
   @Override
