@@ -118,6 +118,8 @@ class PackagedJarIT {
             .redirectInput(in.toFile())
             .redirectOutput(out.toFile())
             .redirectError(log.toFile());
+    // What the developer's shell says of AWS is not for this process.
+    process.environment().clear();
     process.environment().putAll(environment(aws.url()));
     int exit = process.start().waitFor();
     assertThat(exit).as(() -> read(log)).isZero();

@@ -51,14 +51,16 @@ public final class RequestHandling {
    */
   public ImportRecord handle(RequestReading reading, Run run) {
     ImportId importId = ids.of(reading.clientToken().orElse(run.requestId()));
-    Optional<StoredImport> known =
-        reading.request().isPresent() ? store.find(importId) : Optional.empty();
-    if (known.isPresent()) {
-      return repeat(known.get(), reading.request().orElseThrow(), run);
+    if (mayFindItsOwnTraces(reading)) {
+      Optional<ImportRecord> repeated = repeated(importId, reading, run);
+      if (repeated.isPresent()) {
+        return repeated.get();
+      }
     }
     RequestChecks.Checked checked = checks.check(reading, run.now());
     if (!checked.faults().isEmpty()) {
-      throw RefusedException.badRequest(checked.faults());
+      return repeated(importId, reading, run)
+          .orElseThrow(() -> RefusedException.badRequest(checked.faults()));
     }
     ImportRequest request = reading.request().orElseThrow();
     StoredImport first =
@@ -71,6 +73,21 @@ public final class RequestHandling {
     }
     first.record().history().forEach(run.log()::step);
     return work(new OpenRecord(store, first, run), request, false);
+  }
+
+  /**
+   * A repeated request would find the alias taken or the key in use, by itself. Any other is most
+   * often new, and is known for a repetition when its record cannot be created.
+   */
+  private static boolean mayFindItsOwnTraces(RequestReading reading) {
+    return reading.alias().isPresent() || reading.keyId().isPresent();
+  }
+
+  /** What has become of the same request, if it was made before and is readable now. */
+  private Optional<ImportRecord> repeated(ImportId importId, RequestReading reading, Run run) {
+    return reading
+        .request()
+        .flatMap(request -> store.find(importId).map(known -> repeat(known, request, run)));
   }
 
   private ImportRecord repeat(StoredImport known, ImportRequest request, Run run) {

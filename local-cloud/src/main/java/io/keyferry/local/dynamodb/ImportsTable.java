@@ -15,7 +15,10 @@ public final class ImportsTable {
   /** The table's name. */
   public static final String NAME = "keyferry-imports";
 
-  /** The index that lists the imports in the order of their request. */
+  /**
+   * The index that lists the imports in the order of their request. It holds their records only:
+   * the import token stays in the table.
+   */
   public static final String NEWEST_FIRST = "newest-first";
 
   private ImportsTable() {}
@@ -32,7 +35,10 @@ public final class ImportsTable {
                 GlobalSecondaryIndex.builder()
                     .indexName(NEWEST_FIRST)
                     .keySchema(key("listing", KeyType.HASH), key("requestedAt", KeyType.RANGE))
-                    .projection(projection -> projection.projectionType(ProjectionType.ALL))
+                    .projection(projection ->
+                        projection
+                            .projectionType(ProjectionType.INCLUDE)
+                            .nonKeyAttributes("record"))
                     .build()));
     try (var waiter = dynamoDb.waiter()) {
       waiter.waitUntilTableExists(request -> request.tableName(NAME));
