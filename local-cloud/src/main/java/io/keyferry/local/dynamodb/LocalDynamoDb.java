@@ -1,10 +1,10 @@
 package io.keyferry.local.dynamodb;
 
 import io.keyferry.local.process.ChildProcess;
+import io.keyferry.local.process.FreePort;
 import io.keyferry.local.process.JavaCommand;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +49,7 @@ public final class LocalDynamoDb implements AutoCloseable {
    */
   public static LocalDynamoDb start(Path library, Path folder, Duration patience)
       throws IOException, InterruptedException {
-    return start(library, folder, patience, LocalDynamoDb::freePort);
+    return start(library, folder, patience, FreePort::find);
   }
 
   /** Where the ports to try come from. */
@@ -103,12 +103,6 @@ public final class LocalDynamoDb implements AutoCloseable {
             MAIN,
             List.of("-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)))
         .words();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static String loopback() {

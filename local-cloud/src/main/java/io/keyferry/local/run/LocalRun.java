@@ -6,11 +6,10 @@ import io.keyferry.local.agent.AgentProcess;
 import io.keyferry.local.cloud.CloudAddress;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.Parts;
+import io.keyferry.local.process.FreePort;
 import io.keyferry.local.token.PreparedToken;
 import io.keyferry.model.VerificationKey;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +67,7 @@ public record LocalRun(
     CloudAddress cloud = cloudProcess.awaitReady();
     progress.accept("local cloud ready: KMS stand-in (for tests), SQS, DynamoDB, three functions");
 
-    int port = freePort();
+    int port = FreePort.find();
     Path configuration =
         new AgentConfiguration(
                 CloudSettings.REGION.id(),
@@ -97,11 +96,5 @@ public record LocalRun(
   @Override
   public void close() {
     parts.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

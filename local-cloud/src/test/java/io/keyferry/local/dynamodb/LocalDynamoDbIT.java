@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.local.Layout;
 import io.keyferry.local.TestAws;
-import java.io.IOException;
+import io.keyferry.local.process.FreePort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -45,7 +45,7 @@ class LocalDynamoDbIT {
   @Test
   void triesAnotherPortWhenOneIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int freePort = freePort();
+      int freePort = FreePort.find();
       Iterator<Integer> ports = List.of(taken.getLocalPort(), freePort).iterator();
       try (LocalDynamoDb service = LocalDynamoDb.start(LIBRARY, folder, PATIENCE, ports::next)) {
         assertThat(service.endpoint()).isEqualTo(URI.create("http://127.0.0.1:" + freePort));
@@ -68,12 +68,6 @@ class LocalDynamoDbIT {
     service.close();
 
     assertThat(process.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void put(DynamoDbClient client, String id, String requestedAt) {

@@ -29,11 +29,13 @@ class AgentCrashIT {
       doomed.awaitEnd();
 
       stage.startAgent();
+      // After a kill behind the sending, the import may end before the job has come again.
+      Eventually.of(stage::agentLog, log -> log.contains("RESULT_SENT"), "the second try");
+      assertThat(stage.agentLog()).contains("HSM_KEY_FOUND");
       assertThat(stage.ended(id).state()).isEqualTo(ImportState.IMPORTED);
 
       KeyArn key = stage.functions().read(id).keyArn().orElseThrow();
       assertThat(stage.keysInHsm(id)).hasSize(1);
-      assertThat(stage.agentLog()).contains("HSM_KEY_FOUND");
       assertThat(materials(stage, key)).hasSize(1);
     }
   }

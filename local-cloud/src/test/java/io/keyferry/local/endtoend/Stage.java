@@ -14,6 +14,7 @@ import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.Functions;
 import io.keyferry.local.cloud.LocalCloud;
 import io.keyferry.local.cloud.Parts;
+import io.keyferry.local.process.FreePort;
 import io.keyferry.local.run.FunctionClient;
 import io.keyferry.local.token.PreparedToken;
 import io.keyferry.local.token.TokenKind;
@@ -24,8 +25,6 @@ import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,7 +115,7 @@ final class Stage implements AutoCloseable {
   AgentProcess startAgent(List<Path> classPathBefore, Map<String, String> environment)
       throws Exception {
     CloudAddress address = cloud.address();
-    int port = freePort();
+    int port = FreePort.find();
     Path configuration =
         new AgentConfiguration(
                 CloudSettings.REGION.id(),
@@ -197,12 +196,6 @@ final class Stage implements AutoCloseable {
     return Files.readAllLines(folder.resolve("kms.log")).stream()
         .filter(line -> line.contains(" " + operation + " ") && line.contains(keyArn + " ok"))
         .count();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override
