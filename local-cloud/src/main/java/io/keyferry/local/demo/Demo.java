@@ -85,6 +85,10 @@ public final class Demo {
     if (!settings.keep()) {
       RunFolder.delete(settings.run().folder());
     }
+    figures
+        .warmMedian()
+        .ifPresent(
+            warm -> screen.line("the last 20, functions warm: median %d ms", warm.toMillis()));
     screen.heading(
         "%d of %d keys Enabled, median %d ms from request to Enabled"
             .formatted(records.size(), settings.keys(), figures.median().toMillis()));

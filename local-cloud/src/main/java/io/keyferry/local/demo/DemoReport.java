@@ -37,6 +37,9 @@ final class DemoReport {
     report.put("agentReadyMillis", figures.agentReady().toMillis());
     report.put("agentResidentBytes", figures.agentResidentBytes());
     report.put("medianMillisToEnabled", figures.median().toMillis());
+    figures
+        .warmMedian()
+        .ifPresent(warm -> report.put("medianMillisToEnabledWarm", warm.toMillis()));
     ArrayNode times = report.putArray("millisToEnabled");
     figures.toEnabled().stream().map(Duration::toMillis).forEach(times::add);
     ArrayNode all = report.putArray("records");

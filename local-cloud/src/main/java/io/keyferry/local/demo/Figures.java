@@ -2,6 +2,7 @@ package io.keyferry.local.demo;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the demo measured.
@@ -12,12 +13,28 @@ import java.util.List;
  */
 record Figures(Duration agentReady, long agentResidentBytes, List<Duration> toEnabled) {
 
+  private static final int WARM = 20;
+
   /** The middle value; of an even number, the mean of the two in the middle. Zero for none. */
   Duration median() {
-    if (toEnabled.isEmpty()) {
+    return median(toEnabled);
+  }
+
+  /**
+   * The median of the last {@value #WARM}, when the functions are warm; empty for fewer than twice
+   * as many.
+   */
+  Optional<Duration> warmMedian() {
+    return toEnabled.size() < 2 * WARM
+        ? Optional.empty()
+        : Optional.of(median(toEnabled.subList(toEnabled.size() - WARM, toEnabled.size())));
+  }
+
+  private static Duration median(List<Duration> times) {
+    if (times.isEmpty()) {
       return Duration.ZERO;
     }
-    List<Duration> sorted = toEnabled.stream().sorted().toList();
+    List<Duration> sorted = times.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1
         ? sorted.get(middle)
