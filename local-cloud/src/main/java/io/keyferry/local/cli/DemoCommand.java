@@ -8,6 +8,7 @@ import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,7 @@ final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "expected --keys between 1 and 1000, found " + keys);
     }
+    report.ifPresent(this::demandFolder);
     Layout layout = Layout.ofSystemProperty();
     WrappingAlgorithm chosen = algorithm.orElse(defaultFor(options.token));
     RunSettings run =
@@ -74,6 +76,17 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     boolean done = new Demo(new DemoSettings(run, chosen, keys, keep, report), out).run();
     return done ? 0 : 1;
+  }
+
+  /** Before the work, as its figures would be lost after it. */
+  private void demandFolder(Path file) {
+    Path folder = file.toAbsolutePath().resolveSibling("");
+    if (!Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(file)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected --report to name a file in a folder that exists and can be written, found "
+              + file);
+    }
   }
 
   static WrappingAlgorithm defaultFor(TokenKind token) {
