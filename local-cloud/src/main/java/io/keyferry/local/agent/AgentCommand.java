@@ -61,7 +61,8 @@ public record AgentCommand(Layout layout, PreparedToken token, List<Path> classP
   List<String> words(List<String> arguments) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-Xshare:auto"));
+    words.addAll(
+        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m", "-Xshare:auto"));
     if (classPathBefore.isEmpty()) {
       words.addAll(List.of("-jar", layout.agentJar().toString()));
     } else {

@@ -39,7 +39,7 @@ final class Unwrapping {
    */
   private static byte[] oaep(String hash, PrivateKey key, byte[] wrapped)
       throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
+    Cipher cipher = RsaProvider.oaep();
     cipher.init(
         Cipher.DECRYPT_MODE,
         key,

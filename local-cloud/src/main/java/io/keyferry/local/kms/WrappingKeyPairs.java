@@ -3,7 +3,6 @@ package io.keyferry.local.kms;
 import io.keyferry.model.WrappingKeySpec;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,12 +97,8 @@ final class WrappingKeyPairs implements AutoCloseable {
   }
 
   private KeyPair generate(WrappingKeySpec spec) {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(spec.bits(), random);
-      return generator.generateKeyPair();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has RSA", e);
-    }
+    KeyPairGenerator generator = RsaProvider.keyPairs();
+    generator.initialize(spec.bits(), random);
+    return generator.generateKeyPair();
   }
 }

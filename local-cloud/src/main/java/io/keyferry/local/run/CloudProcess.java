@@ -38,6 +38,7 @@ final class CloudProcess implements AutoCloseable {
         new JavaCommand(
             List.of(
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-D" + Layout.PROPERTY + "=" + settings.layout().home()),

@@ -12,6 +12,13 @@ final class NssToken {
   private static final String LABEL = "keyferry-nss";
   private static final String PACKAGE = "libnss3-tools";
 
+  /**
+   * NSS stretches the PIN ten thousand times for every private object that it reads or writes. This
+   * PIN is random and lies beside the database, so that would only be waiting.
+   */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("NSS_MAX_MP_PBE_ITERATION_COUNT", "1");
+
   private NssToken() {}
 
   static PreparedToken prepare(Path folder) throws IOException, InterruptedException {
@@ -19,10 +26,10 @@ final class NssToken {
     Path pin = TokenTools.writePin(folder);
     Path library = TokenTools.library("libnss3", "libsoftokn3.so", "nss/libsoftokn3.so");
     TokenTools.run(
-        PACKAGE, Map.of(), "certutil", "-N", "-d", "sql:" + database, "-f", pin.toString());
+        PACKAGE, ENVIRONMENT, "certutil", "-N", "-d", "sql:" + database, "-f", pin.toString());
     String parameters =
         "configdir='sql:%s' certPrefix='' keyPrefix='' secmod='secmod.db' flags= dbTokenDescription='%s'"
             .formatted(database, LABEL);
-    return new PreparedToken(library, LABEL, Optional.of(parameters), pin, Map.of());
+    return new PreparedToken(library, LABEL, Optional.of(parameters), pin, ENVIRONMENT);
   }
 }

@@ -1,0 +1,37 @@
+package io.keyferry.local.kms;
+
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import javax.crypto.Cipher;
+
+/**
+ * RSA by AWS's own provider where it has a native library for this machine, else by the JDK's: the
+ * same results, some times slower.
+ */
+final class RsaProvider {
+
+  private static final boolean NATIVE =
+      AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null;
+
+  private RsaProvider() {}
+
+  static KeyPairGenerator keyPairs() {
+    try {
+      return NATIVE
+          ? KeyPairGenerator.getInstance("RSA", AmazonCorrettoCryptoProvider.INSTANCE)
+          : KeyPairGenerator.getInstance("RSA");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has RSA", e);
+    }
+  }
+
+  /** RSAES-OAEP (RFC 8017); the hashes come with the parameters. */
+  static Cipher oaep() throws GeneralSecurityException {
+    String transformation = "RSA/ECB/OAEPPadding";
+    return NATIVE
+        ? Cipher.getInstance(transformation, AmazonCorrettoCryptoProvider.INSTANCE)
+        : Cipher.getInstance(transformation);
+  }
+}
