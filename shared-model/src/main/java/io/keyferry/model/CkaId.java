@@ -2,6 +2,7 @@ package io.keyferry.model;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,15 @@ public record CkaId(String hex) {
 
   public static CkaId of(byte[] bytes) {
     return new CkaId(HexFormat.of().formatHex(bytes));
+  }
+
+  /** The import that makes a key with this id; absent where the id has no such form. */
+  public Optional<ImportId> importId() {
+    if (hex.length() != 32) {
+      return Optional.empty();
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(bytes());
+    return Optional.of(new ImportId(new UUID(bytes.getLong(), bytes.getLong()).toString()));
   }
 
   public byte[] bytes() {

@@ -13,12 +13,11 @@ import java.nio.charset.StandardCharsets;
 /**
  * A message and its signature: compact JWS (RFC 7515) with ES256. The header has exactly {@code
  * alg}, {@code typ} and {@code kid}, and each is compared with the one value it may have before the
- * signature is looked at.
+ * signature is looked at. Only the signer can make a second text of a message.
  */
 public final class Envelope {
 
   private static final String ALG = "ES256";
-  private static final int SIGNATURE_BYTES = 64;
 
   private Envelope() {}
 
@@ -35,7 +34,7 @@ public final class Envelope {
             + "."
             + Base64URL.encode(JsonCodec.write(content));
     byte[] signature = signer.sign(Sha256.digest(signed.getBytes(StandardCharsets.US_ASCII)));
-    return signed + "." + Base64URL.encode(signature);
+    return signed + "." + Base64URL.encode(LowSignature.of(signature));
   }
 
   /**
@@ -61,7 +60,12 @@ public final class Envelope {
     byte[] content = decode(parts[1]);
     byte[] signature = decode(parts[2]);
     checkHeader(header, type, signer);
-    if (!verifies(parts, signature, type, signer)) {
+    if (!LowSignature.is(signature)) {
+      throw new RejectedMessageException(
+          Flaw.SIGNATURE_INVALID,
+          "expected r and s, 32 bytes each, s at most half the order of P-256, found another form");
+    }
+    if (!verifies(parts, type, signer)) {
       throw new RejectedMessageException(
           Flaw.SIGNATURE_INVALID, "the signature is not that of key " + signer.thumbprint());
     }
@@ -108,11 +112,7 @@ public final class Envelope {
     return new RejectedMessageException(Flaw.WRONG_HEADER, String.valueOf(fault.getMessage()));
   }
 
-  private static boolean verifies(
-      String[] parts, byte[] signature, MessageType<?> type, VerificationKey signer) {
-    if (signature.length != SIGNATURE_BYTES) {
-      return false;
-    }
+  private static boolean verifies(String[] parts, MessageType<?> type, VerificationKey signer) {
     try {
       JWSVerifier verifier = new ECDSAVerifier(signer.key());
       JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256).build();

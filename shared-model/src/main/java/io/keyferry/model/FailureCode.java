@@ -6,12 +6,22 @@ public enum FailureCode {
   JOB_EXPIRED,
   /** The job's time lies ahead of the agent's clock. */
   JOB_NOT_YET_VALID,
+  /** The agent has seen this attempt with other content. */
+  JOB_CHANGED,
+  /** The agent has seen a later attempt of the same import. */
+  JOB_SUPERSEDED,
   /** The agent's policy does not allow the job. */
   POLICY,
   /** The wrapping key is not what the job says it is. */
   WRAPPING_KEY_INVALID,
   /** The agent cannot make this kind of key. */
   KEY_SPEC_UNSUPPORTED,
+  /** The HSM does not have the key that the job names. */
+  HSM_KEY_MISSING,
+  /** The HSM's key may not be wrapped as it is: its length or its attributes are in the way. */
+  HSM_KEY_UNFIT,
+  /** The HSM has a key under the new key's id that the agent did not make. */
+  HSM_KEY_UNEXPECTED,
   /** The HSM refuses, and would refuse again. */
   HSM_REFUSED,
   /** The result is the agent's, but not the answer to the job. */

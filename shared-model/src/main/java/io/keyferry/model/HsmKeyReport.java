@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param origin whether this job made it or an earlier one had
  * @param attributes the boolean attributes as read back, by PKCS#11 name
  * @param keyCheckValue absent where the token gives none
+ * @param ouid Luna's own name for the object (CKA_OUID), lower-case hex; absent on other tokens
  */
 @Json
 public record HsmKeyReport(
@@ -19,7 +20,8 @@ public record HsmKeyReport(
     String label,
     Origin origin,
     Map<String, Boolean> attributes,
-    Optional<KeyCheckValue> keyCheckValue) {
+    Optional<KeyCheckValue> keyCheckValue,
+    Optional<String> ouid) {
 
   private static final int MOST_ATTRIBUTES = 64;
 
@@ -36,6 +38,7 @@ public record HsmKeyReport(
     Required.present(origin, "origin");
     Required.text(label, "label", 256);
     Required.present(keyCheckValue, "keyCheckValue");
+    Required.present(ouid, "ouid").ifPresent(hex -> Required.text(hex, "ouid", 64));
     Required.between(
         0, Required.present(attributes, "attributes").size(), MOST_ATTRIBUTES, "attributes");
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));

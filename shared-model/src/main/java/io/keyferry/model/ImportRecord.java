@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param keyMaterialId KMS's name for the imported material
  * @param code for FAILED
  * @param reason for FAILED: what to do
+ * @param verifies the import whose key this one proves, where it is a verification
  * @param history what was done, oldest first
  */
 @Json
@@ -35,6 +36,7 @@ public record ImportRecord(
     Optional<String> keyMaterialId,
     Optional<FailureCode> code,
     Optional<String> reason,
+    Optional<ImportId> verifies,
     List<StepEvent> history) {
 
   public ImportRecord {

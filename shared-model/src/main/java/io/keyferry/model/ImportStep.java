@@ -18,11 +18,12 @@ public enum ImportStep {
   HSM_KEY_FOUND(9, "key of the earlier attempt found in the HSM"),
   KEY_WRAPPED(9, "key wrapped in the HSM"),
   JOB_REFUSED(9, "job refused by the agent"),
+  AUDITED(10, "audit log on disk, its head signed in the HSM"),
   RESULT_SENT(11, "result signed in the HSM and sent"),
   RESULT_VERIFIED(12, "agent's signature verified, record matched"),
   MATERIAL_IMPORTED(13, "key material imported by KMS"),
   KEY_ENABLED(13, "KMS key enabled"),
-  IMPORTED(14, "import record finished"),
+  IMPORTED(14, "import record finished, ceremony record signed by KMS"),
   FAILED(14, "import failed");
 
   private final int number;

@@ -1,7 +1,7 @@
 package io.keyferry.model;
 
 /**
- * The two kinds of signed message. Its {@code typ} keeps one from being taken for the other.
+ * The kinds of signed message. Its {@code typ} keeps one from being taken for the other.
  *
  * @param <T> what is signed
  */
@@ -10,7 +10,19 @@ public final class MessageType<T> {
   public static final MessageType<WrapJob> WRAP_JOB =
       new MessageType<>("keyferry-wrap-job.v1+jws", WrapJob.class, 8 * 1024);
   public static final MessageType<WrapResult> WRAP_RESULT =
-      new MessageType<>("keyferry-wrap-result.v1+jws", WrapResult.class, 24 * 1024);
+      new MessageType<>("keyferry-wrap-result.v1+jws", WrapResult.class, 32 * 1024);
+
+  /** The agent's half of a ceremony record. */
+  public static final MessageType<CeremonyStatement> CEREMONY_STATEMENT =
+      new MessageType<>("keyferry-ceremony-statement.v1+jws", CeremonyStatement.class, 12 * 1024);
+
+  /** The whole of a ceremony record. */
+  public static final MessageType<CeremonyRecord> CEREMONY_RECORD =
+      new MessageType<>("keyferry-ceremony-record.v1+jws", CeremonyRecord.class, 32 * 1024);
+
+  /** An agent's signature under its audit log. */
+  public static final MessageType<AuditHead> AUDIT_HEAD =
+      new MessageType<>("keyferry-audit-head.v1+jws", AuditHead.class, 1024);
 
   private final String typ;
   private final Class<T> content;

@@ -2,10 +2,16 @@ package io.keyferry.model;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that records make of what a JSON text may have left out. */
 final class Required {
+
+  private static final int CHUNK = 512;
+  private static final Pattern BEYOND_BASIC_PLANE =
+      Pattern.compile("[\\x{10000}-\\x{10FFFF}\\p{Cs}]");
+  private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
 
   private Required() {}
 
@@ -17,18 +23,33 @@ final class Required {
     return value;
   }
 
+  /**
+   * A text that can be written again. The JSON writer fails at half a pair of surrogates and where
+   * a pair meets the end of one of its chunks, so halves, and in a text longer than a chunk pairs
+   * too, become U+FFFD.
+   */
   static String text(@Nullable String value, String field, int longest) {
     String text = present(value, field);
     if (text.length() > longest) {
       throw InvalidValueException.of(field + " of at most " + longest + " characters", text);
     }
-    return text;
+    Pattern unwritable = text.length() < CHUNK ? HALF_A_PAIR : BEYOND_BASIC_PLANE;
+    return unwritable.matcher(text).replaceAll("\uFFFD");
   }
 
   static int between(int least, int value, int most, String field) {
     if (value < least || value > most) {
       throw InvalidValueException.of(
           field + " between " + least + " and " + most, Integer.toString(value));
+    }
+    return value;
+  }
+
+  /** A place in a sequence from 1, at most what every JSON reader keeps exactly (RFC 7493, 2.2). */
+  static long place(long value, String field) {
+    if (value < 1 || value > AuditLine.LAST_SEQUENCE) {
+      throw InvalidValueException.of(
+          "a " + field + " between 1 and " + AuditLine.LAST_SEQUENCE, Long.toString(value));
     }
     return value;
   }

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * Refuses what avaje's reader lets pass and where two readers could disagree: doubled fields,
- * nulls, trailing text, deep nesting, anything that RFC 8259 does not know.
+ * nulls, trailing text, deep nesting, half pairs of surrogates, anything that RFC 8259 does not
+ * know.
  */
 final class StrictJson {
 
@@ -18,6 +20,9 @@ final class StrictJson {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(8).build())
           .build();
+
+  /** Of a pair of surrogates one half: an escape can say it, UTF-8 cannot. */
+  private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
 
   private StrictJson() {}
 
@@ -32,8 +37,12 @@ final class StrictJson {
         throw InvalidValueException.of("a JSON object", text);
       }
       while (!parser.getParsingContext().inRoot()) {
-        if (parser.nextToken() == JsonToken.VALUE_NULL) {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_NULL) {
           throw InvalidValueException.of("a value or no field", "null in " + parser.currentName());
+        }
+        if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) {
+          checkUnicode(parser.getText());
         }
       }
       if (parser.nextToken() != null) {
@@ -41,6 +50,12 @@ final class StrictJson {
       }
     } catch (IOException e) {
       throw InvalidValueException.of("a JSON object", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void checkUnicode(String text) {
+    if (HALF_A_PAIR.matcher(text).find()) {
+      throw InvalidValueException.of("text that UTF-8 can hold", "half a pair of surrogates");
     }
   }
 }

@@ -10,4 +10,15 @@ import io.avaje.jsonb.Json;
  */
 @Json
 public record TokenIdentity(
-    String label, String serial, String manufacturer, String model, String firmware) {}
+    String label, String serial, String manufacturer, String model, String firmware) {
+
+  private static final int LONGEST = 64;
+
+  public TokenIdentity {
+    Required.text(label, "label", LONGEST);
+    Required.text(serial, "serial", LONGEST);
+    Required.text(manufacturer, "manufacturer", LONGEST);
+    Required.text(model, "model", LONGEST);
+    Required.text(firmware, "firmware", LONGEST);
+  }
+}

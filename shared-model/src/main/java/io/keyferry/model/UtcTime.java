@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 public final class UtcTime {
 
   private static final Pattern FORM =
-      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z");
+      // No 24:00 and no leap second, which ISO 8601 allows: they would be written as another time.
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,3})?Z");
   private static final DateTimeFormatter FORMAT =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 

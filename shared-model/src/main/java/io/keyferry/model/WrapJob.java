@@ -2,6 +2,7 @@ package io.keyferry.model;
 
 import io.avaje.jsonb.Json;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The one order that the cloud gives: wrap this key (generate it if it does not exist) under this
@@ -13,6 +14,9 @@ import java.time.Instant;
  * @param issuedAt UTC, to the millisecond
  * @param expiresAt UTC; from then on the job is refused
  * @param wrappingKey KMS's, DER SubjectPublicKeyInfo
+ * @param existingKey a key that the HSM has and that alone may be wrapped: none is generated then
+ * @param makeExtractable whether an existing key may be made extractable for this one wrap, and is
+ *     made unextractable after it
  */
 @Json
 public record WrapJob(
@@ -25,7 +29,9 @@ public record WrapJob(
     KeySpec keySpec,
     WrappingAlgorithm wrappingAlgorithm,
     WrappingKeySpec wrappingKeySpec,
-    WrappingPublicKey wrappingKey) {
+    WrappingPublicKey wrappingKey,
+    Optional<CkaId> existingKey,
+    boolean makeExtractable) {
 
   /** More attempts than any import may have. */
   public static final int MOST_ATTEMPTS = 100;
@@ -41,8 +47,17 @@ public record WrapJob(
     Required.present(wrappingAlgorithm, "wrappingAlgorithm");
     Required.present(wrappingKeySpec, "wrappingKeySpec");
     Required.present(wrappingKey, "wrappingKey");
+    Required.present(existingKey, "existingKey");
+    if (makeExtractable && existingKey.isEmpty()) {
+      throw InvalidValueException.of("existingKey beside makeExtractable", "a job without it");
+    }
     if (!issuedAt.isBefore(expiresAt)) {
       throw InvalidValueException.of("expiresAt after issuedAt " + issuedAt, expiresAt.toString());
     }
+  }
+
+  /** The key in the HSM that is to be wrapped: the one it names, else the import's own. */
+  public CkaId hsmKey() {
+    return existingKey.orElseGet(() -> CkaId.of(importId));
   }
 }

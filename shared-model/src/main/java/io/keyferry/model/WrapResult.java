@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param keyArn the job's
  * @param wrappingKeyFingerprint SHA-256 over the DER of the job's wrapping key
  * @param answeredAt UTC, to the millisecond
+ * @param statement a signed {@link CeremonyStatement} of the same agent on the same job
  */
 @Json
 public record WrapResult(
@@ -23,7 +24,8 @@ public record WrapResult(
     Sha256 wrappingKeyFingerprint,
     Instant answeredAt,
     Optional<WrappedKey> wrapped,
-    Optional<Failure> refused) {
+    Optional<Failure> refused,
+    String statement) {
 
   public WrapResult {
     Required.present(importId, "importId");
@@ -34,6 +36,7 @@ public record WrapResult(
     answeredAt = Required.milliseconds(answeredAt, "answeredAt");
     Required.present(wrapped, "wrapped");
     Required.present(refused, "refused");
+    Required.text(statement, "statement", MessageType.CEREMONY_STATEMENT.mostCharacters());
     if (wrapped.isPresent() == refused.isPresent()) {
       throw InvalidValueException.of(
           "exactly one of wrapped and refused", wrapped.isPresent() ? "both" : "neither");
@@ -42,7 +45,7 @@ public record WrapResult(
 
   /** The answer to {@code job}, for the cloud that signed it. */
   public static WrapResult to(
-      WrapJob job, KeyThumbprint cloud, Instant answeredAt, WrapOutcome outcome) {
+      WrapJob job, KeyThumbprint cloud, Instant answeredAt, WrapOutcome outcome, String statement) {
     return new WrapResult(
         job.importId(),
         job.attempt(),
@@ -51,7 +54,8 @@ public record WrapResult(
         job.wrappingKey().fingerprint(),
         answeredAt,
         outcome instanceof WrappedKey key ? Optional.of(key) : Optional.empty(),
-        outcome instanceof Failure failure ? Optional.of(failure) : Optional.empty());
+        outcome instanceof Failure failure ? Optional.of(failure) : Optional.empty(),
+        statement);
   }
 
   public WrapOutcome outcome() {

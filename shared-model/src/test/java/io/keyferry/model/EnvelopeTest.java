@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.model.RejectedMessageException.Flaw;
+import io.keyferry.model.testing.EcSigner;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class EnvelopeTest {
 
-  private final TestSigner cloud = TestSigner.create();
+  private final EcSigner cloud = EcSigner.create();
   private final String sealed = Envelope.seal(MessageType.WRAP_JOB, Samples.job(), cloud);
-
-  EnvelopeTest() throws GeneralSecurityException {}
 
   @Test
   void opensWhatItSealed() throws Exception {
@@ -30,7 +32,11 @@ class EnvelopeTest {
         }) {
       WrapResult result =
           WrapResult.to(
-              Samples.job(), Samples.AGENT, Instant.parse("2026-11-23T10:00:00Z"), outcome);
+              Samples.job(),
+              Samples.AGENT,
+              Instant.parse("2026-11-23T10:00:00Z"),
+              outcome,
+              "a.b.c");
       String message = Envelope.seal(MessageType.WRAP_RESULT, result, cloud);
 
       WrapResult opened = Envelope.open(MessageType.WRAP_RESULT, message, cloud.verificationKey());
@@ -41,14 +47,14 @@ class EnvelopeTest {
   }
 
   @Test
-  void forgedByAnotherSigner() throws GeneralSecurityException {
-    TestSigner forger = TestSigner.create();
+  void forgedByAnotherSigner() {
+    EcSigner forger = EcSigner.create();
     assertRejected(Envelope.seal(MessageType.WRAP_JOB, Samples.job(), forger), Flaw.OTHER_SIGNER);
   }
 
   @Test
-  void forgedByAnotherSignerUnderTheTrueKeysName() throws GeneralSecurityException {
-    TestSigner forger = TestSigner.create();
+  void forgedByAnotherSignerUnderTheTrueKeysName() {
+    EcSigner forger = EcSigner.create();
     String forged = Envelope.seal(MessageType.WRAP_JOB, Samples.job(), forger);
     assertRejected(
         part(sealed, 0) + "." + part(sealed, 1) + "." + part(forged, 2), Flaw.SIGNATURE_INVALID);
@@ -65,9 +71,9 @@ class EnvelopeTest {
   }
 
   @Test
-  void resultPassedOffAsAJob() throws GeneralSecurityException {
+  void resultPassedOffAsAJob() {
     WrapResult result =
-        WrapResult.to(Samples.job(), Samples.AGENT, Samples.ISSUED, Samples.wrappedKey());
+        WrapResult.to(Samples.job(), Samples.AGENT, Samples.ISSUED, Samples.wrappedKey(), "a.b.c");
     assertRejected(Envelope.seal(MessageType.WRAP_RESULT, result, cloud), Flaw.WRONG_HEADER);
   }
 
@@ -76,6 +82,24 @@ class EnvelopeTest {
     String header =
         "{\"alg\":\"none\",\"typ\":\"keyferry-wrap-job.v1+jws\",\"kid\":\"" + kid() + "\"}";
     assertRejected(encode(header) + "." + part(sealed, 1) + ".", Flaw.WRONG_HEADER);
+  }
+
+  @Test
+  void hmacWithThePublicKeyAsTheSecret() throws GeneralSecurityException {
+    for (String alg : List.of("HS256", "ES256")) {
+      String header =
+          "{\"alg\":\"%s\",\"typ\":\"keyferry-wrap-job.v1+jws\",\"kid\":\"%s\"}"
+              .formatted(alg, kid());
+      String signed = encode(header) + "." + part(sealed, 1);
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(
+          new SecretKeySpec(
+              cloud.verificationKey().pem().getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+      byte[] tag = mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
+      assertRejected(
+          signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(tag),
+          alg.equals("HS256") ? Flaw.WRONG_HEADER : Flaw.SIGNATURE_INVALID);
+    }
   }
 
   @Test
@@ -121,17 +145,17 @@ class EnvelopeTest {
   }
 
   @Test
-  void refusesASignedMessageWithAnUnknownField() throws GeneralSecurityException {
+  void refusesASignedMessageWithAnUnknownField() {
     assertRejected(signed(text().replaceFirst("\\{", "{\"extra\":1,")), Flaw.CONTENT_INVALID);
   }
 
   @Test
-  void refusesASignedMessageWithADoubledField() throws GeneralSecurityException {
+  void refusesASignedMessageWithADoubledField() {
     assertRejected(signed(text().replaceFirst("\\{", "{\"attempt\":1,")), Flaw.CONTENT_INVALID);
   }
 
   @Test
-  void refusesASignedMessageWithoutAField() throws GeneralSecurityException {
+  void refusesASignedMessageWithoutAField() {
     assertRejected(signed(text().replace("\"attempt\":1,", "")), Flaw.CONTENT_INVALID);
     assertRejected(
         signed(text().replaceFirst("\"audience\":\"[^\"]*\",", "")), Flaw.CONTENT_INVALID);
@@ -141,9 +165,10 @@ class EnvelopeTest {
     return new String(JsonCodec.write(Samples.job()), StandardCharsets.UTF_8);
   }
 
-  private String signed(String content) throws GeneralSecurityException {
+  private String signed(String content) {
     String signed = part(sealed, 0) + "." + encode(content);
-    byte[] signature = cloud.sign(Sha256.digest(signed.getBytes(StandardCharsets.US_ASCII)));
+    byte[] signature =
+        LowSignature.of(cloud.sign(Sha256.digest(signed.getBytes(StandardCharsets.US_ASCII))));
     return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
   }
 

@@ -44,6 +44,7 @@ class JsonCodecTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             List.of());
     assertThat(JsonCodec.read(ImportRecord.class, JsonCodec.write(bare))).isEqualTo(bare);
   }
@@ -73,6 +74,8 @@ class JsonCodecTest {
         "{\"code\":\"POLICY\"}",
         "{\"code\":\"POLICY\",\"reason\":null}",
         "{\"code\":\"policy\",\"reason\":\"why\"}",
+        "{\"code\":\"POLICY\",\"reason\":\"half a pair \\ud800\"}",
+        "{\"code\":\"POLICY\",\"reason\":\"why\",\"\\udc00\":1}",
         "{\"code\":\"POLICY\",\"reason\":5}",
         "{\"code\":\"POLICY\",\"reason\":{\"a\":1}}",
         "{\"code\":\"POLICY\",\"reason\":\"a\",\"x\":[[[[[[[[[[1]]]]]]]]]]}"
@@ -95,6 +98,23 @@ class JsonCodecTest {
   }
 
   @Test
+  void writesWhateverCharactersALongReasonQuotes() {
+    for (int before = 480; before < 530; before++) {
+      String quoted = "x".repeat(before) + "\uD83D\uDD11".repeat(40);
+      Failure failure = Failure.of(FailureCode.HSM_REFUSED, quoted);
+      assertThat(JsonCodec.read(Failure.class, JsonCodec.write(failure))).isEqualTo(failure);
+      assertThat(failure.reason()).startsWith("x".repeat(before));
+    }
+  }
+
+  @Test
+  void writesATextThatWasCutInTheMiddleOfAPair() {
+    Failure failure = Failure.of(FailureCode.HSM_REFUSED, "key \uD83D");
+    assertThat(failure.reason()).isEqualTo("key \uFFFD");
+    assertThat(JsonCodec.read(Failure.class, JsonCodec.write(failure))).isEqualTo(failure);
+  }
+
+  @Test
   void refusesBytesThatAreNotUtf8() {
     assertThatThrownBy(() -> JsonCodec.read(Failure.class, new byte[] {'{', (byte) 0xff, '}'}))
         .isInstanceOf(InvalidValueException.class)
@@ -114,6 +134,7 @@ class JsonCodecTest {
         Expiration.NEVER,
         Optional.of(Samples.WRAPPING_KEY.fingerprint()),
         Optional.of(Samples.ISSUED),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

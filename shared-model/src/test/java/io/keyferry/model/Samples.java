@@ -30,9 +30,13 @@ final class Samples {
   }
 
   static WrapJob job() {
+    return job(1);
+  }
+
+  static WrapJob job(int attempt) {
     return new WrapJob(
         IMPORT_ID,
-        1,
+        attempt,
         AGENT,
         ISSUED,
         ISSUED.plusSeconds(3600),
@@ -40,7 +44,9 @@ final class Samples {
         KeySpec.SYMMETRIC_DEFAULT,
         WrappingAlgorithm.RSAES_OAEP_SHA_256,
         WrappingKeySpec.RSA_2048,
-        WRAPPING_KEY);
+        WRAPPING_KEY,
+        Optional.empty(),
+        false);
   }
 
   static WrappedKey wrappedKey() {
@@ -52,7 +58,8 @@ final class Samples {
             "keyferry",
             HsmKeyReport.Origin.GENERATED,
             Map.of("CKA_SENSITIVE", true, "CKA_EXTRACTABLE", true),
-            Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3"))),
+            Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3")),
+            Optional.of("0f1e2d3c4b5a69788796a5b4")),
         new TokenIdentity("label", "serial", "manufacturer", "model", "7.8"));
   }
 }

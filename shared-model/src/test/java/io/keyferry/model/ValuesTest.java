@@ -3,6 +3,7 @@ package io.keyferry.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.model.testing.EcSigner;
 import java.util.Arrays;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
@@ -46,7 +47,9 @@ class ValuesTest {
         "2026-11-23T09:30:00+01:00",
         "2026-02-30T09:30:00Z",
         "2026-11-23 09:30:00Z",
-        "2026-11-23T09:30:00.0000Z"
+        "2026-11-23T09:30:00.0000Z",
+        "9999-12-31T24:00:00Z",
+        "2026-12-31T23:59:60Z"
       })
   void refusesATimeThatIsNotInUtc(String time) {
     assertThatThrownBy(() -> UtcTime.parse(time)).isInstanceOf(InvalidValueException.class);
@@ -95,7 +98,7 @@ class ValuesTest {
 
   @Test
   void verificationKeyReadsItsOwnPemAndKnowsItself() throws Exception {
-    VerificationKey key = TestSigner.create().verificationKey();
+    VerificationKey key = EcSigner.create().verificationKey();
     assertThat(VerificationKey.ofPem(key.pem()).thumbprint()).isEqualTo(key.thumbprint());
     assertThat(key.jwk()).contains("\"kid\":\"" + key.thumbprint() + "\"", "\"crv\":\"P-256\"");
   }

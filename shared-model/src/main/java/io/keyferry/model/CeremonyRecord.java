@@ -1,0 +1,81 @@
+package io.keyferry.model;
+
+import io.avaje.jsonb.Json;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * All that an auditor wants to know of one import, signed by the cloud's KMS key. The agent's half
+ * is in it as the agent signed it.
+ *
+ * @param recordId the import's id
+ * @param number 1 for the first record of this cloud half, then one more with each
+ * @param previous SHA-256 of the record before as signed, ASCII; {@link AuditLine#NONE} before the
+ *     first
+ * @param verifies the import whose key was to be proved, where this was a verification
+ * @param requestIds KMS's request ids by action, as {@code kms:ImportKeyMaterial}: CloudTrail has
+ *     them
+ * @param parameters absent where KMS never gave any
+ * @param encryptedKeyMaterial SHA-256 of what was handed to KMS; absent where nothing was
+ * @param state IMPORTED or FAILED
+ * @param keyMaterialId KMS's name for the material
+ * @param code for FAILED
+ * @param reason for FAILED: what to do
+ * @param statement the agent's half: a signed {@link CeremonyStatement}; absent where the agent
+ *     never answered
+ */
+@Json
+public record CeremonyRecord(
+    ImportId recordId,
+    long number,
+    Sha256 previous,
+    Optional<ImportId> verifies,
+    Instant requestedAt,
+    Instant endedAt,
+    Software cloud,
+    Requester requester,
+    Optional<KmsKeyFacts> kmsKey,
+    Map<String, String> requestIds,
+    int attempt,
+    Optional<ImportParameterFacts> parameters,
+    Optional<Sha256> encryptedKeyMaterial,
+    ImportState state,
+    Optional<String> keyMaterialId,
+    Expiration expiration,
+    Optional<FailureCode> code,
+    Optional<String> reason,
+    Optional<String> statement) {
+
+  private static final int MOST_REQUEST_IDS = 16;
+
+  public CeremonyRecord {
+    Required.present(recordId, "recordId");
+    Required.present(previous, "previous");
+    Required.present(verifies, "verifies");
+    requestedAt = Required.milliseconds(requestedAt, "requestedAt");
+    endedAt = Required.milliseconds(endedAt, "endedAt");
+    Required.present(cloud, "cloud");
+    Required.present(requester, "requester");
+    Required.present(kmsKey, "kmsKey");
+    Required.between(
+        0, Required.present(requestIds, "requestIds").size(), MOST_REQUEST_IDS, "requestIds");
+    requestIds.forEach((action, id) -> Required.text(id, action, 256));
+    requestIds = Collections.unmodifiableSortedMap(new TreeMap<>(requestIds));
+    Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
+    Required.present(parameters, "parameters");
+    Required.present(encryptedKeyMaterial, "encryptedKeyMaterial");
+    Required.present(state, "state");
+    Required.present(keyMaterialId, "keyMaterialId");
+    Required.present(expiration, "expiration");
+    Required.present(code, "code");
+    Required.present(reason, "reason");
+    Required.present(statement, "statement");
+    Required.place(number, "number");
+    if (!state.ended()) {
+      throw InvalidValueException.of("the state IMPORTED or FAILED", state.name());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.keyferry.model;
+
+import io.avaje.jsonb.Json;
+import java.util.Optional;
+
+/**
+ * The KMS key of an import, as KMS describes it at the end.
+ *
+ * @param origin KMS's {@code Origin}
+ * @param keySpec KMS's {@code KeySpec}
+ * @param state KMS's {@code KeyState}
+ * @param policy SHA-256 of the key policy's text as {@code GetKeyPolicy} gives it; absent where KMS
+ *     did not give it
+ */
+@Json
+public record KmsKeyFacts(
+    KeyArn keyArn,
+    String account,
+    String region,
+    String origin,
+    String keySpec,
+    String state,
+    Optional<Sha256> policy) {
+
+  private static final int LONGEST = 64;
+
+  public KmsKeyFacts {
+    Required.present(keyArn, "keyArn");
+    Required.text(account, "account", LONGEST);
+    Required.text(region, "region", LONGEST);
+    Required.text(origin, "origin", LONGEST);
+    Required.text(keySpec, "keySpec", LONGEST);
+    Required.text(state, "state", LONGEST);
+    Required.present(policy, "policy");
+  }
+}

@@ -1,0 +1,88 @@
+package io.keyferry.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Well-formed statements and records of ceremonies to start from. */
+final class CeremonySamples {
+
+  private static final AuditHead HEAD = new AuditHead(7, AuditLine.NONE, Samples.ISSUED);
+  private static final Software SOFTWARE = new Software("0.1.0", "0123456789ab");
+
+  private CeremonySamples() {}
+
+  static HsmCeremony wrapped() {
+    WrappedKey key = Samples.wrappedKey();
+    return new HsmCeremony(
+        key.token(),
+        key.hsmKey(),
+        new WrapMechanism("CKM_RSA_PKCS_OAEP", "hashAlg=CKM_SHA256"),
+        key.encryptedKeyMaterial().sha256(),
+        List.of(),
+        List.of("wrapping key"));
+  }
+
+  static Failure refused() {
+    return Failure.of(FailureCode.POLICY, "not allowed");
+  }
+
+  static CeremonyStatement statement(Optional<HsmCeremony> wrapped, Optional<Failure> refused) {
+    WrapJob job = Samples.job();
+    return new CeremonyStatement(
+        job.importId(),
+        job.attempt(),
+        AuditLine.NONE,
+        Samples.AGENT,
+        job.keyArn(),
+        job.keySpec(),
+        job.wrappingAlgorithm(),
+        job.wrappingKeySpec(),
+        job.wrappingKey().fingerprint(),
+        SOFTWARE,
+        AuditLine.NONE,
+        Samples.ISSUED,
+        Samples.ISSUED,
+        wrapped,
+        refused,
+        HEAD);
+  }
+
+  static CeremonyRecord record(ImportState state) {
+    return new CeremonyRecord(
+        Samples.IMPORT_ID,
+        3,
+        AuditLine.NONE,
+        Optional.empty(),
+        Samples.ISSUED,
+        Samples.ISSUED,
+        SOFTWARE,
+        new Requester(Requester.Way.HTTP_API, Optional.of("arn:aws:iam::1:role/x"), "request"),
+        Optional.of(
+            new KmsKeyFacts(
+                Samples.KEY_ARN,
+                "123456789012",
+                "eu-west-1",
+                "EXTERNAL",
+                "SYMMETRIC_DEFAULT",
+                "Enabled",
+                Optional.of(AuditLine.NONE))),
+        Map.of("kms:CreateKey", "request"),
+        1,
+        Optional.of(
+            new ImportParameterFacts(
+                AuditLine.NONE,
+                AuditLine.NONE,
+                Samples.ISSUED,
+                Samples.ISSUED,
+                WrappingAlgorithm.RSAES_OAEP_SHA_256,
+                WrappingKeySpec.RSA_4096)),
+        Optional.of(AuditLine.NONE),
+        state,
+        Optional.of("ab".repeat(32)),
+        Expiration.NEVER,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("a.b.c"));
+  }
+}

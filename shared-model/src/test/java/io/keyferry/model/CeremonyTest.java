@@ -1,0 +1,70 @@
+package io.keyferry.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyferry.model.RejectedMessageException.Flaw;
+import io.keyferry.model.testing.EcSigner;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CeremonyTest {
+
+  private final EcSigner signer = EcSigner.create();
+
+  @Test
+  void statementIsReadAsItWasSigned() throws RejectedMessageException {
+    for (CeremonyStatement statement :
+        List.of(
+            CeremonySamples.statement(Optional.of(CeremonySamples.wrapped()), Optional.empty()),
+            CeremonySamples.statement(Optional.empty(), Optional.of(CeremonySamples.refused())))) {
+      String sealed = Envelope.seal(MessageType.CEREMONY_STATEMENT, statement, signer);
+      assertThat(Envelope.open(MessageType.CEREMONY_STATEMENT, sealed, signer.verificationKey()))
+          .isEqualTo(statement);
+    }
+  }
+
+  @Test
+  void statementIsAboutAWrappedKeyOrARefusalNeverBothOrNeither() {
+    assertThatThrownBy(() ->
+            CeremonySamples.statement(
+                Optional.of(CeremonySamples.wrapped()), Optional.of(CeremonySamples.refused())))
+        .isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(() -> CeremonySamples.statement(Optional.empty(), Optional.empty()))
+        .isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  void recordIsReadAsItWasSigned() throws RejectedMessageException {
+    CeremonyRecord full = CeremonySamples.record(ImportState.IMPORTED);
+    String sealed = Envelope.seal(MessageType.CEREMONY_RECORD, full, signer);
+    assertThat(Envelope.open(MessageType.CEREMONY_RECORD, sealed, signer.verificationKey()))
+        .isEqualTo(full);
+  }
+
+  @Test
+  void noRecordOfAnImportThatHasNotEnded() {
+    assertThatThrownBy(() -> CeremonySamples.record(ImportState.QUEUED))
+        .isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  void statementTakenForARecord() {
+    String sealed =
+        Envelope.seal(
+            MessageType.CEREMONY_STATEMENT,
+            CeremonySamples.statement(Optional.empty(), Optional.of(CeremonySamples.refused())),
+            signer);
+    assertThatThrownBy(
+            () -> Envelope.open(MessageType.CEREMONY_RECORD, sealed, signer.verificationKey()))
+        .isInstanceOfSatisfying(
+            RejectedMessageException.class, e -> assertThat(e.flaw()).isEqualTo(Flaw.WRONG_HEADER));
+  }
+
+  @Test
+  void auditLineIsReadAsItWasWritten() {
+    AuditLine line = JsonSamples.auditLine();
+    assertThat(JsonCodec.read(AuditLine.class, JsonCodec.write(line))).isEqualTo(line);
+  }
+}

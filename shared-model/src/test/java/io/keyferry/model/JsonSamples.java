@@ -1,0 +1,67 @@
+package io.keyferry.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One of everything that is read as JSON, with as much in it as it can hold. */
+final class JsonSamples {
+
+  static final AuditHead HEAD = new AuditHead(7, AuditLine.NONE, Samples.ISSUED);
+
+  private JsonSamples() {}
+
+  static List<Object> ofEveryKind() {
+    Failure refused = Failure.of(FailureCode.POLICY, "not allowed");
+    return List.of(
+        refused,
+        HEAD,
+        Samples.job(),
+        result(Samples.wrappedKey()),
+        result(refused),
+        CeremonySamples.statement(Optional.of(CeremonySamples.wrapped()), Optional.empty()),
+        CeremonySamples.record(ImportState.IMPORTED),
+        auditLine(),
+        importRecord());
+  }
+
+  static AuditLine auditLine() {
+    return new AuditLine(
+        1,
+        Samples.ISSUED,
+        AuditLine.NONE,
+        AuditEvent.JOB_RECEIVED,
+        Optional.of(Samples.IMPORT_ID),
+        1,
+        Map.of("keyArn", Samples.KEY_ARN.toString()));
+  }
+
+  static ImportRecord importRecord() {
+    WrappedKey key = Samples.wrappedKey();
+    return new ImportRecord(
+        Samples.IMPORT_ID,
+        Optional.of(Samples.KEY_ARN),
+        ImportState.FAILED,
+        Samples.ISSUED,
+        Samples.ISSUED,
+        1,
+        WrappingAlgorithm.RSAES_OAEP_SHA_256,
+        WrappingKeySpec.RSA_4096,
+        Expiration.parse("2027-01-01T00:00:00Z"),
+        Optional.of(Samples.WRAPPING_KEY.fingerprint()),
+        Optional.of(Samples.ISSUED),
+        Optional.of(key.hsmKey()),
+        Optional.of(key.token()),
+        Optional.of("ab".repeat(32)),
+        Optional.of(FailureCode.POLICY),
+        Optional.of("not allowed"),
+        Optional.of(Samples.IMPORT_ID),
+        List.of(
+            new StepEvent(
+                Samples.ISSUED, ImportStep.REQUEST_ACCEPTED, Samples.IMPORT_ID, 0, "new key")));
+  }
+
+  private static WrapResult result(WrapOutcome outcome) {
+    return WrapResult.to(Samples.job(), Samples.AGENT, Samples.ISSUED, outcome, "a.b.c");
+  }
+}

@@ -1,0 +1,65 @@
+package io.keyferry.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import io.keyferry.model.RejectedMessageException.Flaw;
+import io.keyferry.model.testing.EcSigner;
+import io.keyferry.model.testing.Jws;
+import io.keyferry.model.testing.Signatures;
+import org.junit.jupiter.api.Test;
+
+/** Anybody can make a second signature of a true one; a message must have one text all the same. */
+class SignatureTwinTest {
+
+  private final EcSigner cloud = EcSigner.create();
+  private final Jws message = Jws.of(Envelope.seal(MessageType.WRAP_JOB, Samples.job(), cloud));
+
+  @Test
+  void trueMessageUnderTheTwinOfItsSignature() throws Exception {
+    String second = message.signature(Signatures.twin(message.signatureBytes())).toString();
+
+    assertThat(JWSObject.parse(second).verify(new ECDSAVerifier(cloud.publicKey()))).isTrue();
+    assertThatThrownBy(() -> Envelope.open(MessageType.WRAP_JOB, second, cloud.verificationKey()))
+        .isInstanceOfSatisfying(
+            RejectedMessageException.class,
+            e -> assertThat(e.flaw()).isEqualTo(Flaw.SIGNATURE_INVALID))
+        .hasMessageContaining("half the order");
+  }
+
+  @Test
+  void sealsAlikeWhicheverOfTheTwoTheSignerGives() throws Exception {
+    byte[] low = message.signatureBytes();
+    byte[] high = Signatures.twin(low);
+    for (byte[] given : new byte[][] {low, high}) {
+      assertThat(Envelope.seal(MessageType.WRAP_JOB, Samples.job(), giving(given)))
+          .isEqualTo(message.toString());
+    }
+    assertThat(Envelope.open(MessageType.WRAP_JOB, message.toString(), cloud.verificationKey()))
+        .isEqualTo(Samples.job());
+  }
+
+  @Test
+  void sealsNothingWithASignatureOfAnotherForm() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Envelope.seal(MessageType.WRAP_JOB, Samples.job(), giving(new byte[72])))
+        .withMessageContaining("found 72");
+  }
+
+  private MessageSigner<RuntimeException> giving(byte[] signature) {
+    return new MessageSigner<>() {
+      @Override
+      public VerificationKey verificationKey() {
+        return cloud.verificationKey();
+      }
+
+      @Override
+      public byte[] sign(byte[] digest) {
+        return signature;
+      }
+    };
+  }
+}

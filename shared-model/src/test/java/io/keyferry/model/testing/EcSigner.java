@@ -1,0 +1,56 @@
+package io.keyferry.model.testing;
+
+import io.keyferry.model.MessageSigner;
+import io.keyferry.model.VerificationKey;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+
+/**
+ * A P-256 signing key in memory.
+ *
+ * @param verificationKey the key that it says it is: its own, or with a forger another's
+ */
+public record EcSigner(KeyPair pair, VerificationKey verificationKey)
+    implements MessageSigner<IllegalStateException> {
+
+  /** A fresh key. */
+  public static EcSigner create() {
+    KeyPair pair = generate();
+    return new EcSigner(pair, VerificationKey.of((ECPublicKey) pair.getPublic()));
+  }
+
+  /** A fresh key under another's name. */
+  public static EcSigner claiming(VerificationKey claimed) {
+    return new EcSigner(generate(), claimed);
+  }
+
+  public ECPublicKey publicKey() {
+    return (ECPublicKey) pair.getPublic();
+  }
+
+  @Override
+  public byte[] sign(byte[] digest) {
+    try {
+      Signature signature = Signature.getInstance("NONEwithECDSAinP1363Format");
+      signature.initSign(pair.getPrivate());
+      signature.update(digest);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static KeyPair generate() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
