@@ -1,0 +1,72 @@
+package io.keyferry.agent.audit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The right to write to a log's directory, against other processes by a lock on {@code audit.lock},
+ * against other threads of this one by a lock in memory: the operating system's lock belongs to a
+ * process and ends with the first channel on the file that is closed.
+ */
+final class FolderLock implements AutoCloseable {
+
+  private static final String NAME = "audit.lock";
+  private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
+
+  private final ReentrantLock threads;
+  private final FileChannel processes;
+
+  private FolderLock(ReentrantLock threads, FileChannel processes) {
+    this.threads = threads;
+    this.processes = processes;
+  }
+
+  /**
+   * Waits until nobody else writes. The file is opened each time, so that a directory that is gone
+   * is noticed.
+   *
+   * @param directory its real path
+   */
+  static FolderLock take(Path directory) throws IOException {
+    ReentrantLock threads = THREADS.computeIfAbsent(directory, path -> new ReentrantLock());
+    threads.lock();
+    try {
+      return new FolderLock(
+          threads, Uninterrupted.call(() -> lockedChannel(directory.resolve(NAME))));
+    } catch (IOException | RuntimeException e) {
+      threads.unlock();
+      throw e;
+    }
+  }
+
+  private static FileChannel lockedChannel(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), Durable.OWNER_ONLY);
+    try {
+      channel.lock();
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      processes.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing was written to " + NAME, e);
+    } finally {
+      threads.unlock();
+    }
+  }
+}

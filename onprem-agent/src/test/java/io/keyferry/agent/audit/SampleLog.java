@@ -1,0 +1,44 @@
+package io.keyferry.agent.audit;
+
+import io.keyferry.agent.job.EcSigner;
+import io.keyferry.model.AuditEvent;
+import io.keyferry.model.MessageSigner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Logs as an agent writes them. */
+final class SampleLog {
+
+  static final int FILE_BYTES = 1500;
+
+  private SampleLog() {}
+
+  static AuditLog open(Path directory, InstantSource clock) throws AuditException {
+    return AuditLog.open(new AuditSettings(directory, FILE_BYTES), clock);
+  }
+
+  static AuditEntry entry(int number) {
+    return AuditEntry.of(AuditEvent.JOB_RECEIVED, Map.of("message", "message " + number));
+  }
+
+  /**
+   * So many rounds of three entries and a signed head.
+   *
+   * @return the sequence of the last line, which is a signed head
+   */
+  static int write(Path directory, int rounds, EcSigner... signers)
+      throws AuditException, IOException {
+    try (AuditLog log = open(directory, new TickingClock())) {
+      for (int round = 0; round < rounds; round++) {
+        for (int number = 0; number < 3; number++) {
+          log.append(entry(4 * round + number));
+        }
+        MessageSigner<IllegalStateException> signer = signers[round % signers.length];
+        log.signHead(signer);
+      }
+    }
+    return 4 * rounds;
+  }
+}
