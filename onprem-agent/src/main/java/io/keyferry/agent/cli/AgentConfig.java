@@ -1,5 +1,6 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.audit.AuditSettings;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.TokenSettings;
 import io.keyferry.agent.job.CloudSettings;
@@ -9,9 +10,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The whole of {@code agent.yml}, checked. */
+/**
+ * The whole of {@code agent.yml}, checked.
+ *
+ * @param journal the directory of the journal
+ */
 public record AgentConfig(
-    CloudSettings cloud, TokenSection token, AgentSection agent, Policy policy) {
+    CloudSettings cloud,
+    TokenSection token,
+    AgentSection agent,
+    Policy policy,
+    AuditSettings audit,
+    Path journal) {
 
   /**
    * The token and how to log in to it.

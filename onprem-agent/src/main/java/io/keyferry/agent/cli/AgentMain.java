@@ -34,6 +34,9 @@ public final class AgentMain {
         .addSubcommand(new RunCommand(opener))
         .addSubcommand(new EnrolCommand(opener, out))
         .addSubcommand(new KeysCommand(opener, out))
+        .addSubcommand(
+            new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(out, err)))
+        .addSubcommand(RecordCommand.with(out, err))
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,17 +1,16 @@
 package io.keyferry.agent.cli;
 
-import java.util.Optional;
+import io.keyferry.model.Software;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the jar, from its manifest. */
+/** Version and build, as they stand in the audit log and in ceremony records. */
 final class AgentVersion implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    Package jar = AgentMain.class.getPackage();
+    Software software = Software.builtBeside(AgentMain.class);
     return new String[] {
-      "keyferry-agent "
-          + Optional.ofNullable(jar.getImplementationVersion()).orElse("(not run from its jar)")
+      "keyferry-agent %s, build %s".formatted(software.version(), software.build())
     };
   }
 }

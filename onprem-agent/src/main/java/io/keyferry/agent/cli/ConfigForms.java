@@ -2,6 +2,8 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
 import io.keyferry.agent.job.KeyPattern;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
@@ -53,6 +55,9 @@ final class ConfigForms {
           "a KMS key ARN, * for any characters but a colon (arn:aws:kms:eu-west-1:123456789012:key/*)",
           text -> Optional.of(new KeyPattern(text)));
   static final Form<WrappingAlgorithm> ALGORITHM = Form.oneOf(WrappingAlgorithm.class);
+  static final Form<KeySpec> KEY_SPEC = Form.oneOf(KeySpec.class);
+  static final Form<CkaId> CKA_ID =
+      new Form<>("a CKA_ID, 1 to 64 bytes in lower-case hex", text -> Optional.of(new CkaId(text)));
   static final Form<Integer> KEY_BITS =
       new Form<>(
           "2048, 3072 or 4096", text -> Optional.of(WrappingKeySpec.valueOf("RSA_" + text).bits()));

@@ -1,15 +1,14 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.audit.AuditSettings;
 import io.keyferry.agent.cli.AgentConfig.AgentSection;
 import io.keyferry.agent.cli.AgentConfig.TokenSection;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
 import io.keyferry.agent.hsm.TokenSettings;
 import io.keyferry.agent.job.CloudSettings;
-import io.keyferry.agent.job.KeyPattern;
 import io.keyferry.agent.job.Policy;
 import io.keyferry.model.VerificationKey;
-import io.keyferry.model.WrappingAlgorithm;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -44,17 +43,21 @@ final class ConfigReader {
     Supplier<CloudSettings> cloud = reader.cloud(root.section("cloud"));
     Supplier<TokenSection> token = reader.token(root.section("token"));
     Supplier<AgentSection> agent = agent(root.sectionOrDefaults("agent"));
-    Supplier<Policy> policy = policy(root.section("policy"));
+    Supplier<Policy> policy = PolicySection.read(root.section("policy"));
+    Supplier<AuditSettings> audit = reader.audit(root.section("audit"));
+    Supplier<Path> journal = reader.journal(root.section("journal"));
     root.refuseUnknown();
     if (!faults.lines().isEmpty()) {
       throw new ConfigurationException(file, faults.lines());
     }
-    return new AgentConfig(cloud.get(), token.get(), agent.get(), policy.get());
+    return new AgentConfig(
+        cloud.get(), token.get(), agent.get(), policy.get(), audit.get(), journal.get());
   }
 
   /**
-   * Reads what concerns the HSM alone, so that an agent can be enrolled before there is a cloud
-   * half. The other sections may be missing; where they are there, they are checked.
+   * Reads what concerns the HSM and its audit log alone, so that an agent can be enrolled before
+   * there is a cloud half. The other sections may be missing; where they are there, they are
+   * checked.
    *
    * @throws ConfigurationException with all faults at once
    */
@@ -64,17 +67,21 @@ final class ConfigReader {
     ConfigReader reader = new ConfigReader(file.toAbsolutePath());
     Supplier<TokenSection> token = reader.token(root.section("token"));
     Supplier<AgentSection> agent = agent(root.sectionOrDefaults("agent"));
+    Supplier<AuditSettings> audit = reader.audit(root.section("audit"));
     if (root.has("cloud")) {
       reader.cloud(root.section("cloud"));
     }
     if (root.has("policy")) {
-      policy(root.section("policy"));
+      PolicySection.read(root.section("policy"));
+    }
+    if (root.has("journal")) {
+      reader.journal(root.section("journal"));
     }
     root.refuseUnknown();
     if (!faults.lines().isEmpty()) {
       throw new ConfigurationException(file, faults.lines());
     }
-    return new HsmConfig(token.get(), agent.get());
+    return new HsmConfig(token.get(), agent.get(), audit.get());
   }
 
   private Supplier<CloudSettings> cloud(Section section) {
@@ -155,25 +162,25 @@ final class ConfigReader {
             Duration.ofSeconds(visibility.get()));
   }
 
-  private static Supplier<Policy> policy(Section section) {
-    Supplier<List<String>> accounts = section.requiredList("accounts", ConfigForms.ACCOUNT);
-    Supplier<List<String>> regions = section.requiredList("regions", ConfigForms.REGION);
-    Supplier<List<KeyPattern>> keys =
-        section.listWithDefault("keys", ConfigForms.KEY_PATTERN, List.of(KeyPattern.ANY));
-    Supplier<List<WrappingAlgorithm>> algorithms =
-        section.listWithDefault(
-            "wrapping-algorithms",
-            ConfigForms.ALGORITHM,
-            List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256));
-    Supplier<Integer> bits =
-        section.withDefault("least-wrapping-key-bits", ConfigForms.KEY_BITS, 4096);
+  private Supplier<AuditSettings> audit(Section section) {
+    Supplier<Path> directory = section.required("directory", directory());
+    Supplier<Integer> megabytes =
+        section.withDefault("file-megabytes", Form.wholeNumber(1, 1024), 16);
     section.refuseUnknown();
-    return () ->
-        new Policy(
-            Set.copyOf(accounts.get()),
-            Set.copyOf(regions.get()),
-            keys.get(),
-            Set.copyOf(algorithms.get()),
-            bits.get());
+    return () -> new AuditSettings(directory.get(), (long) megabytes.get() << 20);
+  }
+
+  private Supplier<Path> journal(Section section) {
+    Supplier<Path> directory = section.required("directory", directory());
+    section.refuseUnknown();
+    return directory;
+  }
+
+  private Form<Path> directory() {
+    return new Form<>(
+        "an existing directory that the agent can write",
+        text ->
+            Optional.of(file.resolveSibling(text))
+                .filter(path -> Files.isDirectory(path) && Files.isWritable(path)));
   }
 }

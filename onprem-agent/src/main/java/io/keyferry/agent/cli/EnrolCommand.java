@@ -1,10 +1,17 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.audit.AuditEntry;
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.AuditLog;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.job.TokenSigner;
+import io.keyferry.model.AuditEvent;
 import io.keyferry.model.VerificationKey;
 import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,14 +51,14 @@ final class EnrolCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws ConfigurationException, HsmException, PinException {
+  public Integer call() throws ConfigurationException, HsmException, PinException, AuditException {
     LogTarget.standardError();
     HsmConfig agent = config.readHsm();
     VerificationKey key;
-    try (Token token = opener.open(agent.token());
+    try (AuditLog log = AuditLog.open(agent.audit(), Clock.systemUTC());
+        Token token = AuditedLogin.open(opener, agent.token(), log, "enrol");
         TokenSession session = token.openSession()) {
-      String label = agent.agent().keyLabel();
-      key = VerificationKey.of(session.findOrGenerateAgentKey(label).publicKey());
+      key = enrol(session, agent.agent().keyLabel(), log);
     }
     if (!format.equals(Optional.of(Format.JWK))) {
       out.print(key.pem());
@@ -64,5 +71,16 @@ final class EnrolCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private static VerificationKey enrol(TokenSession session, String label, AuditLog log)
+      throws HsmException, AuditException {
+    TokenSigner signer = new TokenSigner(session, session.findOrGenerateAgentKey(label));
+    VerificationKey key = signer.verificationKey();
+    log.append(
+        AuditEntry.of(
+            AuditEvent.ENROLLED, Map.of("label", label, "key", key.thumbprint().value())));
+    log.signHead(signer);
+    return key;
   }
 }

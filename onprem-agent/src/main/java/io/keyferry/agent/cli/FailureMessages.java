@@ -1,5 +1,6 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.job.AgentKeyException;
 import java.net.BindException;
@@ -39,6 +40,7 @@ final class FailureMessages implements IExecutionExceptionHandler {
           case HsmException e when e.fault() == HsmException.Fault.PIN ->
               new Told(ExitCode.USAGE, message);
           case HsmException e -> new Told(ExitCode.SOFTWARE, message);
+          case AuditException e -> new Told(ExitCode.SOFTWARE, message);
           case AgentKeyException e -> new Told(ExitCode.SOFTWARE, message);
           case BindException e ->
               new Told(

@@ -33,6 +33,15 @@ record Form<T>(String expected, Function<String, Optional<T>> parse) {
             Optional.of(Integer.valueOf(text)).filter(number -> number >= least && number <= most));
   }
 
+  static Form<Boolean> trueOrFalse() {
+    return new Form<>(
+        "true or false",
+        text ->
+            text.equals("true") || text.equals("false")
+                ? Optional.of(Boolean.valueOf(text))
+                : Optional.empty());
+  }
+
   static <E extends Enum<E>> Form<E> oneOf(Class<E> type) {
     String names =
         Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));

@@ -1,7 +1,8 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.audit.AuditSettings;
 import io.keyferry.agent.cli.AgentConfig.AgentSection;
 import io.keyferry.agent.cli.AgentConfig.TokenSection;
 
-/** The part of {@code agent.yml} that concerns the HSM alone, checked. */
-record HsmConfig(TokenSection token, AgentSection agent) {}
+/** The part of {@code agent.yml} that concerns the HSM and its audit log alone, checked. */
+record HsmConfig(TokenSection token, AgentSection agent, AuditSettings audit) {}

@@ -1,10 +1,13 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.AuditLog;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,10 +38,11 @@ final class KeysCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws ConfigurationException, HsmException, PinException {
+  public Integer call() throws ConfigurationException, HsmException, PinException, AuditException {
     LogTarget.standardError();
     HsmConfig agent = config.readHsm();
-    try (Token token = opener.open(agent.token());
+    try (AuditLog log = AuditLog.open(agent.audit(), Clock.systemUTC());
+        Token token = AuditedLogin.open(opener, agent.token(), log, "keys");
         TokenSession session = token.openSession()) {
       List<HsmKey> keys =
           session.listAesKeys().stream()

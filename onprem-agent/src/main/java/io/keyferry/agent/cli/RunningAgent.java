@@ -2,6 +2,7 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.health.AgentHealth;
 import io.keyferry.agent.job.JobLoop;
+import io.keyferry.agent.job.RunEnd;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Duration;
@@ -93,6 +94,7 @@ final class RunningAgent implements AutoCloseable {
       LOG.warn("Interrupted while jobs in hand were ending; they come again");
       Thread.currentThread().interrupt();
     }
+    context.getBean(RunEnd.class).stopped();
     context.close();
     LOG.info("stopped");
   }

@@ -1,5 +1,7 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.AuditTrail;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
 import io.micronaut.context.annotation.Bean;
@@ -12,7 +14,8 @@ final class TokenBeans {
 
   @Singleton
   @Bean(preDestroy = "close")
-  Token token(TokenOpener opener, AgentConfig config) throws HsmException, PinException {
-    return opener.open(config.token());
+  Token token(TokenOpener opener, AgentConfig config, AuditTrail trail)
+      throws HsmException, PinException, AuditException {
+    return AuditedLogin.open(opener, config.token(), trail, "run");
   }
 }

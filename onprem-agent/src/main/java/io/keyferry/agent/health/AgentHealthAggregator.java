@@ -19,9 +19,13 @@ final class AgentHealthAggregator implements HealthAggregator<HealthResult> {
   private final HealthIndicator[] own;
 
   AgentHealthAggregator(
-      ApplicationConfiguration application, HsmHealth hsm, QueuesHealth queues, ClockHealth clock) {
+      ApplicationConfiguration application,
+      HsmHealth hsm,
+      QueuesHealth queues,
+      ClockHealth clock,
+      RecordsHealth records) {
     this.all = new DefaultHealthAggregator(application);
-    this.own = new HealthIndicator[] {hsm, queues, clock};
+    this.own = new HealthIndicator[] {hsm, queues, clock, records};
   }
 
   @Override

@@ -29,7 +29,9 @@ enum Attribute {
   ALWAYS_SENSITIVE(0x165),
   MODIFIABLE(0x170),
   EC_PARAMS(0x180),
-  EC_POINT(0x181);
+  EC_POINT(0x181),
+  /** Luna's own: the object's unique id. */
+  OUID(0x80000005L);
 
   private final long type;
 

@@ -10,6 +10,7 @@ import java.util.SortedMap;
  *
  * @param attributes the boolean attributes as read back, by PKCS#11 name ({@code CKA_SENSITIVE} …)
  * @param keyCheckValue absent where the token can give none
+ * @param ouid Luna's {@code CKA_OUID}, lower-case hex; absent on other tokens
  * @param reference what the session knows it by
  */
 public record HsmKey(
@@ -18,4 +19,5 @@ public record HsmKey(
     int bytes,
     SortedMap<String, Boolean> attributes,
     Optional<KeyCheckValue> keyCheckValue,
+    Optional<String> ouid,
     KeyReference reference) {}

@@ -21,6 +21,7 @@ final class ImportedWrappingKey implements WrappingKey {
 
   private final ObjectHandle object;
   private final int bits;
+  private boolean closed;
   private boolean destroyed;
 
   private ImportedWrappingKey(ObjectHandle object, int bits) {
@@ -89,13 +90,19 @@ final class ImportedWrappingKey implements WrappingKey {
   }
 
   @Override
+  public boolean destroyed() {
+    return destroyed;
+  }
+
+  @Override
   public void close() {
-    if (destroyed) {
+    if (closed) {
       return;
     }
-    destroyed = true;
+    closed = true;
     try {
       object.session().destroy(object.value());
+      destroyed = true;
     } catch (HsmException e) {
       LOG.warn(
           "The wrapping key could not be destroyed; the session's end takes it: {}",

@@ -35,7 +35,7 @@ final class KeyWrap {
     return wrapped;
   }
 
-  private static Mechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
+  static Mechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
     return switch (algorithm) {
       case RSAES_PKCS1_V1_5 -> Mechanism.RSA_PKCS;
       case RSAES_OAEP_SHA_1 -> Mechanism.RSA_PKCS_OAEP_SHA_1;

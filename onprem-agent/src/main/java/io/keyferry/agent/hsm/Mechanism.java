@@ -1,5 +1,7 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.model.WrapMechanism;
+
 /** The PKCS#11 mechanisms in use, with their parameters (PKCS#11 v2.40 current mechanisms). */
 enum Mechanism {
   RSA_PKCS(0x0001, "CKM_RSA_PKCS"),
@@ -46,6 +48,19 @@ enum Mechanism {
   /** OAEP's {@code mgf}, a {@code CK_RSA_PKCS_MGF_TYPE}, over the same hash as KMS wants it. */
   long oaepMgf() {
     return oaepMgf;
+  }
+
+  /** As an auditor wants to read it. */
+  WrapMechanism described() {
+    return isOaep()
+        ? new WrapMechanism("CKM_RSA_PKCS_OAEP", oaepParameters())
+        : new WrapMechanism(text, "");
+  }
+
+  private String oaepParameters() {
+    return this == RSA_PKCS_OAEP_SHA_1
+        ? "hashAlg=CKM_SHA_1, mgf=CKG_MGF1_SHA1, source=CKZ_DATA_SPECIFIED, empty"
+        : "hashAlg=CKM_SHA256, mgf=CKG_MGF1_SHA256, source=CKZ_DATA_SPECIFIED, empty";
   }
 
   /** The name in PKCS#11, with what tells its parameters. */

@@ -1,6 +1,7 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.model.CkaId;
+import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappingAlgorithm;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
@@ -39,6 +40,11 @@ final class Pkcs11Session implements TokenSession {
   }
 
   @Override
+  public HsmKey setExtractable(HsmKey key, boolean extractable) throws HsmException {
+    return secretKeys.setExtractable(key, extractable);
+  }
+
+  @Override
   public WrappingKey importWrappingKey(RSAPublicKey publicKey) throws HsmException {
     return ImportedWrappingKey.in(session, publicKey);
   }
@@ -47,6 +53,11 @@ final class Pkcs11Session implements TokenSession {
   public byte[] wrap(WrappingAlgorithm algorithm, WrappingKey wrappingKey, HsmKey key)
       throws HsmException {
     return keyWrap.wrap(algorithm, wrappingKey, key);
+  }
+
+  @Override
+  public WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
+    return KeyWrap.mechanism(algorithm).described();
   }
 
   @Override

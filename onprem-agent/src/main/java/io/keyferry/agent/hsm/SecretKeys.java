@@ -5,6 +5,7 @@ import io.keyferry.agent.hsm.Template.KeyType;
 import io.keyferry.agent.hsm.Template.ObjectClass;
 import io.keyferry.model.CkaId;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +83,20 @@ final class SecretKeys {
         Math.toIntExact(length.get()),
         attributes,
         KeyCheckValues.of(token, session, handle, attributes),
+        ouid(handle),
         new ObjectHandle(session, handle));
+  }
+
+  /** A token that is no Luna may answer anything to this; it is no reason to fail. */
+  private Optional<String> ouid(long handle) throws HsmException {
+    try {
+      return session.readBytes(handle, Attribute.OUID).map(HexFormat.of()::formatHex);
+    } catch (HsmException e) {
+      if (e.fault() != Fault.REFUSED) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   /** Keys without a {@code CKA_ID} are left out and counted in the log: nothing could name them. */
@@ -127,6 +141,19 @@ final class SecretKeys {
     wanted.forEach(full::with);
     long handle = session.generateKey(Mechanism.AES_KEY_GEN, full);
     return NewObject.keptIf(session, handle, () -> checked(read(id, handle), wanted));
+  }
+
+  HsmKey setExtractable(HsmKey key, boolean extractable) throws HsmException {
+    long handle = ObjectHandle.in(session, key.reference());
+    session.set(handle, Template.only(Attribute.EXTRACTABLE, extractable));
+    HsmKey changed = read(key.id(), handle);
+    if (KeyAttributes.isTrue(changed.attributes(), Attribute.EXTRACTABLE) != extractable) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected key '%s' with CKA_ID %s to have CKA_EXTRACTABLE %s after C_SetAttributeValue, found it as before: on Luna see partition policy 11 (changing key attributes)"
+              .formatted(key.label(), key.id(), extractable));
+    }
+    return changed;
   }
 
   private static HsmKey checked(HsmKey key, Map<Attribute, Boolean> wanted) throws HsmException {

@@ -1,6 +1,7 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.model.CkaId;
+import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappingAlgorithm;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
@@ -31,6 +32,15 @@ public interface TokenSession extends AutoCloseable {
   HsmKey generateAes256(CkaId id, String label, KeyTemplate template) throws HsmException;
 
   /**
+   * Sets {@code CKA_EXTRACTABLE} and reads it back. From false to true is a way that PKCS#11 does
+   * not know and Luna has for modifiable keys.
+   *
+   * @return the key as it is now
+   * @throws HsmException if the token does not allow it or did not take it
+   */
+  HsmKey setExtractable(HsmKey key, boolean extractable) throws HsmException;
+
+  /**
    * Imports KMS's wrapping key with Encrypt, Verify and Wrap true, reads these back and sets what
    * the token did not take. Closing it destroys the object.
    */
@@ -43,6 +53,13 @@ public interface TokenSession extends AutoCloseable {
    * @throws HsmException if the token lacks the mechanism or refuses
    */
   byte[] wrap(WrappingAlgorithm algorithm, WrappingKey wrappingKey, HsmKey key) throws HsmException;
+
+  /**
+   * How {@link #wrap} wraps.
+   *
+   * @throws HsmException if this version cannot wrap so
+   */
+  WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException;
 
   /** Finds the agent's own EC P-256 signing key by its label, or generates it, non-extractable. */
   AgentKey findOrGenerateAgentKey(String label) throws HsmException;

@@ -61,6 +61,7 @@ final class JobBeans {
       Workers workers,
       Leases leases,
       HsmProbe hsm,
+      RecordProbe records,
       QueueStatus status,
       InstantSource clock,
       WorkSettings settings) {
@@ -70,10 +71,12 @@ final class JobBeans {
         workers,
         leases,
         hsm,
+        records,
         status,
         clock,
         settings.poll(),
         new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random),
+        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random),
         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random));
   }
 }

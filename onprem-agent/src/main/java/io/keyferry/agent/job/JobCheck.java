@@ -1,5 +1,6 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.audit.AuditException;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.InvalidValueException;
@@ -13,22 +14,32 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Age, policy, wrapping key and kind of key, in this order. Makes no HSM call. */
+/**
+ * Age, policy, wrapping key, kind of key and which key of the HSM, in this order. Makes no HSM
+ * call.
+ */
 @Singleton
 final class JobCheck {
 
   static final Duration CLOCKS_MAY_DIFFER_BY = Duration.ofMinutes(5);
 
   private final Policy policy;
+  private final Journal journal;
+  private final ServerClock serverClock;
   private final InstantSource clock;
 
-  JobCheck(Policy policy, InstantSource clock) {
+  JobCheck(Policy policy, Journal journal, ServerClock serverClock, InstantSource clock) {
     this.policy = policy;
+    this.journal = journal;
+    this.serverClock = serverClock;
     this.clock = clock;
   }
 
-  Verdict check(WrapJob job) {
-    Optional<Failure> objection = age(job).or(() -> policy.objection(job));
+  /**
+   * @throws AuditException if the journal cannot be read
+   */
+  Verdict check(WrapJob job) throws AuditException {
+    Optional<Failure> objection = age(job).or(() -> policy.objection(job, clock.instant()));
     if (objection.isPresent()) {
       return new Verdict.Refused(objection.get());
     }
@@ -45,7 +56,17 @@ final class JobCheck {
               + job.keySpec()
               + ": create the KMS key with SYMMETRIC_DEFAULT");
     }
-    return new Verdict.Allowed(wrappingKey);
+    Optional<Failure> export = export(job);
+    return export.isPresent()
+        ? new Verdict.Refused(export.get())
+        : new Verdict.Allowed(wrappingKey);
+  }
+
+  /** A key that an import made may go to that import's KMS key again, and to no other. */
+  private Optional<Failure> export(WrapJob job) throws AuditException {
+    return job.existingKey().isEmpty() || journal.madeFor(job.keyArn(), job.hsmKey())
+        ? Optional.empty()
+        : policy.objectionToExport(job.hsmKey());
   }
 
   private Optional<Failure> age(WrapJob job) {
@@ -54,18 +75,31 @@ final class JobCheck {
       return Optional.of(
           Failure.of(
               FailureCode.JOB_EXPIRED,
-              "expected a job before its end at %s, found it at %s by the agent's clock: request the import again, and see that the agent runs and its clock is right"
-                  .formatted(UtcTime.format(job.expiresAt()), UtcTime.format(now))));
+              "expected a job before its end at %s, found it %d s later, at %s by the agent's clock (%s): request the import again, and see that the agent runs and its clock is right"
+                  .formatted(
+                      UtcTime.format(job.expiresAt()),
+                      Duration.between(job.expiresAt(), now).toSeconds(),
+                      UtcTime.format(now),
+                      againstSqs())));
     }
     Duration ahead = Duration.between(now, job.issuedAt());
     if (ahead.compareTo(CLOCKS_MAY_DIFFER_BY) > 0) {
       return Optional.of(
           Failure.of(
               FailureCode.JOB_NOT_YET_VALID,
-              "expected a job issued by now, found one issued %d s ahead of the agent's clock (%s): set the agent's clock, then request the import again"
-                  .formatted(ahead.toSeconds(), UtcTime.format(now))));
+              "expected a job issued by now, found one issued %d s ahead of the agent's clock, which says %s (%s): set the agent's clock, then request the import again"
+                  .formatted(ahead.toSeconds(), UtcTime.format(now), againstSqs())));
     }
     return Optional.empty();
+  }
+
+  private String againstSqs() {
+    return serverClock
+        .ahead()
+        .map(ahead ->
+            "%d s %s that of SQS"
+                .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"))
+        .orElse("not compared with that of SQS yet");
   }
 
   private static Verdict refused(FailureCode code, String reason) {

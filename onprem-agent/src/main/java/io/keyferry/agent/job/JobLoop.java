@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Polls the jobs queue for as many messages as there are free workers, until it is stopped. While
- * the HSM is away it receives nothing, as every receipt counts towards the dead-letter queue.
+ * the HSM is away, or nothing can be recorded, it receives nothing, as every receipt counts towards
+ * the dead-letter queue.
  */
 public final class JobLoop {
 
@@ -25,11 +26,13 @@ public final class JobLoop {
   private final Workers workers;
   private final Leases leases;
   private final HsmProbe hsm;
+  private final RecordProbe records;
   private final QueueStatus status;
   private final InstantSource clock;
   private final Duration poll;
   private final Backoff queueBackoff;
   private final Backoff hsmBackoff;
+  private final Backoff recordBackoff;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   // Virtual, as only a virtual thread's interrupt ends a long poll.
@@ -40,20 +43,24 @@ public final class JobLoop {
       Workers workers,
       Leases leases,
       HsmProbe hsm,
+      RecordProbe records,
       QueueStatus status,
       InstantSource clock,
       Duration poll,
       Backoff queueBackoff,
-      Backoff hsmBackoff) {
+      Backoff hsmBackoff,
+      Backoff recordBackoff) {
     this.queue = queue;
     this.workers = workers;
     this.leases = leases;
     this.hsm = hsm;
+    this.records = records;
     this.status = status;
     this.clock = clock;
     this.poll = poll;
     this.queueBackoff = queueBackoff;
     this.hsmBackoff = hsmBackoff;
+    this.recordBackoff = recordBackoff;
   }
 
   public void start() {
@@ -95,7 +102,7 @@ public final class JobLoop {
     try {
       Duration wait = Duration.ZERO;
       while (!stopped()) {
-        if (hsmAnswers()) {
+        if (recordsCanBeKept() && hsmAnswers()) {
           wait = receive(wait) ? poll : Duration.ZERO;
         }
       }
@@ -116,6 +123,23 @@ public final class JobLoop {
     if (stopping.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.debug("Stopped while waiting");
     }
+  }
+
+  private boolean recordsCanBeKept() throws InterruptedException {
+    if (records.fault().isEmpty()) {
+      recordBackoff.afterSuccess();
+      return true;
+    }
+    pause(recordBackoff.afterFailure());
+    Optional<String> fault = records.ask();
+    if (fault.isEmpty()) {
+      LOG.info("Jobs can be recorded again");
+      records.kept();
+      return true;
+    }
+    LOG.warn("No job is received while none can be recorded: {}", fault.get());
+    records.failed(fault.get());
+    return false;
   }
 
   private boolean hsmAnswers() throws InterruptedException {

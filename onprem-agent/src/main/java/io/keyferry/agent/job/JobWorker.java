@@ -1,14 +1,10 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.Token;
-import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.model.Failure;
-import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportStep;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.WrapJob;
-import io.keyferry.model.WrapOutcome;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,45 +18,34 @@ final class JobWorker {
   private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
 
   private final JobReader reader;
-  private final JobCheck check;
-  private final KeyWork keys;
-  private final Token token;
-  private final AgentIdentity agent;
+  private final JobAnswer answers;
   private final ResultSender results;
+  private final JobAudit audit;
   private final HsmProbe hsm;
+  private final RecordProbe records;
   private final StepLog steps;
   private final Set<KeyArn> inHand = ConcurrentHashMap.newKeySet();
 
   JobWorker(
       JobReader reader,
-      JobCheck check,
-      KeyWork keys,
-      Token token,
-      AgentIdentity agent,
+      JobAnswer answers,
       ResultSender results,
+      JobAudit audit,
       HsmProbe hsm,
+      RecordProbe records,
       StepLog steps) {
     this.reader = reader;
-    this.check = check;
-    this.keys = keys;
-    this.token = token;
-    this.agent = agent;
+    this.answers = answers;
     this.results = results;
+    this.audit = audit;
     this.hsm = hsm;
+    this.records = records;
     this.steps = steps;
   }
 
   Disposal work(QueuedJob message) {
     return switch (reader.read(message.body())) {
-      case Reading.Rejected(String flaw, String reason) -> {
-        LOG.warn(
-            "Rejected message {} (delivery {}), no HSM call made: {}: {}",
-            message.id(),
-            message.deliveries(),
-            flaw,
-            reason);
-        yield Disposal.REJECT;
-      }
+      case Reading.Rejected rejected -> reject(message, rejected);
       case Reading.Authentic(WrapJob job) -> {
         // The queue's groups see to this for honest senders; a copied job may come in another one.
         if (!inHand.add(job.keyArn())) {
@@ -76,61 +61,50 @@ final class JobWorker {
     };
   }
 
+  private Disposal reject(QueuedJob message, Reading.Rejected rejected) {
+    LOG.warn(
+        "Rejected message {} (delivery {}), no HSM call made: {}: {}",
+        message.id(),
+        message.deliveries(),
+        rejected.flaw(),
+        rejected.reason());
+    try {
+      audit.rejected(message, rejected);
+      records.kept();
+      return Disposal.REJECT;
+    } catch (AuditException e) {
+      return unrecorded("Message " + message.id(), e);
+    }
+  }
+
   private Disposal answer(WrapJob job, QueuedJob message) {
     steps.taken(
         ImportStep.JOB_RECEIVED,
         job,
         "message %s, delivery %d".formatted(message.id(), message.deliveries()));
+    String name = "Import " + job.importId();
     try {
-      results.send(job, sealedAnswer(job));
+      String sealed = answers.to(job, message);
+      hsm.answered();
+      results.send(job, sealed);
+      audit.resultSent(job, sealed);
+      records.kept();
       return Disposal.DELETE;
-    } catch (HsmException e) {
-      LOG.error("Import {} waits for the HSM: {}", job.importId(), e.getMessage());
-      hsm.failed(String.valueOf(e.getMessage()));
-      return Disposal.RETRY;
-    } catch (AgentKeyException e) {
-      LOG.error("Import {} waits for the agent's key: {}", job.importId(), e.getMessage());
+    } catch (HsmException | AgentKeyException e) {
+      LOG.error("{} waits for the HSM: {}", name, e.getMessage());
       hsm.failed(String.valueOf(e.getMessage()));
       return Disposal.RETRY;
     } catch (QueueException e) {
-      LOG.warn("Import {} will be answered again: {}", job.importId(), e.getMessage());
+      LOG.warn("{} will be answered again: {}", name, e.getMessage());
       return Disposal.RETRY;
+    } catch (AuditException e) {
+      return unrecorded(name, e);
     }
   }
 
-  private String sealedAnswer(WrapJob job) throws HsmException, AgentKeyException {
-    Verdict verdict = check.check(job);
-    try (TokenSession session = token.openSession()) {
-      TokenSigner signer = agent.signer(session);
-      WrapOutcome outcome = outcome(verdict, session, job);
-      String sealed = results.seal(job, outcome, signer);
-      hsm.answered();
-      return sealed;
-    }
-  }
-
-  private WrapOutcome outcome(Verdict verdict, TokenSession session, WrapJob job)
-      throws HsmException {
-    switch (verdict) {
-      case Verdict.Refused(Failure failure) -> {
-        return refused(job, failure);
-      }
-      case Verdict.Allowed allowed -> {
-        steps.taken(ImportStep.JOB_VERIFIED, job, job.keyArn().toString());
-        try {
-          return keys.wrap(session, job, allowed.wrappingKey());
-        } catch (HsmException e) {
-          if (e.fault() != HsmException.Fault.REFUSED) {
-            throw e;
-          }
-          return refused(job, Failure.of(FailureCode.HSM_REFUSED, String.valueOf(e.getMessage())));
-        }
-      }
-    }
-  }
-
-  private Failure refused(WrapJob job, Failure failure) {
-    steps.taken(ImportStep.JOB_REFUSED, job, failure.code() + ": " + failure.reason());
-    return failure;
+  private Disposal unrecorded(String what, AuditException e) {
+    LOG.error("{} waits, as nothing is done unrecorded: {}", what, e.getMessage());
+    records.failed(String.valueOf(e.getMessage()));
+    return Disposal.RETRY;
   }
 }

@@ -1,16 +1,19 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.hsm.WrappingKey;
 import io.keyferry.model.Blob;
 import io.keyferry.model.CkaId;
+import io.keyferry.model.Failure;
+import io.keyferry.model.HsmCeremony;
 import io.keyferry.model.HsmKeyReport;
 import io.keyferry.model.HsmKeyReport.Origin;
 import io.keyferry.model.ImportStep;
 import io.keyferry.model.WrapJob;
+import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappedKey;
 import jakarta.inject.Singleton;
 import java.security.interfaces.RSAPublicKey;
@@ -20,38 +23,83 @@ import java.util.Optional;
 @Singleton
 final class KeyWork {
 
+  /** What the HSM gave for a job: a wrapped key and what is told of it, or why there is none. */
+  sealed interface Done {
+
+    record Wrapped(WrappedKey key, HsmCeremony ceremony) implements Done {}
+
+    record Refused(Failure failure) implements Done {}
+  }
+
+  private record Found(HsmKey key, Origin origin) {}
+
   private final Token token;
   private final WorkSettings settings;
+  private final KeyObjections objections;
+  private final JobAudit audit;
   private final StepLog steps;
 
-  KeyWork(Token token, WorkSettings settings, StepLog steps) {
+  KeyWork(
+      Token token, WorkSettings settings, KeyObjections objections, JobAudit audit, StepLog steps) {
     this.token = token;
     this.settings = settings;
+    this.objections = objections;
+    this.audit = audit;
     this.steps = steps;
   }
 
-  WrappedKey wrap(TokenSession session, WrapJob job, RSAPublicKey publicKey) throws HsmException {
-    try (WrappingKey wrappingKey = session.importWrappingKey(publicKey)) {
+  Done wrap(TokenSession session, WrapJob job, RSAPublicKey publicKey, Admission.Known known)
+      throws HsmException, AuditException {
+    WrapMechanism mechanism = session.mechanism(job.wrappingAlgorithm());
+    Optional<HsmKey> earlier = session.find(job.hsmKey());
+    Optional<Failure> objection = objections.objection(job, known, earlier);
+    if (objection.isPresent()) {
+      return new Done.Refused(objection.get());
+    }
+    AuditedWrappingKey wrappingKey = AuditedWrappingKey.in(session, job, publicKey, audit);
+    Found found;
+    ExtractableForOneWrap extractable;
+    Blob blob;
+    try (wrappingKey) {
       steps.taken(
           ImportStep.WRAPPING_KEY_IN_HSM,
           job,
-          "RSA %d bits, SHA-256 %s".formatted(wrappingKey.bits(), job.wrappingKey().fingerprint()));
-      CkaId id = CkaId.of(job.importId());
-      Optional<HsmKey> earlier = session.find(id);
-      HsmKey key = earlier.isPresent() ? earlier.get() : generate(session, job, id);
-      Origin origin = earlier.isPresent() ? Origin.FOUND : Origin.GENERATED;
-      steps.taken(
-          earlier.isPresent() ? ImportStep.HSM_KEY_FOUND : ImportStep.HSM_KEY_GENERATED,
-          job,
-          "CKA_ID %s, label '%s'".formatted(id, key.label()));
-      byte[] wrapped = session.wrap(job.wrappingAlgorithm(), wrappingKey, key);
-      steps.taken(
-          ImportStep.KEY_WRAPPED,
-          job,
-          "%s, %d bytes".formatted(job.wrappingAlgorithm(), wrapped.length));
-      return new WrappedKey(
-          Blob.of(wrapped), job.wrappingAlgorithm(), report(key, origin), token.identity());
+          "RSA %d bits, SHA-256 %s"
+              .formatted(wrappingKey.key().bits(), job.wrappingKey().fingerprint()));
+      found = key(session, job, earlier);
+      extractable = ExtractableForOneWrap.of(session, job, found.key(), audit);
+      try (extractable) {
+        blob = Blob.of(session.wrap(job.wrappingAlgorithm(), wrappingKey.key(), extractable.key()));
+        audit.wrapped(job, mechanism, blob.sha256());
+      }
     }
+    steps.taken(
+        ImportStep.KEY_WRAPPED,
+        job,
+        "%s, %d bytes".formatted(job.wrappingAlgorithm(), blob.bytes().length));
+    HsmKeyReport report = report(extractable.key(), found.origin());
+    return new Done.Wrapped(
+        new WrappedKey(blob, job.wrappingAlgorithm(), report, token.identity()),
+        new HsmCeremony(
+            token.identity(),
+            report,
+            mechanism,
+            blob.sha256(),
+            extractable.changes(),
+            wrappingKey.destroyed()));
+  }
+
+  private Found key(TokenSession session, WrapJob job, Optional<HsmKey> earlier)
+      throws HsmException, AuditException {
+    CkaId id = job.hsmKey();
+    Origin origin = earlier.isPresent() ? Origin.FOUND : Origin.GENERATED;
+    HsmKey key = earlier.isPresent() ? earlier.get() : generate(session, job, id);
+    audit.key(job, key, origin);
+    steps.taken(
+        earlier.isPresent() ? ImportStep.HSM_KEY_FOUND : ImportStep.HSM_KEY_GENERATED,
+        job,
+        "CKA_ID %s, label '%s'".formatted(id, key.label()));
+    return new Found(key, origin);
   }
 
   private HsmKey generate(TokenSession session, WrapJob job, CkaId id) throws HsmException {
@@ -59,6 +107,7 @@ final class KeyWork {
   }
 
   private static HsmKeyReport report(HsmKey key, Origin origin) {
-    return new HsmKeyReport(key.id(), key.label(), origin, key.attributes(), key.keyCheckValue());
+    return new HsmKeyReport(
+        key.id(), key.label(), origin, key.attributes(), key.keyCheckValue(), key.ouid());
   }
 }

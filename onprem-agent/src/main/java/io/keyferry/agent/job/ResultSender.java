@@ -33,10 +33,10 @@ final class ResultSender {
     this.clock = clock;
   }
 
-  <E extends Exception> String seal(WrapJob job, WrapOutcome outcome, MessageSigner<E> signer)
-      throws E {
+  <E extends Exception> String seal(
+      WrapJob job, WrapOutcome outcome, String statement, MessageSigner<E> signer) throws E {
     WrapResult result =
-        WrapResult.to(job, cloud.signingKey().thumbprint(), clock.instant(), outcome);
+        WrapResult.to(job, cloud.signingKey().thumbprint(), clock.instant(), outcome, statement);
     return Envelope.seal(MessageType.WRAP_RESULT, result, signer);
   }
 

@@ -6,8 +6,9 @@ import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.model.MessageSigner;
 import io.keyferry.model.VerificationKey;
 
-/** Signs results with the agent's key inside the token. */
-record TokenSigner(TokenSession session, AgentKey key) implements MessageSigner<HsmException> {
+/** Signs with the agent's key inside the token. */
+public record TokenSigner(TokenSession session, AgentKey key)
+    implements MessageSigner<HsmException> {
 
   @Override
   public VerificationKey verificationKey() {

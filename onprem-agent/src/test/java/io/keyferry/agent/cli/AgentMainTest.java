@@ -38,7 +38,7 @@ class AgentMainTest {
     assertThat(execute(opened(), "enrol", "--config", config)).isZero();
     assertThat(out).hasToString(agent.pem() + agent.jwk() + "\n" + agent.thumbprint() + "\n");
     assertThat(token.calls())
-        .containsExactly("openSession", "findOrGenerateAgentKey", "closeSession", "logout");
+        .containsExactly("openSession", "findOrGenerateAgentKey", "sign", "closeSession", "logout");
   }
 
   @Test

@@ -18,6 +18,8 @@ final class ConfigFile {
     if (!Files.exists(library)) {
       Files.createFile(library);
     }
+    Files.createDirectories(directory.resolve("audit"));
+    Files.createDirectories(directory.resolve("journal"));
     return """
     cloud:
       region: eu-west-1
@@ -30,6 +32,10 @@ final class ConfigFile {
     policy:
       accounts: [123456789012]
       regions: [eu-west-1]
+    audit:
+      directory: audit
+    journal:
+      directory: journal
     """
         .formatted(PEM.indent(4), library);
   }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.keyferry.agent.audit.AuditSettings;
 import io.keyferry.agent.cli.AgentConfig.AgentSection;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
 import io.keyferry.agent.hsm.TokenSettings;
 import io.keyferry.agent.job.KeyPattern;
 import io.keyferry.agent.job.Policy;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
 import java.io.IOException;
 import java.net.URI;
@@ -29,10 +32,12 @@ class ConfigReaderTest {
   @TempDir Path directory;
 
   @Test
-  void theTokenAloneIsEnoughToEnrol() throws Exception {
+  void tokenAndAuditLogAreEnoughToEnrol() throws Exception {
     Path library = Files.createFile(directory.resolve("token.so"));
     Path file =
-        ConfigFile.write(directory, "token: {library: %s, label: partition}\n".formatted(library));
+        ConfigFile.write(
+            directory,
+            "token: {library: %s, label: partition}\naudit: {directory: .}\n".formatted(library));
 
     HsmConfig config = ConfigReader.readHsm(file);
 
@@ -73,14 +78,24 @@ class ConfigReaderTest {
                 Set.of("123456789012"),
                 Set.of("eu-west-1"),
                 List.of(KeyPattern.ANY),
-                Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_256),
-                4096));
+                Set.of(KeySpec.SYMMETRIC_DEFAULT),
+                Set.of(
+                    WrappingAlgorithm.RSAES_OAEP_SHA_256,
+                    WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256),
+                4096,
+                Duration.ofHours(24),
+                Set.of(),
+                false));
+    assertThat(config.audit()).isEqualTo(new AuditSettings(directory.resolve("audit"), 16L << 20));
+    assertThat(config.journal()).isEqualTo(directory.resolve("journal"));
   }
 
   @Test
   void readsEveryProperty() throws Exception {
     Files.createFile(directory.resolve("hsm.so"));
     Files.writeString(directory.resolve("cloud.pem"), ConfigFile.PEM);
+    Files.createDirectory(directory.resolve("a"));
+    Files.createDirectory(directory.resolve("j"));
     AgentConfig config =
         read(
             """
@@ -109,6 +124,15 @@ class ConfigReaderTest {
               keys: ["arn:aws:kms:*:012345670123:key/*"]
               wrapping-algorithms: [RSAES_OAEP_SHA_1, RSAES_PKCS1_V1_5]
               least-wrapping-key-bits: 2048
+              key-specs: [SYMMETRIC_DEFAULT, HMAC_256]
+              longest-job-age-minutes: 90
+              existing-keys: [0a0b]
+              make-extractable: true
+            audit:
+              directory: a
+              file-megabytes: 1
+            journal:
+              directory: j
             """
                 .formatted(directory));
 
@@ -136,8 +160,14 @@ class ConfigReaderTest {
                 Set.of("012345670123", "000000000001"),
                 Set.of("us-gov-west-1", "eu-west-1"),
                 List.of(new KeyPattern("arn:aws:kms:*:012345670123:key/*")),
+                Set.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.HMAC_256),
                 Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_1, WrappingAlgorithm.RSAES_PKCS1_V1_5),
-                2048));
+                2048,
+                Duration.ofMinutes(90),
+                Set.of(new CkaId("0a0b")),
+                true));
+    assertThat(config.audit()).isEqualTo(new AuditSettings(directory.resolve("a"), 1 << 20));
+    assertThat(config.journal()).isEqualTo(directory.resolve("j"));
   }
 
   @Test
@@ -188,6 +218,8 @@ class ConfigReaderTest {
             "policy.keys[0]",
             "policy.wrapping-algorithms[0]",
             "policy.least-wrapping-key-bits",
+            "audit",
+            "journal",
             "extra");
   }
 

@@ -63,7 +63,9 @@ class RunningAgentTest {
         RunningAgent agent = start(sqs)) {
       Map<?, ?> well = health(agent, 200);
       assertThat(well.get("status")).isEqualTo("UP");
-      assertThat(well.get("details")).asInstanceOf(MAP).containsOnlyKeys("hsm", "queues", "clock");
+      assertThat(well.get("details"))
+          .asInstanceOf(MAP)
+          .containsOnlyKeys("hsm", "queues", "clock", "records");
       assertThat(indicator(well, "hsm").get("details"))
           .isEqualTo(Map.of("label", "memory", "serial", "4711"));
       assertThat(indicator(well, "queues"))

@@ -85,6 +85,20 @@ final class SecretKeysTest {
   }
 
   @Test
+  void keyPlantedUnderTheSameLabel() throws Exception {
+    CkaId own = OpenToken.newId();
+    try (TokenSession session = open.session()) {
+      session.generateAes256(OpenToken.newId(), "the same label", KeyTemplate.LUNA_GUIDE);
+      assertThat(session.find(own)).isEmpty();
+
+      HsmKey generated = session.generateAes256(own, "the same label", KeyTemplate.LUNA_GUIDE);
+      session.generateAes256(OpenToken.newId(), "the same label", KeyTemplate.LUNA_GUIDE);
+      assertThat(session.find(own).orElseThrow().keyCheckValue())
+          .isEqualTo(generated.keyCheckValue());
+    }
+  }
+
+  @Test
   void findsNoKeyWithAnIdThatNoneHas() throws Exception {
     try (TokenSession session = open.session()) {
       assertThat(session.find(OpenToken.newId())).isEmpty();
@@ -173,6 +187,25 @@ final class SecretKeysTest {
           .isThrownBy(() -> session.find(generic))
           .withMessageContaining("0x10")
           .returns(Fault.REFUSED, HsmException::fault);
+    }
+  }
+
+  /** The way back is Luna's alone: PKCS#11 v2.40, 4.9, lets CKA_EXTRACTABLE only become false. */
+  @Test
+  void aKeyBecomesUnextractableAndNeverExtractableAgain() throws Exception {
+    CkaId id = OpenToken.newId();
+    try (TokenSession session = open.session()) {
+      HsmKey key = session.generateAes256(id, "closed", KeyTemplate.LUNA_GUIDE);
+
+      HsmKey closed = session.setExtractable(key, false);
+
+      assertThat(closed.attributes()).containsEntry("CKA_EXTRACTABLE", false);
+      assertThatExceptionOfType(HsmException.class)
+          .isThrownBy(() -> session.setExtractable(closed, true))
+          .withMessageContaining("CKR_ATTRIBUTE_READ_ONLY")
+          .returns(Fault.REFUSED, HsmException::fault);
+      assertThat(session.find(id).orElseThrow().attributes())
+          .containsEntry("CKA_EXTRACTABLE", false);
     }
   }
 

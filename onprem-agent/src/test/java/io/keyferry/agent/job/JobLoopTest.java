@@ -29,6 +29,8 @@ class JobLoopTest {
   private final MemoryQueue queue = new MemoryQueue();
   private final MemoryToken token = new MemoryToken();
   private final HsmProbe hsm = new HsmProbe(token);
+  private final MemoryTrail trail = new MemoryTrail();
+  private final RecordProbe records = new RecordProbe(trail);
   private final QueueStatus status = new QueueStatus();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
@@ -46,9 +48,11 @@ class JobLoopTest {
         new Workers(concurrency, work, leases),
         leases,
         hsm,
+        records,
         status,
         InstantSource.fixed(Jobs.NOW),
         Duration.ofSeconds(20),
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)));
   }

@@ -1,5 +1,6 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.model.CkaId;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.KeySpec;
@@ -13,18 +14,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A well-formed job to start from, and the policy that allows it. */
-record Jobs(
-    ImportId importId,
-    KeyThumbprint audience,
-    Instant issuedAt,
-    KeyArn keyArn,
-    KeySpec keySpec,
-    WrappingAlgorithm algorithm,
-    WrappingKeySpec wrappingKeySpec,
-    WrappingPublicKey wrappingKey) {
+final class Jobs {
 
   static final Instant NOW = Instant.parse("2026-11-23T09:30:00Z");
   static final Duration VALID = Duration.ofHours(20);
@@ -34,19 +29,47 @@ record Jobs(
           Set.of("123456789012"),
           Set.of("eu-west-1"),
           List.of(KeyPattern.ANY),
+          Set.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.HMAC_384),
           Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_256),
-          2048);
+          2048,
+          Duration.ofHours(24),
+          Set.of(),
+          false);
+
+  private ImportId importId = new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d");
+  private int attempt = 1;
+  private final KeyThumbprint audience;
+  private Instant issuedAt = NOW;
+  private KeyArn keyArn = key("123456789012", "eu-west-1");
+  private KeySpec keySpec = KeySpec.SYMMETRIC_DEFAULT;
+  private WrappingAlgorithm algorithm = WrappingAlgorithm.RSAES_OAEP_SHA_256;
+  private WrappingKeySpec wrappingKeySpec = WrappingKeySpec.RSA_2048;
+  private WrappingPublicKey wrappingKey = RSA_2048;
+  private Optional<CkaId> existingKey = Optional.empty();
+  private boolean makeExtractable;
+
+  private Jobs(KeyThumbprint audience) {
+    this.audience = audience;
+  }
+
+  private Jobs with(Consumer<Jobs> change) {
+    Jobs copy = new Jobs(audience);
+    copy.importId = importId;
+    copy.attempt = attempt;
+    copy.issuedAt = issuedAt;
+    copy.keyArn = keyArn;
+    copy.keySpec = keySpec;
+    copy.algorithm = algorithm;
+    copy.wrappingKeySpec = wrappingKeySpec;
+    copy.wrappingKey = wrappingKey;
+    copy.existingKey = existingKey;
+    copy.makeExtractable = makeExtractable;
+    change.accept(copy);
+    return copy;
+  }
 
   static Jobs to(KeyThumbprint audience) {
-    return new Jobs(
-        new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),
-        audience,
-        NOW,
-        key("123456789012", "eu-west-1"),
-        KeySpec.SYMMETRIC_DEFAULT,
-        WrappingAlgorithm.RSAES_OAEP_SHA_256,
-        WrappingKeySpec.RSA_2048,
-        RSA_2048);
+    return new Jobs(audience);
   }
 
   static KeyArn key(String account, String region) {
@@ -64,34 +87,62 @@ record Jobs(
     }
   }
 
+  Jobs importId(ImportId other) {
+    return with(jobs -> jobs.importId = other);
+  }
+
+  Jobs attempt(int number) {
+    return with(jobs -> jobs.attempt = number);
+  }
+
   Jobs issuedAt(Instant time) {
-    return new Jobs(
-        importId, audience, time, keyArn, keySpec, algorithm, wrappingKeySpec, wrappingKey);
+    return with(jobs -> jobs.issuedAt = time);
   }
 
   Jobs keyArn(KeyArn arn) {
-    return new Jobs(
-        importId, audience, issuedAt, arn, keySpec, algorithm, wrappingKeySpec, wrappingKey);
+    return with(jobs -> jobs.keyArn = arn);
   }
 
   Jobs keySpec(KeySpec spec) {
-    return new Jobs(
-        importId, audience, issuedAt, keyArn, spec, algorithm, wrappingKeySpec, wrappingKey);
+    return with(jobs -> jobs.keySpec = spec);
   }
 
   Jobs algorithm(WrappingAlgorithm other) {
-    return new Jobs(
-        importId, audience, issuedAt, keyArn, keySpec, other, wrappingKeySpec, wrappingKey);
+    return with(jobs -> jobs.algorithm = other);
   }
 
   Jobs wrappingKey(WrappingKeySpec spec, WrappingPublicKey key) {
-    return new Jobs(importId, audience, issuedAt, keyArn, keySpec, algorithm, spec, key);
+    return with(jobs -> {
+      jobs.wrappingKeySpec = spec;
+      jobs.wrappingKey = key;
+    });
+  }
+
+  Jobs existingKey(CkaId id) {
+    return with(jobs -> jobs.existingKey = Optional.of(id));
+  }
+
+  /** With an order to make the existing key extractable. */
+  Jobs makingExtractable() {
+    return with(jobs -> jobs.makeExtractable = true);
+  }
+
+  ImportId importId() {
+    return importId;
+  }
+
+  KeyArn keyArn() {
+    return keyArn;
+  }
+
+  WrappingPublicKey wrappingKey() {
+    return wrappingKey;
   }
 
   WrapJob job() {
     return new WrapJob(
         importId,
-        1,
+        attempt,
         audience,
         issuedAt,
         issuedAt.plus(VALID),
@@ -99,6 +150,8 @@ record Jobs(
         keySpec,
         algorithm,
         wrappingKeySpec,
-        wrappingKey);
+        wrappingKey,
+        existingKey,
+        makeExtractable);
   }
 }

@@ -11,6 +11,7 @@ import io.keyferry.agent.hsm.WrappingKey;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.KeyCheckValue;
 import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappingAlgorithm;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class MemoryToken implements Token {
   private final Map<String, HsmException> failures = new HashMap<>();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger wrappingKeys = new AtomicInteger();
+  private volatile boolean wrappingKeysStay;
   private volatile boolean enrolled = true;
 
   public EcSigner agent() {
@@ -50,6 +52,11 @@ public final class MemoryToken implements Token {
   /** The names of the calls so far, oldest first. */
   public List<String> calls() {
     return List.copyOf(calls);
+  }
+
+  /** From now on wrapping keys cannot be destroyed. */
+  void keepWrappingKeys() {
+    wrappingKeysStay = true;
   }
 
   /** How many wrapping keys are in the token now. */
@@ -120,9 +127,28 @@ public final class MemoryToken implements Token {
               32,
               attributes,
               Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3")),
+              Optional.empty(),
               new Reference());
       keys.put(id, key);
       return key;
+    }
+
+    @Override
+    public HsmKey setExtractable(HsmKey key, boolean extractable) throws HsmException {
+      called("setExtractable " + extractable);
+      SortedMap<String, Boolean> attributes = new TreeMap<>(key.attributes());
+      attributes.put("CKA_EXTRACTABLE", extractable);
+      HsmKey changed =
+          new HsmKey(
+              key.id(),
+              key.label(),
+              key.bytes(),
+              attributes,
+              key.keyCheckValue(),
+              key.ouid(),
+              key.reference());
+      keys.put(key.id(), changed);
+      return changed;
     }
 
     @Override
@@ -130,14 +156,24 @@ public final class MemoryToken implements Token {
       called("importWrappingKey");
       wrappingKeys.incrementAndGet();
       return new WrappingKey() {
+        private boolean closed;
+
         @Override
         public int bits() {
           return publicKey.getModulus().bitLength();
         }
 
         @Override
+        public boolean destroyed() {
+          return closed && !wrappingKeysStay;
+        }
+
+        @Override
         public void close() {
-          wrappingKeys.decrementAndGet();
+          closed = true;
+          if (!wrappingKeysStay) {
+            wrappingKeys.decrementAndGet();
+          }
         }
       };
     }
@@ -147,6 +183,11 @@ public final class MemoryToken implements Token {
         throws HsmException {
       called("wrap");
       return new byte[wrappingKey.bits() / 8];
+    }
+
+    @Override
+    public WrapMechanism mechanism(WrappingAlgorithm algorithm) {
+      return new WrapMechanism("CKM_MEMORY", "");
     }
 
     @Override

@@ -3,12 +3,17 @@ package io.keyferry.agent.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.model.CkaId;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.KeyThumbprint;
+import io.keyferry.model.Sha256;
 import io.keyferry.model.WrapJob;
 import io.keyferry.model.WrappingAlgorithm;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,7 +28,7 @@ class PolicyTest {
 
   @Test
   void allowsWhatItNames() {
-    assertThat(Jobs.POLICY.objection(JOBS.job())).isEmpty();
+    assertThat(Jobs.POLICY.objection(JOBS.job(), Jobs.NOW)).isEmpty();
   }
 
   @Test
@@ -66,9 +71,78 @@ class PolicyTest {
             Jobs.POLICY.accounts(),
             Jobs.POLICY.regions(),
             Jobs.POLICY.keys(),
+            Jobs.POLICY.keySpecs(),
             Jobs.POLICY.wrappingAlgorithms(),
-            4096);
+            4096,
+            Jobs.POLICY.longestJobAge(),
+            Set.of(),
+            false);
     assertDenied(large, JOBS.job(), "found RSA_2048", "policy.least-wrapping-key-bits");
+  }
+
+  @Test
+  void deniesAKeySpecThatIsNotNamed() {
+    assertDenied(
+        Jobs.POLICY,
+        JOBS.keySpec(KeySpec.HMAC_256).job(),
+        "found key spec HMAC_256",
+        "policy.key-specs");
+  }
+
+  @Test
+  void deniesAJobThatIsTooOld() {
+    assertDenied(
+        Jobs.POLICY,
+        JOBS.issuedAt(Jobs.NOW.minus(Duration.ofMinutes(24 * 60 + 1))).job(),
+        "found one signed 1441 min ago",
+        "policy.longest-job-age-minutes");
+  }
+
+  @Test
+  void deniesTheExportOfAKeyThatIsNotNamed() {
+    CkaId named = new CkaId("0a0b");
+    Policy oneKey =
+        new Policy(
+            Jobs.POLICY.accounts(),
+            Jobs.POLICY.regions(),
+            Jobs.POLICY.keys(),
+            Jobs.POLICY.keySpecs(),
+            Jobs.POLICY.wrappingAlgorithms(),
+            2048,
+            Jobs.VALID,
+            Set.of(named),
+            false);
+
+    assertThat(oneKey.objectionToExport(named)).isEmpty();
+    assertThat(oneKey.objectionToExport(new CkaId("0a0c")).orElseThrow().reason())
+        .isEqualTo(
+            "expected one of 0a0b, found the HSM key with CKA_ID 0a0c: add it to policy.existing-keys in the agent's configuration if it is to be allowed");
+    assertThat(Jobs.POLICY.objectionToExport(named).orElseThrow().reason())
+        .startsWith("expected one of none,");
+  }
+
+  @Test
+  void digestTellsPoliciesApartAndNotTheirOrder() {
+    assertThat(keys("arn:aws:kms:*:*:key/a*").digest())
+        .isNotEqualTo(keys("arn:aws:kms:*:*:key/b*").digest());
+    assertThat(algorithms(WrappingAlgorithm.RSAES_OAEP_SHA_1, WrappingAlgorithm.RSAES_OAEP_SHA_256))
+        .isEqualTo(
+            algorithms(WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingAlgorithm.RSAES_OAEP_SHA_1));
+  }
+
+  private static Sha256 algorithms(WrappingAlgorithm... allowed) {
+    Policy all = Jobs.POLICY;
+    return new Policy(
+            all.accounts(),
+            all.regions(),
+            all.keys(),
+            all.keySpecs(),
+            new LinkedHashSet<>(List.of(allowed)),
+            2048,
+            Jobs.VALID,
+            Set.of(),
+            false)
+        .digest();
   }
 
   @ParameterizedTest
@@ -102,12 +176,16 @@ class PolicyTest {
         Set.of("123456789012"),
         Set.of("eu-west-1"),
         List.of(new KeyPattern(pattern)),
+        Set.of(KeySpec.SYMMETRIC_DEFAULT),
         Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_256),
-        2048);
+        2048,
+        Jobs.VALID,
+        Set.of(),
+        false);
   }
 
   private static void assertDenied(Policy policy, WrapJob job, String found, String property) {
-    Failure failure = policy.objection(job).orElseThrow();
+    Failure failure = policy.objection(job, Jobs.NOW).orElseThrow();
     assertThat(failure.code()).isEqualTo(FailureCode.POLICY);
     assertThat(failure.reason()).contains(found).contains(property);
   }

@@ -1,0 +1,77 @@
+package io.keyferry.agent.cli;
+
+import io.keyferry.agent.audit.AuditVerdict;
+import io.keyferry.agent.audit.AuditVerifier;
+import io.keyferry.model.VerificationKey;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Verifies an audit log with nothing but the agent's public key. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    versionProvider = AgentVersion.class,
+    description = {
+      "Verifies the audit log in a directory: no line changed, added, moved or missing up to the last signed head.",
+      "Needs no token, no PIN, no configuration and no network; changes nothing."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the log holds",
+      "1:it does not: one sentence names the line",
+      "2:the key or the log cannot be read: nothing is known"
+    })
+final class AuditVerifyCommand implements Callable<Integer> {
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  @Parameters(paramLabel = "DIR", description = "The directory of the audit log.")
+  private Path directory = Path.of("");
+
+  @Option(
+      names = "--key",
+      required = true,
+      paramLabel = "FILE",
+      description = "The agent's public key as PEM, as enrol prints it.")
+  private Path key = Path.of("");
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  AuditVerifyCommand(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() throws ConfigurationException {
+    AuditReport report = new AuditReport(verify(EvidenceFiles.key(key)));
+    if (json) {
+      out.println(report.json());
+    } else if (report.holds()) {
+      out.println(report.text());
+    } else {
+      err.println(report.text());
+    }
+    return report.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private AuditVerdict verify(VerificationKey agent) throws ConfigurationException {
+    if (!Files.isDirectory(directory)) {
+      throw EvidenceFiles.fault(directory, "expected the directory of an audit log, found none");
+    }
+    try {
+      return AuditVerifier.verify(directory, agent);
+    } catch (IOException e) {
+      throw EvidenceFiles.fault(directory, "expected files that can be read, found " + e);
+    }
+  }
+}

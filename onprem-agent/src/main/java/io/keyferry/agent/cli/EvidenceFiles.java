@@ -1,0 +1,64 @@
+package io.keyferry.agent.cli;
+
+import io.keyferry.agent.audit.RecordFile;
+import io.keyferry.agent.audit.RecordPrintable;
+import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.VerificationKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the commands that verify or show are given, or says why it cannot. */
+final class EvidenceFiles {
+
+  private static final int LONGEST_KEY = 16 * 1024;
+  private static final int SHOWN = 40;
+
+  private EvidenceFiles() {}
+
+  static RecordFile record(Path file) throws ConfigurationException {
+    try {
+      return RecordFile.read(file);
+    } catch (IOException e) {
+      throw fault(file, "expected a file with a ceremony record, found " + e);
+    } catch (InvalidValueException e) {
+      throw fault(file, e.getMessage());
+    }
+  }
+
+  /** Tells no content of a file that is no public key: it may be a private one. */
+  static VerificationKey key(Path file) throws ConfigurationException {
+    String expected = "expected an EC P-256 public key as PEM (-----BEGIN PUBLIC KEY-----), found ";
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(LONGEST_KEY + 1);
+    } catch (IOException e) {
+      throw fault(file, expected + e);
+    }
+    if (bytes.length > LONGEST_KEY) {
+      throw fault(file, expected + "more than " + LONGEST_KEY + " bytes");
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    try {
+      return VerificationKey.ofPem(text);
+    } catch (InvalidValueException e) {
+      throw fault(file, expected + bytes.length + " bytes, " + form(text));
+    }
+  }
+
+  private static String form(String text) {
+    return text.lines()
+        .findFirst()
+        .filter(line -> line.startsWith("-----BEGIN "))
+        .map(line -> "beginning with '" + line.substring(0, Math.min(SHOWN, line.length())) + "'")
+        .orElse("not PEM");
+  }
+
+  static ConfigurationException fault(Path file, @Nullable String fault) {
+    return new ConfigurationException(file, List.of(RecordPrintable.of(String.valueOf(fault))));
+  }
+}

@@ -1,0 +1,46 @@
+package io.keyferry.agent.cli;
+
+import io.keyferry.agent.audit.AuditEntry;
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.AuditLog;
+import io.keyferry.agent.job.Journal;
+import io.keyferry.model.AuditEvent;
+import io.keyferry.model.Software;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** What is kept on the disk of what the agent does. */
+@Factory
+final class RecordBeans {
+
+  @Singleton
+  Software software() {
+    return Software.builtBeside(AgentMain.class);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  AuditLog auditLog(AgentConfig config, Software software, InstantSource clock)
+      throws AuditException {
+    AuditLog log = AuditLog.open(config.audit(), clock);
+    log.append(
+        AuditEntry.of(
+            AuditEvent.STARTED,
+            Map.of(
+                "version", software.version(),
+                "build", software.build(),
+                "cloudKey", config.cloud().signingKey().thumbprint().value(),
+                "policySha256", config.policy().digest().hex())));
+    log.force();
+    return log;
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  Journal journal(AgentConfig config) throws AuditException {
+    return Journal.open(config.journal());
+  }
+}

@@ -1,0 +1,99 @@
+package io.keyferry.agent.cli;
+
+import io.keyferry.agent.audit.RecordContent;
+import io.keyferry.agent.audit.RecordPage;
+import io.keyferry.agent.audit.RecordText;
+import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.Software;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a ceremony record says, without verifying it. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    versionProvider = AgentVersion.class,
+    description = "Shows what a ceremony record says, as text or as a page. Does not verify it.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:shown", "2:the record cannot be read, or the page not written"})
+final class RecordShowCommand implements Callable<Integer> {
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./-]*");
+
+  private final PrintWriter out;
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The record as compact JWS, or the JSON answer of ReadImports for one import.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--html",
+      paramLabel = "OUT",
+      description = "Writes one self-contained page instead, to a file that is not there yet.")
+  private Optional<Path> html = Optional.empty();
+
+  RecordShowCommand(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws ConfigurationException {
+    RecordContent content = read();
+    if (html.isPresent()) {
+      // The page is for others, whom the folders of this machine do not concern.
+      Path name = Optional.ofNullable(file.getFileName()).orElse(file);
+      write(
+          RecordPage.of(content, verifyCommand(name), Software.builtBeside(AgentMain.class)),
+          html.get());
+      out.println("NOT VERIFIED: the page shows what the record says. To verify it:");
+      out.println("  " + verifyCommand(file));
+      out.println("Written: " + html.get());
+    } else {
+      out.println(RecordText.of(content, verifyCommand(file)));
+    }
+    return 0;
+  }
+
+  private RecordContent read() throws ConfigurationException {
+    try {
+      return RecordContent.unverified(EvidenceFiles.record(file));
+    } catch (InvalidValueException e) {
+      throw EvidenceFiles.fault(file, e.getMessage());
+    }
+  }
+
+  private static void write(String page, Path target) throws ConfigurationException {
+    try {
+      Files.writeString(target, page, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      throw EvidenceFiles.fault(
+          target, "expected no such file yet, found one: name another, or remove it first");
+    } catch (IOException e) {
+      throw EvidenceFiles.fault(target, "expected a file that can be written, found " + e);
+    }
+  }
+
+  private static String verifyCommand(Path record) {
+    return "keyferry-agent record verify %s --cloud-key cloud-key.pem --agent-key agent-key.pem"
+        .formatted(quoted(record.toString()));
+  }
+
+  /** As a shell takes it. */
+  private static String quoted(String argument) {
+    return PLAIN.matcher(argument).matches()
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
+  }
+}

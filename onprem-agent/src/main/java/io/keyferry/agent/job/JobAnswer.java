@@ -1,0 +1,126 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.model.AuditHead;
+import io.keyferry.model.Failure;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.ImportStep;
+import io.keyferry.model.WrapJob;
+import io.keyferry.model.WrapOutcome;
+import jakarta.inject.Singleton;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Judges an authentic job, does the work if it may be done, and signs what came of it. */
+@Singleton
+final class JobAnswer {
+
+  private final JobCheck check;
+  private final Journal journal;
+  private final KeyWork keys;
+  private final Token token;
+  private final AgentIdentity agent;
+  private final Statements statements;
+  private final ResultSender results;
+  private final JobAudit audit;
+  private final StepLog steps;
+  private final InstantSource clock;
+
+  JobAnswer(
+      JobCheck check,
+      Journal journal,
+      KeyWork keys,
+      Token token,
+      AgentIdentity agent,
+      Statements statements,
+      ResultSender results,
+      JobAudit audit,
+      StepLog steps,
+      InstantSource clock) {
+    this.check = check;
+    this.journal = journal;
+    this.keys = keys;
+    this.token = token;
+    this.agent = agent;
+    this.statements = statements;
+    this.results = results;
+    this.audit = audit;
+    this.steps = steps;
+    this.clock = clock;
+  }
+
+  /**
+   * The signed result for the cloud, with all that led to it on the disk.
+   *
+   * @throws HsmException if the HSM is away: nothing is answered yet
+   * @throws AuditException if it could not be recorded: nothing may be answered
+   */
+  String to(WrapJob job, QueuedJob message) throws HsmException, AgentKeyException, AuditException {
+    Instant receivedAt = clock.instant();
+    audit.received(job, message);
+    Verdict verdict = check.check(job);
+    try (TokenSession session = token.openSession()) {
+      TokenSigner signer = agent.signer(session);
+      KeyWork.Done done = done(verdict, session, job);
+      AuditHead head = audit.force();
+      String statement = statements.sign(job, message, receivedAt, done, head, signer);
+      String sealed = results.seal(job, outcome(done), statement, signer);
+      audit.resultSigned(job, sealed, signer);
+      steps.taken(ImportStep.AUDITED, job, "line %d".formatted(head.sequence()));
+      return sealed;
+    }
+  }
+
+  private KeyWork.Done done(Verdict verdict, TokenSession session, WrapJob job)
+      throws HsmException, AuditException {
+    return switch (verdict) {
+      case Verdict.Refused(Failure failure) -> refused(job, new KeyWork.Done.Refused(failure));
+      case Verdict.Allowed(RSAPublicKey wrappingKey) ->
+          switch (journal.admit(job)) {
+            case Admission.Refused(Failure failure) ->
+                refused(job, new KeyWork.Done.Refused(failure));
+            case Admission.Known known -> {
+              audit.accepted(job);
+              steps.taken(ImportStep.JOB_VERIFIED, job, job.keyArn().toString());
+              yield wrapped(session, job, wrappingKey, known);
+            }
+          };
+    };
+  }
+
+  private KeyWork.Done wrapped(
+      TokenSession session, WrapJob job, RSAPublicKey wrappingKey, Admission.Known known)
+      throws HsmException, AuditException {
+    try {
+      KeyWork.Done done = keys.wrap(session, job, wrappingKey, known);
+      return done instanceof KeyWork.Done.Refused refused ? refused(job, refused) : done;
+    } catch (HsmException e) {
+      audit.hsmFailed(job, e);
+      if (e.fault() != HsmException.Fault.REFUSED) {
+        throw e;
+      }
+      return refused(
+          job,
+          new KeyWork.Done.Refused(
+              Failure.of(FailureCode.HSM_REFUSED, String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private KeyWork.Done refused(WrapJob job, KeyWork.Done.Refused refused) throws AuditException {
+    Failure failure = refused.failure();
+    audit.refused(job, failure);
+    steps.taken(ImportStep.JOB_REFUSED, job, failure.code() + ": " + failure.reason());
+    return refused;
+  }
+
+  private static WrapOutcome outcome(KeyWork.Done done) {
+    return switch (done) {
+      case KeyWork.Done.Wrapped wrapped -> wrapped.key();
+      case KeyWork.Done.Refused refused -> refused.failure();
+    };
+  }
+}

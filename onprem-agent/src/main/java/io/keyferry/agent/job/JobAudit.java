@@ -1,0 +1,150 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.agent.audit.AuditEntry;
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.AuditTrail;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.model.AuditEvent;
+import io.keyferry.model.AuditHead;
+import io.keyferry.model.Failure;
+import io.keyferry.model.HsmKeyReport.Origin;
+import io.keyferry.model.KeyCheckValue;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.WrapJob;
+import io.keyferry.model.WrapMechanism;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** What the audit log tells of a job. */
+@Singleton
+final class JobAudit {
+
+  private final AuditTrail trail;
+
+  JobAudit(AuditTrail trail) {
+    this.trail = trail;
+  }
+
+  /** On the disk when it returns. */
+  void rejected(QueuedJob message, Reading.Rejected rejected) throws AuditException {
+    trail.append(
+        AuditEntry.of(
+            AuditEvent.MESSAGE_REJECTED,
+            Map.of(
+                "message", message.id(),
+                "delivery", Integer.toString(message.deliveries()),
+                "sha256", sha256(message.body()),
+                "flaw", rejected.flaw(),
+                "reason", rejected.reason())));
+    trail.force();
+  }
+
+  void received(WrapJob job, QueuedJob message) throws AuditException {
+    append(
+        AuditEvent.JOB_RECEIVED,
+        job,
+        Map.of(
+            "message", message.id(),
+            "delivery", Integer.toString(message.deliveries()),
+            "sha256", sha256(message.body()),
+            "keyArn", job.keyArn().toString(),
+            "keySpec", job.keySpec().name(),
+            "wrappingAlgorithm", job.wrappingAlgorithm().name(),
+            "wrappingKeySpec", job.wrappingKeySpec().name(),
+            "wrappingKeySha256", job.wrappingKey().fingerprint().hex(),
+            "hsmKey", job.hsmKey().hex(),
+            "makeExtractable", Boolean.toString(job.makeExtractable())));
+  }
+
+  /** On the disk when it returns: the HSM may be used. */
+  void accepted(WrapJob job) throws AuditException {
+    append(AuditEvent.JOB_ACCEPTED, job, Map.of());
+    trail.force();
+  }
+
+  void refused(WrapJob job, Failure failure) throws AuditException {
+    append(
+        AuditEvent.JOB_REFUSED,
+        job,
+        Map.of("code", failure.code().name(), "reason", failure.reason()));
+  }
+
+  void wrappingKeyImported(WrapJob job) throws AuditException {
+    append(
+        AuditEvent.WRAPPING_KEY_IMPORTED,
+        job,
+        Map.of("wrappingKeySha256", job.wrappingKey().fingerprint().hex()));
+  }
+
+  void key(WrapJob job, HsmKey key, Origin origin) throws AuditException {
+    append(
+        origin == Origin.GENERATED ? AuditEvent.KEY_GENERATED : AuditEvent.KEY_FOUND,
+        job,
+        Map.of(
+            "hsmKey", key.id().hex(),
+            "label", key.label(),
+            "keyCheckValue", key.keyCheckValue().map(KeyCheckValue::toString).orElse("none"),
+            "attributes", key.attributes().toString()));
+  }
+
+  void madeExtractable(WrapJob job) throws AuditException {
+    append(AuditEvent.KEY_MADE_EXTRACTABLE, job, Map.of("hsmKey", job.hsmKey().hex()));
+  }
+
+  void madeUnextractable(WrapJob job, String outcome) throws AuditException {
+    append(
+        AuditEvent.KEY_MADE_UNEXTRACTABLE,
+        job,
+        Map.of("hsmKey", job.hsmKey().hex(), "outcome", outcome));
+  }
+
+  void wrapped(WrapJob job, WrapMechanism mechanism, Sha256 wrapped) throws AuditException {
+    append(
+        AuditEvent.KEY_WRAPPED,
+        job,
+        Map.of(
+            "mechanism", mechanism.name(),
+            "parameters", mechanism.parameters(),
+            "wrappedKeySha256", wrapped.hex()));
+  }
+
+  void wrappingKeyDestroyed(WrapJob job) throws AuditException {
+    append(
+        AuditEvent.WRAPPING_KEY_DESTROYED,
+        job,
+        Map.of("wrappingKeySha256", job.wrappingKey().fingerprint().hex()));
+  }
+
+  void hsmFailed(WrapJob job, HsmException e) throws AuditException {
+    append(
+        AuditEvent.HSM_FAILED,
+        job,
+        Map.of("fault", e.fault().name(), "reason", String.valueOf(e.getMessage())));
+  }
+
+  AuditHead force() throws AuditException {
+    return trail.force();
+  }
+
+  /** On the disk and signed when it returns: the result may be sent. */
+  void resultSigned(WrapJob job, String sealed, TokenSigner signer)
+      throws AuditException, HsmException {
+    append(AuditEvent.RESULT_SIGNED, job, Map.of("sha256", sha256(sealed)));
+    trail.signHead(signer);
+  }
+
+  void resultSent(WrapJob job, String sealed) throws AuditException {
+    append(AuditEvent.RESULT_SENT, job, Map.of("sha256", sha256(sealed)));
+  }
+
+  private void append(AuditEvent event, WrapJob job, Map<String, String> facts)
+      throws AuditException {
+    trail.append(AuditEntry.of(event, job, facts));
+  }
+
+  private static String sha256(String ascii) {
+    return Sha256.of(ascii.getBytes(StandardCharsets.UTF_8)).hex();
+  }
+}

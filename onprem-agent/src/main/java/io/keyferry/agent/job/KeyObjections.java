@@ -1,0 +1,92 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.model.Failure;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.WrapJob;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/**
+ * What speaks against wrapping the key that the HSM has for a job. A key that nobody told of is not
+ * taken for ours, a key that is told of is never made, and none is changed unasked.
+ */
+@Singleton
+final class KeyObjections {
+
+  private static final int AES_256_BYTES = 32;
+  private static final String EXTRACTABLE = "CKA_EXTRACTABLE";
+  private static final String MODIFIABLE = "CKA_MODIFIABLE";
+
+  private final Token token;
+  private final Policy policy;
+
+  KeyObjections(Token token, Policy policy) {
+    this.token = token;
+    this.policy = policy;
+  }
+
+  /**
+   * The first objection.
+   *
+   * @param found the key under the job's {@code CKA_ID}, if the HSM has one
+   */
+  Optional<Failure> objection(WrapJob job, Admission.Known known, Optional<HsmKey> found) {
+    if (found.isEmpty()) {
+      return job.existingKey().isPresent() ? Optional.of(missing(job)) : Optional.empty();
+    }
+    boolean expected =
+        job.existingKey().isPresent()
+            || known == Admission.Known.AGAIN
+            || policy.objectionToExport(job.hsmKey()).isEmpty();
+    return expected ? unfit(job, found.get()) : Optional.of(planted(job, found.get()));
+  }
+
+  private static Optional<Failure> unfit(WrapJob job, HsmKey key) {
+    if (key.bytes() != AES_256_BYTES) {
+      return unfit(
+          key,
+          "a length of %d bytes, found %d: name an AES-256 key, or import a new one"
+              .formatted(AES_256_BYTES, key.bytes()));
+    }
+    if (key.attributes().getOrDefault(EXTRACTABLE, false)) {
+      return Optional.empty();
+    }
+    if (!job.makeExtractable()) {
+      return unfit(
+          key,
+          "CKA_EXTRACTABLE true, found false: it may not leave the HSM. Verify with makeExtractable, if policy.make-extractable in the agent's configuration is to allow it, else import a new key");
+    }
+    return key.attributes().getOrDefault(MODIFIABLE, false)
+        ? Optional.empty()
+        : unfit(
+            key,
+            "CKA_EXTRACTABLE or CKA_MODIFIABLE true, found both false: it can never leave this HSM. Import a new key");
+  }
+
+  private static Optional<Failure> unfit(HsmKey key, String difference) {
+    return Optional.of(
+        Failure.of(
+            FailureCode.HSM_KEY_UNFIT,
+            "expected of key '%s' with CKA_ID %s %s".formatted(key.label(), key.id(), difference)));
+  }
+
+  private Failure missing(WrapJob job) {
+    return Failure.of(
+        FailureCode.HSM_KEY_MISSING,
+        "expected a key with CKA_ID %s in %s, found none: restore it from the HSM's backup, or import a new key"
+            .formatted(job.hsmKey(), tokenName()));
+  }
+
+  private Failure planted(WrapJob job, HsmKey key) {
+    return Failure.of(
+        FailureCode.HSM_KEY_UNEXPECTED,
+        "expected no key with CKA_ID %s in %s before the first attempt of import %s, found '%s', of which the agent's journal knows nothing: find out who made it; if the journal was lost, name the key in policy.existing-keys, else request a new import"
+            .formatted(job.hsmKey(), tokenName(), job.importId(), key.label()));
+  }
+
+  private String tokenName() {
+    return "token '%s' (serial %s)".formatted(token.identity().label(), token.identity().serial());
+  }
+}

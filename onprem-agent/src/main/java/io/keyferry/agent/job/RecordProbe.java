@@ -1,0 +1,46 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.AuditTrail;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Whether what the agent does can be written down. While it cannot, the agent does nothing. */
+@Singleton
+public final class RecordProbe {
+
+  private final AuditTrail trail;
+  private final AtomicReference<Optional<String>> fault = new AtomicReference<>(Optional.empty());
+
+  RecordProbe(AuditTrail trail) {
+    this.trail = trail;
+  }
+
+  /** Why the last job could not be recorded; absent when it could. */
+  public Optional<String> fault() {
+    return fault.get();
+  }
+
+  /**
+   * Tries to write.
+   *
+   * @return absent if it can be done, else what is wrong
+   */
+  public Optional<String> ask() {
+    try {
+      trail.check();
+      return Optional.empty();
+    } catch (AuditException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  void failed(String reason) {
+    fault.set(Optional.of(reason));
+  }
+
+  void kept() {
+    fault.set(Optional.empty());
+  }
+}

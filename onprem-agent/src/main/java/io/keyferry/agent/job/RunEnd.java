@@ -1,0 +1,43 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.agent.audit.AuditEntry;
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.AuditTrail;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.model.AuditEvent;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The audit log's last line of a run, and the agent's name under it. */
+@Singleton
+public final class RunEnd {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
+
+  private final AuditTrail trail;
+  private final Token token;
+  private final AgentIdentity agent;
+
+  RunEnd(AuditTrail trail, Token token, AgentIdentity agent) {
+    this.trail = trail;
+    this.token = token;
+    this.agent = agent;
+  }
+
+  /** Writes it. An HSM that is away leaves it unsigned: the next signature covers it. */
+  public void stopped() {
+    try {
+      trail.append(AuditEntry.of(AuditEvent.STOPPED, Map.of()));
+      trail.force();
+      try (TokenSession session = token.openSession()) {
+        trail.signHead(agent.signer(session));
+      }
+    } catch (AuditException | HsmException | AgentKeyException e) {
+      LOG.warn("The end of this run is not signed in the audit log: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.model.AuditHead;
+import io.keyferry.model.CeremonyStatement;
+import io.keyferry.model.Envelope;
+import io.keyferry.model.MessageType;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.Software;
+import io.keyferry.model.WrapJob;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The agent's half of ceremony records: what it did for a job, under its name. */
+@Singleton
+final class Statements {
+
+  private final CloudSettings cloud;
+  private final Software agent;
+  private final Policy policy;
+  private final InstantSource clock;
+
+  Statements(CloudSettings cloud, Software agent, Policy policy, InstantSource clock) {
+    this.cloud = cloud;
+    this.agent = agent;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /**
+   * Signs what was done.
+   *
+   * @param message the job as it came
+   * @param head the audit log with all of it
+   */
+  String sign(
+      WrapJob job,
+      QueuedJob message,
+      Instant receivedAt,
+      KeyWork.Done done,
+      AuditHead head,
+      TokenSigner signer)
+      throws HsmException {
+    CeremonyStatement statement =
+        new CeremonyStatement(
+            job.importId(),
+            job.attempt(),
+            Sha256.of(message.body().getBytes(StandardCharsets.US_ASCII)),
+            cloud.signingKey().thumbprint(),
+            job.keyArn(),
+            job.keySpec(),
+            job.wrappingAlgorithm(),
+            job.wrappingKeySpec(),
+            job.wrappingKey().fingerprint(),
+            agent,
+            policy.digest(),
+            receivedAt,
+            clock.instant(),
+            done instanceof KeyWork.Done.Wrapped wrapped
+                ? Optional.of(wrapped.ceremony())
+                : Optional.empty(),
+            done instanceof KeyWork.Done.Refused refused
+                ? Optional.of(refused.failure())
+                : Optional.empty(),
+            head);
+    return Envelope.seal(MessageType.CEREMONY_STATEMENT, statement, signer);
+  }
+}

@@ -1,0 +1,106 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.model.Envelope;
+import io.keyferry.model.KeyThumbprint;
+import io.keyferry.model.MessageType;
+import io.keyferry.model.Software;
+import io.keyferry.model.WrapJob;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The agent's way from a message to its answer, over a token and an audit trail in memory. */
+final class AgentHalf implements AutoCloseable {
+
+  static final Software SOFTWARE = new Software("0.1.0", "test");
+
+  final EcSigner cloud = EcSigner.create();
+  final MemoryToken token = new MemoryToken();
+  final MemoryTrail trail = new MemoryTrail();
+  final Jobs jobs = Jobs.to(token.agent().verificationKey().thumbprint());
+  final SentResults results = new SentResults(token.agent().verificationKey());
+  final QueueStatus queues = new QueueStatus();
+  final HsmProbe hsm = new HsmProbe(token);
+  final RecordProbe records = new RecordProbe(trail);
+  private final Journal journal;
+  private final JobWorker worker;
+
+  AgentHalf(Path journalDirectory) throws AuditException {
+    this(journalDirectory, Jobs.POLICY);
+  }
+
+  AgentHalf(Path journalDirectory, Policy policy) throws AuditException {
+    this.journal = Journal.open(journalDirectory);
+    this.worker = worker(policy);
+  }
+
+  private JobWorker worker(Policy policy) {
+    InstantSource clock = InstantSource.fixed(Jobs.NOW);
+    CloudSettings settings =
+        new CloudSettings(
+            "eu-west-1",
+            URI.create("https://sqs.eu-west-1.amazonaws.com/123456789012/jobs.fifo"),
+            URI.create("https://sqs.eu-west-1.amazonaws.com/123456789012/results.fifo"),
+            cloud.verificationKey(),
+            Optional.empty());
+    AgentIdentity agent =
+        new AgentIdentity("keyferry-agent", token.agent().verificationKey().thumbprint());
+    StepLog steps = new StepLog(clock);
+    JobAudit audit = new JobAudit(trail);
+    WorkSettings work =
+        new WorkSettings(
+            agent.label(),
+            4,
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(30),
+            KeyTemplate.LUNA_GUIDE);
+    ResultSender sender = new ResultSender(results, settings, queues, steps, clock);
+    JobAnswer answers =
+        new JobAnswer(
+            new JobCheck(policy, journal, new ServerClock(clock), clock),
+            journal,
+            new KeyWork(token, work, new KeyObjections(token, policy), audit, steps),
+            token,
+            agent,
+            new Statements(settings, SOFTWARE, policy, clock),
+            sender,
+            audit,
+            steps,
+            clock);
+    return new JobWorker(
+        new JobReader(settings, agent), answers, sender, audit, hsm, records, steps);
+  }
+
+  Disposal work(Jobs job) {
+    return work(job.job());
+  }
+
+  Disposal work(WrapJob job) {
+    return work(sealed(job));
+  }
+
+  Disposal work(String body) {
+    return worker.work(new QueuedJob("id", "receipt", "group", 1, body));
+  }
+
+  String sealed(WrapJob job) {
+    return Envelope.seal(MessageType.WRAP_JOB, job, cloud);
+  }
+
+  KeyThumbprint cloudName() {
+    return cloud.verificationKey().thumbprint();
+  }
+
+  long calls(String name) {
+    return token.calls().stream().filter(name::equals).count();
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+}

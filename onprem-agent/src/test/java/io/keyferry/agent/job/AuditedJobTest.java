@@ -1,0 +1,184 @@
+package io.keyferry.agent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.agent.audit.AuditEntry;
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.HsmFaults;
+import io.keyferry.model.AuditEvent;
+import io.keyferry.model.CeremonyStatement;
+import io.keyferry.model.Envelope;
+import io.keyferry.model.HsmCeremony;
+import io.keyferry.model.MessageType;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.WrapResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** What is written down of a job, when, and what happens when it cannot be. */
+class AuditedJobTest {
+
+  @TempDir private Path directory;
+  private AgentHalf half;
+
+  @BeforeEach
+  void open() throws AuditException {
+    half = new AgentHalf(directory);
+  }
+
+  @AfterEach
+  void close() {
+    half.close();
+  }
+
+  @Test
+  void everyStepIsALine() {
+    half.work(half.jobs);
+
+    assertThat(half.trail.events())
+        .containsExactly(
+            AuditEvent.JOB_RECEIVED,
+            AuditEvent.JOB_ACCEPTED,
+            AuditEvent.WRAPPING_KEY_IMPORTED,
+            AuditEvent.KEY_GENERATED,
+            AuditEvent.KEY_WRAPPED,
+            AuditEvent.WRAPPING_KEY_DESTROYED,
+            AuditEvent.RESULT_SIGNED,
+            AuditEvent.HEAD_SIGNED,
+            AuditEvent.RESULT_SENT);
+  }
+
+  @Test
+  void theResultLeavesWhenAllThatLedToItIsOnTheDisk() {
+    half.results.whileSending =
+        () -> assertThat(half.trail.eventsOnDisk()).endsWith(AuditEvent.HEAD_SIGNED);
+    half.work(half.jobs);
+    assertThat(half.results.sealed).hasSize(1);
+  }
+
+  @Test
+  void noLineHoldsTheWrappedKeyOrTheJob() throws Exception {
+    String job = half.sealed(half.jobs.job());
+    half.work(job);
+
+    String wrapped = half.results.only().wrapped().orElseThrow().encryptedKeyMaterial().base64();
+    for (AuditEntry entry : half.trail.entries()) {
+      assertThat(entry.facts().toString())
+          .doesNotContain(wrapped.substring(0, 32))
+          .doesNotContain(job.substring(job.length() - 32))
+          .doesNotContain(half.jobs.wrappingKey().spki().base64().substring(60, 90));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.INCLUDE,
+      names = {"JOB_RECEIVED", "JOB_ACCEPTED"})
+  void fullDiskBeforeTheWorkTouchesNoKey(AuditEvent event) {
+    half.trail.fullAt(event);
+
+    assertThat(half.work(half.jobs)).isEqualTo(Disposal.RETRY);
+
+    assertThat(half.calls("importWrappingKey")).isZero();
+    assertThat(half.results.sealed).isEmpty();
+    assertThat(half.records.fault().orElseThrow()).contains("No space left on device");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.INCLUDE,
+      names = {
+        "WRAPPING_KEY_IMPORTED",
+        "KEY_GENERATED",
+        "KEY_WRAPPED",
+        "WRAPPING_KEY_DESTROYED",
+        "RESULT_SIGNED",
+        "HEAD_SIGNED"
+      })
+  void fullDiskInTheMiddleSendsNothingUntilThereIsRoom(AuditEvent event) throws Exception {
+    half.trail.fullAt(event);
+
+    assertThat(half.work(half.jobs)).isEqualTo(Disposal.RETRY);
+    assertThat(half.results.sealed).isEmpty();
+    assertThat(half.token.wrappingKeys()).isZero();
+    assertThat(half.records.fault()).isPresent();
+
+    half.trail.makeRoom();
+    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
+    assertThat(half.records.fault()).isEmpty();
+    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(half.token.keys()).hasSize(1);
+  }
+
+  @Test
+  void fullDiskKeepsAForgeryFromBeingDealtWithUnrecorded() {
+    half.trail.fullAt(AuditEvent.MESSAGE_REJECTED);
+    assertThat(half.work("no message")).isEqualTo(Disposal.RETRY);
+  }
+
+  @Test
+  void anHsmThatFailsIsALine() {
+    half.token.fail("wrap", HsmFaults.of(Fault.UNAVAILABLE, "C_WrapKey: CKR_DEVICE_REMOVED"));
+    half.work(half.jobs);
+
+    AuditEntry last = half.trail.entries().getLast();
+    assertThat(last.event()).isEqualTo(AuditEvent.HSM_FAILED);
+    assertThat(last.facts())
+        .containsEntry("fault", "UNAVAILABLE")
+        .containsEntry("reason", "C_WrapKey: CKR_DEVICE_REMOVED");
+  }
+
+  @Test
+  void theStatementTellsWhatWasDoneAndHoldsNoWrappedKey() throws Exception {
+    String job = half.sealed(half.jobs.job());
+    half.work(job);
+
+    WrapResult result = half.results.only();
+    CeremonyStatement statement = statement(result);
+    HsmCeremony ceremony = statement.wrapped().orElseThrow();
+    assertThat(statement.job()).isEqualTo(Sha256.of(job.getBytes(StandardCharsets.US_ASCII)));
+    assertThat(statement.audience()).isEqualTo(half.cloudName());
+    assertThat(statement.policy()).isEqualTo(Jobs.POLICY.digest());
+    assertThat(statement.agent()).isEqualTo(AgentHalf.SOFTWARE);
+    assertThat(ceremony.encryptedKeyMaterial())
+        .isEqualTo(result.wrapped().orElseThrow().encryptedKeyMaterial().sha256());
+    assertThat(ceremony.key()).isEqualTo(result.wrapped().orElseThrow().hsmKey());
+    assertThat(ceremony.objectsDestroyed())
+        .containsExactly(
+            "KMS's wrapping key, RSA 2048 bits, SHA-256 " + half.jobs.wrappingKey().fingerprint());
+    assertThat(statement.auditHead().sequence()).isEqualTo(6);
+  }
+
+  @Test
+  void theStatementOfARefusalTellsTheReason() throws Exception {
+    half.work(half.jobs.keyArn(Jobs.key("210987654321", "eu-west-1")));
+
+    WrapResult result = half.results.only();
+    assertThat(statement(result).refused()).isEqualTo(result.refused());
+    assertThat(statement(result).wrapped()).isEmpty();
+  }
+
+  @Test
+  void statesNoDestructionThatTheHsmRefused() throws Exception {
+    half.token.keepWrappingKeys();
+    half.work(half.jobs);
+
+    assertThat(statement(half.results.only()).wrapped().orElseThrow().objectsDestroyed())
+        .isEqualTo(List.of());
+    assertThat(half.trail.events()).doesNotContain(AuditEvent.WRAPPING_KEY_DESTROYED);
+  }
+
+  private CeremonyStatement statement(WrapResult result) throws Exception {
+    return Envelope.open(
+        MessageType.CEREMONY_STATEMENT, result.statement(), half.token.agent().verificationKey());
+  }
+}

@@ -1,0 +1,85 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.agent.audit.AuditEntry;
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.AuditTrail;
+import io.keyferry.model.AuditEvent;
+import io.keyferry.model.AuditHead;
+import io.keyferry.model.AuditLine;
+import io.keyferry.model.Envelope;
+import io.keyferry.model.MessageSigner;
+import io.keyferry.model.MessageType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keeps what is written, tells what was forced, and is full when told so. */
+final class MemoryTrail implements AuditTrail {
+
+  private final List<AuditEntry> entries = Collections.synchronizedList(new ArrayList<>());
+  private volatile int forced;
+  private volatile Optional<AuditEvent> fullAt = Optional.empty();
+  private volatile boolean full;
+
+  /** From the line about this event on, nothing can be written. */
+  void fullAt(AuditEvent event) {
+    fullAt = Optional.of(event);
+  }
+
+  void makeRoom() {
+    fullAt = Optional.empty();
+    full = false;
+  }
+
+  void forget() {
+    entries.clear();
+    forced = 0;
+  }
+
+  List<AuditEntry> entries() {
+    return List.copyOf(entries);
+  }
+
+  List<AuditEvent> events() {
+    return entries().stream().map(AuditEntry::event).toList();
+  }
+
+  /** What would be left after a loss of power. */
+  List<AuditEvent> eventsOnDisk() {
+    return events().subList(0, forced);
+  }
+
+  @Override
+  public void append(AuditEntry entry) throws AuditException {
+    full |= fullAt.equals(Optional.of(entry.event()));
+    check();
+    entries.add(entry);
+  }
+
+  @Override
+  public AuditHead force() throws AuditException {
+    check();
+    forced = entries.size();
+    return head();
+  }
+
+  @Override
+  public <E extends Exception> void signHead(MessageSigner<E> signer) throws AuditException, E {
+    String head = Envelope.seal(MessageType.AUDIT_HEAD, head(), signer);
+    append(AuditEntry.of(AuditEvent.HEAD_SIGNED, Map.of("head", head)));
+    force();
+  }
+
+  @Override
+  public void check() throws AuditException {
+    if (full) {
+      throw new AuditException("expected to write, found: No space left on device");
+    }
+  }
+
+  private AuditHead head() {
+    return new AuditHead(Math.max(1, entries.size()), AuditLine.NONE, Jobs.NOW);
+  }
+}

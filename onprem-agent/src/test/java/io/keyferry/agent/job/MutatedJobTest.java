@@ -1,0 +1,80 @@
+package io.keyferry.agent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.keyferry.model.AuditEvent;
+import io.keyferry.model.AuditHead;
+import io.keyferry.model.AuditLine;
+import io.keyferry.model.Envelope;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.MessageType;
+import io.keyferry.model.testing.Mutants;
+import io.keyferry.model.testing.TrueMessages;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ten thousand jobs that the cloud never signed: the HSM sees no call, the journal none of them.
+ */
+class MutatedJobTest {
+
+  private final Logger log = (Logger) LoggerFactory.getLogger(JobWorker.class);
+
+  @BeforeEach
+  void withoutTenThousandWarnings() {
+    log.setLevel(Level.ERROR);
+  }
+
+  @AfterEach
+  void withWarnings() {
+    log.setLevel(null);
+  }
+
+  @Test
+  void noMutatedJobReachesTheHsm(@TempDir Path directory) throws Exception {
+    try (AgentHalf half = new AgentHalf(directory)) {
+      TrueMessages jobs = jobs(half);
+
+      Mutants.each(
+          10_000,
+          jobs,
+          mutant -> {
+            assertThat(half.work(mutant.text())).as(mutant::toString).isEqualTo(Disposal.REJECT);
+            assertThat(half.token.calls()).as(mutant::toString).isEmpty();
+            assertThat(half.trail.eventsOnDisk())
+                .as(mutant::toString)
+                .containsExactly(AuditEvent.MESSAGE_REJECTED);
+            half.trail.forget();
+          });
+      assertThat(half.results.sealed).isEmpty();
+      assertThat(directory).isDirectoryNotContaining("glob:**.json");
+
+      // What was mutated is what the agent would have done.
+      assertThat(jobs.wanted())
+          .allSatisfy(job -> {
+            assertThat(half.work(job)).isEqualTo(Disposal.DELETE);
+          });
+      assertThat(half.calls("wrap")).isEqualTo(jobs.wanted().size());
+    }
+  }
+
+  private static TrueMessages jobs(AgentHalf half) {
+    List<String> jobs =
+        IntStream.range(0, 8)
+            .mapToObj(i -> half.sealed(half.jobs.importId(ImportId.of(new UUID(1, i))).job()))
+            .toList();
+    String head =
+        Envelope.seal(
+            MessageType.AUDIT_HEAD, new AuditHead(7, AuditLine.NONE, Jobs.NOW), half.cloud);
+    return TrueMessages.of(jobs, List.of(head), half.cloud.verificationKey());
+  }
+}

@@ -1,0 +1,183 @@
+package io.keyferry.agent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.Failure;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.HsmKeyReport.Origin;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.RejectedMessageException;
+import io.keyferry.model.WrapResult;
+import io.keyferry.model.WrappingKeySpec;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs that come again, and jobs for a key that is there. */
+class ReplayedJobTest {
+
+  private static final ImportId VERIFICATION = new ImportId("11111111-2222-4333-8444-555555555555");
+
+  private static final KeyArn SIBLING =
+      KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/99999999-12ab-34cd-56ef-1234567890ab");
+
+  private static final KeyTemplate TEMPLATE = KeyTemplate.LUNA_GUIDE;
+
+  @TempDir private Path directory;
+  private AgentHalf half;
+
+  @BeforeEach
+  void open() throws AuditException {
+    half = new AgentHalf(directory);
+  }
+
+  @AfterEach
+  void close() {
+    half.close();
+  }
+
+  @Test
+  void aLaterAttemptWrapsTheSameKeyUnderTheFreshWrappingKey() throws Exception {
+    half.work(half.jobs);
+    Jobs later = half.jobs.attempt(2).wrappingKey(WrappingKeySpec.RSA_2048, Jobs.rsa(2048));
+    half.work(later);
+
+    WrapResult result = half.results.all().getLast();
+    assertThat(result.attempt()).isEqualTo(2);
+    assertThat(result.wrappingKeyFingerprint()).isEqualTo(later.wrappingKey().fingerprint());
+    assertThat(result.wrapped().orElseThrow().hsmKey().origin()).isEqualTo(Origin.FOUND);
+    assertThat(half.calls("generateAes256")).isOne();
+  }
+
+  @Test
+  void replayWithOtherContent() throws Exception {
+    half.work(half.jobs);
+    assertRefusedWithoutTheHsm(
+        half.jobs.wrappingKey(WrappingKeySpec.RSA_2048, Jobs.rsa(2048)), FailureCode.JOB_CHANGED);
+  }
+
+  @Test
+  void keyArnSwappedInALaterAttempt() throws Exception {
+    half.work(half.jobs);
+    assertRefusedWithoutTheHsm(half.jobs.attempt(2).keyArn(SIBLING), FailureCode.JOB_CHANGED);
+  }
+
+  @Test
+  void earlierAttemptPlayedBackAfterALaterOne() throws Exception {
+    half.work(half.jobs.attempt(2));
+    assertRefusedWithoutTheHsm(half.jobs, FailureCode.JOB_SUPERSEDED);
+  }
+
+  @Test
+  void remembersOverARestart() throws Exception {
+    half.work(half.jobs.attempt(2));
+    half.close();
+    half = new AgentHalf(directory);
+
+    Jobs earlier = Jobs.to(half.token.agent().verificationKey().thumbprint());
+    assertThat(half.work(earlier)).isEqualTo(Disposal.DELETE);
+    assertThat(half.results.only().refused().orElseThrow().code())
+        .isEqualTo(FailureCode.JOB_SUPERSEDED);
+  }
+
+  @Test
+  void wrapsAKeyThatItMadeAgainForTheSameKmsKey() throws Exception {
+    half.work(half.jobs);
+    half.work(verification());
+
+    WrapResult result = half.results.all().getLast();
+    assertThat(result.wrapped().orElseThrow().hsmKey().ckaId())
+        .isEqualTo(CkaId.of(half.jobs.importId()));
+    assertThat(half.calls("generateAes256")).isOne();
+  }
+
+  @Test
+  void keyOfOneKmsKeyOrderedForAnother() throws Exception {
+    half.work(half.jobs);
+    assertRefusedWithoutTheHsm(verification().keyArn(SIBLING), FailureCode.POLICY);
+  }
+
+  @Test
+  void keyOfTheHsmThatNobodyAllowedToLeave() throws Exception {
+    assertRefusedWithoutTheHsm(half.jobs.existingKey(new CkaId("0a0b")), FailureCode.POLICY);
+  }
+
+  @Test
+  void neverGeneratesWhereAKeyIsNamedThatTheHsmDoesNotHave() throws Exception {
+    half.close();
+    half = new AgentHalf(directory, allowing(new CkaId("0a0b")));
+
+    half.work(half.jobs.existingKey(new CkaId("0a0b")));
+
+    Failure failure = half.results.only().refused().orElseThrow();
+    assertThat(failure.code()).isEqualTo(FailureCode.HSM_KEY_MISSING);
+    assertThat(failure.reason()).contains("0a0b").contains("restore it");
+    assertThat(half.calls("generateAes256")).isZero();
+    assertThat(half.token.wrappingKeys()).isZero();
+  }
+
+  @Test
+  void keyPlantedInTheHsmUnderTheIdOfANewKey() throws Exception {
+    try (TokenSession session = half.token.openSession()) {
+      session.generateAes256(
+          CkaId.of(half.jobs.importId()), "keyferry " + half.jobs.importId(), TEMPLATE);
+    }
+    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
+
+    Failure failure = half.results.only().refused().orElseThrow();
+    assertThat(failure.code()).isEqualTo(FailureCode.HSM_KEY_UNEXPECTED);
+    assertThat(failure.reason()).contains("policy.existing-keys");
+    assertThat(half.calls("wrap")).isZero();
+    assertThat(half.calls("importWrappingKey")).isZero();
+  }
+
+  @Test
+  void takesAKeyThatThePolicyNamesWhereTheJournalWasLost() throws Exception {
+    CkaId key = CkaId.of(half.jobs.importId());
+    half.close();
+    half = new AgentHalf(directory, allowing(key));
+    try (TokenSession session = half.token.openSession()) {
+      session.generateAes256(key, "keyferry", TEMPLATE);
+    }
+    half.work(half.jobs);
+    assertThat(half.results.only().wrapped().orElseThrow().hsmKey().origin())
+        .isEqualTo(Origin.FOUND);
+  }
+
+  private Jobs verification() {
+    return half.jobs.importId(VERIFICATION).existingKey(CkaId.of(half.jobs.importId()));
+  }
+
+  private static Policy allowing(CkaId key) {
+    Policy policy = Jobs.POLICY;
+    return new Policy(
+        policy.accounts(),
+        policy.regions(),
+        policy.keys(),
+        policy.keySpecs(),
+        policy.wrappingAlgorithms(),
+        policy.leastWrappingKeyBits(),
+        policy.longestJobAge(),
+        Set.of(key),
+        false);
+  }
+
+  private void assertRefusedWithoutTheHsm(Jobs job, FailureCode code)
+      throws RejectedMessageException {
+    long imported = half.calls("importWrappingKey");
+    long found = half.calls("find");
+    assertThat(half.work(job)).isEqualTo(Disposal.DELETE);
+
+    assertThat(half.results.all().getLast().refused().orElseThrow().code()).isEqualTo(code);
+    assertThat(half.calls("importWrappingKey")).isEqualTo(imported);
+    assertThat(half.calls("find")).isEqualTo(found);
+  }
+}

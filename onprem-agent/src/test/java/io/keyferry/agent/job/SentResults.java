@@ -1,0 +1,50 @@
+package io.keyferry.agent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.model.Envelope;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.MessageType;
+import io.keyferry.model.RejectedMessageException;
+import io.keyferry.model.VerificationKey;
+import io.keyferry.model.WrapResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps what is sent, and opens it as the cloud does. */
+final class SentResults implements ResultQueue {
+
+  private final VerificationKey agent;
+  final List<String> sealed = new ArrayList<>();
+  final List<KeyArn> groups = new ArrayList<>();
+  Optional<QueueException> failure = Optional.empty();
+  Runnable whileSending = () -> {};
+
+  SentResults(VerificationKey agent) {
+    this.agent = agent;
+  }
+
+  @Override
+  public void send(KeyArn key, String message) throws QueueException {
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    whileSending.run();
+    groups.add(key);
+    sealed.add(message);
+  }
+
+  List<WrapResult> all() throws RejectedMessageException {
+    List<WrapResult> opened = new ArrayList<>();
+    for (String message : sealed) {
+      opened.add(Envelope.open(MessageType.WRAP_RESULT, message, agent));
+    }
+    return opened;
+  }
+
+  WrapResult only() throws RejectedMessageException {
+    assertThat(sealed).hasSize(1);
+    return all().getFirst();
+  }
+}

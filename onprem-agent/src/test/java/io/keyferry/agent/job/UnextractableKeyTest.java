@@ -1,0 +1,205 @@
+package io.keyferry.agent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmFaults;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.model.AuditEvent;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.Envelope;
+import io.keyferry.model.Failure;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.HsmCeremony;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.MessageType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A key that an administrator has closed: it leaves the HSM by order and policy, and only once. */
+class UnextractableKeyTest {
+
+  private static final CkaId KEY = new CkaId("0a0b");
+
+  @TempDir private Path directory;
+  private AgentHalf half;
+
+  @BeforeEach
+  void open() throws Exception {
+    half = new AgentHalf(directory, policy(true));
+    keepAKeyThatIsModifiable(true);
+  }
+
+  @AfterEach
+  void close() {
+    half.close();
+  }
+
+  @Test
+  void isNotChangedUnasked() throws Exception {
+    half.work(half.jobs.existingKey(KEY));
+
+    Failure failure = half.results.only().refused().orElseThrow();
+    assertThat(failure.code()).isEqualTo(FailureCode.HSM_KEY_UNFIT);
+    assertThat(failure.reason())
+        .contains(
+            "CKA_EXTRACTABLE true, found false", "makeExtractable", "policy.make-extractable");
+    assertThat(half.token.calls())
+        .doesNotContain("importWrappingKey", "setExtractable true", "wrap");
+  }
+
+  @Test
+  void theCloudsOrderAloneIsRefusedBeforeTheHsm() throws Exception {
+    half.close();
+    half = new AgentHalf(directory, policy(false));
+
+    half.work(half.jobs.existingKey(KEY).makingExtractable());
+
+    Failure failure = half.results.only().refused().orElseThrow();
+    assertThat(failure.code()).isEqualTo(FailureCode.POLICY);
+    assertThat(failure.reason()).contains("policy.make-extractable");
+    assertThat(half.token.calls()).doesNotContain("find", "importWrappingKey", "wrap");
+  }
+
+  @Test
+  void leavesOnceByOrderAndPolicyAndIsClosedAgain() throws Exception {
+    half.work(half.jobs.existingKey(KEY).makingExtractable());
+
+    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(callsOfTheKey())
+        .containsExactly("setExtractable true", "wrap", "setExtractable false");
+    assertThat(isExtractable()).isFalse();
+    assertThat(ceremony().attributesChanged())
+        .containsExactly(
+            "CKA_EXTRACTABLE from false to true before the wrap",
+            "CKA_EXTRACTABLE from true to false after the wrap");
+    assertThat(half.trail.events())
+        .containsSubsequence(
+            AuditEvent.KEY_FOUND,
+            AuditEvent.KEY_MADE_EXTRACTABLE,
+            AuditEvent.KEY_WRAPPED,
+            AuditEvent.KEY_MADE_UNEXTRACTABLE);
+  }
+
+  @Test
+  void isClosedAgainWhereTheWrapFails() throws Exception {
+    half.token.fail("wrap", refusal("CKR_KEY_NOT_WRAPPABLE"));
+
+    half.work(half.jobs.existingKey(KEY).makingExtractable());
+
+    assertThat(half.results.only().refused().orElseThrow().code())
+        .isEqualTo(FailureCode.HSM_REFUSED);
+    assertThat(isExtractable()).isFalse();
+    assertThat(half.token.wrappingKeys()).isZero();
+    assertThat(half.trail.events())
+        .containsSubsequence(
+            AuditEvent.KEY_MADE_UNEXTRACTABLE,
+            AuditEvent.WRAPPING_KEY_DESTROYED,
+            AuditEvent.HSM_FAILED);
+  }
+
+  @Test
+  void isClosedAgainByTheRepetitionWhereACrashLeftItOpen() throws Exception {
+    try (TokenSession session = half.token.openSession()) {
+      session.setExtractable(key(), true);
+    }
+    half.work(half.jobs.existingKey(KEY).makingExtractable());
+
+    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(isExtractable()).isFalse();
+    assertThat(ceremony().attributesChanged())
+        .containsExactly("CKA_EXTRACTABLE from true to false after the wrap");
+  }
+
+  @Test
+  void whatTheTokenDoesNotTakeBackIsSaid() throws Exception {
+    half.token.fail("setExtractable false", refusal("CKR_ATTRIBUTE_READ_ONLY"));
+
+    half.work(half.jobs.existingKey(KEY).makingExtractable());
+
+    assertThat(ceremony().attributesChanged())
+        .contains("CKA_EXTRACTABLE left true after the wrap, as the token did not take false");
+  }
+
+  @Test
+  void aTokenThatDoesNotLetItBeOpenedEndsTheJobInItsWords() throws Exception {
+    half.token.fail("setExtractable true", refusal("CKR_ATTRIBUTE_READ_ONLY"));
+
+    half.work(half.jobs.existingKey(KEY).makingExtractable());
+
+    Failure failure = half.results.only().refused().orElseThrow();
+    assertThat(failure.code()).isEqualTo(FailureCode.HSM_REFUSED);
+    assertThat(failure.reason()).contains("CKR_ATTRIBUTE_READ_ONLY");
+    assertThat(half.token.calls()).doesNotContain("wrap");
+    assertThat(half.token.wrappingKeys()).isZero();
+  }
+
+  @Test
+  void oneThatCannotBeModifiedStaysForEver() throws Exception {
+    keepAKeyThatIsModifiable(false);
+
+    half.work(half.jobs.existingKey(KEY).makingExtractable());
+
+    Failure failure = half.results.only().refused().orElseThrow();
+    assertThat(failure.code()).isEqualTo(FailureCode.HSM_KEY_UNFIT);
+    assertThat(failure.reason()).contains("can never leave this HSM");
+    assertThat(half.token.calls()).doesNotContain("setExtractable true", "wrap");
+  }
+
+  private void keepAKeyThatIsModifiable(boolean modifiable) throws HsmException {
+    try (TokenSession session = half.token.openSession()) {
+      HsmKey key = session.generateAes256(KEY, "payments", KeyTemplate.LUNA_GUIDE);
+      key.attributes().put("CKA_MODIFIABLE", modifiable);
+      key.attributes().put("CKA_EXTRACTABLE", false);
+    }
+  }
+
+  private List<String> callsOfTheKey() {
+    return half.token.calls().stream()
+        .filter(call -> call.equals("wrap") || call.startsWith("setExtractable"))
+        .toList();
+  }
+
+  private HsmCeremony ceremony() throws Exception {
+    return Envelope.open(
+            MessageType.CEREMONY_STATEMENT,
+            half.results.only().statement(),
+            half.token.agent().verificationKey())
+        .wrapped()
+        .orElseThrow();
+  }
+
+  private HsmKey key() {
+    return Optional.ofNullable(half.token.keys().get(KEY)).orElseThrow();
+  }
+
+  private boolean isExtractable() {
+    return key().attributes().getOrDefault("CKA_EXTRACTABLE", true);
+  }
+
+  private static HsmException refusal(String code) {
+    return HsmFaults.of(HsmException.Fault.REFUSED, code);
+  }
+
+  private static Policy policy(boolean makeExtractable) {
+    return new Policy(
+        Jobs.POLICY.accounts(),
+        Jobs.POLICY.regions(),
+        Jobs.POLICY.keys(),
+        Set.of(KeySpec.SYMMETRIC_DEFAULT),
+        Jobs.POLICY.wrappingAlgorithms(),
+        Jobs.POLICY.leastWrappingKeyBits(),
+        Duration.ofHours(24),
+        Set.of(KEY),
+        makeExtractable);
+  }
+}
