@@ -23,7 +23,8 @@ import java.util.List;
 
 /**
  * Tells what is known of one import, or of all, newest first: {@code {"importId":…}} gives its
- * record, <code>{}</code> or {@code {"limit":…,"next":…}} gives {@code {"imports":[…],"next":…}}.
+ * record, and in {@code ceremonyRecord} its signed ceremony record, <code>{}</code> or {@code
+ * {"limit":…,"next":…}} gives {@code {"imports":[…],"next":…}}.
  */
 public final class ReadImports implements RequestStreamHandler {
 
@@ -57,13 +58,24 @@ public final class ReadImports implements RequestStreamHandler {
   private byte[] one(ImportId importId) {
     return store
         .find(importId)
-        .map(StoredImport::record)
-        .map(JsonCodec::write)
+        .map(ReadImports::whole)
         .orElseThrow(() ->
             new RefusedException(
                 RefusedException.Status.NOT_FOUND,
                 "there is no such import",
                 List.of(new Fault("importId", "the id of an import", importId.value()))));
+  }
+
+  /** The record's fields, and its signed ceremony record once it has ended. */
+  private static byte[] whole(StoredImport stored) {
+    String record = new String(JsonCodec.write(stored.record()), StandardCharsets.UTF_8);
+    return JsonText.utf8(json -> {
+      json.writeRaw(record.substring(1, record.length() - 1));
+      if (stored.ceremonyRecord().isPresent()) {
+        json.writeRaw(",");
+        json.writeStringField("ceremonyRecord", stored.ceremonyRecord().get());
+      }
+    });
   }
 
   private static byte[] page(ImportStore.Page page) {

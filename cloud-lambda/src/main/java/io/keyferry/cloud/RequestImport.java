@@ -15,11 +15,13 @@ import io.keyferry.cloud.request.NewKeyReader;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.Requester;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes a request for an import, gets KMS's import parameters and sends the agent a signed job.
@@ -51,7 +53,21 @@ public final class RequestImport implements RequestStreamHandler {
         input,
         output,
         invocation ->
-            answer(requests.handle(reader.read(body(invocation)), LambdaRun.of(context, clock))));
+            answer(
+                requests.handle(
+                    reader.read(body(invocation)),
+                    requester(invocation, context),
+                    LambdaRun.of(context, clock))));
+  }
+
+  private static Requester requester(Invocation invocation, Context context) {
+    String requestId = context.getAwsRequestId();
+    return switch (invocation) {
+      case Invocation.Direct direct ->
+          new Requester(Requester.Way.DIRECT_INVOCATION, Optional.empty(), requestId);
+      case Invocation.Http http ->
+          new Requester(Requester.Way.HTTP_API, http.principal(), requestId);
+    };
   }
 
   private static Json body(Invocation invocation) {

@@ -6,6 +6,7 @@ import io.keyferry.cloud.aws.DynamoImportStore;
 import io.keyferry.cloud.aws.KmsSigner;
 import io.keyferry.cloud.aws.SqsJobQueue;
 import io.keyferry.cloud.aws.SqsResultQueue;
+import io.keyferry.cloud.flow.Ceremonies;
 import io.keyferry.cloud.flow.ImportStore;
 import io.keyferry.cloud.flow.JobDispatch;
 import io.keyferry.cloud.flow.Kms;
@@ -15,6 +16,7 @@ import io.keyferry.cloud.flow.ResultBatch;
 import io.keyferry.cloud.flow.ResultHandling;
 import io.keyferry.cloud.request.ImportIds;
 import io.keyferry.cloud.request.KeyPolicy;
+import io.keyferry.model.Software;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -28,6 +30,7 @@ final class Wiring {
   private final KmsSigner signer;
   private final Pause pause = new JitteredPause();
   private final JobDispatch jobs;
+  private final Ceremonies ceremonies;
 
   Wiring(Settings settings, AwsClients clients) {
     this.settings = settings;
@@ -38,6 +41,7 @@ final class Wiring {
         new AwsKms(
             kmsClient, clients.kmsWithoutRetries(), KeyPolicy.inAccountOf(settings.signingKey()));
     this.signer = new KmsSigner(kmsClient, settings.signingKey());
+    this.ceremonies = new Ceremonies(store, kms, pause, signer, Software.builtBeside(Wiring.class));
     this.jobs =
         new JobDispatch(
             kms,
@@ -50,12 +54,12 @@ final class Wiring {
 
   RequestHandling requests() {
     ImportIds ids = new ImportIds(settings.signingKey(), settings.function());
-    return new RequestHandling(store, ids, kms, settings.signingKey(), pause, jobs);
+    return new RequestHandling(store, ceremonies, ids, kms, settings.signingKey(), pause, jobs);
   }
 
   ResultBatch results() {
     ResultHandling results =
-        new ResultHandling(store, kms, pause, settings.agentKey(), signer, jobs);
+        new ResultHandling(store, ceremonies, kms, pause, settings.agentKey(), signer, jobs);
     return new ResultBatch(results, new SqsResultQueue(sqs, settings.resultsQueueUrl()));
   }
 }

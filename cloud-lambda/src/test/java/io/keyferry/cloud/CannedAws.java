@@ -18,17 +18,22 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /**
- * The wire forms of the operations that the handlers call, with one key and one table item: enough
- * to see that the packaged jar speaks to all three services. What AWS checks is tested elsewhere.
+ * The wire forms of the operations that the handlers call, with one key and one table: enough to
+ * see that the packaged jar speaks to all three services. What AWS checks is tested elsewhere.
  */
 final class CannedAws implements AutoCloseable {
 
   static final String SIGNING_KEY =
       "arn:aws:kms:eu-west-1:123456789012:key/99999999-12ab-34cd-56ef-1234567890ab";
+  static final String REQUEST_ID = "5f3c2a1b-0000-4000-8000-000000000001";
+
   private static final String KEY =
       "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
@@ -36,7 +41,7 @@ final class CannedAws implements AutoCloseable {
   final List<String> operations = new CopyOnWriteArrayList<>();
   final List<String> sent = new CopyOnWriteArrayList<>();
   private final HttpServer server;
-  private volatile String item = "";
+  private final Map<String, String> items = new ConcurrentHashMap<>();
   private volatile String keyState = "";
 
   CannedAws() throws IOException {
@@ -65,11 +70,24 @@ final class CannedAws implements AutoCloseable {
   private String answer(String operation, Json.Obj request) throws GeneralSecurityException {
     return switch (operation) {
       case "PutItem" -> {
-        item = JsonText.object(json -> json.writeRaw(raw(request.object("Item").orElseThrow())));
+        put(request);
         yield "{}";
       }
-      case "GetItem" -> item.isEmpty() ? "{}" : "{\"Item\":" + item + "}";
-      case "Query" -> "{\"Count\":1,\"ScannedCount\":1,\"Items\":[" + item + "]}";
+      case "TransactWriteItems" -> {
+        if (request.fields().get("TransactItems") instanceof Json.Arr(List<Json> all)) {
+          all.forEach(each -> put(((Json.Obj) each).object("Put").orElseThrow()));
+        }
+        yield "{}";
+      }
+      case "GetItem" ->
+          Optional.ofNullable(items.get(id(request.object("Key").orElseThrow())))
+              .map(item -> "{\"Item\":" + item + "}")
+              .orElse("{}");
+      case "Query" ->
+          items.values().stream()
+              .filter(item -> item.contains("\"listing\""))
+              .collect(
+                  Collectors.joining(",", "{\"Count\":1,\"ScannedCount\":1,\"Items\":[", "]}"));
       case "CreateKey" -> {
         keyState = "PendingImport";
         yield metadata();
@@ -80,6 +98,7 @@ final class CannedAws implements AutoCloseable {
         keyState = "Enabled";
         yield "{\"KeyId\":\"" + KEY + "\",\"KeyMaterialId\":\"" + "ab".repeat(32) + "\"}";
       }
+      case "GetKeyPolicy" -> "{\"Policy\":\"{}\",\"PolicyName\":\"default\"}";
       case "GetPublicKey" ->
           "{\"PublicKey\":\"" + base64(signer.verificationKey().key().getEncoded()) + "\"}";
       case "Sign" -> "{\"Signature\":\"" + base64(derSignature(request)) + "\"}";
@@ -124,21 +143,14 @@ final class CannedAws implements AutoCloseable {
     return signature.sign();
   }
 
-  /** The fields of an item, whose attribute values are objects of one string each. */
-  private static String raw(Json.Obj fields) {
-    StringBuilder text = new StringBuilder();
-    fields
-        .fields()
-        .forEach((name, value) -> {
-          Json.Obj attribute = (Json.Obj) value;
-          String type = attribute.fields().keySet().iterator().next();
-          String quoted =
-              JsonText.object(
-                  json -> json.writeStringField(type, attribute.text(type).orElseThrow()));
-          text.append(text.isEmpty() ? "" : ",").append('"').append(name).append("\":");
-          text.append(quoted);
-        });
-    return text.toString();
+  /** Stores an item of the table under its key. */
+  private void put(Json.Obj request) {
+    Json.Obj item = request.object("Item").orElseThrow();
+    items.put(id(item), RawJson.of(item));
+  }
+
+  private static String id(Json.Obj key) {
+    return key.object("importId").flatMap(id -> id.text("S")).orElseThrow();
   }
 
   private static String base64(byte[] bytes) {
@@ -147,6 +159,7 @@ final class CannedAws implements AutoCloseable {
 
   private static void respond(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("x-amzn-RequestId", REQUEST_ID);
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();

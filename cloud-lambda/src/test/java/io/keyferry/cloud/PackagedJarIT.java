@@ -5,26 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.event.JsonText;
+import io.keyferry.cloud.flow.TestAgent;
 import io.keyferry.cloud.flow.TestSigner;
-import io.keyferry.model.Blob;
-import io.keyferry.model.CkaId;
+import io.keyferry.model.CeremonyRecord;
 import io.keyferry.model.Envelope;
-import io.keyferry.model.HsmKeyReport;
-import io.keyferry.model.ImportRecord;
-import io.keyferry.model.ImportState;
-import io.keyferry.model.JsonCodec;
 import io.keyferry.model.MessageType;
-import io.keyferry.model.TokenIdentity;
-import io.keyferry.model.WrapJob;
-import io.keyferry.model.WrapResult;
-import io.keyferry.model.WrappedKey;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +25,7 @@ class PackagedJarIT {
   private static final Path JAR = Path.of(System.getProperty("keyferry.lambda.jar"));
   private static final String TEST_CLASSES = System.getProperty("keyferry.test.classes");
 
-  private final TestSigner agent = TestSigner.create();
+  private final TestSigner signer = TestSigner.create();
 
   @TempDir Path files = Path.of("");
 
@@ -61,32 +52,25 @@ class PackagedJarIT {
       assertThat(aws.operations).contains("ChangeMessageVisibility", "ImportKeyMaterial");
 
       String importId = answer.text("importId").orElseThrow();
-      ImportRecord record =
-          JsonCodec.read(
-              ImportRecord.class, run(aws, "ReadImports", "{\"importId\":\"" + importId + "\"}"));
-      assertThat(record.state()).isEqualTo(ImportState.IMPORTED);
-      assertThat(record.keyMaterialId()).contains("ab".repeat(32));
+      Json.Obj read =
+          (Json.Obj) Json.read(run(aws, "ReadImports", "{\"importId\":\"" + importId + "\"}"));
+      assertThat(read.text("state")).contains("IMPORTED");
+      assertThat(read.text("keyMaterialId")).contains("ab".repeat(32));
+      CeremonyRecord record =
+          Envelope.open(
+              MessageType.CEREMONY_RECORD,
+              read.text("ceremonyRecord").orElseThrow(),
+              aws.signer.verificationKey());
+      assertThat(record.number()).isEqualTo(1);
+      assertThat(record.cloud().build()).matches("unknown|[0-9a-f]{40}(-dirty)?");
+      assertThat(record.requestIds()).hasSize(5).containsValue(CannedAws.REQUEST_ID);
       assertThat(new String(run(aws, "ReadImports", "{}"), UTF_8)).contains(importId);
     }
   }
 
-  private String result(CannedAws aws) throws Exception {
-    WrapJob job =
-        Envelope.open(MessageType.WRAP_JOB, aws.sent.getFirst(), aws.signer.verificationKey());
-    WrappedKey key =
-        new WrappedKey(
-            Blob.of(new byte[] {1}),
-            job.wrappingAlgorithm(),
-            new HsmKeyReport(
-                CkaId.of(job.importId()),
-                "keyferry",
-                HsmKeyReport.Origin.GENERATED,
-                Map.of("CKA_SENSITIVE", true),
-                Optional.empty()),
-            new TokenIdentity("label", "serial", "manufacturer", "model", "7.8"));
-    WrapResult result =
-        WrapResult.to(job, aws.signer.verificationKey().thumbprint(), Instant.now(), key);
-    return Envelope.seal(MessageType.WRAP_RESULT, result, agent);
+  private String result(CannedAws aws) {
+    TestAgent agent = new TestAgent(signer, aws.signer.verificationKey());
+    return agent.answer(aws.sent.getFirst(), Instant.now());
   }
 
   private static String sqsEvent(String... bodies) {
@@ -137,7 +121,7 @@ class PackagedJarIT {
         Map.entry("KEYFERRY_JOBS_QUEUE_URL", url + "/123456789012/jobs.fifo"),
         Map.entry("KEYFERRY_RESULTS_QUEUE_URL", url + "/123456789012/results.fifo"),
         Map.entry("KEYFERRY_SIGNING_KEY", CannedAws.SIGNING_KEY),
-        Map.entry("KEYFERRY_AGENT_KEY", agent.verificationKey().pem()));
+        Map.entry("KEYFERRY_AGENT_KEY", signer.verificationKey().pem()));
   }
 
   private static String read(Path file) {

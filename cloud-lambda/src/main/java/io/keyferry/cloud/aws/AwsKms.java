@@ -3,6 +3,7 @@ package io.keyferry.cloud.aws;
 import io.keyferry.cloud.flow.ImportParameters;
 import io.keyferry.cloud.flow.KeyFacts;
 import io.keyferry.cloud.flow.Kms;
+import io.keyferry.cloud.flow.KmsAnswer;
 import io.keyferry.cloud.flow.KmsRefusedException;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKey;
@@ -21,12 +22,18 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.AlgorithmSpec;
 import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
+import software.amazon.awssdk.services.kms.model.CreateKeyResponse;
+import software.amazon.awssdk.services.kms.model.DescribeKeyResponse;
 import software.amazon.awssdk.services.kms.model.ExpirationModelType;
+import software.amazon.awssdk.services.kms.model.GetKeyPolicyResponse;
 import software.amazon.awssdk.services.kms.model.GetParametersForImportResponse;
 import software.amazon.awssdk.services.kms.model.ImportKeyMaterialRequest;
+import software.amazon.awssdk.services.kms.model.ImportKeyMaterialResponse;
+import software.amazon.awssdk.services.kms.model.ImportType;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
+import software.amazon.awssdk.services.kms.model.KmsResponse;
 import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.Tag;
 
@@ -52,16 +59,19 @@ public final class AwsKms implements Kms {
   }
 
   @Override
-  public Optional<KeyFacts> describe(String keyId) {
+  public Optional<KmsAnswer<KeyFacts>> describe(String keyId) {
     try {
-      KeyMetadata key = KmsErrors.call(() -> kms.describeKey(b -> b.keyId(keyId)).keyMetadata());
+      DescribeKeyResponse answer = KmsErrors.call(() -> kms.describeKey(b -> b.keyId(keyId)));
+      KeyMetadata key = answer.keyMetadata();
       return Optional.of(
-          new KeyFacts(
-              KeyArn.parse(key.arn()),
-              key.originAsString(),
-              key.keySpecAsString(),
-              key.keyStateAsString(),
-              Optional.ofNullable(key.currentKeyMaterialId())));
+          answered(
+              answer,
+              new KeyFacts(
+                  KeyArn.parse(key.arn()),
+                  key.originAsString(),
+                  key.keySpecAsString(),
+                  key.keyStateAsString(),
+                  Optional.ofNullable(key.currentKeyMaterialId()))));
     } catch (KmsRefusedException e) {
       if (e.kind() == KmsRefusedException.Kind.NOT_FOUND) {
         return Optional.empty();
@@ -71,7 +81,7 @@ public final class AwsKms implements Kms {
   }
 
   @Override
-  public KeyArn createKey(ImportId importId, NewKey key) {
+  public KmsAnswer<KeyArn> createKey(ImportId importId, NewKey key) {
     List<Tag> tags = new ArrayList<>();
     tags.add(tag(NewKey.IMPORT_ID_TAG, importId.value()));
     key.tags().forEach((name, value) -> tags.add(tag(name, value)));
@@ -84,7 +94,8 @@ public final class AwsKms implements Kms {
             .policy(policy.of(key))
             .tags(tags)
             .build();
-    return KeyArn.parse(KmsErrors.call(() -> once.createKey(request)).keyMetadata().arn());
+    CreateKeyResponse answer = KmsErrors.call(() -> once.createKey(request));
+    return answered(answer, KeyArn.parse(answer.keyMetadata().arn()));
   }
 
   @Override
@@ -98,7 +109,7 @@ public final class AwsKms implements Kms {
   }
 
   @Override
-  public ImportParameters parameters(
+  public KmsAnswer<ImportParameters> parameters(
       KeyArn key, WrappingAlgorithm algorithm, WrappingKeySpec spec) {
     GetParametersForImportResponse answer =
         KmsErrors.call(() ->
@@ -106,15 +117,17 @@ public final class AwsKms implements Kms {
                 b.keyId(key.toString())
                     .wrappingAlgorithm(AlgorithmSpec.fromValue(algorithm.name()))
                     .wrappingKeySpec(spec.name())));
-    return new ImportParameters(
-        WrappingPublicKey.of(answer.publicKey().asByteArray()),
-        Blob.of(answer.importToken().asByteArray()),
-        answer.parametersValidTo());
+    return answered(
+        answer,
+        new ImportParameters(
+            WrappingPublicKey.of(answer.publicKey().asByteArray()),
+            Blob.of(answer.importToken().asByteArray()),
+            answer.parametersValidTo()));
   }
 
   @Override
-  public Optional<String> importMaterial(
-      KeyArn key, Blob token, Blob material, Expiration expiration) {
+  public KmsAnswer<Optional<String>> importMaterial(
+      KeyArn key, Blob token, Blob material, Expiration expiration, Optional<String> existing) {
     ImportKeyMaterialRequest.Builder request =
         ImportKeyMaterialRequest.builder()
             .keyId(key.toString())
@@ -125,8 +138,21 @@ public final class AwsKms implements Kms {
         .validTo()
         .ifPresent(
             end -> request.expirationModel(ExpirationModelType.KEY_MATERIAL_EXPIRES).validTo(end));
-    return Optional.ofNullable(
-        KmsErrors.call(() -> kms.importKeyMaterial(request.build())).keyMaterialId());
+    existing.ifPresent(
+        id -> request.importType(ImportType.EXISTING_KEY_MATERIAL).keyMaterialId(id));
+    ImportKeyMaterialResponse answer = KmsErrors.call(() -> kms.importKeyMaterial(request.build()));
+    return answered(answer, Optional.ofNullable(answer.keyMaterialId()));
+  }
+
+  @Override
+  public KmsAnswer<String> keyPolicy(KeyArn key) {
+    GetKeyPolicyResponse answer =
+        KmsErrors.call(() -> kms.getKeyPolicy(b -> b.keyId(key.toString()).policyName("default")));
+    return answered(answer, answer.policy());
+  }
+
+  private static <T> KmsAnswer<T> answered(KmsResponse answer, T content) {
+    return new KmsAnswer<>(content, answer.responseMetadata().requestId());
   }
 
   private static Tag tag(String key, String value) {

@@ -1,6 +1,8 @@
 package io.keyferry.cloud.aws;
 
+import io.keyferry.cloud.flow.ChainHead;
 import io.keyferry.cloud.flow.ImportStore;
+import io.keyferry.cloud.flow.MovedHeadException;
 import io.keyferry.cloud.flow.StaleRecordException;
 import io.keyferry.cloud.flow.StoredImport;
 import io.keyferry.cloud.request.PageMark;
@@ -12,21 +14,31 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * {@link ImportStore} on a DynamoDB table: partition key {@code importId} (S), and a global index
  * {@value #INDEX} with partition key {@code listing} (S) and sort key {@code requestedAt} (S) that
- * projects at least {@code record}. The import token need not and should not be projected.
+ * projects at least {@code record}. The import token need not and should not be projected. One item
+ * more, which the index does not have, is the head of the chain of ceremony records.
  */
 public final class DynamoImportStore implements ImportStore {
 
   /** The index over all imports by their time. */
   public static final String INDEX = "newest-first";
+
+  private static final String CONDITION_FAILED = "ConditionalCheckFailed";
+
+  /** Another transaction on one of the items was under way. */
+  private static final String CONFLICT = "TransactionConflict";
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -79,6 +91,47 @@ public final class DynamoImportStore implements ImportStore {
         throw new StaleRecordException(stored.record().importId(), stored.version());
       }
     }
+  }
+
+  @Override
+  public ChainHead head() {
+    Map<String, AttributeValue> item =
+        dynamoDb.getItem(b -> b.tableName(table).key(HeadItem.KEY).consistentRead(true)).item();
+    return item.isEmpty() ? ChainHead.NONE : HeadItem.read(item);
+  }
+
+  @Override
+  public void end(StoredImport last, ChainHead read, ChainHead next) {
+    Put record =
+        Put.builder()
+            .tableName(table)
+            .item(ImportItem.of(last))
+            .conditionExpression("#version = :read")
+            .expressionAttributeNames(Map.of("#version", ImportItem.VERSION))
+            .expressionAttributeValues(Map.of(":read", ImportItem.number(last.version() - 1)))
+            .build();
+    try {
+      // The SDK repeats a write whose answer was lost under the same ClientRequestToken, for which
+      // DynamoDB answers as it did the first time.
+      dynamoDb.transactWriteItems(b ->
+          b.transactItems(
+              TransactWriteItem.builder().put(record).build(),
+              TransactWriteItem.builder().put(HeadItem.put(table, read, next)).build()));
+    } catch (TransactionCanceledException e) {
+      throw refused(e, last, read);
+    }
+  }
+
+  /** The reasons come in the order of the items: first the import, then the head. */
+  private static RuntimeException refused(
+      TransactionCanceledException e, StoredImport last, ChainHead read) {
+    List<String> codes = e.cancellationReasons().stream().map(CancellationReason::code).toList();
+    if (codes.getFirst().equals(CONDITION_FAILED)) {
+      return new StaleRecordException(last.record().importId(), last.version());
+    }
+    return codes.contains(CONDITION_FAILED) || codes.contains(CONFLICT)
+        ? new MovedHeadException(read)
+        : e;
   }
 
   @Override

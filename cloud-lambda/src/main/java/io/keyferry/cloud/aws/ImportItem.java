@@ -7,6 +7,7 @@ import io.keyferry.model.Blob;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.JsonCodec;
+import io.keyferry.model.Requester;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.UtcTime;
 import io.keyferry.model.WrappingPublicKey;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -33,7 +35,12 @@ final class ImportItem {
   private static final String REQUEST = "request";
   private static final String IMPORT_TOKEN = "importToken";
   private static final String WRAPPING_KEY = "wrappingKey";
+  private static final String PARAMETERS_OBTAINED_AT = "parametersObtainedAt";
   private static final String JOB = "job";
+  private static final String REQUESTER = "requester";
+  private static final String KMS_REQUEST_IDS = "kmsRequestIds";
+  private static final String PROOF = "proof";
+  private static final String CEREMONY_RECORD = "ceremonyRecord";
   private static final String LEASE_UNTIL = "leaseUntil";
   private static final String WRITER = "writer";
 
@@ -45,7 +52,11 @@ final class ImportItem {
     item.put("state", text(record.state().name()));
     item.put("attempt", number(record.attempt()));
     item.put(VERSION, number(stored.version()));
-    item.put(RECORD, text(new String(JsonCodec.write(record), StandardCharsets.UTF_8)));
+    item.put(RECORD, json(record));
+    item.put(REQUESTER, json(stored.requester()));
+    item.put(KMS_REQUEST_IDS, texts(stored.requestIds()));
+    stored.proof().ifPresent(proof -> item.put(PROOF, ProofItem.of(proof)));
+    stored.ceremonyRecord().ifPresent(compact -> item.put(CEREMONY_RECORD, text(compact)));
     item.put(REQUEST_DIGEST, text(stored.requestDigest().hex()));
     item.put(REQUEST, text(stored.request()));
     item.put(WRITER, text(stored.writer()));
@@ -55,6 +66,7 @@ final class ImportItem {
         .ifPresent(attempt -> {
           attempt.importToken().ifPresent(token -> item.put(IMPORT_TOKEN, bytes(token)));
           item.put(WRAPPING_KEY, bytes(attempt.wrappingKey().spki()));
+          item.put(PARAMETERS_OBTAINED_AT, text(UtcTime.format(attempt.obtainedAt())));
           item.put(JOB, text(attempt.job()));
         });
     return item;
@@ -66,14 +78,17 @@ final class ImportItem {
         Long.parseLong(required(item, VERSION).n()),
         new Sha256(required(item, REQUEST_DIGEST).s()),
         required(item, REQUEST).s(),
+        json(item, REQUESTER, Requester.class),
+        texts(required(item, KMS_REQUEST_IDS)),
         attempt(item),
+        optional(item, PROOF).map(ProofItem::read),
         optional(item, LEASE_UNTIL).map(value -> UtcTime.parse(value.s())),
-        required(item, WRITER).s());
+        required(item, WRITER).s(),
+        optional(item, CEREMONY_RECORD).map(AttributeValue::s));
   }
 
   static ImportRecord record(Map<String, AttributeValue> item) {
-    return JsonCodec.read(
-        ImportRecord.class, required(item, RECORD).s().getBytes(StandardCharsets.UTF_8));
+    return json(item, RECORD, ImportRecord.class);
   }
 
   static PageMark mark(ImportRecord record) {
@@ -100,6 +115,26 @@ final class ImportItem {
     return AttributeValue.fromN(Long.toString(value));
   }
 
+  private static AttributeValue texts(Map<String, String> values) {
+    Map<String, AttributeValue> map = new TreeMap<>();
+    values.forEach((name, value) -> map.put(name, text(value)));
+    return AttributeValue.fromM(map);
+  }
+
+  private static Map<String, String> texts(AttributeValue map) {
+    Map<String, String> values = new TreeMap<>();
+    map.m().forEach((name, value) -> values.put(name, value.s()));
+    return values;
+  }
+
+  private static AttributeValue json(Object value) {
+    return text(new String(JsonCodec.write(value), StandardCharsets.UTF_8));
+  }
+
+  private static <T> T json(Map<String, AttributeValue> item, String name, Class<T> type) {
+    return JsonCodec.read(type, required(item, name).s().getBytes(StandardCharsets.UTF_8));
+  }
+
   private static AttributeValue bytes(Blob value) {
     return AttributeValue.fromB(SdkBytes.fromByteArray(value.bytes()));
   }
@@ -110,6 +145,7 @@ final class ImportItem {
             new Attempt(
                 optional(item, IMPORT_TOKEN).map(token -> Blob.of(token.b().asByteArray())),
                 WrappingPublicKey.of(required(item, WRAPPING_KEY).b().asByteArray()),
+                UtcTime.parse(required(item, PARAMETERS_OBTAINED_AT).s()),
                 job.s()));
   }
 

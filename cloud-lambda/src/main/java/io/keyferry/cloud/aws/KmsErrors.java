@@ -60,7 +60,7 @@ final class KmsErrors {
     String text = details.map(AwsErrorDetails::errorMessage).orElse("");
     Kind kind = ANSWERS.get(error);
     return kind != null && e.statusCode() < 500
-        ? new KmsRefusedException(kind, error, text, e)
+        ? new KmsRefusedException(kind, error, text, Optional.ofNullable(e.requestId()), e)
         : new KmsUnavailableException("KMS: " + error + ": " + text, e.isThrottlingException(), e);
   }
 }

@@ -20,11 +20,13 @@ public sealed interface Invocation {
   /**
    * By an HTTP API, payload format 2.0.
    *
+   * @param principal the caller's ARN, where the route asks for IAM authorisation
    * @param pathParameters by the names of the route
    * @param query query parameters, decoded
    */
   record Http(
       String method,
+      Optional<String> principal,
       Map<String, String> pathParameters,
       Map<String, String> query,
       Optional<String> body,
@@ -59,10 +61,15 @@ public sealed interface Invocation {
   static Invocation read(InputStream event) throws IOException {
     Json input = Json.read(event.readAllBytes());
     if (input instanceof Json.Obj object && object.text("version").equals(Optional.of("2.0"))) {
-      Optional<Json.Obj> http = object.object("requestContext").flatMap(c -> c.object("http"));
+      Optional<Json.Obj> context = object.object("requestContext");
+      Optional<Json.Obj> http = context.flatMap(c -> c.object("http"));
       if (http.isPresent()) {
         return new Http(
             http.get().text("method").orElse(""),
+            context
+                .flatMap(c -> c.object("authorizer"))
+                .flatMap(a -> a.object("iam"))
+                .flatMap(iam -> iam.text("userArn")),
             texts(object, "pathParameters"),
             texts(object, "queryStringParameters"),
             object.text("body"),

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Builds {@link Json} from text. */
 final class JsonParsing {
@@ -22,6 +23,8 @@ final class JsonParsing {
       JsonFactory.builder()
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(16).build())
           .build();
+
+  private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
 
   private JsonParsing() {}
 
@@ -53,7 +56,7 @@ final class JsonParsing {
     return switch (token) {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
-      case VALUE_STRING -> new Json.Text(parser.getText());
+      case VALUE_STRING -> new Json.Text(whole(parser.getText()));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(parser.getText());
       case VALUE_TRUE -> new Json.Bool(true);
       case VALUE_FALSE -> new Json.Bool(false);
@@ -62,11 +65,22 @@ final class JsonParsing {
     };
   }
 
+  /**
+   * @throws InvalidValueException if the text holds half a pair of surrogates: an escape can say
+   *     it, UTF-8 cannot, so it would be another text when it is written
+   */
+  private static String whole(String text) {
+    if (HALF_A_PAIR.matcher(text).find()) {
+      throw InvalidValueException.of("text that UTF-8 can hold", "half a pair of surrogates");
+    }
+    return text;
+  }
+
   private static Json object(JsonParser parser) throws IOException {
     Map<String, Json> fields = new LinkedHashMap<>();
     List<String> doubled = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
+      String name = whole(parser.currentName());
       if (fields.putIfAbsent(name, value(parser, parser.nextToken())) != null) {
         doubled.add(name);
       }

@@ -1,17 +1,22 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.flow.VerificationChecks.Verifiable;
 import io.keyferry.cloud.request.ExistingKey;
 import io.keyferry.cloud.request.ImportRequest;
 import io.keyferry.cloud.request.NewKey;
+import io.keyferry.cloud.request.Verification;
+import io.keyferry.model.Expiration;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
 import io.keyferry.model.ImportStep;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.Requester;
 import io.keyferry.model.StepEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The record as it is when a request has been accepted and nothing is done yet. */
@@ -22,12 +27,14 @@ final class FirstRecord {
   static StoredImport of(
       ImportId importId,
       ImportRequest request,
-      Optional<KeyArn> existingKey,
+      RequestChecks.Checked checked,
+      Requester requester,
       Instant leaseUntil,
       Run run) {
     Instant now = run.now();
     List<StepEvent> history = new ArrayList<>();
     history.add(new StepEvent(now, ImportStep.REQUEST_ACCEPTED, importId, 0, asked(request)));
+    Optional<KeyArn> existingKey = checked.existingKey();
     existingKey.ifPresent(key ->
         history.add(new StepEvent(now, ImportStep.KMS_KEY_FOUND, importId, 0, key.toString())));
     ImportRecord record =
@@ -40,7 +47,10 @@ final class FirstRecord {
             0,
             request.wrappingAlgorithm(),
             request.wrappingKeySpec(),
-            request.expiration(),
+            request
+                .expiration()
+                .or(() -> checked.verified().map(Verifiable::expiration))
+                .orElse(Expiration.NEVER),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -48,21 +58,27 @@ final class FirstRecord {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            checked.verified().map(verified -> verified.proof().importId()),
             history);
     return new StoredImport(
         record,
         1,
         request.digest(),
         request.canonical(),
+        requester,
+        Map.of(),
         Optional.empty(),
+        checked.verified().map(Verifiable::proof),
         Optional.of(leaseUntil),
-        run.requestId());
+        run.requestId(),
+        Optional.empty());
   }
 
   private static String asked(ImportRequest request) {
     return switch (request.key()) {
       case NewKey key -> "new key" + key.alias().map(alias -> ", " + alias).orElse("");
       case ExistingKey key -> "existing key";
+      case Verification verification -> "verification of import " + verification.importId();
     };
   }
 }

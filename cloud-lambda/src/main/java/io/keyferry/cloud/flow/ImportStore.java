@@ -26,6 +26,18 @@ public interface ImportStore {
    */
   void replace(StoredImport next);
 
+  /** Where the chain of ceremony records ends; {@link ChainHead#NONE} before the first. */
+  ChainHead head();
+
+  /**
+   * Stores the last version of a record and the new head of the chain, both or neither.
+   *
+   * @param read the head that the ceremony record follows
+   * @throws StaleRecordException if there is another version by now
+   * @throws MovedHeadException if another import has ended since the head was read
+   */
+  void end(StoredImport last, ChainHead read, ChainHead next);
+
   /**
    * One page of all records, newest first.
    *

@@ -54,20 +54,33 @@ public final class JobDispatch {
    */
   void prepare(OpenRecord open) {
     ImportRecord record = open.record();
-    ImportParameters parameters =
-        patient.call(
-            () -> kms.parameters(open.key(), record.wrappingAlgorithm(), record.wrappingKeySpec()),
-            record,
-            open.run());
+    ImportParameters parameters = parameters(open, record);
     Instant obtained = open.run().now();
     String job = Envelope.seal(MessageType.WRAP_JOB, job(open, parameters), signer);
     open.change(edit ->
-        edit.nextAttempt(parameters, job)
+        edit.nextAttempt(parameters, obtained, job)
             .step(
                 obtained,
                 ImportStep.PARAMETERS_OBTAINED,
                 "wrapping key SHA-256 " + parameters.wrappingKey().fingerprint())
             .step(ImportStep.RECORD_STORED, ""));
+  }
+
+  private ImportParameters parameters(OpenRecord open, ImportRecord record) {
+    try {
+      return open.evidence()
+          .answered(
+              Evidence.PARAMETERS,
+              patient.call(
+                  () ->
+                      kms.parameters(
+                          open.key(), record.wrappingAlgorithm(), record.wrappingKeySpec()),
+                  record,
+                  open.run()));
+    } catch (KmsRefusedException e) {
+      open.evidence().refused(Evidence.PARAMETERS, e);
+      throw e;
+    }
   }
 
   /** Sends the newest attempt's job and stores that it is on its way. Sending twice is harmless. */
@@ -116,6 +129,8 @@ public final class JobDispatch {
         KeySpec.SYMMETRIC_DEFAULT,
         record.wrappingAlgorithm(),
         record.wrappingKeySpec(),
-        parameters.wrappingKey());
+        parameters.wrappingKey(),
+        open.stored().proof().map(Proof::hsmKey),
+        open.stored().proof().filter(Proof::makeExtractable).isPresent());
   }
 }

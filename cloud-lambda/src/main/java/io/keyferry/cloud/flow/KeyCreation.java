@@ -48,11 +48,14 @@ final class KeyCreation {
         return;
       }
       try {
-        KeyArn created = kms.createKey(open.record().importId(), key);
+        KeyArn created =
+            open.evidence()
+                .answered(Evidence.CREATE_KEY, kms.createKey(open.record().importId(), key));
         open.change(edit -> edit.key(created).step(ImportStep.KMS_KEY_CREATED, created.toString()));
         return;
       } catch (KmsRefusedException e) {
-        throw Refusal.of(FailureCode.KMS_KEY_REFUSED, "kms:CreateKey", e);
+        open.evidence().refused(Evidence.CREATE_KEY, e);
+        throw Refusal.of(FailureCode.KMS_KEY_REFUSED, Evidence.CREATE_KEY, e);
       } catch (KmsUnavailableException e) {
         if (!open.run().allows(BETWEEN_TRIES)) {
           throw e;
@@ -99,7 +102,7 @@ final class KeyCreation {
 
   private String owner(String alias) {
     try {
-      return kms.describe(alias).map(key -> key.arn().toString()).orElse("no key");
+      return kms.describe(alias).map(key -> key.content().arn().toString()).orElse("no key");
     } catch (KmsRefusedException e) {
       return "a key that this function may not see (" + e.sentence() + ")";
     }

@@ -20,4 +20,6 @@ public record KeyFacts(
   public static final String EXTERNAL = "EXTERNAL";
   public static final String PENDING_IMPORT = "PendingImport";
   public static final String ENABLED = "Enabled";
+  public static final String DISABLED = "Disabled";
+  public static final String UPDATING = "Updating";
 }

@@ -25,7 +25,7 @@ public interface Kms {
    * @param keyId a key's id or ARN, or an alias
    * @return empty if there is no such key
    */
-  Optional<KeyFacts> describe(String keyId);
+  Optional<KmsAnswer<KeyFacts>> describe(String keyId);
 
   /**
    * {@code CreateKey} with Origin EXTERNAL, once: it is not idempotent. The key carries the import
@@ -33,7 +33,7 @@ public interface Kms {
    *
    * @throws KmsUnavailableException also where the key may have been created
    */
-  KeyArn createKey(ImportId importId, NewKey key);
+  KmsAnswer<KeyArn> createKey(ImportId importId, NewKey key);
 
   /** The EXTERNAL keys that carry this import id and were created no earlier. */
   List<KeyArn> keysOf(ImportId importId, Instant since);
@@ -42,12 +42,19 @@ public interface Kms {
   void createAlias(String alias, KeyArn key);
 
   /** {@code GetParametersForImport}, once: KMS answers one such call a second. */
-  ImportParameters parameters(KeyArn key, WrappingAlgorithm algorithm, WrappingKeySpec spec);
+  KmsAnswer<ImportParameters> parameters(
+      KeyArn key, WrappingAlgorithm algorithm, WrappingKeySpec spec);
 
   /**
    * {@code ImportKeyMaterial}. The same material may be imported again by the same token.
    *
+   * @param existing KMS's name for material that the key has and that alone may be imported; absent
+   *     for the key's first material
    * @return KMS's name for the material
    */
-  Optional<String> importMaterial(KeyArn key, Blob token, Blob material, Expiration expiration);
+  KmsAnswer<Optional<String>> importMaterial(
+      KeyArn key, Blob token, Blob material, Expiration expiration, Optional<String> existing);
+
+  /** {@code GetKeyPolicy}: the text of the policy {@code default}, as KMS gives it. */
+  KmsAnswer<String> keyPolicy(KeyArn key);
 }

@@ -1,5 +1,7 @@
 package io.keyferry.cloud.flow;
 
+import java.util.Optional;
+
 /** KMS said no, and would say so again. The message is KMS's, with the name of its error. */
 public final class KmsRefusedException extends RuntimeException {
 
@@ -25,20 +27,28 @@ public final class KmsRefusedException extends RuntimeException {
   }
 
   private final Kind kind;
+  private final transient Optional<String> requestId;
 
   /**
    * An answer of KMS.
    *
    * @param error KMS's name for it, such as {@code KMSInvalidStateException}
    * @param text KMS's text, which is empty for some errors
+   * @param requestId KMS's, where the answer had one
    */
-  public KmsRefusedException(Kind kind, String error, String text, Throwable cause) {
+  public KmsRefusedException(
+      Kind kind, String error, String text, Optional<String> requestId, Throwable cause) {
     super(text.isEmpty() ? error : error + ": " + text, cause);
     this.kind = kind;
+    this.requestId = requestId;
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  public Optional<String> requestId() {
+    return requestId;
   }
 
   /** KMS's sentence; never null. */

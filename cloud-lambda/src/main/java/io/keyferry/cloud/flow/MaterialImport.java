@@ -2,10 +2,8 @@ package io.keyferry.cloud.flow;
 
 import io.keyferry.model.Blob;
 import io.keyferry.model.Failure;
-import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportStep;
-import io.keyferry.model.UtcTime;
 import io.keyferry.model.WrappedKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +12,6 @@ import java.util.Optional;
 /** Hands wrapped key material to KMS and waits until the key is enabled. */
 final class MaterialImport {
 
-  private static final String ACTION = "kms:ImportKeyMaterial";
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
   private static final int LOOKS = 16;
@@ -25,11 +22,13 @@ final class MaterialImport {
   private final Kms kms;
   private final Pause pause;
   private final NewAttempt newAttempt;
+  private final ProofGate gate;
 
   MaterialImport(Kms kms, Pause pause, NewAttempt newAttempt) {
     this.kms = kms;
     this.pause = pause;
     this.newAttempt = newAttempt;
+    this.gate = new ProofGate(kms);
   }
 
   /**
@@ -44,11 +43,7 @@ final class MaterialImport {
     Instant now = open.run().now();
     Optional<Instant> end = record.expiration().validTo().filter(time -> !now.isBefore(time));
     if (end.isPresent()) {
-      open.fail(
-          Failure.of(
-              FailureCode.EXPIRATION_PASSED,
-              "expected an expiration date to come, found %s. Request again with a later one."
-                  .formatted(UtcTime.format(end.get()))));
+      open.fail(MaterialRefusal.expired(open.stored(), end.get()));
       return new Verdict.Done();
     }
     Optional<Blob> token = open.stored().attempt().flatMap(Attempt::importToken);
@@ -56,10 +51,21 @@ final class MaterialImport {
     if (token.isEmpty() || !valid) {
       return newAttempt.start(open, "the import token has run out");
     }
+    Optional<Failure> closed = open.stored().proof().flatMap(proof -> gate.closed(open, proof));
+    if (closed.isPresent()) {
+      open.fail(closed.get());
+      return new Verdict.Done();
+    }
+    Evidence evidence = open.evidence();
+    evidence.handedOver(key.encryptedKeyMaterial().sha256());
     Optional<String> materialId;
     try {
-      materialId = importMaterial(open, token.get(), key.encryptedKeyMaterial());
+      materialId =
+          evidence.answered(
+              Evidence.IMPORT_MATERIAL,
+              importMaterial(open, token.get(), key.encryptedKeyMaterial()));
     } catch (KmsRefusedException e) {
+      evidence.refused(Evidence.IMPORT_MATERIAL, e);
       return refused(open, e);
     }
     Instant imported = open.run().now();
@@ -67,19 +73,24 @@ final class MaterialImport {
       return new Verdict.Again("KMS has the key material, but the key is not enabled yet");
     }
     Instant enabled = open.run().now();
-    open.change(edit ->
+    open.end(edit ->
         edit.step(now, ImportStep.RESULT_VERIFIED, "HSM key " + key.hsmKey().ckaId())
             .step(imported, ImportStep.MATERIAL_IMPORTED, materialId.orElse(""))
-            .step(enabled, ImportStep.KEY_ENABLED, open.key().toString())
+            .step(enabled, ImportStep.KEY_ENABLED, enabledKey(open))
             .step(ImportStep.IMPORTED, "")
             .imported(key, materialId));
     return new Verdict.Done();
   }
 
-  private Optional<String> importMaterial(OpenRecord open, Blob token, Blob material) {
+  private KmsAnswer<Optional<String>> importMaterial(OpenRecord open, Blob token, Blob material) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return kms.importMaterial(open.key(), token, material, open.record().expiration());
+        return kms.importMaterial(
+            open.key(),
+            token,
+            material,
+            open.record().expiration(),
+            open.stored().proof().map(Proof::keyMaterialId));
       } catch (KmsRefusedException e) {
         Duration wait = FIRST_WAIT.multipliedBy(1L << (2 * attempt));
         if (!PatientKms.mayBeTooEarly(e)
@@ -98,32 +109,26 @@ final class MaterialImport {
       case UNUSABLE_TOKEN -> {
         return newAttempt.start(open, "KMS does not take the import token: " + e.sentence());
       }
-      case INVALID_CIPHERTEXT ->
-          open.fail(
-              Failure.of(
-                  FailureCode.MATERIAL_REFUSED,
-                  ("KMS refused %s: %s. The material does not unwrap to 32 bytes: the HSM wrapped under another key"
-                          + " or with another OAEP hash or mask function than %s, or the HSM key is not AES-256."
-                          + " Check the agent's log and the HSM's firmware, then request again.")
-                      .formatted(ACTION, e.sentence(), open.record().wrappingAlgorithm())));
-      case INCORRECT_MATERIAL ->
-          open.fail(
-              Failure.of(
-                  FailureCode.MATERIAL_DIFFERS,
-                  ("KMS refused %s: %s. The KMS key has had other key material and takes only that again."
-                          + " Request an import into a new key.")
-                      .formatted(ACTION, e.sentence())));
-      case NOT_FOUND, INVALID_STATE, ALREADY_EXISTS, MALFORMED_POLICY, LIMIT_EXCEEDED, OTHER ->
-          open.fail(Refusal.failure(FailureCode.MATERIAL_REFUSED, ACTION, e));
+      default -> open.fail(MaterialRefusal.of(open.stored(), e));
     }
     return new Verdict.Done();
+  }
+
+  private static String enabledKey(OpenRecord open) {
+    return open.stored().proof().filter(Proof::foundDisabled).isPresent()
+        ? open.key()
+            + ", which was Disabled: KMS enabled it by this import, as evenIfDisabled ordered"
+        : open.key().toString();
   }
 
   private boolean enabled(OpenRecord open) {
     Duration wait = FIRST_WAIT;
     for (int look = 1; ; look++) {
-      Optional<KeyFacts> key = kms.describe(open.key().toString());
-      if (key.filter(k -> k.state().equals(KeyFacts.ENABLED)).isPresent()) {
+      Optional<KmsAnswer<KeyFacts>> enabled =
+          kms.describe(open.key().toString())
+              .filter(k -> k.content().state().equals(KeyFacts.ENABLED));
+      if (enabled.isPresent()) {
+        open.evidence().enabled(open.evidence().answered(Evidence.DESCRIBE_KEY, enabled.get()));
         return true;
       }
       if (look == LOOKS || !open.run().allows(wait)) {

@@ -36,7 +36,7 @@ final class NewAttempt {
       if (e.kind() == KmsRefusedException.Kind.ACCESS_DENIED) {
         throw e;
       }
-      open.fail(Refusal.failure(FailureCode.PARAMETERS_REFUSED, "kms:GetParametersForImport", e));
+      open.fail(Refusal.failure(FailureCode.PARAMETERS_REFUSED, Evidence.PARAMETERS, e));
       return new Verdict.Done();
     }
     open.run().log().line(FlowLog.Level.WARN, record.importId(), "new attempt: " + why);

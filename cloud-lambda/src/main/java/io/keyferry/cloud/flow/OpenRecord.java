@@ -9,11 +9,14 @@ import java.util.function.Consumer;
 final class OpenRecord {
 
   private final ImportStore store;
+  private final Ceremonies ceremonies;
   private final Run run;
+  private final Evidence evidence = new Evidence();
   private StoredImport stored;
 
-  OpenRecord(ImportStore store, StoredImport stored, Run run) {
+  OpenRecord(ImportStore store, Ceremonies ceremonies, StoredImport stored, Run run) {
     this.store = store;
+    this.ceremonies = ceremonies;
     this.stored = stored;
     this.run = run;
   }
@@ -30,6 +33,11 @@ final class OpenRecord {
     return run;
   }
 
+  /** What this invocation sees; KMS's request ids go into the next version that is stored. */
+  Evidence evidence() {
+    return evidence;
+  }
+
   /** The KMS key, which every record has from its first import parameters on. */
   KeyArn key() {
     return record()
@@ -38,20 +46,46 @@ final class OpenRecord {
   }
 
   /**
-   * Stores the next version.
+   * Stores the next version, in which the import goes on.
    *
    * @throws StaleRecordException if somebody else was faster
    */
   void change(Consumer<RecordEdit> changes) {
-    RecordEdit edit = new RecordEdit(stored, run.now());
-    changes.accept(edit);
+    RecordEdit edit = edit(changes);
     StoredImport next = edit.next(run.requestId());
+    if (next.record().state().ended()) {
+      throw new IllegalStateException("an import ends with a ceremony record or not at all");
+    }
     store.replace(next);
-    stored = next;
-    edit.steps().forEach(run.log()::step);
+    stored(next, edit);
   }
 
+  /**
+   * Stores the last version, with the import's ceremony record.
+   *
+   * @throws StaleRecordException if somebody else was faster
+   * @throws RuntimeException if KMS cannot be asked or does not sign: the import has not ended
+   */
+  void end(Consumer<RecordEdit> changes) {
+    ceremonies.complete(evidence, record().keyArn());
+    RecordEdit edit = edit(changes);
+    stored(ceremonies.end(stored, edit.next(run.requestId()), evidence, run), edit);
+  }
+
+  /** Ends the import so. */
   void fail(Failure failure) {
-    change(edit -> edit.failed(failure));
+    end(edit -> edit.failed(failure));
+  }
+
+  private RecordEdit edit(Consumer<RecordEdit> changes) {
+    RecordEdit edit = new RecordEdit(stored, run.now());
+    evidence.requestIds().forEach(edit::requestId);
+    changes.accept(edit);
+    return edit;
+  }
+
+  private void stored(StoredImport next, RecordEdit edit) {
+    stored = next;
+    edit.steps().forEach(run.log()::step);
   }
 }

@@ -1,20 +1,19 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.model.Failure;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.HsmKeyReport;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
 import io.keyferry.model.ImportStep;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.StepEvent;
-import io.keyferry.model.TokenIdentity;
 import io.keyferry.model.WrappedKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The next version of a stored import, while it is being put together. */
 final class RecordEdit {
@@ -29,13 +28,14 @@ final class RecordEdit {
   private int number;
   private Optional<Sha256> fingerprint;
   private Optional<Instant> validTo;
-  private Optional<HsmKeyReport> hsmKey;
-  private Optional<TokenIdentity> token;
-  private Optional<String> keyMaterialId;
-  private Optional<FailureCode> code;
-  private Optional<String> reason;
+  // What only the end brings: no record that can still be changed has any of it.
+  private Optional<WrappedKey> key = Optional.empty();
+  private Optional<String> keyMaterialId = Optional.empty();
+  private Optional<Failure> failure = Optional.empty();
   private Optional<Attempt> attempt;
+  private Optional<Proof> proof;
   private Optional<Instant> leaseUntil;
+  private final Map<String, String> requestIds;
 
   RecordEdit(StoredImport old, Instant now) {
     this.old = old;
@@ -46,13 +46,10 @@ final class RecordEdit {
     number = record.attempt();
     fingerprint = record.wrappingKeyFingerprint();
     validTo = record.parametersValidTo();
-    hsmKey = record.hsmKey();
-    token = record.token();
-    keyMaterialId = record.keyMaterialId();
-    code = record.code();
-    reason = record.reason();
     attempt = old.attempt();
+    proof = old.proof();
     leaseUntil = old.leaseUntil();
+    requestIds = new TreeMap<>(old.requestIds());
   }
 
   RecordEdit step(ImportStep step, String detail) {
@@ -77,18 +74,31 @@ final class RecordEdit {
     return this;
   }
 
+  /** KMS's request id of an action; of several the last counts. */
+  RecordEdit requestId(String action, String id) {
+    requestIds.put(action, id);
+    return this;
+  }
+
   RecordEdit key(KeyArn key) {
     keyArn = Optional.of(key);
     return this;
   }
 
-  RecordEdit nextAttempt(ImportParameters parameters, String job) {
+  RecordEdit nextAttempt(ImportParameters parameters, Instant obtained, String job) {
     number++;
     attempt =
         Optional.of(
-            new Attempt(Optional.of(parameters.importToken()), parameters.wrappingKey(), job));
+            new Attempt(
+                Optional.of(parameters.importToken()), parameters.wrappingKey(), obtained, job));
     fingerprint = Optional.of(parameters.wrappingKey().fingerprint());
     validTo = Optional.of(parameters.validTo());
+    return this;
+  }
+
+  /** The KMS key of a verification is Disabled, and KMS is about to enable it. */
+  RecordEdit foundDisabled() {
+    proof = proof.map(Proof::onDisabledKey);
     return this;
   }
 
@@ -96,18 +106,15 @@ final class RecordEdit {
     return to(ImportState.QUEUED).released();
   }
 
-  RecordEdit imported(WrappedKey key, Optional<String> materialId) {
-    hsmKey = Optional.of(key.hsmKey());
-    token = Optional.of(key.token());
+  RecordEdit imported(WrappedKey wrapped, Optional<String> materialId) {
+    key = Optional.of(wrapped);
     keyMaterialId = materialId;
     return ended(ImportState.IMPORTED);
   }
 
-  RecordEdit failed(Failure failure) {
-    code = Optional.of(failure.code());
-    reason = Optional.of(failure.reason());
-    return ended(ImportState.FAILED)
-        .step(ImportStep.FAILED, failure.code() + ": " + failure.reason());
+  RecordEdit failed(Failure why) {
+    failure = Optional.of(why);
+    return ended(ImportState.FAILED).step(ImportStep.FAILED, why.code() + ": " + why.reason());
   }
 
   List<StepEvent> steps() {
@@ -131,18 +138,23 @@ final class RecordEdit {
             record.expiration(),
             fingerprint,
             validTo,
-            hsmKey,
-            token,
+            key.map(WrappedKey::hsmKey),
+            key.map(WrappedKey::token),
             keyMaterialId,
-            code,
-            reason,
+            failure.map(Failure::code),
+            failure.map(Failure::reason),
+            record.verifies(),
             history),
         old.version() + 1,
         old.requestDigest(),
         old.request(),
+        old.requester(),
+        requestIds,
         attempt,
+        proof,
         leaseUntil,
-        writer);
+        writer,
+        old.ceremonyRecord());
   }
 
   private RecordEdit ended(ImportState end) {

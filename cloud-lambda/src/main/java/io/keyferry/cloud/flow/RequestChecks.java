@@ -1,6 +1,7 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.flow.VerificationChecks.Verifiable;
 import io.keyferry.cloud.request.ExpirationText;
 import io.keyferry.cloud.request.RequestReading;
 import io.keyferry.model.KeyArn;
@@ -18,16 +19,19 @@ final class RequestChecks {
   /**
    * @param faults those of the reading and those found here
    * @param existingKey the key that the request names, if it can be used
+   * @param verified the import that the request wants verified, if it can be
    */
-  record Checked(List<Fault> faults, Optional<KeyArn> existingKey) {}
+  record Checked(List<Fault> faults, Optional<KeyArn> existingKey, Optional<Verifiable> verified) {}
 
+  private final VerificationChecks verifications;
   private final Kms kms;
   private final KeyArn ours;
 
   /**
    * @param ours any key of this account and Region
    */
-  RequestChecks(Kms kms, KeyArn ours) {
+  RequestChecks(ImportStore store, Kms kms, KeyArn ours) {
+    this.verifications = new VerificationChecks(store, kms);
     this.kms = kms;
     this.ours = ours;
   }
@@ -40,15 +44,18 @@ final class RequestChecks {
     reading.expiration().flatMap(e -> ExpirationText.fault(e, now)).ifPresent(faults::add);
     reading.alias().ifPresent(alias -> checkFree(alias, faults));
     Optional<KeyArn> existing = reading.keyId().flatMap(id -> existing(id, faults));
-    return new Checked(faults, existing);
+    Optional<Verifiable> verified =
+        reading.verification().flatMap(asked -> verifications.check(asked, now, faults));
+    return new Checked(faults, existing.or(() -> verified.map(Verifiable::key)), verified);
   }
 
   private void checkFree(String alias, List<Fault> faults) {
     String expected = "an alias that is not taken";
     try {
       kms.describe(alias)
-          .ifPresent(
-              key -> faults.add(new Fault("newKey.alias", expected, alias + " of " + key.arn())));
+          .ifPresent(key ->
+              faults.add(
+                  new Fault("newKey.alias", expected, alias + " of " + key.content().arn())));
     } catch (KmsRefusedException e) {
       faults.add(new Fault("newKey.alias", expected, e.sentence()));
     }
@@ -57,7 +64,7 @@ final class RequestChecks {
   private Optional<KeyArn> existing(String keyId, List<Fault> faults) {
     Optional<KeyFacts> facts;
     try {
-      facts = kms.describe(keyId);
+      facts = kms.describe(keyId).map(KmsAnswer::content);
     } catch (KmsRefusedException e) {
       faults.add(new Fault(KEY_ID, "a key that this function may describe", e.sentence()));
       return Optional.empty();

@@ -4,13 +4,12 @@ import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.request.ImportIds;
 import io.keyferry.cloud.request.ImportRequest;
-import io.keyferry.cloud.request.NewKey;
 import io.keyferry.cloud.request.RequestReading;
-import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.Requester;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,10 +22,10 @@ public final class RequestHandling {
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
 
   private final ImportStore store;
+  private final Ceremonies ceremonies;
   private final ImportIds ids;
   private final RequestChecks checks;
-  private final KeyCreation keys;
-  private final JobDispatch jobs;
+  private final RequestWork work;
 
   /**
    * Handles the requests of one account and Region.
@@ -34,22 +33,29 @@ public final class RequestHandling {
    * @param ours any key of this account and Region
    */
   public RequestHandling(
-      ImportStore store, ImportIds ids, Kms kms, KeyArn ours, Pause pause, JobDispatch jobs) {
+      ImportStore store,
+      Ceremonies ceremonies,
+      ImportIds ids,
+      Kms kms,
+      KeyArn ours,
+      Pause pause,
+      JobDispatch jobs) {
     this.store = store;
+    this.ceremonies = ceremonies;
     this.ids = ids;
-    this.checks = new RequestChecks(kms, ours);
-    this.keys = new KeyCreation(kms, pause);
-    this.jobs = jobs;
+    this.checks = new RequestChecks(store, kms, ours);
+    this.work = new RequestWork(new KeyCreation(kms, pause), jobs);
   }
 
   /**
    * Handles a request, or the repetition of one.
    *
+   * @param requester stored with a new import; a repetition keeps the first one
    * @return the record, in whatever state the import is now
    * @throws RefusedException with every fault; nothing was done
    * @throws KmsUnavailableException if KMS does not answer: the request may be repeated
    */
-  public ImportRecord handle(RequestReading reading, Run run) {
+  public ImportRecord handle(RequestReading reading, Requester requester, Run run) {
     ImportId importId = ids.of(reading.clientToken().orElse(run.requestId()));
     if (mayFindItsOwnTraces(reading)) {
       Optional<ImportRecord> repeated = repeated(importId, reading, run);
@@ -63,8 +69,7 @@ public final class RequestHandling {
           .orElseThrow(() -> RefusedException.badRequest(checked.faults()));
     }
     ImportRequest request = reading.request().orElseThrow();
-    StoredImport first =
-        FirstRecord.of(importId, request, checked.existingKey(), leaseEnd(run), run);
+    StoredImport first = FirstRecord.of(importId, request, checked, requester, leaseEnd(run), run);
     try {
       store.create(first);
     } catch (StaleRecordException e) {
@@ -72,7 +77,7 @@ public final class RequestHandling {
       return repeat(store.find(importId).orElseThrow(() -> e), request, run);
     }
     first.record().history().forEach(run.log()::step);
-    return work(new OpenRecord(store, first, run), request, false);
+    return work(new OpenRecord(store, ceremonies, first, run), request, false);
   }
 
   /**
@@ -111,7 +116,7 @@ public final class RequestHandling {
     if (lease.isPresent()) {
       return known.record();
     }
-    OpenRecord open = new OpenRecord(store, known, run);
+    OpenRecord open = new OpenRecord(store, ceremonies, known, run);
     try {
       open.change(edit -> edit.leased(leaseEnd(run)));
     } catch (StaleRecordException e) {
@@ -123,20 +128,7 @@ public final class RequestHandling {
 
   private ImportRecord work(OpenRecord open, ImportRequest request, boolean resumed) {
     try {
-      if (request.key() instanceof NewKey newKey) {
-        if (open.record().keyArn().isEmpty()) {
-          keys.ensureKey(open, newKey, resumed);
-        }
-        keys.ensureAlias(open, newKey);
-      }
-      if (!jobs.ready(open)) {
-        jobs.prepare(open);
-      }
-      jobs.send(open);
-    } catch (ImportFailedException e) {
-      open.fail(e.failure());
-    } catch (KmsRefusedException e) {
-      open.fail(Refusal.failure(FailureCode.PARAMETERS_REFUSED, "kms:GetParametersForImport", e));
+      work.finish(open, request, resumed);
     } catch (StaleRecordException e) {
       return current(open.stored(), e);
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.model.CeremonyStatement;
 import io.keyferry.model.Envelope;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
@@ -21,6 +22,7 @@ public final class ResultHandling {
   private static final int TRIES = 4;
 
   private final ImportStore store;
+  private final Ceremonies ceremonies;
   private final VerificationKey agent;
   private final MessageSigner<RuntimeException> ourSigner;
   private final JobDispatch jobs;
@@ -34,12 +36,14 @@ public final class ResultHandling {
    */
   public ResultHandling(
       ImportStore store,
+      Ceremonies ceremonies,
       Kms kms,
       Pause pause,
       VerificationKey agent,
       MessageSigner<RuntimeException> ourSigner,
       JobDispatch jobs) {
     this.store = store;
+    this.ceremonies = ceremonies;
     this.agent = agent;
     this.ourSigner = ourSigner;
     this.jobs = jobs;
@@ -72,7 +76,7 @@ public final class ResultHandling {
                 .formatted(result.importId()));
       }
       try {
-        return act(new OpenRecord(store, stored.get(), run), result);
+        return act(new OpenRecord(store, ceremonies, stored.get(), run), result);
       } catch (StaleRecordException e) {
         run.log().line(FlowLog.Level.INFO, result.importId(), "read again: " + e.getMessage());
       }
@@ -88,7 +92,7 @@ public final class ResultHandling {
     if (result.attempt() < record.attempt()) {
       return late(open, result);
     }
-    Optional<String> difference = ResultMatch.difference(record, result);
+    Optional<String> difference = difference(open, result);
     if (difference.isPresent()) {
       open.fail(
           Failure.of(
@@ -100,11 +104,25 @@ public final class ResultHandling {
     return switch (result.outcome()) {
       case WrappedKey key -> material.finish(open, key);
       case Failure refusal -> {
-        open.change(edit ->
+        open.end(edit ->
             edit.step(ImportStep.RESULT_VERIFIED, "the agent refused the job").failed(refusal));
         yield new Verdict.Done();
       }
     };
+  }
+
+  private Optional<String> difference(OpenRecord open, WrapResult result) {
+    CeremonyStatement statement;
+    try {
+      statement = Envelope.open(MessageType.CEREMONY_STATEMENT, result.statement(), agent);
+    } catch (RejectedMessageException e) {
+      return Optional.of(
+          "expected a statement signed by the agent, found %s, %s"
+              .formatted(e.flaw(), e.getMessage()));
+    }
+    open.evidence().stated(result.statement());
+    return ResultMatch.difference(open.stored(), result)
+        .or(() -> StatementMatch.difference(open.stored(), result, statement));
   }
 
   /** The answer to an attempt that was given up. The newer one's job may never have been sent. */

@@ -10,30 +10,22 @@ final class ResultMatch {
 
   private ResultMatch() {}
 
-  /** The first difference between the record and an agent's result for it. */
-  static Optional<String> difference(ImportRecord record, WrapResult result) {
-    return differs("attempt", record.attempt(), result.attempt())
-        .or(() -> differs("KMS key", record.keyArn(), Optional.of(result.keyArn())))
-        .or(() ->
-            differs(
+  /** The first difference between the stored import and an agent's result for it. */
+  static Optional<String> difference(StoredImport stored, WrapResult result) {
+    ImportRecord record = stored.record();
+    Difference difference =
+        new Difference("")
+            .of("attempt", record.attempt(), result.attempt())
+            .of("KMS key", record.keyArn(), Optional.of(result.keyArn()))
+            .of(
                 "wrapping key SHA-256",
                 record.wrappingKeyFingerprint(),
-                Optional.of(result.wrappingKeyFingerprint())))
-        .or(() ->
-            result.outcome() instanceof WrappedKey key
-                ? differs("algorithm", record.wrappingAlgorithm(), key.algorithm())
-                : Optional.empty());
-  }
-
-  private static Optional<String> differs(String what, Object expected, Object found) {
-    return expected.equals(found)
-        ? Optional.empty()
-        : Optional.of("expected %s %s, found %s".formatted(what, shown(expected), shown(found)));
-  }
-
-  private static Object shown(Object value) {
-    return value instanceof Optional<?> optional
-        ? optional.<Object>map(v -> v).orElse("none")
-        : value;
+                Optional.of(result.wrappingKeyFingerprint()));
+    return result.outcome() instanceof WrappedKey key
+        ? difference
+            .of("algorithm", record.wrappingAlgorithm(), key.algorithm())
+            .of("HSM key", stored.hsmKey(), key.hsmKey().ckaId())
+            .first()
+        : difference.first();
   }
 }

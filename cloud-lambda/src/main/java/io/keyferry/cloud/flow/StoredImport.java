@@ -1,8 +1,11 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.model.CkaId;
 import io.keyferry.model.ImportRecord;
+import io.keyferry.model.Requester;
 import io.keyferry.model.Sha256;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,15 +14,49 @@ import java.util.Optional;
  * @param version 1 for the first, then one more with each change
  * @param requestDigest tells whether a repeated client token came with the same request
  * @param request the request's canonical JSON
+ * @param requester whoever asked first
+ * @param requestIds KMS's request ids by action, of all calls that are in the record
  * @param attempt absent until KMS gave import parameters
+ * @param proof what a verification has to prove
  * @param leaseUntil until when an invocation works on it
  * @param writer the Lambda request id of the invocation that wrote this version
+ * @param ceremonyRecord the signed ceremony record, which every ended import has
  */
 public record StoredImport(
     ImportRecord record,
     long version,
     Sha256 requestDigest,
     String request,
+    Requester requester,
+    Map<String, String> requestIds,
     Optional<Attempt> attempt,
+    Optional<Proof> proof,
     Optional<Instant> leaseUntil,
-    String writer) {}
+    String writer,
+    Optional<String> ceremonyRecord) {
+
+  public StoredImport {
+    requestIds = Map.copyOf(requestIds);
+  }
+
+  /** The key in the HSM that its jobs ask for. */
+  CkaId hsmKey() {
+    return proof.map(Proof::hsmKey).orElseGet(() -> CkaId.of(record.importId()));
+  }
+
+  /** The same with its ceremony record. */
+  StoredImport recorded(String compact) {
+    return new StoredImport(
+        record,
+        version,
+        requestDigest,
+        request,
+        requester,
+        requestIds,
+        attempt,
+        proof,
+        leaseUntil,
+        writer,
+        Optional.of(compact));
+  }
+}

@@ -9,14 +9,19 @@ import io.keyferry.model.WrappingKeySpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** A well-formed request with every default filled in. */
+/**
+ * A well-formed request with every default filled in.
+ *
+ * @param expiration absent for a verification, which keeps that of the earlier import
+ */
 public record ImportRequest(
     KeyChoice key,
     WrappingAlgorithm wrappingAlgorithm,
     WrappingKeySpec wrappingKeySpec,
-    Expiration expiration) {
+    Optional<Expiration> expiration) {
 
   /** The one JSON text of this request: no client token, defaults written out, sets in order. */
   public String canonical() {
@@ -24,16 +29,27 @@ public record ImportRequest(
       switch (key) {
         case ExistingKey(String keyId) -> json.writeStringField("keyId", keyId);
         case NewKey newKey -> write(newKey, json);
+        case Verification verification -> write(verification, json);
       }
       json.writeStringField("wrappingAlgorithm", wrappingAlgorithm.name());
       json.writeStringField("wrappingKeySpec", wrappingKeySpec.name());
-      json.writeStringField("expiration", expiration.toString());
+      if (expiration.isPresent()) {
+        json.writeStringField("expiration", expiration.get().toString());
+      }
     });
   }
 
   /** Tells whether a repeated client token came with the same request. */
   public Sha256 digest() {
     return Sha256.of(canonical().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(Verification verification, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("verify");
+    json.writeStringField("importId", verification.importId().value());
+    json.writeBooleanField("evenIfDisabled", verification.evenIfDisabled());
+    json.writeBooleanField("makeExtractable", verification.makeExtractable());
+    json.writeEndObject();
   }
 
   private static void write(NewKey key, JsonGenerator json) throws IOException {

@@ -4,6 +4,7 @@ import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Json;
 import io.keyferry.model.Expiration;
 import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import java.util.ArrayList;
@@ -16,15 +17,19 @@ import java.util.regex.Pattern;
 /** Reads a request and finds every fault that can be seen without asking AWS or the clock. */
 public final class RequestReader {
 
+  private static final String VERIFY = "verify";
+  private static final String EXPIRATION = "expiration";
+  private static final List<String> CHOICES = List.of("newKey", "keyId", VERIFY);
   private static final Set<String> FIELDS =
       new LinkedHashSet<>(
           List.of(
               "clientToken",
               "newKey",
               "keyId",
+              VERIFY,
               "wrappingAlgorithm",
               "wrappingKeySpec",
-              "expiration"));
+              EXPIRATION));
   private static final Pattern CLIENT_TOKEN = Pattern.compile("[\\x20-\\x7E]{1,128}");
   private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9:/_-]{1,2048}");
   private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
@@ -51,6 +56,7 @@ public final class RequestReader {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
     }
     return read(object, faults);
@@ -63,12 +69,15 @@ public final class RequestReader {
     Optional<NewKey> newKey = fields.object("newKey").map(o -> newKeys.read(o, faults));
     Optional<String> keyId =
         fields.text("keyId", KEY_ID, "a KMS key id, key ARN, alias name or alias ARN");
-    if (fields.has("newKey") == fields.has("keyId")) {
+    Optional<Verification> verification =
+        fields.object(VERIFY).flatMap(o -> VerificationReader.read(o, faults));
+    List<String> chosen = CHOICES.stream().filter(fields::has).toList();
+    if (chosen.size() != 1) {
       faults.add(
           new Fault(
               Fault.REQUEST,
-              "exactly one of newKey and keyId",
-              fields.has("newKey") ? "both" : "neither"));
+              "exactly one of newKey, keyId and verify",
+              chosen.isEmpty() ? "none" : String.join(" and ", chosen)));
     }
     WrappingAlgorithm algorithm =
         fields
@@ -78,25 +87,42 @@ public final class RequestReader {
         fields
             .constant("wrappingKeySpec", List.of(WrappingKeySpec.values()))
             .orElse(WrappingKeySpec.RSA_4096);
-    Combination.refusal(algorithm, spec)
+    Combination.refusal(KeySpec.SYMMETRIC_DEFAULT, algorithm, spec)
         .ifPresent(sentence -> fields.fault("wrappingAlgorithm", Combination.EXPECTED, sentence));
     Optional<Expiration> expiration = expiration(fields);
-    Optional<KeyChoice> key = newKey.<KeyChoice>map(k -> k).or(() -> keyId.map(ExistingKey::new));
+    Optional<KeyChoice> key =
+        newKey.<KeyChoice>map(k -> k).or(() -> keyId.map(ExistingKey::new)).or(() -> verification);
     Optional<ImportRequest> request =
         faults.isEmpty()
-            ? key.map(
-                k -> new ImportRequest(k, algorithm, spec, expiration.orElse(Expiration.NEVER)))
+            ? key.map(k -> new ImportRequest(k, algorithm, spec, expiration(k, expiration)))
             : Optional.empty();
     return new RequestReading(
-        request, faults, clientToken, newKey.flatMap(NewKey::alias), keyId, expiration);
+        request,
+        faults,
+        clientToken,
+        newKey.flatMap(NewKey::alias),
+        keyId,
+        verification,
+        expiration);
+  }
+
+  private static Optional<Expiration> expiration(KeyChoice key, Optional<Expiration> asked) {
+    return key instanceof Verification
+        ? Optional.empty()
+        : Optional.of(asked.orElse(Expiration.NEVER));
   }
 
   private static Optional<Expiration> expiration(FieldReader fields) {
-    Optional<String> text = fields.text("expiration", ANY, ExpirationText.EXPECTED);
+    if (fields.has(VERIFY) && fields.has(EXPIRATION)) {
+      fields.fault(
+          EXPIRATION, "no expiration, as a verification keeps that of the import", "the field");
+      return Optional.empty();
+    }
+    Optional<String> text = fields.text(EXPIRATION, ANY, ExpirationText.EXPECTED);
     try {
       return text.map(ExpirationText::parse);
     } catch (InvalidValueException e) {
-      fields.fault("expiration", ExpirationText.EXPECTED, text.orElse(""));
+      fields.fault(EXPIRATION, ExpirationText.EXPECTED, text.orElse(""));
       return Optional.empty();
     }
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param faults what can be seen without asking AWS or the clock
  * @param alias the alias to create, if it is one
  * @param keyId the key to import into, if it can be one
+ * @param verification the import to verify, if it can be one
  */
 public record RequestReading(
     Optional<ImportRequest> request,
@@ -20,4 +21,5 @@ public record RequestReading(
     Optional<String> clientToken,
     Optional<String> alias,
     Optional<String> keyId,
+    Optional<Verification> verification,
     Optional<Expiration> expiration) {}

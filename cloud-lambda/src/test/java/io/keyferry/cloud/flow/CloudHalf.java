@@ -7,23 +7,19 @@ import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKeyReader;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.cloud.request.RequestReading;
-import io.keyferry.model.Blob;
-import io.keyferry.model.CkaId;
+import io.keyferry.model.CeremonyRecord;
 import io.keyferry.model.Envelope;
-import io.keyferry.model.HsmKeyReport;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.KeyArn;
-import io.keyferry.model.KeyThumbprint;
 import io.keyferry.model.MessageType;
 import io.keyferry.model.RejectedMessageException;
+import io.keyferry.model.Requester;
+import io.keyferry.model.Software;
 import io.keyferry.model.StepEvent;
-import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrapJob;
 import io.keyferry.model.WrapOutcome;
-import io.keyferry.model.WrapResult;
-import io.keyferry.model.WrappedKey;
-import io.keyferry.model.WrappingAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +28,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The whole flow over parts in memory, with a clock that only waiting moves. */
@@ -40,11 +35,12 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
 
   static final KeyArn SIGNING_KEY =
       KeyArn.parse(InMemoryKms.ACCOUNT + "99999999-12ab-34cd-56ef-1234567890ab");
+  static final Software SOFTWARE = new Software("0.1.0", "abc-dirty");
   static final Duration TIMEOUT = Duration.ofSeconds(30);
   static final Duration LIFETIME = Duration.ofHours(12);
 
   final TestSigner cloud = TestSigner.create();
-  final TestSigner agent = TestSigner.create();
+  final TestAgent agent = new TestAgent(TestSigner.create(), cloud.verificationKey());
   final InMemoryStore store = new InMemoryStore();
   final InMemoryKms kms = new InMemoryKms(this);
   final List<String> sent = new ArrayList<>();
@@ -53,17 +49,20 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
   final List<Duration> pauses = new ArrayList<>();
   final List<String> lines = new ArrayList<>();
   final List<StepEvent> steps = new ArrayList<>();
+  final FailingSigner recordSigner = new FailingSigner(cloud);
   Instant now = Instant.parse("2026-11-23T09:30:00Z");
 
   private final RequestReader reader =
       new RequestReader(new NewKeyReader(KeyPolicy.inAccountOf(SIGNING_KEY)));
+  private final VerificationKey agentKey = agent.signer().verificationKey();
   private final JobDispatch jobs =
-      new JobDispatch(kms, this, this, cloud, agent.verificationKey().thumbprint(), LIFETIME);
+      new JobDispatch(kms, this, this, cloud, agentKey.thumbprint(), LIFETIME);
+  private final Ceremonies ceremonies = new Ceremonies(store, kms, this, recordSigner, SOFTWARE);
   private final RequestHandling requests =
       new RequestHandling(
-          store, new ImportIds(SIGNING_KEY, "request"), kms, SIGNING_KEY, this, jobs);
+          store, ceremonies, new ImportIds(SIGNING_KEY, "request"), kms, SIGNING_KEY, this, jobs);
   private final ResultHandling results =
-      new ResultHandling(store, kms, this, agent.verificationKey(), cloud, jobs);
+      new ResultHandling(store, ceremonies, kms, this, agentKey, cloud, jobs);
   private int invocations;
 
   RequestReading read(String request) {
@@ -75,7 +74,10 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
   }
 
   ImportRecord request(String request, String requestId) {
-    return requests.handle(read(request), run(requestId));
+    Requester requester =
+        new Requester(
+            Requester.Way.HTTP_API, Optional.of("arn:aws:iam::1:role/" + requestId), requestId);
+    return requests.handle(read(request), requester, run(requestId));
   }
 
   Verdict result(String compact) {
@@ -95,37 +97,30 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
   }
 
   WrapJob job(int index) {
-    try {
-      return Envelope.open(MessageType.WRAP_JOB, sent.get(index), cloud.verificationKey());
-    } catch (RejectedMessageException e) {
-      throw new IllegalStateException(e);
-    }
+    return agent.job(sent.get(index));
   }
 
   /** The agent's answer to a job that was sent. */
   String answer(int index) {
-    return signed(answer(job(index), wrapped(job(index).importId())));
+    return agent.answer(sent.get(index), now);
   }
 
-  String signed(WrapResult result) {
-    return Envelope.seal(MessageType.WRAP_RESULT, result, agent);
+  /** The agent's answer of this outcome to a job that was sent. */
+  String answer(int index, WrapOutcome outcome) {
+    return agent.sealed(agent.result(sent.get(index), outcome, now));
   }
 
-  WrapResult answer(WrapJob job, WrapOutcome outcome) {
-    return WrapResult.to(job, us(), now, outcome);
+  /** The ceremony record of an import that has ended. */
+  CeremonyRecord record(ImportId id) {
+    return opened(stored(id).ceremonyRecord().orElseThrow());
   }
 
-  KeyThumbprint us() {
-    return cloud.verificationKey().thumbprint();
-  }
-
-  static WrappedKey wrapped(ImportId id) {
-    return new WrappedKey(
-        Blob.of("WRAPPED-KEY".getBytes(StandardCharsets.US_ASCII)),
-        WrappingAlgorithm.RSAES_OAEP_SHA_256,
-        new HsmKeyReport(
-            CkaId.of(id), "keyferry", HsmKeyReport.Origin.GENERATED, Map.of(), Optional.empty()),
-        new TokenIdentity("label", "serial", "manufacturer", "model", "7.8"));
+  CeremonyRecord opened(String compact) {
+    try {
+      return Envelope.open(MessageType.CEREMONY_RECORD, compact, cloud.verificationKey());
+    } catch (RejectedMessageException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -9,8 +9,6 @@ import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import io.keyferry.model.WrappingPublicKey;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +24,8 @@ import java.util.Optional;
 /** KMS's states and refusals in memory, as far as the flow can tell them apart. */
 final class InMemoryKms implements Kms {
 
-  static final WrappingPublicKey WRAPPING_KEY = wrappingKey();
+  static final WrappingPublicKey WRAPPING_KEY = WrappingKeys.rsa2048();
+  static final String POLICY = "{\"Version\":\"2012-10-17\"}";
   static final String ACCOUNT = "arn:aws:kms:eu-west-1:123456789012:key/";
 
   final Map<KeyArn, KeyFacts> keys = new LinkedHashMap<>();
@@ -34,10 +33,19 @@ final class InMemoryKms implements Kms {
   final Map<String, KeyArn> aliases = new HashMap<>();
   final Map<Blob, KeyArn> tokens = new HashMap<>();
   final List<Blob> imported = new ArrayList<>();
+  final List<Order> orders = new ArrayList<>();
+
+  /** The methods called so far. */
+  final List<String> calls = new ArrayList<>();
+
   final Map<String, Deque<RuntimeException>> failures = new HashMap<>();
   final Deque<Runnable> afterImport = new ArrayDeque<>();
   boolean loseNextCreateAnswer;
+  private int answers;
   private final InstantSource clock;
+
+  /** What an import of material asked for. */
+  record Order(KeyArn key, Expiration expiration, Optional<String> existing) {}
 
   InMemoryKms(InstantSource clock) {
     this.clock = clock;
@@ -50,7 +58,11 @@ final class InMemoryKms implements Kms {
 
   static KmsRefusedException refusal(KmsRefusedException.Kind kind) {
     return new KmsRefusedException(
-        kind, kind + "Exception", "so says KMS", new RuntimeException("the SDK's"));
+        kind,
+        kind + "Exception",
+        "so says KMS",
+        Optional.of("refused-" + kind),
+        new RuntimeException("the SDK's"));
   }
 
   static KmsUnavailableException unavailable(boolean throttled) {
@@ -63,21 +75,29 @@ final class InMemoryKms implements Kms {
     return arn;
   }
 
+  /** What an administrator or the clock does to a key. */
+  void become(KeyArn key, String state) {
+    KeyFacts old = Optional.ofNullable(keys.get(key)).orElseThrow();
+    keys.put(
+        key, new KeyFacts(key, old.origin(), old.keySpec(), state, old.currentKeyMaterialId()));
+  }
+
   KeyArn addEmpty() {
     return add("EXTERNAL", "SYMMETRIC_DEFAULT", "PendingImport", Optional.empty());
   }
 
   @Override
-  public Optional<KeyFacts> describe(String keyId) {
+  public Optional<KmsAnswer<KeyFacts>> describe(String keyId) {
     fail("describe");
     KeyArn aliased = aliases.get(keyId);
     return keys.values().stream()
         .filter(k -> k.arn().equals(aliased) || k.arn().toString().endsWith(keyId))
-        .findFirst();
+        .findFirst()
+        .map(key -> answer("DescribeKey", key));
   }
 
   @Override
-  public KeyArn createKey(ImportId importId, NewKey key) {
+  public KmsAnswer<KeyArn> createKey(ImportId importId, NewKey key) {
     fail("createKey");
     KeyArn arn = addEmpty();
     tags.put(arn, importId);
@@ -85,7 +105,7 @@ final class InMemoryKms implements Kms {
       loseNextCreateAnswer = false;
       throw unavailable(false);
     }
-    return arn;
+    return answer("CreateKey", arn);
   }
 
   @Override
@@ -103,21 +123,29 @@ final class InMemoryKms implements Kms {
   }
 
   @Override
-  public ImportParameters parameters(
+  public KmsAnswer<ImportParameters> parameters(
       KeyArn key, WrappingAlgorithm algorithm, WrappingKeySpec spec) {
     fail("parameters");
     Blob token = Blob.of(("SECRET-TOKEN-" + tokens.size()).getBytes(StandardCharsets.US_ASCII));
     tokens.put(token, key);
-    return new ImportParameters(WRAPPING_KEY, token, clock.instant().plus(Duration.ofHours(24)));
+    return answer(
+        "GetParametersForImport",
+        new ImportParameters(WRAPPING_KEY, token, clock.instant().plus(Duration.ofHours(24))));
   }
 
   @Override
-  public Optional<String> importMaterial(
-      KeyArn key, Blob token, Blob material, Expiration expiration) {
+  public KmsAnswer<Optional<String>> importMaterial(
+      KeyArn key, Blob token, Blob material, Expiration expiration, Optional<String> existing) {
     fail("importMaterial");
     if (!key.equals(tokens.get(token))) {
       throw refusal(KmsRefusedException.Kind.UNUSABLE_TOKEN);
     }
+    existing.ifPresent(id -> {
+      if (!material.equals(imported.getFirst())) {
+        throw refusal(KmsRefusedException.Kind.INCORRECT_MATERIAL);
+      }
+    });
+    orders.add(new Order(key, expiration, existing));
     imported.add(material);
     KeyFacts old = Optional.ofNullable(keys.get(key)).orElseThrow();
     keys.put(
@@ -125,23 +153,24 @@ final class InMemoryKms implements Kms {
     if (!afterImport.isEmpty()) {
       afterImport.remove().run();
     }
-    return Optional.of("material-id");
+    return answer("ImportKeyMaterial", Optional.of("material-id"));
+  }
+
+  @Override
+  public KmsAnswer<String> keyPolicy(KeyArn key) {
+    fail("keyPolicy");
+    return answer("GetKeyPolicy", POLICY);
+  }
+
+  private <T> KmsAnswer<T> answer(String action, T content) {
+    return new KmsAnswer<>(content, action + "-" + ++answers);
   }
 
   private void fail(String method) {
+    calls.add(method);
     Deque<RuntimeException> next = failures.getOrDefault(method, new ArrayDeque<>());
     if (!next.isEmpty()) {
       throw next.remove();
-    }
-  }
-
-  private static WrappingPublicKey wrappingKey() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      return WrappingPublicKey.of(generator.generateKeyPair().getPublic().getEncoded());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

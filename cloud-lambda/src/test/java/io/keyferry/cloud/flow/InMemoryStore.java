@@ -3,6 +3,7 @@ package io.keyferry.cloud.flow;
 import io.keyferry.cloud.request.PageMark;
 import io.keyferry.model.ImportId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,14 @@ final class InMemoryStore implements ImportStore {
 
   /** What happens before the next writes; used up one by one. */
   final Deque<Runnable> beforeReplace = new ArrayDeque<>();
+
+  /** What happens before the next transactions; used up one by one. */
+  final Deque<Runnable> beforeEnd = new ArrayDeque<>();
+
+  /** All ceremony records in the order in which they were written. */
+  final List<String> records = new ArrayList<>();
+
+  private ChainHead head = ChainHead.NONE;
 
   @Override
   public Optional<StoredImport> find(ImportId importId) {
@@ -39,6 +48,31 @@ final class InMemoryStore implements ImportStore {
       throw new StaleRecordException(id, next.version());
     }
     imports.put(id, next);
+  }
+
+  @Override
+  public ChainHead head() {
+    return head;
+  }
+
+  @Override
+  public void end(StoredImport last, ChainHead read, ChainHead next) {
+    if (!beforeEnd.isEmpty()) {
+      beforeEnd.remove().run();
+    }
+    if (!beforeReplace.isEmpty()) {
+      beforeReplace.remove().run();
+    }
+    ImportId id = last.record().importId();
+    if (find(id).orElseThrow().version() != last.version() - 1) {
+      throw new StaleRecordException(id, last.version());
+    }
+    if (!head.equals(read)) {
+      throw new MovedHeadException(read);
+    }
+    imports.put(id, last);
+    head = next;
+    records.add(last.ceremonyRecord().orElseThrow());
   }
 
   @Override

@@ -75,6 +75,6 @@ class ReadRequestReaderTest {
 
   private static Invocation http(
       String method, Map<String, String> path, Map<String, String> query) {
-    return new Invocation.Http(method, path, query, Optional.empty(), false);
+    return new Invocation.Http(method, Optional.empty(), path, query, Optional.empty(), false);
   }
 }

@@ -57,7 +57,7 @@ class RequestReaderTest {
     ImportRequest request = reading.request().orElseThrow();
     assertThat(request.wrappingAlgorithm()).isEqualTo(WrappingAlgorithm.RSAES_OAEP_SHA_1);
     assertThat(request.wrappingKeySpec()).isEqualTo(WrappingKeySpec.RSA_3072);
-    assertThat(request.expiration()).hasToString("2027-01-31T00:00:00.000Z");
+    assertThat(request.expiration().orElseThrow()).hasToString("2027-01-31T00:00:00.000Z");
     assertThat(request.key())
         .isInstanceOfSatisfying(
             NewKey.class,
@@ -192,7 +192,12 @@ class RequestReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"request-import-new-key.json", "request-import-existing-key.json"})
+  @ValueSource(
+      strings = {
+        "request-import-new-key.json",
+        "request-import-existing-key.json",
+        "request-import-verify.json"
+      })
   void takesTheTestEventsForTheConsole(String file) throws IOException {
     RequestReading reading = reader.read(Json.read(Files.readAllBytes(Path.of("events", file))));
     assertThat(reading.faults()).isEmpty();

@@ -1,0 +1,49 @@
+package io.keyferry.cloud.aws;
+
+import io.keyferry.cloud.flow.Proof;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.ImportId;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What a verification has to prove, as a map of an import's item. */
+final class ProofItem {
+
+  private static final String IMPORT_ID = "importId";
+  private static final String HSM_KEY = "hsmKey";
+  private static final String KEY_MATERIAL_ID = "keyMaterialId";
+  private static final String EVEN_IF_DISABLED = "evenIfDisabled";
+  private static final String MAKE_EXTRACTABLE = "makeExtractable";
+  private static final String FOUND_DISABLED = "foundDisabled";
+
+  private ProofItem() {}
+
+  static AttributeValue of(Proof proof) {
+    return AttributeValue.fromM(
+        Map.of(
+            IMPORT_ID, ImportItem.text(proof.importId().value()),
+            HSM_KEY, ImportItem.text(proof.hsmKey().hex()),
+            KEY_MATERIAL_ID, ImportItem.text(proof.keyMaterialId()),
+            EVEN_IF_DISABLED, AttributeValue.fromBool(proof.evenIfDisabled()),
+            MAKE_EXTRACTABLE, AttributeValue.fromBool(proof.makeExtractable()),
+            FOUND_DISABLED, AttributeValue.fromBool(proof.foundDisabled())));
+  }
+
+  static Proof read(AttributeValue value) {
+    return new Proof(
+        new ImportId(required(value, IMPORT_ID).s()),
+        new CkaId(required(value, HSM_KEY).s()),
+        required(value, KEY_MATERIAL_ID).s(),
+        required(value, EVEN_IF_DISABLED).bool(),
+        required(value, MAKE_EXTRACTABLE).bool(),
+        required(value, FOUND_DISABLED).bool());
+  }
+
+  private static AttributeValue required(AttributeValue map, String name) {
+    return Optional.ofNullable(map.m().get(name))
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "expected a proof with %s, found %s".formatted(name, map.m().keySet())));
+  }
+}

@@ -1,0 +1,127 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.model.CeremonyRecord;
+import io.keyferry.model.Envelope;
+import io.keyferry.model.ImportParameterFacts;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.MessageSigner;
+import io.keyferry.model.MessageType;
+import io.keyferry.model.Software;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Ends imports: each with one signed ceremony record, and all records in one chain. */
+public final class Ceremonies {
+
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+
+  private final ImportStore store;
+  private final KeyAtTheEnd keys;
+  private final Pause pause;
+  private final MessageSigner<RuntimeException> signer;
+  private final Software cloud;
+
+  /**
+   * The ceremony records of one cloud half.
+   *
+   * @param signer the key that signs the jobs signs the records too
+   * @param cloud this software
+   */
+  public Ceremonies(
+      ImportStore store,
+      Kms kms,
+      Pause pause,
+      MessageSigner<RuntimeException> signer,
+      Software cloud) {
+    this.store = store;
+    this.keys = new KeyAtTheEnd(kms);
+    this.pause = pause;
+    this.signer = signer;
+    this.cloud = cloud;
+  }
+
+  /**
+   * Completes the evidence with KMS's last word on the key.
+   *
+   * @throws KmsUnavailableException if KMS does not answer: the import does not end yet
+   */
+  void complete(Evidence evidence, Optional<KeyArn> key) {
+    keys.ask(key, evidence);
+  }
+
+  /**
+   * Stores the last version of an import with its ceremony record. Where the record cannot be
+   * signed the import does not end: one that ended unrecorded could never be recorded afterwards,
+   * as nothing takes it up again, whereas everything before this is safe to do again.
+   *
+   * @param read the version before, with the import token
+   * @param last the version to store, ended
+   * @return the version stored, with its record
+   * @throws StaleRecordException if somebody else has changed the import
+   * @throws RuntimeException if the signing key cannot be used: nothing has changed
+   */
+  StoredImport end(StoredImport read, StoredImport last, Evidence evidence, Run run) {
+    for (int attempt = 1; ; attempt++) {
+      ChainHead head = store.head();
+      CeremonyRecord record = record(read, last, evidence, head);
+      String compact = Envelope.seal(MessageType.CEREMONY_RECORD, record, signer);
+      StoredImport ended = last.recorded(compact);
+      try {
+        store.end(ended, head, head.after(compact));
+        return ended;
+      } catch (MovedHeadException e) {
+        Duration wait = BETWEEN_TRIES.multipliedBy(Math.min(attempt, 10));
+        if (!run.allows(wait)) {
+          throw e;
+        }
+        pause.about(wait);
+      }
+    }
+  }
+
+  private CeremonyRecord record(
+      StoredImport read, StoredImport last, Evidence evidence, ChainHead head) {
+    ImportRecord record = last.record();
+    return new CeremonyRecord(
+        record.importId(),
+        head.number() + 1,
+        head.last(),
+        record.verifies(),
+        record.requestedAt(),
+        record.updatedAt(),
+        cloud,
+        last.requester(),
+        evidence.keyAtTheEnd(),
+        last.requestIds(),
+        record.attempt(),
+        parameters(read),
+        evidence.material(),
+        record.state(),
+        record.keyMaterialId(),
+        record.expiration(),
+        record.code(),
+        record.reason(),
+        evidence.statement());
+  }
+
+  private static Optional<ImportParameterFacts> parameters(StoredImport read) {
+    ImportRecord record = read.record();
+    return read.attempt()
+        .flatMap(attempt ->
+            attempt
+                .importToken()
+                .flatMap(token ->
+                    record
+                        .parametersValidTo()
+                        .map((Instant validTo) ->
+                            new ImportParameterFacts(
+                                attempt.wrappingKey().fingerprint(),
+                                token.sha256(),
+                                attempt.obtainedAt(),
+                                validTo,
+                                record.wrappingAlgorithm(),
+                                record.wrappingKeySpec()))));
+  }
+}

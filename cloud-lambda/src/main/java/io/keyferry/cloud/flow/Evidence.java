@@ -1,0 +1,72 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.model.KmsKeyFacts;
+import io.keyferry.model.Sha256;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What one invocation has seen of an import, for the ceremony record if it ends now. */
+final class Evidence {
+
+  static final String CREATE_KEY = "kms:CreateKey";
+  static final String PARAMETERS = "kms:GetParametersForImport";
+  static final String IMPORT_MATERIAL = "kms:ImportKeyMaterial";
+  static final String DESCRIBE_KEY = "kms:DescribeKey";
+  static final String KEY_POLICY = "kms:GetKeyPolicy";
+
+  private final Map<String, String> requestIds = new TreeMap<>();
+  private Optional<String> statement = Optional.empty();
+  private Optional<Sha256> material = Optional.empty();
+  private Optional<KeyFacts> enabledKey = Optional.empty();
+  private Optional<KmsKeyFacts> keyAtTheEnd = Optional.empty();
+
+  /** KMS's answer to an action; of several the last counts. */
+  <T> T answered(String action, KmsAnswer<T> answer) {
+    requestIds.put(action, answer.requestId());
+    return answer.content();
+  }
+
+  /** KMS's no to an action. */
+  void refused(String action, KmsRefusedException refused) {
+    refused.requestId().ifPresent(id -> requestIds.put(action, id));
+  }
+
+  /** The agent's signed statement, as it came. */
+  void stated(String compact) {
+    statement = Optional.of(compact);
+  }
+
+  /** The wrapped key material that KMS is given. */
+  void handedOver(Sha256 encryptedKeyMaterial) {
+    material = Optional.of(encryptedKeyMaterial);
+  }
+
+  void enabled(KeyFacts key) {
+    enabledKey = Optional.of(key);
+  }
+
+  void ended(KmsKeyFacts key) {
+    keyAtTheEnd = Optional.of(key);
+  }
+
+  Map<String, String> requestIds() {
+    return requestIds;
+  }
+
+  Optional<String> statement() {
+    return statement;
+  }
+
+  Optional<Sha256> material() {
+    return material;
+  }
+
+  Optional<KeyFacts> enabledKey() {
+    return enabledKey;
+  }
+
+  Optional<KmsKeyFacts> keyAtTheEnd() {
+    return keyAtTheEnd;
+  }
+}

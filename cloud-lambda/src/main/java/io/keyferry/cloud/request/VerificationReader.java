@@ -1,0 +1,41 @@
+package io.keyferry.cloud.request;
+
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.event.Json;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.InvalidValueException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads {@code verify}. */
+final class VerificationReader {
+
+  private static final String IMPORT_ID = "importId";
+  private static final String EXPECTED = "the id of an import (lower-case UUID)";
+  private static final Set<String> FIELDS =
+      new LinkedHashSet<>(List.of(IMPORT_ID, "evenIfDisabled", "makeExtractable"));
+  private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
+
+  private VerificationReader() {}
+
+  /** Empty if the import id is at fault, which is then in the faults. */
+  static Optional<Verification> read(Json.Obj object, List<Fault> faults) {
+    FieldReader fields = new FieldReader(object, "verify.", faults, FIELDS);
+    boolean evenIfDisabled = fields.bool("evenIfDisabled").orElse(false);
+    boolean makeExtractable = fields.bool("makeExtractable").orElse(false);
+    if (!fields.has(IMPORT_ID)) {
+      fields.fault(IMPORT_ID, EXPECTED, "no such field");
+    }
+    Optional<String> text = fields.text(IMPORT_ID, ANY, EXPECTED);
+    try {
+      return text.map(ImportId::new)
+          .map(id -> new Verification(id, evenIfDisabled, makeExtractable));
+    } catch (InvalidValueException e) {
+      fields.fault(IMPORT_ID, EXPECTED, text.orElse(""));
+      return Optional.empty();
+    }
+  }
+}

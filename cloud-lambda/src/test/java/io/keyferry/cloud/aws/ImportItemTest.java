@@ -1,0 +1,108 @@
+package io.keyferry.cloud.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.cloud.flow.Attempt;
+import io.keyferry.cloud.flow.ChainHead;
+import io.keyferry.cloud.flow.Proof;
+import io.keyferry.cloud.flow.StoredImport;
+import io.keyferry.model.Blob;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.Expiration;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import io.keyferry.model.Requester;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.WrappingPublicKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class ImportItemTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T09:30:00.123Z");
+
+  @Test
+  void readsBackEverythingThatItWrites() {
+    StoredImport stored = stored();
+    assertThat(ImportItem.read(ImportItem.of(stored))).isEqualTo(stored);
+  }
+
+  @Test
+  void theRecordThatPagesShowHoldsNothingOfTheCeremony() {
+    Map<String, AttributeValue> item = ImportItem.of(stored());
+    assertThat(item).containsKeys("requester", "kmsRequestIds", "ceremonyRecord");
+    assertThat(String.valueOf(item.get("record")))
+        .contains("REQUESTED")
+        .doesNotContain("signed-record", "caller", "request-id");
+  }
+
+  @Test
+  void theHeadOfTheChainReadsBackToo() {
+    ChainHead head = new ChainHead(7, Sha256.of(new byte[] {1}));
+    assertThat(HeadItem.read(HeadItem.put("table", ChainHead.NONE, head).item())).isEqualTo(head);
+  }
+
+  @Test
+  void theHeadIsWrittenOnlyInThePlaceOfTheOneThatWasRead() {
+    ChainHead head = new ChainHead(7, Sha256.of(new byte[] {1}));
+    ChainHead next = new ChainHead(8, Sha256.of(new byte[] {2}));
+    assertThat(HeadItem.put("table", ChainHead.NONE, head).conditionExpression())
+        .isEqualTo("attribute_not_exists(#id)");
+    assertThat(HeadItem.put("table", head, next).expressionAttributeValues().values())
+        .containsExactly(AttributeValue.fromS(head.last().hex()));
+  }
+
+  private static StoredImport stored() {
+    ImportRecord record =
+        new ImportRecord(
+            new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),
+            Optional.empty(),
+            ImportState.REQUESTED,
+            NOW,
+            NOW,
+            1,
+            WrappingAlgorithm.RSAES_OAEP_SHA_256,
+            WrappingKeySpec.RSA_4096,
+            Expiration.NEVER,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+    return new StoredImport(
+        record,
+        3,
+        Sha256.of(new byte[] {3}),
+        "{}",
+        new Requester(Requester.Way.HTTP_API, Optional.of("arn:aws:iam::1:role/caller"), "r-1"),
+        Map.of("kms:CreateKey", "request-id"),
+        Optional.of(
+            new Attempt(
+                Optional.of(Blob.of(new byte[] {4})),
+                WrappingPublicKey.of(new byte[] {5}),
+                NOW,
+                "job")),
+        Optional.of(
+            new Proof(
+                new ImportId("00000000-0000-0000-0000-000000000001"),
+                new CkaId("0102"),
+                "ab".repeat(32),
+                true,
+                true,
+                false)),
+        Optional.of(NOW),
+        "writer",
+        Optional.of("signed-record"));
+  }
+}

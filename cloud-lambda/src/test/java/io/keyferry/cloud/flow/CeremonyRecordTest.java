@@ -1,0 +1,180 @@
+package io.keyferry.cloud.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.keyferry.model.CeremonyRecord;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.Failure;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportParameterFacts;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import io.keyferry.model.KmsKeyFacts;
+import io.keyferry.model.Requester;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.WrapResult;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the ceremony record of an import says, however the import ended. */
+class CeremonyRecordTest {
+
+  private static final String NEW_KEY = "{'clientToken':'t','newKey':{}}";
+
+  private final CloudHalf half = new CloudHalf();
+
+  @Test
+  void ofAnImportedKeyHoldsEveryFactOfBothHalves() {
+    Instant requested = half.now;
+    ImportId id = half.request(NEW_KEY, "first").importId();
+    Sha256 token = half.stored(id).attempt().orElseThrow().importToken().orElseThrow().sha256();
+    half.now = half.now.plusSeconds(60);
+    WrapResult result =
+        half.agent.result(half.sent.getFirst(), TestAgent.wrapped(CkaId.of(id)), half.now);
+
+    half.result(half.agent.sealed(result));
+
+    CeremonyRecord record = half.record(id);
+    assertThat(record.recordId()).isEqualTo(id);
+    assertThat(record.state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(record.requestedAt()).isEqualTo(requested);
+    assertThat(record.endedAt()).isEqualTo(half.now);
+    assertThat(record.cloud()).isEqualTo(CloudHalf.SOFTWARE);
+    assertThat(record.requester())
+        .isEqualTo(
+            new Requester(
+                Requester.Way.HTTP_API, Optional.of("arn:aws:iam::1:role/first"), "first"));
+    assertThat(record.kmsKey())
+        .contains(
+            new KmsKeyFacts(
+                half.job(0).keyArn(),
+                "123456789012",
+                "eu-west-1",
+                "EXTERNAL",
+                "SYMMETRIC_DEFAULT",
+                "Enabled",
+                Optional.of(Sha256.of(InMemoryKms.POLICY.getBytes(StandardCharsets.UTF_8)))));
+    assertThat(record.requestIds())
+        .containsOnly(
+            entry("kms:CreateKey", "CreateKey-1"),
+            entry("kms:GetParametersForImport", "GetParametersForImport-2"),
+            entry("kms:ImportKeyMaterial", "ImportKeyMaterial-3"),
+            entry("kms:DescribeKey", "DescribeKey-4"),
+            entry("kms:GetKeyPolicy", "GetKeyPolicy-5"));
+    assertThat(record.parameters())
+        .contains(
+            new ImportParameterFacts(
+                InMemoryKms.WRAPPING_KEY.fingerprint(),
+                token,
+                requested,
+                requested.plus(Duration.ofHours(24)),
+                half.job(0).wrappingAlgorithm(),
+                half.job(0).wrappingKeySpec()));
+    assertThat(record.encryptedKeyMaterial()).contains(TestAgent.MATERIAL.sha256());
+    assertThat(record.keyMaterialId()).contains("material-id");
+    assertThat(record.statement()).contains(result.statement());
+    assertThat(record.code()).isEmpty();
+    assertThat(record.verifies()).isEmpty();
+  }
+
+  @Test
+  void holdsNeitherTheTokenNorTheWrappedKey() {
+    ImportId id = half.request(NEW_KEY).importId();
+    half.result(half.answer(0));
+    assertThat(half.record(id).toString()).doesNotContain("SECRET", TestAgent.MATERIAL.base64());
+  }
+
+  @Test
+  void ofARefusalByTheAgentHoldsItsStatementAndNoMaterial() {
+    ImportId id = half.request(NEW_KEY).importId();
+    half.result(half.answer(0, Failure.of(FailureCode.POLICY, "allow the account")));
+
+    CeremonyRecord record = half.record(id);
+    assertThat(record.state()).isEqualTo(ImportState.FAILED);
+    assertThat(record.code()).contains(FailureCode.POLICY);
+    assertThat(record.reason()).contains("allow the account");
+    assertThat(record.statement()).isPresent();
+    assertThat(record.encryptedKeyMaterial()).isEmpty();
+    assertThat(record.parameters()).isPresent();
+    assertThat(record.kmsKey().orElseThrow().state()).isEqualTo("PendingImport");
+  }
+
+  @Test
+  void ofARefusalByKmsHoldsWhatKmsWasGivenAndItsRequestId() {
+    ImportId id = half.request(NEW_KEY).importId();
+    half.kms.failing(
+        "importMaterial", InMemoryKms.refusal(KmsRefusedException.Kind.INVALID_CIPHERTEXT));
+    half.result(half.answer(0));
+
+    CeremonyRecord record = half.record(id);
+    assertThat(record.code()).contains(FailureCode.MATERIAL_REFUSED);
+    assertThat(record.encryptedKeyMaterial()).contains(TestAgent.MATERIAL.sha256());
+    assertThat(record.requestIds())
+        .containsEntry("kms:ImportKeyMaterial", "refused-INVALID_CIPHERTEXT");
+  }
+
+  @Test
+  void ofARequestThatFailedBeforeAnyKeyHoldsOnlyTheRequest() {
+    half.kms.failing("createKey", InMemoryKms.refusal(KmsRefusedException.Kind.LIMIT_EXCEEDED));
+    ImportRecord failed = half.request(NEW_KEY);
+
+    CeremonyRecord record = half.record(failed.importId());
+    assertThat(record.code()).contains(FailureCode.KMS_KEY_REFUSED);
+    assertThat(record.attempt()).isZero();
+    assertThat(record.kmsKey()).isEmpty();
+    assertThat(record.parameters()).isEmpty();
+    assertThat(record.statement()).isEmpty();
+    assertThat(record.requestIds()).containsOnlyKeys("kms:CreateKey");
+  }
+
+  @Test
+  void goesWithoutAPolicyThatKmsDoesNotShow() {
+    ImportId id = half.request(NEW_KEY).importId();
+    half.kms.failing("keyPolicy", InMemoryKms.refusal(KmsRefusedException.Kind.ACCESS_DENIED));
+    half.result(half.answer(0));
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(half.record(id).kmsKey().orElseThrow().policy()).isEmpty();
+  }
+
+  @Test
+  void theKeyPolicyIsReadOnlyWhenTheKeyIsEnabled() {
+    ImportId id = half.request(NEW_KEY).importId();
+    half.kms.failing("keyPolicy", InMemoryKms.unavailable(false));
+    assertThatThrownBy(() -> half.result(half.answer(0)))
+        .isInstanceOf(KmsUnavailableException.class);
+    assertThat(half.kms.keys.get(half.job(0).keyArn()))
+        .extracting(KeyFacts::state)
+        .isEqualTo("Enabled");
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.QUEUED);
+  }
+
+  @Test
+  void namesTheFirstRequesterOfARepeatedRequest() {
+    half.afterSend.add(() -> {
+      throw InMemoryKms.unavailable(false);
+    });
+    assertThatThrownBy(() -> half.request(NEW_KEY, "first"))
+        .isInstanceOf(KmsUnavailableException.class);
+    ImportId id = half.request(NEW_KEY, "second").importId();
+    half.result(half.answer(1));
+    assertThat(half.record(id).requester().requestId()).isEqualTo("first");
+  }
+
+  @Test
+  void tellsTheParametersOfTheAttemptThatSucceeded() {
+    ImportId id = half.request(NEW_KEY).importId();
+    half.now = half.now.plus(Duration.ofHours(25));
+    Instant second = half.now;
+    half.result(half.answer(0));
+    half.result(half.answer(1));
+
+    assertThat(half.record(id).attempt()).isEqualTo(2);
+    assertThat(half.record(id).parameters().orElseThrow().obtainedAt()).isEqualTo(second);
+  }
+}

@@ -1,0 +1,31 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.model.MessageSigner;
+import io.keyferry.model.VerificationKey;
+
+/** A signing key that can be taken away. */
+final class FailingSigner implements MessageSigner<RuntimeException> {
+
+  private final TestSigner key;
+
+  /** How many signatures fail from now on. */
+  int failures;
+
+  FailingSigner(TestSigner key) {
+    this.key = key;
+  }
+
+  @Override
+  public VerificationKey verificationKey() {
+    return key.verificationKey();
+  }
+
+  @Override
+  public byte[] sign(byte[] digest) {
+    if (failures > 0) {
+      failures--;
+      throw new IllegalStateException("the signing key is away");
+    }
+    return key.sign(digest);
+  }
+}

@@ -1,0 +1,76 @@
+package io.keyferry.cloud.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.model.KeyArn;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Requests that are refused with all their faults: nothing was done. */
+class RequestFaultsTest {
+
+  private final CloudHalf half = new CloudHalf();
+
+  @Test
+  void everyFaultOfFormClockAndAwsComesInOneAnswerAndNothingIsDone() {
+    KeyArn other = half.kms.addEmpty();
+    half.kms.aliases.put("alias/a", other);
+
+    assertThat(faults("{'newKey':{'alias':'alias/a','more':1},'expiration':'2026-11-23'}"))
+        .extracting(Fault::field)
+        .containsExactlyInAnyOrder("newKey.alias", "newKey.more", "expiration");
+    assertThat(half.kms.keys).hasSize(1);
+    assertThat(half.store.imports).isEmpty();
+    assertThat(half.sent).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AWS_KMS,SYMMETRIC_DEFAULT,PendingImport,,origin AWS_KMS",
+    "EXTERNAL,RSA_2048,PendingImport,,key spec RSA_2048",
+    "EXTERNAL,SYMMETRIC_DEFAULT,PendingDeletion,,state PendingDeletion",
+    "EXTERNAL,SYMMETRIC_DEFAULT,PendingImport,abc,key material abc"
+  })
+  void refusesAKeyThatCannotTakeNewMaterial(
+      String origin, String spec, String state, String material, String found) {
+    KeyArn key = half.kms.add(origin, spec, state, Optional.ofNullable(material));
+    assertThat(faults("{'keyId':'" + key + "'}")).extracting(Fault::found).containsExactly(found);
+  }
+
+  @Test
+  void refusesAKeyThatDoesNotExist() {
+    assertThat(faults("{'keyId':'alias/none'}")).extracting(Fault::field).containsExactly("keyId");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2026-11-23T09:30:00Z", "2027-11-23T09:30:00Z"})
+  void refusesAnExpirationThatKmsWouldNotTake(String time) {
+    assertThat(faults("{'newKey':{},'expiration':'" + time + "'}"))
+        .extracting(Fault::field)
+        .containsExactly("expiration");
+  }
+
+  @Test
+  void aCombinationThatKmsRefusesIsToldBeforeKmsIsAskedForAnything() {
+    half.kms.failing("describe", new IllegalStateException("a question that is not needed"));
+    half.kms.failing("createKey", new IllegalStateException("a key that nobody needs"));
+    assertThat(faults("{'newKey':{},'wrappingAlgorithm':'RSA_AES_KEY_WRAP_SHA_256'}"))
+        .extracting(Fault::found)
+        .containsExactly(
+            "Wrapping algorithm RSA_AES_KEY_WRAP_SHA_256 and wrapping key spec RSA_4096 cannot be used to import a SYMMETRIC_DEFAULT key.");
+  }
+
+  private List<Fault> faults(String request) {
+    try {
+      half.request(request);
+    } catch (RefusedException e) {
+      return e.faults();
+    }
+    throw new AssertionError("expected faults in " + request);
+  }
+}

@@ -1,0 +1,109 @@
+package io.keyferry.cloud.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import io.keyferry.model.ImportStep;
+import io.keyferry.model.StepEvent;
+import org.junit.jupiter.api.Test;
+
+/** Crashes, lost answers and throttling on the way from a request to a job. */
+class RequestRecoveryTest {
+
+  private static final String REQUEST = "{'clientToken':'t','newKey':{'alias':'alias/a'}}";
+
+  /** What ends a process: nothing in it can tidy up. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final CloudHalf half = new CloudHalf();
+
+  @Test
+  void aLostAnswerOfCreateKeyLeavesNoSecondKey() {
+    half.kms.loseNextCreateAnswer = true;
+
+    ImportRecord record = half.request(REQUEST);
+
+    assertThat(half.kms.keys).hasSize(1);
+    assertThat(record.state()).isEqualTo(ImportState.QUEUED);
+    assertThat(record.history()).extracting(StepEvent::step).contains(ImportStep.KMS_KEY_FOUND);
+  }
+
+  @Test
+  void aThrottledCreateKeyIsRepeatedWithoutSearching() {
+    half.kms.failing("createKey", InMemoryKms.unavailable(true));
+    half.kms.failing("keysOf", new IllegalStateException("a search that is not needed"));
+
+    assertThat(half.request(REQUEST).state()).isEqualTo(ImportState.QUEUED);
+    assertThat(half.kms.failures.get("keysOf")).hasSize(1);
+  }
+
+  @Test
+  void killedAfterCreateKeyTheRepetitionFindsTheKey() {
+    half.store.beforeReplace.add(() -> {
+      throw new Killed();
+    });
+    assertThatThrownBy(() -> half.request(REQUEST)).isInstanceOf(Killed.class);
+
+    assertThat(half.request(REQUEST).state()).isEqualTo(ImportState.REQUESTED);
+    half.now = half.now.plus(CloudHalf.TIMEOUT).plusSeconds(3);
+    ImportRecord record = half.request(REQUEST);
+
+    assertThat(record.state()).isEqualTo(ImportState.QUEUED);
+    assertThat(half.kms.keys).hasSize(1);
+    assertThat(half.kms.aliases).hasSize(1);
+  }
+
+  @Test
+  void lambdasRepetitionOfAKilledRunIsNotAnsweredAsIfAllWereWell() {
+    half.store.beforeReplace.add(() -> {
+      throw new Killed();
+    });
+    assertThatThrownBy(() -> half.request(REQUEST, "same")).isInstanceOf(Killed.class);
+
+    assertThatThrownBy(() -> half.request(REQUEST, "same"))
+        .isInstanceOf(StillLeasedException.class);
+  }
+
+  @Test
+  void killedAfterSendingTheRepetitionSendsTheSameBytes() {
+    half.afterSend.add(() -> {
+      throw new Killed();
+    });
+    assertThatThrownBy(() -> half.request(REQUEST)).isInstanceOf(Killed.class);
+    half.now = half.now.plus(CloudHalf.TIMEOUT).plusSeconds(3);
+
+    assertThat(half.request(REQUEST).state()).isEqualTo(ImportState.QUEUED);
+    assertThat(half.sent).hasSize(2);
+    assertThat(half.sent.get(1)).isEqualTo(half.sent.get(0));
+  }
+
+  @Test
+  void aJobThatIsTooOldToBeSentAgainIsReplacedByANewAttempt() {
+    half.afterSend.add(() -> {
+      throw new Killed();
+    });
+    assertThatThrownBy(() -> half.request(REQUEST)).isInstanceOf(Killed.class);
+    half.now = half.now.plus(CloudHalf.LIFETIME);
+
+    assertThat(half.request(REQUEST).attempt()).isEqualTo(2);
+    assertThat(half.job(1).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void throttledToTheEndItStopsInTimeAndTheRepetitionContinues() {
+    for (int i = 0; i < 60; i++) {
+      half.kms.failing("parameters", InMemoryKms.unavailable(true));
+    }
+    var deadline = half.now.plus(CloudHalf.TIMEOUT);
+    assertThatThrownBy(() -> half.request(REQUEST)).isInstanceOf(KmsUnavailableException.class);
+    assertThat(half.now).isBefore(deadline);
+
+    half.kms.failures.clear();
+    assertThat(half.request(REQUEST).state()).isEqualTo(ImportState.QUEUED);
+    assertThat(half.kms.keys).hasSize(1);
+  }
+}

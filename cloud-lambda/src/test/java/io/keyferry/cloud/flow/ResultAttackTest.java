@@ -1,0 +1,178 @@
+package io.keyferry.cloud.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.model.Blob;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.Envelope;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.MessageType;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.WrapJob;
+import io.keyferry.model.WrapResult;
+import io.keyferry.model.WrappedKey;
+import io.keyferry.model.WrappingAlgorithm;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Results that are not the answer to the job: forged, taken from elsewhere, or the agent's lie. */
+class ResultAttackTest {
+
+  private final CloudHalf half = new CloudHalf();
+  private ImportId id = new ImportId("00000000-0000-0000-0000-000000000000");
+
+  @BeforeEach
+  void queueOneImport() {
+    id = half.request("{'newKey':{}}").importId();
+  }
+
+  @Test
+  void resultForgedByAnotherSigner() {
+    assertRejected(Envelope.seal(MessageType.WRAP_RESULT, truth(), TestSigner.create()));
+  }
+
+  @Test
+  void resultInjectedWithOwnKeyMaterial() {
+    WrapResult injected = half.agent.result(half.sent.getFirst(), otherMaterial(), half.now);
+    assertRejected(Envelope.seal(MessageType.WRAP_RESULT, injected, TestSigner.create()));
+    String[] parts = half.answer(0).split("\\.", -1);
+    String[] forged =
+        Envelope.seal(MessageType.WRAP_RESULT, injected, TestSigner.create()).split("\\.", -1);
+    assertRejected(parts[0] + "." + forged[1] + "." + parts[2]);
+  }
+
+  @Test
+  void theCloudsOwnJobSentBackAsAResult() {
+    assertRejected(half.sent.getFirst());
+  }
+
+  @Test
+  void theAgentsStatementSentInPlaceOfItsResult() {
+    assertRejected(truth().statement());
+  }
+
+  @Test
+  void whatIsNoMessageAtAll() {
+    assertRejected("hello");
+  }
+
+  @Test
+  void trueResultOfTheAgentForAnotherCloud() {
+    WrapResult r = truth();
+    WrapResult other =
+        WrapResult.to(
+            half.job(0),
+            TestSigner.create().verificationKey().thumbprint(),
+            half.now,
+            r.outcome(),
+            r.statement());
+    assertRejected(half.agent.sealed(other));
+  }
+
+  @Test
+  void trueResultForAnImportThatNobodyRequested() {
+    WrapResult r = truth();
+    assertRejected(
+        half.agent.sealed(
+            new WrapResult(
+                new ImportId("00000000-0000-0000-0000-000000000001"),
+                r.attempt(),
+                r.audience(),
+                r.keyArn(),
+                r.wrappingKeyFingerprint(),
+                r.answeredAt(),
+                r.wrapped(),
+                r.refused(),
+                r.statement())));
+  }
+
+  @Test
+  void resultAfterCompletion() {
+    half.result(half.answer(0));
+    StoredImport ended = half.stored(id);
+
+    assertThat(half.result(half.answer(0, otherMaterial()))).isEqualTo(new Verdict.Done());
+
+    assertThat(half.stored(id)).isEqualTo(ended);
+    assertThat(half.kms.imported).containsExactly(TestAgent.MATERIAL);
+  }
+
+  @Test
+  void resultThatNamesAnotherKmsKey() {
+    WrapJob job = half.job(0);
+    assertMismatch(
+        result(job.attempt(), half.kms.addEmpty(), job.wrappingKey().fingerprint()), "KMS key");
+  }
+
+  @Test
+  void resultUnderAnotherWrappingKey() {
+    WrapJob job = half.job(0);
+    assertMismatch(
+        result(job.attempt(), job.keyArn(), Sha256.of(new byte[] {1})), "wrapping key SHA-256");
+  }
+
+  @Test
+  void resultOfAnAttemptThatWasNeverOrdered() {
+    WrapJob job = half.job(0);
+    assertMismatch(result(2, job.keyArn(), job.wrappingKey().fingerprint()), "attempt 1");
+  }
+
+  @Test
+  void resultWrappedByAnotherAlgorithm() {
+    WrappedKey key = truth().wrapped().orElseThrow();
+    assertMismatch(
+        half.agent.result(
+            half.sent.getFirst(),
+            new WrappedKey(
+                key.encryptedKeyMaterial(),
+                WrappingAlgorithm.RSAES_OAEP_SHA_1,
+                key.hsmKey(),
+                key.token()),
+            half.now),
+        "algorithm");
+  }
+
+  private WrappedKey otherMaterial() {
+    WrappedKey truth = truth().wrapped().orElseThrow();
+    return new WrappedKey(
+        Blob.of(new byte[] {1, 2, 3}), truth.algorithm(), truth.hsmKey(), truth.token());
+  }
+
+  private WrapResult truth() {
+    return half.agent.result(
+        half.sent.getFirst(), TestAgent.wrapped(CkaId.of(half.job(0).importId())), half.now);
+  }
+
+  private WrapResult result(int attempt, KeyArn key, Sha256 fingerprint) {
+    WrapResult r = truth();
+    return new WrapResult(
+        id,
+        attempt,
+        r.audience(),
+        key,
+        fingerprint,
+        half.now,
+        r.wrapped(),
+        Optional.empty(),
+        r.statement());
+  }
+
+  private void assertRejected(String message) {
+    StoredImport before = half.stored(id);
+    assertThat(half.result(message)).isInstanceOf(Verdict.Rejected.class);
+    assertThat(half.stored(id)).isEqualTo(before);
+    assertThat(half.kms.imported).isEmpty();
+  }
+
+  private void assertMismatch(WrapResult result, String named) {
+    assertThat(half.result(half.agent.sealed(result))).isEqualTo(new Verdict.Done());
+    ImportRecord record = half.stored(id).record();
+    assertThat(record.code()).contains(FailureCode.RESULT_MISMATCH);
+    assertThat(record.reason().orElseThrow()).contains(named);
+    assertThat(half.kms.imported).isEmpty();
+  }
+}

@@ -1,0 +1,136 @@
+package io.keyferry.cloud.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.model.Blob;
+import io.keyferry.model.CeremonyStatement;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.Envelope;
+import io.keyferry.model.Failure;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import io.keyferry.model.MessageType;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.WrapOutcome;
+import io.keyferry.model.WrapResult;
+import io.keyferry.model.WrappedKey;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Results that the agent signed, with a statement that does not belong to them. */
+class StatementAttackTest {
+
+  private final CloudHalf half = new CloudHalf();
+  private ImportId id = new ImportId("00000000-0000-0000-0000-000000000000");
+
+  @BeforeEach
+  void queueOneImport() {
+    id = half.request("{'newKey':{}}").importId();
+  }
+
+  @Test
+  void statementSignedByAnotherKey() {
+    String forged =
+        Envelope.seal(
+            MessageType.CEREMONY_STATEMENT,
+            statement(key(), Optional.empty()),
+            TestSigner.create());
+    assertMismatch(key(), forged, "a statement signed by the agent");
+  }
+
+  @Test
+  void statementOfAnotherJob() {
+    half.request("{'newKey':{}}");
+    String other = half.agent.sealed(half.agent.statement(half.sent.get(1), key(), half.now));
+    assertMismatch(key(), other, "import " + id);
+  }
+
+  @Test
+  void statementOnAJobThatWasNeverSent() {
+    String other = half.agent.sealed(statement(key(), Optional.of(Sha256.of(new byte[] {5}))));
+    assertMismatch(key(), other, "job SHA-256");
+  }
+
+  @Test
+  void statementAboutOtherBytes() {
+    WrappedKey bytes =
+        new WrappedKey(Blob.of(new byte[] {1}), key().algorithm(), key().hsmKey(), key().token());
+    assertMismatch(
+        key(), half.agent.sealed(statement(bytes, Optional.empty())), "key material SHA-256");
+  }
+
+  @Test
+  void statementAboutAnotherHsmKey() {
+    WrappedKey other = TestAgent.wrapped(new CkaId("0102"));
+    assertMismatch(key(), half.agent.sealed(statement(other, Optional.empty())), "HSM key");
+  }
+
+  @Test
+  void resultAndStatementOnAKeyThatTheJobDidNotOrder() {
+    WrappedKey other = TestAgent.wrapped(new CkaId("0102"));
+    assertMismatch(
+        other, half.agent.sealed(statement(other, Optional.empty())), "HSM key " + CkaId.of(id));
+  }
+
+  @Test
+  void statementOfARefusalUnderAWrappedKey() {
+    Failure refusal = Failure.of(FailureCode.POLICY, "no");
+    assertMismatch(key(), half.agent.sealed(statement(refusal, Optional.empty())), "refusal none");
+  }
+
+  @Test
+  void statementOfAWrappedKeyUnderARefusal() {
+    Failure refusal = Failure.of(FailureCode.POLICY, "no");
+    assertMismatch(
+        refusal, half.agent.sealed(statement(key(), Optional.empty())), "refusal Failure");
+  }
+
+  @Test
+  void trueStatementWithATrueResultIsTaken() {
+    half.result(result(key(), half.agent.sealed(statement(key(), Optional.empty()))));
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+  }
+
+  private WrappedKey key() {
+    return TestAgent.wrapped(CkaId.of(id));
+  }
+
+  /** The true statement of this outcome, or one on another job. */
+  private CeremonyStatement statement(WrapOutcome outcome, Optional<Sha256> otherJob) {
+    CeremonyStatement s = half.agent.statement(half.sent.getFirst(), outcome, half.now);
+    return new CeremonyStatement(
+        s.importId(),
+        s.attempt(),
+        otherJob.orElse(s.job()),
+        s.audience(),
+        s.keyArn(),
+        s.keySpec(),
+        s.wrappingAlgorithm(),
+        s.wrappingKeySpec(),
+        s.wrappingKeyFingerprint(),
+        s.agent(),
+        s.policy(),
+        s.receivedAt(),
+        s.statedAt(),
+        s.wrapped(),
+        s.refused(),
+        s.auditHead());
+  }
+
+  private String result(WrapOutcome outcome, String statement) {
+    return half.agent.sealed(
+        WrapResult.to(half.job(0), half.agent.us(), half.now, outcome, statement));
+  }
+
+  private void assertMismatch(WrapOutcome outcome, String statement, String named) {
+    assertThat(half.result(result(outcome, statement))).isEqualTo(new Verdict.Done());
+    ImportRecord record = half.stored(id).record();
+    assertThat(record.state()).isEqualTo(ImportState.FAILED);
+    assertThat(record.code()).contains(FailureCode.RESULT_MISMATCH);
+    assertThat(record.reason().orElseThrow()).contains(named);
+    assertThat(half.kms.imported).isEmpty();
+  }
+}

@@ -1,0 +1,116 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.model.AuditHead;
+import io.keyferry.model.Blob;
+import io.keyferry.model.CeremonyStatement;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.Envelope;
+import io.keyferry.model.Failure;
+import io.keyferry.model.HsmCeremony;
+import io.keyferry.model.HsmKeyReport;
+import io.keyferry.model.KeyThumbprint;
+import io.keyferry.model.MessageType;
+import io.keyferry.model.RejectedMessageException;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.Software;
+import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.VerificationKey;
+import io.keyferry.model.WrapJob;
+import io.keyferry.model.WrapMechanism;
+import io.keyferry.model.WrapOutcome;
+import io.keyferry.model.WrapResult;
+import io.keyferry.model.WrappedKey;
+import io.keyferry.model.WrappingAlgorithm;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An agent as far as the cloud sees it: what it signs about the jobs of one cloud. */
+public record TestAgent(TestSigner signer, VerificationKey cloud) {
+
+  /** What every import of these tests wraps. */
+  public static final Blob MATERIAL = Blob.of("WRAPPED-KEY".getBytes(StandardCharsets.US_ASCII));
+
+  private static final TokenIdentity TOKEN =
+      new TokenIdentity("label", "serial", "manufacturer", "model", "7.8");
+
+  /** The job that this message is. */
+  public WrapJob job(String compact) {
+    try {
+      return Envelope.open(MessageType.WRAP_JOB, compact, cloud);
+    } catch (RejectedMessageException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The whole answer to a job: the key that it asks for. */
+  public String answer(String job, Instant now) {
+    return sealed(result(job, wrapped(job(job).hsmKey()), now));
+  }
+
+  /** The answer to a job, with the statement that belongs to it. */
+  public WrapResult result(String job, WrapOutcome outcome, Instant now) {
+    return WrapResult.to(job(job), us(), now, outcome, sealed(statement(job, outcome, now)));
+  }
+
+  /** The statement on a job. */
+  public CeremonyStatement statement(String compact, WrapOutcome outcome, Instant now) {
+    WrapJob job = job(compact);
+    return new CeremonyStatement(
+        job.importId(),
+        job.attempt(),
+        Sha256.of(compact.getBytes(StandardCharsets.US_ASCII)),
+        us(),
+        job.keyArn(),
+        job.keySpec(),
+        job.wrappingAlgorithm(),
+        job.wrappingKeySpec(),
+        job.wrappingKey().fingerprint(),
+        new Software("0.1.0", "unknown"),
+        Sha256.of(new byte[] {1}),
+        now,
+        now,
+        outcome instanceof WrappedKey key ? Optional.of(ceremony(key)) : Optional.empty(),
+        outcome instanceof Failure failure ? Optional.of(failure) : Optional.empty(),
+        new AuditHead(7, Sha256.of(new byte[] {2}), now));
+  }
+
+  public String sealed(WrapResult result) {
+    return Envelope.seal(MessageType.WRAP_RESULT, result, signer);
+  }
+
+  public String sealed(CeremonyStatement statement) {
+    return Envelope.seal(MessageType.CEREMONY_STATEMENT, statement, signer);
+  }
+
+  public KeyThumbprint us() {
+    return cloud.thumbprint();
+  }
+
+  public static WrappedKey wrapped(CkaId key) {
+    return new WrappedKey(
+        MATERIAL,
+        WrappingAlgorithm.RSAES_OAEP_SHA_256,
+        new HsmKeyReport(
+            key,
+            "keyferry",
+            HsmKeyReport.Origin.GENERATED,
+            Map.of("CKA_SENSITIVE", true),
+            Optional.empty(),
+            Optional.empty()),
+        TOKEN);
+  }
+
+  /** What the HSM did for this key. */
+  public static HsmCeremony ceremony(WrappedKey key) {
+    return new HsmCeremony(
+        key.token(),
+        key.hsmKey(),
+        new WrapMechanism("CKM_RSA_PKCS_OAEP", "hashAlg=CKM_SHA256, mgf=CKG_MGF1_SHA256"),
+        key.encryptedKeyMaterial().sha256(),
+        List.of(),
+        List.of("wrapping key"));
+  }
+}

@@ -1,0 +1,171 @@
+package io.keyferry.cloud.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyferry.model.Blob;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.Expiration;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import io.keyferry.model.ImportStep;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.WrapJob;
+import io.keyferry.model.WrappedKey;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Proof that KMS holds the key that is in the HSM. */
+class VerificationTest {
+
+  private final CloudHalf half = new CloudHalf();
+  private ImportId first = new ImportId("00000000-0000-0000-0000-000000000000");
+  private KeyArn key = CloudHalf.SIGNING_KEY;
+
+  @BeforeEach
+  void importAKey() {
+    first = half.request("{'newKey':{},'expiration':'2027-01-31'}").importId();
+    half.result(half.answer(0));
+    key = half.job(0).keyArn();
+  }
+
+  @Test
+  void ordersTheHsmKeyOfTheFirstImportAndNoOther() {
+    ImportRecord record = half.request(verify(false));
+
+    WrapJob job = half.job(1);
+    assertThat(job.importId()).isEqualTo(record.importId()).isNotEqualTo(first);
+    assertThat(job.existingKey()).contains(CkaId.of(first));
+    assertThat(job.keyArn()).isEqualTo(key);
+    assertThat(record.verifies()).contains(first);
+    assertThat(half.kms.keys).hasSize(1);
+  }
+
+  @Test
+  void theSameKeyIsProvedByImportingItAsExistingMaterialWithTheSameExpiration() {
+    ImportId id = half.request(verify(false)).importId();
+    assertThat(half.result(half.answer(1))).isEqualTo(new Verdict.Done());
+
+    ImportRecord record = half.stored(id).record();
+    assertThat(record.state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(record.keyMaterialId()).contains("material-id");
+    assertThat(half.kms.orders.getLast())
+        .isEqualTo(
+            new InMemoryKms.Order(
+                key, Expiration.parse("2027-01-31T00:00:00Z"), Optional.of("material-id")));
+    assertThat(half.kms.orders.getFirst().existing()).isEmpty();
+    assertThat(half.record(id).verifies()).contains(first);
+    assertThat(half.record(id).number()).isEqualTo(2);
+    assertThat(half.record(id).statement()).isPresent();
+  }
+
+  @Test
+  void anotherKeyInTheHsmIsToldAndKmsKeepsWhatItHas() {
+    ImportId id = half.request(verify(false)).importId();
+    WrappedKey truth = TestAgent.wrapped(CkaId.of(first));
+    WrappedKey other =
+        new WrappedKey(Blob.of(new byte[] {7}), truth.algorithm(), truth.hsmKey(), truth.token());
+
+    half.result(half.answer(1, other));
+
+    ImportRecord record = half.stored(id).record();
+    assertThat(record.code()).contains(FailureCode.MATERIAL_DIFFERS);
+    assertThat(record.reason().orElseThrow())
+        .contains("HSM's key " + CkaId.of(first), "not the key material material-id");
+    assertThat(half.kms.imported).hasSize(1);
+    assertThat(half.record(id).verifies()).contains(first);
+  }
+
+  @Test
+  void anotherHsmKeyThanTheOneToProveIsNotHandedToKms() {
+    ImportId id = half.request(verify(false)).importId();
+
+    half.result(half.answer(1, TestAgent.wrapped(CkaId.of(id))));
+
+    assertThat(half.stored(id).record().code()).contains(FailureCode.RESULT_MISMATCH);
+    assertThat(half.kms.imported).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Disabled", "PendingImport", "PendingDeletion"})
+  void aKeyThatWasTakenOutOfUseSinceTheRequestIsLeftSo(String state) {
+    ImportId id = half.request(verify(false)).importId();
+    half.kms.become(key, state);
+
+    half.result(half.answer(1));
+
+    ImportRecord record = half.stored(id).record();
+    assertThat(record.state()).isEqualTo(ImportState.FAILED);
+    assertThat(record.reason().orElseThrow()).contains("since the request", state);
+    assertThat(half.kms.imported).hasSize(1);
+    assertThat(half.record(id).kmsKey().orElseThrow().state()).isEqualTo(state);
+  }
+
+  @Test
+  void aKeyThatKmsEnabledByItIsSaidToBeSo() {
+    half.kms.become(key, "Disabled");
+    ImportId id = half.request(verify(true)).importId();
+    half.result(half.answer(1));
+
+    assertThat(enabledDetail(id)).contains("was Disabled: KMS enabled it");
+  }
+
+  @Test
+  void aKeyThatWasEnabledAllAlongIsNotSaidToBeEnabledByIt() {
+    ImportId id = half.request(verify(true)).importId();
+    half.result(half.answer(1));
+    assertThat(enabledDetail(id)).isEqualTo(key.toString());
+  }
+
+  @Test
+  void killedAfterKmsEnabledTheKeyTheNextDeliveryStillSaysSo() {
+    half.kms.become(key, "Disabled");
+    ImportId id = half.request(verify(true)).importId();
+    half.store.beforeEnd.add(() -> {
+      throw InMemoryKms.unavailable(false);
+    });
+    assertThatThrownBy(() -> half.result(half.answer(1)))
+        .isInstanceOf(KmsUnavailableException.class);
+
+    half.result(half.answer(1));
+
+    assertThat(enabledDetail(id)).contains("was Disabled: KMS enabled it");
+  }
+
+  @Test
+  void materialThatExpiredSinceTheRequestIsNotBroughtBack() {
+    ImportId id = half.request(verify(false)).importId();
+    half.now = Expiration.parse("2027-01-31T00:00:00Z").validTo().orElseThrow();
+
+    half.result(half.answer(1));
+
+    assertThat(half.stored(id).record().code()).contains(FailureCode.EXPIRATION_PASSED);
+    assertThat(half.kms.imported).hasSize(1);
+  }
+
+  @Test
+  void aVerificationCanItselfBeVerified() {
+    ImportId second = half.request(verify(false)).importId();
+    half.result(half.answer(1));
+    half.request("{'verify':{'importId':'" + second + "'}}");
+    assertThat(half.job(2).existingKey()).contains(CkaId.of(first));
+  }
+
+  private String verify(boolean evenIfDisabled) {
+    return "{'clientToken':'v','verify':{'importId':'%s','evenIfDisabled':%s}}"
+        .formatted(first, evenIfDisabled);
+  }
+
+  private String enabledDetail(ImportId id) {
+    return half.stored(id).record().history().stream()
+        .filter(event -> event.step() == ImportStep.KEY_ENABLED)
+        .findFirst()
+        .orElseThrow()
+        .detail();
+  }
+}
