@@ -50,6 +50,8 @@ public record AgentConfiguration(
     root.put("token", section(token));
     root.put("agent", agent());
     root.put("policy", policy);
+    root.put("audit", directory(file, "audit"));
+    root.put("journal", directory(file, "journal"));
     return write(file, root);
   }
 
@@ -60,9 +62,15 @@ public record AgentConfiguration(
     return Map.of("port", port, "poll-seconds", 2, "visibility-seconds", 5);
   }
 
-  /** Writes what {@code enrol} needs, before there is a cloud half: the token alone. */
+  /** Writes what {@code enrol} needs, before there is a cloud half: the token and the audit log. */
   public static Path writeTokenOnly(Path file, PreparedToken token) throws IOException {
-    return write(file, Map.of("token", section(token)));
+    return write(file, Map.of("token", section(token), "audit", directory(file, "audit")));
+  }
+
+  /** A section with a directory beside the file. */
+  private static Map<String, Object> directory(Path file, String name) throws IOException {
+    Files.createDirectories(file.resolveSibling(name));
+    return Map.of("directory", name);
   }
 
   private static Map<String, Object> section(PreparedToken token) {

@@ -67,6 +67,21 @@ public record CloudSettings(
         functionEnvironment);
   }
 
+  /** The same with another number of receives before a message goes to the dead letters. */
+  public CloudSettings withMaxReceiveCount(int receives) {
+    return new CloudSettings(
+        layout,
+        folder,
+        region,
+        account,
+        agent,
+        kmsClock,
+        keyPairsAhead,
+        visibilityTimeout,
+        receives,
+        functionEnvironment);
+  }
+
   /** The same with another time in the KMS stand-in. */
   public CloudSettings withKmsClock(InstantSource clock) {
     return new CloudSettings(

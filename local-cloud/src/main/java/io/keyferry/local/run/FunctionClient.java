@@ -2,6 +2,7 @@ package io.keyferry.local.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.cloud.Functions;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
@@ -11,12 +12,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Invokes the functions through Lambda's Invoke API (version 2015-03-31). */
 public final class FunctionClient implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String CEREMONY_RECORD = "ceremonyRecord";
 
   private final URI endpoint;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -44,9 +47,24 @@ public final class FunctionClient implements AutoCloseable {
 
   /** The record of an import, as {@code ReadImports} gives it. */
   public ImportRecord read(ImportId importId) throws IOException, InterruptedException {
+    ObjectNode answer = readAll(importId);
+    answer.remove(CEREMONY_RECORD);
+    return JsonCodec.read(ImportRecord.class, JSON.writeValueAsBytes(answer));
+  }
+
+  /** The ceremony record of an import that has ended, as it was signed: a compact JWS. */
+  public Optional<String> ceremonyRecord(ImportId importId)
+      throws IOException, InterruptedException {
+    return Optional.ofNullable(readAll(importId).get(CEREMONY_RECORD)).map(JsonNode::asText);
+  }
+
+  private ObjectNode readAll(ImportId importId) throws IOException, InterruptedException {
     String payload = JSON.createObjectNode().put("importId", importId.value()).toString();
     String answer = invoke(Functions.READ_IMPORTS, payload);
-    return JsonCodec.read(ImportRecord.class, answer.getBytes(StandardCharsets.UTF_8));
+    if (JSON.readTree(answer) instanceof ObjectNode read) {
+      return read;
+    }
+    throw new IOException("expected a JSON object of an import, found " + answer);
   }
 
   private static String message(String body) throws IOException {

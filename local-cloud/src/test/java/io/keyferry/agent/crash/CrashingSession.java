@@ -7,6 +7,7 @@ import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.WrappingKey;
 import io.keyferry.model.CkaId;
+import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappingAlgorithm;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
@@ -43,6 +44,16 @@ record CrashingSession(TokenSession session) implements TokenSession {
   @Override
   public WrappingKey importWrappingKey(RSAPublicKey publicKey) throws HsmException {
     return session.importWrappingKey(publicKey);
+  }
+
+  @Override
+  public HsmKey setExtractable(HsmKey key, boolean extractable) throws HsmException {
+    return session.setExtractable(key, extractable);
+  }
+
+  @Override
+  public WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
+    return session.mechanism(algorithm);
   }
 
   @Override

@@ -95,8 +95,9 @@ class ForgeryIT {
   void authenticButExpiredJobEndsFailedWithTheReason() throws Exception {
     Instant issued = Instant.now().minus(Duration.ofHours(2));
     WrapJob expired = withTimes(issued, issued.plus(Duration.ofHours(1)));
-    traffic.send(
-        queues.jobs(), key, Envelope.seal(MessageType.WRAP_JOB, expired, traffic.cloudSigner()));
+    String sealed = Envelope.seal(MessageType.WRAP_JOB, expired, traffic.cloudSigner());
+    traffic.makeItTheJobOf(id, sealed);
+    traffic.send(queues.jobs(), key, sealed);
 
     stage.startAgent();
     ImportRecord ended = stage.ended(id);
@@ -115,7 +116,7 @@ class ForgeryIT {
   @Test
   void forgedResultWithAKeyOfTheAttackersOwn() throws Exception {
     WrapResult answer =
-        WrapResult.to(job, cloudKey().thumbprint(), Instant.now(), attackersWrappedKey());
+        WrapResult.to(job, cloudKey().thumbprint(), Instant.now(), attackersWrappedKey(), "a.b.c");
     String forged =
         Envelope.seal(MessageType.WRAP_RESULT, answer, Forger.claiming(stage.agentKey()));
     traffic.send(queues.results(), key, forged);
@@ -175,6 +176,7 @@ class ForgeryIT {
             "keyferry",
             HsmKeyReport.Origin.GENERATED,
             Map.of("CKA_SENSITIVE", true),
+            Optional.empty(),
             Optional.empty()),
         new TokenIdentity("label", "serial", "manufacturer", "model", "1.0"));
   }
@@ -204,6 +206,8 @@ class ForgeryIT {
         job.keySpec(),
         job.wrappingAlgorithm(),
         job.wrappingKeySpec(),
-        wrappingKey);
+        wrappingKey,
+        job.existingKey(),
+        job.makeExtractable());
   }
 }

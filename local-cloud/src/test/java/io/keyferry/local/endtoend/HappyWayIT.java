@@ -43,6 +43,7 @@ class HappyWayIT {
       assertThat(key.arn()).isEqualTo(done.keyArn().orElseThrow().toString());
       assertThat(usable(stage)).isEqualTo("hello");
       assertSameKey(stage, done, stage.keysInHsm(id).getFirst());
+      assertThat(stage.verifiedAudit()).contains("the audit log holds");
       assertThat(stage.functions().invoke(Functions.REQUEST_IMPORT, request.toString()))
           .as("the same client token")
           .contains(id.value(), "IMPORTED");

@@ -2,15 +2,23 @@ package io.keyferry.local.endtoend;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.impl.ECDSA;
+import io.keyferry.local.cloud.CloudAddress;
+import io.keyferry.local.cloud.CloudSettings;
+import io.keyferry.local.cloud.LocalClients;
 import io.keyferry.local.cloud.LocalCloud;
+import io.keyferry.local.dynamodb.ImportsTable;
 import io.keyferry.local.sqs.FifoQueue;
+import io.keyferry.model.ImportId;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.MessageSigner;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.VerificationKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -50,6 +58,19 @@ record JobTraffic(LocalCloud cloud) {
                 .messageBody(body)
                 .messageGroupId(group.toString())
                 .messageDeduplicationId(deduplicationId));
+  }
+
+  /** What an import would be whose job this is: nothing else of it changes. */
+  void makeItTheJobOf(ImportId importId, String job) {
+    CloudAddress address = cloud.address();
+    try (DynamoDbClient table = LocalClients.dynamoDb(address.dynamoDb(), CloudSettings.REGION)) {
+      table.updateItem(u ->
+          u.tableName(ImportsTable.NAME)
+              .key(Map.of("importId", AttributeValue.fromS(importId.value())))
+              .updateExpression("SET #job = :job")
+              .expressionAttributeNames(Map.of("#job", "job"))
+              .expressionAttributeValues(Map.of(":job", AttributeValue.fromS(job))));
+    }
   }
 
   /** How many messages lie in a queue and can be received. */

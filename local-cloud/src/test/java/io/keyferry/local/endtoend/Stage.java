@@ -175,16 +175,32 @@ final class Stage implements AutoCloseable {
 
   /** The AES keys with this import's CKA_ID, as the agent's own command line lists them. */
   List<JsonNode> keysInHsm(ImportId id) throws IOException, InterruptedException {
+    return keysInHsm().stream()
+        .filter(key -> key.path("ckaId").asText().equals(CkaId.of(id).hex()))
+        .toList();
+  }
+
+  /** All AES keys of the token, as the agent's own command line lists them. */
+  List<JsonNode> keysInHsm() throws IOException, InterruptedException {
     AgentCommand command = new AgentCommand(Layout.ofSystemProperty(), own);
     String answer =
         command.output("keys", "--config", folder.resolve("enrol.yml").toString(), "--json");
     List<JsonNode> found = new ArrayList<>();
     for (JsonNode key : JSON.readTree(answer).path("keys")) {
-      if (key.path("ckaId").asText().equals(CkaId.of(id).hex())) {
-        found.add(key);
-      }
+      found.add(key);
     }
     return found;
+  }
+
+  /**
+   * What the agent's own command line says of its audit log.
+   *
+   * @throws IOException if the chain does not hold
+   */
+  String verifiedAudit() throws IOException, InterruptedException {
+    Path pem = Files.writeString(folder.resolve("agent-key.pem"), agentKey.pem());
+    return new AgentCommand(Layout.ofSystemProperty(), own)
+        .output("audit", "verify", folder.resolve("audit").toString(), "--key", pem.toString());
   }
 
   String agentLog() throws IOException {
