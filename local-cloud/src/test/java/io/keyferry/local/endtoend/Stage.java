@@ -94,6 +94,11 @@ final class Stage implements AutoCloseable {
     return agentKey;
   }
 
+  /** The token itself, whatever stands between it and the agent. */
+  PreparedToken token() {
+    return own;
+  }
+
   Path folder() {
     return folder;
   }
@@ -182,9 +187,7 @@ final class Stage implements AutoCloseable {
 
   /** All AES keys of the token, as the agent's own command line lists them. */
   List<JsonNode> keysInHsm() throws IOException, InterruptedException {
-    AgentCommand command = new AgentCommand(Layout.ofSystemProperty(), own);
-    String answer =
-        command.output("keys", "--config", folder.resolve("enrol.yml").toString(), "--json");
+    String answer = agent("keys", "--config", folder.resolve("enrol.yml").toString(), "--json");
     List<JsonNode> found = new ArrayList<>();
     for (JsonNode key : JSON.readTree(answer).path("keys")) {
       found.add(key);
@@ -199,8 +202,35 @@ final class Stage implements AutoCloseable {
    */
   String verifiedAudit() throws IOException, InterruptedException {
     Path pem = Files.writeString(folder.resolve("agent-key.pem"), agentKey.pem());
-    return new AgentCommand(Layout.ofSystemProperty(), own)
-        .output("audit", "verify", folder.resolve("audit").toString(), "--key", pem.toString());
+    return agent("audit", "verify", folder.resolve("audit").toString(), "--key", pem.toString());
+  }
+
+  /** Writes the ceremony record of an import that has ended to a file: a compact JWS. */
+  Path ceremonyRecord(ImportId id) throws IOException, InterruptedException {
+    return Files.writeString(
+        folder.resolve("record-" + id + ".jws"), functions.ceremonyRecord(id).orElseThrow());
+  }
+
+  /**
+   * What the agent's own command line says of a ceremony record.
+   *
+   * @throws IOException if a check fails
+   */
+  String verifiedRecord(Path record, String... more) throws IOException, InterruptedException {
+    Path agent = Files.writeString(folder.resolve("agent-key.pem"), agentKey.pem());
+    Path cloudKey =
+        Files.writeString(folder.resolve("cloud-key.pem"), cloud.address().signingKeyPem());
+    List<String> words =
+        new ArrayList<>(
+            List.of("record", "verify", record.toString(), "--cloud-key", cloudKey.toString()));
+    words.addAll(List.of("--agent-key", agent.toString()));
+    words.addAll(List.of(more));
+    return agent(words.toArray(String[]::new));
+  }
+
+  /** Runs the agent's own command line and gives its output. */
+  String agent(String... arguments) throws IOException, InterruptedException {
+    return new AgentCommand(Layout.ofSystemProperty(), own).output(arguments);
   }
 
   String agentLog() throws IOException {

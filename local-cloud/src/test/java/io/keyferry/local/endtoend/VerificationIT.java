@@ -1,0 +1,124 @@
+package io.keyferry.local.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.local.token.PreparedToken;
+import io.keyferry.local.token.TokenKind;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.kms.model.KeyState;
+
+/** KMS itself tells whether it holds the key that is in the HSM. */
+class VerificationIT {
+
+  @TempDir private Path folder;
+  private Stage stage;
+  private ImportRecord imported;
+
+  @BeforeEach
+  void carryAKey() throws Exception {
+    stage = Stage.open(TokenKind.SOFTHSM, folder);
+    stage.startAgent();
+    imported = stage.ended(stage.requestImport());
+    assertThat(imported.state()).as(imported.toString()).isEqualTo(ImportState.IMPORTED);
+  }
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  @Test
+  void theSameKeyIsProvedInARecordOfItsOwnAndTwice() throws Exception {
+    Path before = stage.ceremonyRecord(imported.importId());
+    for (int i = 0; i < 2; i++) {
+      ImportRecord proved = stage.ended(verify());
+
+      assertThat(proved.state()).as(proved.toString()).isEqualTo(ImportState.IMPORTED);
+      assertThat(proved.verifies()).contains(imported.importId());
+      assertThat(proved.keyMaterialId()).isEqualTo(imported.keyMaterialId());
+      Path record = stage.ceremonyRecord(proved.importId());
+      assertThat(stage.verifiedRecord(record, "--previous", before.toString()))
+          .doesNotContain("✗")
+          .contains("✓ place in the chain");
+      before = record;
+    }
+    assertThat(stage.keysInHsm()).hasSize(1);
+    assertThat(stage.kmsCalls("ImportKeyMaterial", keyArn())).isEqualTo(3);
+  }
+
+  @Test
+  void keyReplacedInTheHsmIsFoundOutAndKmsKeepsWhatItHas() throws Exception {
+    stage.stopAgent();
+    replaceInTheHsm(CkaId.of(imported.importId()));
+    stage.startAgent();
+
+    ImportRecord refuted = stage.ended(verify());
+
+    assertThat(refuted.state()).isEqualTo(ImportState.FAILED);
+    assertThat(refuted.code()).contains(FailureCode.MATERIAL_DIFFERS);
+    assertThat(refuted.reason()).get().asString().contains("IncorrectKeyMaterialException");
+    assertThat(stage.verifiedRecord(stage.ceremonyRecord(refuted.importId())))
+        .doesNotContain("✗")
+        .contains("FAILED");
+    assertThat(stage.kmsCalls("ImportKeyMaterial", keyArn())).isOne();
+    assertThat(stage.cloud().kmsClient().describeKey(r -> r.keyId(keyArn())).keyMetadata())
+        .returns(KeyState.ENABLED, key -> key.keyState())
+        .returns(imported.keyMaterialId().orElseThrow(), key -> key.currentKeyMaterialId());
+  }
+
+  private ImportId verify() throws Exception {
+    ObjectNode request = stage.request();
+    request.remove("newKey");
+    request.putObject("verify").put("importId", imported.importId().value());
+    return stage.requestImport(request);
+  }
+
+  private String keyArn() {
+    return imported.keyArn().orElseThrow().toString();
+  }
+
+  /** As somebody could who is logged in to the partition. */
+  private void replaceInTheHsm(CkaId id) throws IOException, InterruptedException {
+    pkcs11Tool("--delete-object", "--type", "secrkey", "--id", id.hex());
+    pkcs11Tool(
+        "--keygen",
+        "--key-type",
+        "AES:32",
+        "--id",
+        id.hex(),
+        "--label",
+        "other",
+        "--sensitive",
+        "--extractable");
+  }
+
+  private void pkcs11Tool(String... arguments) throws IOException, InterruptedException {
+    PreparedToken token = stage.token();
+    List<String> words =
+        new ArrayList<>(
+            List.of("pkcs11-tool", "--module", token.library().toString(), "--login", "--pin"));
+    words.add(Files.readString(token.pinFile()));
+    words.addAll(List.of("--token-label", token.label()));
+    words.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().putAll(token.environment());
+    Process tool = builder.start();
+    String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(tool.waitFor()).as(output).isZero();
+  }
+}
