@@ -1,16 +1,23 @@
 package io.keyferry.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * Where the build leaves what is run here.
  *
  * @param home the repository's root
+ * @param work where runs leave their files; for one process at a time
  */
-public record Layout(Path home) {
+public record Layout(Path home, Path work) {
 
   /** The property by which the launcher and the build tell the root. */
   public static final String PROPERTY = "keyferry.home";
+
+  /** The property that names another place for the files of runs than {@code target}. */
+  private static final String WORK = "keyferry.work";
 
   /**
    * The layout of the running build.
@@ -22,7 +29,14 @@ public record Layout(Path home) {
     if (home == null) {
       throw new IllegalStateException("start through ./keyferry, or set -D" + PROPERTY);
     }
-    return new Layout(Path.of(home).toAbsolutePath().normalize());
+    Path root = Path.of(home).toAbsolutePath().normalize();
+    String named = System.getProperty(WORK);
+    Path work = named == null ? root.resolve("target") : Path.of(named).normalize();
+    try {
+      return new Layout(root, Files.createDirectories(work));
+    } catch (IOException e) {
+      throw new UncheckedIOException("making " + work, e);
+    }
   }
 
   public Path lambdaJar() {
@@ -46,8 +60,8 @@ public record Layout(Path home) {
     return home.resolve("cloud-lambda/events");
   }
 
-  /** Where runs leave their files. */
+  /** A place for the files of runs. */
   public Path work(String name) {
-    return home.resolve("target").resolve(name);
+    return work.resolve(name);
   }
 }

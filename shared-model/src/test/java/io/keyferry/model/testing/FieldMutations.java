@@ -65,7 +65,7 @@ final class FieldMutations {
   }
 
   private static String signed(Jws message, TrueMessages from, RandomGenerator random) {
-    return (random.nextBoolean() ? message : Signatures.forged(message, from.forger())).toString();
+    return (random.nextBoolean() ? message : Signatures.signed(message, from.forger())).toString();
   }
 
   private static Map<String, Object> fields(Jws message) {

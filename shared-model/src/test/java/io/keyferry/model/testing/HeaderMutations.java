@@ -91,6 +91,6 @@ final class HeaderMutations {
   }
 
   private static String signed(Jws message, TrueMessages from, RandomGenerator random) {
-    return (random.nextBoolean() ? message : Signatures.forged(message, from.forger())).toString();
+    return (random.nextBoolean() ? message : Signatures.signed(message, from.forger())).toString();
   }
 }

@@ -90,7 +90,7 @@ public final class Mutants {
     kinds.put("more in the header", HeaderMutations::moreInTheHeader);
     kinds.put(
         "signed by a forger under the true name",
-        (from, random) -> Signatures.forged(from.one(random), from.forger()).toString());
+        (from, random) -> Signatures.signed(from.one(random), from.forger()).toString());
     kinds.put(
         "signature's twin",
         (from, random) -> {

@@ -3,6 +3,7 @@ package io.keyferry.model.testing;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.impl.ECDSA;
 import com.nimbusds.jose.jwk.Curve;
+import io.keyferry.model.MessageSigner;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,9 +21,9 @@ public final class Signatures {
     return joined(r(signature), ORDER.subtract(s(signature)));
   }
 
-  /** By a key of the forger's, over what the message says. */
-  static Jws forged(Jws message, EcSigner forger) {
-    byte[] signature = forger.sign(sha256(message.signed()));
+  /** The message with the signer's signature over what it says now, in the form that is taken. */
+  public static <E extends Exception> Jws signed(Jws message, MessageSigner<E> signer) throws E {
+    byte[] signature = signer.sign(sha256(message.signed()));
     boolean high = s(signature).compareTo(ORDER.shiftRight(1)) > 0;
     return message.signature(high ? twin(signature) : signature);
   }
