@@ -1,0 +1,69 @@
+package io.keyferry.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From docs/protocol.md and docs/audit-log.md a second implementation can be written. */
+class ProtocolPageTest {
+
+  private static final Path DOCS = Path.of("../docs");
+  private static final List<MessageType<?>> TYPES =
+      List.of(
+          MessageType.WRAP_JOB,
+          MessageType.WRAP_RESULT,
+          MessageType.CEREMONY_STATEMENT,
+          MessageType.CEREMONY_RECORD,
+          MessageType.AUDIT_HEAD);
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        WrapJob.class,
+        WrapResult.class,
+        CeremonyStatement.class,
+        CeremonyRecord.class,
+        HsmCeremony.class,
+        ImportParameterFacts.class,
+        KmsKeyFacts.class,
+        Requester.class
+      })
+  void namesEveryFieldOfTheMessages(Class<? extends Record> message) throws IOException {
+    String page = Files.readString(DOCS.resolve("protocol.md"));
+    for (RecordComponent field : message.getRecordComponents()) {
+      assertThat(page)
+          .as(message.getSimpleName())
+          .containsPattern("`([a-zA-Z]+\\.)?" + field.getName() + "`");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void namesEveryFailureCode(FailureCode code) throws IOException {
+    assertThat(Files.readString(DOCS.resolve("protocol.md"))).contains("| `" + code + "` |");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void namesEveryEventOfTheAuditLog(AuditEvent event) throws IOException {
+    assertThat(Files.readString(DOCS.resolve("audit-log.md"))).contains("`" + event + "`");
+  }
+
+  @Test
+  void namesEveryTypeOfMessage() throws IOException {
+    String pages =
+        Files.readString(DOCS.resolve("protocol.md"))
+            + Files.readString(DOCS.resolve("audit-log.md"));
+    for (MessageType<?> type : TYPES) {
+      assertThat(pages).contains("`" + type.typ() + "`");
+    }
+  }
+}
