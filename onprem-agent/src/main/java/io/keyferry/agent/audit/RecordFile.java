@@ -44,7 +44,7 @@ public record RecordFile(String compact, Optional<Answer> answer) {
     }
   }
 
-  private static RecordFile parse(byte[] bytes) {
+  static RecordFile parse(byte[] bytes) {
     if (bytes.length > MOST_BYTES) {
       throw InvalidValueException.of(
           "a ceremony record in at most " + MOST_BYTES + " bytes", "more than that");
