@@ -50,9 +50,6 @@ public final class Demo {
       screen.line("The logs are in %s", folder);
       return false;
     }
-    if (settings.keep()) {
-      screen.line("The run's files are in %s", folder);
-    }
     return true;
   }
 
@@ -76,13 +73,17 @@ public final class Demo {
       figures = new Figures(ready, resident, times);
       screen.heading("Proof");
       new KeyProof(run, kms, screen).show(records.getLast());
+      Path folder = settings.run().folder();
+      new RecordProof(run, functions, folder, screen).show(records.getLast());
       screen.heading("The import record");
       screen.block(DemoReport.pretty(records.getLast()));
     }
     if (settings.report().isPresent()) {
       DemoReport.write(settings.report().get(), settings, figures, records);
     }
-    if (!settings.keep()) {
+    if (settings.keep()) {
+      screen.line("The run's files are in %s", settings.run().folder());
+    } else {
       RunFolder.delete(settings.run().folder());
     }
     figures
