@@ -1,9 +1,6 @@
 package io.keyferry.agent.audit;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The wording of what keeps a log from being written. */
@@ -24,14 +21,14 @@ final class LogFailures {
   static AuditException notWritten(Path directory, IOException cause) {
     return new AuditException(
         "expected to write to the audit log in %s, found '%s': make room there and let the agent's user write there; the agent acts again by itself"
-            .formatted(directory, words(cause)),
+            .formatted(directory, DiskFault.words(cause)),
         cause);
   }
 
   static AuditException notForced(Path file, IOException cause) {
     return new AuditException(
         "expected the disk to take what was written to %s, found '%s', after which nobody knows which lines it has: check the disk, run 'keyferry-agent audit verify', restart the agent"
-            .formatted(file, words(cause)),
+            .formatted(file, DiskFault.words(cause)),
         cause);
   }
 
@@ -63,15 +60,5 @@ final class LogFailures {
     return new AuditException(
         "expected %s to be the last signed head of the audit log, found: %s: %s"
             .formatted(file, found, KEEP));
-  }
-
-  /** The operating system's, without the name of a Java class. */
-  private static String words(IOException cause) {
-    return switch (cause) {
-      case NoSuchFileException e -> "no such file: " + e.getFile();
-      case AccessDeniedException e -> "permission denied: " + e.getFile();
-      case FileSystemException e when e.getReason() != null -> e.getReason() + ": " + e.getFile();
-      default -> String.valueOf(cause.getMessage());
-    };
   }
 }

@@ -1,19 +1,20 @@
 package io.keyferry.agent.job;
 
 import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.DiskFault;
+import io.keyferry.agent.audit.Durable;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.JsonCodec;
 import io.keyferry.model.WrapJob;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
@@ -83,35 +84,10 @@ final class JournalFiles implements AutoCloseable {
 
   void write(WrapJob job) throws AuditException {
     Path file = file(job.importId());
-    Path next = file.resolveSibling(file.getFileName() + ".next");
     try {
-      force(next, JsonCodec.write(job));
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      forceDirectory();
+      Durable.replace(file, JsonCodec.write(job));
     } catch (IOException e) {
       throw failure(file, e);
-    }
-  }
-
-  private static void force(Path file, byte[] content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-  }
-
-  /** So that the name, too, is on the disk. */
-  private void forceDirectory() throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 
@@ -121,8 +97,8 @@ final class JournalFiles implements AutoCloseable {
 
   private static AuditException failure(Path path, IOException e) {
     return new AuditException(
-        "expected to read and write %s, found %s: make room, or correct owner and permissions; the agent acts again by itself"
-            .formatted(path, e),
+        "expected to read and write %s, found '%s': make room, or correct owner and permissions; the agent acts again by itself"
+            .formatted(path, DiskFault.words(e)),
         e);
   }
 
@@ -131,7 +107,7 @@ final class JournalFiles implements AutoCloseable {
     try {
       lock.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("closing " + directory.resolve(LOCK), e);
+      throw new UncheckedIOException("closing " + directory.resolve(LOCK), e);
     }
   }
 }
