@@ -2,6 +2,7 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.audit.AuditVerdict;
 import io.keyferry.agent.audit.AuditVerifier;
+import io.keyferry.agent.audit.DiskFault;
 import io.keyferry.model.VerificationKey;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -71,7 +72,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
     try {
       return AuditVerifier.verify(directory, agent);
     } catch (IOException e) {
-      throw EvidenceFiles.fault(directory, "expected files that can be read, found " + e);
+      throw EvidenceFiles.fault(
+          directory, "expected files that can be read, found " + DiskFault.words(e));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.audit.DiskFault;
 import io.keyferry.agent.audit.RecordFile;
 import io.keyferry.agent.audit.RecordPrintable;
 import io.keyferry.model.InvalidValueException;
@@ -24,7 +25,7 @@ final class EvidenceFiles {
     try {
       return RecordFile.read(file);
     } catch (IOException e) {
-      throw fault(file, "expected a file with a ceremony record, found " + e);
+      throw fault(file, "expected a file with a ceremony record, found " + DiskFault.words(e));
     } catch (InvalidValueException e) {
       throw fault(file, e.getMessage());
     }
@@ -37,7 +38,7 @@ final class EvidenceFiles {
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(LONGEST_KEY + 1);
     } catch (IOException e) {
-      throw fault(file, expected + e);
+      throw fault(file, expected + DiskFault.words(e));
     }
     if (bytes.length > LONGEST_KEY) {
       throw fault(file, expected + "more than " + LONGEST_KEY + " bytes");

@@ -1,5 +1,6 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.audit.DiskFault;
 import io.keyferry.agent.audit.RecordContent;
 import io.keyferry.agent.audit.RecordPage;
 import io.keyferry.agent.audit.RecordText;
@@ -81,7 +82,8 @@ final class RecordShowCommand implements Callable<Integer> {
       throw EvidenceFiles.fault(
           target, "expected no such file yet, found one: name another, or remove it first");
     } catch (IOException e) {
-      throw EvidenceFiles.fault(target, "expected a file that can be written, found " + e);
+      throw EvidenceFiles.fault(
+          target, "expected a file that can be written, found " + DiskFault.words(e));
     }
   }
 

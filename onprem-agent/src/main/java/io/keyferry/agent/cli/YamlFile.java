@@ -1,5 +1,6 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.audit.DiskFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,7 +36,8 @@ final class YamlFile {
     } catch (NoSuchFileException e) {
       throw fault(file, "expected the agent's configuration, found no such file");
     } catch (IOException e) {
-      throw fault(file, "expected a file of UTF-8 text that can be read, found " + e);
+      throw fault(
+          file, "expected a file of UTF-8 text that can be read, found " + DiskFault.words(e));
     }
     try {
       Object root = Optional.<Object>ofNullable(yaml().load(text)).orElse("");
