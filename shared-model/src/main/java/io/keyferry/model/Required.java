@@ -37,21 +37,19 @@ final class Required {
     return unwritable.matcher(text).replaceAll("\uFFFD");
   }
 
-  static int between(int least, int value, int most, String field) {
+  static void between(int least, int value, int most, String field) {
     if (value < least || value > most) {
       throw InvalidValueException.of(
           field + " between " + least + " and " + most, Integer.toString(value));
     }
-    return value;
   }
 
   /** A place in a sequence from 1, at most what every JSON reader keeps exactly (RFC 7493, 2.2). */
-  static long place(long value, String field) {
+  static void place(long value, String field) {
     if (value < 1 || value > AuditLine.LAST_SEQUENCE) {
       throw InvalidValueException.of(
           "a " + field + " between 1 and " + AuditLine.LAST_SEQUENCE, Long.toString(value));
     }
-    return value;
   }
 
   /** Milliseconds are what every store and every peer keeps. */

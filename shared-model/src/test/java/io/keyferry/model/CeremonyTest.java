@@ -30,9 +30,16 @@ class CeremonyTest {
     assertThatThrownBy(() ->
             CeremonySamples.statement(
                 Optional.of(CeremonySamples.wrapped()), Optional.of(CeremonySamples.refused())))
-        .isInstanceOf(InvalidValueException.class);
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageEndingWith("found 'both'");
     assertThatThrownBy(() -> CeremonySamples.statement(Optional.empty(), Optional.empty()))
-        .isInstanceOf(InvalidValueException.class);
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageEndingWith("found 'neither'");
+  }
+
+  @Test
+  void statementTellsWhatWasDestroyed() {
+    assertThat(CeremonySamples.wrapped().objectsDestroyed()).containsExactly("wrapping key");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,19 @@ class EnvelopeTest {
       assertThat(opened).isEqualTo(result);
       assertThat(opened.outcome()).isEqualTo(outcome);
     }
+  }
+
+  @Test
+  void aResultIsAWrappedKeyOrARefusalNeverBothOrNeither() {
+    assertThatThrownBy(() ->
+            result(
+                Optional.of(Samples.wrappedKey()),
+                Optional.of(Failure.of(FailureCode.POLICY, "not allowed"))))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageEndingWith("found 'both'");
+    assertThatThrownBy(() -> result(Optional.empty(), Optional.empty()))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageEndingWith("found 'neither'");
   }
 
   @Test
@@ -134,6 +148,7 @@ class EnvelopeTest {
   @Test
   void oversizedMessageIsNotParsed() {
     assertRejected("a".repeat(MessageType.WRAP_JOB.mostCharacters() + 1), Flaw.TOO_LONG);
+    assertRejected("a".repeat(MessageType.WRAP_JOB.mostCharacters()), Flaw.NOT_A_COMPACT_JWS);
   }
 
   @Test
@@ -159,6 +174,19 @@ class EnvelopeTest {
     assertRejected(signed(text().replace("\"attempt\":1,", "")), Flaw.CONTENT_INVALID);
     assertRejected(
         signed(text().replaceFirst("\"audience\":\"[^\"]*\",", "")), Flaw.CONTENT_INVALID);
+  }
+
+  private static WrapResult result(Optional<WrappedKey> wrapped, Optional<Failure> refused) {
+    return new WrapResult(
+        Samples.IMPORT_ID,
+        1,
+        Samples.AGENT,
+        Samples.KEY_ARN,
+        Samples.WRAPPING_KEY.fingerprint(),
+        Samples.ISSUED,
+        wrapped,
+        refused,
+        "a.b.c");
   }
 
   private static String text() {

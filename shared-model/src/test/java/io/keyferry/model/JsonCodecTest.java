@@ -98,6 +98,17 @@ class JsonCodecTest {
   }
 
   @Test
+  void refusesHalfAPairOfSurrogatesInAName() {
+    String json =
+        new String(JsonCodec.write(JsonSamples.auditLine()), StandardCharsets.UTF_8)
+            .replace("\"keyArn\":", "\"\\udc00\":");
+    assertThat(json).contains("\\udc00");
+    assertThatThrownBy(() -> JsonCodec.read(AuditLine.class, json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("half a pair of surrogates");
+  }
+
+  @Test
   void writesWhateverCharactersALongReasonQuotes() {
     for (int before = 480; before < 530; before++) {
       String quoted = "x".repeat(before) + "\uD83D\uDD11".repeat(40);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.model.testing.EcSigner;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -59,6 +61,54 @@ class ValuesTest {
   void everyImportIdNamesItsOwnKey(@ForAll long high, @ForAll long low) {
     ImportId id = ImportId.of(new UUID(high, low));
     assertThat(CkaId.of(id).hex()).isEqualTo(id.value().replace("-", ""));
+  }
+
+  @Property
+  void theIdOfAKeyTellsWhichImportMadeIt(@ForAll long high, @ForAll long low) {
+    ImportId id = ImportId.of(new UUID(high, low));
+    assertThat(CkaId.of(id).importId()).contains(id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0a", "0b7c0a524f0e4a3c9d0e5f7d3a1b2c", "0b7c0a524f0e4a3c9d0e5f7d3a1b2c4dff"})
+  void theIdOfAKeyOfAnotherLengthTellsNoImport(String hex) {
+    assertThat(new CkaId(hex).importId()).isEmpty();
+    assertThat(CkaId.of(new CkaId(hex).bytes())).isEqualTo(new CkaId(hex));
+  }
+
+  @Test
+  void namesReadAsWhatTheyAre() {
+    assertThat(Samples.IMPORT_ID).hasToString("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d");
+    assertThat(new CkaId("0a0b")).hasToString("0a0b");
+    assertThat(AuditLine.NONE).hasToString("0".repeat(64));
+  }
+
+  @Test
+  void aKeyCheckValueIsTheLeadingBytesOfABlock() {
+    byte[] block = {0x0a, 0x1b, 0x2c, 0x3d, 0x4e, 0x5f};
+    assertThat(KeyCheckValue.leading(KeyCheckValue.Method.AES_ECB, block))
+        .hasToString("0a1b2c (AES_ECB)");
+    assertThat(KeyCheckValue.leading(KeyCheckValue.Method.AES_CMAC, block))
+        .hasToString("0a1b2c3d4e (AES_CMAC)");
+  }
+
+  @Test
+  void anExpirationIsCutToMilliseconds() {
+    Instant time = Instant.parse("2027-01-01T00:00:00.123456789Z");
+    assertThat(new Expiration(Optional.of(time))).hasToString("2027-01-01T00:00:00.123Z");
+    assertThat(Expiration.parse("never")).isEqualTo(Expiration.NEVER).hasToString("never");
+  }
+
+  @Test
+  void aBlobHasFrom1To6144Bytes() {
+    assertThat(Blob.of(new byte[1]).bytes()).hasSize(1);
+    assertThat(Blob.of(new byte[6144]).bytes()).hasSize(6144);
+    for (int bytes : new int[] {0, 6145}) {
+      assertThatThrownBy(() -> Blob.of(new byte[bytes]))
+          .isInstanceOf(InvalidValueException.class)
+          .hasMessageContaining("1 to 6144 bytes");
+    }
   }
 
   @Property

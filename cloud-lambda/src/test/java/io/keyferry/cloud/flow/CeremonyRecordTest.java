@@ -140,6 +140,18 @@ class CeremonyRecordTest {
     half.result(half.answer(0));
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
     assertThat(half.record(id).kmsKey().orElseThrow().policy()).isEmpty();
+    assertThat(half.record(id).requestIds())
+        .containsEntry("kms:GetKeyPolicy", "refused-ACCESS_DENIED");
+  }
+
+  @Test
+  void goesWithoutAKeyThatKmsDoesNotShowAndNamesTheCallThatItRefused() {
+    ImportId id = half.request(NEW_KEY).importId();
+    half.kms.failing("describe", InMemoryKms.refusal(KmsRefusedException.Kind.ACCESS_DENIED));
+    half.result(half.answer(0, Failure.of(FailureCode.POLICY, "allow the account")));
+    assertThat(half.record(id).kmsKey()).isEmpty();
+    assertThat(half.record(id).requestIds())
+        .containsEntry("kms:DescribeKey", "refused-ACCESS_DENIED");
   }
 
   @Test

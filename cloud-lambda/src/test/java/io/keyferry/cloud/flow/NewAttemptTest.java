@@ -68,6 +68,8 @@ class NewAttemptTest {
     assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
     assertThat(half.stored(id)).isEqualTo(before);
     assertThat(half.kms.imported).isEmpty();
+    assertThat(half.lines)
+        .contains("INFO " + id + " result of attempt 1 dropped, attempt 2 is under way");
   }
 
   @Test

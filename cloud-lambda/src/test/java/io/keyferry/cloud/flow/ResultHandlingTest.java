@@ -105,11 +105,26 @@ class ResultHandlingTest {
 
   @Test
   void aRecordThatChangedMeanwhileIsReadAgain() {
-    half.store.beforeReplace.add(() -> {
-      StoredImport s = half.stored(id);
-      half.store.imports.put(id, new RecordEdit(s, half.now).next("other"));
-    });
+    changeMeanwhile(3);
     assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(half.lines).filteredOn(line -> line.contains(" read again: ")).hasSize(3);
+  }
+
+  @Test
+  void aRecordThatKeepsChangingIsLeftToTheNextDelivery() {
+    changeMeanwhile(5);
+    assertThat(half.result(half.answer(0)))
+        .isEqualTo(new Verdict.Again("others kept changing the record of " + id));
+    assertThat(half.store.beforeReplace).as("of five changes after four tries").hasSize(1);
+  }
+
+  private void changeMeanwhile(int times) {
+    for (int change = 0; change < times; change++) {
+      half.store.beforeReplace.add(() -> {
+        StoredImport s = half.stored(id);
+        half.store.imports.put(id, new RecordEdit(s, half.now).next("other"));
+      });
+    }
   }
 }

@@ -64,7 +64,7 @@ final class ChainEnd {
 
   /** Puts a line on, after {@link #refresh}. If that fails, no part of it stays. */
   void write(AuditEntry entry) throws IOException, AuditException {
-    if (file.isEmpty() || (tail.size() > 0 && tail.size() >= fileBytes)) {
+    if (file.isEmpty() || tail.size() >= fileBytes) {
       beginFile();
     }
     byte[] line = LineText.after(tail, clock.instant(), entry);

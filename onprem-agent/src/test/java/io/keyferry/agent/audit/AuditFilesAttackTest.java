@@ -54,6 +54,18 @@ class AuditFilesAttackTest {
     }
   }
 
+  @Test
+  void onlyAuditFileEmptied() throws IOException {
+    for (int file : files.numbers().subList(1, files.numbers().size())) {
+      Files.delete(files.path(file));
+    }
+    Files.write(files.path(1), new byte[0]);
+    assertThat(fault().text())
+        .startsWith("head.jws: ")
+        .contains("lines were cut off: expected line 15");
+    assertThat(fault().kind()).isEqualTo(Kind.TRUNCATED);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 40})
   void lastLineTorn(int bytes) throws IOException {
@@ -74,6 +86,15 @@ class AuditFilesAttackTest {
   @Test
   void anEmptyFileAtTheEndIsWhatACrashMayLeave() throws IOException {
     Files.createFile(files.path(files.numbers().getLast() + 1));
+    assertThat(verdict()).isInstanceOf(AuditVerdict.Holds.class);
+  }
+
+  @Test
+  void filesUnderOtherNamesAreNoneOfTheLog() throws IOException {
+    for (String name :
+        new String[] {"audit-0000002.jsonl", "audit-000099.json", "audit-99.jsonl"}) {
+      Files.writeString(directory.resolve(name), "all is well\n");
+    }
     assertThat(verdict()).isInstanceOf(AuditVerdict.Holds.class);
   }
 

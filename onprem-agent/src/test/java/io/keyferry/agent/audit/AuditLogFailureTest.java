@@ -37,10 +37,12 @@ class AuditLogFailureTest {
       log.append(SampleLog.entry(2));
       log.append(SampleLog.entry(3));
       new Attacker(directory).cutAfter(2).write();
-      assertThatExceptionOfType(AuditException.class)
-          .isThrownBy(() -> log.append(SampleLog.entry(4)))
-          .withMessageContaining("expected line 3 of the audit log")
-          .withMessageContaining("the log's end at line 2");
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThatExceptionOfType(AuditException.class)
+            .isThrownBy(() -> log.append(SampleLog.entry(4)))
+            .withMessageContaining("expected line 3 of the audit log")
+            .withMessageContaining("the log's end at line 2");
+      }
       assertThatExceptionOfType(AuditException.class).isThrownBy(log::check);
     }
   }
@@ -107,6 +109,15 @@ class AuditLogFailureTest {
       log.signHead(agent);
     }
     assertThat(holds().lines()).isEqualTo(3);
+  }
+
+  @Test
+  void whatTheOperatingSystemSaysIsToldWithTheFile() throws IOException {
+    Path lock = directory.resolve("audit.lock");
+    Files.createSymbolicLink(lock, lock);
+    assertRefused()
+        .withMessageContaining("found 'Too many levels of symbolic links")
+        .withMessageContaining(": %s'", directory.toRealPath().resolve("audit.lock"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssertAlternative;
@@ -100,12 +101,40 @@ class AuditLogReopeningTest {
   }
 
   @Test
+  void anEmptyFirstLineRefusesToOpen() throws Exception {
+    Files.writeString(first, "\n");
+    assertRefused().withMessageContaining("expected %s to end with a line", first);
+  }
+
+  @Test
   void signedLinesCutOffRefuseToOpenSoThatTheyAreNotSignedOver() throws Exception {
     SampleLog.write(directory, 3, agent);
     new Attacker(directory).cutAfter(10).write();
     assertRefused()
         .withMessageContaining("expected line 11 of the audit log")
         .withMessageContaining("the log's end at line 10: lines were cut off");
+  }
+
+  @Test
+  void aLogThatEndsWithTheSignedLineIsGoneOnWith() throws Exception {
+    SampleLog.write(directory, 3, agent);
+    new Attacker(directory).cutAfter(11).write();
+    try (AuditLog log = open()) {
+      log.signHead(agent);
+    }
+    assertThat(holds().lines()).isEqualTo(12);
+  }
+
+  @Test
+  void aFileInWhosePlaceACopyWasPutIsOpenedAnew() throws Exception {
+    try (AuditLog log = open()) {
+      log.append(SampleLog.entry(1));
+      Path copy = Files.copy(first, temporary.resolve("copy"));
+      Files.move(copy, first, StandardCopyOption.REPLACE_EXISTING);
+      log.append(SampleLog.entry(2));
+      log.signHead(agent);
+    }
+    assertThat(holds().lines()).isEqualTo(3);
   }
 
   @Test

@@ -74,7 +74,7 @@ class AuditVerifierTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "1, 5", "7, 7", "3, 7", "14, 15"})
+  @CsvSource({"1, 1", "1, 5", "7, 7", "3, 7", "14, 15", "9, 5"})
   void auditLineRepeated(int sequence, int after) throws IOException {
     Attacker attacker = attacker();
     attacker.insertAfter(after, attacker.line(sequence)).write();
@@ -92,6 +92,48 @@ class AuditVerifierTest {
     AuditFault fault = assertFault(Kind.LINE_ADDED, sequence);
     assertThat(Files.readAllLines(directory.resolve(fault.file())).get((int) fault.line() - 1))
         .isEqualTo(forged);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 14})
+  void forgedLineBehindTheTrueOne(int sequence) throws IOException {
+    String forged = attacker().change(sequence, FORGED).line(sequence).text();
+    Attacker attacker = attacker();
+    Attacker.Line line = new Attacker.Line(attacker.line(sequence).file(), forged);
+    attacker.insertAfter(sequence, line).write();
+    AuditFault fault = assertFault(Kind.LINE_ADDED, sequence);
+    assertThat(Files.readAllLines(directory.resolve(fault.file())).get((int) fault.line() - 1))
+        .isEqualTo(forged);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 7, LAST})
+  void forgedLineWithTheNextNumberAndAnotherHash(int sequence) throws IOException {
+    Attacker attacker = attacker();
+    Attacker.Line line = attacker.line(sequence);
+    String forged = line.text().replace(line.read().previous().hex(), "f".repeat(64));
+    attacker.insertAfter(sequence - 1, new Attacker.Line(line.file(), forged)).write();
+    AuditFault fault = assertFault(Kind.LINE_ADDED, sequence);
+    assertThat(Files.readAllLines(directory.resolve(fault.file())).get((int) fault.line() - 1))
+        .isEqualTo(forged);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 7, 15})
+  void hashOfTheLineBeforeChanged(int sequence) throws IOException {
+    Path file = files.path(attacker().line(sequence).file());
+    String previous = attacker().line(sequence).read().previous().hex();
+    String other = "\"previous\":\"" + "f".repeat(64);
+    Files.writeString(file, Files.readString(file).replace("\"previous\":\"" + previous, other));
+    assertFault(Kind.LINE_CHANGED, sequence);
+  }
+
+  @Test
+  void numberOfALineChanged() throws IOException {
+    Path file = files.path(attacker().line(7).file());
+    Files.writeString(file, Files.readString(file).replace("\"sequence\":7,", "\"sequence\":9,"));
+    AuditFault fault = assertFault(Kind.LINE_CHANGED, 9);
+    assertThat(fault.sentence()).contains("expected sequence 7 after the line before, found 9");
   }
 
   @ParameterizedTest
@@ -144,7 +186,10 @@ class AuditVerifierTest {
     String previous = attacker().line(LAST).read().previous().hex();
     String other = (previous.startsWith("0") ? "1" : "0") + previous.substring(1);
     Files.writeString(last, Files.readString(last).replace(previous, other));
-    assertFault(Kind.LINE_CHANGED, LAST);
+    AuditFault fault = assertFault(Kind.LINE_CHANGED, LAST);
+    assertThat(fault.sentence())
+        .contains("expected the SHA-256 of the line before, " + previous)
+        .endsWith("found " + other);
   }
 
   private Attacker attacker() throws IOException {

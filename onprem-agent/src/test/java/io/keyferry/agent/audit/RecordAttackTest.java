@@ -7,6 +7,7 @@ import io.keyferry.agent.audit.RecordCheck.Subject;
 import io.keyferry.agent.job.EcSigner;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.VerificationKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,16 @@ class RecordAttackTest {
   }
 
   @Test
+  void anotherKindOfKeyThanOrdered() {
+    String statement =
+        sample.statement("\"keySpec\":\"SYMMETRIC_DEFAULT\"", "\"keySpec\":\"HMAC_256\"");
+    assertFound(
+        verify(sample.record(Optional.of(statement))),
+        Subject.ALGORITHM,
+        "expected the key spec SYMMETRIC_DEFAULT, found HMAC_256");
+  }
+
+  @Test
   void blobSwapped() {
     String other = RecordSample.sha256("a key of somebody else's").hex();
     assertFound(
@@ -144,6 +155,16 @@ class RecordAttackTest {
         verify(
             sample.imported(",\"keyMaterialId\":\"" + RecordSample.sha256("material") + "\"", ""));
     assertFound(verdict, Subject.OUTCOME, "expected KMS's key material id, found none");
+  }
+
+  @Test
+  void importedWithAFailureCode() {
+    RecordVerdict verdict =
+        verify(
+            sample.imported(
+                "\"expiration\":\"never\"",
+                "\"expiration\":\"never\",\"code\":\"POLICY\",\"reason\":\"not allowed\""));
+    assertFound(verdict, Subject.OUTCOME, "expected no failure code, found POLICY");
   }
 
   @Test
@@ -201,6 +222,23 @@ class RecordAttackTest {
   }
 
   @Test
+  void recordShownBeforeTheFirst() {
+    String first = sample.imported("\"number\":3", "\"number\":1", BEFORE, "0".repeat(64));
+    RecordFile another = new RecordFile(sample.imported(), Optional.empty());
+    assertFound(
+        verify(first, Optional.of(another)), Subject.CHAIN, "expected no record before number 1");
+  }
+
+  @Test
+  void chainIntoATextThatIsNoRecord() {
+    RecordFile text = new RecordFile("a.b.c", Optional.empty());
+    assertFound(
+        verify(sample.imported(BEFORE, text.sha256().hex()), Optional.of(text)),
+        Subject.CHAIN,
+        "expected a ceremony record in --previous");
+  }
+
+  @Test
   void secondChainBegun() {
     assertFound(
         verify(sample.imported(BEFORE, "0".repeat(64))), Subject.CHAIN, "begins a second chain");
@@ -219,6 +257,30 @@ class RecordAttackTest {
         verify(new RecordFile(sample.refused(), Optional.of(answer)), Optional.empty()),
         Subject.ANSWER,
         "expected the state FAILED, found IMPORTED");
+  }
+
+  @Test
+  void recordShownAsThatOfAnotherKmsKey() {
+    String other = "arn:aws:kms:eu-west-1:123456789012:key/00000000-9f0e-4f5b-8a1c-2f6f0f3c9d10";
+    for (Optional<String> shown : List.of(Optional.of(other), Optional.<String>empty())) {
+      RecordFile.Answer answer =
+          new RecordFile.Answer(RecordSample.IMPORT.value(), shown, "IMPORTED");
+      assertFound(
+          verify(new RecordFile(sample.imported(), Optional.of(answer)), Optional.empty()),
+          Subject.ANSWER,
+          "expected the keyArn %s, found %s".formatted(RecordSample.ARN, shown.orElse("none")));
+    }
+  }
+
+  @Test
+  void parametersObtainedBeforeTheRequest() {
+    assertFound(
+        verify(
+            sample.imported(
+                "\"obtainedAt\":\"2026-11-23T09:30:01.000Z\"",
+                "\"obtainedAt\":\"2026-11-23T09:24:59.999Z\"")),
+        Subject.TIMES,
+        "expected 'parameters obtained' no more than 5 minutes before 'requested 2026-11-23T09:30:00.000Z', found 2026-11-23T09:24:59.999Z");
   }
 
   private static void assertFound(RecordVerdict verdict, Subject subject, String saying) {

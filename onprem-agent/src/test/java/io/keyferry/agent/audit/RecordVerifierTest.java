@@ -37,6 +37,8 @@ class RecordVerifierTest {
         .filteredOn(check -> check.outcome() != Outcome.HOLDS)
         .extracting(RecordCheck::subject)
         .containsExactly(Subject.CHAIN);
+    assertThat(check(verdict, Subject.CHAIN).sentence())
+        .isEqualTo("number 3: whether number 2 is the record before is checked with --previous");
   }
 
   @Test
@@ -45,6 +47,10 @@ class RecordVerifierTest {
     assertThat(verdict.holds()).isTrue();
     assertThat(check(verdict, Subject.REFUSAL).sentence())
         .isEqualTo("the agent refused with POLICY, and the import failed with it");
+    assertThat(check(verdict, Subject.WRAPPED_BYTES))
+        .isEqualTo(
+            RecordCheck.none(
+                Subject.WRAPPED_BYTES, "the HSM wrapped nothing, and nothing was handed to KMS"));
   }
 
   @Test
@@ -63,7 +69,22 @@ class RecordVerifierTest {
     RecordVerdict verdict =
         verify(sample.failed(FailureCode.EXPIRATION_PASSED, Optional.of(sample.statement())));
     assertThat(verdict.holds()).isTrue();
-    assertThat(check(verdict, Subject.WRAPPED_BYTES).outcome()).isEqualTo(Outcome.NOT_APPLICABLE);
+    assertThat(check(verdict, Subject.WRAPPED_BYTES))
+        .isEqualTo(
+            RecordCheck.none(
+                Subject.WRAPPED_BYTES, "what the HSM wrapped was never handed to KMS"));
+  }
+
+  @Test
+  void whereTheRecordHasNothingOfKmsThereIsNothingToCompare() {
+    RecordVerdict verdict = verify(RecordVariants.withoutKms(sample));
+    assertThat(verdict.holds()).isTrue();
+    String without = "the record has no import parameters to compare with";
+    assertThat(verdict.checks())
+        .contains(
+            RecordCheck.none(Subject.KMS_KEY, "the record describes none to compare with"),
+            RecordCheck.none(Subject.WRAPPING_KEY, without),
+            RecordCheck.none(Subject.ALGORITHM, without));
   }
 
   @Test
@@ -77,6 +98,22 @@ class RecordVerifierTest {
             RecordCheck.none(
                 Subject.IMPORT,
                 "differs, and the record says so (RESULT_MISMATCH): expected the attempt 1, found 2: the statement belongs to another record"));
+  }
+
+  @Test
+  void anAnswerToAnotherJobMayBeARefusalAndOfAnyTime() {
+    String refusal =
+        sample.refusal(
+            "\"statedAt\":\"2026-11-23T09:30:03.000Z\"", "\"statedAt\":\"2025-01-01T00:00:00Z\"");
+    RecordVerdict verdict =
+        verify(sample.failed(FailureCode.RESULT_MISMATCH, Optional.of(refusal)));
+    assertThat(verdict.holds()).isTrue();
+    assertThat(check(verdict, Subject.REFUSAL))
+        .isEqualTo(
+            RecordCheck.none(
+                Subject.REFUSAL,
+                "the agent refused with POLICY, in an answer that is not that to the job"));
+    assertThat(check(verdict, Subject.TIMES).outcome()).isEqualTo(Outcome.HOLDS);
   }
 
   @Test

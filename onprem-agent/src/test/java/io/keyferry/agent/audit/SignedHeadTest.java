@@ -106,7 +106,35 @@ class SignedHeadTest {
   void everyFileRemovedButTheHeadFile() throws Exception {
     SampleLog.write(directory, 2, agent);
     new Attacker(directory).cutAfter(0).write();
-    assertThat(fault().kind()).isEqualTo(Kind.TRUNCATED);
+    AuditFault fault = fault();
+    assertThat(fault.kind()).isEqualTo(Kind.TRUNCATED);
+    assertThat(fault.sentence()).contains("found no file");
+  }
+
+  @Test
+  void signedHeadBeforeAnyLine() throws Exception {
+    SampleLog.write(directory, 1, agent);
+    new Attacker(directory).remove(1).remove(1).remove(1).chainAnew().write();
+    AuditFault fault = fault();
+    assertThat(fault.kind()).isEqualTo(Kind.LINE_ADDED);
+    assertThat(fault.sentence()).contains("a signed head before any line");
+  }
+
+  /** An agent that writes meanwhile may sign a head after its file was read. */
+  @Test
+  void linesMayHaveANewerHeadThanTheHeadFile() throws Exception {
+    SampleLog.write(directory, 3, agent);
+    Files.writeString(
+        headFile, String.valueOf(new Attacker(directory).line(4).read().facts().get("head")));
+    assertThat(holds().unsignedLines()).isEqualTo(1);
+  }
+
+  /** As after a crash between the two. */
+  @Test
+  void theHeadFileMayHaveANewerHeadThanTheLines() throws Exception {
+    SampleLog.write(directory, 3, agent);
+    new Attacker(directory).cutAfter(11).write();
+    assertThat(holds().unsignedLines()).isZero();
   }
 
   /** The limit that docs/audit-log.md tells: only a head kept elsewhere can show this. */
@@ -119,6 +147,11 @@ class SignedHeadTest {
     assertThat(fault().kind()).isEqualTo(Kind.TRUNCATED);
     Files.writeString(headFile, String.valueOf(facts.get("head")));
     assertThat(verdict()).isInstanceOf(AuditVerdict.Holds.class);
+  }
+
+  private AuditVerdict.Holds holds() throws IOException {
+    assertThat(verdict()).isInstanceOf(AuditVerdict.Holds.class);
+    return (AuditVerdict.Holds) verdict();
   }
 
   private AuditVerdict verdict() throws IOException {

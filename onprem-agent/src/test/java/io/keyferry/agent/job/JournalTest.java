@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.OpenFiles;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
@@ -23,6 +24,15 @@ class JournalTest {
   private static final Jobs OTHER_KEY = FIRST.keyArn(Jobs.key("123456789012", "eu-central-1"));
 
   @TempDir private Path directory;
+
+  @Test
+  void aJournalThatAnotherAgentHasIsNotLeftOpen() throws Exception {
+    try (Journal _ = open()) {
+      assertThatThrownBy(this::open).isInstanceOf(AuditException.class);
+      assertThat(OpenFiles.in(directory)).containsExactly("journal.lock");
+    }
+    assertThat(OpenFiles.in(directory)).isEmpty();
+  }
 
   @Test
   void admitsTheSameJobAgainAndALaterAttempt() throws AuditException {

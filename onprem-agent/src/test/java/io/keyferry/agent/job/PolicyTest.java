@@ -12,6 +12,7 @@ import io.keyferry.model.KeyThumbprint;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.WrapJob;
 import io.keyferry.model.WrappingAlgorithm;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,6 +91,13 @@ class PolicyTest {
   }
 
   @Test
+  void allowsAJobOfTheLongestAge() {
+    Jobs day = JOBS.issuedAt(Jobs.NOW.minus(Duration.ofHours(24)));
+    assertThat(Jobs.POLICY.objection(day.job(), Jobs.NOW)).isEmpty();
+    assertThat(Jobs.POLICY.objection(day.job(), Jobs.NOW.plusMillis(1))).isPresent();
+  }
+
+  @Test
   void deniesAJobThatIsTooOld() {
     assertDenied(
         Jobs.POLICY,
@@ -128,6 +136,34 @@ class PolicyTest {
     assertThat(algorithms(WrappingAlgorithm.RSAES_OAEP_SHA_1, WrappingAlgorithm.RSAES_OAEP_SHA_256))
         .isEqualTo(
             algorithms(WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingAlgorithm.RSAES_OAEP_SHA_1));
+  }
+
+  @Test
+  void digestIsOverEveryPropertyInOneText() {
+    Policy policy =
+        new Policy(
+            Set.of("210987654321", "123456789012"),
+            Set.of("eu-west-1", "eu-central-1"),
+            List.of(new KeyPattern("arn:aws:kms:*:*:key/b*"), KeyPattern.ANY),
+            Set.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.HMAC_256),
+            Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_256),
+            3072,
+            Duration.ofMinutes(90),
+            Set.of(new CkaId("0a0c"), new CkaId("0a0b")),
+            true);
+    String text =
+        """
+        accounts: 123456789012, 210987654321
+        regions: eu-central-1, eu-west-1
+        keys: arn:*:kms:*:*:key/*, arn:aws:kms:*:*:key/b*
+        key-specs: HMAC_256, SYMMETRIC_DEFAULT
+        wrapping-algorithms: RSAES_OAEP_SHA_256
+        least-wrapping-key-bits: 3072
+        longest-job-age-minutes: 90
+        existing-keys: 0a0b, 0a0c
+        make-extractable: true
+        """;
+    assertThat(policy.digest()).isEqualTo(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Sha256 algorithms(WrappingAlgorithm... allowed) {

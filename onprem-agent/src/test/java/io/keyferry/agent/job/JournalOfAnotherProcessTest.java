@@ -1,0 +1,57 @@
+package io.keyferry.agent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.keyferry.agent.audit.AuditException;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two agents on one journal would each take a replay for the first of its kind. */
+class JournalOfAnotherProcessTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void isRefusedUntilThatProcessEnds() throws Exception {
+    Process other = start();
+    try {
+      assertThat(other.inputReader().readLine()).isEqualTo("taken");
+      assertThatExceptionOfType(AuditException.class)
+          .isThrownBy(() -> Journal.open(directory).close())
+          .withMessageContaining("found that another agent has it");
+    } finally {
+      other.outputWriter().close();
+      other.waitFor();
+    }
+    Journal.open(directory).close();
+  }
+
+  private Process start() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            OtherAgent.class.getName(),
+            directory.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /** Has the journal until its input ends. */
+  static final class OtherAgent {
+
+    private OtherAgent() {}
+
+    public static void main(String[] args) throws AuditException, IOException {
+      try (Journal _ = Journal.open(Path.of(args[0]))) {
+        System.out.println("taken");
+        while (System.in.read() >= 0) {
+          // Nothing is said; the end is what counts.
+        }
+      }
+    }
+  }
+}

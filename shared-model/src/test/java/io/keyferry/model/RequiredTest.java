@@ -1,0 +1,74 @@
+package io.keyferry.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequiredTest {
+
+  private static final String KEY_SIGN = "\uD83D\uDD11";
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 9})
+  void takesANumberBetweenItsBounds(int value) {
+    assertThatCode(() -> Required.between(3, value, 9, "attempt")).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 10, Integer.MIN_VALUE, Integer.MAX_VALUE})
+  void refusesANumberBeyondItsBounds(int value) {
+    assertThatThrownBy(() -> Required.between(3, value, 9, "attempt"))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessage("expected attempt between 3 and 9, found '%d'".formatted(value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 9_007_199_254_740_991L})
+  void takesAPlaceThatEveryJsonReaderKeeps(long value) {
+    assertThatCode(() -> Required.place(value, "sequence")).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, 9_007_199_254_740_992L, Long.MAX_VALUE})
+  void refusesAnyOtherPlace(long value) {
+    assertThatThrownBy(() -> Required.place(value, "sequence"))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessage(
+            "expected a sequence between 1 and 9007199254740991, found '%d'".formatted(value));
+  }
+
+  @Test
+  void takesATextOfTheLongestLengthAndNoLonger() {
+    assertThat(Required.text("abcd", "label", 4)).isEqualTo("abcd");
+    assertThatThrownBy(() -> Required.text("abcde", "label", 4))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessage("expected label of at most 4 characters, found 'abcde'");
+  }
+
+  @Test
+  void refusesAFieldThatIsNotThere() {
+    assertThatThrownBy(() -> Required.text(null, "label", 4))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessage("expected the field label, found 'a message without it'");
+  }
+
+  /** From 512 characters on the JSON writer may cut a pair in two. */
+  @Test
+  void keepsAPairOfSurrogatesInATextShorterThanTheWritersChunk() {
+    String shorter = "x".repeat(509) + KEY_SIGN;
+    String asLong = "x".repeat(510) + KEY_SIGN;
+    assertThat(Required.text(shorter, "reason", 1000)).isEqualTo(shorter);
+    assertThat(Required.text(asLong, "reason", 1000)).isEqualTo("x".repeat(510) + "\uFFFD");
+  }
+
+  @Test
+  void cutsATimeToMilliseconds() {
+    assertThat(Required.milliseconds(Instant.parse("2026-11-23T09:30:00.123999999Z"), "at"))
+        .isEqualTo("2026-11-23T09:30:00.123Z");
+  }
+}
