@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.event.JsonText;
-import io.keyferry.cloud.flow.TestSigner;
+import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +37,7 @@ final class CannedAws implements AutoCloseable {
   private static final String KEY =
       "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-  final TestSigner signer = TestSigner.create();
+  final EcSigner signer = EcSigner.create();
   final List<String> operations = new CopyOnWriteArrayList<>();
   final List<String> sent = new CopyOnWriteArrayList<>();
   private final HttpServer server;

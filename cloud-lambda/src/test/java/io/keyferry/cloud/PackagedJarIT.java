@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.event.JsonText;
 import io.keyferry.cloud.flow.TestAgent;
-import io.keyferry.cloud.flow.TestSigner;
 import io.keyferry.model.CeremonyRecord;
 import io.keyferry.model.Envelope;
 import io.keyferry.model.MessageType;
+import io.keyferry.model.testing.EcSigner;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ class PackagedJarIT {
   private static final Path JAR = Path.of(System.getProperty("keyferry.lambda.jar"));
   private static final String TEST_CLASSES = System.getProperty("keyferry.test.classes");
 
-  private final TestSigner signer = TestSigner.create();
+  private final EcSigner signer = EcSigner.create();
 
   @TempDir Path files = Path.of("");
 

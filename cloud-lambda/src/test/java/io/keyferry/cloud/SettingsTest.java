@@ -3,7 +3,7 @@ package io.keyferry.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.cloud.flow.TestSigner;
+import io.keyferry.model.testing.EcSigner;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -72,6 +72,6 @@ class SettingsTest {
         "KEYFERRY_SIGNING_KEY",
         "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
         "KEYFERRY_AGENT_KEY",
-        TestSigner.create().verificationKey().pem());
+        EcSigner.create().verificationKey().pem());
   }
 }

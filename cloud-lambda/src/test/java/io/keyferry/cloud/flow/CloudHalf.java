@@ -20,6 +20,7 @@ import io.keyferry.model.StepEvent;
 import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrapJob;
 import io.keyferry.model.WrapOutcome;
+import io.keyferry.model.testing.EcSigner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +40,8 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
   static final Duration TIMEOUT = Duration.ofSeconds(30);
   static final Duration LIFETIME = Duration.ofHours(12);
 
-  final TestSigner cloud = TestSigner.create();
-  final TestAgent agent = new TestAgent(TestSigner.create(), cloud.verificationKey());
+  final EcSigner cloud = EcSigner.create();
+  final TestAgent agent = new TestAgent(EcSigner.create(), cloud.verificationKey());
   final InMemoryStore store = new InMemoryStore();
   final InMemoryKms kms = new InMemoryKms(this);
   final List<String> sent = new ArrayList<>();

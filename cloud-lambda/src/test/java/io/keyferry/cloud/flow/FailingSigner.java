@@ -2,16 +2,17 @@ package io.keyferry.cloud.flow;
 
 import io.keyferry.model.MessageSigner;
 import io.keyferry.model.VerificationKey;
+import io.keyferry.model.testing.EcSigner;
 
 /** A signing key that can be taken away. */
 final class FailingSigner implements MessageSigner<RuntimeException> {
 
-  private final TestSigner key;
+  private final EcSigner key;
 
   /** How many signatures fail from now on. */
   int failures;
 
-  FailingSigner(TestSigner key) {
+  FailingSigner(EcSigner key) {
     this.key = key;
   }
 

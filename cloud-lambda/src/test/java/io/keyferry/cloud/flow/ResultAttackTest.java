@@ -15,6 +15,7 @@ import io.keyferry.model.WrapJob;
 import io.keyferry.model.WrapResult;
 import io.keyferry.model.WrappedKey;
 import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.testing.EcSigner;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,16 +33,16 @@ class ResultAttackTest {
 
   @Test
   void resultForgedByAnotherSigner() {
-    assertRejected(Envelope.seal(MessageType.WRAP_RESULT, truth(), TestSigner.create()));
+    assertRejected(Envelope.seal(MessageType.WRAP_RESULT, truth(), EcSigner.create()));
   }
 
   @Test
   void resultInjectedWithOwnKeyMaterial() {
     WrapResult injected = half.agent.result(half.sent.getFirst(), otherMaterial(), half.now);
-    assertRejected(Envelope.seal(MessageType.WRAP_RESULT, injected, TestSigner.create()));
+    assertRejected(Envelope.seal(MessageType.WRAP_RESULT, injected, EcSigner.create()));
     String[] parts = half.answer(0).split("\\.", -1);
     String[] forged =
-        Envelope.seal(MessageType.WRAP_RESULT, injected, TestSigner.create()).split("\\.", -1);
+        Envelope.seal(MessageType.WRAP_RESULT, injected, EcSigner.create()).split("\\.", -1);
     assertRejected(parts[0] + "." + forged[1] + "." + parts[2]);
   }
 
@@ -66,7 +67,7 @@ class ResultAttackTest {
     WrapResult other =
         WrapResult.to(
             half.job(0),
-            TestSigner.create().verificationKey().thumbprint(),
+            EcSigner.create().verificationKey().thumbprint(),
             half.now,
             r.outcome(),
             r.statement());

@@ -16,6 +16,7 @@ import io.keyferry.model.Sha256;
 import io.keyferry.model.WrapOutcome;
 import io.keyferry.model.WrapResult;
 import io.keyferry.model.WrappedKey;
+import io.keyferry.model.testing.EcSigner;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,9 +36,7 @@ class StatementAttackTest {
   void statementSignedByAnotherKey() {
     String forged =
         Envelope.seal(
-            MessageType.CEREMONY_STATEMENT,
-            statement(key(), Optional.empty()),
-            TestSigner.create());
+            MessageType.CEREMONY_STATEMENT, statement(key(), Optional.empty()), EcSigner.create());
     assertMismatch(key(), forged, "a statement signed by the agent");
   }
 

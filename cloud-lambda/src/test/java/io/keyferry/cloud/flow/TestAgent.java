@@ -21,6 +21,7 @@ import io.keyferry.model.WrapOutcome;
 import io.keyferry.model.WrapResult;
 import io.keyferry.model.WrappedKey;
 import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.testing.EcSigner;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** An agent as far as the cloud sees it: what it signs about the jobs of one cloud. */
-public record TestAgent(TestSigner signer, VerificationKey cloud) {
+public record TestAgent(EcSigner signer, VerificationKey cloud) {
 
   /** What every import of these tests wraps. */
   public static final Blob MATERIAL = Blob.of("WRAPPED-KEY".getBytes(StandardCharsets.US_ASCII));

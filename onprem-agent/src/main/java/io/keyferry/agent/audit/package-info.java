@@ -1,4 +1,4 @@
-/** What was done, so that an auditor can check it alone: the audit log and ceremony records. */
+/** What was done, so that an auditor can check it alone: the audit log. */
 @NullMarked
 package io.keyferry.agent.audit;
 

@@ -1,8 +1,8 @@
 package io.keyferry.agent.cli;
 
 import io.keyferry.agent.audit.DiskFault;
-import io.keyferry.agent.audit.RecordFile;
-import io.keyferry.agent.audit.RecordPrintable;
+import io.keyferry.agent.audit.record.RecordFile;
+import io.keyferry.agent.audit.record.RecordPrintable;
 import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.VerificationKey;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.keyferry.agent.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.keyferry.agent.audit.RecordCheck;
-import io.keyferry.agent.audit.RecordCheck.Outcome;
-import io.keyferry.agent.audit.RecordPrintable;
-import io.keyferry.agent.audit.RecordVerdict;
+import io.keyferry.agent.audit.record.RecordCheck;
+import io.keyferry.agent.audit.record.RecordCheck.Outcome;
+import io.keyferry.agent.audit.record.RecordPrintable;
+import io.keyferry.agent.audit.record.RecordVerdict;
 import io.keyferry.model.CeremonyRecord;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -1,9 +1,9 @@
 package io.keyferry.agent.cli;
 
 import io.keyferry.agent.audit.DiskFault;
-import io.keyferry.agent.audit.RecordContent;
-import io.keyferry.agent.audit.RecordPage;
-import io.keyferry.agent.audit.RecordText;
+import io.keyferry.agent.audit.record.RecordContent;
+import io.keyferry.agent.audit.record.RecordPage;
+import io.keyferry.agent.audit.record.RecordText;
 import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.Software;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.audit.RecordFile;
-import io.keyferry.agent.audit.RecordVerdict;
-import io.keyferry.agent.audit.RecordVerifier;
+import io.keyferry.agent.audit.record.RecordFile;
+import io.keyferry.agent.audit.record.RecordVerdict;
+import io.keyferry.agent.audit.record.RecordVerifier;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;

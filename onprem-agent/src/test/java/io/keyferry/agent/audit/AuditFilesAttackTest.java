@@ -3,7 +3,7 @@ package io.keyferry.agent.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.audit.AuditFault.Kind;
-import io.keyferry.agent.job.EcSigner;
+import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.keyferry.agent.job.EcSigner;
+import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

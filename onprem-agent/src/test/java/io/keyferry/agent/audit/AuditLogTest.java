@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.keyferry.agent.job.EcSigner;
 import io.keyferry.model.AuditEvent;
 import io.keyferry.model.AuditHead;
 import io.keyferry.model.AuditLine;
@@ -15,6 +14,7 @@ import io.keyferry.model.MessageSigner;
 import io.keyferry.model.MessageType;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.VerificationKey;
+import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

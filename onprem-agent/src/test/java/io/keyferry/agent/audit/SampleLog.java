@@ -1,8 +1,8 @@
 package io.keyferry.agent.audit;
 
-import io.keyferry.agent.job.EcSigner;
 import io.keyferry.model.AuditEvent;
 import io.keyferry.model.MessageSigner;
+import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -35,7 +35,7 @@ final class SampleLog {
         for (int number = 0; number < 3; number++) {
           log.append(entry(4 * round + number));
         }
-        MessageSigner<IllegalStateException> signer = signers[round % signers.length];
+        MessageSigner<RuntimeException> signer = signers[round % signers.length];
         log.signHead(signer);
       }
     }

@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.job.EcSigner;
+import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

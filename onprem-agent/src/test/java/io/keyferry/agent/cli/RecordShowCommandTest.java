@@ -2,7 +2,7 @@ package io.keyferry.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.agent.audit.RecordSample;
+import io.keyferry.agent.audit.record.RecordSample;
 import io.keyferry.model.FailureCode;
 import java.io.IOException;
 import java.io.PrintWriter;

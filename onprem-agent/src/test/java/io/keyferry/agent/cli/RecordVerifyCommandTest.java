@@ -2,10 +2,10 @@ package io.keyferry.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.agent.audit.RecordFile;
-import io.keyferry.agent.audit.RecordSample;
-import io.keyferry.agent.job.EcSigner;
+import io.keyferry.agent.audit.record.RecordFile;
+import io.keyferry.agent.audit.record.RecordSample;
 import io.keyferry.model.FailureCode;
+import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -7,6 +7,7 @@ import io.keyferry.model.KeyThumbprint;
 import io.keyferry.model.MessageType;
 import io.keyferry.model.Software;
 import io.keyferry.model.WrapJob;
+import io.keyferry.model.testing.EcSigner;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

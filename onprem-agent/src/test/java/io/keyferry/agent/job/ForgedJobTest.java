@@ -7,6 +7,7 @@ import io.keyferry.model.AuditEvent;
 import io.keyferry.model.Envelope;
 import io.keyferry.model.JsonCodec;
 import io.keyferry.model.MessageType;
+import io.keyferry.model.testing.EcSigner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;

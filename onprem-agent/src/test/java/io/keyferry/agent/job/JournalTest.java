@@ -11,6 +11,7 @@ import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrapJob;
+import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

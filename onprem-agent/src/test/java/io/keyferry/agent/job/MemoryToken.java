@@ -13,6 +13,7 @@ import io.keyferry.model.KeyCheckValue;
 import io.keyferry.model.TokenIdentity;
 import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.testing.EcSigner;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.Collections;

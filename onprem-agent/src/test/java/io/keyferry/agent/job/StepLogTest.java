@@ -9,6 +9,7 @@ import io.keyferry.model.ImportStep;
 import io.keyferry.model.JsonCodec;
 import io.keyferry.model.StepEvent;
 import io.keyferry.model.WrapJob;
+import io.keyferry.model.testing.EcSigner;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;

@@ -15,7 +15,7 @@ import java.security.spec.ECGenParameterSpec;
  * @param verificationKey the key that it says it is: its own, or with a forger another's
  */
 public record EcSigner(KeyPair pair, VerificationKey verificationKey)
-    implements MessageSigner<IllegalStateException> {
+    implements MessageSigner<RuntimeException> {
 
   /** A fresh key. */
   public static EcSigner create() {

@@ -1,0 +1,78 @@
+package io.keyferry.agent.audit.record;
+
+import io.keyferry.agent.audit.record.RecordCheck.Subject;
+import io.keyferry.model.CeremonyRecord;
+import io.keyferry.model.ImportState;
+import io.keyferry.model.KmsKeyFacts;
+import java.util.Optional;
+
+/** Whether the cloud's half is whole and does not contradict itself. */
+final class RecordClaims {
+
+  private static final String NONE = "none";
+
+  private RecordClaims() {}
+
+  /** What {@code ReadImports} said in the open, which nobody signed. */
+  static RecordCheck answer(RecordFile.Answer answer, CeremonyRecord record) {
+    RecordComparison comparison =
+        new RecordComparison(Subject.ANSWER)
+            .of("importId", record.recordId(), answer.importId())
+            .of("state", record.state(), answer.state());
+    // KMS may have refused to describe a key that the import does have.
+    record
+        .kmsKey()
+        .ifPresent(key -> comparison.of("keyArn", key.keyArn(), answer.keyArn().orElse(NONE)));
+    return comparison.check(
+        "its importId, keyArn and state are those of the record",
+        "the answer around the record is not signed and was changed, or the record is that of another import");
+  }
+
+  static RecordCheck keyFacts(CeremonyRecord record) {
+    if (record.kmsKey().isEmpty()) {
+      return record.state() == ImportState.IMPORTED
+          ? RecordCheck.fails(
+              Subject.KMS_KEY_FACTS,
+              "expected a KMS key in a record of IMPORTED, found none: nothing tells where the key went")
+          : RecordCheck.none(
+              Subject.KMS_KEY_FACTS,
+              "the record describes no KMS key: there was none, or KMS did not tell");
+    }
+    KmsKeyFacts key = record.kmsKey().get();
+    return new RecordComparison(Subject.KMS_KEY_FACTS)
+        .of("account", key.keyArn().account(), key.account())
+        .of("Region", key.keyArn().region(), key.region())
+        .check(
+            "%s and %s are those of the key ARN".formatted(key.account(), key.region()),
+            "the record names two places for one key");
+  }
+
+  static RecordCheck outcome(CeremonyRecord record) {
+    return record.state() == ImportState.IMPORTED ? imported(record) : failed(record);
+  }
+
+  private static RecordCheck imported(CeremonyRecord record) {
+    return new RecordComparison(Subject.OUTCOME)
+        .that(record.keyMaterialId().isPresent(), "KMS's key material id", NONE)
+        .that(record.parameters().isPresent(), "import parameters", NONE)
+        .that(record.encryptedKeyMaterial().isPresent(), "what was handed to KMS", NONE)
+        .that(record.statement().isPresent(), "the agent's statement", NONE)
+        .that(record.code().isEmpty(), "no failure code", said(record.code()))
+        .check(
+            "IMPORTED, with key material id, parameters, wrapped bytes and statement",
+            "the record does not tell a whole import");
+  }
+
+  private static RecordCheck failed(CeremonyRecord record) {
+    return new RecordComparison(Subject.OUTCOME)
+        .that(record.code().isPresent(), "a failure code", NONE)
+        .that(record.reason().isPresent(), "a reason", NONE)
+        .check(
+            "FAILED, with the code %s and a reason".formatted(said(record.code())),
+            "the record does not tell why the import failed");
+  }
+
+  private static String said(Optional<?> value) {
+    return value.map(Object::toString).orElse(NONE);
+  }
+}

@@ -1,0 +1,80 @@
+package io.keyferry.agent.audit.record;
+
+import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a file with a ceremony record holds: the record as signed, and what {@code ReadImports} told
+ * beside it.
+ *
+ * @param compact three parts joined by dots, unverified
+ * @param answer absent where the file holds the record alone
+ */
+public record RecordFile(String compact, Optional<Answer> answer) {
+
+  /** The longest file that is read. */
+  public static final int MOST_BYTES = 1024 * 1024;
+
+  private static final Pattern COMPACT =
+      Pattern.compile("[\\x21-\\x7e&&[^.]]+(\\.[\\x21-\\x7e&&[^.]]+){2}");
+
+  /**
+   * What {@code ReadImports} said in the open.
+   *
+   * @param keyArn absent where the import has no KMS key
+   */
+  public record Answer(String importId, Optional<String> keyArn, String state) {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException if it cannot be read
+   * @throws InvalidValueException if it is longer than {@link #MOST_BYTES} or of another form
+   */
+  public static RecordFile read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return parse(in.readNBytes(MOST_BYTES + 1));
+    }
+  }
+
+  static RecordFile parse(byte[] bytes) {
+    if (bytes.length > MOST_BYTES) {
+      throw InvalidValueException.of(
+          "a ceremony record in at most " + MOST_BYTES + " bytes", "more than that");
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8).strip();
+    if (text.startsWith("{")) {
+      return ofAnswer(RecordJson.read(text));
+    }
+    if (COMPACT.matcher(text).matches()) {
+      return new RecordFile(text, Optional.empty());
+    }
+    throw InvalidValueException.of(
+        "a ceremony record as compact JWS (one line, three parts joined by dots) or the JSON answer of ReadImports to {\"importId\":…}",
+        bytes.length + " bytes: " + text);
+  }
+
+  private static RecordFile ofAnswer(RecordJson json) {
+    Answer answer =
+        new Answer(json.required("importId"), json.text("keyArn"), json.required("state"));
+    String compact =
+        json.text("ceremonyRecord")
+            .orElseThrow(() ->
+                InvalidValueException.of(
+                    "the field ceremonyRecord, which an import has once it is IMPORTED or FAILED",
+                    "an import that is " + answer.state()));
+    return new RecordFile(compact, Optional.of(answer));
+  }
+
+  /** What the next record of the chain has in {@code previous}. */
+  public Sha256 sha256() {
+    return Sha256.of(compact.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,31 @@
+package io.keyferry.agent.audit.record;
+
+import io.keyferry.agent.audit.record.RecordCheck.Outcome;
+import io.keyferry.model.CeremonyRecord;
+import io.keyferry.model.Sha256;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a verification of a ceremony record found.
+ *
+ * @param sha256 of the record as signed
+ * @param record absent where the cloud's signature does not hold: nothing else was looked at then
+ */
+public record RecordVerdict(
+    Sha256 sha256, Optional<CeremonyRecord> record, List<RecordCheck> checks) {
+
+  public RecordVerdict {
+    checks = List.copyOf(checks);
+  }
+
+  /** Whether nothing was found wrong. */
+  public boolean holds() {
+    return count(Outcome.FAILS) == 0;
+  }
+
+  /** How many checks ended so. */
+  public long count(Outcome outcome) {
+    return checks.stream().filter(check -> check.outcome() == outcome).count();
+  }
+}

@@ -1,0 +1,71 @@
+package io.keyferry.agent.audit.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.Software;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Any file in place of a ceremony record, and any content in a record that nobody signed. */
+class RecordFileFuzzTest {
+
+  private static final RecordSample SAMPLE = new RecordSample();
+  private static final String SIGNED = SAMPLE.imported();
+  private static final Software WRITER = new Software("0.1.0", "unknown");
+
+  /** What a page has of its own; whatever a record says is text. */
+  private static final Pattern ELEMENT =
+      Pattern.compile(
+          "<!DOCTYPE html>|</?(html|head|meta|title|style|body|header|main|footer|section|div|p|h1|h2|h3"
+              + "|pre|table|caption|tbody|tr|th|td|span|ul|li)( [^<>]*)?>");
+
+  @MethodSource
+  @FuzzTest(maxDuration = "30s")
+  void isReadShownAndJudgedOrRefused(byte[] bytes) {
+    look(bytes);
+    String[] parts = SIGNED.split("\\.", -1);
+    String payload = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    look((parts[0] + "." + payload + "." + parts[2]).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void look(byte[] file) {
+    try {
+      RecordFile record = RecordFile.parse(file);
+      RecordVerdict verdict =
+          RecordVerifier.verify(
+              record,
+              SAMPLE.cloud.verificationKey(),
+              SAMPLE.agent.verificationKey(),
+              Optional.empty());
+      assertThat(verdict.holds() && !record.compact().equals(SIGNED)).isFalse();
+      RecordContent content = RecordContent.unverified(record);
+      String page = RecordPage.of(content, "verify", WRITER);
+      assertThat(ELEMENT.matcher(page).replaceAll("")).doesNotContain("<");
+      assertThat(RecordText.of(content, "verify")).startsWith("NOT VERIFIED");
+    } catch (InvalidValueException e) {
+      assertThat(e).hasMessageStartingWith("expected ");
+    }
+  }
+
+  static Stream<Arguments> isReadShownAndJudgedOrRefused() {
+    String payload =
+        new String(
+            Base64.getUrlDecoder().decode(SIGNED.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+    return Stream.of(
+            SIGNED,
+            RecordSample.answer(SIGNED, "IMPORTED"),
+            payload,
+            payload.replace("DIRECT_INVOCATION", "HTTP_API"),
+            payload.replace("unknown", "<img src=x onerror=alert(1)>"),
+            "")
+        .map(seed -> arguments((Object) seed.getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,96 @@
+package io.keyferry.agent.audit.record;
+
+import io.keyferry.model.FailureCode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Signed records of which a reader is told something else than of an import like any other. */
+final class RecordVariants {
+
+  static final String OTHER_IMPORT = "0a0b0c0d-51d7-4e6a-9d7e-0c5b1f2a3e44";
+
+  private RecordVariants() {}
+
+  /** Refused by the agent, the first of its chain, of a direct invocation. */
+  static String refused(RecordSample sample) {
+    return sample.refused(
+        "\"number\":3",
+        "\"number\":1",
+        RecordSample.sha256("the record before").hex(),
+        "0".repeat(64),
+        "\"way\":\"HTTP_API\",\"principal\":\"arn:aws:iam::123456789012:role/key-custodian\"",
+        "\"way\":\"DIRECT_INVOCATION\"");
+  }
+
+  /** Neither KMS nor the agent ever told anything. */
+  static String unanswered(RecordSample sample) {
+    return sample.failed(
+        FailureCode.KMS_KEY_REFUSED, Optional.empty(), withoutKms(content(sample.imported())));
+  }
+
+  /** A statement, in a record that has nothing of KMS to compare it with. */
+  static String withoutKms(RecordSample sample) {
+    return sample.failed(
+        FailureCode.KMS_KEY_REFUSED,
+        Optional.of(sample.statement()),
+        withoutKms(content(sample.imported())));
+  }
+
+  /** The same key once more, found in a token that tells little of it. */
+  static String verification(RecordSample sample) {
+    return sample.record(
+        Optional.of(found(sample)),
+        "\"requestedAt\"",
+        "\"verifies\":\"" + OTHER_IMPORT + "\",\"requestedAt\"",
+        ",\"policy\":\"" + RecordSample.sha256("key policy") + "\"",
+        "");
+  }
+
+  /** A verification that did not succeed. */
+  static String failedVerification(RecordSample sample) {
+    return sample.failed(
+        FailureCode.MATERIAL_REFUSED,
+        Optional.of(found(sample)),
+        "\"requestedAt\"",
+        "\"verifies\":\"" + OTHER_IMPORT + "\",\"requestedAt\"");
+  }
+
+  private static String found(RecordSample sample) {
+    String json = content(sample.statement());
+    return sample.statement(
+        "\"origin\":\"GENERATED\"",
+        "\"origin\":\"FOUND\"",
+        between("\"attributes\":", ",\"keyCheckValue\"", json),
+        "{}",
+        "\"method\":\"AES_CMAC\",\"value\":\"fa5489fb45\"",
+        "\"method\":\"AES_ECB\",\"value\":\"fa5489\"",
+        ",\"ouid\":\"5a0400002200000f2a0b0800\"",
+        "",
+        "\"attributesChanged\":[]",
+        "\"attributesChanged\":[\"CKA_EXTRACTABLE true\",\"CKA_EXTRACTABLE false\"]",
+        between("\"objectsDestroyed\":", "}", json),
+        "[]");
+  }
+
+  private static String[] withoutKms(String json) {
+    return new String[] {
+      "\"kmsKey\":" + between("\"kmsKey\":", "\"requestIds\"", json),
+      "",
+      between("\"requestIds\":", ",\"attempt\"", json),
+      "{}",
+      "\"parameters\":" + between("\"parameters\":", "\"encryptedKeyMaterial\"", json),
+      ""
+    };
+  }
+
+  private static String between(String before, String after, String json) {
+    int start = json.indexOf(before) + before.length();
+    return json.substring(start, json.indexOf(after, start));
+  }
+
+  private static String content(String compact) {
+    return new String(
+        Base64.getUrlDecoder().decode(compact.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+  }
+}
