@@ -46,7 +46,7 @@ public record AuditLine(
     Required.present(event, "event");
     Required.present(importId, "importId");
     Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
-    Required.between(0, Required.present(facts, "facts").size(), MOST_FACTS, "facts");
+    Required.named(facts, "facts", MOST_FACTS);
     facts.forEach((name, value) -> Required.text(value, name, LONGEST_FACT));
     facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
     Required.place(sequence, "sequence");

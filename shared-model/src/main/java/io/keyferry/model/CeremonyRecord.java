@@ -60,8 +60,7 @@ public record CeremonyRecord(
     Required.present(cloud, "cloud");
     Required.present(requester, "requester");
     Required.present(kmsKey, "kmsKey");
-    Required.between(
-        0, Required.present(requestIds, "requestIds").size(), MOST_REQUEST_IDS, "requestIds");
+    Required.named(requestIds, "requestIds", MOST_REQUEST_IDS);
     requestIds.forEach((action, id) -> Required.text(id, action, 256));
     requestIds = Collections.unmodifiableSortedMap(new TreeMap<>(requestIds));
     Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");

@@ -39,8 +39,7 @@ public record HsmKeyReport(
     Required.text(label, "label", 256);
     Required.present(keyCheckValue, "keyCheckValue");
     Required.present(ouid, "ouid").ifPresent(hex -> Required.text(hex, "ouid", 64));
-    Required.between(
-        0, Required.present(attributes, "attributes").size(), MOST_ATTRIBUTES, "attributes");
+    Required.named(attributes, "attributes", MOST_ATTRIBUTES);
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
   }
 }

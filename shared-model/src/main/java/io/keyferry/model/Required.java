@@ -2,6 +2,7 @@ package io.keyferry.model;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ final class Required {
   private static final int CHUNK = 512;
   private static final Pattern BEYOND_BASIC_PLANE =
       Pattern.compile("[\\x{10000}-\\x{10FFFF}\\p{Cs}]");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_:.-]{0,63}");
   private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
 
   private Required() {}
@@ -35,6 +37,20 @@ final class Required {
     }
     Pattern unwritable = text.length() < CHUNK ? HALF_A_PAIR : BEYOND_BASIC_PLANE;
     return unwritable.matcher(text).replaceAll("\uFFFD");
+  }
+
+  /**
+   * A map whose names are as plain as field names. The JSON reader leaves escapes in a map's names
+   * as they stand, so that a name with one would be read as another than was written.
+   */
+  static void named(@Nullable Map<String, ?> map, String field, int most) {
+    Map<String, ?> present = present(map, field);
+    between(0, present.size(), most, field);
+    for (String name : present.keySet()) {
+      if (!NAME.matcher(name).matches()) {
+        throw InvalidValueException.of("a name in " + field + " of the form " + NAME, name);
+      }
+    }
   }
 
   static void between(int least, int value, int most, String field) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,5 +71,15 @@ class RequiredTest {
   void cutsATimeToMilliseconds() {
     assertThat(Required.milliseconds(Instant.parse("2026-11-23T09:30:00.123999999Z"), "at"))
         .isEqualTo("2026-11-23T09:30:00.123Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\b", "", "1a", "a b", "ä"})
+  void namesInAMapAreAsPlainAsFieldNames(String name) {
+    assertThatThrownBy(() -> Required.named(Map.of(name, "value"), "facts", 8))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("a name in facts of the form");
+    assertThatCode(() -> Required.named(Map.of("kms:GetKeyPolicy", 1, "CKA_SIGN", 2), "facts", 2))
+        .doesNotThrowAnyException();
   }
 }
