@@ -11,37 +11,50 @@ import io.keyferry.model.KeyArn;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AgentCrashIT {
 
+  @TempDir private static Path folder;
+  private static Stage stage;
+
+  @BeforeAll
+  static void open() throws Exception {
+    stage = Stage.open(TokenKind.NSS, folder);
+  }
+
+  @AfterAll
+  static void close() {
+    stage.close();
+  }
+
   @ParameterizedTest
   @EnumSource
-  void agentKilledAndRestartedLeavesOneKeyAndOneMaterial(CrashPoint point, @TempDir Path folder)
-      throws Exception {
-    try (Stage stage = Stage.open(TokenKind.NSS, folder)) {
-      AgentProcess doomed =
-          stage.startAgent(List.of(testClasses()), Map.of(CrashPoint.VARIABLE, point.name()));
-      doomed.awaitHealthy();
-      ImportId id = stage.requestImport();
-      doomed.awaitEnd();
+  void agentKilledAndRestartedLeavesOneKeyAndOneMaterial(CrashPoint point) throws Exception {
+    AgentProcess doomed =
+        stage.startAgent(List.of(testClasses()), Map.of(CrashPoint.VARIABLE, point.name()));
+    doomed.awaitHealthy();
+    ImportId id = stage.requestImport();
+    doomed.awaitEnd();
 
-      stage.startAgent();
-      // After a kill behind the sending, the import may end before the job has come again.
-      Eventually.of(stage::agentLog, log -> log.contains("RESULT_SENT"), "the second try");
-      assertThat(stage.agentLog()).contains("HSM_KEY_FOUND");
-      assertThat(stage.ended(id).state()).isEqualTo(ImportState.IMPORTED);
+    stage.startAgent();
+    // After a kill behind the sending, the import may end before the job has come again.
+    Eventually.of(() -> stage.steps(id, "RESULT_SENT"), sent -> sent == 1, "the second try");
+    assertThat(stage.steps(id, "HSM_KEY_FOUND")).isOne();
+    assertThat(stage.ended(id).state()).isEqualTo(ImportState.IMPORTED);
+    stage.stopAgent();
 
-      KeyArn key = stage.functions().read(id).keyArn().orElseThrow();
-      assertThat(stage.keysInHsm(id)).hasSize(1);
-      assertThat(materials(stage, key)).hasSize(1);
-    }
+    KeyArn key = stage.functions().read(id).keyArn().orElseThrow();
+    assertThat(stage.keysInHsm(id)).hasSize(1);
+    assertThat(materials(key)).hasSize(1);
   }
 
   /** KMS tells the material of an AES key by its id: another material would have another. */
-  private static List<String> materials(Stage stage, KeyArn key) {
+  private static List<String> materials(KeyArn key) {
     return List.of(
         stage
             .cloud()

@@ -15,24 +15,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FunctionCrashIT {
 
-  @TempDir private Path folder;
-  private Stage stage;
+  @TempDir private static Path folder;
+  private static Stage stage;
 
-  @BeforeEach
-  void open() throws Exception {
+  @BeforeAll
+  static void open() throws Exception {
     stage = Stage.open(TokenKind.NSS, folder);
     stage.startAgent();
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     stage.close();
   }
 

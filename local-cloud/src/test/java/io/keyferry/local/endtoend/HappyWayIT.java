@@ -10,6 +10,7 @@ import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,7 +29,8 @@ class HappyWayIT {
   @ParameterizedTest
   @EnumSource
   void carriesAKeyFromTheTokenIntoKms(TokenKind kind, @TempDir Path folder) throws Exception {
-    try (Stage stage = Stage.open(kind, folder)) {
+    Spy spy = Spy.writingTo(folder.resolve("spy.log"));
+    try (Stage stage = Stage.openThrough(spy, kind, folder)) {
       stage.startAgent();
       ObjectNode request = stage.request();
       request.putObject("newKey").put("alias", "alias/happy");
@@ -47,15 +49,20 @@ class HappyWayIT {
       assertThat(stage.functions().invoke(Functions.REQUEST_IMPORT, request.toString()))
           .as("the same client token")
           .contains(id.value(), "IMPORTED");
+      assertServesTheHttpApi(stage);
     }
+    assertWrappedInTheTokenAndNeverRead(spy);
   }
 
-  @ParameterizedTest
-  @EnumSource(names = "NSS")
-  void servesTheHttpApiAsTheFunctions(TokenKind kind, @TempDir Path folder) throws Exception {
-    try (Stage stage = Stage.open(kind, folder);
-        HttpClient http = HttpClient.newHttpClient()) {
-      stage.startAgent();
+  private static void assertWrappedInTheTokenAndNeverRead(Spy spy) throws IOException {
+    assertThat(spy.calls())
+        .contains("C_CreateObject", "C_GenerateKey", "C_WrapKey", "C_DestroyObject", "C_Sign")
+        .doesNotContain("C_Encrypt", "C_EncryptInit", "C_Decrypt", "C_DecryptInit", "C_UnwrapKey");
+    assertThat(spy.text()).contains("CKA_SENSITIVE").doesNotContainPattern("CKA_VALUE\\b(?!_)");
+  }
+
+  private static void assertServesTheHttpApi(Stage stage) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
       URI api = stage.cloud().address().api();
 
       HttpResponse<String> accepted =

@@ -196,6 +196,14 @@ final class Stage extends CloudStage {
     }
   }
 
+  /** How often the agent took this step of an import. */
+  long steps(ImportId id, String step) throws IOException {
+    return agentLog()
+        .lines()
+        .filter(line -> line.contains("\"" + step + "\"") && line.contains(id.value()))
+        .count();
+  }
+
   String agentLog() throws IOException {
     return Files.readString(folder().resolve(AgentProcess.LOG));
   }

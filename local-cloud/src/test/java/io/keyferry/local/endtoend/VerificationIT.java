@@ -16,8 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kms.model.KeyState;
@@ -25,28 +25,26 @@ import software.amazon.awssdk.services.kms.model.KeyState;
 /** KMS itself tells whether it holds the key that is in the HSM. */
 class VerificationIT {
 
-  @TempDir private Path folder;
-  private Stage stage;
-  private ImportRecord imported;
+  @TempDir private static Path folder;
+  private static Stage stage;
 
-  @BeforeEach
-  void carryAKey() throws Exception {
+  @BeforeAll
+  static void open() throws Exception {
     stage = Stage.open(TokenKind.SOFTHSM, folder);
     stage.startAgent();
-    imported = stage.ended(stage.requestImport());
-    assertThat(imported.state()).as(imported.toString()).isEqualTo(ImportState.IMPORTED);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     stage.close();
   }
 
   @Test
   void theSameKeyIsProvedInARecordOfItsOwnAndTwice() throws Exception {
+    ImportRecord imported = carryAKey();
     Path before = stage.ceremonyRecord(imported.importId());
     for (int i = 0; i < 2; i++) {
-      ImportRecord proved = stage.ended(verify());
+      ImportRecord proved = stage.ended(verify(imported));
 
       assertThat(proved.state()).as(proved.toString()).isEqualTo(ImportState.IMPORTED);
       assertThat(proved.verifies()).contains(imported.importId());
@@ -57,17 +55,18 @@ class VerificationIT {
           .contains("✓ place in the chain");
       before = record;
     }
-    assertThat(stage.keysInHsm()).hasSize(1);
-    assertThat(stage.kmsCalls("ImportKeyMaterial", keyArn())).isEqualTo(3);
+    assertThat(stage.keysInHsm(imported.importId())).hasSize(1);
+    assertThat(stage.kmsCalls("ImportKeyMaterial", keyArn(imported))).isEqualTo(3);
   }
 
   @Test
   void keyReplacedInTheHsmIsFoundOutAndKmsKeepsWhatItHas() throws Exception {
+    ImportRecord imported = carryAKey();
     stage.stopAgent();
     replaceInTheHsm(CkaId.of(imported.importId()));
     stage.startAgent();
 
-    ImportRecord refuted = stage.ended(verify());
+    ImportRecord refuted = stage.ended(verify(imported));
 
     assertThat(refuted.state()).isEqualTo(ImportState.FAILED);
     assertThat(refuted.code()).contains(FailureCode.MATERIAL_DIFFERS);
@@ -75,25 +74,31 @@ class VerificationIT {
     assertThat(stage.verifiedRecord(stage.ceremonyRecord(refuted.importId())))
         .doesNotContain("✗")
         .contains("FAILED");
-    assertThat(stage.kmsCalls("ImportKeyMaterial", keyArn())).isOne();
-    assertThat(stage.cloud().kmsClient().describeKey(r -> r.keyId(keyArn())).keyMetadata())
+    assertThat(stage.kmsCalls("ImportKeyMaterial", keyArn(imported))).isOne();
+    assertThat(stage.cloud().kmsClient().describeKey(r -> r.keyId(keyArn(imported))).keyMetadata())
         .returns(KeyState.ENABLED, key -> key.keyState())
         .returns(imported.keyMaterialId().orElseThrow(), key -> key.currentKeyMaterialId());
   }
 
-  private ImportId verify() throws Exception {
+  private static ImportRecord carryAKey() throws Exception {
+    ImportRecord imported = stage.ended(stage.requestImport());
+    assertThat(imported.state()).as(imported.toString()).isEqualTo(ImportState.IMPORTED);
+    return imported;
+  }
+
+  private static ImportId verify(ImportRecord imported) throws Exception {
     ObjectNode request = stage.request();
     request.remove("newKey");
     request.putObject("verify").put("importId", imported.importId().value());
     return stage.requestImport(request);
   }
 
-  private String keyArn() {
+  private static String keyArn(ImportRecord imported) {
     return imported.keyArn().orElseThrow().toString();
   }
 
   /** As somebody could who is logged in to the partition. */
-  private void replaceInTheHsm(CkaId id) throws IOException, InterruptedException {
+  private static void replaceInTheHsm(CkaId id) throws IOException, InterruptedException {
     pkcs11Tool("--delete-object", "--type", "secrkey", "--id", id.hex());
     pkcs11Tool(
         "--keygen",
@@ -107,7 +112,7 @@ class VerificationIT {
         "--extractable");
   }
 
-  private void pkcs11Tool(String... arguments) throws IOException, InterruptedException {
+  private static void pkcs11Tool(String... arguments) throws IOException, InterruptedException {
     PreparedToken token = stage.token();
     List<String> words =
         new ArrayList<>(

@@ -45,6 +45,12 @@ public record RecordSection(String title, List<RecordFact> facts) {
       return value.isPresent() ? code(name, value.get()) : text(name, without);
     }
 
+    /** The same, explained where it is not missing. */
+    Builder code(String name, Optional<?> value, String without, String note) {
+      code(name, value, without);
+      return value.isPresent() ? note(note) : this;
+    }
+
     /** Explains the fact before. */
     Builder note(String note) {
       RecordFact last = facts.removeLast();

@@ -65,9 +65,11 @@ public final class RecordSections {
     section.text("Way", requester.way().name());
     switch (requester.way()) {
       case HTTP_API ->
-          section
-              .code("Principal", requester.principal(), "not told")
-              .note("The IAM principal that the HTTP API authenticated.");
+          section.code(
+              "Principal",
+              requester.principal(),
+              "not told",
+              "The IAM principal that the HTTP API authenticated.");
       case DIRECT_INVOCATION ->
           section.note(
               "Lambda tells a function nothing of who invoked it. CloudTrail names the caller by the request id, where data events of the function are logged.");
@@ -99,8 +101,11 @@ public final class RecordSections {
         .text("Origin", key.origin())
         .text("Key spec", key.keySpec())
         .text("State at the end", key.state())
-        .code("Key policy, SHA-256", key.policy(), "not given by KMS")
-        .note("Over the text that GetKeyPolicy gave when the import ended.");
+        .code(
+            "Key policy, SHA-256",
+            key.policy(),
+            "not given by KMS",
+            "Over the text that GetKeyPolicy gave when the import ended.");
   }
 
   private static RecordSection software(
