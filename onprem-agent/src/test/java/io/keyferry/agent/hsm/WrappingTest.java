@@ -175,7 +175,10 @@ final class WrappingTest {
           }
         };
     List<Callable<Boolean>> imports = IntStream.range(0, 12).mapToObj(i -> oneImport).toList();
-    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+    // SoftHSM 2.6.1 answers CKR_GENERAL_ERROR now and then when two threads create objects: its
+    // object store reads what the other has not written yet (SoftHSMv2 issue 573).
+    int parallel = kind == TestTokenKind.SOFTHSM ? 1 : 4;
+    try (ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
       for (Future<Boolean> done : threads.invokeAll(imports)) {
         assertThat(done.get()).isTrue();
       }
