@@ -20,7 +20,7 @@ final class RecordProof {
   private final Screen screen;
 
   /**
-   * @param folder of the run, where the record, its page and the keys are left
+   * @param folder of the run, with the public keys, where the record and its page are left
    */
   RecordProof(LocalRun run, FunctionClient functions, Path folder, Screen screen) {
     this.run = run;
@@ -41,8 +41,7 @@ final class RecordProof {
             .orElseThrow(
                 () -> new DemoFailure("reading the ceremony record", "the import has none"));
     String record = Files.writeString(folder.resolve("ceremony-record.jws"), signed).toString();
-    String cloudKey =
-        Files.writeString(folder.resolve("cloud-key.pem"), run.cloud().signingKeyPem()).toString();
+    String cloudKey = folder.resolve("cloud-key.pem").toString();
     String agentKey = folder.resolve("agent-key.pem").toString();
     JsonNode verdict =
         agent(

@@ -65,6 +65,7 @@ public record LocalRun(
 
     CloudProcess cloudProcess = parts.add(CloudProcess.start(settings, agentKeyFile));
     CloudAddress cloud = cloudProcess.awaitReady();
+    Files.writeString(folder.resolve("cloud-key.pem"), cloud.signingKeyPem());
     progress.accept("local cloud ready: KMS stand-in (for tests), SQS, DynamoDB, three functions");
 
     int port = FreePort.find();

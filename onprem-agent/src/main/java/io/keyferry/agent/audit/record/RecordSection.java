@@ -46,9 +46,11 @@ public record RecordSection(String title, List<RecordFact> facts) {
     }
 
     /** The same, explained where it is not missing. */
-    Builder code(String name, Optional<?> value, String without, String note) {
+    void code(String name, Optional<?> value, String without, String note) {
       code(name, value, without);
-      return value.isPresent() ? note(note) : this;
+      if (value.isPresent()) {
+        note(note);
+      }
     }
 
     /** Explains the fact before. */
