@@ -20,7 +20,8 @@ class DeduplicationIT {
 
   @Test
   void jobsSentFirstUnderEveryIdThatCanBeGuessed(@TempDir Path folder) throws Exception {
-    try (Stage stage = Stage.open(TokenKind.NSS, folder)) {
+    Spy spy = Spy.writingTo(folder.resolve("spy.log"));
+    try (Stage stage = Stage.openThrough(spy, TokenKind.NSS, folder)) {
       JobTraffic traffic = new JobTraffic(stage.cloud());
       KeyArn key =
           KeyArn.parse(
@@ -52,6 +53,9 @@ class DeduplicationIT {
       assertThat(traffic.deadLetters(stage.cloud().queues().jobsDeadLetters(), guesses.size()))
           .allSatisfy(body -> assertThat(body).startsWith("forged before "));
       assertThat(stage.ended(id).state()).isEqualTo(ImportState.IMPORTED);
+      assertThat(spy.callsThatCreateOrWrap())
+          .containsExactly("C_CreateObject", "C_GenerateKey", "C_WrapKey");
+      assertThat(stage.kmsCalls("ImportKeyMaterial", key.toString())).isOne();
     }
   }
 
