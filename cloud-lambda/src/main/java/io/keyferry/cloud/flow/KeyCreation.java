@@ -32,7 +32,7 @@ final class KeyCreation {
   }
 
   /**
-   * Creates or finds the key and stores its ARN in the record.
+   * Creates or finds the key. Its ARN is in the record that is stored next.
    *
    * @param mayExist an earlier invocation may have created it
    * @throws ImportFailedException if KMS refuses, or there are two such keys
@@ -48,10 +48,9 @@ final class KeyCreation {
         return;
       }
       try {
-        KeyArn created =
+        open.created(
             open.evidence()
-                .answered(Evidence.CREATE_KEY, kms.createKey(open.record().importId(), key));
-        open.change(edit -> edit.key(created).step(ImportStep.KMS_KEY_CREATED, created.toString()));
+                .answered(Evidence.CREATE_KEY, kms.createKey(open.record().importId(), key)));
         return;
       } catch (KmsRefusedException e) {
         open.evidence().refused(Evidence.CREATE_KEY, e);

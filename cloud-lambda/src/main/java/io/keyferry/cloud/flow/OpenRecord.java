@@ -2,7 +2,10 @@ package io.keyferry.cloud.flow;
 
 import io.keyferry.model.Failure;
 import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportStep;
 import io.keyferry.model.KeyArn;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The record that an invocation works on. Steps are logged once they are stored. */
@@ -13,6 +16,9 @@ final class OpenRecord {
   private final Run run;
   private final Evidence evidence = new Evidence();
   private StoredImport stored;
+  private Optional<NewKmsKey> unstored = Optional.empty();
+
+  private record NewKmsKey(KeyArn arn, Instant at) {}
 
   OpenRecord(ImportStore store, Ceremonies ceremonies, StoredImport stored, Run run) {
     this.store = store;
@@ -40,9 +46,21 @@ final class OpenRecord {
 
   /** The KMS key, which every record has from its first import parameters on. */
   KeyArn key() {
-    return record()
-        .keyArn()
+    return keyIfAny()
         .orElseThrow(() -> new IllegalStateException(record().importId() + " has no KMS key yet"));
+  }
+
+  private Optional<KeyArn> keyIfAny() {
+    return record().keyArn().or(() -> unstored.map(NewKmsKey::arn));
+  }
+
+  /**
+   * Takes the key that KMS has just created into the next version that is stored. Storing it at
+   * once would keep nothing from being lost that its tag does not keep: a crash between the two
+   * cannot be ruled out, so a key is looked for by its tag anyway.
+   */
+  void created(KeyArn key) {
+    unstored = Optional.of(new NewKmsKey(key, run.now()));
   }
 
   /**
@@ -67,7 +85,7 @@ final class OpenRecord {
    * @throws RuntimeException if KMS cannot be asked or does not sign: the import has not ended
    */
   void end(Consumer<RecordEdit> changes) {
-    ceremonies.complete(evidence, record().keyArn());
+    ceremonies.complete(evidence, keyIfAny());
     RecordEdit edit = edit(changes);
     stored(ceremonies.end(stored, edit.next(run.requestId()), evidence, run), edit);
   }
@@ -80,12 +98,15 @@ final class OpenRecord {
   private RecordEdit edit(Consumer<RecordEdit> changes) {
     RecordEdit edit = new RecordEdit(stored, run.now());
     evidence.requestIds().forEach(edit::requestId);
+    unstored.ifPresent(key ->
+        edit.key(key.arn()).step(key.at(), ImportStep.KMS_KEY_CREATED, key.arn().toString()));
     changes.accept(edit);
     return edit;
   }
 
   private void stored(StoredImport next, RecordEdit edit) {
     stored = next;
+    unstored = Optional.empty();
     edit.steps().forEach(run.log()::step);
   }
 }

@@ -39,6 +39,7 @@ final class InMemoryKms implements Kms {
   final List<String> calls = new ArrayList<>();
 
   final Map<String, Deque<RuntimeException>> failures = new HashMap<>();
+  final Deque<Runnable> afterCreate = new ArrayDeque<>();
   final Deque<Runnable> afterImport = new ArrayDeque<>();
   boolean loseNextCreateAnswer;
   private int answers;
@@ -101,6 +102,9 @@ final class InMemoryKms implements Kms {
     fail("createKey");
     KeyArn arn = addEmpty();
     tags.put(arn, importId);
+    if (!afterCreate.isEmpty()) {
+      afterCreate.remove().run();
+    }
     if (loseNextCreateAnswer) {
       loseNextCreateAnswer = false;
       throw unavailable(false);

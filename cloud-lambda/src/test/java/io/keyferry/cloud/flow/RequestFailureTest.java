@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
+import io.keyferry.model.ImportStep;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.StepEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,7 +46,7 @@ class RequestFailureTest {
   @Test
   void anAliasTakenInTheMeantimeEndsTheImportNamingItsOwner() {
     KeyArn other = half.kms.addEmpty();
-    half.store.beforeReplace.add(() -> half.kms.aliases.put("alias/a", other));
+    half.kms.afterCreate.add(() -> half.kms.aliases.put("alias/a", other));
 
     ImportRecord record = half.request(REQUEST);
 
@@ -71,6 +73,13 @@ class RequestFailureTest {
   @Test
   void refusedParametersEndTheImport() {
     half.kms.failing("parameters", InMemoryKms.refusal(KmsRefusedException.Kind.ACCESS_DENIED));
-    assertThat(half.request(REQUEST).code()).contains(FailureCode.PARAMETERS_REFUSED);
+    ImportRecord record = half.request(REQUEST);
+
+    assertThat(record.code()).contains(FailureCode.PARAMETERS_REFUSED);
+    assertThat(record.keyArn()).isEqualTo(half.kms.keys.keySet().stream().findFirst());
+    assertThat(record.history())
+        .extracting(StepEvent::step)
+        .containsExactly(
+            ImportStep.REQUEST_ACCEPTED, ImportStep.KMS_KEY_CREATED, ImportStep.FAILED);
   }
 }

@@ -43,9 +43,21 @@ class RequestRecoveryTest {
 
   @Test
   void killedAfterCreateKeyTheRepetitionFindsTheKey() {
+    half.kms.afterCreate.add(() -> {
+      throw new Killed();
+    });
+    assertTheRepetitionFindsTheKey();
+  }
+
+  @Test
+  void killedBeforeTheKeyIsInTheRecordTheRepetitionFindsTheKey() {
     half.store.beforeReplace.add(() -> {
       throw new Killed();
     });
+    assertTheRepetitionFindsTheKey();
+  }
+
+  private void assertTheRepetitionFindsTheKey() {
     assertThatThrownBy(() -> half.request(REQUEST)).isInstanceOf(Killed.class);
 
     assertThat(half.request(REQUEST).state()).isEqualTo(ImportState.REQUESTED);
@@ -103,6 +115,7 @@ class RequestRecoveryTest {
     assertThat(half.now).isBefore(deadline);
 
     half.kms.failures.clear();
+    half.kms.failing("keysOf", new IllegalStateException("a search that is not needed"));
     assertThat(half.request(REQUEST).state()).isEqualTo(ImportState.QUEUED);
     assertThat(half.kms.keys).hasSize(1);
   }

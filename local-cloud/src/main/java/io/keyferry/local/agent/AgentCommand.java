@@ -1,6 +1,7 @@
 package io.keyferry.local.agent;
 
 import io.keyferry.local.Layout;
+import io.keyferry.local.process.JavaCommand;
 import io.keyferry.local.token.PreparedToken;
 import io.keyferry.model.VerificationKey;
 import java.io.File;
@@ -61,8 +62,8 @@ public record AgentCommand(Layout layout, PreparedToken token, List<Path> classP
   List<String> words(List<String> arguments) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(
-        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m", "-Xshare:auto"));
+    words.addAll(JavaCommand.SHORT_RUN);
+    words.addAll(List.of("-Xmx128m", "-Xshare:auto"));
     if (classPathBefore.isEmpty() && arguments.getFirst().equals("run")) {
       // The first agent that stops in order leaves its classes for the next ones to start faster.
       words.add("-XX:+AutoCreateSharedArchive");

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * AWS's DynamoDB local in a process of its own, in memory, on a free port. All clients see the same
@@ -24,11 +25,10 @@ public final class LocalDynamoDb implements AutoCloseable {
 
   private static final String MAIN = "com.amazonaws.services.dynamodbv2.local.main.ServerRunner";
   private static final List<String> JVM_OPTIONS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Xshare:auto",
-          "--enable-native-access=ALL-UNNAMED");
+      Stream.concat(
+              JavaCommand.SHORT_RUN.stream(),
+              Stream.of("-Xshare:auto", "--enable-native-access=ALL-UNNAMED"))
+          .toList();
   private static final int PORTS_TRIED = 5;
 
   private final ChildProcess process;

@@ -33,7 +33,7 @@ final class EcdsaSignatures {
     try {
       PrivateKey privateKey =
           KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key.toArray()));
-      Signature signature = Signature.getInstance(scheme(message));
+      Signature signature = NativeCrypto.ecdsa(scheme(message));
       signature.initSign(privateKey);
       signature.update(message.bytes());
       return signature.sign();
@@ -47,7 +47,7 @@ final class EcdsaSignatures {
       PublicKey publicKey =
           KeyFactory.getInstance("EC")
               .generatePublic(new X509EncodedKeySpec(ImportedKeyPair.publicKey(key)));
-      Signature signature = Signature.getInstance(scheme(message));
+      Signature signature = NativeCrypto.ecdsa(scheme(message));
       signature.initVerify(publicKey);
       signature.update(message.bytes());
       return signature.verify(signed);

@@ -39,7 +39,7 @@ final class Unwrapping {
    */
   private static byte[] oaep(String hash, PrivateKey key, byte[] wrapped)
       throws GeneralSecurityException {
-    Cipher cipher = RsaProvider.oaep();
+    Cipher cipher = NativeCrypto.oaep();
     cipher.init(
         Cipher.DECRYPT_MODE,
         key,

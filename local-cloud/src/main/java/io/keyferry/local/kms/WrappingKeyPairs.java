@@ -97,7 +97,7 @@ final class WrappingKeyPairs implements AutoCloseable {
   }
 
   private KeyPair generate(WrappingKeySpec spec) {
-    KeyPairGenerator generator = RsaProvider.keyPairs();
+    KeyPairGenerator generator = NativeCrypto.rsaKeyPairs();
     generator.initialize(spec.bits(), random);
     return generator.generateKeyPair();
   }

@@ -15,6 +15,14 @@ import java.util.stream.Collectors;
 public record JavaCommand(
     List<String> options, List<Path> classPath, String mainClass, List<String> arguments) {
 
+  /**
+   * JVM options for the parts of a local run. It is over before the optimizing compiler would pay;
+   * the quick one sees each piece of code earlier than by default, or the first dozens of imports
+   * would be interpreted.
+   */
+  public static final List<String> SHORT_RUN =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=0.2");
+
   public JavaCommand {
     options = List.copyOf(options);
     classPath = List.copyOf(classPath);

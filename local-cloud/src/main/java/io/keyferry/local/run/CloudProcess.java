@@ -36,12 +36,13 @@ final class CloudProcess implements AutoCloseable {
     Path addressFile = folder.resolve("cloud.json");
     JavaCommand command =
         new JavaCommand(
-            List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-D" + Layout.PROPERTY + "=" + settings.layout().home()),
+            Stream.concat(
+                    JavaCommand.SHORT_RUN.stream(),
+                    Stream.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-D" + Layout.PROPERTY + "=" + settings.layout().home()))
+                .toList(),
             Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath())
                 .toList(),

@@ -63,10 +63,17 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
   }
 
   @Override
-  public AuditHead force() throws AuditException {
+  public AuditHead head() {
     Tail last = end.tail();
-    end.force(last.sequence());
-    return head(last);
+    if (last.sequence() == 0) {
+      throw new IllegalStateException("nothing has been written to the audit log yet");
+    }
+    return new AuditHead(last.sequence(), last.hash(), clock.instant());
+  }
+
+  @Override
+  public void force() throws AuditException {
+    end.force(end.tail().sequence());
   }
 
   /**
@@ -79,11 +86,11 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
   @Override
   public <E extends Exception> void signHead(MessageSigner<E> signer) throws AuditException, E {
     try (FolderLock _ = lock()) {
-      AuditHead head = force();
-      String jws = Envelope.seal(MessageType.AUDIT_HEAD, head, signer);
+      force();
+      String jws = Envelope.seal(MessageType.AUDIT_HEAD, head(), signer);
       replaceHeadFile(jws);
       write(AuditEntry.of(AuditEvent.HEAD_SIGNED, Map.of("head", jws)));
-      end.force(end.tail().sequence());
+      force();
     }
   }
 
@@ -142,12 +149,5 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     } catch (IOException e) {
       throw LogFailures.notWritten(directory, e);
     }
-  }
-
-  private AuditHead head(Tail last) {
-    if (last.sequence() == 0) {
-      throw new IllegalStateException("nothing has been written to the audit log yet");
-    }
-    return new AuditHead(last.sequence(), last.hash(), clock.instant());
   }
 }

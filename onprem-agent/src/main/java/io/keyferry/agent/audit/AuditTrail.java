@@ -17,12 +17,18 @@ public interface AuditTrail {
   void append(AuditEntry entry) throws AuditException;
 
   /**
+   * The last line, which need not be on the disk yet.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  AuditHead head();
+
+  /**
    * Returns when every line so far is on the disk.
    *
-   * @return the last line
    * @throws AuditException if they cannot be made durable: nothing that they tell may be shown
    */
-  AuditHead force() throws AuditException;
+  void force() throws AuditException;
 
   /**
    * Signs the last line, writes the signature down as a line of its own and forces it.

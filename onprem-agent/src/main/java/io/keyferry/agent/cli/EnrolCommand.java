@@ -75,7 +75,7 @@ final class EnrolCommand implements Callable<Integer> {
 
   private static VerificationKey enrol(TokenSession session, String label, AuditLog log)
       throws HsmException, AuditException {
-    TokenSigner signer = new TokenSigner(session, session.findOrGenerateAgentKey(label));
+    TokenSigner signer = TokenSigner.of(session, session.findOrGenerateAgentKey(label));
     VerificationKey key = signer.verificationKey();
     log.append(
         AuditEntry.of(

@@ -1,10 +1,8 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.model.KeyThumbprint;
-import io.keyferry.model.VerificationKey;
 
 /**
  * Who this agent is: its signing key in the token, as found at start.
@@ -16,7 +14,7 @@ record AgentIdentity(String label, KeyThumbprint thumbprint) {
 
   static AgentIdentity find(TokenSession session, String label)
       throws HsmException, AgentKeyException {
-    return new AgentIdentity(label, thumbprint(key(session, label)));
+    return new AgentIdentity(label, thumbprint(found(session, label)));
   }
 
   /**
@@ -25,26 +23,27 @@ record AgentIdentity(String label, KeyThumbprint thumbprint) {
    * @throws AgentKeyException if the key is no longer the one of the start
    */
   TokenSigner signer(TokenSession session) throws HsmException, AgentKeyException {
-    AgentKey key = key(session, label);
-    if (!thumbprint(key).equals(thumbprint)) {
+    TokenSigner signer = found(session, label);
+    if (!thumbprint(signer).equals(thumbprint)) {
       throw new AgentKeyException(
           "expected the signing key %s under the label '%s', found %s: enrol the agent's new key with the cloud, then restart the agent"
-              .formatted(thumbprint, label, thumbprint(key)));
+              .formatted(thumbprint, label, thumbprint(signer)));
     }
-    return new TokenSigner(session, key);
+    return signer;
   }
 
-  private static AgentKey key(TokenSession session, String label)
+  private static TokenSigner found(TokenSession session, String label)
       throws HsmException, AgentKeyException {
     return session
         .findAgentKey(label)
+        .map(key -> TokenSigner.of(session, key))
         .orElseThrow(() ->
             new AgentKeyException(
                 "expected the agent's signing key with the label '%s' in the token, found none: run enrol, and give the cloud the public key that it prints"
                     .formatted(label)));
   }
 
-  private static KeyThumbprint thumbprint(AgentKey key) {
-    return VerificationKey.of(key.publicKey()).thumbprint();
+  private static KeyThumbprint thumbprint(TokenSigner signer) {
+    return signer.verificationKey().thumbprint();
   }
 }

@@ -66,7 +66,7 @@ final class JobAnswer {
     try (TokenSession session = token.openSession()) {
       TokenSigner signer = agent.signer(session);
       KeyWork.Done done = done(verdict, session, job);
-      AuditHead head = audit.force();
+      AuditHead head = audit.head();
       String statement = statements.sign(job, message, receivedAt, done, head, signer);
       String sealed = results.seal(job, outcome(done), statement, signer);
       audit.resultSigned(job, sealed, signer);

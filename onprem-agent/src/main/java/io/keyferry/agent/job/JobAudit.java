@@ -124,8 +124,9 @@ final class JobAudit {
         Map.of("fault", e.fault().name(), "reason", String.valueOf(e.getMessage())));
   }
 
-  AuditHead force() throws AuditException {
-    return trail.force();
+  /** What a statement refers to; on the disk only when {@link #resultSigned} has returned. */
+  AuditHead head() {
+    return trail.head();
   }
 
   /** On the disk and signed when it returns: the result may be sent. */

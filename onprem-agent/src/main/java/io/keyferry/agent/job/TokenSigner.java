@@ -6,13 +6,17 @@ import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.model.MessageSigner;
 import io.keyferry.model.VerificationKey;
 
-/** Signs with the agent's key inside the token. */
-public record TokenSigner(TokenSession session, AgentKey key)
+/**
+ * Signs with the agent's key inside the token.
+ *
+ * @param verificationKey the key's public half
+ */
+public record TokenSigner(TokenSession session, AgentKey key, VerificationKey verificationKey)
     implements MessageSigner<HsmException> {
 
-  @Override
-  public VerificationKey verificationKey() {
-    return VerificationKey.of(key.publicKey());
+  /** A signer with this key. */
+  public static TokenSigner of(TokenSession session, AgentKey key) {
+    return new TokenSigner(session, key, VerificationKey.of(key.publicKey()));
   }
 
   @Override

@@ -59,10 +59,14 @@ final class MemoryTrail implements AuditTrail {
   }
 
   @Override
-  public AuditHead force() throws AuditException {
+  public AuditHead head() {
+    return new AuditHead(Math.max(1, entries.size()), AuditLine.NONE, Jobs.NOW);
+  }
+
+  @Override
+  public void force() throws AuditException {
     check();
     forced = entries.size();
-    return head();
   }
 
   @Override
@@ -77,9 +81,5 @@ final class MemoryTrail implements AuditTrail {
     if (full) {
       throw new AuditException("expected to write, found: No space left on device");
     }
-  }
-
-  private AuditHead head() {
-    return new AuditHead(Math.max(1, entries.size()), AuditLine.NONE, Jobs.NOW);
   }
 }

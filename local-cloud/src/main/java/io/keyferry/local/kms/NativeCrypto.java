@@ -4,20 +4,21 @@ import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
 import javax.crypto.Cipher;
 
 /**
- * RSA by AWS's own provider where it has a native library for this machine, else by the JDK's: the
- * same results, some times slower.
+ * RSA and ECDSA by AWS's own provider where it has a native library for this machine, else by the
+ * JDK's: the same results, some times slower.
  */
-final class RsaProvider {
+final class NativeCrypto {
 
   private static final boolean NATIVE =
       AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null;
 
-  private RsaProvider() {}
+  private NativeCrypto() {}
 
-  static KeyPairGenerator keyPairs() {
+  static KeyPairGenerator rsaKeyPairs() {
     try {
       return NATIVE
           ? KeyPairGenerator.getInstance("RSA", AmazonCorrettoCryptoProvider.INSTANCE)
@@ -33,5 +34,16 @@ final class RsaProvider {
     return NATIVE
         ? Cipher.getInstance(transformation, AmazonCorrettoCryptoProvider.INSTANCE)
         : Cipher.getInstance(transformation);
+  }
+
+  /**
+   * ECDSA with signatures in DER.
+   *
+   * @param scheme such as {@code SHA256withECDSA}
+   */
+  static Signature ecdsa(String scheme) throws GeneralSecurityException {
+    return NATIVE
+        ? Signature.getInstance(scheme, AmazonCorrettoCryptoProvider.INSTANCE)
+        : Signature.getInstance(scheme);
   }
 }
