@@ -3,19 +3,13 @@ package io.keyferry.local.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.local.token.PreparedToken;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,7 +57,10 @@ class VerificationIT {
   void keyReplacedInTheHsmIsFoundOutAndKmsKeepsWhatItHas() throws Exception {
     ImportRecord imported = carryAKey();
     stage.stopAgent();
-    replaceInTheHsm(CkaId.of(imported.importId()));
+    CkaId id = CkaId.of(imported.importId());
+    Intruder intruder = new Intruder(stage.token());
+    intruder.destroy(id);
+    intruder.plant(id, "other");
     stage.startAgent();
 
     ImportRecord refuted = stage.ended(verify(imported));
@@ -95,35 +92,5 @@ class VerificationIT {
 
   private static String keyArn(ImportRecord imported) {
     return imported.keyArn().orElseThrow().toString();
-  }
-
-  /** As somebody could who is logged in to the partition. */
-  private static void replaceInTheHsm(CkaId id) throws IOException, InterruptedException {
-    pkcs11Tool("--delete-object", "--type", "secrkey", "--id", id.hex());
-    pkcs11Tool(
-        "--keygen",
-        "--key-type",
-        "AES:32",
-        "--id",
-        id.hex(),
-        "--label",
-        "other",
-        "--sensitive",
-        "--extractable");
-  }
-
-  private static void pkcs11Tool(String... arguments) throws IOException, InterruptedException {
-    PreparedToken token = stage.token();
-    List<String> words =
-        new ArrayList<>(
-            List.of("pkcs11-tool", "--module", token.library().toString(), "--login", "--pin"));
-    words.add(Files.readString(token.pinFile()));
-    words.addAll(List.of("--token-label", token.label()));
-    words.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-    builder.environment().putAll(token.environment());
-    Process tool = builder.start();
-    String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(tool.waitFor()).as(output).isZero();
   }
 }

@@ -1,0 +1,47 @@
+package io.keyferry.local.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.local.token.PreparedToken;
+import io.keyferry.model.CkaId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What somebody can do who is logged in to the partition, by OpenSC's pkcs11-tool. */
+record Intruder(PreparedToken token) {
+
+  /** Generates an AES-256 key that could be wrapped. */
+  void plant(CkaId id, String label) throws IOException, InterruptedException {
+    run(
+        "--keygen",
+        "--key-type",
+        "AES:32",
+        "--id",
+        id.hex(),
+        "--label",
+        label,
+        "--sensitive",
+        "--extractable");
+  }
+
+  void destroy(CkaId id) throws IOException, InterruptedException {
+    run("--delete-object", "--type", "secrkey", "--id", id.hex());
+  }
+
+  private void run(String... arguments) throws IOException, InterruptedException {
+    List<String> words =
+        new ArrayList<>(
+            List.of("pkcs11-tool", "--module", token.library().toString(), "--login", "--pin"));
+    words.add(Files.readString(token.pinFile()));
+    words.addAll(List.of("--token-label", token.label()));
+    words.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().putAll(token.environment());
+    Process tool = builder.start();
+    String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(tool.waitFor()).as(output).isZero();
+  }
+}
