@@ -4,6 +4,7 @@ import io.keyferry.local.agent.AgentProcess;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.Functions;
 import io.keyferry.local.cloud.LocalClients;
+import io.keyferry.local.process.ChildProcess;
 import io.keyferry.local.run.FunctionClient;
 import io.keyferry.local.run.LocalRun;
 import io.keyferry.local.run.RunFolder;
@@ -45,8 +46,12 @@ public final class Demo {
       RunFolder.empty(folder);
       carry();
     } catch (DemoFailure | IOException | SdkException | IllegalStateException e) {
-      screen.heading("The demo failed.");
-      screen.line("%s", String.valueOf(e.getMessage()));
+      if (ChildProcess.isEnding()) {
+        screen.heading("The demo was stopped.");
+      } else {
+        screen.heading("The demo failed.");
+        screen.line("%s", String.valueOf(e.getMessage()));
+      }
       screen.line("The logs are in %s", folder);
       return false;
     }

@@ -26,6 +26,8 @@ public final class ChildProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(ChildProcess::closeAll, "end-children"));
   }
 
+  private static volatile boolean ending;
+
   private final Process process;
 
   private ChildProcess(Process process) {
@@ -55,6 +57,11 @@ public final class ChildProcess implements AutoCloseable {
     child.process.getOutputStream().close();
     LIVE.add(child);
     return child;
+  }
+
+  /** Whether our JVM is ending, and all children with it: what fails now is nobody's fault. */
+  public static boolean isEnding() {
+    return ending;
   }
 
   /** The process id. */
@@ -93,6 +100,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   private static void closeAll() {
+    ending = true;
     LIVE.forEach(child -> child.process.destroy());
     LIVE.forEach(ChildProcess::close);
   }

@@ -37,12 +37,25 @@ public final class FunctionClient implements AutoCloseable {
     URI uri = endpoint.resolve("/2015-03-31/functions/" + function + "/invocations");
     HttpRequest request =
         HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(payload)).build();
-    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = send(function, request);
     if (response.statusCode() != 200
         || response.headers().firstValue("X-Amz-Function-Error").isPresent()) {
       throw new IOException(function + ": " + message(response.body()));
     }
     return response.body();
+  }
+
+  /** The client's own exceptions may come without a message. */
+  private HttpResponse<String> send(String function, HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IOException(
+          "%s: expected an answer from the local cloud at %s, found %s; cloud.log tells whether it still runs"
+              .formatted(function, endpoint, e),
+          e);
+    }
   }
 
   /** The record of an import, as {@code ReadImports} gives it. */
