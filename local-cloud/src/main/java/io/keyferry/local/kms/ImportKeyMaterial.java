@@ -58,7 +58,7 @@ final class ImportKeyMaterial implements KmsOperation {
     Material material = intent.materialFor(key.arn(), state.materials(), bytes);
     state.materials().put(material);
     // Recorded at AWS: an import undoes DisableKey.
-    state.setAdministration(KeyState.Administration.ENABLED);
+    state.setEnabled(true);
     ObjectNode answer = Json.object().put("KeyId", key.arn().toString());
     return key.nature().isSymmetric() ? answer.put("KeyMaterialId", material.id()) : answer;
   }

@@ -33,6 +33,7 @@ final class KeyMetadata {
     metadata.set(
         nature.usage().algorithmsField(), Json.texts(nature.usage().algorithms(nature.spec())));
     addOldSpec(metadata, nature);
+    state.deletion().ifPresent(end -> metadata.set("DeletionDate", Json.timestamp(end)));
     addMaterial(metadata, nature, state.materials());
     addMultiRegion(metadata, nature);
     return metadata;

@@ -3,9 +3,9 @@ package io.keyferry.local.kms;
 import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.KmsKeyId;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 /** All keys and aliases of the stand-in, sorted by id and by name. */
 final class KeyStore {
@@ -22,12 +22,23 @@ final class KeyStore {
     keys.put(key.arn().keyId().value(), key);
   }
 
-  Collection<StoredKey> keys() {
-    return keys.values();
+  Stream<StoredKey> keys() {
+    return keys.values().stream().filter(key -> find(key.arn().keyId()).isPresent());
   }
 
-  Collection<Alias> aliases() {
-    return aliases.values();
+  Stream<Alias> aliases() {
+    return aliases.values().stream().filter(alias -> find(alias.target()).isPresent());
+  }
+
+  /** A key whose time has come is taken out with its aliases, whenever it is next asked for. */
+  private Optional<StoredKey> find(KmsKeyId id) {
+    Optional<StoredKey> found = Optional.ofNullable(keys.get(id.value()));
+    if (found.isPresent() && found.get().isGone()) {
+      keys.remove(id.value());
+      aliases.values().removeIf(alias -> alias.target().equals(id));
+      return Optional.empty();
+    }
+    return found;
   }
 
   String aliasArn(Alias alias) {
@@ -38,6 +49,7 @@ final class KeyStore {
    * @throws KmsError if the name is taken
    */
   void add(Alias alias) {
+    Optional.ofNullable(aliases.get(alias.name())).ifPresent(taken -> find(taken.target()));
     if (aliases.putIfAbsent(alias.name(), alias) != null) {
       throw KmsError.of(
           "AlreadyExistsException",
@@ -65,13 +77,13 @@ final class KeyStore {
    */
   StoredKey byIdOrArn(String name) {
     KeyArn arn = name.startsWith("arn:") ? ownArn(name) : realm.keyArn(keyId(name));
-    return Optional.ofNullable(keys.get(arn.keyId().value()))
+    return find(arn.keyId())
         .orElseThrow(() -> KmsError.notFound("Key '" + arn + "' does not exist"));
   }
 
   private StoredKey byAlias(String aliasName) {
     return Optional.ofNullable(aliases.get(aliasName))
-        .flatMap(alias -> Optional.ofNullable(keys.get(alias.target().value())))
+        .flatMap(alias -> find(alias.target()))
         .orElseThrow(
             () -> KmsError.notFound("Alias " + realm.aliasArn(aliasName) + " is not found."));
   }

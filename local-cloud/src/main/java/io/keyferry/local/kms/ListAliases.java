@@ -26,7 +26,7 @@ final class ListAliases implements KmsOperation {
         given,
         USUAL_LIMIT,
         "Aliases",
-        keys.aliases().stream().filter(alias -> only.map(alias.target()::equals).orElse(true)),
+        keys.aliases().filter(alias -> only.map(alias.target()::equals).orElse(true)),
         Alias::name,
         this::entry);
   }

@@ -20,7 +20,7 @@ final class ListKeys implements KmsOperation {
         SHAPE.check(request),
         USUAL_LIMIT,
         "Keys",
-        keys.keys().stream(),
+        keys.keys(),
         key -> key.arn().keyId().value(),
         key ->
             Json.object()

@@ -71,6 +71,12 @@ final class StoredKey {
     });
   }
 
+  /** Whether the end of its scheduled deletion has come. */
+  boolean isGone() {
+    return locked(found -> found.deletion().filter(end -> !clock.instant().isBefore(end)))
+        .isPresent();
+  }
+
   /**
    * @throws KmsError if the key is in one of the states
    */

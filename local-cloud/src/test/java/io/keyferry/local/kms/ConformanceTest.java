@@ -93,7 +93,13 @@ class ConformanceTest {
     Stream<Named<JsonNode>> all = Stream.of();
     for (String file :
         new String[] {
-          "keys.json", "parameters.json", "import.json", "empty-key.json", "use.json", "names.json"
+          "keys.json",
+          "parameters.json",
+          "import.json",
+          "empty-key.json",
+          "administration.json",
+          "use.json",
+          "names.json"
         }) {
       all =
           Stream.concat(

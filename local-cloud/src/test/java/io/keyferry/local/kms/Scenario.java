@@ -3,7 +3,6 @@ package io.keyferry.local.kms;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.keyferry.local.kms.KeyState.Administration;
 import io.keyferry.model.KmsKeyId;
 import io.keyferry.model.WrappingKeySpec;
 import java.security.KeyPair;
@@ -35,24 +34,18 @@ final class Scenario {
   private final Map<String, ObjectNode> saved = new HashMap<>();
   private final MovableClock clock = new MovableClock(START);
   private final TestMaterials materials;
-  private final KeyStore keys;
   private final Map<String, KmsOperation> operations;
 
   Scenario(TestMaterials materials, Function<WrappingKeySpec, KeyPair> wrappingKeyPairs) {
     this.materials = materials;
     Realm realm = new Realm("eu-west-1", "111122223333", clock, new SecureRandom());
-    this.keys = new KeyStore(realm);
-    this.operations = KmsOperations.over(keys, realm, wrappingKeyPairs);
+    this.operations = KmsOperations.over(new KeyStore(realm), realm, wrappingKeyPairs);
   }
 
-  /** A step of a state: a call whose answer is saved, a wait, or an administrator's act. */
+  /** A step of a state: a call whose answer is saved, or a wait. */
   void play(JsonNode step) {
     if (step.has("wait")) {
       clock.advance(Duration.parse(step.path("wait").asText()));
-    } else if (step.has("set")) {
-      Administration wanted = Administration.valueOf(step.path("set").asText());
-      keys.byIdOrArn(filled(step.path("key").asText()))
-          .update(state -> state.setAdministration(wanted));
     } else {
       HttpAnswer answer = call(step);
       if (answer.status() != 200) {

@@ -1,0 +1,28 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** {@code CancelKeyDeletion}: the key is Disabled then, or PendingImport without its material. */
+final class CancelKeyDeletion implements KmsOperation {
+
+  private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed());
+
+  private final KeyStore keys;
+
+  CancelKeyDeletion(KeyStore keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public ObjectNode answer(ObjectNode request) {
+    StoredKey key = keys.byIdOrArn(SHAPE.check(request).text("KeyId"));
+    key.update(state -> {
+      if (state.deletion().isEmpty()) {
+        // Not recorded: the sentence is ours.
+        throw KmsError.invalidState(key.arn() + " is not pending deletion.");
+      }
+      state.cancelDeletion();
+    });
+    return Json.object().put("KeyId", key.arn().toString());
+  }
+}

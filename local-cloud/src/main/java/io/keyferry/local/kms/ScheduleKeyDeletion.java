@@ -1,0 +1,52 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+
+/** {@code ScheduleKeyDeletion}: in every state but one. The key is gone when its time has come. */
+final class ScheduleKeyDeletion implements KmsOperation {
+
+  private static final int FEWEST_DAYS = 7;
+  private static final int MOST_DAYS = 30;
+
+  /** The service model allows more days than the service. */
+  private static final String DAYS = "PendingWindowInDays";
+
+  private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed(), Member.number(DAYS, 1, 365));
+
+  private final KeyStore keys;
+  private final InstantSource clock;
+
+  ScheduleKeyDeletion(KeyStore keys, InstantSource clock) {
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  @Override
+  public ObjectNode answer(ObjectNode request) {
+    Parameters given = SHAPE.check(request);
+    int days = given.number(DAYS, MOST_DAYS);
+    if (days < FEWEST_DAYS || days > MOST_DAYS) {
+      // Not recorded: the sentence is ours.
+      throw KmsError.validation(
+          "PendingWindowInDays must be between %d and %d, inclusive."
+              .formatted(FEWEST_DAYS, MOST_DAYS));
+    }
+    StoredKey key = keys.byIdOrArn(given.text("KeyId"));
+    Instant end = clock.instant().plus(Duration.ofDays(days));
+    key.update(state -> {
+      key.refuseIn(state, Set.of(KeyStatus.PENDING_DELETION));
+      state.scheduleDeletion(end);
+    });
+    ObjectNode answer =
+        Json.object()
+            .put("KeyId", key.arn().toString())
+            .put("KeyState", KeyStatus.PENDING_DELETION.wireName())
+            .put(DAYS, days);
+    answer.set("DeletionDate", Json.timestamp(end));
+    return answer;
+  }
+}

@@ -1,0 +1,30 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+
+/** {@code EnableKey} and {@code DisableKey}: again without harm, but not without material. */
+final class SetKeyEnabled implements KmsOperation {
+
+  private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed());
+  private static final Set<KeyStatus> REFUSED =
+      Set.of(KeyStatus.PENDING_IMPORT, KeyStatus.PENDING_DELETION);
+
+  private final KeyStore keys;
+  private final boolean enabled;
+
+  SetKeyEnabled(KeyStore keys, boolean enabled) {
+    this.keys = keys;
+    this.enabled = enabled;
+  }
+
+  @Override
+  public ObjectNode answer(ObjectNode request) {
+    StoredKey key = keys.byIdOrArn(SHAPE.check(request).text("KeyId"));
+    key.update(state -> {
+      key.refuseIn(state, REFUSED);
+      state.setEnabled(enabled);
+    });
+    return Json.object();
+  }
+}
