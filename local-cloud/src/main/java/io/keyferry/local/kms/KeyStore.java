@@ -49,6 +49,7 @@ final class KeyStore {
    * @throws KmsError if the name is taken
    */
   void add(Alias alias) {
+    // Frees the name if the key that had it is gone.
     Optional.ofNullable(aliases.get(alias.name())).ifPresent(taken -> find(taken.target()));
     if (aliases.putIfAbsent(alias.name(), alias) != null) {
       throw KmsError.of(

@@ -11,10 +11,9 @@ final class ScheduleKeyDeletion implements KmsOperation {
 
   private static final int FEWEST_DAYS = 7;
   private static final int MOST_DAYS = 30;
-
-  /** The service model allows more days than the service. */
   private static final String DAYS = "PendingWindowInDays";
 
+  /** The service model allows more days than the service. */
   private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed(), Member.number(DAYS, 1, 365));
 
   private final KeyStore keys;
