@@ -16,12 +16,14 @@ import java.util.TreeMap;
  * @param previous SHA-256 of the record before as signed, ASCII; {@link AuditLine#NONE} before the
  *     first
  * @param verifies the import whose key was to be proved, where this was a verification
+ * @param existingKey the key of the HSM that the request named, where it named one
  * @param requestIds KMS's request ids by action, as {@code kms:ImportKeyMaterial}: CloudTrail has
  *     them
  * @param parameters absent where KMS never gave any
  * @param encryptedKeyMaterial SHA-256 of what was handed to KMS; absent where nothing was
  * @param state IMPORTED or FAILED
  * @param keyMaterialId KMS's name for the material
+ * @param proof what KMS gave to compare with the HSM's; of AES keys KMS gives nothing
  * @param code for FAILED
  * @param reason for FAILED: what to do
  * @param statement the agent's half: a signed {@link CeremonyStatement}; absent where the agent
@@ -33,6 +35,7 @@ public record CeremonyRecord(
     long number,
     Sha256 previous,
     Optional<ImportId> verifies,
+    Optional<HsmKeyName> existingKey,
     Instant requestedAt,
     Instant endedAt,
     Software cloud,
@@ -44,6 +47,7 @@ public record CeremonyRecord(
     Optional<Sha256> encryptedKeyMaterial,
     ImportState state,
     Optional<String> keyMaterialId,
+    Optional<KmsProof> proof,
     Expiration expiration,
     Optional<FailureCode> code,
     Optional<String> reason,
@@ -55,6 +59,7 @@ public record CeremonyRecord(
     Required.present(recordId, "recordId");
     Required.present(previous, "previous");
     Required.present(verifies, "verifies");
+    Required.present(existingKey, "existingKey");
     requestedAt = Required.milliseconds(requestedAt, "requestedAt");
     endedAt = Required.milliseconds(endedAt, "endedAt");
     Required.present(cloud, "cloud");
@@ -68,6 +73,7 @@ public record CeremonyRecord(
     Required.present(encryptedKeyMaterial, "encryptedKeyMaterial");
     Required.present(state, "state");
     Required.present(keyMaterialId, "keyMaterialId");
+    Required.present(proof, "proof");
     Required.present(expiration, "expiration");
     Required.present(code, "code");
     Required.present(reason, "reason");

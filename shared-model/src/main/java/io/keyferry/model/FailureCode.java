@@ -14,11 +14,11 @@ public enum FailureCode {
   POLICY,
   /** The wrapping key is not what the job says it is. */
   WRAPPING_KEY_INVALID,
-  /** The agent cannot make this kind of key. */
-  KEY_SPEC_UNSUPPORTED,
+  /** KMS does not take a key of this kind wrapped so. */
+  WRAPPING_NOT_ALLOWED,
   /** The HSM does not have the key that the job names. */
   HSM_KEY_MISSING,
-  /** The HSM's key may not be wrapped as it is: its length or its attributes are in the way. */
+  /** The HSM's key may not be wrapped as it is: its kind or its attributes are in the way. */
   HSM_KEY_UNFIT,
   /** The HSM has a key under the new key's id that the agent did not make. */
   HSM_KEY_UNEXPECTED,

@@ -12,6 +12,8 @@ import java.util.TreeMap;
  * @param origin whether this job made it or an earlier one had
  * @param attributes the boolean attributes as read back, by PKCS#11 name
  * @param keyCheckValue absent where the token gives none
+ * @param publicKey of a key pair, DER SubjectPublicKeyInfo (RFC 5280)
+ * @param mac of an HMAC key
  * @param ouid Luna's own name for the object (CKA_OUID), lower-case hex; absent on other tokens
  */
 @Json
@@ -21,7 +23,11 @@ public record HsmKeyReport(
     Origin origin,
     Map<String, Boolean> attributes,
     Optional<KeyCheckValue> keyCheckValue,
+    Optional<Blob> publicKey,
+    Optional<ChallengeMac> mac,
     Optional<String> ouid) {
+
+  static final int LONGEST_LABEL = 256;
 
   private static final int MOST_ATTRIBUTES = 64;
 
@@ -36,8 +42,10 @@ public record HsmKeyReport(
   public HsmKeyReport {
     Required.present(ckaId, "ckaId");
     Required.present(origin, "origin");
-    Required.text(label, "label", 256);
+    Required.text(label, "label", LONGEST_LABEL);
     Required.present(keyCheckValue, "keyCheckValue");
+    Required.present(publicKey, "publicKey");
+    Required.present(mac, "mac");
     Required.present(ouid, "ouid").ifPresent(hex -> Required.text(hex, "ouid", 64));
     Required.named(attributes, "attributes", MOST_ATTRIBUTES);
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));

@@ -26,6 +26,7 @@ public record ImportRecord(
     Instant requestedAt,
     Instant updatedAt,
     int attempt,
+    KeySpec keySpec,
     WrappingAlgorithm wrappingAlgorithm,
     WrappingKeySpec wrappingKeySpec,
     Expiration expiration,
@@ -45,6 +46,7 @@ public record ImportRecord(
     requestedAt = Required.milliseconds(requestedAt, "requestedAt");
     updatedAt = Required.milliseconds(updatedAt, "updatedAt");
     Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
+    Required.present(keySpec, "keySpec");
     Required.present(wrappingAlgorithm, "wrappingAlgorithm");
     Required.present(wrappingKeySpec, "wrappingKeySpec");
     Required.present(expiration, "expiration");

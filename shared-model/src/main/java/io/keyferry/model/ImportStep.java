@@ -14,8 +14,8 @@ public enum ImportStep {
   JOB_RECEIVED(6, "job received by the agent"),
   JOB_VERIFIED(7, "signature, audience, age and policy verified"),
   WRAPPING_KEY_IN_HSM(8, "wrapping key imported into the HSM"),
-  HSM_KEY_GENERATED(9, "AES-256 key generated in the HSM"),
-  HSM_KEY_FOUND(9, "key of the earlier attempt found in the HSM"),
+  HSM_KEY_GENERATED(9, "key generated in the HSM"),
+  HSM_KEY_FOUND(9, "key found in the HSM"),
   KEY_WRAPPED(9, "key wrapped in the HSM"),
   JOB_REFUSED(9, "job refused by the agent"),
   AUDITED(10, "audit log on disk, its head signed in the HSM"),
@@ -23,6 +23,7 @@ public enum ImportStep {
   RESULT_VERIFIED(12, "agent's signature verified, record matched"),
   MATERIAL_IMPORTED(13, "key material imported by KMS"),
   KEY_ENABLED(13, "KMS key enabled"),
+  KEY_PROVED(13, "same key in KMS and HSM proved"),
   IMPORTED(14, "import record finished, ceremony record signed by KMS"),
   FAILED(14, "import failed");
 

@@ -20,6 +20,7 @@ public final class JsonCodec {
           .add(Instant.class, text(UtcTime::parse, UtcTime::format))
           .add(ImportId.class, text(ImportId::new, ImportId::value))
           .add(KeyArn.class, text(KeyArn::parse, KeyArn::toString))
+          .add(HsmKeyName.class, text(HsmKeyName::parse, HsmKeyName::toString))
           .add(CkaId.class, text(CkaId::new, CkaId::hex))
           .add(Sha256.class, text(Sha256::new, Sha256::hex))
           .add(KeyThumbprint.class, text(KeyThumbprint::new, KeyThumbprint::value))

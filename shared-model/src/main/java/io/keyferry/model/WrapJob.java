@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param issuedAt UTC, to the millisecond
  * @param expiresAt UTC; from then on the job is refused
  * @param wrappingKey KMS's, DER SubjectPublicKeyInfo
- * @param existingKey a key that the HSM has and that alone may be wrapped: none is generated then
+ * @param existingKey a key that the HSM has and that alone may be wrapped, by its {@code CKA_ID} or
+ *     its label: none is generated then
  * @param makeExtractable whether an existing key may be made extractable for this one wrap, and is
  *     made unextractable after it
  */
@@ -30,7 +31,7 @@ public record WrapJob(
     WrappingAlgorithm wrappingAlgorithm,
     WrappingKeySpec wrappingKeySpec,
     WrappingPublicKey wrappingKey,
-    Optional<CkaId> existingKey,
+    Optional<HsmKeyName> existingKey,
     boolean makeExtractable) {
 
   /** More attempts than any import may have. */
@@ -57,7 +58,7 @@ public record WrapJob(
   }
 
   /** The key in the HSM that is to be wrapped: the one it names, else the import's own. */
-  public CkaId hsmKey() {
-    return existingKey.orElseGet(() -> CkaId.of(importId));
+  public HsmKeyName hsmKey() {
+    return existingKey.orElseGet(() -> new HsmKeyName.Id(CkaId.of(importId)));
   }
 }

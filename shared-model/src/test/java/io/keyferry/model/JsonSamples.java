@@ -45,6 +45,7 @@ final class JsonSamples {
         Samples.ISSUED,
         Samples.ISSUED,
         1,
+        KeySpec.SYMMETRIC_DEFAULT,
         WrappingAlgorithm.RSAES_OAEP_SHA_256,
         WrappingKeySpec.RSA_4096,
         Expiration.parse("2027-01-01T00:00:00Z"),

@@ -27,6 +27,8 @@ class LeftOutFieldTest {
           "AuditLine.facts.keyArn",
           "CeremonyRecord.parameters",
           "CeremonyRecord.encryptedKeyMaterial",
+          "CeremonyRecord.existingKey",
+          "CeremonyRecord.proof",
           "CeremonyRecord.keyMaterialId",
           "CeremonyRecord.kmsKey",
           "CeremonyRecord.kmsKey.policy",
@@ -36,13 +38,17 @@ class LeftOutFieldTest {
           "CeremonyStatement.wrapped.key.attributes.CKA_EXTRACTABLE",
           "CeremonyStatement.wrapped.key.attributes.CKA_SENSITIVE",
           "CeremonyStatement.wrapped.key.keyCheckValue",
+          "CeremonyStatement.wrapped.key.mac",
           "CeremonyStatement.wrapped.key.ouid",
+          "CeremonyStatement.wrapped.key.publicKey",
           "ImportRecord.code",
           "ImportRecord.hsmKey",
           "ImportRecord.hsmKey.attributes.CKA_EXTRACTABLE",
           "ImportRecord.hsmKey.attributes.CKA_SENSITIVE",
           "ImportRecord.hsmKey.keyCheckValue",
+          "ImportRecord.hsmKey.mac",
           "ImportRecord.hsmKey.ouid",
+          "ImportRecord.hsmKey.publicKey",
           "ImportRecord.keyArn",
           "ImportRecord.keyMaterialId",
           "ImportRecord.parametersValidTo",
@@ -54,7 +60,9 @@ class LeftOutFieldTest {
           "WrapResult.wrapped.hsmKey.attributes.CKA_EXTRACTABLE",
           "WrapResult.wrapped.hsmKey.attributes.CKA_SENSITIVE",
           "WrapResult.wrapped.hsmKey.keyCheckValue",
-          "WrapResult.wrapped.hsmKey.ouid");
+          "WrapResult.wrapped.hsmKey.mac",
+          "WrapResult.wrapped.hsmKey.ouid",
+          "WrapResult.wrapped.hsmKey.publicKey");
 
   private final Set<String> notMissed = new TreeSet<>();
 

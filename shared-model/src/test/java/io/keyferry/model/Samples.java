@@ -59,6 +59,10 @@ final class Samples {
             HsmKeyReport.Origin.GENERATED,
             Map.of("CKA_SENSITIVE", true, "CKA_EXTRACTABLE", true),
             Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3")),
+            Optional.of(Blob.of(new byte[91])),
+            Optional.of(
+                new ChallengeMac(
+                    Blob.of(new byte[ChallengeMac.CHALLENGE_BYTES]), Blob.of(new byte[48]))),
             Optional.of("0f1e2d3c4b5a69788796a5b4")),
         new TokenIdentity("label", "serial", "manufacturer", "model", "7.8"));
   }

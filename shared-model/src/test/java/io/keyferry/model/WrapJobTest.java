@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class WrapJobTest {
 
-  private static final CkaId EXISTING = new CkaId("0a0b");
+  private static final HsmKeyName EXISTING = new HsmKeyName.Id(new CkaId("0a0b"));
 
   @Test
   void wrapsTheKeyOfTheImportUnlessItNamesAnother() {
-    assertThat(job(Optional.empty(), false).hsmKey()).isEqualTo(CkaId.of(Samples.IMPORT_ID));
+    assertThat(job(Optional.empty(), false).hsmKey())
+        .isEqualTo(new HsmKeyName.Id(CkaId.of(Samples.IMPORT_ID)));
     assertThat(job(Optional.of(EXISTING), false).hsmKey()).isEqualTo(EXISTING);
   }
 
@@ -31,7 +32,7 @@ class WrapJobTest {
     assertThatThrownBy(() -> job(Duration.ZERO)).hasMessageContaining("expiresAt after issuedAt");
   }
 
-  private static WrapJob job(Optional<CkaId> existing, boolean makeExtractable) {
+  private static WrapJob job(Optional<HsmKeyName> existing, boolean makeExtractable) {
     return job(existing, makeExtractable, Duration.ofHours(1));
   }
 
@@ -39,7 +40,8 @@ class WrapJobTest {
     return job(Optional.empty(), false, valid);
   }
 
-  private static WrapJob job(Optional<CkaId> existing, boolean makeExtractable, Duration valid) {
+  private static WrapJob job(
+      Optional<HsmKeyName> existing, boolean makeExtractable, Duration valid) {
     WrapJob job = Samples.job();
     return new WrapJob(
         job.importId(),

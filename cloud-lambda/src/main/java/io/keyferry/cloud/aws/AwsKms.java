@@ -11,6 +11,7 @@ import io.keyferry.model.Blob;
 import io.keyferry.model.Expiration;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import io.keyferry.model.WrappingPublicKey;
@@ -25,14 +26,14 @@ import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
 import software.amazon.awssdk.services.kms.model.CreateKeyResponse;
 import software.amazon.awssdk.services.kms.model.DescribeKeyResponse;
 import software.amazon.awssdk.services.kms.model.ExpirationModelType;
+import software.amazon.awssdk.services.kms.model.GenerateMacResponse;
 import software.amazon.awssdk.services.kms.model.GetKeyPolicyResponse;
 import software.amazon.awssdk.services.kms.model.GetParametersForImportResponse;
+import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
 import software.amazon.awssdk.services.kms.model.ImportKeyMaterialRequest;
 import software.amazon.awssdk.services.kms.model.ImportKeyMaterialResponse;
 import software.amazon.awssdk.services.kms.model.ImportType;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
-import software.amazon.awssdk.services.kms.model.KeySpec;
-import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.KmsResponse;
 import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.Tag;
@@ -88,8 +89,8 @@ public final class AwsKms implements Kms {
     CreateKeyRequest request =
         CreateKeyRequest.builder()
             .origin(OriginType.EXTERNAL)
-            .keySpec(KeySpec.SYMMETRIC_DEFAULT)
-            .keyUsage(KeyUsageType.ENCRYPT_DECRYPT)
+            .keySpec(key.spec().name())
+            .keyUsage(key.usage().name())
             .description(key.description())
             .policy(policy.of(key))
             .tags(tags)
@@ -142,6 +143,24 @@ public final class AwsKms implements Kms {
         id -> request.importType(ImportType.EXISTING_KEY_MATERIAL).keyMaterialId(id));
     ImportKeyMaterialResponse answer = KmsErrors.call(() -> kms.importKeyMaterial(request.build()));
     return answered(answer, Optional.ofNullable(answer.keyMaterialId()));
+  }
+
+  @Override
+  public KmsAnswer<Blob> publicKey(KeyArn key) {
+    GetPublicKeyResponse answer =
+        KmsErrors.call(() -> kms.getPublicKey(b -> b.keyId(key.toString())));
+    return answered(answer, Blob.of(answer.publicKey().asByteArray()));
+  }
+
+  @Override
+  public KmsAnswer<Blob> mac(KeyArn key, KeySpec spec, Blob message) {
+    GenerateMacResponse answer =
+        KmsErrors.call(() ->
+            kms.generateMac(b ->
+                b.keyId(key.toString())
+                    .macAlgorithm("HMAC_SHA_" + spec.bits())
+                    .message(SdkBytes.fromByteArray(message.bytes()))));
+    return answered(answer, Blob.of(answer.mac().asByteArray()));
   }
 
   @Override

@@ -39,6 +39,7 @@ final class ImportItem {
   private static final String JOB = "job";
   private static final String REQUESTER = "requester";
   private static final String KMS_REQUEST_IDS = "kmsRequestIds";
+  private static final String HSM_KEY = "hsmKey";
   private static final String PROOF = "proof";
   private static final String CEREMONY_RECORD = "ceremonyRecord";
   private static final String LEASE_UNTIL = "leaseUntil";
@@ -55,6 +56,7 @@ final class ImportItem {
     item.put(RECORD, json(record));
     item.put(REQUESTER, json(stored.requester()));
     item.put(KMS_REQUEST_IDS, texts(stored.requestIds()));
+    stored.hsmKey().ifPresent(key -> item.put(HSM_KEY, HsmKeyItem.of(key)));
     stored.proof().ifPresent(proof -> item.put(PROOF, ProofItem.of(proof)));
     stored.ceremonyRecord().ifPresent(compact -> item.put(CEREMONY_RECORD, text(compact)));
     item.put(REQUEST_DIGEST, text(stored.requestDigest().hex()));
@@ -80,6 +82,7 @@ final class ImportItem {
         required(item, REQUEST).s(),
         json(item, REQUESTER, Requester.class),
         texts(required(item, KMS_REQUEST_IDS)),
+        optional(item, HSM_KEY).map(HsmKeyItem::read),
         attempt(item),
         optional(item, PROOF).map(ProofItem::read),
         optional(item, LEASE_UNTIL).map(value -> UtcTime.parse(value.s())),

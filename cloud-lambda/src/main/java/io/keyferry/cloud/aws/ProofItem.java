@@ -5,6 +5,7 @@ import io.keyferry.model.CkaId;
 import io.keyferry.model.ImportId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What a verification has to prove, as a map of an import's item. */
@@ -20,21 +21,21 @@ final class ProofItem {
   private ProofItem() {}
 
   static AttributeValue of(Proof proof) {
-    return AttributeValue.fromM(
-        Map.of(
-            IMPORT_ID, ImportItem.text(proof.importId().value()),
-            HSM_KEY, ImportItem.text(proof.hsmKey().hex()),
-            KEY_MATERIAL_ID, ImportItem.text(proof.keyMaterialId()),
-            EVEN_IF_DISABLED, AttributeValue.fromBool(proof.evenIfDisabled()),
-            MAKE_EXTRACTABLE, AttributeValue.fromBool(proof.makeExtractable()),
-            FOUND_DISABLED, AttributeValue.fromBool(proof.foundDisabled())));
+    Map<String, AttributeValue> item = new TreeMap<>();
+    item.put(IMPORT_ID, ImportItem.text(proof.importId().value()));
+    item.put(HSM_KEY, ImportItem.text(proof.hsmKey().hex()));
+    proof.keyMaterialId().ifPresent(id -> item.put(KEY_MATERIAL_ID, ImportItem.text(id)));
+    item.put(EVEN_IF_DISABLED, AttributeValue.fromBool(proof.evenIfDisabled()));
+    item.put(MAKE_EXTRACTABLE, AttributeValue.fromBool(proof.makeExtractable()));
+    item.put(FOUND_DISABLED, AttributeValue.fromBool(proof.foundDisabled()));
+    return AttributeValue.fromM(item);
   }
 
   static Proof read(AttributeValue value) {
     return new Proof(
         new ImportId(required(value, IMPORT_ID).s()),
         new CkaId(required(value, HSM_KEY).s()),
-        required(value, KEY_MATERIAL_ID).s(),
+        Optional.ofNullable(value.m().get(KEY_MATERIAL_ID)).map(AttributeValue::s),
         required(value, EVEN_IF_DISABLED).bool(),
         required(value, MAKE_EXTRACTABLE).bool(),
         required(value, FOUND_DISABLED).bool());

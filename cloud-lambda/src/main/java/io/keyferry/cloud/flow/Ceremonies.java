@@ -1,5 +1,6 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.model.CeremonyRecord;
 import io.keyferry.model.Envelope;
 import io.keyferry.model.ImportParameterFacts;
@@ -89,6 +90,7 @@ public final class Ceremonies {
         head.number() + 1,
         head.last(),
         record.verifies(),
+        last.hsmKey().map(ExistingHsmKey::name),
         record.requestedAt(),
         record.updatedAt(),
         cloud,
@@ -100,6 +102,7 @@ public final class Ceremonies {
         evidence.material(),
         record.state(),
         record.keyMaterialId(),
+        evidence.proof(),
         record.expiration(),
         record.code(),
         record.reason(),

@@ -1,6 +1,7 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.model.KmsKeyFacts;
+import io.keyferry.model.KmsProof;
 import io.keyferry.model.Sha256;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +14,14 @@ final class Evidence {
   static final String PARAMETERS = "kms:GetParametersForImport";
   static final String IMPORT_MATERIAL = "kms:ImportKeyMaterial";
   static final String DESCRIBE_KEY = "kms:DescribeKey";
+  static final String PUBLIC_KEY = "kms:GetPublicKey";
+  static final String GENERATE_MAC = "kms:GenerateMac";
   static final String KEY_POLICY = "kms:GetKeyPolicy";
 
   private final Map<String, String> requestIds = new TreeMap<>();
   private Optional<String> statement = Optional.empty();
   private Optional<Sha256> material = Optional.empty();
+  private Optional<KmsProof> proof = Optional.empty();
   private Optional<KeyFacts> enabledKey = Optional.empty();
   private Optional<KmsKeyFacts> keyAtTheEnd = Optional.empty();
 
@@ -42,6 +46,11 @@ final class Evidence {
     material = Optional.of(encryptedKeyMaterial);
   }
 
+  /** What KMS gave to compare with the HSM's. */
+  void proved(KmsProof given) {
+    proof = Optional.of(given);
+  }
+
   void enabled(KeyFacts key) {
     enabledKey = Optional.of(key);
   }
@@ -60,6 +69,10 @@ final class Evidence {
 
   Optional<Sha256> material() {
     return material;
+  }
+
+  Optional<KmsProof> proof() {
+    return proof;
   }
 
   Optional<KeyFacts> enabledKey() {

@@ -11,8 +11,10 @@ import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
 import io.keyferry.model.ImportStep;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.Requester;
 import io.keyferry.model.StepEvent;
+import io.keyferry.model.WrappingRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,7 @@ final class FirstRecord {
     Optional<KeyArn> existingKey = checked.existingKey();
     existingKey.ifPresent(key ->
         history.add(new StepEvent(now, ImportStep.KMS_KEY_FOUND, importId, 0, key.toString())));
+    KeySpec keySpec = keySpec(request, checked);
     ImportRecord record =
         new ImportRecord(
             importId,
@@ -45,7 +48,8 @@ final class FirstRecord {
             now,
             now,
             0,
-            request.wrappingAlgorithm(),
+            keySpec,
+            request.wrappingAlgorithm().orElse(WrappingRule.usual(keySpec)),
             request.wrappingKeySpec(),
             request
                 .expiration()
@@ -67,6 +71,7 @@ final class FirstRecord {
         request.canonical(),
         requester,
         Map.of(),
+        request.hsmKey(),
         Optional.empty(),
         checked.verified().map(Verifiable::proof),
         Optional.of(leaseUntil),
@@ -74,9 +79,24 @@ final class FirstRecord {
         Optional.empty());
   }
 
+  private static KeySpec keySpec(ImportRequest request, RequestChecks.Checked checked) {
+    return request.key() instanceof NewKey key
+        ? key.spec()
+        : checked
+            .keySpec()
+            .orElseThrow(() -> new IllegalStateException("a key without faults has a spec"));
+  }
+
   private static String asked(ImportRequest request) {
+    String hsmKey =
+        request.hsmKey().map(key -> ", from the HSM's key with " + key.name().inWords()).orElse("");
+    return into(request) + hsmKey;
+  }
+
+  private static String into(ImportRequest request) {
     return switch (request.key()) {
-      case NewKey key -> "new key" + key.alias().map(alias -> ", " + alias).orElse("");
+      case NewKey key ->
+          "new %s key".formatted(key.spec()) + key.alias().map(alias -> ", " + alias).orElse("");
       case ExistingKey key -> "existing key";
       case Verification verification -> "verification of import " + verification.importId();
     };

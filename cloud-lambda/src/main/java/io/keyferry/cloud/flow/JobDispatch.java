@@ -1,9 +1,9 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.model.Envelope;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportStep;
-import io.keyferry.model.KeySpec;
 import io.keyferry.model.KeyThumbprint;
 import io.keyferry.model.MessageSigner;
 import io.keyferry.model.MessageType;
@@ -126,11 +126,11 @@ public final class JobDispatch {
         now,
         end.isBefore(parameters.validTo()) ? end : parameters.validTo(),
         open.key(),
-        KeySpec.SYMMETRIC_DEFAULT,
+        record.keySpec(),
         record.wrappingAlgorithm(),
         record.wrappingKeySpec(),
         parameters.wrappingKey(),
-        open.stored().proof().map(Proof::hsmKey),
-        open.stored().proof().filter(Proof::makeExtractable).isPresent());
+        open.stored().orderedKey().map(ExistingHsmKey::name),
+        open.stored().orderedKey().filter(ExistingHsmKey::makeExtractable).isPresent());
   }
 }

@@ -5,6 +5,7 @@ import io.keyferry.model.Blob;
 import io.keyferry.model.Expiration;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import java.time.Instant;
@@ -54,6 +55,16 @@ public interface Kms {
    */
   KmsAnswer<Optional<String>> importMaterial(
       KeyArn key, Blob token, Blob material, Expiration expiration, Optional<String> existing);
+
+  /** {@code GetPublicKey}: DER SubjectPublicKeyInfo. */
+  KmsAnswer<Blob> publicKey(KeyArn key);
+
+  /**
+   * {@code GenerateMac} by the one algorithm that the spec has.
+   *
+   * @param spec of an HMAC key
+   */
+  KmsAnswer<Blob> mac(KeyArn key, KeySpec spec, Blob message);
 
   /** {@code GetKeyPolicy}: the text of the policy {@code default}, as KMS gives it. */
   KmsAnswer<String> keyPolicy(KeyArn key);

@@ -4,17 +4,17 @@ import io.keyferry.model.Blob;
 import io.keyferry.model.Failure;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportStep;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappedKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Hands wrapped key material to KMS and waits until the key is enabled. */
 final class MaterialImport {
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
-  private static final int LOOKS = 16;
 
   /** A new key may not be known everywhere in KMS; a deleted one never is again. */
   private static final int TRIES_WHILE_SETTLING = 4;
@@ -23,17 +23,22 @@ final class MaterialImport {
   private final Pause pause;
   private final NewAttempt newAttempt;
   private final ProofGate gate;
+  private final KeyEnabling enabling;
+  private final SameKey sameKey;
 
   MaterialImport(Kms kms, Pause pause, NewAttempt newAttempt) {
     this.kms = kms;
     this.pause = pause;
     this.newAttempt = newAttempt;
     this.gate = new ProofGate(kms);
+    this.enabling = new KeyEnabling(kms, pause);
+    this.sameKey = new SameKey(kms, pause);
   }
 
   /**
-   * Imports the material and finishes the record, or ends it with a failure, or asks the agent once
-   * more where the import token can no longer be used.
+   * Imports the material, proves the key and finishes the record, or ends it with a failure, or
+   * asks the agent once more where the import token can no longer be used. A pair or an HMAC key
+   * that is to be verified is compared alone: to import it would prove no more.
    *
    * @throws KmsUnavailableException if KMS does not answer: nothing has changed
    * @throws KmsRefusedException if this function is not allowed to: nothing has changed
@@ -43,43 +48,81 @@ final class MaterialImport {
     Instant now = open.run().now();
     Optional<Instant> end = record.expiration().validTo().filter(time -> !now.isBefore(time));
     if (end.isPresent()) {
-      open.fail(MaterialRefusal.expired(open.stored(), end.get()));
-      return new Verdict.Done();
+      return failed(open, MaterialRefusal.expired(open.stored(), end.get()));
     }
-    Optional<Blob> token = open.stored().attempt().flatMap(Attempt::importToken);
-    boolean valid = record.parametersValidTo().filter(now::isBefore).isPresent();
-    if (token.isEmpty() || !valid) {
+    boolean imports =
+        open.stored().proof().isEmpty() || record.keySpec() == KeySpec.SYMMETRIC_DEFAULT;
+    Optional<Blob> token =
+        open.stored()
+            .attempt()
+            .flatMap(Attempt::importToken)
+            .filter(usable -> record.parametersValidTo().filter(now::isBefore).isPresent());
+    if (imports && token.isEmpty()) {
       return newAttempt.start(open, "the import token has run out");
     }
     Optional<Failure> closed = open.stored().proof().flatMap(proof -> gate.closed(open, proof));
     if (closed.isPresent()) {
-      open.fail(closed.get());
-      return new Verdict.Done();
+      return failed(open, closed.get());
     }
+    return imports
+        ? imported(open, key, token.orElseThrow(), now)
+        : proved(
+            open,
+            key,
+            edit -> edit.step(now, ImportStep.RESULT_VERIFIED, hsmKey(key)),
+            Optional.empty());
+  }
+
+  private Verdict imported(OpenRecord open, WrappedKey key, Blob token, Instant verified) {
     Evidence evidence = open.evidence();
     evidence.handedOver(key.encryptedKeyMaterial().sha256());
     Optional<String> materialId;
     try {
       materialId =
           evidence.answered(
-              Evidence.IMPORT_MATERIAL,
-              importMaterial(open, token.get(), key.encryptedKeyMaterial()));
+              Evidence.IMPORT_MATERIAL, importMaterial(open, token, key.encryptedKeyMaterial()));
     } catch (KmsRefusedException e) {
       evidence.refused(Evidence.IMPORT_MATERIAL, e);
       return refused(open, e);
     }
     Instant imported = open.run().now();
-    if (!enabled(open)) {
+    return proved(
+        open,
+        key,
+        edit ->
+            edit.step(verified, ImportStep.RESULT_VERIFIED, hsmKey(key))
+                .step(imported, ImportStep.MATERIAL_IMPORTED, materialId.orElse("")),
+        materialId);
+  }
+
+  private Verdict proved(
+      OpenRecord open, WrappedKey key, Consumer<RecordEdit> before, Optional<String> materialId) {
+    if (!enabling.isEnabled(open)) {
       return new Verdict.Again("KMS has the key material, but the key is not enabled yet");
     }
     Instant enabled = open.run().now();
-    open.end(edit ->
-        edit.step(now, ImportStep.RESULT_VERIFIED, "HSM key " + key.hsmKey().ckaId())
-            .step(imported, ImportStep.MATERIAL_IMPORTED, materialId.orElse(""))
-            .step(enabled, ImportStep.KEY_ENABLED, enabledKey(open))
-            .step(ImportStep.IMPORTED, "")
-            .imported(key, materialId));
+    Optional<Failure> another = sameKey.disproved(open, key.hsmKey());
+    if (another.isPresent()) {
+      return failed(open, another.get());
+    }
+    open.end(edit -> {
+      before.accept(edit);
+      edit.step(enabled, ImportStep.KEY_ENABLED, enabledKey(open));
+      open.evidence()
+          .proof()
+          .ifPresent(proof -> edit.step(ImportStep.KEY_PROVED, proof.toString()));
+      edit.step(ImportStep.IMPORTED, "").imported(key, materialId);
+    });
     return new Verdict.Done();
+  }
+
+  private static Verdict failed(OpenRecord open, Failure failure) {
+    open.fail(failure);
+    return new Verdict.Done();
+  }
+
+  private static String hsmKey(WrappedKey key) {
+    return "HSM key " + key.hsmKey().ckaId();
   }
 
   private KmsAnswer<Optional<String>> importMaterial(OpenRecord open, Blob token, Blob material) {
@@ -90,7 +133,7 @@ final class MaterialImport {
             token,
             material,
             open.record().expiration(),
-            open.stored().proof().map(Proof::keyMaterialId));
+            open.stored().proof().flatMap(Proof::keyMaterialId));
       } catch (KmsRefusedException e) {
         Duration wait = FIRST_WAIT.multipliedBy(1L << (2 * attempt));
         if (!PatientKms.mayBeTooEarly(e)
@@ -104,14 +147,12 @@ final class MaterialImport {
   }
 
   private Verdict refused(OpenRecord open, KmsRefusedException e) {
-    switch (e.kind()) {
+    return switch (e.kind()) {
       case ACCESS_DENIED -> throw e;
-      case UNUSABLE_TOKEN -> {
-        return newAttempt.start(open, "KMS does not take the import token: " + e.sentence());
-      }
-      default -> open.fail(MaterialRefusal.of(open.stored(), e));
-    }
-    return new Verdict.Done();
+      case UNUSABLE_TOKEN ->
+          newAttempt.start(open, "KMS does not take the import token: " + e.sentence());
+      default -> failed(open, MaterialRefusal.of(open.stored(), e));
+    };
   }
 
   private static String enabledKey(OpenRecord open) {
@@ -119,24 +160,5 @@ final class MaterialImport {
         ? open.key()
             + ", which was Disabled: KMS enabled it by this import, as evenIfDisabled ordered"
         : open.key().toString();
-  }
-
-  private boolean enabled(OpenRecord open) {
-    Duration wait = FIRST_WAIT;
-    for (int look = 1; ; look++) {
-      Optional<KmsAnswer<KeyFacts>> enabled =
-          kms.describe(open.key().toString())
-              .filter(k -> k.content().state().equals(KeyFacts.ENABLED));
-      if (enabled.isPresent()) {
-        open.evidence().enabled(open.evidence().answered(Evidence.DESCRIBE_KEY, enabled.get()));
-        return true;
-      }
-      if (look == LOOKS || !open.run().allows(wait)) {
-        return false;
-      }
-      pause.about(wait);
-      Duration longer = wait.multipliedBy(2);
-      wait = longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
-    }
   }
 }

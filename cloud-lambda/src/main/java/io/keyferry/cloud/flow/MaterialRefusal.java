@@ -16,12 +16,13 @@ final class MaterialRefusal {
       case INVALID_CIPHERTEXT ->
           Failure.of(
               FailureCode.MATERIAL_REFUSED,
-              ("KMS refused %s: %s. The material does not unwrap to 32 bytes: the HSM wrapped under another key"
-                      + " or with another OAEP hash or mask function than %s, or the HSM key is not AES-256."
+              ("KMS refused %s: %s. The material does not unwrap to what a %s key takes: the HSM wrapped under another"
+                      + " key or with another hash or mask function than %s, or its key is of another kind."
                       + " Check the agent's log and the HSM's firmware, then request again.")
                   .formatted(
                       Evidence.IMPORT_MATERIAL,
                       refused.sentence(),
+                      stored.record().keySpec(),
                       stored.record().wrappingAlgorithm()));
       case INCORRECT_MATERIAL ->
           Failure.of(
@@ -53,6 +54,6 @@ final class MaterialRefusal {
     return ("The HSM's key %s is not the key material %s that KMS holds: one of the two was replaced, or the"
             + " agent is at another HSM. KMS keeps what it has. Compare the ceremony record of import %s with"
             + " the HSM's own log; a key that is in the HSM alone takes an import into a new KMS key.")
-        .formatted(proof.hsmKey(), proof.keyMaterialId(), proof.importId());
+        .formatted(proof.hsmKey(), proof.keyMaterialId().orElse("(none)"), proof.importId());
   }
 }

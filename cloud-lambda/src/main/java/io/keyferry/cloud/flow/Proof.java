@@ -2,6 +2,7 @@ package io.keyferry.cloud.flow;
 
 import io.keyferry.model.CkaId;
 import io.keyferry.model.ImportId;
+import java.util.Optional;
 
 /**
  * What a verification has to prove: that KMS holds the key material which an earlier import brought
@@ -9,7 +10,7 @@ import io.keyferry.model.ImportId;
  *
  * @param importId the earlier import
  * @param hsmKey its key in the HSM
- * @param keyMaterialId KMS's name for its material
+ * @param keyMaterialId KMS's name for its material, which only AES keys have
  * @param evenIfDisabled whether KMS may enable a Disabled key by it
  * @param makeExtractable whether the agent may make the HSM's key extractable for it
  * @param foundDisabled whether the KMS key was Disabled when the material was handed over; kept, as
@@ -18,7 +19,7 @@ import io.keyferry.model.ImportId;
 public record Proof(
     ImportId importId,
     CkaId hsmKey,
-    String keyMaterialId,
+    Optional<String> keyMaterialId,
     boolean evenIfDisabled,
     boolean makeExtractable,
     boolean foundDisabled) {

@@ -32,7 +32,8 @@ final class ProofGate {
           "expected the KMS key %s, found none. It was deleted, and its key material with it."
               .formatted(open.key()));
     }
-    Optional<Fault> fault = Provable.fault(state.get(), proof.evenIfDisabled());
+    Optional<Fault> fault =
+        Provable.fault(state.get(), open.record().keySpec(), proof.evenIfDisabled());
     if (fault.isPresent()) {
       return refusal(
           "the KMS key has changed since the request: expected %s, found %s. Nothing was imported and nothing is proved; request again once that is settled."

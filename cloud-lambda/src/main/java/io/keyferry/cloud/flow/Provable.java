@@ -1,6 +1,7 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.event.Fault;
+import io.keyferry.model.KeySpec;
 import java.util.Optional;
 
 /**
@@ -13,18 +14,20 @@ final class Provable {
   private Provable() {}
 
   /** The fault of a key in this state. */
-  static Optional<Fault> fault(String state, boolean evenIfDisabled) {
+  static Optional<Fault> fault(String state, KeySpec spec, boolean evenIfDisabled) {
     return switch (state) {
       case KeyFacts.ENABLED, KeyFacts.UPDATING -> Optional.empty();
       case KeyFacts.DISABLED ->
-          evenIfDisabled
-              ? Optional.empty()
-              : Optional.of(
-                  new Fault(
-                      "verify.evenIfDisabled",
-                      "true for a Disabled key, as KMS enables a key by the import that verifies"
-                          + " it: order evenIfDisabled, or enable the key first",
-                      "a key in state Disabled"));
+          spec != KeySpec.SYMMETRIC_DEFAULT
+              ? Optional.of(comparedEnabled())
+              : evenIfDisabled
+                  ? Optional.empty()
+                  : Optional.of(
+                      new Fault(
+                          "verify.evenIfDisabled",
+                          "true for a Disabled key, as KMS enables a key by the import that verifies"
+                              + " it: order evenIfDisabled, or enable the key first",
+                          "a key in state Disabled"));
       case KeyFacts.PENDING_IMPORT ->
           Optional.of(
               new Fault(
@@ -39,5 +42,13 @@ final class Provable {
                       + " evenIfDisabled)",
                   "a key in state " + state));
     };
+  }
+
+  /** No import is needed to prove such a key, and so nothing enables it. */
+  private static Fault comparedEnabled() {
+    return new Fault(
+        "verify.importId",
+        "an Enabled KMS key, as its public key or MAC is compared: enable the key first",
+        "a key in state Disabled");
   }
 }

@@ -8,6 +8,7 @@ import io.keyferry.model.KeyArn;
 import io.keyferry.model.KeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +20,16 @@ final class RequestChecks {
   /**
    * @param faults those of the reading and those found here
    * @param existingKey the key that the request names, if it can be used
+   * @param keySpec the kind of KMS key, if it is known
    * @param verified the import that the request wants verified, if it can be
    */
-  record Checked(List<Fault> faults, Optional<KeyArn> existingKey, Optional<Verifiable> verified) {}
+  record Checked(
+      List<Fault> faults,
+      Optional<KeyArn> existingKey,
+      Optional<KeySpec> keySpec,
+      Optional<Verifiable> verified) {}
+
+  private record Existing(KeyArn arn, KeySpec spec) {}
 
   private final VerificationChecks verifications;
   private final Kms kms;
@@ -43,10 +51,14 @@ final class RequestChecks {
     List<Fault> faults = new ArrayList<>(reading.faults());
     reading.expiration().flatMap(e -> ExpirationText.fault(e, now)).ifPresent(faults::add);
     reading.alias().ifPresent(alias -> checkFree(alias, faults));
-    Optional<KeyArn> existing = reading.keyId().flatMap(id -> existing(id, faults));
+    Optional<Existing> existing = reading.keyId().flatMap(id -> existing(id, reading, faults));
     Optional<Verifiable> verified =
-        reading.verification().flatMap(asked -> verifications.check(asked, now, faults));
-    return new Checked(faults, existing.or(() -> verified.map(Verifiable::key)), verified);
+        reading.verification().flatMap(asked -> verifications.check(asked, reading, now, faults));
+    return new Checked(
+        faults,
+        existing.map(Existing::arn).or(() -> verified.map(Verifiable::key)),
+        existing.map(Existing::spec).or(() -> verified.map(Verifiable::keySpec)),
+        verified);
   }
 
   private void checkFree(String alias, List<Fault> faults) {
@@ -61,7 +73,7 @@ final class RequestChecks {
     }
   }
 
-  private Optional<KeyArn> existing(String keyId, List<Fault> faults) {
+  private Optional<Existing> existing(String keyId, RequestReading reading, List<Fault> faults) {
     Optional<KeyFacts> facts;
     try {
       facts = kms.describe(keyId).map(KmsAnswer::content);
@@ -75,7 +87,26 @@ final class RequestChecks {
     }
     int before = faults.size();
     check(facts.get(), faults);
-    return faults.size() == before ? Optional.of(facts.get().arn()) : Optional.empty();
+    Optional<KeySpec> spec = spec(facts.get(), reading, faults);
+    return faults.size() == before
+        ? spec.map(known -> new Existing(facts.get().arn(), known))
+        : Optional.empty();
+  }
+
+  private static Optional<KeySpec> spec(KeyFacts key, RequestReading reading, List<Fault> faults) {
+    Optional<KeySpec> spec =
+        Arrays.stream(KeySpec.values())
+            .filter(known -> known.name().equals(key.keySpec()))
+            .findFirst();
+    if (spec.isEmpty()) {
+      faults.add(
+          new Fault(
+              KEY_ID,
+              "a key with one of the key specs %s".formatted(List.of(KeySpec.values())),
+              "key spec " + key.keySpec()));
+    }
+    spec.flatMap(reading::wrappingFault).ifPresent(faults::add);
+    return spec;
   }
 
   private void check(KeyFacts key, List<Fault> faults) {
@@ -90,13 +121,6 @@ final class RequestChecks {
     }
     if (!key.origin().equals(KeyFacts.EXTERNAL)) {
       faults.add(new Fault(KEY_ID, "a key with origin EXTERNAL", "origin " + key.origin()));
-    }
-    if (!key.keySpec().equals(KeySpec.SYMMETRIC_DEFAULT.name())) {
-      faults.add(
-          new Fault(
-              KEY_ID,
-              "a key with key spec SYMMETRIC_DEFAULT, as this version imports AES-256 keys only",
-              "key spec " + key.keySpec()));
     }
     if (!key.state().equals(KeyFacts.PENDING_IMPORT)) {
       faults.add(new Fault(KEY_ID, "a key in state PendingImport", "state " + key.state()));

@@ -3,7 +3,6 @@ package io.keyferry.cloud.flow;
 import io.keyferry.model.CeremonyStatement;
 import io.keyferry.model.HsmCeremony;
 import io.keyferry.model.ImportRecord;
-import io.keyferry.model.KeySpec;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.WrapResult;
 import io.keyferry.model.WrappedKey;
@@ -31,7 +30,7 @@ final class StatementMatch {
             result.wrappingKeyFingerprint(),
             statement.wrappingKeyFingerprint())
         .of("job SHA-256", stored.attempt().map(StatementMatch::job), Optional.of(statement.job()))
-        .of("key spec", KeySpec.SYMMETRIC_DEFAULT, statement.keySpec())
+        .of("key spec", record(stored).keySpec(), statement.keySpec())
         .of("algorithm", record(stored).wrappingAlgorithm(), statement.wrappingAlgorithm())
         .of("wrapping key spec", record(stored).wrappingKeySpec(), statement.wrappingKeySpec())
         .of("refusal", result.refused(), statement.refused())

@@ -1,6 +1,7 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.CkaId;
+import io.keyferry.cloud.request.ExistingHsmKey;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.Requester;
 import io.keyferry.model.Sha256;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param request the request's canonical JSON
  * @param requester whoever asked first
  * @param requestIds KMS's request ids by action, of all calls that are in the record
+ * @param hsmKey the key of the HSM that the request named, where it named one
  * @param attempt absent until KMS gave import parameters
  * @param proof what a verification has to prove
  * @param leaseUntil until when an invocation works on it
@@ -29,6 +31,7 @@ public record StoredImport(
     String request,
     Requester requester,
     Map<String, String> requestIds,
+    Optional<ExistingHsmKey> hsmKey,
     Optional<Attempt> attempt,
     Optional<Proof> proof,
     Optional<Instant> leaseUntil,
@@ -39,9 +42,11 @@ public record StoredImport(
     requestIds = Map.copyOf(requestIds);
   }
 
-  /** The key in the HSM that its jobs ask for. */
-  CkaId hsmKey() {
-    return proof.map(Proof::hsmKey).orElseGet(() -> CkaId.of(record.importId()));
+  /** The key of the HSM that its jobs name: the request's, or that of the import it verifies. */
+  Optional<ExistingHsmKey> orderedKey() {
+    return hsmKey.or(() ->
+        proof.map(asked ->
+            new ExistingHsmKey(new HsmKeyName.Id(asked.hsmKey()), asked.makeExtractable())));
   }
 
   /** The same with its ceremony record. */
@@ -53,6 +58,7 @@ public record StoredImport(
         request,
         requester,
         requestIds,
+        hsmKey,
         attempt,
         proof,
         leaseUntil,

@@ -1,11 +1,13 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.request.RequestReading;
 import io.keyferry.cloud.request.Verification;
 import io.keyferry.model.Expiration;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.UtcTime;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +23,7 @@ final class VerificationChecks {
    *
    * @param expiration of its material, which the verification sets once more
    */
-  record Verifiable(KeyArn key, Expiration expiration, Proof proof) {}
+  record Verifiable(KeyArn key, KeySpec keySpec, Expiration expiration, Proof proof) {}
 
   private final ImportStore store;
   private final Kms kms;
@@ -36,7 +38,8 @@ final class VerificationChecks {
    *
    * @throws KmsUnavailableException if KMS cannot be asked now
    */
-  Optional<Verifiable> check(Verification asked, Instant now, List<Fault> faults) {
+  Optional<Verifiable> check(
+      Verification asked, RequestReading reading, Instant now, List<Fault> faults) {
     Optional<ImportRecord> found = store.find(asked.importId()).map(StoredImport::record);
     if (found.isEmpty()) {
       faults.add(new Fault(IMPORT_ID, "the id of an import", asked.importId() + ", which is none"));
@@ -45,7 +48,8 @@ final class VerificationChecks {
     int before = faults.size();
     ImportRecord record = found.get();
     checkRecord(record, now, faults);
-    record.keyArn().ifPresent(key -> checkKey(key, asked, faults));
+    reading.wrappingFault(record.keySpec()).ifPresent(faults::add);
+    record.keyArn().ifPresent(key -> checkKey(key, record.keySpec(), asked, faults));
     if (faults.size() > before) {
       return Optional.empty();
     }
@@ -54,26 +58,25 @@ final class VerificationChecks {
         .flatMap(key ->
             record
                 .hsmKey()
-                .flatMap(hsmKey ->
-                    record
-                        .keyMaterialId()
-                        .map(materialId ->
-                            new Verifiable(
-                                key,
-                                record.expiration(),
-                                new Proof(
-                                    record.importId(),
-                                    hsmKey.ckaId(),
-                                    materialId,
-                                    asked.evenIfDisabled(),
-                                    asked.makeExtractable(),
-                                    false)))));
+                .map(hsmKey ->
+                    new Verifiable(
+                        key,
+                        record.keySpec(),
+                        record.expiration(),
+                        new Proof(
+                            record.importId(),
+                            hsmKey.ckaId(),
+                            record.keyMaterialId(),
+                            asked.evenIfDisabled(),
+                            asked.makeExtractable(),
+                            false))));
   }
 
   private static void checkRecord(ImportRecord record, Instant now, List<Fault> faults) {
     if (record.state() != ImportState.IMPORTED) {
       faults.add(new Fault(IMPORT_ID, "an import in state IMPORTED", "state " + record.state()));
-    } else if (record.keyMaterialId().isEmpty() || record.hsmKey().isEmpty()) {
+    } else if (record.hsmKey().isEmpty()
+        || (record.keySpec() == KeySpec.SYMMETRIC_DEFAULT && record.keyMaterialId().isEmpty())) {
       faults.add(
           new Fault(
               IMPORT_ID,
@@ -92,7 +95,7 @@ final class VerificationChecks {
                     "expired " + UtcTime.format(end))));
   }
 
-  private void checkKey(KeyArn key, Verification asked, List<Fault> faults) {
+  private void checkKey(KeyArn key, KeySpec spec, Verification asked, List<Fault> faults) {
     Optional<KeyFacts> facts;
     try {
       facts = kms.describe(key.toString()).map(KmsAnswer::content);
@@ -104,6 +107,6 @@ final class VerificationChecks {
       faults.add(new Fault(IMPORT_ID, "an import whose KMS key exists", key + ", which does not"));
       return;
     }
-    Provable.fault(facts.get().state(), asked.evenIfDisabled()).ifPresent(faults::add);
+    Provable.fault(facts.get().state(), spec, asked.evenIfDisabled()).ifPresent(faults::add);
   }
 }

@@ -2,7 +2,9 @@ package io.keyferry.cloud.request;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.keyferry.cloud.event.JsonText;
+import io.keyferry.model.CkaId;
 import io.keyferry.model.Expiration;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
@@ -15,11 +17,14 @@ import java.util.Set;
 /**
  * A well-formed request with every default filled in.
  *
+ * @param hsmKey absent if a key is to be generated, and for a verification
+ * @param wrappingAlgorithm absent where it was not given and depends on what KMS says of the key
  * @param expiration absent for a verification, which keeps that of the earlier import
  */
 public record ImportRequest(
     KeyChoice key,
-    WrappingAlgorithm wrappingAlgorithm,
+    Optional<ExistingHsmKey> hsmKey,
+    Optional<WrappingAlgorithm> wrappingAlgorithm,
     WrappingKeySpec wrappingKeySpec,
     Optional<Expiration> expiration) {
 
@@ -31,7 +36,12 @@ public record ImportRequest(
         case NewKey newKey -> write(newKey, json);
         case Verification verification -> write(verification, json);
       }
-      json.writeStringField("wrappingAlgorithm", wrappingAlgorithm.name());
+      if (hsmKey.isPresent()) {
+        write(hsmKey.get(), json);
+      }
+      if (wrappingAlgorithm.isPresent()) {
+        json.writeStringField("wrappingAlgorithm", wrappingAlgorithm.get().name());
+      }
       json.writeStringField("wrappingKeySpec", wrappingKeySpec.name());
       if (expiration.isPresent()) {
         json.writeStringField("expiration", expiration.get().toString());
@@ -52,11 +62,23 @@ public record ImportRequest(
     json.writeEndObject();
   }
 
+  private static void write(ExistingHsmKey hsmKey, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("hsmKey");
+    switch (hsmKey.name()) {
+      case HsmKeyName.Id(CkaId id) -> json.writeStringField("ckaId", id.hex());
+      case HsmKeyName.Label(String label) -> json.writeStringField("label", label);
+    }
+    json.writeBooleanField("makeExtractable", hsmKey.makeExtractable());
+    json.writeEndObject();
+  }
+
   private static void write(NewKey key, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("newKey");
     if (key.alias().isPresent()) {
       json.writeStringField("alias", key.alias().get());
     }
+    json.writeStringField("keySpec", key.spec().name());
+    json.writeStringField("keyUsage", key.usage().name());
     json.writeStringField("description", key.description());
     json.writeObjectFieldStart("tags");
     for (Map.Entry<String, String> tag : key.tags().entrySet()) {

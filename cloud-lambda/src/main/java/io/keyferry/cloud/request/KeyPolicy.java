@@ -3,6 +3,8 @@ package io.keyferry.cloud.request;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.keyferry.cloud.event.JsonText;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.KeyUsage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,13 +38,6 @@ public final class KeyPolicy {
           "kms:RotateKeyOnDemand");
   private static final List<String> DELETE =
       List.of("kms:ScheduleKeyDeletion", "kms:CancelKeyDeletion");
-  private static final List<String> USE =
-      List.of(
-          "kms:Encrypt",
-          "kms:Decrypt",
-          "kms:ReEncrypt*",
-          "kms:GenerateDataKey*",
-          "kms:DescribeKey");
   private static final List<String> GRANT =
       List.of("kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant");
 
@@ -68,10 +63,33 @@ public final class KeyPolicy {
       json.writeArrayFieldStart("Statement");
       allow(json, "Account", List.of(accountRoot), List.of("kms:*"), false);
       allow(json, "Administrators", key.administrators(), administer, false);
-      allow(json, "Users", key.users(), USE, false);
-      allow(json, "UsersThroughAwsServices", key.users(), GRANT, true);
+      allow(json, "Users", key.users(), use(key.spec(), key.usage()), false);
+      // AWS services use no HMAC keys.
+      if (key.usage() != KeyUsage.GENERATE_VERIFY_MAC) {
+        allow(json, "UsersThroughAwsServices", key.users(), GRANT, true);
+      }
       json.writeEndArray();
     });
+  }
+
+  private static List<String> use(KeySpec spec, KeyUsage usage) {
+    List<String> actions = new ArrayList<>();
+    switch (usage) {
+      case ENCRYPT_DECRYPT -> {
+        actions.addAll(List.of("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*"));
+        if (!spec.isKeyPair()) {
+          actions.add("kms:GenerateDataKey*");
+        }
+      }
+      case SIGN_VERIFY -> actions.addAll(List.of("kms:Sign", "kms:Verify"));
+      case GENERATE_VERIFY_MAC -> actions.addAll(List.of("kms:GenerateMac", "kms:VerifyMac"));
+      case KEY_AGREEMENT -> actions.add("kms:DeriveSharedSecret");
+    }
+    actions.add("kms:DescribeKey");
+    if (spec.isKeyPair()) {
+      actions.add("kms:GetPublicKey");
+    }
+    return actions;
   }
 
   private static void allow(

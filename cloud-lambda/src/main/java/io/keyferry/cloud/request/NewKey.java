@@ -1,5 +1,7 @@
 package io.keyferry.cloud.request;
 
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.KeyUsage;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.TreeSet;
  * that equal requests are written alike.
  *
  * @param alias with its {@code alias/}
+ * @param usage one of those that KMS has for the spec
  * @param tags the caller's; KeyFerry adds {@link #IMPORT_ID_TAG}
  * @param administrators ARNs of IAM principals that may manage the key
  * @param users ARNs of IAM principals that may use it
@@ -20,6 +23,8 @@ import java.util.TreeSet;
  */
 public record NewKey(
     Optional<String> alias,
+    KeySpec spec,
+    KeyUsage usage,
     String description,
     SortedMap<String, String> tags,
     SortedSet<String> administrators,

@@ -2,6 +2,8 @@ package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Json;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.KeyUsage;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,10 +17,14 @@ import java.util.regex.Pattern;
 /** Reads {@code newKey} by the rules of KMS {@code CreateKey} and {@code CreateAlias}. */
 public final class NewKeyReader {
 
+  private static final String KEY_USAGE = "keyUsage";
+
   private static final Set<String> FIELDS =
       new LinkedHashSet<>(
           List.of(
               "alias",
+              "keySpec",
+              KEY_USAGE,
               "description",
               "tags",
               "administrators",
@@ -50,6 +56,8 @@ public final class NewKeyReader {
   NewKey read(Json.Obj object, List<Fault> faults) {
     FieldReader fields = new FieldReader(object, "newKey.", faults, FIELDS);
     Optional<String> alias = fields.text("alias", ALIAS, ALIAS_EXPECTED);
+    KeySpec spec =
+        fields.constant("keySpec", List.of(KeySpec.values())).orElse(KeySpec.SYMMETRIC_DEFAULT);
     String description =
         fields.text("description", DESCRIPTION, "at most 8192 characters").orElse("");
     Map<String, String> tags = fields.textsByName("tags");
@@ -57,6 +65,8 @@ public final class NewKeyReader {
     NewKey key =
         new NewKey(
             alias,
+            spec,
+            usage(fields, spec),
             description,
             new TreeMap<>(tags),
             new TreeSet<>(fields.texts("administrators", PRINCIPAL, PRINCIPAL_EXPECTED)),
@@ -70,5 +80,23 @@ public final class NewKeyReader {
           bytes + " bytes");
     }
     return key;
+  }
+
+  /** Where a spec is for one thing only, that is what the key is for. */
+  private static KeyUsage usage(FieldReader fields, KeySpec spec) {
+    List<KeyUsage> usages = spec.usages();
+    String expected = "one of " + String.join(", ", usages.stream().map(KeyUsage::name).toList());
+    if (!fields.has(KEY_USAGE) && usages.size() > 1) {
+      fields.fault(KEY_USAGE, expected + ", as " + spec + " keys are for several things", "none");
+    }
+    Optional<KeyUsage> usage = fields.constant(KEY_USAGE, List.of(KeyUsage.values()));
+    usage
+        .filter(asked -> !usages.contains(asked))
+        .ifPresent(asked ->
+            fields.fault(
+                KEY_USAGE,
+                expected,
+                "KeyUsage %s is not compatible with KeySpec %s".formatted(asked, spec)));
+    return usage.filter(usages::contains).orElse(usages.getFirst());
   }
 }

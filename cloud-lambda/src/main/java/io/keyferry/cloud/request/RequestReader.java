@@ -4,9 +4,9 @@ import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Json;
 import io.keyferry.model.Expiration;
 import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.WrappingRule;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +19,9 @@ public final class RequestReader {
 
   private static final String VERIFY = "verify";
   private static final String EXPIRATION = "expiration";
+  private static final String HSM_KEY = "hsmKey";
+  private static final String WRAPPING_ALGORITHM = "wrappingAlgorithm";
+  private static final WrappingKeySpec STANDARD_SPEC = WrappingKeySpec.RSA_4096;
   private static final List<String> CHOICES = List.of("newKey", "keyId", VERIFY);
   private static final Set<String> FIELDS =
       new LinkedHashSet<>(
@@ -27,7 +30,8 @@ public final class RequestReader {
               "newKey",
               "keyId",
               VERIFY,
-              "wrappingAlgorithm",
+              HSM_KEY,
+              WRAPPING_ALGORITHM,
               "wrappingKeySpec",
               EXPIRATION));
   private static final Pattern CLIENT_TOKEN = Pattern.compile("[\\x20-\\x7E]{1,128}");
@@ -55,6 +59,8 @@ public final class RequestReader {
           faults,
           Optional.empty(),
           Optional.empty(),
+          STANDARD_SPEC,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty());
@@ -79,31 +85,43 @@ public final class RequestReader {
               "exactly one of newKey, keyId and verify",
               chosen.isEmpty() ? "none" : String.join(" and ", chosen)));
     }
-    WrappingAlgorithm algorithm =
-        fields
-            .constant("wrappingAlgorithm", List.of(WrappingAlgorithm.values()))
-            .orElse(WrappingAlgorithm.RSAES_OAEP_SHA_256);
+    Optional<ExistingHsmKey> hsmKey = hsmKey(fields, faults);
     WrappingKeySpec spec =
+        fields.constant("wrappingKeySpec", List.of(WrappingKeySpec.values())).orElse(STANDARD_SPEC);
+    Optional<WrappingAlgorithm> algorithm =
         fields
-            .constant("wrappingKeySpec", List.of(WrappingKeySpec.values()))
-            .orElse(WrappingKeySpec.RSA_4096);
-    Combination.refusal(KeySpec.SYMMETRIC_DEFAULT, algorithm, spec)
-        .ifPresent(sentence -> fields.fault("wrappingAlgorithm", Combination.EXPECTED, sentence));
+            .constant(WRAPPING_ALGORITHM, List.of(WrappingAlgorithm.values()))
+            .or(() -> newKey.map(key -> WrappingRule.usual(key.spec())));
+    newKey.ifPresent(key ->
+        algorithm
+            .flatMap(asked -> WrappingRule.refusal(key.spec(), asked, spec))
+            .ifPresent(sentence ->
+                fields.fault(WRAPPING_ALGORITHM, WrappingRule.choice(key.spec()), sentence)));
     Optional<Expiration> expiration = expiration(fields);
     Optional<KeyChoice> key =
         newKey.<KeyChoice>map(k -> k).or(() -> keyId.map(ExistingKey::new)).or(() -> verification);
     Optional<ImportRequest> request =
         faults.isEmpty()
-            ? key.map(k -> new ImportRequest(k, algorithm, spec, expiration(k, expiration)))
+            ? key.map(k -> new ImportRequest(k, hsmKey, algorithm, spec, expiration(k, expiration)))
             : Optional.empty();
     return new RequestReading(
         request,
         faults,
         clientToken,
+        algorithm,
+        spec,
         newKey.flatMap(NewKey::alias),
         keyId,
         verification,
         expiration);
+  }
+
+  private static Optional<ExistingHsmKey> hsmKey(FieldReader fields, List<Fault> faults) {
+    if (fields.has(VERIFY) && fields.has(HSM_KEY)) {
+      fields.fault(HSM_KEY, "no key, as a verification takes that of the import", "the field");
+      return Optional.empty();
+    }
+    return fields.object(HSM_KEY).flatMap(object -> HsmKeyReader.read(object, faults));
   }
 
   private static Optional<Expiration> expiration(KeyChoice key, Optional<Expiration> asked) {

@@ -2,6 +2,10 @@ package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.model.Expiration;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.WrappingRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +15,8 @@ import java.util.Optional;
  *
  * @param request present if there is no fault
  * @param faults what can be seen without asking AWS or the clock
+ * @param algorithm the wrapping algorithm, if one is named or follows from the request
+ * @param wrappingKeySpec the kind of wrapping key
  * @param alias the alias to create, if it is one
  * @param keyId the key to import into, if it can be one
  * @param verification the import to verify, if it can be one
@@ -19,7 +25,17 @@ public record RequestReading(
     Optional<ImportRequest> request,
     List<Fault> faults,
     Optional<String> clientToken,
+    Optional<WrappingAlgorithm> algorithm,
+    WrappingKeySpec wrappingKeySpec,
     Optional<String> alias,
     Optional<String> keyId,
     Optional<Verification> verification,
-    Optional<Expiration> expiration) {}
+    Optional<Expiration> expiration) {
+
+  /** The fault of the wrapping algorithm for a key of this spec, in KMS's own sentence. */
+  public Optional<Fault> wrappingFault(KeySpec spec) {
+    return algorithm
+        .flatMap(asked -> WrappingRule.refusal(spec, asked, wrappingKeySpec))
+        .map(sentence -> new Fault("wrappingAlgorithm", WrappingRule.choice(spec), sentence));
+  }
+}

@@ -6,12 +6,15 @@ import io.keyferry.cloud.flow.Attempt;
 import io.keyferry.cloud.flow.ChainHead;
 import io.keyferry.cloud.flow.Proof;
 import io.keyferry.cloud.flow.StoredImport;
+import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.model.Blob;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Expiration;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.Requester;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.WrappingAlgorithm;
@@ -68,6 +71,7 @@ class ImportItemTest {
             NOW,
             NOW,
             1,
+            KeySpec.SYMMETRIC_DEFAULT,
             WrappingAlgorithm.RSAES_OAEP_SHA_256,
             WrappingKeySpec.RSA_4096,
             Expiration.NEVER,
@@ -87,6 +91,7 @@ class ImportItemTest {
         "{}",
         new Requester(Requester.Way.HTTP_API, Optional.of("arn:aws:iam::1:role/caller"), "r-1"),
         Map.of("kms:CreateKey", "request-id"),
+        Optional.of(new ExistingHsmKey(HsmKeyName.parse("label:payments"), true)),
         Optional.of(
             new Attempt(
                 Optional.of(Blob.of(new byte[] {4})),
@@ -97,7 +102,7 @@ class ImportItemTest {
             new Proof(
                 new ImportId("00000000-0000-0000-0000-000000000001"),
                 new CkaId("0102"),
-                "ab".repeat(32),
+                Optional.of("ab".repeat(32)),
                 true,
                 true,
                 false)),

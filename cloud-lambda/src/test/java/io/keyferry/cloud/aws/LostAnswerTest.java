@@ -8,6 +8,8 @@ import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.KeyUsage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -79,7 +81,14 @@ class LostAnswerTest {
 
   private static NewKey newKey() {
     return new NewKey(
-        Optional.empty(), "", new TreeMap<>(), new TreeSet<>(), new TreeSet<>(), true);
+        Optional.empty(),
+        KeySpec.SYMMETRIC_DEFAULT,
+        KeyUsage.ENCRYPT_DECRYPT,
+        "",
+        new TreeMap<>(),
+        new TreeSet<>(),
+        new TreeSet<>(),
+        true);
   }
 
   private void takeAndHangUp() {

@@ -5,6 +5,7 @@ import io.keyferry.model.Blob;
 import io.keyferry.model.Expiration;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import io.keyferry.model.WrappingPublicKey;
@@ -51,6 +52,12 @@ final class InMemoryKms implements Kms {
   InMemoryKms(InstantSource clock) {
     this.clock = clock;
   }
+
+  /** What every pair answers to {@code GetPublicKey}. */
+  Blob publicKey = TestAgent.PUBLIC_KEY;
+
+  /** What every HMAC key makes of the agent's challenge. */
+  Blob mac = TestAgent.MAC.mac();
 
   /** The next calls of this method fail so. */
   void failing(String method, RuntimeException... next) {
@@ -100,7 +107,7 @@ final class InMemoryKms implements Kms {
   @Override
   public KmsAnswer<KeyArn> createKey(ImportId importId, NewKey key) {
     fail("createKey");
-    KeyArn arn = addEmpty();
+    KeyArn arn = add("EXTERNAL", key.spec().name(), "PendingImport", Optional.empty());
     tags.put(arn, importId);
     if (!afterCreate.isEmpty()) {
       afterCreate.remove().run();
@@ -152,12 +159,27 @@ final class InMemoryKms implements Kms {
     orders.add(new Order(key, expiration, existing));
     imported.add(material);
     KeyFacts old = Optional.ofNullable(keys.get(key)).orElseThrow();
-    keys.put(
-        key, new KeyFacts(key, old.origin(), old.keySpec(), "Enabled", Optional.of("material-id")));
+    Optional<String> id =
+        old.keySpec().equals(KeySpec.SYMMETRIC_DEFAULT.name())
+            ? Optional.of("material-id")
+            : Optional.empty();
+    keys.put(key, new KeyFacts(key, old.origin(), old.keySpec(), "Enabled", id));
     if (!afterImport.isEmpty()) {
       afterImport.remove().run();
     }
-    return answer("ImportKeyMaterial", Optional.of("material-id"));
+    return answer("ImportKeyMaterial", id);
+  }
+
+  @Override
+  public KmsAnswer<Blob> publicKey(KeyArn key) {
+    fail("publicKey");
+    return answer("GetPublicKey", publicKey);
+  }
+
+  @Override
+  public KmsAnswer<Blob> mac(KeyArn key, KeySpec spec, Blob message) {
+    fail("mac");
+    return answer("GenerateMac", message.equals(TestAgent.MAC.challenge()) ? mac : message);
   }
 
   @Override

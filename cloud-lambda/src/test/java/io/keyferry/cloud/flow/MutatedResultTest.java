@@ -59,8 +59,7 @@ class MutatedResultTest {
       answers.add(half.answer(i));
       statements.add(
           half.agent.sealed(
-              half.agent.statement(
-                  half.sent.get(i), TestAgent.wrapped(half.job(i).hsmKey()), half.now)));
+              half.agent.statement(half.sent.get(i), TestAgent.wrapped(half.job(i)), half.now)));
     }
     answers.set(0, half.answer(0, Failure.of(FailureCode.POLICY, "not allowed")));
     return TrueMessages.of(answers, statements, half.agent.signer().verificationKey());

@@ -32,7 +32,7 @@ class RequestFaultsTest {
   @ParameterizedTest
   @CsvSource({
     "AWS_KMS,SYMMETRIC_DEFAULT,PendingImport,,origin AWS_KMS",
-    "EXTERNAL,RSA_2048,PendingImport,,key spec RSA_2048",
+    "EXTERNAL,SM2,PendingImport,,key spec SM2",
     "EXTERNAL,SYMMETRIC_DEFAULT,PendingDeletion,,state PendingDeletion",
     "EXTERNAL,SYMMETRIC_DEFAULT,PendingImport,abc,key material abc"
   })
@@ -63,6 +63,16 @@ class RequestFaultsTest {
         .extracting(Fault::found)
         .containsExactly(
             "Wrapping algorithm RSA_AES_KEY_WRAP_SHA_256 and wrapping key spec RSA_4096 cannot be used to import a SYMMETRIC_DEFAULT key.");
+  }
+
+  @Test
+  void aCombinationThatKmsRefusesForAnExistingKeyIsToldBeforeKmsIsAskedForParameters() {
+    KeyArn key = half.kms.add("EXTERNAL", "RSA_2048", "PendingImport", Optional.empty());
+    assertThat(faults("{'keyId':'%s','wrappingAlgorithm':'RSAES_OAEP_SHA_256'}".formatted(key)))
+        .extracting(Fault::found)
+        .containsExactly(
+            "Wrapping algorithm RSAES_OAEP_SHA_256 and wrapping key spec RSA_4096 cannot be used to import a RSA_2048 key.");
+    assertThat(half.kms.calls).doesNotContain("parameters");
   }
 
   private List<Fault> faults(String request) {

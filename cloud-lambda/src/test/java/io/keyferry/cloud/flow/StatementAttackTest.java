@@ -71,7 +71,9 @@ class StatementAttackTest {
   void resultAndStatementOnAKeyThatTheJobDidNotOrder() {
     WrappedKey other = TestAgent.wrapped(new CkaId("0102"));
     assertMismatch(
-        other, half.agent.sealed(statement(other, Optional.empty())), "HSM key " + CkaId.of(id));
+        other,
+        half.agent.sealed(statement(other, Optional.empty())),
+        "HSM key CKA_ID " + CkaId.of(id));
   }
 
   @Test

@@ -3,11 +3,14 @@ package io.keyferry.cloud.flow;
 import io.keyferry.model.AuditHead;
 import io.keyferry.model.Blob;
 import io.keyferry.model.CeremonyStatement;
+import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Envelope;
 import io.keyferry.model.Failure;
 import io.keyferry.model.HsmCeremony;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.HsmKeyReport;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.KeyThumbprint;
 import io.keyferry.model.MessageType;
 import io.keyferry.model.RejectedMessageException;
@@ -34,6 +37,13 @@ public record TestAgent(EcSigner signer, VerificationKey cloud) {
   /** What every import of these tests wraps. */
   public static final Blob MATERIAL = Blob.of("WRAPPED-KEY".getBytes(StandardCharsets.US_ASCII));
 
+  /** The public half of every pair of these tests. */
+  public static final Blob PUBLIC_KEY = Blob.of(new byte[] {0x30, 0x59});
+
+  /** What every HMAC key of these tests makes of every challenge. */
+  public static final ChallengeMac MAC =
+      new ChallengeMac(Blob.of(new byte[ChallengeMac.CHALLENGE_BYTES]), Blob.of(new byte[48]));
+
   private static final TokenIdentity TOKEN =
       new TokenIdentity("label", "serial", "manufacturer", "model", "7.8");
 
@@ -48,7 +58,7 @@ public record TestAgent(EcSigner signer, VerificationKey cloud) {
 
   /** The whole answer to a job: the key that it asks for. */
   public String answer(String job, Instant now) {
-    return sealed(result(job, wrapped(job(job).hsmKey()), now));
+    return sealed(result(job, wrapped(job(job)), now));
   }
 
   /** The answer to a job, with the statement that belongs to it. */
@@ -91,15 +101,51 @@ public record TestAgent(EcSigner signer, VerificationKey cloud) {
   }
 
   public static WrappedKey wrapped(CkaId key) {
+    return wrapped(
+        key, "keyferry", KeySpec.SYMMETRIC_DEFAULT, WrappingAlgorithm.RSAES_OAEP_SHA_256);
+  }
+
+  /** The key that this job asks for. */
+  public static WrappedKey wrapped(WrapJob job) {
+    return switch (job.hsmKey()) {
+      case HsmKeyName.Id(CkaId id) ->
+          wrapped(id, "keyferry", job.keySpec(), job.wrappingAlgorithm());
+      case HsmKeyName.Label(String label) ->
+          wrapped(CkaId.of(new byte[] {1}), label, job.keySpec(), job.wrappingAlgorithm());
+    };
+  }
+
+  /** The same key, of which the agent tells neither public key nor MAC. */
+  public static WrappedKey withoutProof(WrappedKey key) {
+    HsmKeyReport told = key.hsmKey();
+    return new WrappedKey(
+        key.encryptedKeyMaterial(),
+        key.algorithm(),
+        new HsmKeyReport(
+            told.ckaId(),
+            told.label(),
+            told.origin(),
+            told.attributes(),
+            told.keyCheckValue(),
+            Optional.empty(),
+            Optional.empty(),
+            told.ouid()),
+        key.token());
+  }
+
+  private static WrappedKey wrapped(
+      CkaId key, String label, KeySpec spec, WrappingAlgorithm algorithm) {
     return new WrappedKey(
         MATERIAL,
-        WrappingAlgorithm.RSAES_OAEP_SHA_256,
+        algorithm,
         new HsmKeyReport(
             key,
-            "keyferry",
+            label,
             HsmKeyReport.Origin.GENERATED,
             Map.of("CKA_SENSITIVE", true),
             Optional.empty(),
+            spec.isKeyPair() ? Optional.of(PUBLIC_KEY) : Optional.empty(),
+            spec.family() == KeySpec.Family.HMAC ? Optional.of(MAC) : Optional.empty(),
             Optional.empty()),
         TOKEN);
   }

@@ -7,6 +7,7 @@ import io.keyferry.model.Blob;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Expiration;
 import io.keyferry.model.FailureCode;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
@@ -40,7 +41,7 @@ class VerificationTest {
 
     WrapJob job = half.job(1);
     assertThat(job.importId()).isEqualTo(record.importId()).isNotEqualTo(first);
-    assertThat(job.existingKey()).contains(CkaId.of(first));
+    assertThat(job.existingKey()).contains(new HsmKeyName.Id(CkaId.of(first)));
     assertThat(job.keyArn()).isEqualTo(key);
     assertThat(record.verifies()).contains(first);
     assertThat(half.kms.keys).hasSize(1);
@@ -153,7 +154,7 @@ class VerificationTest {
     ImportId second = half.request(verify(false)).importId();
     half.result(half.answer(1));
     half.request("{'verify':{'importId':'" + second + "'}}");
-    assertThat(half.job(2).existingKey()).contains(CkaId.of(first));
+    assertThat(half.job(2).existingKey()).contains(new HsmKeyName.Id(CkaId.of(first)));
   }
 
   private String verify(boolean evenIfDisabled) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.event.Json;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.KeyUsage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +79,14 @@ class KeyPolicyTest {
 
   private static NewKey key(String admin, String user, boolean mayDelete) {
     return new NewKey(
-        Optional.empty(), "", new TreeMap<>(), principal(admin), principal(user), mayDelete);
+        Optional.empty(),
+        KeySpec.SYMMETRIC_DEFAULT,
+        KeyUsage.ENCRYPT_DECRYPT,
+        "",
+        new TreeMap<>(),
+        principal(admin),
+        principal(user),
+        mayDelete);
   }
 
   private static SortedSet<String> principal(String arn) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Json;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.KeyUsage;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import java.io.IOException;
@@ -36,7 +39,7 @@ class RequestReaderTest {
     assertThat(request.canonical())
         .isEqualTo(
             json(
-                "{'newKey':{'description':'','tags':{},'administrators':[],'users':[],"
+                "{'newKey':{'keySpec':'SYMMETRIC_DEFAULT','keyUsage':'ENCRYPT_DECRYPT','description':'','tags':{},'administrators':[],'users':[],"
                     + "'administratorsMayDelete':true},'wrappingAlgorithm':'RSAES_OAEP_SHA_256',"
                     + "'wrappingKeySpec':'RSA_4096','expiration':'never'}"));
   }
@@ -55,7 +58,7 @@ class RequestReaderTest {
     assertThat(reading.clientToken()).contains("order 66");
     assertThat(reading.alias()).contains("alias/payments");
     ImportRequest request = reading.request().orElseThrow();
-    assertThat(request.wrappingAlgorithm()).isEqualTo(WrappingAlgorithm.RSAES_OAEP_SHA_1);
+    assertThat(request.wrappingAlgorithm()).contains(WrappingAlgorithm.RSAES_OAEP_SHA_1);
     assertThat(request.wrappingKeySpec()).isEqualTo(WrappingKeySpec.RSA_3072);
     assertThat(request.expiration().orElseThrow()).hasToString("2027-01-31T00:00:00.000Z");
     assertThat(request.key())
@@ -65,6 +68,61 @@ class RequestReaderTest {
               assertThat(key.users()).hasSize(2);
               assertThat(key.administratorsMayDelete()).isFalse();
             });
+  }
+
+  @Test
+  void takesAKeyPairWithTheAlgorithmThatIsUsualForIt() {
+    ImportRequest request =
+        request("{'newKey':{'keySpec':'ECC_NIST_P521','keyUsage':'KEY_AGREEMENT'}}");
+    assertThat(request.wrappingAlgorithm()).contains(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256);
+    assertThat(request.key())
+        .isInstanceOfSatisfying(
+            NewKey.class,
+            key -> {
+              assertThat(key.spec()).isEqualTo(KeySpec.ECC_NIST_P521);
+              assertThat(key.usage()).isEqualTo(KeyUsage.KEY_AGREEMENT);
+            });
+  }
+
+  @Test
+  void theUsageNeedNotBeToldWhereThereIsButOne() {
+    assertThat(request("{'newKey':{'keySpec':'HMAC_384'}}").canonical())
+        .contains("\"keyUsage\":\"GENERATE_VERIFY_MAC\"");
+    assertThat(fields("{'newKey':{'keySpec':'RSA_2048'}}")).containsExactly("newKey.keyUsage");
+    assertThat(fields("{'newKey':{'keySpec':'RSA_2048','keyUsage':'KEY_AGREEMENT'}}"))
+        .containsExactly("newKey.keyUsage");
+  }
+
+  @Test
+  void takesAKeyOfTheHsmByItsIdOrItsLabel() {
+    assertThat(request("{'newKey':{},'hsmKey':{'ckaId':'0a0b'}}").hsmKey())
+        .contains(new ExistingHsmKey(HsmKeyName.parse("0a0b"), false));
+    assertThat(request("{'newKey':{},'hsmKey':{'label':'pay','makeExtractable':true}}").hsmKey())
+        .contains(new ExistingHsmKey(HsmKeyName.parse("label:pay"), true));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}|hsmKey",
+        "{'ckaId':'0a','label':'pay'}|hsmKey",
+        "{'ckaId':'0A'}|hsmKey.ckaId",
+        "{'label':''}|hsmKey.label",
+        "{'label':'pay','more':1}|hsmKey.more",
+        "{'label':'pay','makeExtractable':'yes'}|hsmKey.makeExtractable"
+      })
+  void refusesAKeyOfTheHsmThatIsNotNamedByOneOfThem(String hsmKey, String field) {
+    assertThat(fields("{'newKey':{},'hsmKey':" + hsmKey + "}")).containsExactly(field);
+  }
+
+  @Test
+  void aVerificationNamesNoKeyOfTheHsm() {
+    assertThat(
+            fields(
+                "{'verify':{'importId':'0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d'},'hsmKey':{'label':'pay'}}"))
+        .containsExactly("hsmKey");
   }
 
   @ParameterizedTest

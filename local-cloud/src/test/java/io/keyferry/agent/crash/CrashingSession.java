@@ -6,7 +6,9 @@ import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.WrappingKey;
+import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.CkaId;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappingAlgorithm;
 import java.security.interfaces.RSAPublicKey;
@@ -17,8 +19,9 @@ import java.util.Optional;
 record CrashingSession(TokenSession session) implements TokenSession {
 
   @Override
-  public HsmKey generateAes256(CkaId id, String label, KeyTemplate template) throws HsmException {
-    HsmKey key = session.generateAes256(id, label, template);
+  public HsmKey generate(KeySpec spec, CkaId id, String label, KeyTemplate template)
+      throws HsmException {
+    HsmKey key = session.generate(spec, id, label, template);
     CrashPoint.AFTER_GENERATE.reached();
     return key;
   }
@@ -37,8 +40,18 @@ record CrashingSession(TokenSession session) implements TokenSession {
   }
 
   @Override
-  public List<HsmKey> listAesKeys() throws HsmException {
-    return session.listAesKeys();
+  public Optional<HsmKey> findLabelled(String label) throws HsmException {
+    return session.findLabelled(label);
+  }
+
+  @Override
+  public List<HsmKey> list() throws HsmException {
+    return session.list();
+  }
+
+  @Override
+  public ChallengeMac mac(HsmKey key, KeySpec spec) throws HsmException {
+    return session.mac(key, spec);
   }
 
   @Override

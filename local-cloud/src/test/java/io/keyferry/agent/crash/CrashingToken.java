@@ -25,6 +25,11 @@ final class CrashingToken implements BeanCreatedEventListener<Token> {
     }
 
     @Override
+    public String proveAesKwp() throws HsmException {
+      return token.proveAesKwp();
+    }
+
+    @Override
     public TokenSession openSession() throws HsmException {
       return new CrashingSession(token.openSession());
     }

@@ -3,6 +3,7 @@ package io.keyferry.local.endtoend;
 import io.keyferry.model.AuditHead;
 import io.keyferry.model.Blob;
 import io.keyferry.model.CeremonyStatement;
+import io.keyferry.model.CkaId;
 import io.keyferry.model.Envelope;
 import io.keyferry.model.Failure;
 import io.keyferry.model.HsmCeremony;
@@ -108,10 +109,12 @@ record SoftwareAgent(EcSigner signer, VerificationKey cloud) {
         Blob.of(cipher.doFinal(known)),
         job.wrappingAlgorithm(),
         new HsmKeyReport(
-            job.hsmKey(),
+            CkaId.of(job.importId()),
             "keyferry " + job.importId(),
             HsmKeyReport.Origin.GENERATED,
             Map.of("CKA_SENSITIVE", true),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty()),
         TOKEN);

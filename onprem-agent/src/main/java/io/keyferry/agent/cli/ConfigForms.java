@@ -2,7 +2,7 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
 import io.keyferry.agent.job.KeyPattern;
-import io.keyferry.model.CkaId;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrappingAlgorithm;
@@ -56,8 +56,10 @@ final class ConfigForms {
           text -> Optional.of(new KeyPattern(text)));
   static final Form<WrappingAlgorithm> ALGORITHM = Form.oneOf(WrappingAlgorithm.class);
   static final Form<KeySpec> KEY_SPEC = Form.oneOf(KeySpec.class);
-  static final Form<CkaId> CKA_ID =
-      new Form<>("a CKA_ID, 1 to 64 bytes in lower-case hex", text -> Optional.of(new CkaId(text)));
+  static final Form<HsmKeyName> HSM_KEY =
+      new Form<>(
+          "a CKA_ID, 1 to 64 bytes in lower-case hex, or label: and a label of 1 to 256 characters",
+          text -> Optional.of(HsmKeyName.parse(text)));
   static final Form<Integer> KEY_BITS =
       new Form<>(
           "2048, 3072 or 4096", text -> Optional.of(WrappingKeySpec.valueOf("RSA_" + text).bits()));

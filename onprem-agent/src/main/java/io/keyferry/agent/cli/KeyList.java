@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
-/** What a token says of its AES keys, for a reader or a program. */
+/** What a token says of its keys, for a reader or a program. */
 record KeyList(TokenIdentity token, List<HsmKey> keys) {
 
   String text() {
     String head =
-        "token '%s', serial %s: %d AES keys".formatted(token.label(), token.serial(), keys.size());
+        "token '%s', serial %s: %d keys".formatted(token.label(), token.serial(), keys.size());
     return keys.stream().map(KeyList::text).collect(Collectors.joining("", head, ""));
   }
 
@@ -28,7 +28,7 @@ record KeyList(TokenIdentity token, List<HsmKey> keys) {
 
     %s
       CKA_ID       %s
-      size         %d bits
+      kind         %s
       check value  %s
       true         %s
       false        %s\
@@ -36,7 +36,7 @@ record KeyList(TokenIdentity token, List<HsmKey> keys) {
         .formatted(
             key.label(),
             key.id(),
-            8 * key.bytes(),
+            key.form(),
             key.keyCheckValue().map(KeyCheckValue::toString).orElse("none given by the token"),
             named(key.attributes(), true),
             named(key.attributes(), false));
@@ -49,7 +49,7 @@ record KeyList(TokenIdentity token, List<HsmKey> keys) {
         .collect(Collectors.joining(" "));
   }
 
-  /** {@code {"token": {"label", "serial"}, "keys": [{"label", "ckaId", "bits", …}]}}. */
+  /** {@code {"token": {"label", "serial"}, "keys": [{"label", "ckaId", "kind", …}]}}. */
   String json() {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
@@ -74,7 +74,7 @@ record KeyList(TokenIdentity token, List<HsmKey> keys) {
     json.writeStartObject();
     json.writeStringField("label", key.label());
     json.writeStringField("ckaId", key.id().hex());
-    json.writeNumberField("bits", 8 * key.bytes());
+    json.writeStringField("kind", key.form().toString());
     if (key.keyCheckValue().isPresent()) {
       KeyCheckValue checkValue = key.keyCheckValue().get();
       json.writeObjectFieldStart("keyCheckValue");

@@ -15,13 +15,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lists the token's AES keys. */
+/** Lists the token's keys. */
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
     versionProvider = AgentVersion.class,
     description =
-        "Lists the AES keys of the token: label, CKA_ID, check value, attributes. Changes nothing.")
+        "Lists the secret and private keys of the token: label, CKA_ID, kind, check value, attributes. Changes nothing.")
 final class KeysCommand implements Callable<Integer> {
 
   private final TokenOpener opener;
@@ -45,7 +45,7 @@ final class KeysCommand implements Callable<Integer> {
         Token token = AuditedLogin.open(opener, agent.token(), log, "keys");
         TokenSession session = token.openSession()) {
       List<HsmKey> keys =
-          session.listAesKeys().stream()
+          session.list().stream()
               .sorted(Comparator.comparing(HsmKey::label).thenComparing(key -> key.id().hex()))
               .toList();
       KeyList list = new KeyList(token.identity(), keys);

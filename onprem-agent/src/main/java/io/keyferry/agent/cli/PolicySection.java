@@ -2,7 +2,7 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.job.KeyPattern;
 import io.keyferry.agent.job.Policy;
-import io.keyferry.model.CkaId;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
 import java.time.Duration;
@@ -34,8 +34,8 @@ final class PolicySection {
     Supplier<Integer> minutes =
         section.withDefault(
             "longest-job-age-minutes", Form.wholeNumber(1, DAY_MINUTES), DAY_MINUTES);
-    Supplier<List<CkaId>> existing =
-        section.listWithDefault("existing-keys", ConfigForms.CKA_ID, List.of());
+    Supplier<List<HsmKeyName>> existing =
+        section.listWithDefault("existing-keys", ConfigForms.HSM_KEY, List.of());
     Supplier<Boolean> makeExtractable =
         section.withDefault("make-extractable", Form.trueOrFalse(), false);
     Supplier<Integer> bits =

@@ -3,6 +3,7 @@ package io.keyferry.agent.cli;
 import io.keyferry.agent.health.AgentHealth;
 import io.keyferry.agent.job.JobLoop;
 import io.keyferry.agent.job.RunEnd;
+import io.keyferry.agent.job.WrapSelfTest;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class RunningAgent implements AutoCloseable {
     ApplicationContext context = context(config, opener);
     try {
       context.start();
+      context.getBean(WrapSelfTest.class).run();
       JobLoop loop = context.getBean(JobLoop.class);
       EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
       loop.start();

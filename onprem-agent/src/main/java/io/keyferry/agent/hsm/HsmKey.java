@@ -1,23 +1,28 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.model.Blob;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.KeyCheckValue;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * A secret key in the token, found or just generated. Valid in the session that gave it.
+ * A key in the token, found or just generated: a secret key, or the private half of a pair. Valid
+ * in the session that gave it.
  *
  * @param attributes the boolean attributes as read back, by PKCS#11 name ({@code CKA_SENSITIVE} …)
- * @param keyCheckValue absent where the token can give none
+ * @param keyCheckValue of an AES key; absent where the token can give none
+ * @param publicKey the other half of a pair, DER SubjectPublicKeyInfo; absent where the token does
+ *     not have exactly one
  * @param ouid Luna's {@code CKA_OUID}, lower-case hex; absent on other tokens
  * @param reference what the session knows it by
  */
 public record HsmKey(
     CkaId id,
     String label,
-    int bytes,
+    KeyForm form,
     SortedMap<String, Boolean> attributes,
     Optional<KeyCheckValue> keyCheckValue,
+    Optional<Blob> publicKey,
     Optional<String> ouid,
     KeyReference reference) {}

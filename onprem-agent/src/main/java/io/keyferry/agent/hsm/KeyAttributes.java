@@ -11,8 +11,10 @@ import static io.keyferry.agent.hsm.Attribute.TOKEN;
 import static io.keyferry.agent.hsm.Attribute.WRAP;
 
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
+import io.keyferry.model.KeySpec;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,27 +32,56 @@ final class KeyAttributes {
 
   private static final Set<Attribute> MUST_BE_KNOWN =
       Set.of(TOKEN, PRIVATE, SENSITIVE, EXTRACTABLE, WRAP);
+  private static final Set<Usage> MAC = Set.of(Usage.SIGN, Usage.VERIFY);
+  private static final Set<Usage> RSA_PRIVATE = Set.of(Usage.DECRYPT, Usage.SIGN, Usage.UNWRAP);
+  private static final Set<Usage> RSA_PUBLIC = Set.of(Usage.ENCRYPT, Usage.VERIFY, Usage.WRAP);
+  private static final Set<Usage> EC_PRIVATE = Set.of(Usage.SIGN, Usage.DERIVE);
+  private static final Set<Usage> EC_PUBLIC = Set.of(Usage.VERIFY);
   private static final List<Attribute> HISTORY =
       List.of(LOCAL, ALWAYS_SENSITIVE, NEVER_EXTRACTABLE);
 
   private KeyAttributes() {}
 
-  /** What the template asks for: all twelve attributes, the false ones too. */
-  static Map<Attribute, Boolean> of(KeyTemplate template) {
+  /**
+   * What the template asks for of a secret key or of a pair's private half, the false ones too. An
+   * HMAC key signs and verifies, and is good for nothing else.
+   */
+  static Map<Attribute, Boolean> of(KeyTemplate template, KeySpec.Family family) {
     Map<Attribute, Boolean> wanted = new EnumMap<>(Attribute.class);
     for (Attribute always : List.of(TOKEN, PRIVATE, SENSITIVE, EXTRACTABLE)) {
       wanted.put(always, true);
     }
     wanted.put(MODIFIABLE, template.modifiable());
-    for (Usage usage : Usage.values()) {
+    Set<Usage> usages = family == KeySpec.Family.HMAC ? MAC : template.usages();
+    for (Usage usage : applicable(family)) {
+      wanted.put(Attribute.valueOf(usage.name()), usages.contains(usage));
+    }
+    return wanted;
+  }
+
+  /** What the template asks for of a pair's public half. */
+  static Map<Attribute, Boolean> ofPublicHalf(KeyTemplate template, KeySpec.Family family) {
+    Map<Attribute, Boolean> wanted = new EnumMap<>(Attribute.class);
+    wanted.put(TOKEN, true);
+    wanted.put(PRIVATE, false);
+    for (Usage usage : family == KeySpec.Family.RSA ? RSA_PUBLIC : EC_PUBLIC) {
       wanted.put(Attribute.valueOf(usage.name()), template.usages().contains(usage));
     }
     return wanted;
   }
 
+  private static Set<Usage> applicable(KeySpec.Family family) {
+    return switch (family) {
+      case AES, HMAC -> EnumSet.allOf(Usage.class);
+      case RSA -> RSA_PRIVATE;
+      case ECC -> EC_PRIVATE;
+    };
+  }
+
   /** The template's attributes and the key's history as the token has them, by PKCS#11 name. */
   static SortedMap<String, Boolean> read(CryptokiSession session, long key) throws HsmException {
-    List<Attribute> asked = new ArrayList<>(of(KeyTemplate.LUNA_GUIDE).keySet());
+    List<Attribute> asked =
+        new ArrayList<>(of(KeyTemplate.LUNA_GUIDE, KeySpec.Family.AES).keySet());
     asked.addAll(HISTORY);
     SortedMap<String, Boolean> found = new TreeMap<>();
     for (Attribute attribute : asked) {

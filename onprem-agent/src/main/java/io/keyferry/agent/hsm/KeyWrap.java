@@ -4,6 +4,7 @@ import static io.keyferry.agent.hsm.Attribute.EXTRACTABLE;
 import static io.keyferry.agent.hsm.Attribute.SENSITIVE;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappingAlgorithm;
 
 /** {@code C_WrapKey}: the one way by which a key leaves the token. */
@@ -19,32 +20,37 @@ final class KeyWrap {
 
   byte[] wrap(WrappingAlgorithm algorithm, WrappingKey wrappingKey, HsmKey key)
       throws HsmException {
-    Mechanism mechanism = mechanism(algorithm);
+    Mechanism mechanism = rsa(algorithm);
     token.demand(mechanism);
     demandTrue(key, SENSITIVE, "its plaintext can be read, so it is no key of the HSM's alone");
     demandTrue(key, EXTRACTABLE, "it was made never to leave the HSM");
-    byte[] wrapped =
-        session.wrap(mechanism, handle(wrappingKey), ObjectHandle.in(session, key.reference()));
-    int expected = (wrappingKey.bits() + 7) / 8;
-    if (wrapped.length != expected) {
+    long target = ObjectHandle.in(session, key.reference());
+    int modulusBytes = (wrappingKey.bits() + 7) / 8;
+    if (algorithm.isHybrid()) {
+      return new HybridWrap(session, mechanism, token.aesKwp(session))
+          .wrap(handle(wrappingKey), modulusBytes, target);
+    }
+    byte[] wrapped = session.wrap(mechanism, handle(wrappingKey), target);
+    if (wrapped.length != modulusBytes) {
       throw new HsmException(
           Fault.REFUSED,
           "expected %s to give %d bytes, as long as the modulus, found %d: the token does not wrap as KMS needs it"
-              .formatted(mechanism, expected, wrapped.length));
+              .formatted(mechanism, modulusBytes, wrapped.length));
     }
     return wrapped;
   }
 
-  static Mechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
+  WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
+    Mechanism rsa = rsa(algorithm);
+    return algorithm.isHybrid() ? Mechanism.hybrid(rsa, token.aesKwp(session)) : rsa.described();
+  }
+
+  /** What is done with the wrapping key itself. */
+  private static Mechanism rsa(WrappingAlgorithm algorithm) {
     return switch (algorithm) {
       case RSAES_PKCS1_V1_5 -> Mechanism.RSA_PKCS;
-      case RSAES_OAEP_SHA_1 -> Mechanism.RSA_PKCS_OAEP_SHA_1;
-      case RSAES_OAEP_SHA_256 -> Mechanism.RSA_PKCS_OAEP_SHA_256;
-      case RSA_AES_KEY_WRAP_SHA_1, RSA_AES_KEY_WRAP_SHA_256 ->
-          throw new HsmException(
-              Fault.REFUSED,
-              algorithm
-                  + " is not supported by this version, as AES keys do not need it: ask KMS for RSAES_OAEP_SHA_256");
+      case RSAES_OAEP_SHA_1, RSA_AES_KEY_WRAP_SHA_1 -> Mechanism.RSA_PKCS_OAEP_SHA_1;
+      case RSAES_OAEP_SHA_256, RSA_AES_KEY_WRAP_SHA_256 -> Mechanism.RSA_PKCS_OAEP_SHA_256;
     };
   }
 

@@ -4,13 +4,24 @@ import io.keyferry.model.WrapMechanism;
 
 /** The PKCS#11 mechanisms in use, with their parameters (PKCS#11 v2.40 current mechanisms). */
 enum Mechanism {
+  RSA_PKCS_KEY_PAIR_GEN(0x0000, "CKM_RSA_PKCS_KEY_PAIR_GEN"),
   RSA_PKCS(0x0001, "CKM_RSA_PKCS"),
   RSA_PKCS_OAEP_SHA_1(0x0009, "CKM_RSA_PKCS_OAEP (SHA-1)", 0x220, 1),
   RSA_PKCS_OAEP_SHA_256(0x0009, "CKM_RSA_PKCS_OAEP (SHA-256)", 0x250, 2),
+  SHA256_HMAC(0x0251, "CKM_SHA256_HMAC"),
+  SHA224_HMAC(0x0256, "CKM_SHA224_HMAC"),
+  SHA384_HMAC(0x0261, "CKM_SHA384_HMAC"),
+  SHA512_HMAC(0x0271, "CKM_SHA512_HMAC"),
+  GENERIC_SECRET_KEY_GEN(0x0350, "CKM_GENERIC_SECRET_KEY_GEN"),
   EC_KEY_PAIR_GEN(0x1040, "CKM_EC_KEY_PAIR_GEN"),
   ECDSA(0x1041, "CKM_ECDSA"),
+  EC_EDWARDS_KEY_PAIR_GEN(0x1055, "CKM_EC_EDWARDS_KEY_PAIR_GEN"),
   AES_KEY_GEN(0x1080, "CKM_AES_KEY_GEN"),
-  AES_CMAC(0x108A, "CKM_AES_CMAC");
+  AES_CMAC(0x108A, "CKM_AES_CMAC"),
+  AES_KEY_WRAP_PAD(0x210A, "CKM_AES_KEY_WRAP_PAD"),
+  AES_KEY_WRAP_KWP(0x210B, "CKM_AES_KEY_WRAP_KWP"),
+  /** Luna's own. Without a parameter its integrity value is that of RFC 5649. */
+  LUNA_AES_KWP(0x80000171L, "CKM_AES_KWP");
 
   private static final long NONE = 0;
 
@@ -50,6 +61,14 @@ enum Mechanism {
     return oaepMgf;
   }
 
+  /** {@link HybridWrap} as an auditor wants to read it. */
+  static WrapMechanism hybrid(Mechanism oaep, Mechanism aesKwp) {
+    return new WrapMechanism(
+        "CKM_RSA_PKCS_OAEP with " + aesKwp,
+        "%s; the key under an ephemeral AES-256 key by %s, no parameter"
+            .formatted(oaep.oaepParameters(), aesKwp.inFull()));
+  }
+
   /** As an auditor wants to read it. */
   WrapMechanism described() {
     return isOaep()
@@ -61,6 +80,11 @@ enum Mechanism {
     return this == RSA_PKCS_OAEP_SHA_1
         ? "hashAlg=CKM_SHA_1, mgf=CKG_MGF1_SHA1, source=CKZ_DATA_SPECIFIED, empty"
         : "hashAlg=CKM_SHA256, mgf=CKG_MGF1_SHA256, source=CKZ_DATA_SPECIFIED, empty";
+  }
+
+  /** With its number: by that a vendor's list of mechanisms is read. */
+  String inFull() {
+    return "%s (0x%x)".formatted(text, type);
   }
 
   /** The name in PKCS#11, with what tells its parameters. */

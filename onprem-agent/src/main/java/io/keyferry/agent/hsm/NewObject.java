@@ -1,23 +1,23 @@
 package io.keyferry.agent.hsm;
 
-/** An object that was just made, and stays only if what follows succeeds. */
+/** An object that was just made. */
 final class NewObject {
 
   /** What follows the making. */
   @FunctionalInterface
-  interface Check<T> {
+  interface Work<T> {
     T run() throws HsmException;
   }
 
   private NewObject() {}
 
   /**
-   * Runs the check, and destroys the object if it throws. That it could not be destroyed is
+   * Runs the work, and destroys the object if it throws. That it could not be destroyed is
    * suppressed in what is thrown.
    */
-  static <T> T keptIf(CryptokiSession session, long handle, Check<T> check) throws HsmException {
+  static <T> T keptIf(CryptokiSession session, long handle, Work<T> work) throws HsmException {
     try {
-      return check.run();
+      return work.run();
     } catch (HsmException | RuntimeException e) {
       try {
         session.destroy(handle);
@@ -26,5 +26,15 @@ final class NewObject {
       }
       throw e;
     }
+  }
+
+  /**
+   * Runs the work and destroys the object, whatever comes of it. What the work gave is lost if the
+   * object cannot be destroyed.
+   */
+  static <T> T usedOnce(CryptokiSession session, long handle, Work<T> work) throws HsmException {
+    T done = keptIf(session, handle, work);
+    session.destroy(handle);
+    return done;
   }
 }

@@ -1,6 +1,8 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.CkaId;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappingAlgorithm;
 import java.security.interfaces.RSAPublicKey;
@@ -12,36 +14,50 @@ final class Pkcs11Session implements TokenSession {
 
   private final Pkcs11Token token;
   private final CryptokiSession session;
-  private final SecretKeys secretKeys;
+  private final KeyObjects objects;
+  private final KeyGeneration generation;
+  private final ExtractableAttribute extractable;
   private final KeyWrap keyWrap;
+  private final Macs macs;
   private final AgentKeys agentKeys;
 
   Pkcs11Session(Pkcs11Token token, CryptokiSession session) {
     this.token = token;
     this.session = session;
-    this.secretKeys = new SecretKeys(token, session);
+    KeyReading reading = new KeyReading(token, session);
+    this.objects = new KeyObjects(session, reading);
+    this.generation = new KeyGeneration(token, session, reading);
+    this.extractable = new ExtractableAttribute(session, reading);
     this.keyWrap = new KeyWrap(token, session);
+    this.macs = new Macs(token, session);
     this.agentKeys = new AgentKeys(token, session);
   }
 
   @Override
   public Optional<HsmKey> find(CkaId id) throws HsmException {
-    return secretKeys.find(id);
+    return objects.find(id);
   }
 
   @Override
-  public List<HsmKey> listAesKeys() throws HsmException {
-    return secretKeys.list();
+  public Optional<HsmKey> findLabelled(String label) throws HsmException {
+    return objects.findLabelled(label);
   }
 
   @Override
-  public HsmKey generateAes256(CkaId id, String label, KeyTemplate template) throws HsmException {
-    return secretKeys.generate(id, label, template);
+  public List<HsmKey> list() throws HsmException {
+    return objects.list();
   }
 
   @Override
-  public HsmKey setExtractable(HsmKey key, boolean extractable) throws HsmException {
-    return secretKeys.setExtractable(key, extractable);
+  public HsmKey generate(KeySpec spec, CkaId id, String label, KeyTemplate template)
+      throws HsmException {
+    objects.demandNone(id);
+    return generation.generate(new KeyGeneration.Order(spec, id, label, template));
+  }
+
+  @Override
+  public HsmKey setExtractable(HsmKey key, boolean value) throws HsmException {
+    return extractable.set(key, value);
   }
 
   @Override
@@ -57,7 +73,12 @@ final class Pkcs11Session implements TokenSession {
 
   @Override
   public WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
-    return KeyWrap.mechanism(algorithm).described();
+    return keyWrap.mechanism(algorithm);
+  }
+
+  @Override
+  public ChallengeMac mac(HsmKey key, KeySpec spec) throws HsmException {
+    return macs.of(key, spec);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.keyferry.agent.hsm;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.TokenIdentity;
 import java.security.interfaces.ECPublicKey;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ final class Pkcs11Token implements Token {
   private final CryptokiSession login;
   private final Set<CryptokiSession> open = ConcurrentHashMap.newKeySet();
   private final Set<ECPublicKey> proved = ConcurrentHashMap.newKeySet();
+  private Optional<Mechanism> aesKwp = Optional.empty();
 
   Pkcs11Token(Cryptoki library, Slot slot, Set<Long> mechanisms, CryptokiSession login) {
     this.library = library;
@@ -38,6 +40,33 @@ final class Pkcs11Token implements Token {
 
   void proved(ECPublicKey agentKey) {
     proved.add(agentKey);
+  }
+
+  /**
+   * The mechanism by which this token does AES-KWP, proved once while the token is open.
+   *
+   * @throws HsmException if it has none, or none that is right
+   */
+  synchronized Mechanism aesKwp(CryptokiSession session) throws HsmException {
+    if (aesKwp.isEmpty()) {
+      aesKwp = Optional.of(new AesKwpProof(this, session).proved());
+    }
+    return aesKwp.get();
+  }
+
+  @Override
+  public String proveAesKwp() throws HsmException {
+    CryptokiSession session = library.openSession(slot);
+    try {
+      return aesKwp(session).inFull();
+    } finally {
+      closeLogged(session);
+    }
+  }
+
+  /** The token as messages name it. */
+  String name() {
+    return slot.text();
   }
 
   @Override

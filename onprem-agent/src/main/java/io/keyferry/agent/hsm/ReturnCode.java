@@ -66,7 +66,7 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
       0x113 CKR_WRAPPING_KEY_HANDLE_INVALID REFUSED the token does not take this object as a wrapping key
       0x114 CKR_WRAPPING_KEY_SIZE_RANGE REFUSED the token does not take a wrapping key of this size
       0x115 CKR_WRAPPING_KEY_TYPE_INCONSISTENT REFUSED the mechanism does not take a wrapping key of this type
-      0x140 CKR_CURVE_NOT_SUPPORTED REFUSED the token does not have the curve P-256
+      0x140 CKR_CURVE_NOT_SUPPORTED REFUSED the token does not have the curve; create the KMS key with another key spec
       0x190 CKR_CRYPTOKI_NOT_INITIALIZED UNAVAILABLE the library was finalised; open the token again
       0x200 CKR_FUNCTION_REJECTED REFUSED the HSM refused this on its own grounds; look at its log
       0x201 CKR_TOKEN_RESOURCE_EXCEEDED UNAVAILABLE the token is out of resources; try again later

@@ -28,7 +28,9 @@ final class Template {
   enum KeyType {
     RSA(0x00),
     EC(0x03),
-    AES(0x1F);
+    GENERIC_SECRET(0x10),
+    AES(0x1F),
+    EC_EDWARDS(0x40);
 
     private final long value;
 

@@ -8,6 +8,15 @@ public interface Token extends AutoCloseable {
   TokenIdentity identity();
 
   /**
+   * Proves that the token can do the AES-KWP (RFC 5649) of {@code RSA_AES_KEY_WRAP} as KMS needs
+   * it. What is proved stays so while the token is open.
+   *
+   * @return the mechanism by which it does, with its number
+   * @throws HsmException {@code REFUSED} if it offers none, or none that is right
+   */
+  String proveAesKwp() throws HsmException;
+
+  /**
    * Opens a session for one piece of work.
    *
    * @throws HsmException if the token refuses; see {@link HsmException#fault()}

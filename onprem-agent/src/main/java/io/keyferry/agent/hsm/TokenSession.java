@@ -1,6 +1,8 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.CkaId;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappingAlgorithm;
 import java.security.interfaces.RSAPublicKey;
@@ -14,22 +16,30 @@ import java.util.Optional;
 public interface TokenSession extends AutoCloseable {
 
   /**
-   * Finds the one secret key with this {@code CKA_ID}.
+   * Finds the one secret or private key with this {@code CKA_ID}.
    *
    * @throws HsmException if two keys carry the id
    */
   Optional<HsmKey> find(CkaId id) throws HsmException;
 
-  /** All AES keys of the token, attributes as read back; never their values. */
-  List<HsmKey> listAesKeys() throws HsmException;
+  /**
+   * Finds the one secret or private key with this label.
+   *
+   * @throws HsmException if two keys carry the label, or the one has no {@code CKA_ID}
+   */
+  Optional<HsmKey> findLabelled(String label) throws HsmException;
+
+  /** All secret and private keys of the token, attributes as read back; never their values. */
+  List<HsmKey> list() throws HsmException;
 
   /**
-   * Generates an AES-256 token key with the template's attributes, reads them back and compares.
+   * Generates a token key, or a pair of them, for a KMS key of this spec. Reads the attributes back
+   * and compares.
    *
-   * @throws HsmException if the token refuses the template or did not take it; the key is destroyed
-   *     then
+   * @throws HsmException if the token cannot make it, refuses the template or did not take it; the
+   *     key is destroyed then
    */
-  HsmKey generateAes256(CkaId id, String label, KeyTemplate template) throws HsmException;
+  HsmKey generate(KeySpec spec, CkaId id, String label, KeyTemplate template) throws HsmException;
 
   /**
    * Sets {@code CKA_EXTRACTABLE} and reads it back. From false to true is a way that PKCS#11 does
@@ -47,19 +57,27 @@ public interface TokenSession extends AutoCloseable {
   WrappingKey importWrappingKey(RSAPublicKey publicKey) throws HsmException;
 
   /**
-   * {@code C_WrapKey}.
+   * {@code C_WrapKey}, for {@code RSA_AES_KEY_WRAP} twice, with an ephemeral key that is destroyed
+   * in every outcome.
    *
-   * @return the wrapped key, as long as the wrapping key's modulus
-   * @throws HsmException if the token lacks the mechanism or refuses
+   * @return what KMS's {@code ImportKeyMaterial} takes
+   * @throws HsmException if the token lacks a mechanism or refuses
    */
   byte[] wrap(WrappingAlgorithm algorithm, WrappingKey wrappingKey, HsmKey key) throws HsmException;
 
   /**
    * How {@link #wrap} wraps.
    *
-   * @throws HsmException if this version cannot wrap so
+   * @throws HsmException if the token cannot wrap so
    */
   WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException;
+
+  /**
+   * The HMAC of a random challenge under an HMAC key, by the hash that the spec names.
+   *
+   * @throws HsmException if the key may not sign or the token lacks the mechanism
+   */
+  ChallengeMac mac(HsmKey key, KeySpec spec) throws HsmException;
 
   /** Finds the agent's own EC P-256 signing key by its label, or generates it, non-extractable. */
   AgentKey findOrGenerateAgentKey(String label) throws HsmException;

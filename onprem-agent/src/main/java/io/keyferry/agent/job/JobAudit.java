@@ -54,7 +54,7 @@ final class JobAudit {
             "wrappingAlgorithm", job.wrappingAlgorithm().name(),
             "wrappingKeySpec", job.wrappingKeySpec().name(),
             "wrappingKeySha256", job.wrappingKey().fingerprint().hex(),
-            "hsmKey", job.hsmKey().hex(),
+            "hsmKey", job.hsmKey().toString(),
             "makeExtractable", Boolean.toString(job.makeExtractable())));
   }
 
@@ -90,14 +90,14 @@ final class JobAudit {
   }
 
   void madeExtractable(WrapJob job) throws AuditException {
-    append(AuditEvent.KEY_MADE_EXTRACTABLE, job, Map.of("hsmKey", job.hsmKey().hex()));
+    append(AuditEvent.KEY_MADE_EXTRACTABLE, job, Map.of("hsmKey", job.hsmKey().toString()));
   }
 
   void madeUnextractable(WrapJob job, String outcome) throws AuditException {
     append(
         AuditEvent.KEY_MADE_UNEXTRACTABLE,
         job,
-        Map.of("hsmKey", job.hsmKey().hex(), "outcome", outcome));
+        Map.of("hsmKey", job.hsmKey().toString(), "outcome", outcome));
   }
 
   void wrapped(WrapJob job, WrapMechanism mechanism, Sha256 wrapped) throws AuditException {

@@ -4,9 +4,9 @@ import io.keyferry.agent.audit.AuditException;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.KeySpec;
 import io.keyferry.model.UtcTime;
 import io.keyferry.model.WrapJob;
+import io.keyferry.model.WrappingRule;
 import jakarta.inject.Singleton;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
@@ -15,8 +15,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Age, policy, wrapping key, kind of key and which key of the HSM, in this order. Makes no HSM
- * call.
+ * Age, policy, what may be wrapped with what, wrapping key and which key of the HSM, in this order.
+ * Makes no HSM call.
  */
 @Singleton
 final class JobCheck {
@@ -43,18 +43,18 @@ final class JobCheck {
     if (objection.isPresent()) {
       return new Verdict.Refused(objection.get());
     }
+    Optional<String> sentence =
+        WrappingRule.refusal(job.keySpec(), job.wrappingAlgorithm(), job.wrappingKeySpec());
+    if (sentence.isPresent()) {
+      return refused(
+          FailureCode.WRAPPING_NOT_ALLOWED,
+          "%s Expected %s".formatted(sentence.get(), WrappingRule.choice(job.keySpec())));
+    }
     RSAPublicKey wrappingKey;
     try {
       wrappingKey = job.wrappingKey().rsa(job.wrappingKeySpec());
     } catch (InvalidValueException e) {
       return refused(FailureCode.WRAPPING_KEY_INVALID, String.valueOf(e.getMessage()));
-    }
-    if (job.keySpec() != KeySpec.SYMMETRIC_DEFAULT) {
-      return refused(
-          FailureCode.KEY_SPEC_UNSUPPORTED,
-          "expected the key spec SYMMETRIC_DEFAULT (AES-256), found "
-              + job.keySpec()
-              + ": create the KMS key with SYMMETRIC_DEFAULT");
     }
     Optional<Failure> export = export(job);
     return export.isPresent()

@@ -4,6 +4,7 @@ import io.keyferry.agent.audit.AuditException;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.WrapJob;
@@ -49,8 +50,9 @@ public final class Journal implements AutoCloseable {
   }
 
   /** Whether an import of this agent made this key of the HSM, and for this KMS key. */
-  synchronized boolean madeFor(KeyArn kmsKey, CkaId hsmKey) throws AuditException {
-    Optional<ImportId> maker = hsmKey.importId();
+  synchronized boolean madeFor(KeyArn kmsKey, HsmKeyName hsmKey) throws AuditException {
+    Optional<ImportId> maker =
+        hsmKey instanceof HsmKeyName.Id(CkaId id) ? id.importId() : Optional.empty();
     return maker.isPresent()
         && files
             .read(maker.get())

@@ -1,9 +1,11 @@
 package io.keyferry.agent.job;
 
 import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.KeyForm;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrapJob;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -15,22 +17,24 @@ import java.util.Optional;
 @Singleton
 final class KeyObjections {
 
-  private static final int AES_256_BYTES = 32;
   private static final String EXTRACTABLE = "CKA_EXTRACTABLE";
   private static final String MODIFIABLE = "CKA_MODIFIABLE";
+  private static final String SIGN = "CKA_SIGN";
 
   private final Token token;
   private final Policy policy;
+  private final WorkSettings settings;
 
-  KeyObjections(Token token, Policy policy) {
+  KeyObjections(Token token, Policy policy, WorkSettings settings) {
     this.token = token;
     this.policy = policy;
+    this.settings = settings;
   }
 
   /**
    * The first objection.
    *
-   * @param found the key under the job's {@code CKA_ID}, if the HSM has one
+   * @param found the key that the job names, if the HSM has one
    */
   Optional<Failure> objection(WrapJob job, Admission.Known known, Optional<HsmKey> found) {
     if (found.isEmpty()) {
@@ -43,26 +47,45 @@ final class KeyObjections {
     return expected ? unfit(job, found.get()) : Optional.of(planted(job, found.get()));
   }
 
-  private static Optional<Failure> unfit(WrapJob job, HsmKey key) {
-    if (key.bytes() != AES_256_BYTES) {
+  private Optional<Failure> unfit(WrapJob job, HsmKey key) {
+    if (key.label().equals(settings.agentKeyLabel()) && job.keySpec().isKeyPair()) {
       return unfit(
           key,
-          "a length of %d bytes, found %d: name an AES-256 key, or import a new one"
-              .formatted(AES_256_BYTES, key.bytes()));
+          "to be a customer's, found the agent's own signing key: whoever has it can answer for this agent. Name another key");
     }
-    if (key.attributes().getOrDefault(EXTRACTABLE, false)) {
+    if (!key.form().fits(job.keySpec())) {
+      return unfit(
+          key,
+          "to be %s, found %s: name a key that fits %s, or import a new one"
+              .formatted(KeyForm.wanted(job.keySpec()), key.form(), job.keySpec()));
+    }
+    if (job.keySpec().isKeyPair() && key.publicKey().isEmpty()) {
+      return unfit(
+          key,
+          "one public key with the same CKA_ID, found none or several: without it nobody can compare it with that of KMS. Put it beside the private one, or destroy those that are not its");
+    }
+    if (job.keySpec().family() == KeySpec.Family.HMAC && !isTrue(key, SIGN)) {
+      return unfit(
+          key,
+          "CKA_SIGN true, found false: its HMAC of a challenge is what is compared with that of KMS. Name another key, or import a new one");
+    }
+    if (isTrue(key, EXTRACTABLE)) {
       return Optional.empty();
     }
     if (!job.makeExtractable()) {
       return unfit(
           key,
-          "CKA_EXTRACTABLE true, found false: it may not leave the HSM. Verify with makeExtractable, if policy.make-extractable in the agent's configuration is to allow it, else import a new key");
+          "CKA_EXTRACTABLE true, found false: it may not leave the HSM. Request again with makeExtractable, if policy.make-extractable in the agent's configuration is to allow it, else import a new key");
     }
-    return key.attributes().getOrDefault(MODIFIABLE, false)
+    return isTrue(key, MODIFIABLE)
         ? Optional.empty()
         : unfit(
             key,
             "CKA_EXTRACTABLE or CKA_MODIFIABLE true, found both false: it can never leave this HSM. Import a new key");
+  }
+
+  private static boolean isTrue(HsmKey key, String attribute) {
+    return key.attributes().getOrDefault(attribute, false);
   }
 
   private static Optional<Failure> unfit(HsmKey key, String difference) {
@@ -75,15 +98,15 @@ final class KeyObjections {
   private Failure missing(WrapJob job) {
     return Failure.of(
         FailureCode.HSM_KEY_MISSING,
-        "expected a key with CKA_ID %s in %s, found none: restore it from the HSM's backup, or import a new key"
-            .formatted(job.hsmKey(), tokenName()));
+        "expected a key with %s in %s, found none: restore it from the HSM's backup, or import a new key"
+            .formatted(job.hsmKey().inWords(), tokenName()));
   }
 
   private Failure planted(WrapJob job, HsmKey key) {
     return Failure.of(
         FailureCode.HSM_KEY_UNEXPECTED,
-        "expected no key with CKA_ID %s in %s before the first attempt of import %s, found '%s', of which the agent's journal knows nothing: find out who made it; if the journal was lost, name the key in policy.existing-keys, else request a new import"
-            .formatted(job.hsmKey(), tokenName(), job.importId(), key.label()));
+        "expected no key with %s in %s before the first attempt of import %s, found '%s', of which the agent's journal knows nothing: find out who made it; if the journal was lost, name the key in policy.existing-keys, else request a new import"
+            .formatted(job.hsmKey().inWords(), tokenName(), job.importId(), key.label()));
   }
 
   private String tokenName() {

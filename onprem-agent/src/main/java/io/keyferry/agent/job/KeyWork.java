@@ -6,17 +6,22 @@ import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.model.Blob;
+import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Failure;
 import io.keyferry.model.HsmCeremony;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.HsmKeyReport;
 import io.keyferry.model.HsmKeyReport.Origin;
 import io.keyferry.model.ImportStep;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrapJob;
 import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappedKey;
 import jakarta.inject.Singleton;
 import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The work in the HSM: wrapping key in, key found or generated, wrapped, wrapping key out. */
@@ -51,7 +56,7 @@ final class KeyWork {
   Done wrap(TokenSession session, WrapJob job, RSAPublicKey publicKey, Admission.Known known)
       throws HsmException, AuditException {
     WrapMechanism mechanism = session.mechanism(job.wrappingAlgorithm());
-    Optional<HsmKey> earlier = session.find(job.hsmKey());
+    Optional<HsmKey> earlier = find(session, job.hsmKey());
     Optional<Failure> objection = objections.objection(job, known, earlier);
     if (objection.isPresent()) {
       return new Done.Refused(objection.get());
@@ -77,7 +82,7 @@ final class KeyWork {
         ImportStep.KEY_WRAPPED,
         job,
         "%s, %d bytes".formatted(job.wrappingAlgorithm(), blob.bytes().length));
-    HsmKeyReport report = report(extractable.key(), found.origin());
+    HsmKeyReport report = report(session, job, extractable.key(), found.origin());
     return new Done.Wrapped(
         new WrappedKey(blob, job.wrappingAlgorithm(), report, token.identity()),
         new HsmCeremony(
@@ -86,28 +91,56 @@ final class KeyWork {
             mechanism,
             blob.sha256(),
             extractable.changes(),
-            wrappingKey.destroyed()));
+            destroyed(job, wrappingKey)));
   }
 
   private Found key(TokenSession session, WrapJob job, Optional<HsmKey> earlier)
       throws HsmException, AuditException {
-    CkaId id = job.hsmKey();
     Origin origin = earlier.isPresent() ? Origin.FOUND : Origin.GENERATED;
-    HsmKey key = earlier.isPresent() ? earlier.get() : generate(session, job, id);
+    HsmKey key = earlier.isPresent() ? earlier.get() : generate(session, job);
     audit.key(job, key, origin);
     steps.taken(
         earlier.isPresent() ? ImportStep.HSM_KEY_FOUND : ImportStep.HSM_KEY_GENERATED,
         job,
-        "CKA_ID %s, label '%s'".formatted(id, key.label()));
+        "%s, CKA_ID %s, label '%s'".formatted(key.form(), key.id(), key.label()));
     return new Found(key, origin);
   }
 
-  private HsmKey generate(TokenSession session, WrapJob job, CkaId id) throws HsmException {
-    return session.generateAes256(id, "keyferry " + job.importId(), settings.template());
+  private static Optional<HsmKey> find(TokenSession session, HsmKeyName name) throws HsmException {
+    return switch (name) {
+      case HsmKeyName.Id(CkaId id) -> session.find(id);
+      case HsmKeyName.Label(String label) -> session.findLabelled(label);
+    };
   }
 
-  private static HsmKeyReport report(HsmKey key, Origin origin) {
+  private HsmKey generate(TokenSession session, WrapJob job) throws HsmException {
+    return session.generate(
+        job.keySpec(), CkaId.of(job.importId()), "keyferry " + job.importId(), settings.template());
+  }
+
+  private static HsmKeyReport report(TokenSession session, WrapJob job, HsmKey key, Origin origin)
+      throws HsmException {
+    Optional<ChallengeMac> mac =
+        job.keySpec().family() == KeySpec.Family.HMAC
+            ? Optional.of(session.mac(key, job.keySpec()))
+            : Optional.empty();
     return new HsmKeyReport(
-        key.id(), key.label(), origin, key.attributes(), key.keyCheckValue(), key.ouid());
+        key.id(),
+        key.label(),
+        origin,
+        key.attributes(),
+        key.keyCheckValue(),
+        key.publicKey(),
+        mac,
+        key.ouid());
+  }
+
+  /** The ephemeral key is gone, or there would be nothing wrapped. */
+  private static List<String> destroyed(WrapJob job, AuditedWrappingKey wrappingKey) {
+    List<String> destroyed = new ArrayList<>(wrappingKey.destroyed());
+    if (job.wrappingAlgorithm().isHybrid()) {
+      destroyed.add("the ephemeral AES-256 key that the key was wrapped under");
+    }
+    return destroyed;
   }
 }

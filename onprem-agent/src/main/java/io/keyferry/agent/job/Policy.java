@@ -1,8 +1,8 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.model.CkaId;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.Sha256;
@@ -37,7 +37,7 @@ public record Policy(
     Set<WrappingAlgorithm> wrappingAlgorithms,
     int leastWrappingKeyBits,
     Duration longestJobAge,
-    Set<CkaId> existingKeys,
+    Set<HsmKeyName> existingKeys,
     boolean makeExtractable) {
 
   public Policy {
@@ -92,10 +92,10 @@ public record Policy(
   }
 
   /** Why a key of the HSM that this agent did not make for this KMS key may not be wrapped. */
-  Optional<Failure> objectionToExport(CkaId key) {
+  Optional<Failure> objectionToExport(HsmKeyName key) {
     return existingKeys.contains(key)
         ? Optional.empty()
-        : denied("the HSM key with CKA_ID " + key, "policy.existing-keys", existingKeys);
+        : denied("the HSM key with " + key.inWords(), "policy.existing-keys", existingKeys);
   }
 
   /** SHA-256 of the policy in one text, as audit log and ceremony records name it. */

@@ -8,6 +8,7 @@ import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.job.MemoryToken;
 import io.keyferry.model.CkaId;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.VerificationKey;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,31 +54,33 @@ class AgentMainTest {
   @Test
   void keysListsTheTokensKeysAndChangesNothing() throws Exception {
     try (TokenSession session = token.openSession()) {
-      session.generateAes256(new CkaId("0a0b"), "payments", KeyTemplate.LUNA_GUIDE);
+      session.generate(
+          KeySpec.SYMMETRIC_DEFAULT, new CkaId("0a0b"), "payments", KeyTemplate.LUNA_GUIDE);
     }
     int before = token.calls().size();
 
     assertThat(execute(opened(), "keys", "--config", config)).isZero();
 
     assertThat(out.toString())
-        .contains("token 'memory', serial 4711: 1 AES keys")
-        .contains("payments", "0a0b", "256 bits", "a1b2c3 (AES_ECB)")
+        .contains("token 'memory', serial 4711: 1 keys")
+        .contains("payments", "0a0b", "an AES key of 32 bytes", "a1b2c3 (AES_ECB)")
         .containsPattern("true +CKA_EXTRACTABLE CKA_SENSITIVE")
         .containsPattern("false +CKA_SIGN");
     assertThat(token.calls().subList(before, token.calls().size()))
-        .containsExactly("openSession", "listAesKeys", "closeSession", "logout");
+        .containsExactly("openSession", "list", "closeSession", "logout");
   }
 
   @Test
   void keysPrintsJson() throws Exception {
     try (TokenSession session = token.openSession()) {
-      session.generateAes256(new CkaId("0a0b"), "payments", KeyTemplate.LUNA_GUIDE);
+      session.generate(
+          KeySpec.SYMMETRIC_DEFAULT, new CkaId("0a0b"), "payments", KeyTemplate.LUNA_GUIDE);
     }
     assertThat(execute(opened(), "keys", "--json", "--config", config)).isZero();
     assertThat(out)
         .hasToString(
             """
-            {"token":{"label":"memory","serial":"4711"},"keys":[{"label":"payments","ckaId":"0a0b","bits":256,\
+            {"token":{"label":"memory","serial":"4711"},"keys":[{"label":"payments","ckaId":"0a0b","kind":"an AES key of 32 bytes",\
             "keyCheckValue":{"method":"AES_ECB","value":"a1b2c3"},\
             "attributes":{"CKA_EXTRACTABLE":true,"CKA_SENSITIVE":true,"CKA_SIGN":false}}]}
             """);

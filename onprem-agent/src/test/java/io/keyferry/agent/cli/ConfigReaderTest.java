@@ -11,7 +11,7 @@ import io.keyferry.agent.hsm.KeyTemplate.Usage;
 import io.keyferry.agent.hsm.TokenSettings;
 import io.keyferry.agent.job.KeyPattern;
 import io.keyferry.agent.job.Policy;
-import io.keyferry.model.CkaId;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
 import java.io.IOException;
@@ -164,7 +164,7 @@ class ConfigReaderTest {
                 Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_1, WrappingAlgorithm.RSAES_PKCS1_V1_5),
                 2048,
                 Duration.ofMinutes(90),
-                Set.of(new CkaId("0a0b")),
+                Set.of(HsmKeyName.parse("0a0b")),
                 true));
     assertThat(config.audit()).isEqualTo(new AuditSettings(directory.resolve("a"), 1 << 20));
     assertThat(config.journal()).isEqualTo(directory.resolve("j"));

@@ -20,6 +20,11 @@ record DecoratedToken(Token token) implements Token {
   }
 
   @Override
+  public String proveAesKwp() throws HsmException {
+    return token.proveAesKwp();
+  }
+
+  @Override
   public TokenSession openSession() throws HsmException {
     return token.openSession();
   }

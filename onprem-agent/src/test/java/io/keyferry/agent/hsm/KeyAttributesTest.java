@@ -2,6 +2,7 @@ package io.keyferry.agent.hsm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.model.KeySpec;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,7 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class KeyAttributesTest {
 
-  private final Map<Attribute, Boolean> wanted = KeyAttributes.of(KeyTemplate.LUNA_GUIDE);
+  private final Map<Attribute, Boolean> wanted =
+      KeyAttributes.of(KeyTemplate.LUNA_GUIDE, KeySpec.Family.AES);
   private final SortedMap<String, Boolean> found = new TreeMap<>();
 
   KeyAttributesTest() {

@@ -23,6 +23,7 @@ final class RawToken implements AutoCloseable {
   static final long CKO_SECRET_KEY = 4;
   static final long CKK_EC = 3;
   static final long CKK_GENERIC_SECRET = 0x10;
+  static final long CKK_DES3 = 0x15;
   static final long CKK_AES = 0x1F;
   static final long CKA_VALUE = 0x11;
   private static final long CKM_AES_KEY_GEN = 0x1080;
@@ -133,7 +134,7 @@ final class RawToken implements AutoCloseable {
       new CK_ATTRIBUTE(Attribute.KEY_TYPE.type(), keyType),
       new CK_ATTRIBUTE(Attribute.TOKEN.type(), true),
       new CK_ATTRIBUTE(Attribute.ID.type(), id.bytes()),
-      new CK_ATTRIBUTE(CKA_VALUE, new byte[32])
+      new CK_ATTRIBUTE(CKA_VALUE, new byte[keyType == CKK_DES3 ? 24 : 32])
     };
     pkcs11.C_CreateObject(session, attributes);
   }

@@ -2,6 +2,7 @@ package io.keyferry.agent.hsm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -35,9 +36,11 @@ final class SpiedImport {
   private static void everything(TokenSession session) throws HsmException {
     AgentKey agentKey = session.findOrGenerateAgentKey("agent");
     session.sign(agentKey, new byte[32]);
-    HsmKey key = session.generateAes256(OpenToken.newId(), "spied", KeyTemplate.LUNA_GUIDE);
+    HsmKey key =
+        session.generate(
+            KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "spied", KeyTemplate.LUNA_GUIDE);
     session.find(key.id());
-    session.listAesKeys();
+    session.list();
     Unwrapping kms = new Unwrapping(2048);
     try (WrappingKey wrappingKey = session.importWrappingKey(kms.publicKey())) {
       session.wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key);

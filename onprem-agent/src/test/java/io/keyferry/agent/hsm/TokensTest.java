@@ -74,7 +74,7 @@ final class TokensTest {
     Token token = made.open();
     TokenSession left = token.openSession();
     token.close();
-    assertFault(Fault.UNAVAILABLE, "closed", left::listAesKeys);
+    assertFault(Fault.UNAVAILABLE, "closed", left::list);
     left.close();
     try (Pin wrong = new Pin("wrong-pin".toCharArray())) {
       assertFault(Fault.PIN, "CKR_PIN_INCORRECT", () -> Tokens.open(settings, wrong));
@@ -87,7 +87,7 @@ final class TokensTest {
     try (Token healed = made.open()) {
       old.close();
       try (TokenSession session = healed.openSession()) {
-        assertThat(session.listAesKeys()).isEmpty();
+        assertThat(session.list()).isEmpty();
       }
     }
   }
@@ -99,12 +99,12 @@ final class TokensTest {
     Tokens.finalise(made.library());
     try (Token after = made.open();
         TokenSession works = after.openSession()) {
-      assertThat(works.listAesKeys()).isEmpty();
-      assertFault(Fault.UNAVAILABLE, "finalised", session::listAesKeys);
+      assertThat(works.list()).isEmpty();
+      assertFault(Fault.UNAVAILABLE, "finalised", session::list);
       assertFault(Fault.UNAVAILABLE, "finalised", before::openSession);
       session.close();
       before.close();
-      assertThat(works.listAesKeys()).isEmpty();
+      assertThat(works.list()).isEmpty();
     }
   }
 

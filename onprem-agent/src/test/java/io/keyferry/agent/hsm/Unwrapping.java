@@ -7,11 +7,14 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.engines.AESEngine;
+import org.bouncycastle.crypto.engines.RFC5649WrapEngine;
 import org.bouncycastle.crypto.macs.CMac;
 import org.bouncycastle.crypto.params.KeyParameter;
 
@@ -39,15 +42,26 @@ final class Unwrapping {
   }
 
   byte[] unwrap(WrappingAlgorithm algorithm, byte[] wrapped) throws GeneralSecurityException {
-    Cipher cipher =
-        switch (algorithm) {
-          case RSAES_PKCS1_V1_5 -> pkcs1();
-          case RSAES_OAEP_SHA_1 -> oaep("SHA-1", MGF1ParameterSpec.SHA1);
-          case RSAES_OAEP_SHA_256 -> oaep("SHA-256", MGF1ParameterSpec.SHA256);
-          case RSA_AES_KEY_WRAP_SHA_1, RSA_AES_KEY_WRAP_SHA_256 ->
-              throw new IllegalArgumentException("no direct wrap: " + algorithm);
-        };
-    return cipher.doFinal(wrapped);
+    return switch (algorithm) {
+      case RSAES_PKCS1_V1_5 -> pkcs1().doFinal(wrapped);
+      case RSAES_OAEP_SHA_1 -> oaep("SHA-1", MGF1ParameterSpec.SHA1).doFinal(wrapped);
+      case RSAES_OAEP_SHA_256 -> oaep("SHA-256", MGF1ParameterSpec.SHA256).doFinal(wrapped);
+      case RSA_AES_KEY_WRAP_SHA_1 -> hybrid(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrapped);
+      case RSA_AES_KEY_WRAP_SHA_256 -> hybrid(WrappingAlgorithm.RSAES_OAEP_SHA_256, wrapped);
+    };
+  }
+
+  /** As RFC 5649 says it, by another implementation than the JDK's that the agent itself uses. */
+  private byte[] hybrid(WrappingAlgorithm oaep, byte[] wrapped) throws GeneralSecurityException {
+    int modulusBytes = publicKey().getModulus().bitLength() / 8;
+    byte[] ephemeral = unwrap(oaep, Arrays.copyOf(wrapped, modulusBytes));
+    RFC5649WrapEngine engine = new RFC5649WrapEngine(AESEngine.newInstance());
+    engine.init(false, new KeyParameter(ephemeral));
+    try {
+      return engine.unwrap(wrapped, modulusBytes, wrapped.length - modulusBytes);
+    } catch (InvalidCipherTextException e) {
+      throw new GeneralSecurityException(e);
+    }
   }
 
   private Cipher pkcs1() throws GeneralSecurityException {

@@ -64,7 +64,7 @@ final class AgentHalf implements AutoCloseable {
         new JobAnswer(
             new JobCheck(policy, journal, new ServerClock(clock), clock),
             journal,
-            new KeyWork(token, work, new KeyObjections(token, policy), audit, steps),
+            new KeyWork(token, work, new KeyObjections(token, policy, work), audit, steps),
             token,
             agent,
             new Statements(settings, SOFTWARE, policy, clock),

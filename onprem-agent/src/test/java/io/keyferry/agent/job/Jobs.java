@@ -1,6 +1,7 @@
 package io.keyferry.agent.job;
 
 import io.keyferry.model.CkaId;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.KeySpec;
@@ -29,8 +30,8 @@ final class Jobs {
           Set.of("123456789012"),
           Set.of("eu-west-1"),
           List.of(KeyPattern.ANY),
-          Set.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.HMAC_384),
-          Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_256),
+          Set.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.HMAC_384, KeySpec.ECC_NIST_P521),
+          Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256),
           2048,
           Duration.ofHours(24),
           Set.of(),
@@ -45,7 +46,7 @@ final class Jobs {
   private WrappingAlgorithm algorithm = WrappingAlgorithm.RSAES_OAEP_SHA_256;
   private WrappingKeySpec wrappingKeySpec = WrappingKeySpec.RSA_2048;
   private WrappingPublicKey wrappingKey = RSA_2048;
-  private Optional<CkaId> existingKey = Optional.empty();
+  private Optional<HsmKeyName> existingKey = Optional.empty();
   private boolean makeExtractable;
 
   private Jobs(KeyThumbprint audience) {
@@ -119,7 +120,11 @@ final class Jobs {
   }
 
   Jobs existingKey(CkaId id) {
-    return with(jobs -> jobs.existingKey = Optional.of(id));
+    return existingKey(new HsmKeyName.Id(id));
+  }
+
+  Jobs existingKey(HsmKeyName name) {
+    return with(jobs -> jobs.existingKey = Optional.of(name));
   }
 
   /** With an order to make the existing key extractable. */

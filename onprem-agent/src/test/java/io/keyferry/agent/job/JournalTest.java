@@ -8,6 +8,7 @@ import io.keyferry.agent.audit.OpenFiles;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrapJob;
@@ -95,10 +96,12 @@ class JournalTest {
       journal.admit(FIRST.job());
       journal.admit(verification.job());
 
-      assertThat(journal.madeFor(FIRST.keyArn(), made)).isTrue();
-      assertThat(journal.madeFor(OTHER_KEY.keyArn(), made)).isFalse();
-      assertThat(journal.madeFor(FIRST.keyArn(), new CkaId("0a0b"))).isFalse();
-      assertThat(journal.madeFor(FIRST.keyArn(), CkaId.of(verification.importId()))).isFalse();
+      assertThat(journal.madeFor(FIRST.keyArn(), new HsmKeyName.Id(made))).isTrue();
+      assertThat(journal.madeFor(OTHER_KEY.keyArn(), new HsmKeyName.Id(made))).isFalse();
+      assertThat(journal.madeFor(FIRST.keyArn(), new HsmKeyName.Id(new CkaId("0a0b")))).isFalse();
+      assertThat(
+              journal.madeFor(FIRST.keyArn(), new HsmKeyName.Id(CkaId.of(verification.importId()))))
+          .isFalse();
     }
   }
 

@@ -3,13 +3,17 @@ package io.keyferry.agent.job;
 import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.KeyForm;
 import io.keyferry.agent.hsm.KeyReference;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.WrappingKey;
+import io.keyferry.model.Blob;
+import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.KeyCheckValue;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.TokenIdentity;
 import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappingAlgorithm;
@@ -33,6 +37,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class MemoryToken implements Token {
 
   private record Reference() implements KeyReference {}
+
+  /** Of every key pair. */
+  static final Blob PUBLIC_KEY = Blob.of(new byte[91]);
+
+  /** Of every HMAC key. */
+  static final ChallengeMac MAC =
+      new ChallengeMac(Blob.of(new byte[ChallengeMac.CHALLENGE_BYTES]), Blob.of(new byte[48]));
 
   private final EcSigner agent = EcSigner.create();
   private final Map<CkaId, HsmKey> keys = new ConcurrentHashMap<>();
@@ -79,6 +90,12 @@ public final class MemoryToken implements Token {
   }
 
   @Override
+  public String proveAesKwp() throws HsmException {
+    called("proveAesKwp");
+    return "CKM_MEMORY";
+  }
+
+  @Override
   public TokenIdentity identity() {
     return new TokenIdentity("memory", "4711", "KeyFerry", "test", "1.0");
   }
@@ -102,6 +119,15 @@ public final class MemoryToken implements Token {
     }
   }
 
+  private static KeyForm form(KeySpec spec) {
+    return switch (spec.family()) {
+      case AES -> new KeyForm.Aes(spec.bits() / 8);
+      case HMAC -> new KeyForm.Secret(spec.bits() / 8);
+      case RSA -> new KeyForm.Rsa(spec.bits());
+      case ECC -> new KeyForm.Elliptic(spec);
+    };
+  }
+
   private final class Session implements TokenSession {
 
     @Override
@@ -111,23 +137,40 @@ public final class MemoryToken implements Token {
     }
 
     @Override
-    public List<HsmKey> listAesKeys() throws HsmException {
-      called("listAesKeys");
+    public Optional<HsmKey> findLabelled(String label) throws HsmException {
+      called("findLabelled");
+      return keys.values().stream().filter(key -> key.label().equals(label)).findFirst();
+    }
+
+    @Override
+    public List<HsmKey> list() throws HsmException {
+      called("list");
       return List.copyOf(keys.values());
     }
 
     @Override
-    public HsmKey generateAes256(CkaId id, String label, KeyTemplate template) throws HsmException {
-      called("generateAes256");
+    public HsmKey generate(KeySpec spec, CkaId id, String label, KeyTemplate template)
+        throws HsmException {
+      called("generate");
       SortedMap<String, Boolean> attributes =
-          new TreeMap<>(Map.of("CKA_SENSITIVE", true, "CKA_EXTRACTABLE", true, "CKA_SIGN", false));
+          new TreeMap<>(
+              Map.of(
+                  "CKA_SENSITIVE",
+                  true,
+                  "CKA_EXTRACTABLE",
+                  true,
+                  "CKA_SIGN",
+                  spec.family() == KeySpec.Family.HMAC));
       HsmKey key =
           new HsmKey(
               id,
               label,
-              32,
+              form(spec),
               attributes,
-              Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3")),
+              spec == KeySpec.SYMMETRIC_DEFAULT
+                  ? Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3"))
+                  : Optional.empty(),
+              spec.isKeyPair() ? Optional.of(PUBLIC_KEY) : Optional.empty(),
               Optional.empty(),
               new Reference());
       keys.put(id, key);
@@ -143,9 +186,10 @@ public final class MemoryToken implements Token {
           new HsmKey(
               key.id(),
               key.label(),
-              key.bytes(),
+              key.form(),
               attributes,
               key.keyCheckValue(),
+              key.publicKey(),
               key.ouid(),
               key.reference());
       keys.put(key.id(), changed);
@@ -189,6 +233,12 @@ public final class MemoryToken implements Token {
     @Override
     public WrapMechanism mechanism(WrappingAlgorithm algorithm) {
       return new WrapMechanism("CKM_MEMORY", "");
+    }
+
+    @Override
+    public ChallengeMac mac(HsmKey key, KeySpec spec) throws HsmException {
+      called("mac");
+      return MAC;
     }
 
     @Override

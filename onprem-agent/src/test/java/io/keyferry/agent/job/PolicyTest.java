@@ -3,9 +3,9 @@ package io.keyferry.agent.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.model.CkaId;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.KeyThumbprint;
@@ -108,7 +108,7 @@ class PolicyTest {
 
   @Test
   void deniesTheExportOfAKeyThatIsNotNamed() {
-    CkaId named = new CkaId("0a0b");
+    HsmKeyName named = HsmKeyName.parse("0a0b");
     Policy oneKey =
         new Policy(
             Jobs.POLICY.accounts(),
@@ -122,7 +122,7 @@ class PolicyTest {
             false);
 
     assertThat(oneKey.objectionToExport(named)).isEmpty();
-    assertThat(oneKey.objectionToExport(new CkaId("0a0c")).orElseThrow().reason())
+    assertThat(oneKey.objectionToExport(HsmKeyName.parse("0a0c")).orElseThrow().reason())
         .isEqualTo(
             "expected one of 0a0b, found the HSM key with CKA_ID 0a0c: add it to policy.existing-keys in the agent's configuration if it is to be allowed");
     assertThat(Jobs.POLICY.objectionToExport(named).orElseThrow().reason())
@@ -149,7 +149,7 @@ class PolicyTest {
             Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_256),
             3072,
             Duration.ofMinutes(90),
-            Set.of(new CkaId("0a0c"), new CkaId("0a0b")),
+            Set.of(HsmKeyName.parse("0a0c"), HsmKeyName.parse("0a0b")),
             true);
     String text =
         """

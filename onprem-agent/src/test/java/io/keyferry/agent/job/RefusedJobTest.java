@@ -67,8 +67,11 @@ class RefusedJobTest {
   }
 
   @Test
-  void refusesAKeySpecThatItCannotMake() throws Exception {
-    assertRefused(half.jobs.keySpec(KeySpec.HMAC_384), FailureCode.KEY_SPEC_UNSUPPORTED);
+  void refusesInKmsWordsWhatKmsDoesNotLetBeWrappedSo() throws Exception {
+    assertRefused(half.jobs.keySpec(KeySpec.ECC_NIST_P521), FailureCode.WRAPPING_NOT_ALLOWED);
+    assertThat(half.results.only().refused().orElseThrow().reason())
+        .isEqualTo(
+            "Wrapping algorithm RSAES_OAEP_SHA_256 and wrapping key spec RSA_2048 cannot be used to import a ECC_NIST_P521 key. Expected RSA_AES_KEY_WRAP_SHA_256, RSA_AES_KEY_WRAP_SHA_1, RSAES_OAEP_SHA_256 or RSAES_OAEP_SHA_1 for a ECC_NIST_P521 key, the last two not with RSA_2048");
   }
 
   @Test

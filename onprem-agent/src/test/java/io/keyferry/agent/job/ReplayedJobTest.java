@@ -8,9 +8,11 @@ import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.HsmKeyReport.Origin;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.RejectedMessageException;
 import io.keyferry.model.WrapResult;
 import io.keyferry.model.WrappingKeySpec;
@@ -54,7 +56,7 @@ class ReplayedJobTest {
     assertThat(result.attempt()).isEqualTo(2);
     assertThat(result.wrappingKeyFingerprint()).isEqualTo(later.wrappingKey().fingerprint());
     assertThat(result.wrapped().orElseThrow().hsmKey().origin()).isEqualTo(Origin.FOUND);
-    assertThat(half.calls("generateAes256")).isOne();
+    assertThat(half.calls("generate")).isOne();
   }
 
   @Test
@@ -96,7 +98,7 @@ class ReplayedJobTest {
     WrapResult result = half.results.all().getLast();
     assertThat(result.wrapped().orElseThrow().hsmKey().ckaId())
         .isEqualTo(CkaId.of(half.jobs.importId()));
-    assertThat(half.calls("generateAes256")).isOne();
+    assertThat(half.calls("generate")).isOne();
   }
 
   @Test
@@ -120,15 +122,18 @@ class ReplayedJobTest {
     Failure failure = half.results.only().refused().orElseThrow();
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_KEY_MISSING);
     assertThat(failure.reason()).contains("0a0b").contains("restore it");
-    assertThat(half.calls("generateAes256")).isZero();
+    assertThat(half.calls("generate")).isZero();
     assertThat(half.token.wrappingKeys()).isZero();
   }
 
   @Test
   void keyPlantedInTheHsmUnderTheIdOfANewKey() throws Exception {
     try (TokenSession session = half.token.openSession()) {
-      session.generateAes256(
-          CkaId.of(half.jobs.importId()), "keyferry " + half.jobs.importId(), TEMPLATE);
+      session.generate(
+          KeySpec.SYMMETRIC_DEFAULT,
+          CkaId.of(half.jobs.importId()),
+          "keyferry " + half.jobs.importId(),
+          TEMPLATE);
     }
     assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
 
@@ -145,7 +150,7 @@ class ReplayedJobTest {
     half.close();
     half = new AgentHalf(directory, allowing(key));
     try (TokenSession session = half.token.openSession()) {
-      session.generateAes256(key, "keyferry", TEMPLATE);
+      session.generate(KeySpec.SYMMETRIC_DEFAULT, key, "keyferry", TEMPLATE);
     }
     half.work(half.jobs);
     assertThat(half.results.only().wrapped().orElseThrow().hsmKey().origin())
@@ -166,7 +171,7 @@ class ReplayedJobTest {
         policy.wrappingAlgorithms(),
         policy.leastWrappingKeyBits(),
         policy.longestJobAge(),
-        Set.of(key),
+        Set.of(new HsmKeyName.Id(key)),
         false);
   }
 

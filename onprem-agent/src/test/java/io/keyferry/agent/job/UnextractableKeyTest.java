@@ -13,6 +13,7 @@ import io.keyferry.model.Envelope;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.HsmCeremony;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.MessageType;
 import java.nio.file.Path;
@@ -157,7 +158,8 @@ class UnextractableKeyTest {
 
   private void keepAKeyThatIsModifiable(boolean modifiable) throws HsmException {
     try (TokenSession session = half.token.openSession()) {
-      HsmKey key = session.generateAes256(KEY, "payments", KeyTemplate.LUNA_GUIDE);
+      HsmKey key =
+          session.generate(KeySpec.SYMMETRIC_DEFAULT, KEY, "payments", KeyTemplate.LUNA_GUIDE);
       key.attributes().put("CKA_MODIFIABLE", modifiable);
       key.attributes().put("CKA_EXTRACTABLE", false);
     }
@@ -199,7 +201,7 @@ class UnextractableKeyTest {
         Jobs.POLICY.wrappingAlgorithms(),
         Jobs.POLICY.leastWrappingKeyBits(),
         Duration.ofHours(24),
-        Set.of(KEY),
+        Set.of(new HsmKeyName.Id(KEY)),
         makeExtractable);
   }
 }

@@ -7,6 +7,8 @@ import io.keyferry.model.CeremonyStatement;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.HsmCeremony;
+import io.keyferry.model.HsmKeyName;
+import io.keyferry.model.HsmKeyReport;
 import io.keyferry.model.ImportParameterFacts;
 import io.keyferry.model.ImportState;
 import io.keyferry.model.KeyThumbprint;
@@ -14,6 +16,7 @@ import io.keyferry.model.KmsKeyFacts;
 import io.keyferry.model.Sha256;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether the cloud's half of a record and the agent's are about the same and say the same. */
 final class RecordAgreement {
@@ -27,8 +30,9 @@ final class RecordAgreement {
   }
 
   List<RecordCheck> checks(KeyThumbprint cloud) {
-    return List.of(audience(cloud), same(), kmsKey(), wrappingKey(), algorithm(), bytes(), hsmKey())
-        .stream()
+    List<RecordCheck> halves =
+        List.of(audience(cloud), same(), kmsKey(), wrappingKey(), algorithm(), bytes(), hsmKey());
+    return Stream.concat(halves.stream(), RecordSameKey.check(record, statement).stream())
         .map(this::tolerated)
         .toList();
   }
@@ -130,11 +134,27 @@ final class RecordAgreement {
           "CKA_ID %s: compare it with that in the record of %s, which this import verifies"
               .formatted(found, record.verifies().get()));
     }
-    return new RecordComparison(Subject.HSM_KEY)
-        .of("CKA_ID", CkaId.of(record.recordId()), found)
-        .check(
-            "CKA_ID %s is the one of this import".formatted(found),
-            "another key of the HSM was wrapped than the import's own");
+    return named(record.existingKey(), statement.wrapped().get().key());
+  }
+
+  private RecordCheck named(Optional<HsmKeyName> named, HsmKeyReport key) {
+    RecordComparison comparison = new RecordComparison(Subject.HSM_KEY);
+    return switch (named.orElseGet(() -> new HsmKeyName.Id(CkaId.of(record.recordId())))) {
+      case HsmKeyName.Id(CkaId id) ->
+          comparison
+              .of("CKA_ID", id, key.ckaId())
+              .check(
+                  "CKA_ID %s is the one %s"
+                      .formatted(
+                          id, named.isPresent() ? "that the request named" : "of this import"),
+                  "another key of the HSM was wrapped than was to be");
+      case HsmKeyName.Label(String label) ->
+          comparison
+              .of("label", label, key.label())
+              .check(
+                  "label '%s' is the one that the request named".formatted(label),
+                  "another key of the HSM was wrapped than was to be");
+    };
   }
 
   private static RecordCheck withoutParameters(Subject subject) {

@@ -23,6 +23,7 @@ public record RecordCheck(Subject subject, Outcome outcome, String sentence) {
     ALGORITHM("algorithm and specs"),
     WRAPPED_BYTES("wrapped bytes"),
     HSM_KEY("key in the HSM"),
+    SAME_KEY("same key in KMS"),
     REFUSAL("refusal"),
     TIMES("times");
 

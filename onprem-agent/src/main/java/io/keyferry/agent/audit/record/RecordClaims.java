@@ -3,6 +3,7 @@ package io.keyferry.agent.audit.record;
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
 import io.keyferry.model.CeremonyRecord;
 import io.keyferry.model.ImportState;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.KmsKeyFacts;
 import java.util.Optional;
 
@@ -52,10 +53,24 @@ final class RecordClaims {
   }
 
   private static RecordCheck imported(CeremonyRecord record) {
+    boolean symmetric =
+        record
+            .kmsKey()
+            .map(KmsKeyFacts::keySpec)
+            .filter(KeySpec.SYMMETRIC_DEFAULT.name()::equals)
+            .isPresent();
     return new RecordComparison(Subject.OUTCOME)
-        .that(record.keyMaterialId().isPresent(), "KMS's key material id", NONE)
+        .that(
+            !symmetric || record.keyMaterialId().isPresent(),
+            "KMS's key material id, which it gives for SYMMETRIC_DEFAULT",
+            NONE)
+        .that(symmetric || record.proof().isPresent(), "what KMS gave to prove the key", NONE)
         .that(record.parameters().isPresent(), "import parameters", NONE)
-        .that(record.encryptedKeyMaterial().isPresent(), "what was handed to KMS", NONE)
+        .that(
+            record.encryptedKeyMaterial().isPresent()
+                || (!symmetric && record.verifies().isPresent()),
+            "what was handed to KMS",
+            NONE)
         .that(record.statement().isPresent(), "the agent's statement", NONE)
         .that(record.code().isEmpty(), "no failure code", said(record.code()))
         .check(

@@ -65,6 +65,12 @@ final class RecordHsmSections {
     key.keyCheckValue()
         .map(KeyCheckValue::method)
         .ifPresent(method -> section.note(method(method)));
+    key.publicKey().ifPresent(der -> section.code("Public key, SHA-256", der.sha256()));
+    key.mac()
+        .ifPresent(made ->
+            section
+                .code("Random challenge", made.challenge().base64())
+                .code("MAC of the challenge", made.mac().base64()));
     section
         .code("Attributes that are true", named(key.attributes(), true))
         .code("Attributes that are false", named(key.attributes(), false))

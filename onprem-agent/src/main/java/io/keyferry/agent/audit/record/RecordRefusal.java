@@ -61,7 +61,7 @@ final class RecordRefusal {
           JOB_SUPERSEDED,
           POLICY,
           WRAPPING_KEY_INVALID,
-          KEY_SPEC_UNSUPPORTED,
+          WRAPPING_NOT_ALLOWED,
           HSM_KEY_MISSING,
           HSM_KEY_UNFIT,
           HSM_KEY_UNEXPECTED,

@@ -45,6 +45,7 @@ public final class RecordSections {
                 .code("Verifies", id)
                 .note(
                     "The import whose key was to be proved: KMS takes the same key material once more, and refuses any other."));
+    record.existingKey().ifPresent(name -> section.code("Key of the HSM that was asked for", name));
     section
         .time("Requested", record.requestedAt())
         .time("Ended", record.endedAt())
@@ -86,6 +87,12 @@ public final class RecordSections {
     section
         .code("Key material id", record.keyMaterialId(), "none")
         .text("Key material expires", record.expiration().toString());
+    record
+        .proof()
+        .ifPresent(proof -> {
+          proof.publicKey().ifPresent(digest -> section.code("Public key, SHA-256", digest));
+          proof.mac().ifPresent(mac -> section.code("MAC of the challenge", mac.base64()));
+        });
     record.requestIds().forEach((action, id) -> section.code("Request id of " + action, id));
     if (!record.requestIds().isEmpty()) {
       section.note("CloudTrail has KMS's calls under these ids.");

@@ -154,7 +154,10 @@ class RecordAttackTest {
     RecordVerdict verdict =
         verify(
             sample.imported(",\"keyMaterialId\":\"" + RecordSample.sha256("material") + "\"", ""));
-    assertFound(verdict, Subject.OUTCOME, "expected KMS's key material id, found none");
+    assertFound(
+        verdict,
+        Subject.OUTCOME,
+        "expected KMS's key material id, which it gives for SYMMETRIC_DEFAULT, found none");
   }
 
   @Test

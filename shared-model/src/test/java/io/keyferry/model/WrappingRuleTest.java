@@ -1,16 +1,12 @@
-package io.keyferry.cloud.request;
+package io.keyferry.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class CombinationTest {
+class WrappingRuleTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -24,7 +20,7 @@ class CombinationTest {
     "RSA_4096,RSA_AES_KEY_WRAP_SHA_1,RSA_4096"
   })
   void allowsWhatKmsTakes(KeySpec key, WrappingAlgorithm algorithm, WrappingKeySpec spec) {
-    assertThat(Combination.refusal(key, algorithm, spec)).isEmpty();
+    assertThat(WrappingRule.refusal(key, algorithm, spec)).isEmpty();
   }
 
   @ParameterizedTest
@@ -36,7 +32,7 @@ class CombinationTest {
     "ECC_NIST_EDWARDS25519,RSAES_OAEP_SHA_256,RSA_2048"
   })
   void refusesTheRestInKmsOwnWords(KeySpec key, WrappingAlgorithm algorithm, WrappingKeySpec spec) {
-    assertThat(Combination.refusal(key, algorithm, spec))
+    assertThat(WrappingRule.refusal(key, algorithm, spec))
         .contains(
             "Wrapping algorithm %s and wrapping key spec %s cannot be used to import a %s key."
                 .formatted(algorithm, spec, key));
@@ -46,18 +42,24 @@ class CombinationTest {
   @EnumSource(KeySpec.class)
   void refusesPkcs1ForEveryKey(KeySpec key) {
     assertThat(
-            Combination.refusal(key, WrappingAlgorithm.RSAES_PKCS1_V1_5, WrappingKeySpec.RSA_4096))
+            WrappingRule.refusal(key, WrappingAlgorithm.RSAES_PKCS1_V1_5, WrappingKeySpec.RSA_4096))
         .isPresent();
   }
 
-  @Test
-  void namesTheKeySpecThatThisVersionImports() {
-    assertThat(
-            Combination.refusal(
-                KeySpec.SYMMETRIC_DEFAULT,
-                WrappingAlgorithm.RSAES_PKCS1_V1_5,
-                WrappingKeySpec.RSA_2048))
-        .contains(
-            "Wrapping algorithm RSAES_PKCS1_V1_5 and wrapping key spec RSA_2048 cannot be used to import a SYMMETRIC_DEFAULT key.");
+  @ParameterizedTest
+  @EnumSource(KeySpec.class)
+  void theUsualAlgorithmIsAllowedUnderTheUsualWrappingKey(KeySpec key) {
+    assertThat(WrappingRule.refusal(key, WrappingRule.usual(key), WrappingKeySpec.RSA_4096))
+        .isEmpty();
+  }
+
+  /** What a refusal advises is allowed, and all that is allowed it advises. */
+  @ParameterizedTest
+  @EnumSource(KeySpec.class)
+  void theChoiceNamesEveryAlgorithmThatIsAllowed(KeySpec key) {
+    for (WrappingAlgorithm algorithm : WrappingAlgorithm.values()) {
+      boolean allowed = WrappingRule.refusal(key, algorithm, WrappingKeySpec.RSA_4096).isEmpty();
+      assertThat(WrappingRule.choice(key).contains(algorithm.name())).isEqualTo(allowed);
+    }
   }
 }

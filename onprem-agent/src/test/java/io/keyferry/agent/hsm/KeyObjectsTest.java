@@ -1,5 +1,6 @@
 package io.keyferry.agent.hsm;
 
+import static io.keyferry.agent.hsm.RawToken.CKK_DES3;
 import static io.keyferry.agent.hsm.RawToken.CKK_GENERIC_SECRET;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.KeyCheckValue.Method;
+import io.keyferry.model.KeySpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 @ParameterizedClass
 @EnumSource(TestTokenKind.class)
-final class SecretKeysTest {
+final class KeyObjectsTest {
 
   private static final List<String> GUIDE =
       List.of(
@@ -42,7 +44,7 @@ final class SecretKeysTest {
   private final TestTokenKind kind;
   private final OpenToken open;
 
-  SecretKeysTest(TestTokenKind kind, @TempDir Path directory) throws Exception {
+  KeyObjectsTest(TestTokenKind kind, @TempDir Path directory) throws Exception {
     this.kind = kind;
     this.open = new OpenToken(kind, directory);
   }
@@ -55,9 +57,11 @@ final class SecretKeysTest {
   @Test
   void generatesAKeyWithTheGuidesTwelveAttributes() throws Exception {
     try (TokenSession session = open.session()) {
-      HsmKey key = session.generateAes256(OpenToken.newId(), "payments", KeyTemplate.LUNA_GUIDE);
+      HsmKey key =
+          session.generate(
+              KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "payments", KeyTemplate.LUNA_GUIDE);
       assertThat(key.label()).isEqualTo("payments");
-      assertThat(key.bytes()).isEqualTo(32);
+      assertThat(key.form()).isEqualTo(new KeyForm.Aes(32));
       assertThat(GUIDE)
           .hasSize(12)
           .allSatisfy(name -> assertThat(key.attributes()).containsEntry(name, true));
@@ -73,7 +77,9 @@ final class SecretKeysTest {
     CkaId other = OpenToken.newId();
     HsmKey generated;
     try (TokenSession session = open.session()) {
-      generated = session.generateAes256(other, "Schlüssel für Zürich", KeyTemplate.LUNA_GUIDE);
+      generated =
+          session.generate(
+              KeySpec.SYMMETRIC_DEFAULT, other, "Schlüssel für Zürich", KeyTemplate.LUNA_GUIDE);
     }
     try (TokenSession session = open.session()) {
       assertThat(session.find(other))
@@ -88,11 +94,15 @@ final class SecretKeysTest {
   void keyPlantedUnderTheSameLabel() throws Exception {
     CkaId own = OpenToken.newId();
     try (TokenSession session = open.session()) {
-      session.generateAes256(OpenToken.newId(), "the same label", KeyTemplate.LUNA_GUIDE);
+      session.generate(
+          KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "the same label", KeyTemplate.LUNA_GUIDE);
       assertThat(session.find(own)).isEmpty();
 
-      HsmKey generated = session.generateAes256(own, "the same label", KeyTemplate.LUNA_GUIDE);
-      session.generateAes256(OpenToken.newId(), "the same label", KeyTemplate.LUNA_GUIDE);
+      HsmKey generated =
+          session.generate(
+              KeySpec.SYMMETRIC_DEFAULT, own, "the same label", KeyTemplate.LUNA_GUIDE);
+      session.generate(
+          KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "the same label", KeyTemplate.LUNA_GUIDE);
       assertThat(session.find(own).orElseThrow().keyCheckValue())
           .isEqualTo(generated.keyCheckValue());
     }
@@ -109,7 +119,8 @@ final class SecretKeysTest {
   void givesTheUsagesOfTheTemplateAndNoOthers() throws Exception {
     KeyTemplate minimal = new KeyTemplate(Set.of(Usage.ENCRYPT, Usage.DECRYPT), false);
     try (TokenSession session = open.session()) {
-      HsmKey key = session.generateAes256(OpenToken.newId(), "minimal", minimal);
+      HsmKey key =
+          session.generate(KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "minimal", minimal);
       assertThat(key.attributes())
           .containsEntry("CKA_ENCRYPT", true)
           .containsEntry("CKA_DECRYPT", true)
@@ -125,8 +136,11 @@ final class SecretKeysTest {
   void tellsTheCheckValueThatTheTokenCanGive() throws Exception {
     KeyTemplate withoutSign = new KeyTemplate(Set.of(Usage.ENCRYPT), true);
     try (TokenSession session = open.session()) {
-      HsmKey signing = session.generateAes256(OpenToken.newId(), "signs", KeyTemplate.LUNA_GUIDE);
-      HsmKey mute = session.generateAes256(OpenToken.newId(), "mute", withoutSign);
+      HsmKey signing =
+          session.generate(
+              KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "signs", KeyTemplate.LUNA_GUIDE);
+      HsmKey mute =
+          session.generate(KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "mute", withoutSign);
       switch (kind) {
         case NSS -> {
           assertThat(signing.keyCheckValue())
@@ -147,10 +161,11 @@ final class SecretKeysTest {
   void refusesToMakeASecondKeyWithOneId() throws Exception {
     CkaId twice = OpenToken.newId();
     try (TokenSession session = open.session()) {
-      session.generateAes256(twice, "first", KeyTemplate.LUNA_GUIDE);
+      session.generate(KeySpec.SYMMETRIC_DEFAULT, twice, "first", KeyTemplate.LUNA_GUIDE);
       int before = open.raw().countObjects();
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(() -> session.generateAes256(twice, "second", KeyTemplate.LUNA_GUIDE))
+          .isThrownBy(() ->
+              session.generate(KeySpec.SYMMETRIC_DEFAULT, twice, "second", KeyTemplate.LUNA_GUIDE))
           .withMessageContaining("'first'")
           .returns(Fault.REFUSED, HsmException::fault);
       assertThat(open.raw().countObjects()).isEqualTo(before);
@@ -179,13 +194,50 @@ final class SecretKeysTest {
   }
 
   @Test
-  void refusesASecretKeyThatIsNotAes() throws Exception {
+  void tellsWhatKindOfKeyItFound() throws Exception {
     CkaId generic = OpenToken.newId();
+    CkaId des = OpenToken.newId();
     open.raw().createSecret(CKK_GENERIC_SECRET, generic);
+    open.raw().createSecret(CKK_DES3, des);
+    try (TokenSession session = open.session()) {
+      assertThat(session.find(generic).orElseThrow().form()).isEqualTo(new KeyForm.Secret(32));
+      assertThat(session.find(des).orElseThrow().form())
+          .isEqualTo(new KeyForm.Other("a secret key of type 0x15"));
+    }
+  }
+
+  @Test
+  void findsAKeyByItsLabel() throws Exception {
+    CkaId id = OpenToken.newId();
+    try (TokenSession session = open.session()) {
+      session.generate(KeySpec.SYMMETRIC_DEFAULT, id, "payments", KeyTemplate.LUNA_GUIDE);
+      assertThat(session.findLabelled("payments").orElseThrow().id()).isEqualTo(id);
+      assertThat(session.findLabelled("payment")).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesTwoKeysWithOneLabelAndListsBoth() throws Exception {
+    CkaId one = OpenToken.newId();
+    CkaId other = OpenToken.newId();
+    try (TokenSession session = open.session()) {
+      session.generate(KeySpec.SYMMETRIC_DEFAULT, one, "twice", KeyTemplate.LUNA_GUIDE);
+      session.generate(KeySpec.ECC_NIST_P256, other, "twice", KeyTemplate.LUNA_GUIDE);
+      assertThatExceptionOfType(HsmException.class)
+          .isThrownBy(() -> session.findLabelled("twice"))
+          .withMessageContaining(one.hex())
+          .withMessageContaining(other.hex())
+          .returns(Fault.REFUSED, HsmException::fault);
+    }
+  }
+
+  @Test
+  void refusesALabelledKeyThatHasNoId() throws Exception {
+    open.raw().generateAes(Map.of(Attribute.LABEL, "nameless".getBytes(UTF_8)));
     try (TokenSession session = open.session()) {
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(() -> session.find(generic))
-          .withMessageContaining("0x10")
+          .isThrownBy(() -> session.findLabelled("nameless"))
+          .withMessageContaining("expected key 'nameless' to have a CKA_ID")
           .returns(Fault.REFUSED, HsmException::fault);
     }
   }
@@ -195,7 +247,8 @@ final class SecretKeysTest {
   void aKeyBecomesUnextractableAndNeverExtractableAgain() throws Exception {
     CkaId id = OpenToken.newId();
     try (TokenSession session = open.session()) {
-      HsmKey key = session.generateAes256(id, "closed", KeyTemplate.LUNA_GUIDE);
+      HsmKey key =
+          session.generate(KeySpec.SYMMETRIC_DEFAULT, id, "closed", KeyTemplate.LUNA_GUIDE);
 
       HsmKey closed = session.setExtractable(key, false);
 
@@ -210,12 +263,12 @@ final class SecretKeysTest {
   }
 
   @Test
-  void listsTheTokensAesKeysThatHaveAnId() throws Exception {
+  void listsTheTokensKeysThatHaveAnId() throws Exception {
     CkaId listed = OpenToken.newId();
     open.raw().generateAes(Map.of(Attribute.LABEL, "without id".getBytes(UTF_8)));
     try (TokenSession session = open.session()) {
-      session.generateAes256(listed, "listed", KeyTemplate.LUNA_GUIDE);
-      assertThat(session.listAesKeys())
+      session.generate(KeySpec.SYMMETRIC_DEFAULT, listed, "listed", KeyTemplate.LUNA_GUIDE);
+      assertThat(session.list())
           .anySatisfy(key -> assertThat(key.id()).isEqualTo(listed))
           .noneSatisfy(key -> assertThat(key.label()).isEqualTo("without id"));
     }
@@ -225,7 +278,7 @@ final class SecretKeysTest {
   void theValueOfAGeneratedKeyCannotBeRead() throws Exception {
     CkaId secret = OpenToken.newId();
     try (TokenSession session = open.session()) {
-      session.generateAes256(secret, "secret", KeyTemplate.LUNA_GUIDE);
+      session.generate(KeySpec.SYMMETRIC_DEFAULT, secret, "secret", KeyTemplate.LUNA_GUIDE);
       long handle = open.raw().one(RawToken.CKO_SECRET_KEY, secret);
       assertThatExceptionOfType(PKCS11Exception.class)
           .isThrownBy(() -> open.raw().read(handle, RawToken.CKA_VALUE))

@@ -1,0 +1,35 @@
+package io.keyferry.cloud.aws;
+
+import io.keyferry.cloud.request.ExistingHsmKey;
+import io.keyferry.model.HsmKeyName;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Which key of the HSM a request named, as a map of an import's item. */
+final class HsmKeyItem {
+
+  private static final String NAME = "name";
+  private static final String MAKE_EXTRACTABLE = "makeExtractable";
+
+  private HsmKeyItem() {}
+
+  static AttributeValue of(ExistingHsmKey key) {
+    return AttributeValue.fromM(
+        Map.of(
+            NAME, ImportItem.text(key.name().toString()),
+            MAKE_EXTRACTABLE, AttributeValue.fromBool(key.makeExtractable())));
+  }
+
+  static ExistingHsmKey read(AttributeValue value) {
+    return new ExistingHsmKey(
+        HsmKeyName.parse(required(value, NAME).s()), required(value, MAKE_EXTRACTABLE).bool());
+  }
+
+  private static AttributeValue required(AttributeValue map, String name) {
+    return Optional.ofNullable(map.m().get(name))
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "expected a key of the HSM with %s, found %s".formatted(name, map.m().keySet())));
+  }
+}

@@ -1,0 +1,168 @@
+package io.keyferry.cloud.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.model.Blob;
+import io.keyferry.model.CeremonyRecord;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.HsmKeyName;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import io.keyferry.model.ImportStep;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.KmsProof;
+import io.keyferry.model.StepEvent;
+import io.keyferry.model.WrapJob;
+import io.keyferry.model.WrappingAlgorithm;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** KMS holds the key that left the HSM: what KMS tells of it is compared with what the HSM told. */
+class SameKeyTest {
+
+  private static final Blob OTHER = Blob.of(new byte[] {9, 9});
+
+  private final CloudHalf half = new CloudHalf();
+
+  @ParameterizedTest
+  @CsvSource({
+    "RSA_3072,SIGN_VERIFY,RSA_AES_KEY_WRAP_SHA_256",
+    "ECC_NIST_P521,KEY_AGREEMENT,RSA_AES_KEY_WRAP_SHA_256",
+    "HMAC_384,GENERATE_VERIFY_MAC,RSAES_OAEP_SHA_256"
+  })
+  void ordersTheKindOfKeyThatWasAskedFor(KeySpec spec, String usage, WrappingAlgorithm algorithm) {
+    half.request(newKey(spec.name(), usage));
+    WrapJob job = half.job(0);
+    assertThat(job.keySpec()).isEqualTo(spec);
+    assertThat(job.wrappingAlgorithm()).isEqualTo(algorithm);
+  }
+
+  @Test
+  void aPairIsProvedByItsPublicKey() {
+    ImportId id = imported("ECC_NIST_P256", "SIGN_VERIFY");
+    CeremonyRecord record = half.record(id);
+    assertThat(record.proof()).contains(KmsProof.ofPublicKey(TestAgent.PUBLIC_KEY));
+    assertThat(record.requestIds()).containsKey("kms:GetPublicKey");
+    assertThat(record.keyMaterialId()).isEmpty();
+    assertThat(steps(id)).contains(ImportStep.KEY_PROVED);
+  }
+
+  @Test
+  void anHmacKeyIsProvedByTheMacOfTheHsmsChallenge() {
+    ImportId id = imported("HMAC_384", "GENERATE_VERIFY_MAC");
+    assertThat(half.record(id).proof()).contains(KmsProof.ofMac(TestAgent.MAC.mac()));
+    assertThat(half.record(id).requestIds()).containsKey("kms:GenerateMac");
+  }
+
+  @Test
+  void ofAnAesKeyThereIsNothingToCompare() {
+    ImportId id = imported("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
+    assertThat(half.record(id).proof()).isEmpty();
+    assertThat(half.kms.calls).doesNotContain("publicKey", "mac");
+    assertThat(steps(id)).doesNotContain(ImportStep.KEY_PROVED);
+  }
+
+  @Test
+  void anotherPublicKeyInKms() {
+    half.kms.publicKey = OTHER;
+    assertAnotherKey(
+        "RSA_2048", "SIGN_VERIFY", "a public key with SHA-256 " + TestAgent.PUBLIC_KEY.sha256());
+  }
+
+  @Test
+  void anotherMacOfTheSameChallengeInKms() {
+    half.kms.mac = OTHER;
+    assertAnotherKey("HMAC_384", "GENERATE_VERIFY_MAC", "the MAC of its challenge");
+  }
+
+  private void assertAnotherKey(String spec, String usage, String expected) {
+    ImportId id = half.request(newKey(spec, usage)).importId();
+    half.result(half.answer(0));
+    ImportRecord record = half.stored(id).record();
+    assertThat(record.state()).isEqualTo(ImportState.FAILED);
+    assertThat(record.code()).contains(FailureCode.MATERIAL_DIFFERS);
+    assertThat(record.reason().orElseThrow())
+        .contains(expected, "found SHA-256 " + OTHER.sha256(), "Disable it");
+  }
+
+  @Test
+  void aResultWithoutThePublicKeyOfItsPairIsNoAnswerAndIsNotImported() {
+    ImportId id = half.request(newKey("RSA_2048", "SIGN_VERIFY")).importId();
+    half.result(
+        half.agent.sealed(
+            half.agent.result(
+                half.sent.getFirst(),
+                TestAgent.withoutProof(TestAgent.wrapped(half.job(0))),
+                half.now)));
+    ImportRecord record = half.stored(id).record();
+    assertThat(record.code()).contains(FailureCode.RESULT_MISMATCH);
+    assertThat(record.reason().orElseThrow())
+        .contains("expected a public key of the HSM in the result, found not in it");
+    assertThat(half.kms.imported).isEmpty();
+  }
+
+  @Test
+  void aPairIsVerifiedByComparingAloneAndNothingIsImportedAgain() {
+    ImportId first = imported("RSA_2048", "SIGN_VERIFY");
+    ImportId id = half.request("{'verify':{'importId':'" + first + "'}}").importId();
+    half.result(half.answer(1));
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(half.record(id).proof()).isPresent();
+    assertThat(half.record(id).encryptedKeyMaterial()).isEmpty();
+    assertThat(half.kms.imported).hasSize(1);
+  }
+
+  @Test
+  void aPairThatWasReplacedInTheHsmIsNotProvedAndKmsKeepsWhatItHas() {
+    ImportId first = imported("RSA_2048", "SIGN_VERIFY");
+    half.kms.publicKey = OTHER;
+    ImportId id = half.request("{'verify':{'importId':'" + first + "'}}").importId();
+    half.result(half.answer(1));
+    assertThat(half.stored(id).record().code()).contains(FailureCode.MATERIAL_DIFFERS);
+    assertThat(half.kms.imported).hasSize(1);
+  }
+
+  @Test
+  void ordersTheKeyOfTheHsmThatTheRequestNames() {
+    ImportId id =
+        half.request("{'newKey':{},'hsmKey':{'label':'payments','makeExtractable':true}}")
+            .importId();
+    assertThat(half.job(0).existingKey()).contains(HsmKeyName.parse("label:payments"));
+    assertThat(half.job(0).makeExtractable()).isTrue();
+
+    half.result(half.answer(0));
+
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(half.record(id).existingKey()).contains(HsmKeyName.parse("label:payments"));
+  }
+
+  @Test
+  void aKeyOfTheHsmUnderAnotherLabelThanTheRequestNamesIsNotImported() {
+    ImportId id = half.request("{'newKey':{},'hsmKey':{'label':'payments'}}").importId();
+    half.result(
+        half.agent.sealed(
+            half.agent.result(half.sent.getFirst(), TestAgent.wrapped(CkaId.of(id)), half.now)));
+    assertThat(half.stored(id).record().reason().orElseThrow())
+        .contains("expected HSM key label 'payments', found label 'keyferry'");
+    assertThat(half.kms.imported).isEmpty();
+  }
+
+  private ImportId imported(String spec, String usage) {
+    ImportId id = half.request(newKey(spec, usage)).importId();
+    assertThat(half.result(half.answer(half.sent.size() - 1))).isEqualTo(new Verdict.Done());
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+    return id;
+  }
+
+  private List<ImportStep> steps(ImportId id) {
+    return half.stored(id).record().history().stream().map(StepEvent::step).toList();
+  }
+
+  private static String newKey(String spec, String usage) {
+    return "{'newKey':{'keySpec':'%s','keyUsage':'%s'}}".formatted(spec, usage);
+  }
+}

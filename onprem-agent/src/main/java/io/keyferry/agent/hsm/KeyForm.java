@@ -1,0 +1,93 @@
+package io.keyferry.agent.hsm;
+
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.KeySpec.Family;
+
+/** What kind of key an object of the token is. Its text completes "found …". */
+public sealed interface KeyForm {
+
+  /** The longest HMAC key that KMS takes, in bytes (KMS developer guide, "HMAC keys"). */
+  int LONGEST_HMAC_KEY = 128;
+
+  record Aes(int bytes) implements KeyForm {
+
+    @Override
+    public boolean fits(KeySpec spec) {
+      return spec.family() == Family.AES && 8 * bytes == spec.bits();
+    }
+
+    @Override
+    public String toString() {
+      return "an AES key of " + bytes + " bytes";
+    }
+  }
+
+  /** A generic secret, or one for an HMAC. */
+  record Secret(int bytes) implements KeyForm {
+
+    @Override
+    public boolean fits(KeySpec spec) {
+      return spec.family() == Family.HMAC && 8 * bytes >= spec.bits() && bytes <= LONGEST_HMAC_KEY;
+    }
+
+    @Override
+    public String toString() {
+      return "a secret of " + bytes + " bytes";
+    }
+  }
+
+  /** A private key, its modulus as long as this. */
+  record Rsa(int bits) implements KeyForm {
+
+    @Override
+    public boolean fits(KeySpec spec) {
+      return spec.family() == Family.RSA && bits == spec.bits();
+    }
+
+    @Override
+    public String toString() {
+      return "an RSA private key of " + bits + " bits";
+    }
+  }
+
+  /** A private key on the curve of this spec. */
+  record Elliptic(KeySpec curve) implements KeyForm {
+
+    @Override
+    public boolean fits(KeySpec spec) {
+      return curve == spec;
+    }
+
+    @Override
+    public String toString() {
+      return "a private key on the curve of " + curve;
+    }
+  }
+
+  /** What KMS has no name for. */
+  record Other(String text) implements KeyForm {
+
+    @Override
+    public boolean fits(KeySpec spec) {
+      return false;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /** Whether KMS takes such a key for this spec. */
+  boolean fits(KeySpec spec);
+
+  /** What {@link #fits} wants, to complete "expected …". */
+  static String wanted(KeySpec spec) {
+    return switch (spec.family()) {
+      case AES -> new Aes(spec.bits() / 8).toString();
+      case HMAC -> "a secret of %d to %d bytes".formatted(spec.bits() / 8, LONGEST_HMAC_KEY);
+      case RSA -> new Rsa(spec.bits()).toString();
+      case ECC -> new Elliptic(spec).toString();
+    };
+  }
+}

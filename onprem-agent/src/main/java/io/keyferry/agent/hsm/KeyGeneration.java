@@ -1,0 +1,117 @@
+package io.keyferry.agent.hsm;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.Template.KeyType;
+import io.keyferry.agent.hsm.Template.ObjectClass;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.KeySpec;
+import java.util.List;
+import java.util.Map;
+
+/** Makes token keys, reads back what the token made of the template, and keeps no other. */
+final class KeyGeneration {
+
+  /** What is to be made. */
+  record Order(KeySpec spec, CkaId id, String label, KeyTemplate template) {
+
+    private Map<Attribute, Boolean> wanted() {
+      return KeyAttributes.of(template, spec.family());
+    }
+
+    /** The secret key or the private half. */
+    private Template own(ObjectClass objectClass, KeyType type) {
+      return named(objectClass, type, wanted());
+    }
+
+    private Template publicHalf(KeyType type) {
+      return named(
+          ObjectClass.PUBLIC_KEY, type, KeyAttributes.ofPublicHalf(template, spec.family()));
+    }
+
+    private Template named(
+        ObjectClass objectClass, KeyType type, Map<Attribute, Boolean> attributes) {
+      Template template =
+          Template.of(objectClass, type)
+              .with(Attribute.LABEL, label)
+              .with(Attribute.ID, id.bytes());
+      attributes.forEach(template::with);
+      return template;
+    }
+  }
+
+  private static final byte[] EXPONENT_65537 = {1, 0, 1};
+
+  private final Pkcs11Token token;
+  private final CryptokiSession session;
+  private final KeyReading reading;
+
+  KeyGeneration(Pkcs11Token token, CryptokiSession session, KeyReading reading) {
+    this.token = token;
+    this.session = session;
+    this.reading = reading;
+  }
+
+  HsmKey generate(Order order) throws HsmException {
+    return switch (order.spec().family()) {
+      case AES -> secret(order, Mechanism.AES_KEY_GEN, KeyType.AES);
+      case HMAC -> secret(order, Mechanism.GENERIC_SECRET_KEY_GEN, KeyType.GENERIC_SECRET);
+      case RSA ->
+          pair(
+              order,
+              Mechanism.RSA_PKCS_KEY_PAIR_GEN,
+              order
+                  .publicHalf(KeyType.RSA)
+                  .with(Attribute.MODULUS_BITS, order.spec().bits())
+                  .with(Attribute.PUBLIC_EXPONENT, EXPONENT_65537),
+              order.own(ObjectClass.PRIVATE_KEY, KeyType.RSA));
+      case ECC -> {
+        Curve curve = Curve.of(order.spec()).orElseThrow();
+        yield pair(
+            order,
+            curve.generation(),
+            order.publicHalf(curve.keyType()).with(Attribute.EC_PARAMS, curve.parameters()),
+            order.own(ObjectClass.PRIVATE_KEY, curve.keyType()));
+      }
+    };
+  }
+
+  private HsmKey secret(Order order, Mechanism mechanism, KeyType type) throws HsmException {
+    token.demand(mechanism);
+    Template template =
+        order.own(ObjectClass.SECRET_KEY, type).with(Attribute.VALUE_LEN, order.spec().bits() / 8);
+    long handle = session.generateKey(mechanism, template);
+    return NewObject.keptIf(session, handle, () -> checked(order, ObjectClass.SECRET_KEY, handle));
+  }
+
+  private HsmKey pair(Order order, Mechanism mechanism, Template publicHalf, Template privateHalf)
+      throws HsmException {
+    token.demand(mechanism);
+    CryptokiSession.KeyPair pair = session.generateKeyPair(mechanism, publicHalf, privateHalf);
+    return NewObject.keptIf(
+        session,
+        pair.publicKey(),
+        () ->
+            NewObject.keptIf(
+                session,
+                pair.privateKey(),
+                () -> checked(order, ObjectClass.PRIVATE_KEY, pair.privateKey())));
+  }
+
+  private HsmKey checked(Order order, ObjectClass objectClass, long handle) throws HsmException {
+    HsmKey key = reading.read(objectClass, order.id(), handle);
+    List<String> differences = KeyAttributes.differences(order.wanted(), key.attributes());
+    if (!key.form().fits(order.spec())) {
+      differences.add("expected %s, found %s".formatted(KeyForm.wanted(order.spec()), key.form()));
+    }
+    if (order.spec().isKeyPair() && key.publicKey().isEmpty()) {
+      differences.add("expected a public key beside the private one, found none");
+    }
+    if (!differences.isEmpty()) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "the token did not take the template of key '%s': %s; the key is not kept: compare the template with the partition's policies"
+              .formatted(order.label(), String.join("; ", differences)));
+    }
+    return key;
+  }
+}

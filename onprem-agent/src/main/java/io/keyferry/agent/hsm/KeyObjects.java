@@ -1,0 +1,134 @@
+package io.keyferry.agent.hsm;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.Template.ObjectClass;
+import io.keyferry.model.CkaId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The customer's keys in the token: its secret keys, and of its pairs the private halves. */
+final class KeyObjects {
+
+  /** An object and what class it is of. */
+  private record Found(ObjectClass objectClass, long handle) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeyObjects.class);
+  private static final List<ObjectClass> CLASSES =
+      List.of(ObjectClass.SECRET_KEY, ObjectClass.PRIVATE_KEY);
+
+  private final CryptokiSession session;
+  private final KeyReading reading;
+
+  KeyObjects(CryptokiSession session, KeyReading reading) {
+    this.session = session;
+    this.reading = reading;
+  }
+
+  Optional<HsmKey> find(CkaId id) throws HsmException {
+    List<Found> found = all(id);
+    if (found.size() > 1) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected one key with CKA_ID %s, found %d, labelled %s: give all but one another CKA_ID"
+              .formatted(id, found.size(), labels(found)));
+    }
+    return found.isEmpty() ? Optional.empty() : Optional.of(read(id, found.getFirst()));
+  }
+
+  Optional<HsmKey> findLabelled(String label) throws HsmException {
+    List<Found> found = all(template -> template.with(Attribute.LABEL, label));
+    if (found.size() > 1) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected one key labelled '%s', found %d, with CKA_ID %s: name it by its CKA_ID, or relabel the others"
+              .formatted(label, found.size(), ids(found)));
+    }
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    CkaId id =
+        reading
+            .id(found.getFirst().handle())
+            .orElseThrow(() ->
+                new HsmException(
+                    Fault.REFUSED,
+                    "expected key '%s' to have a CKA_ID of 1 to %d bytes, found none such: set one, as the records name keys by it"
+                        .formatted(label, CkaId.MOST_BYTES)));
+    return Optional.of(read(id, found.getFirst()));
+  }
+
+  /**
+   * @throws HsmException if a key has the id
+   */
+  void demandNone(CkaId id) throws HsmException {
+    List<Found> present = all(id);
+    if (!present.isEmpty()) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected no key with CKA_ID %s yet, found %s: use the key that is there, or another id"
+              .formatted(id, labels(present)));
+    }
+  }
+
+  /** Keys without a {@code CKA_ID} are left out and counted in the log: nothing could name them. */
+  List<HsmKey> list() throws HsmException {
+    List<HsmKey> keys = new ArrayList<>();
+    List<Found> unnamed = new ArrayList<>();
+    for (ObjectClass objectClass : CLASSES) {
+      for (long handle : session.find(Template.of(objectClass).with(Attribute.TOKEN, true))) {
+        Optional<CkaId> id = reading.id(handle);
+        if (id.isPresent()) {
+          keys.add(reading.read(objectClass, id.get(), handle));
+        } else {
+          unnamed.add(new Found(objectClass, handle));
+        }
+      }
+    }
+    if (!unnamed.isEmpty()) {
+      LOG.warn(
+          "Left out {} keys without a CKA_ID of 1 to {} bytes, labelled {}: set one to use them",
+          unnamed.size(),
+          CkaId.MOST_BYTES,
+          labels(unnamed));
+    }
+    return List.copyOf(keys);
+  }
+
+  private HsmKey read(CkaId id, Found found) throws HsmException {
+    return reading.read(found.objectClass(), id, found.handle());
+  }
+
+  private List<Found> all(CkaId id) throws HsmException {
+    return all(template -> template.with(Attribute.ID, id.bytes()));
+  }
+
+  private List<Found> all(UnaryOperator<Template> named) throws HsmException {
+    List<Found> found = new ArrayList<>();
+    for (ObjectClass objectClass : CLASSES) {
+      for (long handle : session.find(named.apply(Template.of(objectClass)))) {
+        found.add(new Found(objectClass, handle));
+      }
+    }
+    return found;
+  }
+
+  private List<String> labels(List<Found> found) throws HsmException {
+    List<String> labels = new ArrayList<>();
+    for (Found key : found) {
+      labels.add("'" + session.readLabel(key.handle()) + "'");
+    }
+    return labels;
+  }
+
+  private List<String> ids(List<Found> found) throws HsmException {
+    List<String> ids = new ArrayList<>();
+    for (Found key : found) {
+      ids.add(reading.id(key.handle()).map(CkaId::hex).orElse("none"));
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,145 @@
+package io.keyferry.agent.hsm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.model.Blob;
+import io.keyferry.model.ChallengeMac;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.WrappingRule;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kind of key that NSS softokn can make, wrapped in every way that KMS takes. */
+final class KeyMatrixTest {
+
+  /** NSS softokn 3.87 has neither: tokens that have not are to say so. */
+  private static final List<KeySpec> NOT_ON_THIS_TOKEN =
+      List.of(KeySpec.ECC_SECG_P256K1, KeySpec.ECC_NIST_EDWARDS25519);
+
+  private static final Unwrapping KMS = new Unwrapping(4096);
+
+  private OpenToken open;
+  private int objectsBefore;
+
+  @BeforeEach
+  void open(@TempDir Path directory) throws Exception {
+    open = new OpenToken(TestTokenKind.NSS, directory);
+    objectsBefore = open.raw().countObjects();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    open.close();
+  }
+
+  static Stream<KeySpec> specs() {
+    return Arrays.stream(KeySpec.values()).filter(spec -> !NOT_ON_THIS_TOKEN.contains(spec));
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void theKeyComesOutAsKmsTakesItInEveryWayThatKmsAllows(KeySpec spec) throws Exception {
+    try (TokenSession session = open.session();
+        WrappingKey wrappingKey = session.importWrappingKey(KMS.publicKey())) {
+      HsmKey key =
+          session.generate(spec, OpenToken.newId(), "key of " + spec, KeyTemplate.LUNA_GUIDE);
+      assertThat(key.form().fits(spec)).isTrue();
+      for (WrappingAlgorithm algorithm : WrappingAlgorithm.values()) {
+        if (WrappingRule.refusal(spec, algorithm, WrappingKeySpec.RSA_4096).isEmpty()) {
+          byte[] wrapped = session.wrap(algorithm, wrappingKey, key);
+          assertIsTheKey(session, spec, key, KMS.unwrap(algorithm, wrapped));
+        }
+      }
+    }
+    int made = spec.isKeyPair() ? 2 : 1;
+    assertThat(open.raw().countObjects()).isEqualTo(objectsBefore + made);
+  }
+
+  private static void assertIsTheKey(
+      TokenSession session, KeySpec spec, HsmKey key, byte[] material) throws Exception {
+    switch (spec.family()) {
+      case AES ->
+          assertThat(key.keyCheckValue())
+              .contains(
+                  Unwrapping.checkValue(key.keyCheckValue().orElseThrow().method(), material));
+      case HMAC -> {
+        assertThat(material).hasSize(spec.bits() / 8);
+        ChallengeMac made = session.mac(key, spec);
+        Mac hmac = Mac.getInstance("HmacSHA" + spec.bits());
+        hmac.init(new SecretKeySpec(material, hmac.getAlgorithm()));
+        assertThat(made.mac().bytes()).isEqualTo(hmac.doFinal(made.challenge().bytes()));
+      }
+      case RSA, ECC -> assertThat(key.publicKey()).contains(Blob.of(publicKeyOf(material)));
+    }
+  }
+
+  /** Of a private key in PKCS #8. */
+  private static byte[] publicKeyOf(byte[] material) throws Exception {
+    AsymmetricKeyParameter half =
+        switch (PrivateKeyFactory.createKey(PrivateKeyInfo.getInstance(material))) {
+          case RSAPrivateCrtKeyParameters rsa ->
+              new RSAKeyParameters(false, rsa.getModulus(), rsa.getPublicExponent());
+          case ECPrivateKeyParameters ec ->
+              new ECPublicKeyParameters(
+                  new FixedPointCombMultiplier().multiply(ec.getParameters().getG(), ec.getD()),
+                  ec.getParameters());
+          case AsymmetricKeyParameter other -> throw new IllegalStateException(other.toString());
+        };
+    return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(half).getEncoded("DER");
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void readsBackTheSameInAnotherSession(KeySpec spec) throws Exception {
+    HsmKey generated;
+    try (TokenSession session = open.session()) {
+      generated =
+          session.generate(spec, OpenToken.newId(), "key of " + spec, KeyTemplate.LUNA_GUIDE);
+    }
+    try (TokenSession session = open.session()) {
+      assertThat(session.find(generated.id()))
+          .get()
+          .usingRecursiveComparison()
+          .ignoringFields("reference")
+          .isEqualTo(generated);
+    }
+  }
+
+  static List<KeySpec> missing() {
+    return NOT_ON_THIS_TOKEN;
+  }
+
+  @ParameterizedTest
+  @MethodSource("missing")
+  void saysThatTheTokenLacksTheCurveAndKeepsNothing(KeySpec spec) throws Exception {
+    try (TokenSession session = open.session()) {
+      assertThatExceptionOfType(HsmException.class)
+          .isThrownBy(
+              () -> session.generate(spec, OpenToken.newId(), "none", KeyTemplate.LUNA_GUIDE))
+          .returns(Fault.REFUSED, HsmException::fault);
+    }
+    assertThat(open.raw().countObjects()).isEqualTo(objectsBefore);
+  }
+}

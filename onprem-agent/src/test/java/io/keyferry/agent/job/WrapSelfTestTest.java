@@ -1,0 +1,56 @@
+package io.keyferry.agent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.HsmFaults;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.WrappingAlgorithm;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class WrapSelfTestTest {
+
+  private final MemoryToken token = new MemoryToken();
+
+  @Test
+  void makesNoHsmCallWhereThePolicyAllowsNoKeyPair() {
+    run(Set.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.HMAC_512), WrappingAlgorithm.values());
+    assertThat(token.calls()).isEmpty();
+  }
+
+  @Test
+  void makesNoHsmCallWhereThePolicyAllowsKeyPairsDirectlyOnly() {
+    run(Set.of(KeySpec.ECC_NIST_P256), WrappingAlgorithm.RSAES_OAEP_SHA_256);
+    assertThat(token.calls()).isEmpty();
+  }
+
+  @Test
+  void provesTheTokenWhereThePolicyAllowsKeyPairs() {
+    run(Set.of(KeySpec.RSA_4096), WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256);
+    assertThat(token.calls()).containsExactly("proveAesKwp");
+  }
+
+  @Test
+  void aTokenThatWrapsWronglyKeepsTheAgentFromNoOtherJob() {
+    token.fail("proveAesKwp", HsmFaults.of(Fault.REFUSED, "it wraps wrongly"));
+    assertThatCode(() -> run(Set.of(KeySpec.RSA_4096), WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_1))
+        .doesNotThrowAnyException();
+  }
+
+  private void run(Set<KeySpec> specs, WrappingAlgorithm... algorithms) {
+    Policy policy =
+        new Policy(
+            Jobs.POLICY.accounts(),
+            Jobs.POLICY.regions(),
+            Jobs.POLICY.keys(),
+            specs,
+            Set.of(algorithms),
+            Jobs.POLICY.leastWrappingKeyBits(),
+            Jobs.POLICY.longestJobAge(),
+            Set.of(),
+            false);
+    new WrapSelfTest(token, policy).run();
+  }
+}
