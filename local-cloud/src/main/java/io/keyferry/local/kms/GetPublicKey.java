@@ -2,8 +2,9 @@ package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.kms.StoredKey.Nature;
+import java.util.Set;
 
-/** {@code GetPublicKey}: only while the private key is there. */
+/** {@code GetPublicKey}: only while the private key is there, of a disabled key as well. */
 final class GetPublicKey implements KmsOperation {
 
   private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed());
@@ -23,18 +24,18 @@ final class GetPublicKey implements KmsOperation {
     }
     KeyBytes bytes =
         key.locked(state -> {
-          UsableKeys.requireEnabled(key, state);
+          key.refuseIn(state, Set.of(KeyStatus.PENDING_IMPORT, KeyStatus.PENDING_DELETION));
           return UsableKeys.current(state);
         });
     ObjectNode answer =
         Json.object()
             .put("KeyId", key.arn().toString())
             .put("PublicKey", ImportedKeyPair.publicKey(bytes))
+            .put("CustomerMasterKeySpec", nature.spec().name())
             .put("KeySpec", nature.spec().name())
             .put("KeyUsage", nature.usage().name());
     answer.set(
         nature.usage().algorithmsField(), Json.texts(nature.usage().algorithms(nature.spec())));
-    KeyMetadata.addOldSpec(answer, nature);
     return answer;
   }
 }

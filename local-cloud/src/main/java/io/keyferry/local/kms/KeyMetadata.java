@@ -3,14 +3,9 @@ package io.keyferry.local.kms;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.kms.Material.Role;
 import io.keyferry.local.kms.StoredKey.Nature;
-import io.keyferry.model.KeySpec;
-import java.util.Set;
 
 /** The answer's {@code KeyMetadata}: which field is there in which state. */
 final class KeyMetadata {
-
-  /** {@code CustomerMasterKeySpec} is not maintained any more: a younger spec has none. */
-  private static final Set<KeySpec> YOUNGER = Set.of(KeySpec.ECC_NIST_EDWARDS25519);
 
   private KeyMetadata() {}
 
@@ -27,22 +22,16 @@ final class KeyMetadata {
             .put("KeyState", status.wireName())
             .put("Origin", nature.origin().name())
             .put("KeyManager", "CUSTOMER")
+            .put("CustomerMasterKeySpec", nature.spec().name())
             .put("KeySpec", nature.spec().name())
             .put("MultiRegion", nature.multiRegion());
     metadata.set("CreationDate", Json.timestamp(nature.created()));
     metadata.set(
         nature.usage().algorithmsField(), Json.texts(nature.usage().algorithms(nature.spec())));
-    addOldSpec(metadata, nature);
     state.deletion().ifPresent(end -> metadata.set("DeletionDate", Json.timestamp(end)));
     addMaterial(metadata, nature, state.materials());
     addMultiRegion(metadata, nature);
     return metadata;
-  }
-
-  static void addOldSpec(ObjectNode answer, Nature nature) {
-    if (!YOUNGER.contains(nature.spec())) {
-      answer.put("CustomerMasterKeySpec", nature.spec().name());
-    }
   }
 
   /** The expiry is told only while all material is there; the id stays when it has gone. */

@@ -38,6 +38,8 @@ final class KmsOperations {
         entry("Decrypt", new Decrypt(keys, realm.random())),
         entry("Sign", new Sign(keys)),
         entry("Verify", new Verify(keys)),
+        entry("GenerateMac", new GenerateMac(keys)),
+        entry("VerifyMac", new VerifyMac(keys)),
         entry("GetPublicKey", new GetPublicKey(keys)));
   }
 }

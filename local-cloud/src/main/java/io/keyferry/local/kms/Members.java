@@ -47,5 +47,9 @@ final class Members {
               "ED25519_SHA_512",
               "ED25519_PH_SHA_512"));
 
+  static final Member MAC_ALGORITHM =
+      Member.oneOf(
+          "MacAlgorithm", List.of("HMAC_SHA_224", "HMAC_SHA_256", "HMAC_SHA_384", "HMAC_SHA_512"));
+
   private Members() {}
 }

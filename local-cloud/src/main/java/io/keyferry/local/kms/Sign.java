@@ -23,7 +23,7 @@ final class Sign implements KmsOperation {
   public ObjectNode answer(ObjectNode request) {
     Parameters given = SHAPE.check(request);
     StoredKey key = keys.byAnyName(given.text("KeyId"));
-    KeyBytes bytes = UsableKeys.forSignatures(key, "Sign");
+    KeyBytes bytes = UsableKeys.forUsage(key, KeyUsage.SIGN_VERIFY, "Sign");
     SignedMessage message = SignedMessage.of(given, key);
     UsableKeys.stopDryRun(given);
     return Json.object()

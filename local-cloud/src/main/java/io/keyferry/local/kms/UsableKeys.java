@@ -32,7 +32,8 @@ final class UsableKeys {
   }
 
   /**
-   * Call this after every check: KMS answers a dry run with an error even if all is well.
+   * Call this after every check, that of a signature, MAC or ciphertext included: KMS answers a dry
+   * run with an error even if all is well.
    *
    * @throws KmsError if the request is one
    */
@@ -43,14 +44,14 @@ final class UsableKeys {
   }
 
   /**
-   * The private key of an enabled key for signatures.
+   * The material of an enabled key of this usage.
    *
    * @throws KmsError if the key is not enabled or for something else
    */
-  static KeyBytes forSignatures(StoredKey key, String operation) {
+  static KeyBytes forUsage(StoredKey key, KeyUsage usage, String operation) {
     return key.locked(state -> {
       requireEnabled(key, state);
-      key.requireUsage(KeyUsage.SIGN_VERIFY, operation);
+      key.requireUsage(usage, operation);
       return current(state);
     });
   }

@@ -24,12 +24,12 @@ final class Verify implements KmsOperation {
   public ObjectNode answer(ObjectNode request) {
     Parameters given = SHAPE.check(request);
     StoredKey key = keys.byAnyName(given.text("KeyId"));
-    KeyBytes bytes = UsableKeys.forSignatures(key, "Verify");
+    KeyBytes bytes = UsableKeys.forUsage(key, KeyUsage.SIGN_VERIFY, "Verify");
     SignedMessage message = SignedMessage.of(given, key);
-    UsableKeys.stopDryRun(given);
     if (!EcdsaSignatures.verify(bytes, message, given.blob("Signature"))) {
       throw KmsError.unexplained("KMSInvalidSignatureException");
     }
+    UsableKeys.stopDryRun(given);
     return Json.object()
         .put("KeyId", key.arn().toString())
         .put("SignatureValid", true)

@@ -99,6 +99,8 @@ class ConformanceTest {
           "empty-key.json",
           "administration.json",
           "use.json",
+          "mac.json",
+          "public-keys.json",
           "names.json"
         }) {
       all =

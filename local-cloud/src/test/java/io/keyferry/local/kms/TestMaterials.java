@@ -2,6 +2,7 @@ package io.keyferry.local.kms;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.BERSequence;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** Key material by the names that the case files use. The same name is always the same bytes. */
 final class TestMaterials {
@@ -17,9 +19,9 @@ final class TestMaterials {
   private final Map<String, byte[]> pairs = new ConcurrentHashMap<>();
 
   /**
-   * {@code 32 bytes of a}: so many bytes that are all that letter. {@code RSA 2048} or {@code EC
-   * secp256r1}: a private key in PKCS #8, another on every run; {@code EC secp256r1 in BER}: the
-   * same one with an indefinite length.
+   * {@code 32 bytes of a}: so many bytes that are all that letter. {@code RSA 2048}, {@code EC
+   * secp256r1} or {@code Ed25519 -}: a private key in PKCS #8, another on every run; {@code EC
+   * secp256r1 in BER}: the same one with an indefinite length.
    */
   byte[] named(String name) {
     if (name.endsWith(" in BER")) {
@@ -28,7 +30,7 @@ final class TestMaterials {
     String[] words = name.split(" ", -1);
     return words.length == 4
         ? filled(Integer.parseInt(words[0]), words[3].charAt(0))
-        : pairs.computeIfAbsent(name, _ -> newPair(words[0], words[1]));
+        : pairs.computeIfAbsent(name, _ -> newPair(name).getPrivate().getEncoded());
   }
 
   private static byte[] inBer(byte[] der) {
@@ -45,17 +47,23 @@ final class TestMaterials {
     return bytes;
   }
 
-  private static byte[] newPair(String family, String size) {
+  /** A new key pair by such a name; its encodings are PKCS #8 and SubjectPublicKeyInfo. */
+  static KeyPair newPair(String name) {
+    String[] words = name.split(" ", -1);
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(family);
-      switch (family) {
-        case "RSA" -> generator.initialize(Integer.parseInt(size));
-        case "EC" -> generator.initialize(new ECGenParameterSpec(size));
+      // The JDK lacks this one curve.
+      KeyPairGenerator generator =
+          words[1].equals("secp256k1")
+              ? KeyPairGenerator.getInstance(words[0], new BouncyCastleProvider())
+              : KeyPairGenerator.getInstance(words[0]);
+      switch (words[0]) {
+        case "RSA" -> generator.initialize(Integer.parseInt(words[1]));
+        case "EC" -> generator.initialize(new ECGenParameterSpec(words[1]));
         default -> {}
       }
-      return generator.generateKeyPair().getPrivate().getEncoded();
+      return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new AssertionError("no test key for " + family + " " + size, e);
+      throw new AssertionError("no test key for " + name, e);
     }
   }
 }

@@ -1,0 +1,84 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.WrappingKeySpec;
+import java.io.IOException;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+
+/** A KMS whose keys are made and imported through its operations, for tests that use the keys. */
+final class ImportedKeys {
+
+  // One pair for all imports: what is tested is what the imported keys do.
+  private static final KeyPair PAIR =
+      new WrappingKeyPairs(Map.of(), Duration.ZERO, new SecureRandom())
+          .take(WrappingKeySpec.RSA_3072);
+
+  private final Map<String, KmsOperation> operations;
+
+  ImportedKeys() {
+    Realm realm =
+        new Realm(
+            "eu-west-1", "111122223333", new MovableClock(Scenario.START), new SecureRandom());
+    operations = KmsOperations.over(new KeyStore(realm), realm, _ -> PAIR);
+  }
+
+  /** Makes a key and imports the material, which is raw bytes or PKCS #8; its ARN. */
+  String imported(KeySpec spec, KeyUsage usage, byte[] material) {
+    String algorithm =
+        spec.name().startsWith("RSA") ? "RSA_AES_KEY_WRAP_SHA_256" : "RSAES_OAEP_SHA_256";
+    String key =
+        call(
+                "CreateKey",
+                Json.object()
+                    .put("Origin", "EXTERNAL")
+                    .put("KeySpec", spec.name())
+                    .put("KeyUsage", usage.name()))
+            .at("/KeyMetadata/Arn")
+            .textValue();
+    ObjectNode set =
+        call(
+            "GetParametersForImport",
+            Json.object()
+                .put("KeyId", key)
+                .put("WrappingAlgorithm", algorithm)
+                .put("WrappingKeySpec", "RSA_3072"));
+    call(
+        "ImportKeyMaterial",
+        Json.object()
+            .put("KeyId", key)
+            .put("ImportToken", set.path("ImportToken").textValue())
+            .put("EncryptedKeyMaterial", Wrapper.wrap(algorithm, blob(set, "PublicKey"), material))
+            .put("ExpirationModel", "KEY_MATERIAL_DOES_NOT_EXPIRE"));
+    return key;
+  }
+
+  /**
+   * The operation's answer as it is on the wire.
+   *
+   * @throws KmsError if it is refused
+   */
+  ObjectNode call(String operation, ObjectNode request) {
+    KmsOperation found = operations.get(operation);
+    if (found == null) {
+      throw new AssertionError("no such operation: " + operation);
+    }
+    return onTheWire(found.answer(onTheWire(request)));
+  }
+
+  static byte[] blob(ObjectNode answer, String name) {
+    return Base64.getDecoder().decode(answer.path(name).textValue());
+  }
+
+  private static ObjectNode onTheWire(ObjectNode message) {
+    try {
+      return (ObjectNode) Json.parse(Json.write(message));
+    } catch (IOException e) {
+      throw new AssertionError("not JSON: " + message, e);
+    }
+  }
+}
