@@ -1,6 +1,5 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.KeySpec;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -15,6 +14,8 @@ import java.security.spec.X509EncodedKeySpec;
 
 /** ECDSA (FIPS 186-5) on the NIST curves; signatures in DER (RFC 3279), as KMS has them. */
 final class EcdsaSignatures {
+
+  private static final String OVER_A_DIGEST = "NONEwithECDSA";
 
   private EcdsaSignatures() {}
 
@@ -33,9 +34,9 @@ final class EcdsaSignatures {
     try {
       PrivateKey privateKey =
           KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key.toArray()));
-      Signature signature = NativeCrypto.ecdsa(scheme(message));
+      Signature signature = NativeCrypto.ecdsa(OVER_A_DIGEST);
       signature.initSign(privateKey);
-      signature.update(message.bytes());
+      signature.update(message.digest());
       return signature.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a checked key can sign", e);
@@ -47,9 +48,9 @@ final class EcdsaSignatures {
       PublicKey publicKey =
           KeyFactory.getInstance("EC")
               .generatePublic(new X509EncodedKeySpec(ImportedKeyPair.publicKey(key)));
-      Signature signature = NativeCrypto.ecdsa(scheme(message));
+      Signature signature = NativeCrypto.ecdsa(OVER_A_DIGEST);
       signature.initVerify(publicKey);
-      signature.update(message.bytes());
+      signature.update(message.digest());
       return signature.verify(signed);
     } catch (SignatureException e) {
       // Bytes that are no signature at all do not verify either.
@@ -57,17 +58,5 @@ final class EcdsaSignatures {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a checked key can verify", e);
     }
-  }
-
-  /** The curves that the JDK has. */
-  static boolean supports(KeySpec spec) {
-    return switch (spec) {
-      case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521 -> true;
-      default -> false;
-    };
-  }
-
-  private static String scheme(SignedMessage message) {
-    return message.isDigest() ? "NONEwithECDSA" : message.hash().replace("-", "") + "withECDSA";
   }
 }

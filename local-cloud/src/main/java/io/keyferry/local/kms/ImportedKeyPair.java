@@ -52,7 +52,7 @@ final class ImportedKeyPair {
   static KeyBytes inDer(KeyBytes material) {
     try {
       return new KeyBytes(
-          PrivateKeyInfoFactory.createPrivateKeyInfo(checked(material))
+          PrivateKeyInfoFactory.createPrivateKeyInfo(privateKey(material))
               .getEncoded(ASN1Encoding.DER));
     } catch (IOException e) {
       throw new IllegalStateException("a checked key can be encoded", e);
@@ -62,19 +62,21 @@ final class ImportedKeyPair {
   /** The public key as DER SubjectPublicKeyInfo (RFC 5280). */
   static byte[] publicKey(KeyBytes material) {
     try {
-      return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(publicHalf(checked(material)))
+      return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(publicHalf(material))
           .getEncoded(ASN1Encoding.DER);
     } catch (IOException e) {
       throw new IllegalStateException("a checked key has a public half", e);
     }
   }
 
-  private static AsymmetricKeyParameter checked(KeyBytes material) {
+  /** The private key of a checked material. */
+  static AsymmetricKeyParameter privateKey(KeyBytes material) {
     return parse(material).orElseThrow(() -> new IllegalArgumentException("no private key"));
   }
 
-  private static AsymmetricKeyParameter publicHalf(AsymmetricKeyParameter key) {
-    return switch (key) {
+  /** The public key of a checked material. */
+  static AsymmetricKeyParameter publicHalf(KeyBytes material) {
+    return switch (privateKey(material)) {
       case RSAPrivateCrtKeyParameters rsa ->
           new RSAKeyParameters(false, rsa.getModulus(), rsa.getPublicExponent());
       case ECPrivateKeyParameters ec ->

@@ -36,7 +36,7 @@ final class KmsOperations {
         entry("DeleteImportedKeyMaterial", new DeleteImportedKeyMaterial(keys)),
         entry("Encrypt", new Encrypt(keys, realm.random())),
         entry("Decrypt", new Decrypt(keys, realm.random())),
-        entry("Sign", new Sign(keys)),
+        entry("Sign", new Sign(keys, realm.random())),
         entry("Verify", new Verify(keys)),
         entry("GenerateMac", new GenerateMac(keys)),
         entry("VerifyMac", new VerifyMac(keys)),

@@ -39,7 +39,7 @@ final class NativeCrypto {
   /**
    * ECDSA with signatures in DER.
    *
-   * @param scheme such as {@code SHA256withECDSA}
+   * @param scheme such as {@code NONEwithECDSA}, which signs a digest
    */
   static Signature ecdsa(String scheme) throws GeneralSecurityException {
     return NATIVE

@@ -1,8 +1,9 @@
 package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.SecureRandom;
 
-/** {@code Sign}: ECDSA on the NIST curves, over a message or its digest. */
+/** {@code Sign}: over a message or its digest. */
 final class Sign implements KmsOperation {
 
   private static final Shape SHAPE =
@@ -14,9 +15,11 @@ final class Sign implements KmsOperation {
           Members.DRY_RUN);
 
   private final KeyStore keys;
+  private final SecureRandom random;
 
-  Sign(KeyStore keys) {
+  Sign(KeyStore keys, SecureRandom random) {
     this.keys = keys;
+    this.random = random;
   }
 
   @Override
@@ -28,7 +31,7 @@ final class Sign implements KmsOperation {
     UsableKeys.stopDryRun(given);
     return Json.object()
         .put("KeyId", key.arn().toString())
-        .put("Signature", EcdsaSignatures.sign(bytes, message))
+        .put("Signature", Signatures.sign(key.nature().spec(), bytes, message, random))
         .put("SigningAlgorithm", given.text("SigningAlgorithm"));
   }
 }

@@ -1,57 +1,62 @@
 package io.keyferry.local.kms;
 
-import java.util.Map;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 
 /** {@code Message}, {@code MessageType} and {@code SigningAlgorithm} of a request. */
 final class SignedMessage {
 
-  private static final Map<String, Integer> DIGEST_BYTES =
-      Map.of("SHA-256", 32, "SHA-384", 48, "SHA-512", 64);
-
   private final byte[] bytes;
-  private final boolean digest;
-  private final String hash;
+  private final MessageType type;
+  private final SigningAlgorithm algorithm;
 
-  private SignedMessage(byte[] bytes, boolean digest, String hash) {
-    this.bytes = bytes;
-    this.digest = digest;
-    this.hash = hash;
+  SignedMessage(byte[] bytes, MessageType type, SigningAlgorithm algorithm) {
+    this.bytes = bytes.clone();
+    this.type = type;
+    this.algorithm = algorithm;
   }
 
   /**
    * @throws KmsError if the key cannot do this, or the digest has another length
    */
   static SignedMessage of(Parameters given, StoredKey key) {
-    String algorithm = given.text("SigningAlgorithm");
-    key.requireAlgorithm(algorithm);
-    if (!EcdsaSignatures.supports(key.nature().spec())) {
-      throw KmsError.unsupported(
-          "The KMS stand-in signs with keys on NIST curves only, and "
-              + key.arn()
-              + " is "
-              + key.nature().spec()
-              + ".");
+    key.requireAlgorithm(given.text("SigningAlgorithm"));
+    SigningAlgorithm algorithm = SigningAlgorithm.valueOf(given.text("SigningAlgorithm"));
+    MessageType type =
+        given.optionalText("MessageType").map(MessageType::valueOf).orElse(MessageType.RAW);
+    if (type == MessageType.EXTERNAL_MU) {
+      throw KmsError.validation(
+          "Message type " + type + " is incompatible with key spec " + key.nature().spec() + ".");
     }
-    String hash = algorithm.replace("ECDSA_", "").replace('_', '-');
-    boolean digest = given.optionalText("MessageType").orElse("RAW").equals("DIGEST");
+    if (!algorithm.takes(type)) {
+      throw KmsError.validation(
+          "Message type " + type + " is incompatible with algorithm " + algorithm + ".");
+    }
     byte[] bytes = given.blob("Message");
-    if (digest && bytes.length != DIGEST_BYTES.getOrDefault(hash, 0)) {
+    if (type == MessageType.DIGEST && bytes.length != algorithm.hashBytes()) {
       throw KmsError.validation("Digest is invalid length for algorithm " + algorithm + ".");
     }
-    return new SignedMessage(bytes, digest, hash);
+    return new SignedMessage(bytes, type, algorithm);
   }
 
+  SigningAlgorithm algorithm() {
+    return algorithm;
+  }
+
+  /** The message or its digest, as it came. */
   byte[] bytes() {
     return bytes.clone();
   }
 
-  /** Whether the bytes are the hash of what is signed. */
-  boolean isDigest() {
-    return digest;
-  }
-
-  /** {@code SHA-256}, {@code SHA-384} or {@code SHA-512}. */
-  String hash() {
-    return hash;
+  /** The message's hash by the algorithm's hash function. */
+  byte[] digest() {
+    if (type == MessageType.DIGEST) {
+      return bytes();
+    }
+    try {
+      return MessageDigest.getInstance(algorithm.hash()).digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has " + algorithm.hash(), e);
+    }
   }
 }

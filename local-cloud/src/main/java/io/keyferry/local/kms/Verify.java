@@ -26,7 +26,7 @@ final class Verify implements KmsOperation {
     StoredKey key = keys.byAnyName(given.text("KeyId"));
     KeyBytes bytes = UsableKeys.forUsage(key, KeyUsage.SIGN_VERIFY, "Verify");
     SignedMessage message = SignedMessage.of(given, key);
-    if (!EcdsaSignatures.verify(bytes, message, given.blob("Signature"))) {
+    if (!Signatures.verify(key.nature().spec(), bytes, message, given.blob("Signature"))) {
       throw KmsError.unexplained("KMSInvalidSignatureException");
     }
     UsableKeys.stopDryRun(given);

@@ -100,6 +100,7 @@ class ConformanceTest {
           "administration.json",
           "use.json",
           "mac.json",
+          "signatures.json",
           "public-keys.json",
           "names.json"
         }) {

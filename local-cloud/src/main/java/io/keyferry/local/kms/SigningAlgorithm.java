@@ -1,0 +1,40 @@
+package io.keyferry.local.kms;
+
+/** The signatures that an imported key can make, by KMS's names, each with its hash. */
+enum SigningAlgorithm {
+  RSASSA_PKCS1_V1_5_SHA_256(256),
+  RSASSA_PKCS1_V1_5_SHA_384(384),
+  RSASSA_PKCS1_V1_5_SHA_512(512),
+  RSASSA_PSS_SHA_256(256),
+  RSASSA_PSS_SHA_384(384),
+  RSASSA_PSS_SHA_512(512),
+  ECDSA_SHA_256(256),
+  ECDSA_SHA_384(384),
+  ECDSA_SHA_512(512),
+  ED25519_SHA_512(512),
+  ED25519_PH_SHA_512(512);
+
+  private final int hashBits;
+
+  SigningAlgorithm(int hashBits) {
+    this.hashBits = hashBits;
+  }
+
+  /** {@code SHA-256}, {@code SHA-384} or {@code SHA-512}. */
+  String hash() {
+    return "SHA-" + hashBits;
+  }
+
+  int hashBytes() {
+    return hashBits / Byte.SIZE;
+  }
+
+  /** Ed25519 (RFC 8032) signs whole messages, Ed25519ph digests; the others sign either. */
+  boolean takes(MessageType type) {
+    return switch (this) {
+      case ED25519_SHA_512 -> type == MessageType.RAW;
+      case ED25519_PH_SHA_512 -> type == MessageType.DIGEST;
+      default -> type != MessageType.EXTERNAL_MU;
+    };
+  }
+}
