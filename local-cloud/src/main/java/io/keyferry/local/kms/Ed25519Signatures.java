@@ -1,12 +1,17 @@
 package io.keyferry.local.kms;
 
+import org.bouncycastle.crypto.CryptoException;
+import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.crypto.signers.Ed25519phSigner;
 
 /**
- * Ed25519 over a message and Ed25519ph over its SHA-512 digest, which the JDK does not take;
- * signatures of 64 bytes (RFC 8032).
+ * Ed25519 and Ed25519ph (RFC 8032); signatures of 64 bytes.
+ *
+ * <p>KMS takes the digest that it is given for Ed25519ph's message, so that it is hashed once more:
+ * what KMS signs verifies elsewhere only over the digest.
  */
 final class Ed25519Signatures {
 
@@ -15,34 +20,32 @@ final class Ed25519Signatures {
 
   private Ed25519Signatures() {}
 
-  static byte[] sign(KeyBytes key, SignedMessage message) {
-    Ed25519PrivateKeyParameters privateKey =
-        (Ed25519PrivateKeyParameters) ImportedKeyPair.privateKey(key);
-    byte[] bytes = message.bytes();
-    byte[] signature = new byte[Ed25519PrivateKeyParameters.SIGNATURE_SIZE];
-    switch (message.algorithm()) {
-      case ED25519_PH_SHA_512 ->
-          privateKey.sign(
-              Ed25519.Algorithm.Ed25519ph, NO_CONTEXT, bytes, 0, bytes.length, signature, 0);
-      default ->
-          privateKey.sign(Ed25519.Algorithm.Ed25519, null, bytes, 0, bytes.length, signature, 0);
+  static byte[] sign(Ed25519PrivateKeyParameters key, SignedMessage message) {
+    Signer signer = signer(message.algorithm());
+    signer.init(true, key);
+    update(signer, message);
+    try {
+      return signer.generateSignature();
+    } catch (CryptoException e) {
+      throw new IllegalStateException("a checked key can sign", e);
     }
-    return signature;
   }
 
-  static boolean verify(KeyBytes key, SignedMessage message, byte[] signed) {
-    if (signed.length != Ed25519PrivateKeyParameters.SIGNATURE_SIZE) {
-      return false;
-    }
-    Ed25519PublicKeyParameters publicKey =
-        (Ed25519PublicKeyParameters) ImportedKeyPair.publicHalf(key);
+  static boolean verify(Ed25519PublicKeyParameters key, SignedMessage message, byte[] signed) {
+    Signer signer = signer(message.algorithm());
+    signer.init(false, key);
+    update(signer, message);
+    return signer.verifySignature(signed);
+  }
+
+  private static Signer signer(SigningAlgorithm algorithm) {
+    return algorithm == SigningAlgorithm.ED25519_PH_SHA_512
+        ? new Ed25519phSigner(NO_CONTEXT)
+        : new Ed25519Signer();
+  }
+
+  private static void update(Signer signer, SignedMessage message) {
     byte[] bytes = message.bytes();
-    return switch (message.algorithm()) {
-      case ED25519_PH_SHA_512 ->
-          publicKey.verify(
-              Ed25519.Algorithm.Ed25519ph, NO_CONTEXT, bytes, 0, bytes.length, signed, 0);
-      default ->
-          publicKey.verify(Ed25519.Algorithm.Ed25519, null, bytes, 0, bytes.length, signed, 0);
-    };
+    signer.update(bytes, 0, bytes.length);
   }
 }

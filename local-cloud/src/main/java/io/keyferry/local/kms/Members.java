@@ -49,7 +49,7 @@ final class Members {
 
   static final Member MAC_ALGORITHM =
       Member.oneOf(
-          "MacAlgorithm", List.of("HMAC_SHA_224", "HMAC_SHA_256", "HMAC_SHA_384", "HMAC_SHA_512"));
+          "MacAlgorithm", List.of("HMAC_SHA_384", "HMAC_SHA_256", "HMAC_SHA_224", "HMAC_SHA_512"));
 
   private Members() {}
 }

@@ -2,6 +2,8 @@ package io.keyferry.local.kms;
 
 import io.keyferry.model.KeySpec;
 import java.security.SecureRandom;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 
 /** Signs and verifies with the private key of any spec. */
 final class Signatures {
@@ -13,7 +15,9 @@ final class Signatures {
       case RSA_2048, RSA_3072, RSA_4096 -> RsaSignatures.sign(key, message, random);
       case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521 -> EcdsaSignatures.sign(key, message);
       case ECC_SECG_P256K1 -> KoblitzSignatures.sign(key, message, random);
-      case ECC_NIST_EDWARDS25519 -> Ed25519Signatures.sign(key, message);
+      case ECC_NIST_EDWARDS25519 ->
+          Ed25519Signatures.sign(
+              (Ed25519PrivateKeyParameters) ImportedKeyPair.privateKey(key), message);
       case SYMMETRIC_DEFAULT, HMAC_224, HMAC_256, HMAC_384, HMAC_512 -> throw noPrivateKey(spec);
     };
   }
@@ -25,7 +29,9 @@ final class Signatures {
       case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521 ->
           EcdsaSignatures.verify(key, message, signed);
       case ECC_SECG_P256K1 -> KoblitzSignatures.verify(key, message, signed);
-      case ECC_NIST_EDWARDS25519 -> Ed25519Signatures.verify(key, message, signed);
+      case ECC_NIST_EDWARDS25519 ->
+          Ed25519Signatures.verify(
+              (Ed25519PublicKeyParameters) ImportedKeyPair.publicHalf(key), message, signed);
       case SYMMETRIC_DEFAULT, HMAC_224, HMAC_256, HMAC_384, HMAC_512 -> throw noPrivateKey(spec);
     };
   }

@@ -29,7 +29,7 @@ enum SigningAlgorithm {
     return hashBits / Byte.SIZE;
   }
 
-  /** Ed25519 (RFC 8032) signs whole messages, Ed25519ph digests; the others sign either. */
+  /** KMS takes messages for Ed25519, digests for Ed25519ph, and either for the others. */
   boolean takes(MessageType type) {
     return switch (this) {
       case ED25519_SHA_512 -> type == MessageType.RAW;

@@ -1,6 +1,7 @@
 package io.keyferry.local.kms;
 
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -10,8 +11,8 @@ import java.security.spec.PSSParameterSpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
- * Signatures over whole messages by the JDK's own providers; on secp256k1, which they lack, by
- * BouncyCastle's.
+ * Signatures over whole messages, and with Ed25519ph over their digests as KMS has it, by the JDK's
+ * own providers; on secp256k1, which they lack, by BouncyCastle's.
  */
 final class OtherSignatures {
 
@@ -21,7 +22,7 @@ final class OtherSignatures {
       throws GeneralSecurityException {
     Signature signature = signature(algorithm, isOfTheJdk(key.getClass()));
     signature.initSign(key);
-    signature.update(message);
+    signature.update(signedBytes(algorithm, message));
     return signature.sign();
   }
 
@@ -29,8 +30,15 @@ final class OtherSignatures {
       throws GeneralSecurityException {
     Signature signature = signature(algorithm, isOfTheJdk(key.getClass()));
     signature.initVerify(key);
-    signature.update(message);
+    signature.update(signedBytes(algorithm, message));
     return signature.verify(signed);
+  }
+
+  private static byte[] signedBytes(SigningAlgorithm algorithm, byte[] message)
+      throws GeneralSecurityException {
+    return algorithm == SigningAlgorithm.ED25519_PH_SHA_512
+        ? MessageDigest.getInstance(algorithm.hash()).digest(message)
+        : message;
   }
 
   private static boolean isOfTheJdk(Class<?> key) {

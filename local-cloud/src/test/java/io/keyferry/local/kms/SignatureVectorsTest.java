@@ -16,46 +16,64 @@ import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Signatures that standards give. */
+/** Signatures that standards give, and AWS. */
 class SignatureVectorsTest {
 
-  /** RFC 8032, 7.1, TEST 3. */
-  @Test
-  void ed25519SignsAsTheStandardDoes() {
-    KeyBytes key = ed25519("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7");
-    SignedMessage message =
-        new SignedMessage(bytes("af82"), MessageType.RAW, SigningAlgorithm.ED25519_SHA_512);
+  /** RFC 8032, 7.1, TEST 3, and 7.3, TEST abc. */
+  @ParameterizedTest
+  @CsvSource({
+    "ED25519_SHA_512, af82,"
+        + " c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7,"
+        + " 6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
+        + "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a",
+    "ED25519_PH_SHA_512, 616263,"
+        + " 833fe62409237b9d62ec77587520911e9a759cec1d19755b7da901b96dca3d42,"
+        + " 98a70222f0b8121aa9d30f813d683f809e462b469c7ff87639499bb94e6dae41"
+        + "31f85042463c2a355a2003d062adf5aaa10b8c61e636062aaad11c2a26083406",
+  })
+  void ed25519SignsAsTheStandardDoes(
+      SigningAlgorithm algorithm, String text, String privateKey, String signature) {
+    Ed25519PrivateKeyParameters key = new Ed25519PrivateKeyParameters(bytes(privateKey));
+    SignedMessage message = new SignedMessage(bytes(text), MessageType.RAW, algorithm);
 
-    byte[] signature = Ed25519Signatures.sign(key, message);
+    byte[] signed = Ed25519Signatures.sign(key, message);
 
-    assertThat(HexFormat.of().formatHex(signature))
-        .isEqualTo(
-            "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
-                + "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a");
-    assertThat(Ed25519Signatures.verify(key, message, signature)).isTrue();
+    assertThat(HexFormat.of().formatHex(signed)).isEqualTo(signature);
+    assertThat(Ed25519Signatures.verify(key.generatePublicKey(), message, signed)).isTrue();
   }
 
-  /** RFC 8032, 7.3, TEST abc. */
+  /** [ST] ecc: what AWS signed, Ed25519ph over the SHA-512 digest, which it hashed once more. */
   @Test
-  void ed25519phSignsAsTheStandardDoes() throws NoSuchAlgorithmException {
-    KeyBytes key = ed25519("833fe62409237b9d62ec77587520911e9a759cec1d19755b7da901b96dca3d42");
-    byte[] digest = MessageDigest.getInstance("SHA-512").digest("abc".getBytes(US_ASCII));
-    SignedMessage message =
-        new SignedMessage(digest, MessageType.DIGEST, SigningAlgorithm.ED25519_PH_SHA_512);
+  void theSignaturesOfAwsVerify() throws NoSuchAlgorithmException {
+    Ed25519PublicKeyParameters key =
+        new Ed25519PublicKeyParameters(
+            bytes("9a79796a4651afcd9a4e6fd20585ea37422a96d4282c7763ace296ecb20a53b0"));
+    byte[] text = "stackd ECC interoperability".getBytes(US_ASCII);
+    byte[] digest = MessageDigest.getInstance("SHA-512").digest(text);
 
-    byte[] signature = Ed25519Signatures.sign(key, message);
-
-    assertThat(HexFormat.of().formatHex(signature))
-        .isEqualTo(
-            "98a70222f0b8121aa9d30f813d683f809e462b469c7ff87639499bb94e6dae41"
-                + "31f85042463c2a355a2003d062adf5aaa10b8c61e636062aaad11c2a26083406");
-    assertThat(Ed25519Signatures.verify(key, message, signature)).isTrue();
+    assertThat(
+            Ed25519Signatures.verify(
+                key,
+                new SignedMessage(text, MessageType.RAW, SigningAlgorithm.ED25519_SHA_512),
+                bytes(
+                    "fcb9481b885bff921eaa3acf1f48d49be3601375323e50c5ba5438c20afd781c"
+                        + "4b6bf6443d27ad5d8f25b85078cf4ce312cfa95e254e36b85910bcda93614f04")))
+        .isTrue();
+    assertThat(
+            Ed25519Signatures.verify(
+                key,
+                new SignedMessage(digest, MessageType.DIGEST, SigningAlgorithm.ED25519_PH_SHA_512),
+                bytes(
+                    "951c6805fa1d7b6035c1af523fe037d0c9adce87c6c9e5542ef72baf03b1f2e6"
+                        + "2a5a489cecfb860d3f99cc425c608ea37b818d888ab6f648094d793991724e02")))
+        .isTrue();
   }
 
   /**
@@ -111,10 +129,6 @@ class SignatureVectorsTest {
 
   private static SignedMessage raw(String text, SigningAlgorithm algorithm) {
     return new SignedMessage(text.getBytes(US_ASCII), MessageType.RAW, algorithm);
-  }
-
-  private static KeyBytes ed25519(String privateKey) {
-    return pkcs8(new Ed25519PrivateKeyParameters(bytes(privateKey)));
   }
 
   private static KeyBytes pkcs8(AsymmetricKeyParameter key) {
