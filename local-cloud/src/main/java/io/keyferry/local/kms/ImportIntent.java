@@ -51,24 +51,34 @@ record ImportIntent(
       Role role = materials.isEmpty() ? Role.CURRENT : Role.PENDING_ROTATION;
       return new Material(id, role, Optional.of(bytes), description, validTo);
     }
-    Material known = known(materials, id);
+    Material known = known(key, materials, id);
     return new Material(
         id, known.role(), Optional.of(bytes), description.or(known::description), validTo);
   }
 
-  /** The first material that a key ever gets cannot be an existing one: AWS's text is unknown. */
-  private Material known(Materials materials, String id) {
-    String expected =
-        expectedId
-            .or(() -> materials.withRole(Role.CURRENT).map(Material::id))
-            .orElseThrow(() -> KmsError.unexplained("IncorrectKeyMaterialException"));
-    if (!expected.equals(id)) {
-      throw KmsError.incorrectMaterial(
-          "Imported key material does not have the expected identifier (" + expected + ").");
+  /**
+   * Without {@code KeyMaterialId} any material will do that the key has or had, not only the
+   * current one.
+   */
+  private Material known(KeyArn key, Materials materials, String id) {
+    expectedId.filter(expected -> !expected.equals(id)).ifPresent(ImportIntent::refuseOther);
+    Optional<Material> found = materials.withId(id);
+    if (found.isEmpty() && expectedId.isEmpty()) {
+      materials.withRole(Role.CURRENT).map(Material::id).ifPresent(ImportIntent::refuseOther);
     }
-    return materials
-        .withId(id)
-        .orElseThrow(() -> KmsError.unexplained("IncorrectKeyMaterialException"));
+    // Not recorded: the sentence is ours.
+    return found.orElseThrow(() ->
+        KmsError.incorrectMaterial(
+            "Key material (id: "
+                + id
+                + ") being imported as EXISTING_KEY_MATERIAL is not associated with KMS key "
+                + key
+                + ". Import it as NEW_KEY_MATERIAL."));
+  }
+
+  private static void refuseOther(String expected) {
+    throw KmsError.incorrectMaterial(
+        "Imported key material does not have the expected identifier (" + expected + ").");
   }
 
   private static void refuseKnown(KeyArn key, Materials materials, String id) {

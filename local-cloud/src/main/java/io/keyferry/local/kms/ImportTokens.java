@@ -68,7 +68,12 @@ final class ImportTokens {
       throw KmsError.unexplained("InvalidImportTokenException");
     }
     if (!now.isBefore(content.validTo())) {
-      throw KmsError.unexplained("ExpiredImportTokenException");
+      // Not recorded: the sentence is ours.
+      throw KmsError.of(
+          "ExpiredImportTokenException",
+          "The import token was valid until "
+              + content.validTo()
+              + ". Ask GetParametersForImport for another one.");
     }
     return content;
   }

@@ -68,15 +68,22 @@ final class KeyStore {
     if (name.startsWith(aliasArns)) {
       return byAlias(Alias.PREFIX + name.substring(aliasArns.length()));
     }
-    return name.startsWith(Alias.PREFIX) ? byAlias(name) : byIdOrArn(name);
+    return name.startsWith(Alias.PREFIX) ? byAlias(name) : byKeyName(name);
   }
 
   /**
    * For operations that take an id or an ARN, and no alias.
    *
-   * @throws KmsError if there is no such key
+   * @throws KmsError if there is no such key, or an alias is given
    */
   StoredKey byIdOrArn(String name) {
+    if (name.startsWith(Alias.PREFIX) || name.contains(":" + Alias.PREFIX)) {
+      throw KmsError.invalidArn("Key Aliases are not supported for this operation.");
+    }
+    return byKeyName(name);
+  }
+
+  private StoredKey byKeyName(String name) {
     KeyArn arn = name.startsWith("arn:") ? ownArn(name) : realm.keyArn(keyId(name));
     return find(arn.keyId())
         .orElseThrow(() -> KmsError.notFound("Key '" + arn + "' does not exist"));

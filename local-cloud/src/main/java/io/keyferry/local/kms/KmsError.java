@@ -53,6 +53,10 @@ public final class KmsError extends RuntimeException {
     return of("NotFoundException", sentence);
   }
 
+  static KmsError invalidArn(String sentence) {
+    return of("InvalidArnException", sentence);
+  }
+
   static KmsError unsupported(String sentence) {
     return of("UnsupportedOperationException", sentence);
   }

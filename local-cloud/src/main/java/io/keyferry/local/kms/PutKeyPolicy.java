@@ -1,9 +1,8 @@
 package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Set;
 
-/** {@code PutKeyPolicy}. */
+/** {@code PutKeyPolicy}: in every state, even when the key is to be deleted. */
 final class PutKeyPolicy implements KmsOperation {
 
   private static final Shape SHAPE =
@@ -25,10 +24,7 @@ final class PutKeyPolicy implements KmsOperation {
     StoredKey key = keys.byIdOrArn(given.text("KeyId"));
     String policy = given.text("Policy");
     KeyPolicy.check(policy, key.arn(), realm, given.flag("BypassPolicyLockoutSafetyCheck"));
-    key.update(state -> {
-      key.refuseIn(state, Set.of(KeyStatus.PENDING_DELETION));
-      state.setPolicy(policy);
-    });
+    key.update(state -> state.setPolicy(policy));
     return Json.object();
   }
 }

@@ -96,6 +96,7 @@ class ConformanceTest {
           "keys.json",
           "parameters.json",
           "import.json",
+          "re-import.json",
           "empty-key.json",
           "administration.json",
           "use.json",

@@ -42,13 +42,17 @@ final class Scenario {
     this.operations = KmsOperations.over(new KeyStore(realm), realm, wrappingKeyPairs);
   }
 
-  /** A step of a state: a call whose answer is saved, or a wait. */
+  /**
+   * A step of a state: a call whose answer is saved, or a wait. A call that is to be refused names
+   * the error as {@code refused}.
+   */
   void play(JsonNode step) {
     if (step.has("wait")) {
       clock.advance(Duration.parse(step.path("wait").asText()));
     } else {
       HttpAnswer answer = call(step);
-      if (answer.status() != 200) {
+      String refusal = answer.status() == 200 ? "" : answer.body().path("__type").asText();
+      if (!refusal.equals(step.path("refused").asText())) {
         throw new AssertionError("the step " + step + " was answered with " + answer);
       }
       saved.put(step.path("save").asText("last"), answer.body());
