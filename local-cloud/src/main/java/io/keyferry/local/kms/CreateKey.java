@@ -71,17 +71,10 @@ final class CreateKey implements KmsOperation {
 
   private Material generated(Nature nature) {
     KeyBytes bytes =
-        new KeyBytes(
-            nature.spec() == KeySpec.ECC_NIST_P256
-                ? EcdsaSignatures.newP256Key(realm.random())
-                : newAesKey());
+        nature.spec() == KeySpec.ECC_NIST_P256
+            ? new KeyBytes(EcdsaSignatures.newP256Key(realm.random()))
+            : KeyBytes.newAesKey(realm.random());
     return Material.generated(bytes.materialId(nature.arn().keyId()), bytes);
-  }
-
-  private byte[] newAesKey() {
-    byte[] key = new byte[MaterialForm.AES_BYTES];
-    realm.random().nextBytes(key);
-    return key;
   }
 
   /** A UUID of version 4 (RFC 9562); for a multi-Region key its digits behind {@code mrk-}. */

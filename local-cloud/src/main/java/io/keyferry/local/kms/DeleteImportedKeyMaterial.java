@@ -19,7 +19,7 @@ final class DeleteImportedKeyMaterial implements KmsOperation {
   public ObjectNode answer(ObjectNode request) {
     Parameters given = SHAPE.check(request);
     StoredKey key = keys.byIdOrArn(given.text("KeyId"));
-    key.requireExternal();
+    key.requireOrigin(KeyOrigin.EXTERNAL);
     return key.locked(state -> delete(key, state, given.optionalText("KeyMaterialId")));
   }
 

@@ -54,7 +54,7 @@ final class GetParametersForImport implements KmsOperation {
   public ObjectNode answer(ObjectNode request) {
     Parameters given = SHAPE.check(request);
     StoredKey key = keys.byIdOrArn(given.text("KeyId"));
-    key.requireExternal();
+    key.requireOrigin(KeyOrigin.EXTERNAL);
     refuseCombination(given, key.nature().spec());
     key.update(state -> key.refuseIn(state, Set.of(KeyStatus.PENDING_DELETION)));
     KeyPair pair = wrappingKeyPairs.apply(WrappingKeySpec.valueOf(given.text("WrappingKeySpec")));

@@ -49,11 +49,16 @@ record ImportIntent(
     if (isNew) {
       refuseKnown(key, materials, id);
       Role role = materials.isEmpty() ? Role.CURRENT : Role.PENDING_ROTATION;
-      return new Material(id, role, Optional.of(bytes), description, validTo);
+      return new Material(id, role, Optional.of(bytes), description, validTo, Optional.empty());
     }
     Material known = known(key, materials, id);
     return new Material(
-        id, known.role(), Optional.of(bytes), description.or(known::description), validTo);
+        id,
+        known.role(),
+        Optional.of(bytes),
+        description.or(known::description),
+        validTo,
+        known.rotated());
   }
 
   /**

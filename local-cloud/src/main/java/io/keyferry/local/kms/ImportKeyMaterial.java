@@ -40,7 +40,7 @@ final class ImportKeyMaterial implements KmsOperation {
     Parameters given = SHAPE.check(request);
     ImportIntent intent = ImportIntent.of(given, now);
     StoredKey key = keys.byIdOrArn(given.text("KeyId"));
-    key.requireExternal();
+    key.requireOrigin(KeyOrigin.EXTERNAL);
     refuseSymmetricMembers(given, key);
     key.update(state -> key.refuseIn(state, Set.of(KeyStatus.PENDING_DELETION)));
     ImportTokens.Content token = tokens.open(given.blob("ImportToken"), key.arn(), now);

@@ -4,6 +4,7 @@ import io.keyferry.model.KmsKeyId;
 import io.keyferry.model.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 
 /** Plain key material: raw bytes for AES and HMAC, PKCS #8 (DER or BER) for key pairs. */
 final class KeyBytes {
@@ -12,6 +13,12 @@ final class KeyBytes {
 
   KeyBytes(byte[] bytes) {
     this.bytes = bytes.clone();
+  }
+
+  static KeyBytes newAesKey(SecureRandom random) {
+    byte[] key = new byte[MaterialForm.AES_BYTES];
+    random.nextBytes(key);
+    return new KeyBytes(key);
   }
 
   byte[] toArray() {

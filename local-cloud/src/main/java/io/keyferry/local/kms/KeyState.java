@@ -8,14 +8,15 @@ import java.util.TreeMap;
 /** What changes in the life of a key. Seen only under the key's lock. */
 final class KeyState {
 
-  private final Materials materials = new Materials();
+  private final Materials materials;
   private final SortedMap<String, String> tags = new TreeMap<>();
   private boolean enabled = true;
   private Optional<Instant> deletion = Optional.empty();
   private String policy;
 
-  KeyState(String policy) {
+  KeyState(String policy, Materials materials) {
     this.policy = policy;
+    this.materials = materials;
   }
 
   Materials materials() {

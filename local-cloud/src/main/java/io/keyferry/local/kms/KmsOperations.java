@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.keyferry.model.WrappingKeySpec;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -13,7 +14,10 @@ final class KmsOperations {
   private KmsOperations() {}
 
   static Map<String, KmsOperation> over(
-      KeyStore keys, Realm realm, Function<WrappingKeySpec, KeyPair> wrappingKeyPairs) {
+      KeyStore keys,
+      Realm realm,
+      Duration rotationTime,
+      Function<WrappingKeySpec, KeyPair> wrappingKeyPairs) {
     ImportTokens tokens = new ImportTokens(realm.random());
     return Map.ofEntries(
         entry("CreateKey", new CreateKey(keys, realm)),
@@ -34,6 +38,11 @@ final class KmsOperations {
             new GetParametersForImport(keys, realm.clock(), tokens, wrappingKeyPairs)),
         entry("ImportKeyMaterial", new ImportKeyMaterial(keys, realm.clock(), tokens)),
         entry("DeleteImportedKeyMaterial", new DeleteImportedKeyMaterial(keys)),
+        entry("RotateKeyOnDemand", new RotateKeyOnDemand(keys, realm, rotationTime)),
+        entry("GetKeyRotationStatus", new GetKeyRotationStatus(keys)),
+        entry("ListKeyRotations", new ListKeyRotations(keys)),
+        entry("EnableKeyRotation", new SetKeyRotation(keys, true)),
+        entry("DisableKeyRotation", new SetKeyRotation(keys, false)),
         entry("Encrypt", new Encrypt(keys, realm.random())),
         entry("Decrypt", new Decrypt(keys, realm.random())),
         entry("Sign", new Sign(keys, realm.random())),

@@ -71,7 +71,10 @@ public final class KmsStandIn implements AutoCloseable {
     ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     server.createContext(
         "/",
-        new KmsEndpoint(KmsOperations.over(keys, realm, pairs::take), calls, settings.random()));
+        new KmsEndpoint(
+            KmsOperations.over(keys, realm, settings.rotationTime(), pairs::take),
+            calls,
+            settings.random()));
     server.createContext(KeyCheckValueRoute.PATH, new KeyCheckValueRoute(keys));
     server.setExecutor(requests);
     server.start();

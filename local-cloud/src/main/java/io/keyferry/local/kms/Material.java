@@ -7,15 +7,18 @@ import java.util.Optional;
  * One material that a key has or had.
  *
  * @param id the {@code KeyMaterialId}
- * @param bytes empty once it is deleted or expired
- * @param validTo when it expires, in whole seconds; empty if it does not
+ * @param bytes empty until it is imported, and once it is deleted or expired
+ * @param validTo when it expires or has expired, in whole seconds; empty if it does not, or if it
+ *     was deleted
+ * @param rotated when a rotation made it current; empty for the first and for a pending one
  */
 record Material(
     String id,
     Role role,
     Optional<KeyBytes> bytes,
     Optional<String> description,
-    Optional<Instant> validTo) {
+    Optional<Instant> validTo,
+    Optional<Instant> rotated) {
 
   /** What it is to the key: KMS {@code ListKeyRotations}, {@code KeyMaterialState}. */
   enum Role {
@@ -27,13 +30,20 @@ record Material(
     PENDING_ROTATION
   }
 
+  /** The first material of a key, made by KMS itself. */
   static Material generated(String id, KeyBytes bytes) {
-    return new Material(id, Role.CURRENT, Optional.of(bytes), Optional.empty(), Optional.empty());
+    return generated(id, Role.CURRENT, bytes);
   }
 
-  /** The same material without its bytes: they are deleted or expired. */
-  Material gone() {
-    return new Material(id, role, Optional.empty(), description, Optional.empty());
+  /** Made by KMS itself. */
+  static Material generated(String id, Role role, KeyBytes bytes) {
+    return new Material(
+        id, role, Optional.of(bytes), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** Whether KMS lists it as {@code IMPORTED}: expired material still is, deleted material not. */
+  boolean isImported() {
+    return bytes.isPresent() || validTo.isPresent();
   }
 
   boolean hasExpired(Instant now) {

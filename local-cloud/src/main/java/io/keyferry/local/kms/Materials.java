@@ -1,28 +1,48 @@
 package io.keyferry.local.kms;
 
 import io.keyferry.local.kms.Material.Role;
+import io.keyferry.local.kms.MaterialHistory.Entry;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** All materials of one key, oldest first. At most one is current, at most one is pending. */
+/** All materials of one key, oldest first: its history, with the bytes that are there. */
 final class Materials {
 
-  private final List<Material> all = new ArrayList<>();
+  private record Held(Optional<KeyBytes> bytes, Optional<Instant> validTo) {
+
+    static final Held NOTHING = new Held(Optional.empty(), Optional.empty());
+  }
+
+  private final MaterialHistory history;
+  private final Map<String, Held> held = new HashMap<>();
+
+  Materials(MaterialHistory history) {
+    this.history = history;
+  }
+
+  MaterialHistory history() {
+    return history;
+  }
 
   /** A key that never had material is waiting for its first. */
   boolean isEmpty() {
-    return all.isEmpty();
+    return history.entries().isEmpty();
+  }
+
+  List<Material> all() {
+    return history.entries().stream().map(this::material).toList();
   }
 
   Optional<Material> withRole(Role role) {
-    return all.stream().filter(material -> material.role() == role).findFirst();
+    return all().stream().filter(material -> material.role() == role).findFirst();
   }
 
   Optional<Material> withId(String id) {
-    return all.stream().filter(material -> material.id().equals(id)).findFirst();
+    return all().stream().filter(material -> material.id().equals(id)).findFirst();
   }
 
   /** Whether every material that belongs to the key for good is there: only then is it usable. */
@@ -40,30 +60,38 @@ final class Materials {
 
   /** Adds the material, or puts it in the place of the one with the same id. */
   void put(Material material) {
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).id().equals(material.id())) {
-        all.set(i, material);
-        return;
-      }
-    }
-    all.add(material);
+    history.put(
+        new Entry(material.id(), material.role(), material.description(), material.rotated()));
+    held.put(material.id(), new Held(material.bytes(), material.validTo()));
   }
 
   /** Takes the bytes away; a pending material is forgotten altogether. */
   void delete(Material material) {
+    held.remove(material.id());
     if (material.role() == Role.PENDING_ROTATION) {
-      all.remove(material);
-    } else {
-      put(material.gone());
+      history.remove(material.id());
     }
   }
 
-  /** Takes away what has expired. A pending material stays listed, as it does at AWS. */
-  void expire(Instant now) {
-    lasting().stream().filter(material -> material.hasExpired(now)).forEach(this::delete);
+  /**
+   * Does what time has brought by now: a rotation ends, material expires. Expired material that is
+   * still pending stays as it is, as it does at AWS, until a rotation makes it part of the key.
+   */
+  void catchUp(Instant now) {
+    history.finishRotation(now);
+    lasting().stream()
+        .filter(material -> material.hasExpired(now))
+        .forEach(
+            material -> held.put(material.id(), new Held(Optional.empty(), material.validTo())));
   }
 
   private List<Material> lasting() {
-    return all.stream().filter(material -> material.role() != Role.PENDING_ROTATION).toList();
+    return all().stream().filter(material -> material.role() != Role.PENDING_ROTATION).toList();
+  }
+
+  private Material material(Entry entry) {
+    Held own = held.getOrDefault(entry.id(), Held.NOTHING);
+    return new Material(
+        entry.id(), entry.role(), own.bytes(), entry.description(), own.validTo(), entry.rotated());
   }
 }

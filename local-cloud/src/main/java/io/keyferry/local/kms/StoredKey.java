@@ -38,7 +38,7 @@ final class StoredKey {
 
   StoredKey(Nature nature, String policy, InstantSource clock) {
     this.nature = nature;
-    this.state = new KeyState(policy);
+    this.state = new KeyState(policy, new Materials(new MaterialHistory()));
     this.clock = clock;
   }
 
@@ -50,13 +50,11 @@ final class StoredKey {
     return nature.arn();
   }
 
-  /**
-   * Looks at the state, or changes it, with nobody else at it. Expired material is gone by then.
-   */
+  /** Looks at the state, or changes it, with nobody else at it. What time has brought is in it. */
   <T> T locked(Function<KeyState, T> use) {
     lock.lock();
     try {
-      state.materials().expire(clock.instant());
+      state.materials().catchUp(clock.instant());
       return use.apply(state);
     } finally {
       lock.unlock();
@@ -87,10 +85,10 @@ final class StoredKey {
   }
 
   /**
-   * @throws KmsError if the key's material is KMS's own
+   * @throws KmsError if the key's material comes from elsewhere
    */
-  void requireExternal() {
-    if (nature.origin() != KeyOrigin.EXTERNAL) {
+  void requireOrigin(KeyOrigin origin) {
+    if (nature.origin() != origin) {
       throw KmsError.unsupported(
           arn() + " origin is " + nature.origin() + " which is not valid for this operation.");
     }

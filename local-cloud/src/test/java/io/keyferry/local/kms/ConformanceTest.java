@@ -97,6 +97,7 @@ class ConformanceTest {
           "parameters.json",
           "import.json",
           "re-import.json",
+          "rotation.json",
           "empty-key.json",
           "administration.json",
           "use.json",

@@ -29,6 +29,8 @@ final class Scenario {
 
   static final Instant START = Instant.parse("2026-09-12T10:31:45.241Z");
 
+  static final Duration ROTATION_TIME = Duration.ofSeconds(50);
+
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}\"]+)}");
 
   private final Map<String, ObjectNode> saved = new HashMap<>();
@@ -39,15 +41,20 @@ final class Scenario {
   Scenario(TestMaterials materials, Function<WrappingKeySpec, KeyPair> wrappingKeyPairs) {
     this.materials = materials;
     Realm realm = new Realm("eu-west-1", "111122223333", clock, new SecureRandom());
-    this.operations = KmsOperations.over(new KeyStore(realm), realm, wrappingKeyPairs);
+    this.operations =
+        KmsOperations.over(new KeyStore(realm), realm, ROTATION_TIME, wrappingKeyPairs);
   }
 
   /**
-   * A step of a state: a call whose answer is saved, or a wait. A call that is to be refused names
-   * the error as {@code refused}.
+   * A step of a state: a call whose answer is saved, a wait, or steps so many times. A call that is
+   * to be refused names the error as {@code refused}.
    */
   void play(JsonNode step) {
-    if (step.has("wait")) {
+    if (step.has("times")) {
+      for (int i = 0; i < step.path("times").asInt(); i++) {
+        step.path("steps").forEach(this::play);
+      }
+    } else if (step.has("wait")) {
       clock.advance(Duration.parse(step.path("wait").asText()));
     } else {
       HttpAnswer answer = call(step);

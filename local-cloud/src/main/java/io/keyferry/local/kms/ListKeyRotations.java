@@ -1,0 +1,83 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.local.kms.Material.Role;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** {@code ListKeyRotations}: in every state, the oldest first. */
+final class ListKeyRotations implements KmsOperation {
+
+  private static final String INCLUDE = "IncludeKeyMaterial";
+  private static final String ALL = "ALL_KEY_MATERIAL";
+  private static final int USUAL_LIMIT = 100;
+
+  private static final Shape SHAPE =
+      Shape.of(
+          Members.KEY_ID.needed(),
+          Member.oneOf(INCLUDE, List.of(ALL, "ROTATIONS_ONLY")),
+          Members.LIMIT,
+          Members.MARKER);
+
+  private final KeyStore keys;
+
+  ListKeyRotations(KeyStore keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public ObjectNode answer(ObjectNode request) {
+    Parameters given = SHAPE.check(request);
+    StoredKey key = keys.byIdOrArn(given.text("KeyId"));
+    if (given.has(INCLUDE) && !key.nature().isSymmetric()) {
+      throw KmsError.validation(
+          "Input parameter includeKeyMaterial can only be used with symmetric keys.");
+    }
+    boolean all = given.optionalText(INCLUDE).filter(ALL::equals).isPresent();
+    List<Material> shown =
+        key.locked(state -> state.materials().all()).stream()
+            .filter(material -> material.rotated().isPresent() || (all && isListed(key, material)))
+            .toList();
+    return Page.of(
+        given,
+        USUAL_LIMIT,
+        "Rotations",
+        IntStream.range(0, shown.size()).boxed(),
+        "%08d"::formatted,
+        index -> entry(key, shown.get(index)));
+  }
+
+  /** What KMS makes for its own keys is not listed before it is current. */
+  private static boolean isListed(StoredKey key, Material material) {
+    return material.role() != Role.PENDING_ROTATION || isExternal(key);
+  }
+
+  private static boolean isExternal(StoredKey key) {
+    return key.nature().origin() == KeyOrigin.EXTERNAL;
+  }
+
+  private static ObjectNode entry(StoredKey key, Material material) {
+    ObjectNode entry =
+        Json.object()
+            .put("KeyId", key.arn().toString())
+            .put("KeyMaterialId", material.id())
+            .put("KeyMaterialState", material.role().name());
+    material.description().ifPresent(text -> entry.put("KeyMaterialDescription", text));
+    if (isExternal(key)) {
+      entry.put("ImportState", material.isImported() ? "IMPORTED" : "PENDING_IMPORT");
+      addExpiry(entry, material);
+    }
+    material
+        .rotated()
+        .ifPresent(when ->
+            entry.put("RotationType", "ON_DEMAND").set("RotationDate", Json.timestamp(when)));
+    return entry;
+  }
+
+  private static void addExpiry(ObjectNode entry, Material material) {
+    if (material.isImported()) {
+      entry.put("ExpirationModel", ExpirationModel.of(material.validTo()).name());
+      material.validTo().ifPresent(end -> entry.set("ValidTo", Json.timestamp(end)));
+    }
+  }
+}

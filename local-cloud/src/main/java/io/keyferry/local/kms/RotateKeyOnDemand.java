@@ -1,0 +1,67 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.local.kms.Material.Role;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * {@code RotateKeyOnDemand}: begins a rotation. It ends when so much time has gone by; until then
+ * nothing of the key changes.
+ */
+final class RotateKeyOnDemand implements KmsOperation {
+
+  private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed());
+  private static final int MOST_ROTATIONS = 25;
+
+  private final KeyStore keys;
+  private final Realm realm;
+  private final Duration rotationTime;
+
+  RotateKeyOnDemand(KeyStore keys, Realm realm, Duration rotationTime) {
+    this.keys = keys;
+    this.realm = realm;
+    this.rotationTime = rotationTime;
+  }
+
+  @Override
+  public ObjectNode answer(ObjectNode request) {
+    StoredKey key = keys.byIdOrArn(SHAPE.check(request).text("KeyId"));
+    if (!key.nature().isSymmetric()) {
+      throw KmsError.unexplained("UnsupportedOperationException");
+    }
+    key.update(state -> {
+      UsableKeys.requireEnabled(key, state);
+      start(key, state.materials());
+    });
+    return Json.object().put("KeyId", key.arn().toString());
+  }
+
+  private void start(StoredKey key, Materials materials) {
+    if (materials.history().rotations() >= MOST_ROTATIONS) {
+      throw KmsError.of(
+          "LimitExceededException",
+          "The on-demand rotations limit has been reached for the given keyId. No more on-demand"
+              + " rotations can be performed for this key: "
+              + key.arn());
+    }
+    if (key.nature().origin() == KeyOrigin.AWS_KMS) {
+      generateNext(key, materials);
+    }
+    if (materials.withRole(Role.PENDING_ROTATION).isEmpty()) {
+      throw KmsError.invalidState(
+          "No available key material pending rotation for the key: " + key.arn() + ".");
+    }
+    Instant now = realm.clock().instant();
+    materials.history().startRotation(now, now.plus(rotationTime));
+  }
+
+  /** What the owner brings for an imported key, KMS makes for its own; nobody sees it pending. */
+  private void generateNext(StoredKey key, Materials materials) {
+    if (materials.withRole(Role.PENDING_ROTATION).isEmpty()) {
+      KeyBytes bytes = KeyBytes.newAesKey(realm.random());
+      String id = bytes.materialId(key.arn().keyId());
+      materials.put(Material.generated(id, Role.PENDING_ROTATION, bytes));
+    }
+  }
+}
