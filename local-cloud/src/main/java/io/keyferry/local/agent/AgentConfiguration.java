@@ -2,6 +2,7 @@ package io.keyferry.local.agent;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyferry.local.token.PreparedToken;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public record AgentConfiguration(
     String cloudKeyPem,
     PreparedToken token,
     List<WrappingAlgorithm> wrappingAlgorithms,
+    List<KeySpec> keySpecs,
     WrappingKeySpec leastWrappingKey,
     int port) {
 
@@ -42,6 +44,7 @@ public record AgentConfiguration(
     Map<String, Object> policy = new LinkedHashMap<>();
     policy.put("accounts", List.of(account));
     policy.put("regions", List.of(region));
+    policy.put("key-specs", keySpecs);
     policy.put("wrapping-algorithms", wrappingAlgorithms);
     policy.put("least-wrapping-key-bits", leastWrappingKey.bits());
 

@@ -5,6 +5,7 @@ import io.keyferry.local.run.LocalEnvironment;
 import io.keyferry.local.run.LocalRun;
 import io.keyferry.local.run.RunFolder;
 import io.keyferry.local.run.RunSettings;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import java.io.IOException;
@@ -50,7 +51,8 @@ final class LocalCommand implements Callable<Integer> {
             options.token,
             options.library.map(Path::toAbsolutePath),
             !noAgent,
-            List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingAlgorithm.RSAES_OAEP_SHA_1),
+            List.of(WrappingAlgorithm.values()),
+            List.of(KeySpec.values()),
             WrappingKeySpec.RSA_2048,
             KEY_PAIRS_AHEAD,
             KEY_PAIRS_FIRST);

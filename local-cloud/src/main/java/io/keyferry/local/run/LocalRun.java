@@ -79,6 +79,7 @@ public record LocalRun(
                 cloud.signingKeyPem(),
                 token,
                 settings.algorithms(),
+                settings.keySpecs(),
                 settings.leastWrappingKey(),
                 port)
             .write(folder.resolve("agent.yml"));

@@ -2,6 +2,7 @@ package io.keyferry.local.run;
 
 import io.keyferry.local.Layout;
 import io.keyferry.local.token.TokenKind;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param library loaded in place of the token's own
  * @param withAgent false for those who run the agent themselves
  * @param algorithms what the agent's policy allows
+ * @param keySpecs what it allows too
  * @param keyPairsAhead wrapping key pairs that the KMS stand-in keeps ready
  * @param keyPairsFirst how many of them are made before the run is ready
  */
@@ -25,6 +27,7 @@ public record RunSettings(
     Optional<Path> library,
     boolean withAgent,
     List<WrappingAlgorithm> algorithms,
+    List<KeySpec> keySpecs,
     WrappingKeySpec leastWrappingKey,
     int keyPairsAhead,
     int keyPairsFirst) {}

@@ -13,10 +13,14 @@ import io.keyferry.local.token.PreparedToken;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,7 +115,8 @@ final class Stage extends CloudStage {
                 address.resultsQueueUrl(),
                 address.signingKeyPem(),
                 token,
-                List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingAlgorithm.RSAES_OAEP_SHA_1),
+                List.of(WrappingAlgorithm.values()),
+                List.of(KeySpec.values()),
                 WrappingKeySpec.RSA_2048,
                 port)
             .write(folder().resolve("agent.yml"));
@@ -176,6 +181,19 @@ final class Stage extends CloudStage {
     words.addAll(List.of("--agent-key", agent.toString()));
     words.addAll(List.of(more));
     return agent(words.toArray(String[]::new));
+  }
+
+  /** What the stand-in tells of the AES key that it holds, by the method that this token has. */
+  String keyCheckValueInKms(ImportRecord imported) throws IOException {
+    URI uri =
+        cloud()
+            .address()
+            .kms()
+            .resolve("/stand-in/key-check-value?keyId=" + imported.keyArn().orElseThrow().keyId());
+    String method = imported.hsmKey().orElseThrow().keyCheckValue().orElseThrow().method().name();
+    try (InputStream answer = uri.toURL().openStream()) {
+      return JSON.readTree(answer).path(method).asText();
+    }
   }
 
   /** Runs the agent's own command line and gives its output. */

@@ -24,7 +24,7 @@ final class ImportedKeys {
     Realm realm =
         new Realm(
             "eu-west-1", "111122223333", new MovableClock(Scenario.START), new SecureRandom());
-    operations = KmsOperations.over(new KeyStore(realm), realm, _ -> PAIR);
+    operations = KmsOperations.over(new KeyStore(realm), realm, Duration.ZERO, _ -> PAIR);
   }
 
   /** Makes a key and imports the material, which is raw bytes or PKCS #8; its ARN. */
