@@ -2,9 +2,6 @@ package io.keyferry.local.agent;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyferry.local.token.PreparedToken;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +24,7 @@ public record AgentConfiguration(
     String resultsQueueUrl,
     String cloudKeyPem,
     PreparedToken token,
-    List<WrappingAlgorithm> wrappingAlgorithms,
-    List<KeySpec> keySpecs,
-    WrappingKeySpec leastWrappingKey,
+    AgentPolicy policy,
     int port) {
 
   /** Writes the file and gives its path back. */
@@ -41,18 +36,15 @@ public record AgentConfiguration(
     cloud.put("results-queue-url", resultsQueueUrl);
     cloud.put("signing-key", cloudKeyPem);
 
-    Map<String, Object> policy = new LinkedHashMap<>();
-    policy.put("accounts", List.of(account));
-    policy.put("regions", List.of(region));
-    policy.put("key-specs", keySpecs);
-    policy.put("wrapping-algorithms", wrappingAlgorithms);
-    policy.put("least-wrapping-key-bits", leastWrappingKey.bits());
+    Map<String, Object> allowed = policy.section();
+    allowed.put("accounts", List.of(account));
+    allowed.put("regions", List.of(region));
 
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("cloud", cloud);
     root.put("token", section(token));
     root.put("agent", agent());
-    root.put("policy", policy);
+    root.put("policy", allowed);
     root.put("audit", directory(file, "audit"));
     root.put("journal", directory(file, "journal"));
     return write(file, root);

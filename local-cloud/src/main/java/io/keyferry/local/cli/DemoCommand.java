@@ -1,11 +1,11 @@
 package io.keyferry.local.cli;
 
 import io.keyferry.local.Layout;
+import io.keyferry.local.agent.AgentPolicy;
 import io.keyferry.local.demo.Demo;
 import io.keyferry.local.demo.DemoSettings;
 import io.keyferry.local.run.RunSettings;
 import io.keyferry.local.token.TokenKind;
-import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import java.io.PrintWriter;
@@ -70,9 +70,7 @@ final class DemoCommand implements Callable<Integer> {
             options.token,
             options.library.map(Path::toAbsolutePath),
             true,
-            List.of(chosen),
-            List.of(KeySpec.SYMMETRIC_DEFAULT),
-            WrappingKeySpec.RSA_4096,
+            AgentPolicy.aes(List.of(chosen), WrappingKeySpec.RSA_4096),
             Math.min(keys, MOST_PAIRS_AHEAD),
             Math.min(keys, MOST_PAIRS_AHEAD));
     PrintWriter out = spec.commandLine().getOut();

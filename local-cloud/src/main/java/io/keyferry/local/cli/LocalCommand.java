@@ -1,13 +1,11 @@
 package io.keyferry.local.cli;
 
 import io.keyferry.local.Layout;
+import io.keyferry.local.agent.AgentPolicy;
 import io.keyferry.local.run.LocalEnvironment;
 import io.keyferry.local.run.LocalRun;
 import io.keyferry.local.run.RunFolder;
 import io.keyferry.local.run.RunSettings;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -51,9 +49,7 @@ final class LocalCommand implements Callable<Integer> {
             options.token,
             options.library.map(Path::toAbsolutePath),
             !noAgent,
-            List.of(WrappingAlgorithm.values()),
-            List.of(KeySpec.values()),
-            WrappingKeySpec.RSA_2048,
+            AgentPolicy.ALL,
             KEY_PAIRS_AHEAD,
             KEY_PAIRS_FIRST);
     PrintWriter out = spec.commandLine().getOut();

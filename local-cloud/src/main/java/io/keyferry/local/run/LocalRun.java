@@ -78,9 +78,7 @@ public record LocalRun(
                 cloud.resultsQueueUrl(),
                 cloud.signingKeyPem(),
                 token,
-                settings.algorithms(),
-                settings.keySpecs(),
-                settings.leastWrappingKey(),
+                settings.policy(),
                 port)
             .write(folder.resolve("agent.yml"));
     Optional<AgentProcess> agent = Optional.empty();

@@ -1,12 +1,9 @@
 package io.keyferry.local.run;
 
 import io.keyferry.local.Layout;
+import io.keyferry.local.agent.AgentPolicy;
 import io.keyferry.local.token.TokenKind;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,8 +12,7 @@ import java.util.Optional;
  * @param folder for all files of the run; emptied first
  * @param library loaded in place of the token's own
  * @param withAgent false for those who run the agent themselves
- * @param algorithms what the agent's policy allows
- * @param keySpecs what it allows too
+ * @param policy what the agent is allowed
  * @param keyPairsAhead wrapping key pairs that the KMS stand-in keeps ready
  * @param keyPairsFirst how many of them are made before the run is ready
  */
@@ -26,8 +22,6 @@ public record RunSettings(
     TokenKind token,
     Optional<Path> library,
     boolean withAgent,
-    List<WrappingAlgorithm> algorithms,
-    List<KeySpec> keySpecs,
-    WrappingKeySpec leastWrappingKey,
+    AgentPolicy policy,
     int keyPairsAhead,
     int keyPairsFirst) {}

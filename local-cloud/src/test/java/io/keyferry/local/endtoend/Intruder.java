@@ -15,16 +15,20 @@ record Intruder(PreparedToken token) {
 
   /** Generates an AES-256 key that could be wrapped. */
   void plant(CkaId id, String label) throws IOException, InterruptedException {
-    run(
-        "--keygen",
-        "--key-type",
-        "AES:32",
-        "--id",
-        id.hex(),
-        "--label",
-        label,
-        "--sensitive",
-        "--extractable");
+    generate(id, label, "--extractable");
+  }
+
+  /** Generates an AES-256 key that was never to leave the HSM. */
+  void plantUnextractable(CkaId id, String label) throws IOException, InterruptedException {
+    generate(id, label);
+  }
+
+  private void generate(CkaId id, String label, String... more)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("--keygen", "--key-type", "AES:32"));
+    words.addAll(List.of("--id", id.hex(), "--label", label, "--sensitive"));
+    words.addAll(List.of(more));
+    run(words.toArray(String[]::new));
   }
 
   void destroy(CkaId id) throws IOException, InterruptedException {

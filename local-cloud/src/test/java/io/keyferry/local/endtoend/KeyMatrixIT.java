@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.local.agent.AgentPolicy;
 import io.keyferry.local.cloud.Functions;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.Blob;
@@ -60,6 +61,7 @@ class KeyMatrixIT {
     Spy spy = Spy.writingTo(folder.resolve("spy.log"));
     Map<Cell, Boolean> allowed = allowed();
     try (Stage stage = Stage.openThrough(spy, TokenKind.NSS, folder)) {
+      stage.allow(AgentPolicy.ALL);
       stage.startAgent();
       assertRefused(stage, spy, cells(allowed, false));
       assertImported(stage, cells(allowed, true));

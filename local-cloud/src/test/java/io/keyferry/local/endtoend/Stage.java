@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyferry.local.Layout;
 import io.keyferry.local.agent.AgentCommand;
 import io.keyferry.local.agent.AgentConfiguration;
+import io.keyferry.local.agent.AgentPolicy;
 import io.keyferry.local.agent.AgentProcess;
 import io.keyferry.local.cloud.CloudAddress;
 import io.keyferry.local.cloud.CloudSettings;
@@ -14,7 +15,6 @@ import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
-import io.keyferry.model.KeySpec;
 import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
@@ -34,12 +34,19 @@ import java.util.stream.Stream;
 /** A local cloud with a token and an agent that can be started, stopped and killed. */
 final class Stage extends CloudStage {
 
+  /** Of key pairs there is nothing here, so no self-test is among the calls that a spy sees. */
+  static final AgentPolicy AES =
+      AgentPolicy.aes(
+          List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingAlgorithm.RSAES_OAEP_SHA_1),
+          WrappingKeySpec.RSA_2048);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PreparedToken own;
   private final PreparedToken token;
   private final VerificationKey agentKey;
   private final TokenKind kind;
+  private AgentPolicy policy = AES;
   private Optional<AgentProcess> agent = Optional.empty();
 
   private Stage(
@@ -101,6 +108,11 @@ final class Stage extends CloudStage {
     return started;
   }
 
+  /** Lets agents that are started from now on do this. */
+  void allow(AgentPolicy allowed) {
+    policy = allowed;
+  }
+
   /** Starts an agent that meets with harm; does not wait for it. */
   AgentProcess startAgent(List<Path> classPathBefore, Map<String, String> environment)
       throws Exception {
@@ -115,9 +127,7 @@ final class Stage extends CloudStage {
                 address.resultsQueueUrl(),
                 address.signingKeyPem(),
                 token,
-                List.of(WrappingAlgorithm.values()),
-                List.of(KeySpec.values()),
-                WrappingKeySpec.RSA_2048,
+                policy,
                 port)
             .write(folder().resolve("agent.yml"));
     AgentCommand command =
