@@ -17,7 +17,7 @@ final class CancelKeyDeletion implements KmsOperation {
   public ObjectNode answer(ObjectNode request) {
     StoredKey key = keys.byIdOrArn(SHAPE.check(request).text("KeyId"));
     key.update(state -> {
-      if (state.deletion().isEmpty()) {
+      if (state.deletion().isEmpty() && state.windowAfterReplicas().isEmpty()) {
         // Not recorded: the sentence is ours.
         throw KmsError.invalidState(key.arn() + " is not pending deletion.");
       }

@@ -1,7 +1,6 @@
 package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Set;
 
 /** {@code CreateAlias}. */
 final class CreateAlias implements KmsOperation {
@@ -32,7 +31,7 @@ final class CreateAlias implements KmsOperation {
       throw KmsError.unexplained("NotAuthorizedException");
     }
     StoredKey key = keys.byIdOrArn(given.text("TargetKeyId"));
-    key.update(state -> key.refuseIn(state, Set.of(KeyStatus.PENDING_DELETION)));
+    key.update(state -> key.refuseIn(state, KeyStatus.UNCHANGEABLE));
     keys.add(new Alias(name, key.arn().keyId(), realm.clock().instant()));
     return Json.object();
   }

@@ -17,7 +17,7 @@ final class CreateKey implements KmsOperation {
   private static final Shape SHAPE =
       Shape.of(
           Members.POLICY,
-          Member.text("Description", 0, 8192),
+          Members.DESCRIPTION,
           // The order in which AWS was seen to list usages; the fourth came later.
           Member.oneOf(
               "KeyUsage",
@@ -63,7 +63,7 @@ final class CreateKey implements KmsOperation {
           if (plan.origin() == KeyOrigin.AWS_KMS) {
             state.materials().put(generated(nature));
           }
-          return KeyMetadata.of(nature, state);
+          return KeyMetadata.of(key, state);
         });
     keys.add(key);
     return Json.object().set("KeyMetadata", metadata);
@@ -80,6 +80,6 @@ final class CreateKey implements KmsOperation {
   /** A UUID of version 4 (RFC 9562); for a multi-Region key its digits behind {@code mrk-}. */
   private KmsKeyId newId(boolean multiRegion) {
     String uuid = RandomIds.uuid(realm.random()).toString();
-    return new KmsKeyId(multiRegion ? "mrk-" + uuid.replace("-", "") : uuid);
+    return new KmsKeyId(multiRegion ? KeyFamily.ID_PREFIX + uuid.replace("-", "") : uuid);
   }
 }

@@ -47,16 +47,23 @@ final class Decrypt implements KmsOperation {
   }
 
   private StoredKey keyOf(CiphertextBlob blob, Parameters given) {
+    StoredKey key = keys.byCiphertext(blob.key());
     given
         .optionalText("KeyId")
-        .map(keys::byAnyName)
-        .filter(named -> !named.arn().equals(blob.key()))
+        .filter(name -> isElsewhere(name, key) || !keys.byAnyName(name).equals(key))
         .ifPresent(other -> {
           throw KmsError.of(
               "IncorrectKeyException",
               "The key ID in the request does not identify a CMK that can perform this"
                   + " operation.");
         });
-    return keys.byIdOrArn(blob.key().toString());
+    return key;
+  }
+
+  /** Another Region's name of the same key, which does not do here. */
+  private static boolean isElsewhere(String name, StoredKey key) {
+    return name.startsWith("arn:")
+        && name.endsWith(":key/" + key.arn().keyId())
+        && !name.equals(key.arn().toString());
   }
 }

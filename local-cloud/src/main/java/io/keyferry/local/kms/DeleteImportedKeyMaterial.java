@@ -29,12 +29,21 @@ final class DeleteImportedKeyMaterial implements KmsOperation {
         id.isPresent()
             ? id.map(wanted -> find(key, materials, wanted))
             : materials.withRole(Role.CURRENT);
-    found.ifPresent(materials::delete);
+    found.ifPresent(material -> delete(key, materials, material));
     ObjectNode answer = Json.object().put("KeyId", key.arn().toString());
     found
         .filter(material -> key.nature().isSymmetric())
         .ifPresent(material -> answer.put("KeyMaterialId", material.id()));
     return answer;
+  }
+
+  /** Pending material goes from every Region if it goes from the primary one, and is forgotten. */
+  private static void delete(StoredKey key, Materials materials, Material material) {
+    if (material.role() == Role.PENDING_ROTATION && !key.isReplica()) {
+      key.family().forget(material.id());
+    } else {
+      materials.drop(material.id());
+    }
   }
 
   private static Material find(StoredKey key, Materials materials, String id) {

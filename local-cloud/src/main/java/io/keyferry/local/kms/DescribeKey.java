@@ -16,7 +16,6 @@ final class DescribeKey implements KmsOperation {
   @Override
   public ObjectNode answer(ObjectNode request) {
     StoredKey key = keys.byAnyName(SHAPE.check(request).text("KeyId"));
-    return Json.object()
-        .set("KeyMetadata", key.locked(state -> KeyMetadata.of(key.nature(), state)));
+    return Json.object().set("KeyMetadata", key.locked(state -> KeyMetadata.of(key, state)));
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 
 /**
  * {@code ImportKeyMaterial}. It refuses in this order: the request by itself, the request for this
@@ -42,7 +41,8 @@ final class ImportKeyMaterial implements KmsOperation {
     StoredKey key = keys.byIdOrArn(given.text("KeyId"));
     key.requireOrigin(KeyOrigin.EXTERNAL);
     refuseSymmetricMembers(given, key);
-    key.update(state -> key.refuseIn(state, Set.of(KeyStatus.PENDING_DELETION)));
+    refusePrimaryMembers(given, key);
+    key.update(state -> key.refuseIn(state, KeyStatus.UNCHANGEABLE));
     ImportTokens.Content token = tokens.open(given.blob("ImportToken"), key.arn(), now);
     KeyBytes unwrapped =
         Unwrapping.unwrap(
@@ -54,7 +54,7 @@ final class ImportKeyMaterial implements KmsOperation {
   private static ObjectNode store(
       StoredKey key, KeyState state, ImportIntent intent, KeyBytes bytes) {
     // The key may have changed while the material was unwrapped outside its lock.
-    key.refuseIn(state, Set.of(KeyStatus.PENDING_DELETION));
+    key.refuseIn(state, KeyStatus.UNCHANGEABLE);
     Material material = intent.materialFor(key.arn(), state.materials(), bytes);
     state.materials().put(material);
     // Recorded at AWS: an import undoes DisableKey.
@@ -73,6 +73,20 @@ final class ImportKeyMaterial implements KmsOperation {
                 + key.nature().spec()
                 + " imported keys.");
       }
+    }
+  }
+
+  private static void refusePrimaryMembers(Parameters given, StoredKey key) {
+    if (!key.isReplica()) {
+      return;
+    }
+    if (given.has("KeyMaterialDescription")) {
+      throw KmsError.validation(
+          "Key material description can only be specified on primary Multi-Region keys");
+    }
+    if (given.optionalText("ImportType").filter("NEW_KEY_MATERIAL"::equals).isPresent()) {
+      throw KmsError.validation(
+          "Input parameter ImportType NEW_KEY_MATERIAL cannot be used on replica Multi-Region keys");
     }
   }
 }

@@ -19,10 +19,10 @@ final class KeyCheckValueRoute implements HttpHandler {
 
   private static final String PARAMETER = "keyId=";
 
-  private final KeyStore keys;
+  private final Regions regions;
 
-  KeyCheckValueRoute(KeyStore keys) {
-    this.keys = keys;
+  KeyCheckValueRoute(Regions regions) {
+    this.regions = regions;
   }
 
   @Override
@@ -42,7 +42,7 @@ final class KeyCheckValueRoute implements HttpHandler {
 
   private HttpAnswer answer(String keyId) {
     try {
-      StoredKey key = keys.byIdOrArn(keyId);
+      StoredKey key = regions.of(keyId).byIdOrArn(keyId);
       return material(key)
           .map(KeyCheckValueRoute::values)
           .orElseGet(() -> HttpAnswer.notFound(key.arn() + " holds no AES key"));

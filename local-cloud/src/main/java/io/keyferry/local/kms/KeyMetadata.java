@@ -1,15 +1,18 @@
 package io.keyferry.local.kms;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.kms.Material.Role;
 import io.keyferry.local.kms.StoredKey.Nature;
+import io.keyferry.model.KeyArn;
 
 /** The answer's {@code KeyMetadata}: which field is there in which state. */
 final class KeyMetadata {
 
   private KeyMetadata() {}
 
-  static ObjectNode of(Nature nature, KeyState state) {
+  static ObjectNode of(StoredKey key, KeyState state) {
+    Nature nature = key.nature();
     KeyStatus status = state.status();
     ObjectNode metadata =
         Json.object()
@@ -29,8 +32,15 @@ final class KeyMetadata {
     metadata.set(
         nature.usage().algorithmsField(), Json.texts(nature.usage().algorithms(nature.spec())));
     state.deletion().ifPresent(end -> metadata.set("DeletionDate", Json.timestamp(end)));
-    addMaterial(metadata, nature, state.materials());
-    addMultiRegion(metadata, nature);
+    state
+        .windowAfterReplicas()
+        .ifPresent(days -> metadata.put("PendingDeletionWindowInDays", days));
+    if (status != KeyStatus.CREATING) {
+      addMaterial(metadata, nature, state.materials());
+    }
+    if (nature.multiRegion()) {
+      metadata.set("MultiRegionConfiguration", multiRegion(nature.arn(), key.family()));
+    }
     return metadata;
   }
 
@@ -47,15 +57,17 @@ final class KeyMetadata {
     }
   }
 
-  private static void addMultiRegion(ObjectNode metadata, Nature nature) {
-    if (nature.multiRegion()) {
-      ObjectNode configuration =
-          metadata.putObject("MultiRegionConfiguration").put("MultiRegionKeyType", "PRIMARY");
-      configuration
-          .putObject("PrimaryKey")
-          .put("Arn", nature.arn().toString())
-          .put("Region", nature.arn().region());
-      configuration.putArray("ReplicaKeys");
-    }
+  private static ObjectNode multiRegion(KeyArn own, KeyFamily family) {
+    ObjectNode configuration =
+        Json.object()
+            .put("MultiRegionKeyType", family.primary().equals(own) ? "PRIMARY" : "REPLICA");
+    configuration.set("PrimaryKey", multiRegionKey(family.primary()));
+    ArrayNode replicas = configuration.putArray("ReplicaKeys");
+    family.replicas().forEach(replica -> replicas.add(multiRegionKey(replica)));
+    return configuration;
+  }
+
+  private static ObjectNode multiRegionKey(KeyArn key) {
+    return Json.object().put("Arn", key.toString()).put("Region", key.region());
   }
 }

@@ -1,5 +1,6 @@
 package io.keyferry.local.kms;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,6 +13,8 @@ final class KeyState {
   private final SortedMap<String, String> tags = new TreeMap<>();
   private boolean enabled = true;
   private Optional<Instant> deletion = Optional.empty();
+  private Optional<Integer> windowAfterReplicas = Optional.empty();
+  private Optional<Instant> created = Optional.empty();
   private String policy;
 
   KeyState(String policy, Materials materials) {
@@ -45,20 +48,60 @@ final class KeyState {
     return deletion;
   }
 
+  /**
+   * How many days the key will still be there after its replicas, if its deletion waits for them.
+   */
+  Optional<Integer> windowAfterReplicas() {
+    return windowAfterReplicas;
+  }
+
   void scheduleDeletion(Instant end) {
     deletion = Optional.of(end);
+  }
+
+  void scheduleDeletionAfterReplicas(int days) {
+    windowAfterReplicas = Optional.of(days);
   }
 
   /** The key is disabled then, as at AWS. */
   void cancelDeletion() {
     deletion = Optional.empty();
+    windowAfterReplicas = Optional.empty();
     enabled = false;
   }
 
-  /** A pending deletion outweighs missing material, and that outweighs a disabled key. */
+  /** A deletion that waited for the replicas has its date now. */
+  void replicasAreGone(Instant since) {
+    windowAfterReplicas.ifPresent(
+        days -> deletion = Optional.of(since.plus(Duration.ofDays(days))));
+    windowAfterReplicas = Optional.empty();
+  }
+
+  /** The key is Creating until then. */
+  void createUntil(Instant end) {
+    created = Optional.of(end);
+  }
+
+  boolean isGone(Instant now) {
+    return deletion.filter(end -> !now.isBefore(end)).isPresent();
+  }
+
+  /** Does what time has brought by now: the key is created, material expires. */
+  void catchUp(Instant now) {
+    created = created.filter(now::isBefore);
+    materials.expire(now);
+  }
+
+  /** A deletion outweighs creation, that outweighs missing material, and that a disabled key. */
   KeyStatus status() {
     if (deletion.isPresent()) {
       return KeyStatus.PENDING_DELETION;
+    }
+    if (windowAfterReplicas.isPresent()) {
+      return KeyStatus.PENDING_REPLICA_DELETION;
+    }
+    if (created.isPresent()) {
+      return KeyStatus.CREATING;
     }
     if (!materials.isComplete()) {
       return KeyStatus.PENDING_IMPORT;

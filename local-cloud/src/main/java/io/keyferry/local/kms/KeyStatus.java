@@ -1,13 +1,22 @@
 package io.keyferry.local.kms;
 
 import io.keyferry.model.KeyArn;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The state of a key: KMS {@code KeyMetadata}, {@code KeyState}. */
 enum KeyStatus {
+  CREATING("Creating", "creating"),
   ENABLED("Enabled", "enabled"),
   DISABLED("Disabled", "disabled"),
   PENDING_IMPORT("PendingImport", "pending import"),
-  PENDING_DELETION("PendingDeletion", "pending deletion");
+  PENDING_DELETION("PendingDeletion", "pending deletion"),
+  PENDING_REPLICA_DELETION("PendingReplicaDeletion", "pending replica deletion");
+
+  /** Those in which a key cannot be changed: it is not there yet, or soon no more. */
+  static final Set<KeyStatus> UNCHANGEABLE =
+      Collections.unmodifiableSet(EnumSet.of(CREATING, PENDING_DELETION, PENDING_REPLICA_DELETION));
 
   private final String wireName;
   private final String words;

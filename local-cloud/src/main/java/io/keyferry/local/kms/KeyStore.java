@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
-/** All keys and aliases of the stand-in, sorted by id and by name. */
+/** All keys and aliases of one Region, sorted by id and by name. */
 final class KeyStore {
 
   private final ConcurrentSkipListMap<String, StoredKey> keys = new ConcurrentSkipListMap<>();
@@ -16,6 +16,10 @@ final class KeyStore {
 
   KeyStore(Realm realm) {
     this.realm = realm;
+  }
+
+  Realm realm() {
+    return realm;
   }
 
   void add(StoredKey key) {
@@ -81,6 +85,18 @@ final class KeyStore {
       throw KmsError.invalidArn("Key Aliases are not supported for this operation.");
     }
     return byKeyName(name);
+  }
+
+  /**
+   * The key by which a ciphertext was made: for a multi-Region key the one in this Region.
+   *
+   * @throws KmsError if there is no such key
+   */
+  StoredKey byCiphertext(KeyArn madeBy) {
+    return byKeyName(
+        madeBy.keyId().value().startsWith(KeyFamily.ID_PREFIX)
+            ? madeBy.keyId().value()
+            : madeBy.toString());
   }
 
   private StoredKey byKeyName(String name) {

@@ -6,21 +6,22 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** AWS's JSON 1.1 protocol over HTTP: {@code POST /}, the operation in {@code X-Amz-Target}. */
 final class KmsEndpoint implements HttpHandler {
 
   private static final String TARGET_PREFIX = "TrentService.";
 
-  private final Map<String, KmsOperation> operations;
-  private final KmsCalls calls;
+  private final SequencedMap<String, RegionalKms> regions;
   private final SecureRandom random;
 
-  KmsEndpoint(Map<String, KmsOperation> operations, KmsCalls calls, SecureRandom random) {
-    this.operations = operations;
-    this.calls = calls;
+  /**
+   * @param regions KMS by Region
+   */
+  KmsEndpoint(SequencedMap<String, RegionalKms> regions, SecureRandom random) {
+    this.regions = regions;
     this.random = random;
   }
 
@@ -47,19 +48,41 @@ final class KmsEndpoint implements HttpHandler {
       return Optional.of(HttpAnswer.of(KmsError.unexplained("UnknownOperationException")));
     }
     String name = target.substring(TARGET_PREFIX.length());
-    KmsOperation operation = operations.get(name);
-    if (operation == null) {
+    if (!regions.firstEntry().getValue().operations().containsKey(name)) {
       return Optional.of(HttpAnswer.of(KmsError.unexplained("UnknownOperationException")));
     }
-    if (header(exchange, "Authorization").isEmpty()) {
+    Optional<String> authorization = header(exchange, "Authorization");
+    if (authorization.isEmpty()) {
       return Optional.of(
           HttpAnswer.of(
               KmsError.of("MissingAuthenticationTokenException", "Missing Authentication Token")));
     }
+    Optional<RegionalKms> kms = kms(authorization.get());
+    if (kms.isEmpty()) {
+      return Optional.of(HttpAnswer.of(elsewhere(authorization.get())));
+    }
     Optional<ObjectNode> request = parse(body);
     return request.isPresent()
-        ? calls.run(name, operation, request.get())
+        ? kms.get().run(name, request.get())
         : Optional.of(HttpAnswer.of(KmsError.unexplained("SerializationException")));
+  }
+
+  /** Where there is one Region only, every request is for it. */
+  private Optional<RegionalKms> kms(String authorization) {
+    return regions.size() == 1
+        ? Optional.of(regions.firstEntry().getValue())
+        : CredentialScope.region(authorization)
+            .flatMap(region -> Optional.ofNullable(regions.get(region)));
+  }
+
+  private KmsError elsewhere(String authorization) {
+    return KmsError.of(
+        "InvalidSignatureException",
+        "The credential must be scoped to one of the Regions "
+            + String.join(", ", regions.keySet())
+            + ", and it is scoped to "
+            + CredentialScope.region(authorization).orElse("none")
+            + ". Set the client's Region.");
   }
 
   private static Optional<String> header(HttpExchange exchange, String name) {

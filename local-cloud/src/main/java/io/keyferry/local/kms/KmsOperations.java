@@ -4,7 +4,6 @@ import static java.util.Map.entry;
 
 import io.keyferry.model.WrappingKeySpec;
 import java.security.KeyPair;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -16,7 +15,8 @@ final class KmsOperations {
   static Map<String, KmsOperation> over(
       KeyStore keys,
       Realm realm,
-      Duration rotationTime,
+      Regions regions,
+      KmsTimes times,
       Function<WrappingKeySpec, KeyPair> wrappingKeyPairs) {
     ImportTokens tokens = new ImportTokens(realm.random());
     return Map.ofEntries(
@@ -38,7 +38,8 @@ final class KmsOperations {
             new GetParametersForImport(keys, realm.clock(), tokens, wrappingKeyPairs)),
         entry("ImportKeyMaterial", new ImportKeyMaterial(keys, realm.clock(), tokens)),
         entry("DeleteImportedKeyMaterial", new DeleteImportedKeyMaterial(keys)),
-        entry("RotateKeyOnDemand", new RotateKeyOnDemand(keys, realm, rotationTime)),
+        entry("ReplicateKey", new ReplicateKey(keys, regions, times.replication())),
+        entry("RotateKeyOnDemand", new RotateKeyOnDemand(keys, realm, times.rotation())),
         entry("GetKeyRotationStatus", new GetKeyRotationStatus(keys)),
         entry("ListKeyRotations", new ListKeyRotations(keys)),
         entry("EnableKeyRotation", new SetKeyRotation(keys, true)),

@@ -8,6 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -61,26 +65,32 @@ public final class KmsStandIn implements AutoCloseable {
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port());
     HttpServer server = HttpServer.create(address, 0);
-    Realm realm =
-        new Realm(settings.region(), settings.account(), settings.clock(), settings.random());
-    KeyStore keys = new KeyStore(realm);
     KmsFaults faults = new KmsFaults();
-    KmsCalls calls = new KmsCalls(keys, settings.clock(), faults, settings.callLog());
     WrappingKeyPairs pairs =
         new WrappingKeyPairs(settings.keyPairsAhead(), QUIET, settings.random());
     ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
-    server.createContext(
-        "/",
-        new KmsEndpoint(
-            KmsOperations.over(keys, realm, settings.rotationTime(), pairs::take),
-            calls,
-            settings.random()));
-    server.createContext(KeyCheckValueRoute.PATH, new KeyCheckValueRoute(keys));
+    Regions regions = regions(settings);
+    SequencedMap<String, RegionalKms> kms = new LinkedHashMap<>();
+    regions.forEach((region, keys) ->
+        kms.put(
+            region,
+            new RegionalKms(
+                KmsOperations.over(keys, keys.realm(), regions, settings.times(), pairs::take),
+                new KmsCalls(keys, settings.clock(), faults, settings.callLog()))));
+    server.createContext("/", new KmsEndpoint(kms, settings.random()));
+    server.createContext(KeyCheckValueRoute.PATH, new KeyCheckValueRoute(regions));
     server.setExecutor(requests);
     server.start();
     KmsStandIn standIn = new KmsStandIn(server, requests, pairs, faults);
     LOG.log(Level.INFO, NOTICE + " It listens at " + standIn.endpoint() + ".");
     return standIn;
+  }
+
+  private static Regions regions(KmsStandInSettings settings) {
+    List<String> names = new ArrayList<>(List.of(settings.region()));
+    names.addAll(settings.otherRegions());
+    return Regions.of(
+        names, name -> new Realm(name, settings.account(), settings.clock(), settings.random()));
   }
 
   /** Where to point {@code --endpoint-url} or {@code endpointOverride}. */

@@ -3,8 +3,8 @@ package io.keyferry.local.kms;
 import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.WrappingKeySpec;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -14,82 +14,94 @@ import java.util.regex.Pattern;
  *
  * @param port the TCP port on the loopback address; 0 for any free one
  * @param region the Region that it plays, for example {@code eu-west-1}
+ * @param otherRegions further Regions that it plays; if there are any, a request is for the Region
+ *     in its credential scope, where an SDK puts it
  * @param account the account that it plays, twelve digits
  * @param clock what time it is for expiries and creation dates
  * @param random where keys, ids and nonces come from
  * @param keyPairsAhead how many wrapping key pairs are kept ready; a spec that is absent has none
  *     and makes each one when it is asked for
- * @param rotationTime how long {@code RotateKeyOnDemand} takes, by the clock above
+ * @param times how long rotations and replications take
  * @param callLog is told of every call after its answer is ready, on the request's thread
  */
 public record KmsStandInSettings(
     int port,
     String region,
+    List<String> otherRegions,
     String account,
     InstantSource clock,
     SecureRandom random,
     Map<WrappingKeySpec, Integer> keyPairsAhead,
-    Duration rotationTime,
+    KmsTimes times,
     Consumer<KmsCall> callLog) {
-
-  /** The shortest of AWS's rotations that were recorded; others took three minutes. */
-  private static final Duration SHORTEST_ROTATION = Duration.ofSeconds(50);
 
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
   /**
-   * @throws InvalidValueException if the account is not twelve digits, or a time is negative
+   * @throws InvalidValueException if the account is not twelve digits, or a Region is named twice
    */
   public KmsStandInSettings {
     if (!ACCOUNT.matcher(account).matches()) {
       throw InvalidValueException.of("an AWS account (twelve digits)", account);
     }
-    if (rotationTime.isNegative()) {
-      throw InvalidValueException.of("a rotation time of zero or more", rotationTime.toString());
+    otherRegions = List.copyOf(otherRegions);
+    if (otherRegions.contains(region)
+        || otherRegions.stream().distinct().count() < otherRegions.size()) {
+      throw InvalidValueException.of(
+          "Regions that are not named twice", region + ", " + String.join(", ", otherRegions));
     }
     keyPairsAhead = Map.copyOf(keyPairsAhead);
   }
 
-  /** A free port, the machine's clock, no key pairs ahead, no call log. */
+  /**
+   * One Region, a free port, the machine's clock, recorded times, no key pairs ahead, no call log.
+   */
   public static KmsStandInSettings of(String region, String account) {
     return new KmsStandInSettings(
         0,
         region,
+        List.of(),
         account,
         InstantSource.system(),
         new SecureRandom(),
         Map.of(),
-        SHORTEST_ROTATION,
+        KmsTimes.recorded(),
         call -> {});
   }
 
   /** The same, on this port. */
   public KmsStandInSettings withPort(int newPort) {
     return new KmsStandInSettings(
-        newPort, region, account, clock, random, keyPairsAhead, rotationTime, callLog);
+        newPort, region, otherRegions, account, clock, random, keyPairsAhead, times, callLog);
+  }
+
+  /** The same, with these Regions beside the first. */
+  public KmsStandInSettings withOtherRegions(List<String> newRegions) {
+    return new KmsStandInSettings(
+        port, region, newRegions, account, clock, random, keyPairsAhead, times, callLog);
   }
 
   /** The same, by this clock. */
   public KmsStandInSettings withClock(InstantSource newClock) {
     return new KmsStandInSettings(
-        port, region, account, newClock, random, keyPairsAhead, rotationTime, callLog);
+        port, region, otherRegions, account, newClock, random, keyPairsAhead, times, callLog);
   }
 
   /** The same, with so many wrapping key pairs kept ready. */
   public KmsStandInSettings withKeyPairsAhead(Map<WrappingKeySpec, Integer> newTargets) {
     return new KmsStandInSettings(
-        port, region, account, clock, random, newTargets, rotationTime, callLog);
+        port, region, otherRegions, account, clock, random, newTargets, times, callLog);
   }
 
-  /** The same, with rotations that take so long. */
-  public KmsStandInSettings withRotationTime(Duration newTime) {
+  /** The same, with rotations and replications that take so long. */
+  public KmsStandInSettings withTimes(KmsTimes newTimes) {
     return new KmsStandInSettings(
-        port, region, account, clock, random, keyPairsAhead, newTime, callLog);
+        port, region, otherRegions, account, clock, random, keyPairsAhead, newTimes, callLog);
   }
 
   /** The same, telling every call to this log. */
   public KmsStandInSettings withCallLog(Consumer<KmsCall> newLog) {
     return new KmsStandInSettings(
-        port, region, account, clock, random, keyPairsAhead, rotationTime, newLog);
+        port, region, otherRegions, account, clock, random, keyPairsAhead, times, newLog);
   }
 }

@@ -33,9 +33,13 @@ final class ListKeyRotations implements KmsOperation {
       throw KmsError.validation(
           "Input parameter includeKeyMaterial can only be used with symmetric keys.");
     }
+    return key.locked(state -> page(given, key, state.materials()));
+  }
+
+  private static ObjectNode page(Parameters given, StoredKey key, Materials materials) {
     boolean all = given.optionalText(INCLUDE).filter(ALL::equals).isPresent();
     List<Material> shown =
-        key.locked(state -> state.materials().all()).stream()
+        materials.all().stream()
             .filter(material -> material.rotated().isPresent() || (all && isListed(key, material)))
             .toList();
     return Page.of(
@@ -61,7 +65,7 @@ final class ListKeyRotations implements KmsOperation {
         Json.object()
             .put("KeyId", key.arn().toString())
             .put("KeyMaterialId", material.id())
-            .put("KeyMaterialState", material.role().name());
+            .put("KeyMaterialState", materialState(key, material));
     material.description().ifPresent(text -> entry.put("KeyMaterialDescription", text));
     if (isExternal(key)) {
       entry.put("ImportState", material.isImported() ? "IMPORTED" : "PENDING_IMPORT");
@@ -72,6 +76,12 @@ final class ListKeyRotations implements KmsOperation {
         .ifPresent(when ->
             entry.put("RotationType", "ON_DEMAND").set("RotationDate", Json.timestamp(when)));
     return entry;
+  }
+
+  private static String materialState(StoredKey key, Material material) {
+    return material.role() == Role.PENDING_ROTATION && !key.family().isEverywhere(material.id())
+        ? "PENDING_MULTI_REGION_IMPORT_AND_ROTATION"
+        : material.role().name();
   }
 
   private static void addExpiry(ObjectNode entry, Material material) {

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Which materials a key has, oldest first, whether or not their bytes are there, and the rotation
- * that runs. At most one material is current, at most one is pending.
+ * that runs: the same in all Regions of the key. At most one material is current, at most one is
+ * pending.
  */
 final class MaterialHistory {
 

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All materials of one key, oldest first: its history, with the bytes that are there. */
+/**
+ * All materials of one key, oldest first: its history, with the bytes that are there in its Region.
+ */
 final class Materials {
 
   private record Held(Optional<KeyBytes> bytes, Optional<Instant> validTo) {
@@ -65,20 +67,16 @@ final class Materials {
     held.put(material.id(), new Held(material.bytes(), material.validTo()));
   }
 
-  /** Takes the bytes away; a pending material is forgotten altogether. */
-  void delete(Material material) {
-    held.remove(material.id());
-    if (material.role() == Role.PENDING_ROTATION) {
-      history.remove(material.id());
-    }
+  /** Takes the bytes away; the history stays. */
+  void drop(String id) {
+    held.remove(id);
   }
 
   /**
-   * Does what time has brought by now: a rotation ends, material expires. Expired material that is
-   * still pending stays as it is, as it does at AWS, until a rotation makes it part of the key.
+   * Takes away what has expired. Expired material that is still pending stays as it is, as it does
+   * at AWS, until a rotation makes it part of the key.
    */
-  void catchUp(Instant now) {
-    history.finishRotation(now);
+  void expire(Instant now) {
     lasting().stream()
         .filter(material -> material.hasExpired(now))
         .forEach(

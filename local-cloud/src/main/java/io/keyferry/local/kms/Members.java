@@ -18,6 +18,7 @@ final class Members {
       Member.text("Policy", 1, 131072, "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
   static final Member POLICY_NAME = Member.text("PolicyName", 1, 128, "[\\w]+");
   static final Member BYPASS = Member.of("BypassPolicyLockoutSafetyCheck", BOOLEAN);
+  static final Member DESCRIPTION = Member.text("Description", 0, 8192);
   static final Member TAGS = Member.of("Tags", Member.Kind.TAGS);
   static final Member DRY_RUN = Member.of("DryRun", BOOLEAN);
   static final Member KEY_MATERIAL_ID = Member.text("KeyMaterialId", 64, 64, "^[a-f0-9]+$");

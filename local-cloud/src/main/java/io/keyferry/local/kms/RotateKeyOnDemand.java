@@ -30,6 +30,7 @@ final class RotateKeyOnDemand implements KmsOperation {
     if (!key.nature().isSymmetric()) {
       throw KmsError.unexplained("UnsupportedOperationException");
     }
+    key.refuseReplica("RotateKeyOnDemand");
     key.update(state -> {
       UsableKeys.requireEnabled(key, state);
       start(key, state.materials());
@@ -48,9 +49,16 @@ final class RotateKeyOnDemand implements KmsOperation {
     if (key.nature().origin() == KeyOrigin.AWS_KMS) {
       generateNext(key, materials);
     }
-    if (materials.withRole(Role.PENDING_ROTATION).isEmpty()) {
+    Material pending =
+        materials
+            .withRole(Role.PENDING_ROTATION)
+            .orElseThrow(() ->
+                KmsError.invalidState(
+                    "No available key material pending rotation for the key: " + key.arn() + "."));
+    if (!key.family().isEverywhere(pending.id())) {
       throw KmsError.invalidState(
-          "No available key material pending rotation for the key: " + key.arn() + ".");
+          "Cannot perform key material rotation: Key material has not been imported for replicas of"
+              + " the Multi-Region key.");
     }
     Instant now = realm.clock().instant();
     materials.history().startRotation(now, now.plus(rotationTime));
@@ -61,7 +69,7 @@ final class RotateKeyOnDemand implements KmsOperation {
     if (materials.withRole(Role.PENDING_ROTATION).isEmpty()) {
       KeyBytes bytes = KeyBytes.newAesKey(realm.random());
       String id = bytes.materialId(key.arn().keyId());
-      materials.put(Material.generated(id, Role.PENDING_ROTATION, bytes));
+      key.family().share(Material.generated(id, Role.PENDING_ROTATION, bytes));
     }
   }
 }

@@ -2,11 +2,11 @@ package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Set;
 
-/** {@code ScheduleKeyDeletion}: in every state but one. The key is gone when its time has come. */
+/**
+ * {@code ScheduleKeyDeletion}: once, in every other state. The key is gone when its time has come.
+ */
 final class ScheduleKeyDeletion implements KmsOperation {
 
   private static final int FEWEST_DAYS = 7;
@@ -35,17 +35,25 @@ final class ScheduleKeyDeletion implements KmsOperation {
               .formatted(FEWEST_DAYS, MOST_DAYS));
     }
     StoredKey key = keys.byIdOrArn(given.text("KeyId"));
-    Instant end = clock.instant().plus(Duration.ofDays(days));
-    key.update(state -> {
-      key.refuseIn(state, Set.of(KeyStatus.PENDING_DELETION));
-      state.scheduleDeletion(end);
+    return key.locked(state -> {
+      key.refuseIn(state, KeyStatus.UNCHANGEABLE);
+      return schedule(key, state, days);
     });
+  }
+
+  /** A primary key outlives its replicas: its days are counted from the end of the last. */
+  private ObjectNode schedule(StoredKey key, KeyState state, int days) {
+    if (!key.isReplica() && !key.family().replicas().isEmpty()) {
+      state.scheduleDeletionAfterReplicas(days);
+    } else {
+      state.scheduleDeletion(clock.instant().plus(Duration.ofDays(days)));
+    }
     ObjectNode answer =
         Json.object()
             .put("KeyId", key.arn().toString())
-            .put("KeyState", KeyStatus.PENDING_DELETION.wireName())
+            .put("KeyState", state.status().wireName())
             .put(DAYS, days);
-    answer.set("DeletionDate", Json.timestamp(end));
+    state.deletion().ifPresent(end -> answer.set("DeletionDate", Json.timestamp(end)));
     return answer;
   }
 }

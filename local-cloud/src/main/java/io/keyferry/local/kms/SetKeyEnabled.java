@@ -1,6 +1,7 @@
 package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** {@code EnableKey} and {@code DisableKey}: again without harm, but not without material. */
@@ -8,7 +9,7 @@ final class SetKeyEnabled implements KmsOperation {
 
   private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed());
   private static final Set<KeyStatus> REFUSED =
-      Set.of(KeyStatus.PENDING_IMPORT, KeyStatus.PENDING_DELETION);
+      EnumSet.complementOf(EnumSet.of(KeyStatus.ENABLED, KeyStatus.DISABLED));
 
   private final KeyStore keys;
   private final boolean enabled;

@@ -28,6 +28,7 @@ final class SetKeyRotation implements KmsOperation {
     if (enabled && !key.nature().isSymmetric()) {
       throw KmsError.unexplained("UnsupportedOperationException");
     }
+    key.refuseReplica(enabled ? "EnableKeyRotation" : "DisableKeyRotation");
     key.update(state -> UsableKeys.requireEnabled(key, state));
     if (enabled) {
       throw KmsError.unsupported(

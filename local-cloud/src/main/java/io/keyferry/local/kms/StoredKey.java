@@ -5,7 +5,6 @@ import io.keyferry.model.KeySpec;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -15,7 +14,7 @@ final class StoredKey {
   /**
    * What a key is for good.
    *
-   * @param multiRegion whether it is a multi-Region key (always the primary one)
+   * @param multiRegion whether it is a multi-Region key, the primary one or a replica
    */
   record Nature(
       KeyArn arn,
@@ -31,15 +30,26 @@ final class StoredKey {
     }
   }
 
-  private final ReentrantLock lock = new ReentrantLock();
   private final Nature nature;
+  private final KeyFamily family;
   private final KeyState state;
   private final InstantSource clock;
 
   StoredKey(Nature nature, String policy, InstantSource clock) {
+    this(nature, policy, clock, new KeyFamily());
+  }
+
+  private StoredKey(Nature nature, String policy, InstantSource clock, KeyFamily family) {
     this.nature = nature;
-    this.state = new KeyState(policy, new Materials(new MaterialHistory()));
+    this.family = family;
+    this.state = new KeyState(policy, new Materials(family.history()));
     this.clock = clock;
+    family.add(nature.arn(), state);
+  }
+
+  /** The same key in another Region. Call this on the primary, under its lock. */
+  StoredKey replicate(Nature there, String policy) {
+    return new StoredKey(there, policy, clock, family);
   }
 
   Nature nature() {
@@ -50,14 +60,23 @@ final class StoredKey {
     return nature.arn();
   }
 
+  /** Seen only under the key's lock. */
+  KeyFamily family() {
+    return family;
+  }
+
+  boolean isReplica() {
+    return locked(_ -> !family.primary().equals(arn()));
+  }
+
   /** Looks at the state, or changes it, with nobody else at it. What time has brought is in it. */
   <T> T locked(Function<KeyState, T> use) {
-    lock.lock();
+    family.lock().lock();
     try {
-      state.materials().catchUp(clock.instant());
+      family.catchUp(clock.instant());
       return use.apply(state);
     } finally {
-      lock.unlock();
+      family.lock().unlock();
     }
   }
 
@@ -71,8 +90,7 @@ final class StoredKey {
 
   /** Whether the end of its scheduled deletion has come. */
   boolean isGone() {
-    return locked(found -> found.deletion().filter(end -> !clock.instant().isBefore(end)))
-        .isPresent();
+    return locked(found -> found.isGone(clock.instant()));
   }
 
   /**
@@ -91,6 +109,16 @@ final class StoredKey {
     if (nature.origin() != origin) {
       throw KmsError.unsupported(
           arn() + " origin is " + nature.origin() + " which is not valid for this operation.");
+    }
+  }
+
+  /**
+   * @throws KmsError if the key is a replica, and the operation is the primary's
+   */
+  void refuseReplica(String operation) {
+    if (isReplica()) {
+      throw KmsError.unsupported(
+          arn() + " is a multi-region replica key which is not valid for " + operation + ".");
     }
   }
 

@@ -3,7 +3,6 @@ package io.keyferry.local.kms;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,7 +24,7 @@ final class TagResource implements KmsOperation {
     Tags.check(tags);
     StoredKey key = keys.byIdOrArn(given.text("KeyId"));
     key.update(state -> {
-      key.refuseIn(state, Set.of(KeyStatus.PENDING_DELETION));
+      key.refuseIn(state, KeyStatus.UNCHANGEABLE);
       SortedMap<String, String> merged = new TreeMap<>(state.tags());
       tags.forEach(tag -> merged.put(tag.getKey(), tag.getValue()));
       Tags.checkCount(merged.size());

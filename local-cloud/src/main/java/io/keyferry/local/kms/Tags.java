@@ -1,5 +1,6 @@
 package io.keyferry.local.kms;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,13 @@ final class Tags {
     if (count > MOST_PER_KEY) {
       throw error("Too many tags");
     }
+  }
+
+  static ArrayNode list(List<Map.Entry<String, String>> tags) {
+    ArrayNode list = Json.object().putArray("Tags");
+    tags.forEach(
+        tag -> list.addObject().put("TagKey", tag.getKey()).put("TagValue", tag.getValue()));
+    return list;
   }
 
   private static KmsError error(String sentence) {

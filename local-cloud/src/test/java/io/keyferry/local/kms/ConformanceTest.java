@@ -98,6 +98,7 @@ class ConformanceTest {
           "import.json",
           "re-import.json",
           "rotation.json",
+          "multi-region.json",
           "empty-key.json",
           "administration.json",
           "use.json",

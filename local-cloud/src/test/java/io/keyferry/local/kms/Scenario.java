@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -19,30 +20,35 @@ import java.util.regex.Pattern;
 /**
  * One case of a case file, played on the operations themselves.
  *
- * <p>A text may hold {@code {…}}: {@code {key.KeyMetadata.Arn}} is a field of the answer that was
- * saved as {@code key}; {@code {wrap RSAES_OAEP_SHA_256|set|32 bytes of a}} is wrapped material;
- * {@code {id key|32 bytes of a}} its KeyMaterialId; {@code {damaged set.ImportToken}} a blob with
- * one bit changed; {@code {text 5000}} a long text; {@code {blob 5000}} a long blob; {@code {in
- * PT1H}} a timestamp.
+ * <p>A call may name the {@code region} it goes to. A text may hold {@code {…}}: {@code
+ * {key.KeyMetadata.Arn}} is a field of the answer that was saved as {@code key}; {@code {wrap
+ * RSAES_OAEP_SHA_256|set|32 bytes of a}} is wrapped material; {@code {id key|32 bytes of a}} its
+ * KeyMaterialId; {@code {damaged set.ImportToken}} a blob with one bit changed; {@code {text 5000}}
+ * a long text; {@code {blob 5000}} a long blob; {@code {in PT1H}} a timestamp.
  */
 final class Scenario {
 
   static final Instant START = Instant.parse("2026-09-12T10:31:45.241Z");
 
-  static final Duration ROTATION_TIME = Duration.ofSeconds(50);
+  private static final String HOME = "eu-west-1";
+  private static final KmsTimes TIMES = new KmsTimes(Duration.ofSeconds(50), Duration.ofSeconds(2));
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}\"]+)}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z][^{}\"]*)}");
 
   private final Map<String, ObjectNode> saved = new HashMap<>();
   private final MovableClock clock = new MovableClock(START);
   private final TestMaterials materials;
-  private final Map<String, KmsOperation> operations;
+  private final Map<String, Map<String, KmsOperation>> operations = new HashMap<>();
 
   Scenario(TestMaterials materials, Function<WrappingKeySpec, KeyPair> wrappingKeyPairs) {
     this.materials = materials;
-    Realm realm = new Realm("eu-west-1", "111122223333", clock, new SecureRandom());
-    this.operations =
-        KmsOperations.over(new KeyStore(realm), realm, ROTATION_TIME, wrappingKeyPairs);
+    Regions regions =
+        Regions.of(
+            List.of(HOME, "eu-central-1", "eu-north-1"),
+            name -> new Realm(name, "111122223333", clock, new SecureRandom()));
+    regions.forEach((region, keys) ->
+        operations.put(
+            region, KmsOperations.over(keys, keys.realm(), regions, TIMES, wrappingKeyPairs)));
   }
 
   /**
@@ -67,7 +73,9 @@ final class Scenario {
   }
 
   HttpAnswer call(JsonNode step) {
-    KmsOperation operation = operations.get(step.path("call").asText());
+    String region = step.path("region").asText(HOME);
+    KmsOperation operation =
+        operations.getOrDefault(region, Map.of()).get(step.path("call").asText());
     if (operation == null) {
       throw new AssertionError("no such operation: " + step);
     }

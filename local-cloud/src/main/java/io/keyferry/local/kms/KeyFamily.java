@@ -1,0 +1,93 @@
+package io.keyferry.local.kms;
+
+import io.keyferry.model.KeyArn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The keys that are one key in several Regions: one primary and its replicas, with one id and one
+ * history of materials. A single-Region key is alone. All of it is seen under one lock.
+ */
+final class KeyFamily {
+
+  /** How the id of a multi-Region key begins. */
+  static final String ID_PREFIX = "mrk-";
+
+  private record Sibling(KeyArn arn, KeyState state) {
+
+    private boolean has(String materialId) {
+      return state.materials().withId(materialId).filter(Material::isImported).isPresent();
+    }
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final MaterialHistory history = new MaterialHistory();
+
+  /** The primary is the first. */
+  private final List<Sibling> siblings = new ArrayList<>();
+
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  MaterialHistory history() {
+    return history;
+  }
+
+  void add(KeyArn arn, KeyState state) {
+    siblings.add(new Sibling(arn, state));
+  }
+
+  KeyArn primary() {
+    return siblings.getFirst().arn();
+  }
+
+  /** By Region, as AWS was seen to list them. */
+  List<KeyArn> replicas() {
+    return siblings.stream()
+        .skip(1)
+        .map(Sibling::arn)
+        .sorted(Comparator.comparing(KeyArn::region))
+        .toList();
+  }
+
+  boolean isIn(String region) {
+    return siblings.stream().anyMatch(sibling -> sibling.arn().region().equals(region));
+  }
+
+  /** Whether every Region has imported the material. */
+  boolean isEverywhere(String materialId) {
+    return siblings.stream().allMatch(sibling -> sibling.has(materialId));
+  }
+
+  /** Puts material that KMS made itself into every Region. */
+  void share(Material material) {
+    siblings.forEach(sibling -> sibling.state().materials().put(material));
+  }
+
+  /** Takes a pending material away in every Region, as if it had never been there. */
+  void forget(String materialId) {
+    history.remove(materialId);
+    siblings.forEach(sibling -> sibling.state().materials().drop(materialId));
+  }
+
+  /** Does what time has brought by now, in every Region. */
+  void catchUp(Instant now) {
+    history.finishRotation(now);
+    siblings.forEach(sibling -> sibling.state().catchUp(now));
+    List<Sibling> gone =
+        siblings.stream().skip(1).filter(replica -> replica.state().isGone(now)).toList();
+    siblings.removeAll(gone);
+    if (siblings.size() == 1) {
+      gone.stream()
+          .map(replica -> replica.state().deletion())
+          .flatMap(Optional::stream)
+          .max(Comparator.naturalOrder())
+          .ifPresent(siblings.getFirst().state()::replicasAreGone);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.keyferry.local.kms;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** KMS in one Region. */
+record RegionalKms(Map<String, KmsOperation> operations, KmsCalls calls) {
+
+  /**
+   * Runs the operation of that name.
+   *
+   * @return empty if the answer is to be lost on its way
+   */
+  Optional<HttpAnswer> run(String name, ObjectNode request) {
+    return calls.run(name, Objects.requireNonNull(operations.get(name), name), request);
+  }
+}

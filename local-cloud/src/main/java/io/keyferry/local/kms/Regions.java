@@ -1,0 +1,55 @@
+package io.keyferry.local.kms;
+
+import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.KeyArn;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The Regions that the stand-in plays, each with its own keys. */
+final class Regions {
+
+  private final SequencedMap<String, KeyStore> stores;
+
+  private Regions(SequencedMap<String, KeyStore> stores) {
+    this.stores = stores;
+  }
+
+  /**
+   * @param names the first is the home Region
+   */
+  static Regions of(List<String> names, Function<String, Realm> realm) {
+    return new Regions(
+        names.stream()
+            .map(realm)
+            .collect(
+                Collectors.toMap(
+                    Realm::region, KeyStore::new, (one, other) -> one, LinkedHashMap::new)));
+  }
+
+  void forEach(BiConsumer<String, KeyStore> use) {
+    stores.forEach(use);
+  }
+
+  Optional<KeyStore> in(String region) {
+    return Optional.ofNullable(stores.get(region));
+  }
+
+  /** Where to look for a key: in its ARN's Region, or in the home Region. */
+  KeyStore of(String keyName) {
+    return regionOf(keyName).flatMap(this::in).orElse(stores.firstEntry().getValue());
+  }
+
+  private static Optional<String> regionOf(String keyName) {
+    try {
+      return Optional.of(KeyArn.parse(keyName).region());
+    } catch (InvalidValueException e) {
+      // Not a fault of ours: the caller asks whether this is an ARN.
+      return Optional.empty();
+    }
+  }
+}
