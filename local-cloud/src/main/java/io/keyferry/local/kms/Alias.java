@@ -7,8 +7,17 @@ import java.time.Instant;
  * A second name of a key.
  *
  * @param name begins with {@code alias/}
+ * @param updated when it was last given to a key
  */
-record Alias(String name, KmsKeyId target, Instant created) {
+record Alias(String name, KmsKeyId target, Instant created, Instant updated) {
 
   static final String PREFIX = "alias/";
+
+  static Alias created(String name, KmsKeyId target, Instant now) {
+    return new Alias(name, target, now, now);
+  }
+
+  Alias movedTo(KmsKeyId newTarget, Instant now) {
+    return new Alias(name, newTarget, created, now);
+  }
 }

@@ -43,6 +43,11 @@ final class Constraint {
         : Optional.of("Member must satisfy enum value set: [" + String.join(", ", words) + "]");
   }
 
+  /** The rule of a list whose members break a rule. */
+  static String ofMembers(String rule) {
+    return "Member must satisfy constraint: [" + rule + "]";
+  }
+
   static String clause(String shown, String path, String rule) {
     return shown + " at '" + path + "' failed to satisfy constraint: " + rule;
   }

@@ -3,6 +3,7 @@ package io.keyferry.local.kms;
 import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.KmsKeyId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
@@ -63,6 +64,26 @@ final class KeyStore {
   }
 
   /**
+   * @throws KmsError if there is no such alias
+   */
+  void move(String aliasName, KmsKeyId target, Instant now) {
+    if (aliases.computeIfPresent(aliasName, (name, alias) -> alias.movedTo(target, now)) == null) {
+      throw noAlias(aliasName);
+    }
+  }
+
+  /**
+   * @throws KmsError if there is no such alias
+   */
+  void removeAlias(String aliasName) {
+    // Of an alias whose key is gone nobody knows any more.
+    byAlias(aliasName);
+    if (aliases.remove(aliasName) == null) {
+      throw noAlias(aliasName);
+    }
+  }
+
+  /**
    * For operations that take an id, an ARN, an alias or an alias's ARN.
    *
    * @throws KmsError if there is no such key
@@ -108,8 +129,11 @@ final class KeyStore {
   private StoredKey byAlias(String aliasName) {
     return Optional.ofNullable(aliases.get(aliasName))
         .flatMap(alias -> find(alias.target()))
-        .orElseThrow(
-            () -> KmsError.notFound("Alias " + realm.aliasArn(aliasName) + " is not found."));
+        .orElseThrow(() -> noAlias(aliasName));
+  }
+
+  private KmsError noAlias(String aliasName) {
+    return KmsError.notFound("Alias " + realm.aliasArn(aliasName) + " is not found.");
   }
 
   private KeyArn ownArn(String text) {

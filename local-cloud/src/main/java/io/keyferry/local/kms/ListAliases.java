@@ -1,6 +1,5 @@
 package io.keyferry.local.kms;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.model.KmsKeyId;
 import java.util.Optional;
@@ -32,14 +31,13 @@ final class ListAliases implements KmsOperation {
   }
 
   private ObjectNode entry(Alias alias) {
-    JsonNode created = Json.timestamp(alias.created());
     ObjectNode entry =
         Json.object()
             .put("AliasName", alias.name())
             .put("AliasArn", keys.aliasArn(alias))
             .put("TargetKeyId", alias.target().value());
-    entry.set("CreationDate", created);
-    entry.set("LastUpdatedDate", created);
+    entry.set("CreationDate", Json.timestamp(alias.created()));
+    entry.set("LastUpdatedDate", Json.timestamp(alias.updated()));
     return entry;
   }
 }

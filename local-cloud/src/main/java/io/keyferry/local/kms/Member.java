@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One member of a request and its rules.
@@ -23,6 +24,7 @@ record Member(
     INTEGER,
     BOOLEAN,
     TAGS,
+    TEXTS,
     MAP;
 
     boolean fits(JsonNode value) {
@@ -33,6 +35,7 @@ record Member(
         case INTEGER -> value.isIntegralNumber();
         case BOOLEAN -> value.isBoolean();
         case TAGS -> value.isArray();
+        case TEXTS -> value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
         case MAP -> value.isObject();
       };
     }
@@ -57,6 +60,20 @@ record Member(
         value ->
             Constraint.length(value.textValue(), shortest, longest)
                 .or(() -> Constraint.pattern(value.textValue(), expression)));
+  }
+
+  /** A list of texts of so many characters each. */
+  static Member texts(String name, int shortest, int longest) {
+    return new Member(
+        name,
+        Kind.TEXTS,
+        false,
+        value ->
+            value
+                .valueStream()
+                .flatMap(text -> Constraint.length(text.textValue(), shortest, longest).stream())
+                .findFirst()
+                .map(Constraint::ofMembers));
   }
 
   /** One of these words. */
@@ -104,6 +121,13 @@ record Member(
 
   /** AWS repeats texts and numbers, and keeps quiet about blobs. */
   private String shown(JsonNode value) {
-    return kind == Kind.BLOB ? "Value" : "Value '" + value.asText() + "'";
+    return switch (kind) {
+      case BLOB -> "Value";
+      case TEXTS ->
+          "Value '["
+              + value.valueStream().map(JsonNode::textValue).collect(Collectors.joining(", "))
+              + "]'";
+      default -> "Value '" + value.asText() + "'";
+    };
   }
 }

@@ -65,6 +65,11 @@ final class Parameters {
     return result;
   }
 
+  /** A list of texts that the shape demands. */
+  List<String> list(String name) {
+    return request.path(name).valueStream().map(JsonNode::textValue).toList();
+  }
+
   /** The {@code Tags} of the request, in its order. */
   List<Map.Entry<String, String>> tags() {
     return StreamSupport.stream(request.path("Tags").spliterator(), false)

@@ -105,7 +105,8 @@ class ConformanceTest {
           "mac.json",
           "signatures.json",
           "public-keys.json",
-          "names.json"
+          "names.json",
+          "aliases.json",
         }) {
       all =
           Stream.concat(
