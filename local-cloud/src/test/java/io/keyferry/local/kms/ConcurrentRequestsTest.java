@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -35,23 +36,49 @@ class ConcurrentRequestsTest {
                 .put("WrappingKeySpec", "RSA_2048")));
     scenario.play(imported('a'));
 
-    List<HttpAnswer> answers = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<HttpAnswer>> requests = new ArrayList<>();
-      for (char letter = 'b'; letter <= 'i'; letter++) {
-        JsonNode request = imported(letter);
-        requests.add(() -> scenario.call(request));
-      }
-      for (Future<HttpAnswer> answer : threads.invokeAll(requests)) {
-        answers.add(answer.get());
-      }
+    List<JsonNode> requests = new ArrayList<>();
+    for (char letter = 'b'; letter <= 'i'; letter++) {
+      requests.add(imported(letter));
     }
+    List<HttpAnswer> answers = allAtOnce(requests);
 
     assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
     assertThat(answers)
         .filteredOn(answer -> answer.status() != 200)
         .extracting(answer -> answer.body().path("__type").asText())
         .containsOnly("KMSInvalidStateException");
+  }
+
+  @Test
+  void ofManyReplicasExactlyOneIsMadeInARegion() throws Exception {
+    scenario.play(step("CreateKey", "key", Json.object().put("MultiRegion", true)));
+    JsonNode request =
+        step(
+            "ReplicateKey",
+            "replica",
+            Json.object()
+                .put("KeyId", "{key.KeyMetadata.KeyId}")
+                .put("ReplicaRegion", "eu-central-1"));
+
+    List<HttpAnswer> answers = allAtOnce(Collections.nCopies(8, request));
+
+    assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() != 200)
+        .extracting(answer -> answer.body().path("__type").asText())
+        .containsOnly("AlreadyExistsException");
+  }
+
+  private List<HttpAnswer> allAtOnce(List<JsonNode> requests) throws Exception {
+    List<Callable<HttpAnswer>> calls = new ArrayList<>();
+    requests.forEach(request -> calls.add(() -> scenario.call(request)));
+    List<HttpAnswer> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<HttpAnswer> answer : threads.invokeAll(calls)) {
+        answers.add(answer.get());
+      }
+    }
+    return answers;
   }
 
   private static JsonNode imported(char letter) {
