@@ -1,11 +1,8 @@
 package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.security.SecureRandom;
 
-/**
- * {@code Decrypt}, with symmetric keys. The blob tells the key; the request may name it as well.
- */
+/** {@code Decrypt}, with symmetric keys and RSA keys. */
 final class Decrypt implements KmsOperation {
 
   private static final Shape SHAPE =
@@ -16,54 +13,25 @@ final class Decrypt implements KmsOperation {
           Members.ENCRYPTION_ALGORITHM,
           Members.DRY_RUN);
 
-  private final KeyStore keys;
-  private final SecureRandom random;
+  private final EncryptionKeys keys;
 
-  Decrypt(KeyStore keys, SecureRandom random) {
+  Decrypt(EncryptionKeys keys) {
     this.keys = keys;
-    this.random = random;
   }
 
   @Override
   public ObjectNode answer(ObjectNode request) {
     Parameters given = SHAPE.check(request);
-    CiphertextBlob blob = CiphertextBlob.parse(given.blob("CiphertextBlob"));
-    StoredKey key = keyOf(blob, given);
-    Material material =
-        key.locked(state -> {
-          UsableKeys.requireEnabled(key, state);
-          UsableKeys.requireSymmetric(key, given);
-          UsableKeys.stopDryRun(given);
-          return state
-              .materials()
-              .withId(blob.materialId())
-              .orElseThrow(KmsError::invalidCiphertext);
-        });
-    return Json.object()
-        .put("KeyId", key.arn().toString())
-        .put("Plaintext", blob.decrypt(material, given.texts("EncryptionContext"), random))
-        .put("EncryptionAlgorithm", UsableKeys.SYMMETRIC_DEFAULT)
-        .put("KeyMaterialId", material.id());
-  }
-
-  private StoredKey keyOf(CiphertextBlob blob, Parameters given) {
-    StoredKey key = keys.byCiphertext(blob.key());
-    given
-        .optionalText("KeyId")
-        .filter(name -> isElsewhere(name, key) || !keys.byAnyName(name).equals(key))
-        .ifPresent(other -> {
-          throw KmsError.of(
-              "IncorrectKeyException",
-              "The key ID in the request does not identify a CMK that can perform this"
-                  + " operation.");
-        });
-    return key;
-  }
-
-  /** Another Region's name of the same key, which does not do here. */
-  private static boolean isElsewhere(String name, StoredKey key) {
-    return name.startsWith("arn:")
-        && name.endsWith(":key/" + key.arn().keyId())
-        && !name.equals(key.arn().toString());
+    Encryption encryption =
+        keys.forDecryption(given, "KeyId", EncryptionOptions.of(given, ""), "Decrypt");
+    byte[] plain = encryption.decrypt(given.blob("CiphertextBlob"));
+    UsableKeys.stopDryRun(given);
+    ObjectNode answer =
+        Json.object()
+            .put("KeyId", encryption.key().toString())
+            .put("Plaintext", plain)
+            .put("EncryptionAlgorithm", encryption.algorithm());
+    encryption.materialId().ifPresent(id -> answer.put("KeyMaterialId", id));
+    return answer;
   }
 }

@@ -1,10 +1,8 @@
 package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.local.kms.Material.Role;
-import java.security.SecureRandom;
 
-/** {@code Encrypt}, with symmetric keys. */
+/** {@code Encrypt}, with symmetric keys and RSA keys. */
 final class Encrypt implements KmsOperation {
 
   private static final Shape SHAPE =
@@ -15,36 +13,22 @@ final class Encrypt implements KmsOperation {
           Members.ENCRYPTION_ALGORITHM,
           Members.DRY_RUN);
 
-  private final KeyStore keys;
-  private final SecureRandom random;
+  private final EncryptionKeys keys;
 
-  Encrypt(KeyStore keys, SecureRandom random) {
+  Encrypt(EncryptionKeys keys) {
     this.keys = keys;
-    this.random = random;
   }
 
   @Override
   public ObjectNode answer(ObjectNode request) {
     Parameters given = SHAPE.check(request);
-    StoredKey key = keys.byAnyName(given.text("KeyId"));
-    Material material = key.locked(state -> current(key, state, given));
-    CiphertextBlob blob =
-        CiphertextBlob.encrypt(
-            key.arn(), material, given.blob("Plaintext"), given.texts("EncryptionContext"), random);
-    return Json.object()
-        .put("KeyId", key.arn().toString())
-        .put("CiphertextBlob", blob.toBytes())
-        .put("EncryptionAlgorithm", UsableKeys.SYMMETRIC_DEFAULT);
-  }
-
-  private static Material current(StoredKey key, KeyState state, Parameters given) {
-    UsableKeys.requireEnabled(key, state);
-    key.requireUsage(KeyUsage.ENCRYPT_DECRYPT, "Encrypt");
-    UsableKeys.requireSymmetric(key, given);
+    Encryption encryption =
+        keys.forEncryption(given.text("KeyId"), EncryptionOptions.of(given, ""), "Encrypt");
+    byte[] ciphertext = encryption.encrypt(given.blob("Plaintext"));
     UsableKeys.stopDryRun(given);
-    return state
-        .materials()
-        .withRole(Role.CURRENT)
-        .orElseThrow(() -> KeyStatus.PENDING_IMPORT.refusal(key.arn()));
+    return Json.object()
+        .put("KeyId", encryption.key().toString())
+        .put("CiphertextBlob", ciphertext)
+        .put("EncryptionAlgorithm", encryption.algorithm());
   }
 }

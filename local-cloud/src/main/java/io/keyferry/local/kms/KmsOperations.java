@@ -19,6 +19,7 @@ final class KmsOperations {
       KmsTimes times,
       Function<WrappingKeySpec, KeyPair> wrappingKeyPairs) {
     ImportTokens tokens = new ImportTokens(realm.random());
+    EncryptionKeys encryptionKeys = new EncryptionKeys(keys, realm.random());
     return Map.ofEntries(
         entry("CreateKey", new CreateKey(keys, realm)),
         entry("DescribeKey", new DescribeKey(keys)),
@@ -47,8 +48,8 @@ final class KmsOperations {
         entry("ListKeyRotations", new ListKeyRotations(keys)),
         entry("EnableKeyRotation", new SetKeyRotation(keys, true)),
         entry("DisableKeyRotation", new SetKeyRotation(keys, false)),
-        entry("Encrypt", new Encrypt(keys, realm.random())),
-        entry("Decrypt", new Decrypt(keys, realm.random())),
+        entry("Encrypt", new Encrypt(encryptionKeys)),
+        entry("Decrypt", new Decrypt(encryptionKeys)),
         entry("Sign", new Sign(keys, realm.random())),
         entry("Verify", new Verify(keys)),
         entry("GenerateMac", new GenerateMac(keys)),

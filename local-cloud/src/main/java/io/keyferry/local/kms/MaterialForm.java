@@ -53,7 +53,8 @@ final class MaterialForm {
     return material.length() >= shortest && material.length() <= LONGEST_HMAC_BYTES;
   }
 
-  private static int bits(KeySpec spec) {
+  /** The length of the modulus. */
+  static int bits(KeySpec spec) {
     return switch (spec) {
       case RSA_2048 -> 2048;
       case RSA_3072 -> 3072;

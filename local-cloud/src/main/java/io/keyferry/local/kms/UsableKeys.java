@@ -5,8 +5,6 @@ import java.util.EnumSet;
 /** What the operations that use a key's material have in common. */
 final class UsableKeys {
 
-  static final String SYMMETRIC_DEFAULT = "SYMMETRIC_DEFAULT";
-
   private UsableKeys() {}
 
   /**
@@ -14,21 +12,6 @@ final class UsableKeys {
    */
   static void requireEnabled(StoredKey key, KeyState state) {
     key.refuseIn(state, EnumSet.complementOf(EnumSet.of(KeyStatus.ENABLED)));
-  }
-
-  /**
-   * @throws KmsError if the algorithm is not the key's, or the key is not an AES key
-   */
-  static void requireSymmetric(StoredKey key, Parameters given) {
-    key.requireAlgorithm(given.optionalText("EncryptionAlgorithm").orElse(SYMMETRIC_DEFAULT));
-    if (!key.nature().isSymmetric()) {
-      throw KmsError.unsupported(
-          "The KMS stand-in encrypts with SYMMETRIC_DEFAULT keys only, and "
-              + key.arn()
-              + " is "
-              + key.nature().spec()
-              + ".");
-    }
   }
 
   /**

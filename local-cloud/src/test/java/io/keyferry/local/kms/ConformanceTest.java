@@ -104,6 +104,7 @@ class ConformanceTest {
           "use.json",
           "mac.json",
           "signatures.json",
+          "rsa-encryption.json",
           "public-keys.json",
           "names.json",
           "aliases.json",
