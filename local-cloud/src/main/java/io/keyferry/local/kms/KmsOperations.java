@@ -54,6 +54,7 @@ final class KmsOperations {
         entry("Verify", new Verify(keys)),
         entry("GenerateMac", new GenerateMac(keys)),
         entry("VerifyMac", new VerifyMac(keys)),
+        entry("DeriveSharedSecret", new DeriveSharedSecret(keys)),
         entry("GetPublicKey", new GetPublicKey(keys)));
   }
 }

@@ -105,6 +105,7 @@ class ConformanceTest {
           "mac.json",
           "signatures.json",
           "rsa-encryption.json",
+          "agreement.json",
           "public-keys.json",
           "names.json",
           "aliases.json",
