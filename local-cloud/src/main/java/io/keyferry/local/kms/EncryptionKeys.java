@@ -3,6 +3,7 @@ package io.keyferry.local.kms;
 import io.keyferry.local.kms.Material.Role;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Finds the key, and of a symmetric key the material, with which a request can be served. */
 final class EncryptionKeys {
@@ -21,6 +22,20 @@ final class EncryptionKeys {
    */
   Encryption forEncryption(String keyName, EncryptionOptions options, String operation) {
     return withCurrentMaterial(keys.byAnyName(keyName), options, operation);
+  }
+
+  /**
+   * As {@link #forEncryption}, of symmetric keys only.
+   *
+   * @throws KmsError if there is no such key, or it cannot do this
+   */
+  Encryption forDataKeys(String keyName, SortedMap<String, String> context, String operation) {
+    StoredKey key = keys.byAnyName(keyName);
+    if (key.nature().usage() == KeyUsage.ENCRYPT_DECRYPT && !key.nature().isSymmetric()) {
+      throw KmsError.invalidKeyUsage("You cannot generate a data key with an asymmetric CMK");
+    }
+    return withCurrentMaterial(
+        key, new EncryptionOptions(EncryptionOptions.SYMMETRIC_DEFAULT, context), operation);
   }
 
   /**

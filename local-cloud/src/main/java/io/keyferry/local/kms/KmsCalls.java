@@ -71,7 +71,7 @@ final class KmsCalls {
   }
 
   private Optional<KeyArn> namedKey(ObjectNode request) {
-    return Stream.of("KeyId", "TargetKeyId")
+    return Stream.of("KeyId", "TargetKeyId", "DestinationKeyId")
         .map(request::path)
         .filter(JsonNode::isTextual)
         .flatMap(name -> find(name.textValue()).stream())

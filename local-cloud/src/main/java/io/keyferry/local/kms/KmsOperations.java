@@ -50,6 +50,11 @@ final class KmsOperations {
         entry("DisableKeyRotation", new SetKeyRotation(keys, false)),
         entry("Encrypt", new Encrypt(encryptionKeys)),
         entry("Decrypt", new Decrypt(encryptionKeys)),
+        entry("ReEncrypt", new ReEncrypt(encryptionKeys)),
+        entry("GenerateDataKey", new GenerateDataKey(encryptionKeys, realm.random(), true)),
+        entry(
+            "GenerateDataKeyWithoutPlaintext",
+            new GenerateDataKey(encryptionKeys, realm.random(), false)),
         entry("Sign", new Sign(keys, realm.random())),
         entry("Verify", new Verify(keys)),
         entry("GenerateMac", new GenerateMac(keys)),

@@ -96,6 +96,11 @@ record Member(
         name, Kind.INTEGER, false, value -> Constraint.range(value.longValue(), least, most));
   }
 
+  /** The same member of one of two sides, for example {@code SourceKeyId} of {@code KeyId}. */
+  Member of(String side) {
+    return new Member(side + name, kind, required, violation);
+  }
+
   /** The same member, without which the request is refused. */
   Member needed() {
     return new Member(name, kind, true, violation);

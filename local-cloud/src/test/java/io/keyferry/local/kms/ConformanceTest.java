@@ -106,6 +106,8 @@ class ConformanceTest {
           "signatures.json",
           "rsa-encryption.json",
           "agreement.json",
+          "data-keys.json",
+          "re-encryption.json",
           "public-keys.json",
           "names.json",
           "aliases.json",
