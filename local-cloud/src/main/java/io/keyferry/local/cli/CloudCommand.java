@@ -3,6 +3,7 @@ package io.keyferry.local.cli;
 import io.keyferry.local.Layout;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.LocalCloud;
+import io.keyferry.local.kms.RequestQuotas;
 import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrappingKeySpec;
 import java.nio.file.Files;
@@ -34,12 +35,17 @@ final class CloudCommand implements Callable<Integer> {
   @Option(names = "--key-pairs-first", required = true)
   private int keyPairsFirst;
 
+  @Option(names = "--kms-quotas", required = true)
+  private boolean kmsQuotas;
+
   @Override
   public Integer call() throws Exception {
     VerificationKey agent = VerificationKey.ofPem(Files.readString(agentKey));
     CloudSettings settings =
         CloudSettings.of(Layout.ofSystemProperty(), folder, agent)
-            .withKeyPairsAhead(Map.of(WrappingKeySpec.RSA_4096, keyPairsAhead));
+            .withKeyPairsAhead(Map.of(WrappingKeySpec.RSA_4096, keyPairsAhead))
+            .withRequestQuotas(
+                kmsQuotas ? RequestQuotas.ofAws(CloudSettings.REGION.id()) : RequestQuotas.none());
     CountDownLatch stopped = new CountDownLatch(1);
     LocalCloud cloud = LocalCloud.start(settings);
     Runtime.getRuntime()

@@ -72,7 +72,8 @@ final class DemoCommand implements Callable<Integer> {
             true,
             AgentPolicy.aes(List.of(chosen), WrappingKeySpec.RSA_4096),
             Math.min(keys, MOST_PAIRS_AHEAD),
-            Math.min(keys, MOST_PAIRS_AHEAD));
+            Math.min(keys, MOST_PAIRS_AHEAD),
+            false);
     PrintWriter out = spec.commandLine().getOut();
     boolean done = new Demo(new DemoSettings(run, chosen, keys, keep, report), out).run();
     return done ? 0 : 1;

@@ -38,6 +38,13 @@ final class LocalCommand implements Callable<Integer> {
       description = "Make token and configuration, but leave running the agent to you.")
   private boolean noAgent;
 
+  @Option(
+      names = "--kms-quotas",
+      description =
+          "Let the KMS stand-in throttle as AWS does, for example GetParametersForImport to one a"
+              + " second.")
+  private boolean kmsQuotas;
+
   @Override
   public Integer call() throws InterruptedException {
     Layout layout = Layout.ofSystemProperty();
@@ -51,7 +58,8 @@ final class LocalCommand implements Callable<Integer> {
             !noAgent,
             AgentPolicy.ALL,
             KEY_PAIRS_AHEAD,
-            KEY_PAIRS_FIRST);
+            KEY_PAIRS_FIRST,
+            kmsQuotas);
     PrintWriter out = spec.commandLine().getOut();
     Path file = layout.work("local.env");
     try {

@@ -1,6 +1,7 @@
 package io.keyferry.local.cloud;
 
 import io.keyferry.local.Layout;
+import io.keyferry.local.kms.RequestQuotas;
 import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrappingKeySpec;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.regions.Region;
  * @param folder for logs and working files
  * @param agent the enrolled agent's key
  * @param kmsClock the time in the KMS stand-in
+ * @param requestQuotas what the KMS stand-in throttles
  * @param keyPairsAhead wrapping key pairs that the stand-in keeps ready
  * @param visibilityTimeout of jobs.fifo and results.fifo, whole seconds
  * @param maxReceiveCount after so many receives a message goes to the dead letters
@@ -27,6 +29,7 @@ public record CloudSettings(
     String account,
     VerificationKey agent,
     InstantSource kmsClock,
+    RequestQuotas requestQuotas,
     Map<WrappingKeySpec, Integer> keyPairsAhead,
     Duration visibilityTimeout,
     int maxReceiveCount,
@@ -46,6 +49,7 @@ public record CloudSettings(
         ACCOUNT,
         agent,
         InstantSource.system(),
+        RequestQuotas.none(),
         Map.of(WrappingKeySpec.RSA_4096, 2),
         Duration.ofSeconds(10),
         5,
@@ -61,6 +65,7 @@ public record CloudSettings(
         account,
         agent,
         kmsClock,
+        requestQuotas,
         pairs,
         visibilityTimeout,
         maxReceiveCount,
@@ -76,6 +81,7 @@ public record CloudSettings(
         account,
         agent,
         kmsClock,
+        requestQuotas,
         keyPairsAhead,
         visibilityTimeout,
         receives,
@@ -91,6 +97,23 @@ public record CloudSettings(
         account,
         agent,
         clock,
+        requestQuotas,
+        keyPairsAhead,
+        visibilityTimeout,
+        maxReceiveCount,
+        functionEnvironment);
+  }
+
+  /** The same with a KMS stand-in that throttles. */
+  public CloudSettings withRequestQuotas(RequestQuotas quotas) {
+    return new CloudSettings(
+        layout,
+        folder,
+        region,
+        account,
+        agent,
+        kmsClock,
+        quotas,
         keyPairsAhead,
         visibilityTimeout,
         maxReceiveCount,

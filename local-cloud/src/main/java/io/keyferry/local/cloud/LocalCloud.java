@@ -44,6 +44,7 @@ public final class LocalCloud implements AutoCloseable {
             KmsStandIn.start(
                 KmsStandInSettings.of(settings.region().id(), settings.account())
                     .withClock(settings.kmsClock())
+                    .withRequestQuotas(settings.requestQuotas())
                     .withKeyPairsAhead(settings.keyPairsAhead())
                     .withCallLog(KmsCallLog.to(settings.folder().resolve("kms.log")))));
     LocalSqs sqs = parts.add(LocalSqs.start(settings.region(), settings.account()));

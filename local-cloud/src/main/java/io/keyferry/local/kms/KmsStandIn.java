@@ -75,7 +75,10 @@ public final class KmsStandIn implements AutoCloseable {
         kms.put(
             region,
             new RegionalKms(
-                KmsOperations.over(keys, keys.realm(), regions, settings.times(), pairs::take),
+                new Throttle(settings.requestQuotas(), settings.clock())
+                    .before(
+                        KmsOperations.over(
+                            keys, keys.realm(), regions, settings.times(), pairs::take)),
                 new KmsCalls(keys, settings.clock(), faults, settings.callLog()))));
     server.createContext("/", new KmsEndpoint(kms, settings.random()));
     server.createContext(KeyCheckValueRoute.PATH, new KeyCheckValueRoute(regions));

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param keyPairsAhead how many wrapping key pairs are kept ready; a spec that is absent has none
  *     and makes each one when it is asked for
  * @param times how long rotations and replications take
+ * @param requestQuotas what KMS throttles, in each Region by itself
  * @param callLog is told of every call after its answer is ready, on the request's thread
  */
 public record KmsStandInSettings(
@@ -33,6 +34,7 @@ public record KmsStandInSettings(
     SecureRandom random,
     Map<WrappingKeySpec, Integer> keyPairsAhead,
     KmsTimes times,
+    RequestQuotas requestQuotas,
     Consumer<KmsCall> callLog) {
 
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
@@ -54,7 +56,8 @@ public record KmsStandInSettings(
   }
 
   /**
-   * One Region, a free port, the machine's clock, recorded times, no key pairs ahead, no call log.
+   * One Region, a free port, the machine's clock, recorded times, no key pairs ahead, no request
+   * quotas, no call log.
    */
   public static KmsStandInSettings of(String region, String account) {
     return new KmsStandInSettings(
@@ -66,42 +69,49 @@ public record KmsStandInSettings(
         new SecureRandom(),
         Map.of(),
         KmsTimes.recorded(),
+        RequestQuotas.none(),
         call -> {});
   }
 
   /** The same, on this port. */
   public KmsStandInSettings withPort(int newPort) {
     return new KmsStandInSettings(
-        newPort, region, otherRegions, account, clock, random, keyPairsAhead, times, callLog);
+        newPort, region, otherRegions, account, clock, random, keyPairsAhead, times, requestQuotas, callLog);
   }
 
   /** The same, with these Regions beside the first. */
   public KmsStandInSettings withOtherRegions(List<String> newRegions) {
     return new KmsStandInSettings(
-        port, region, newRegions, account, clock, random, keyPairsAhead, times, callLog);
+        port, region, newRegions, account, clock, random, keyPairsAhead, times, requestQuotas, callLog);
   }
 
   /** The same, by this clock. */
   public KmsStandInSettings withClock(InstantSource newClock) {
     return new KmsStandInSettings(
-        port, region, otherRegions, account, newClock, random, keyPairsAhead, times, callLog);
+        port, region, otherRegions, account, newClock, random, keyPairsAhead, times, requestQuotas, callLog);
   }
 
   /** The same, with so many wrapping key pairs kept ready. */
   public KmsStandInSettings withKeyPairsAhead(Map<WrappingKeySpec, Integer> newTargets) {
     return new KmsStandInSettings(
-        port, region, otherRegions, account, clock, random, newTargets, times, callLog);
+        port, region, otherRegions, account, clock, random, newTargets, times, requestQuotas, callLog);
   }
 
   /** The same, with rotations and replications that take so long. */
   public KmsStandInSettings withTimes(KmsTimes newTimes) {
     return new KmsStandInSettings(
-        port, region, otherRegions, account, clock, random, keyPairsAhead, newTimes, callLog);
+        port, region, otherRegions, account, clock, random, keyPairsAhead, newTimes, requestQuotas, callLog);
+  }
+
+  /** The same, throttling as these quotas say. */
+  public KmsStandInSettings withRequestQuotas(RequestQuotas newQuotas) {
+    return new KmsStandInSettings(
+        port, region, otherRegions, account, clock, random, keyPairsAhead, times, newQuotas, callLog);
   }
 
   /** The same, telling every call to this log. */
   public KmsStandInSettings withCallLog(Consumer<KmsCall> newLog) {
     return new KmsStandInSettings(
-        port, region, otherRegions, account, clock, random, keyPairsAhead, times, newLog);
+        port, region, otherRegions, account, clock, random, keyPairsAhead, times, requestQuotas, newLog);
   }
 }

@@ -58,7 +58,8 @@ final class CloudProcess implements AutoCloseable {
                 "--key-pairs-ahead",
                 Integer.toString(settings.keyPairsAhead()),
                 "--key-pairs-first",
-                Integer.toString(settings.keyPairsFirst())));
+                Integer.toString(settings.keyPairsFirst()),
+                "--kms-quotas=" + settings.kmsQuotas()));
     Path log = folder.resolve("cloud.log");
     ChildProcess process = ChildProcess.start(command.words(), Map.of(), folder, log);
     return new CloudProcess(process, addressFile, log);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param policy what the agent is allowed
  * @param keyPairsAhead wrapping key pairs that the KMS stand-in keeps ready
  * @param keyPairsFirst how many of them are made before the run is ready
+ * @param kmsQuotas whether the KMS stand-in throttles as AWS does
  */
 public record RunSettings(
     Layout layout,
@@ -24,4 +25,5 @@ public record RunSettings(
     boolean withAgent,
     AgentPolicy policy,
     int keyPairsAhead,
-    int keyPairsFirst) {}
+    int keyPairsFirst,
+    boolean kmsQuotas) {}

@@ -49,6 +49,7 @@ class SdkClientTest {
         KmsStandIn.start(
             KmsStandInSettings.of("eu-west-1", "111122223333")
                 .withClock(clock)
+                .withRequestQuotas(RequestQuotas.none().with("GetParametersForImport", 1))
                 .withCallLog(calls::add));
     kms =
         KmsClient.builder()
@@ -151,6 +152,29 @@ class SdkClientTest {
         .returns(Optional.of(KeyArn.parse(key.arn())), KmsCall::keyArn)
         .returns(Optional.of("InvalidImportTokenException"), KmsCall::error)
         .returns(Scenario.START, KmsCall::at);
+  }
+
+  @Test
+  void aCallBeyondTheQuotaReachesTheCallerAsThrottlingUntilTheClockHasMoved() {
+    KeyMetadata key = kms.createKey(r -> r.origin(OriginType.EXTERNAL)).keyMetadata();
+    parameters(key, AlgorithmSpec.RSAES_OAEP_SHA_256);
+
+    assertThatThrownBy(() -> parameters(key, AlgorithmSpec.RSAES_OAEP_SHA_256))
+        .isInstanceOfSatisfying(
+            KmsException.class,
+            e -> {
+              assertThat(e.isThrottlingException()).isTrue();
+              assertThat(e.statusCode()).isEqualTo(400);
+              assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ThrottlingException");
+              assertThat(e.awsErrorDetails().errorMessage())
+                  .isEqualTo(
+                      "You have exceeded the rate at which you may call KMS. Reduce the frequency"
+                          + " of your calls.");
+            });
+    assertThat(calls.getLast().error()).hasValue("ThrottlingException");
+
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(parameters(key, AlgorithmSpec.RSAES_OAEP_SHA_256).importToken()).isNotNull();
   }
 
   @Test
