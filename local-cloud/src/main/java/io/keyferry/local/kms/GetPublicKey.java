@@ -2,12 +2,16 @@ package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.kms.StoredKey.Nature;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** {@code GetPublicKey}: only while the private key is there, of a disabled key as well. */
 final class GetPublicKey implements KmsOperation {
 
   private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed());
+
+  private static final Set<KeyStatus> REFUSED =
+      EnumSet.complementOf(EnumSet.of(KeyStatus.ENABLED, KeyStatus.DISABLED));
 
   private final KeyStore keys;
 
@@ -24,7 +28,7 @@ final class GetPublicKey implements KmsOperation {
     }
     KeyBytes bytes =
         key.locked(state -> {
-          key.refuseIn(state, Set.of(KeyStatus.PENDING_IMPORT, KeyStatus.PENDING_DELETION));
+          key.refuseIn(state, REFUSED);
           return UsableKeys.current(state);
         });
     ObjectNode answer =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.model.KeySpec;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
@@ -14,6 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.BERSequence;
+import org.bouncycastle.asn1.DERSequence;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -88,6 +95,27 @@ class SignaturesTest {
     }
   }
 
+  /** As Wycheproof tests it: one signature has one encoding. */
+  @ParameterizedTest
+  @MethodSource("ecdsaWays")
+  void anEcdsaSignatureInAnotherEncodingIsNone(Way way)
+      throws GeneralSecurityException, IOException {
+    byte[] der = OtherSignatures.sign(way.algorithm(), way.pair().getPrivate(), MESSAGE);
+    ASN1Sequence numbers = ASN1Sequence.getInstance(der);
+    byte[] indefinite = new BERSequence(numbers.toArray()).getEncoded(ASN1Encoding.BER);
+    byte[] trailing = Arrays.copyOf(der, der.length + 2);
+    ASN1EncodableVector three = new ASN1EncodableVector();
+    numbers.forEach(three::add);
+    three.add(new ASN1Integer(1));
+
+    for (byte[] other : List.of(indefinite, trailing, new DERSequence(three).getEncoded())) {
+      ObjectNode request = request(way, MESSAGE).put("Signature", other);
+      assertThatThrownBy(() -> kms.call("Verify", request))
+          .isInstanceOfSatisfying(
+              KmsError.class, e -> assertThat(e.name()).isEqualTo("KMSInvalidSignatureException"));
+    }
+  }
+
   private ObjectNode request(Way way, byte[] message) throws GeneralSecurityException {
     String key =
         kms.imported(way.spec(), KeyUsage.SIGN_VERIFY, way.pair().getPrivate().getEncoded());
@@ -97,6 +125,10 @@ class SignaturesTest {
         .put("Message", way.type() == MessageType.RAW ? message : digest)
         .put("MessageType", way.type().name())
         .put("SigningAlgorithm", way.algorithm().name());
+  }
+
+  static Stream<Way> ecdsaWays() {
+    return ways().filter(way -> way.algorithm().name().startsWith("ECDSA"));
   }
 
   static Stream<Way> ways() {
