@@ -76,42 +76,105 @@ public record KmsStandInSettings(
   /** The same, on this port. */
   public KmsStandInSettings withPort(int newPort) {
     return new KmsStandInSettings(
-        newPort, region, otherRegions, account, clock, random, keyPairsAhead, times, requestQuotas, callLog);
+        newPort,
+        region,
+        otherRegions,
+        account,
+        clock,
+        random,
+        keyPairsAhead,
+        times,
+        requestQuotas,
+        callLog);
   }
 
   /** The same, with these Regions beside the first. */
   public KmsStandInSettings withOtherRegions(List<String> newRegions) {
     return new KmsStandInSettings(
-        port, region, newRegions, account, clock, random, keyPairsAhead, times, requestQuotas, callLog);
+        port,
+        region,
+        newRegions,
+        account,
+        clock,
+        random,
+        keyPairsAhead,
+        times,
+        requestQuotas,
+        callLog);
   }
 
   /** The same, by this clock. */
   public KmsStandInSettings withClock(InstantSource newClock) {
     return new KmsStandInSettings(
-        port, region, otherRegions, account, newClock, random, keyPairsAhead, times, requestQuotas, callLog);
+        port,
+        region,
+        otherRegions,
+        account,
+        newClock,
+        random,
+        keyPairsAhead,
+        times,
+        requestQuotas,
+        callLog);
   }
 
   /** The same, with so many wrapping key pairs kept ready. */
   public KmsStandInSettings withKeyPairsAhead(Map<WrappingKeySpec, Integer> newTargets) {
     return new KmsStandInSettings(
-        port, region, otherRegions, account, clock, random, newTargets, times, requestQuotas, callLog);
+        port,
+        region,
+        otherRegions,
+        account,
+        clock,
+        random,
+        newTargets,
+        times,
+        requestQuotas,
+        callLog);
   }
 
   /** The same, with rotations and replications that take so long. */
   public KmsStandInSettings withTimes(KmsTimes newTimes) {
     return new KmsStandInSettings(
-        port, region, otherRegions, account, clock, random, keyPairsAhead, newTimes, requestQuotas, callLog);
+        port,
+        region,
+        otherRegions,
+        account,
+        clock,
+        random,
+        keyPairsAhead,
+        newTimes,
+        requestQuotas,
+        callLog);
   }
 
   /** The same, throttling as these quotas say. */
   public KmsStandInSettings withRequestQuotas(RequestQuotas newQuotas) {
     return new KmsStandInSettings(
-        port, region, otherRegions, account, clock, random, keyPairsAhead, times, newQuotas, callLog);
+        port,
+        region,
+        otherRegions,
+        account,
+        clock,
+        random,
+        keyPairsAhead,
+        times,
+        newQuotas,
+        callLog);
   }
 
   /** The same, telling every call to this log. */
   public KmsStandInSettings withCallLog(Consumer<KmsCall> newLog) {
     return new KmsStandInSettings(
-        port, region, otherRegions, account, clock, random, keyPairsAhead, times, requestQuotas, newLog);
+        port,
+        region,
+        otherRegions,
+        account,
+        clock,
+        random,
+        keyPairsAhead,
+        times,
+        requestQuotas,
+        newLog);
   }
 }

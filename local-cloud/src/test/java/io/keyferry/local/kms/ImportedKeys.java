@@ -8,6 +8,7 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /** A KMS whose keys are made and imported through its operations, for tests that use the keys. */
@@ -18,13 +19,20 @@ final class ImportedKeys {
       new WrappingKeyPairs(Map.of(), Duration.ZERO, new SecureRandom())
           .take(WrappingKeySpec.RSA_3072);
 
+  private static final String REGION = "eu-west-1";
+
   private final Map<String, KmsOperation> operations;
 
   ImportedKeys() {
-    Realm realm =
-        new Realm(
-            "eu-west-1", "111122223333", new MovableClock(Scenario.START), new SecureRandom());
-    operations = KmsOperations.over(new KeyStore(realm), realm, Duration.ZERO, _ -> PAIR);
+    Regions regions =
+        Regions.of(
+            List.of(REGION),
+            name ->
+                new Realm(
+                    name, "111122223333", new MovableClock(Scenario.START), new SecureRandom()));
+    KeyStore keys = regions.in(REGION).orElseThrow();
+    operations =
+        KmsOperations.over(keys, keys.realm(), regions, KmsTimes.recorded(), _ -> PAIR);
   }
 
   /** Makes a key and imports the material, which is raw bytes or PKCS #8; its ARN. */
