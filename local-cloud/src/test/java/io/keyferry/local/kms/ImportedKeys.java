@@ -31,8 +31,7 @@ final class ImportedKeys {
                 new Realm(
                     name, "111122223333", new MovableClock(Scenario.START), new SecureRandom()));
     KeyStore keys = regions.in(REGION).orElseThrow();
-    operations =
-        KmsOperations.over(keys, keys.realm(), regions, KmsTimes.recorded(), _ -> PAIR);
+    operations = KmsOperations.over(keys, keys.realm(), regions, KmsTimes.recorded(), _ -> PAIR);
   }
 
   /** Makes a key and imports the material, which is raw bytes or PKCS #8; its ARN. */

@@ -40,9 +40,11 @@ final class Scenario {
   private final TestMaterials materials;
   private final Map<String, Map<String, KmsOperation>> operations = new HashMap<>();
 
+  private final Regions regions;
+
   Scenario(TestMaterials materials, Function<WrappingKeySpec, KeyPair> wrappingKeyPairs) {
     this.materials = materials;
-    Regions regions =
+    regions =
         Regions.of(
             List.of(HOME, "eu-central-1", "eu-north-1"),
             name -> new Realm(name, "111122223333", clock, new SecureRandom()));
@@ -84,6 +86,13 @@ final class Scenario {
     } catch (KmsError e) {
       return HttpAnswer.of(e);
     }
+  }
+
+  /** The same call through the SDK. */
+  HttpAnswer callThrough(SdkKms sdk, JsonNode step) {
+    sdk.serve(regions, operations, clock);
+    return sdk.call(
+        step.path("region").asText(HOME), step.path("call").asText(), filled(step.path("with")));
   }
 
   /** The node with every placeholder filled in. */
