@@ -253,6 +253,8 @@ class RequestReaderTest {
   @ValueSource(
       strings = {
         "request-import-new-key.json",
+        "request-import-key-pair.json",
+        "request-import-hsm-key.json",
         "request-import-existing-key.json",
         "request-import-verify.json"
       })

@@ -4,6 +4,7 @@ import io.keyferry.local.Layout;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.LocalCloud;
 import io.keyferry.local.kms.RequestQuotas;
+import io.keyferry.local.kms.WrappingKeySupply;
 import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrappingKeySpec;
 import java.nio.file.Files;
@@ -43,7 +44,8 @@ final class CloudCommand implements Callable<Integer> {
     VerificationKey agent = VerificationKey.ofPem(Files.readString(agentKey));
     CloudSettings settings =
         CloudSettings.of(Layout.ofSystemProperty(), folder, agent)
-            .withKeyPairsAhead(Map.of(WrappingKeySpec.RSA_4096, keyPairsAhead))
+            .withWrappingKeys(
+                WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_4096, keyPairsAhead)))
             .withRequestQuotas(
                 kmsQuotas ? RequestQuotas.ofAws(CloudSettings.REGION.id()) : RequestQuotas.none());
     CountDownLatch stopped = new CountDownLatch(1);

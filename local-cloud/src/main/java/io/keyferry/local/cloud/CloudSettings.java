@@ -2,6 +2,7 @@ package io.keyferry.local.cloud;
 
 import io.keyferry.local.Layout;
 import io.keyferry.local.kms.RequestQuotas;
+import io.keyferry.local.kms.WrappingKeySupply;
 import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrappingKeySpec;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import software.amazon.awssdk.regions.Region;
  * @param agent the enrolled agent's key
  * @param kmsClock the time in the KMS stand-in
  * @param requestQuotas what the KMS stand-in throttles
- * @param keyPairsAhead wrapping key pairs that the stand-in keeps ready
+ * @param wrappingKeys where the stand-in's wrapping key pairs come from
  * @param visibilityTimeout of jobs.fifo and results.fifo, whole seconds
  * @param maxReceiveCount after so many receives a message goes to the dead letters
  * @param functionEnvironment set for the functions in addition
@@ -30,7 +31,7 @@ public record CloudSettings(
     VerificationKey agent,
     InstantSource kmsClock,
     RequestQuotas requestQuotas,
-    Map<WrappingKeySpec, Integer> keyPairsAhead,
+    WrappingKeySupply wrappingKeys,
     Duration visibilityTimeout,
     int maxReceiveCount,
     Map<String, String> functionEnvironment) {
@@ -50,14 +51,14 @@ public record CloudSettings(
         agent,
         InstantSource.system(),
         RequestQuotas.none(),
-        Map.of(WrappingKeySpec.RSA_4096, 2),
+        WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_4096, 2)),
         Duration.ofSeconds(10),
         5,
         Map.of());
   }
 
-  /** The same with so many wrapping key pairs ready. */
-  public CloudSettings withKeyPairsAhead(Map<WrappingKeySpec, Integer> pairs) {
+  /** The same with wrapping key pairs from there. */
+  public CloudSettings withWrappingKeys(WrappingKeySupply supply) {
     return new CloudSettings(
         layout,
         folder,
@@ -66,7 +67,7 @@ public record CloudSettings(
         agent,
         kmsClock,
         requestQuotas,
-        pairs,
+        supply,
         visibilityTimeout,
         maxReceiveCount,
         functionEnvironment);
@@ -82,7 +83,7 @@ public record CloudSettings(
         agent,
         kmsClock,
         requestQuotas,
-        keyPairsAhead,
+        wrappingKeys,
         visibilityTimeout,
         receives,
         functionEnvironment);
@@ -98,7 +99,7 @@ public record CloudSettings(
         agent,
         clock,
         requestQuotas,
-        keyPairsAhead,
+        wrappingKeys,
         visibilityTimeout,
         maxReceiveCount,
         functionEnvironment);
@@ -114,7 +115,7 @@ public record CloudSettings(
         agent,
         kmsClock,
         quotas,
-        keyPairsAhead,
+        wrappingKeys,
         visibilityTimeout,
         maxReceiveCount,
         functionEnvironment);

@@ -45,7 +45,7 @@ public final class LocalCloud implements AutoCloseable {
                 KmsStandInSettings.of(settings.region().id(), settings.account())
                     .withClock(settings.kmsClock())
                     .withRequestQuotas(settings.requestQuotas())
-                    .withKeyPairsAhead(settings.keyPairsAhead())
+                    .withWrappingKeys(settings.wrappingKeys())
                     .withCallLog(KmsCallLog.to(settings.folder().resolve("kms.log")))));
     LocalSqs sqs = parts.add(LocalSqs.start(settings.region(), settings.account()));
     LocalDynamoDb dynamoDb =

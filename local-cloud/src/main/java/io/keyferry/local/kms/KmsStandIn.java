@@ -67,7 +67,7 @@ public final class KmsStandIn implements AutoCloseable {
     HttpServer server = HttpServer.create(address, 0);
     KmsFaults faults = new KmsFaults();
     WrappingKeyPairs pairs =
-        new WrappingKeyPairs(settings.keyPairsAhead(), QUIET, settings.random());
+        new WrappingKeyPairs(settings.wrappingKeys(), QUIET, settings.random());
     ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     Regions regions = regions(settings);
     SequencedMap<String, RegionalKms> kms = new LinkedHashMap<>();

@@ -1,7 +1,6 @@
 package io.keyferry.local.kms;
 
 import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.WrappingKeySpec;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,8 +18,7 @@ import java.util.regex.Pattern;
  * @param account the account that it plays, twelve digits
  * @param clock what time it is for expiries and creation dates
  * @param random where keys, ids and nonces come from
- * @param keyPairsAhead how many wrapping key pairs are kept ready; a spec that is absent has none
- *     and makes each one when it is asked for
+ * @param wrappingKeys where its wrapping key pairs come from
  * @param times how long rotations and replications take
  * @param requestQuotas what KMS throttles, in each Region by itself
  * @param callLog is told of every call after its answer is ready, on the request's thread
@@ -32,7 +30,7 @@ public record KmsStandInSettings(
     String account,
     InstantSource clock,
     SecureRandom random,
-    Map<WrappingKeySpec, Integer> keyPairsAhead,
+    WrappingKeySupply wrappingKeys,
     KmsTimes times,
     RequestQuotas requestQuotas,
     Consumer<KmsCall> callLog) {
@@ -52,7 +50,6 @@ public record KmsStandInSettings(
       throw InvalidValueException.of(
           "Regions that are not named twice", region + ", " + String.join(", ", otherRegions));
     }
-    keyPairsAhead = Map.copyOf(keyPairsAhead);
   }
 
   /**
@@ -67,7 +64,7 @@ public record KmsStandInSettings(
         account,
         InstantSource.system(),
         new SecureRandom(),
-        Map.of(),
+        WrappingKeySupply.ahead(Map.of()),
         KmsTimes.recorded(),
         RequestQuotas.none(),
         call -> {});
@@ -82,7 +79,7 @@ public record KmsStandInSettings(
         account,
         clock,
         random,
-        keyPairsAhead,
+        wrappingKeys,
         times,
         requestQuotas,
         callLog);
@@ -97,7 +94,7 @@ public record KmsStandInSettings(
         account,
         clock,
         random,
-        keyPairsAhead,
+        wrappingKeys,
         times,
         requestQuotas,
         callLog);
@@ -112,14 +109,14 @@ public record KmsStandInSettings(
         account,
         newClock,
         random,
-        keyPairsAhead,
+        wrappingKeys,
         times,
         requestQuotas,
         callLog);
   }
 
-  /** The same, with so many wrapping key pairs kept ready. */
-  public KmsStandInSettings withKeyPairsAhead(Map<WrappingKeySpec, Integer> newTargets) {
+  /** The same, with wrapping key pairs from there. */
+  public KmsStandInSettings withWrappingKeys(WrappingKeySupply newSupply) {
     return new KmsStandInSettings(
         port,
         region,
@@ -127,7 +124,7 @@ public record KmsStandInSettings(
         account,
         clock,
         random,
-        newTargets,
+        newSupply,
         times,
         requestQuotas,
         callLog);
@@ -142,7 +139,7 @@ public record KmsStandInSettings(
         account,
         clock,
         random,
-        keyPairsAhead,
+        wrappingKeys,
         newTimes,
         requestQuotas,
         callLog);
@@ -157,7 +154,7 @@ public record KmsStandInSettings(
         account,
         clock,
         random,
-        keyPairsAhead,
+        wrappingKeys,
         times,
         newQuotas,
         callLog);
@@ -172,7 +169,7 @@ public record KmsStandInSettings(
         account,
         clock,
         random,
-        keyPairsAhead,
+        wrappingKeys,
         times,
         requestQuotas,
         newLog);

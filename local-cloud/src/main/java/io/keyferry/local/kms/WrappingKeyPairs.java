@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,31 +26,40 @@ final class WrappingKeyPairs implements AutoCloseable {
 
   private final Map<WrappingKeySpec, BlockingQueue<KeyPair>> ready =
       new EnumMap<>(WrappingKeySpec.class);
+  private final Map<WrappingKeySpec, KeyPair> only = new ConcurrentHashMap<>();
+  private final boolean reused;
   private final List<Thread> makers = new ArrayList<>();
   private final SecureRandom random;
   private final Duration quiet;
   private final AtomicLong lastTaken;
 
   /**
-   * @param targets how many pairs to keep ready; a spec with none, or with 0, has no thread
+   * @param supply how many pairs to keep ready; a spec with none, or with 0, has no thread
    * @param quiet for so long nobody must have asked before another pair is made, as making one
    *     takes a whole processor for a second and who measures imports wants to measure imports
    */
-  WrappingKeyPairs(Map<WrappingKeySpec, Integer> targets, Duration quiet, SecureRandom random) {
+  WrappingKeyPairs(WrappingKeySupply supply, Duration quiet, SecureRandom random) {
     this.random = random;
     this.quiet = quiet;
     this.lastTaken = new AtomicLong(System.nanoTime() - quiet.toNanos());
-    targets.forEach((spec, target) -> {
-      if (target > 0) {
-        BlockingQueue<KeyPair> queue = new ArrayBlockingQueue<>(target);
-        ready.put(spec, queue);
-        makers.add(startMaker(spec, queue));
-      }
-    });
+    this.reused = supply.reused();
+    supply
+        .ahead()
+        .forEach((spec, target) -> {
+          if (target > 0) {
+            BlockingQueue<KeyPair> queue = new ArrayBlockingQueue<>(target);
+            ready.put(spec, queue);
+            makers.add(startMaker(spec, queue));
+          }
+        });
   }
 
   KeyPair take(WrappingKeySpec spec) {
     lastTaken.set(System.nanoTime());
+    return reused ? only.computeIfAbsent(spec, this::generate) : next(spec);
+  }
+
+  private KeyPair next(WrappingKeySpec spec) {
     return Optional.ofNullable(ready.get(spec))
         .flatMap(queue -> Optional.ofNullable(queue.poll()))
         .orElseGet(() -> generate(spec));

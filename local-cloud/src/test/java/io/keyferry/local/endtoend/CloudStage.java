@@ -10,6 +10,7 @@ import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.Functions;
 import io.keyferry.local.cloud.LocalCloud;
 import io.keyferry.local.cloud.Parts;
+import io.keyferry.local.kms.WrappingKeySupply;
 import io.keyferry.local.run.FunctionClient;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
@@ -45,7 +46,7 @@ class CloudStage implements AutoCloseable {
 
   static CloudSettings settings(Path folder, VerificationKey agent) {
     return CloudSettings.of(Layout.ofSystemProperty(), folder, agent)
-        .withKeyPairsAhead(Map.of(WrappingKeySpec.RSA_2048, 2));
+        .withWrappingKeys(WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_2048, 2)));
   }
 
   LocalCloud cloud() {

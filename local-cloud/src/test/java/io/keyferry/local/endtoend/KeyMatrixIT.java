@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.agent.AgentPolicy;
 import io.keyferry.local.cloud.Functions;
+import io.keyferry.local.kms.WrappingKeySupply;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.Blob;
 import io.keyferry.model.FailureCode;
@@ -60,7 +61,12 @@ class KeyMatrixIT {
   void everyKeyInEveryWayThatKmsTakesAndNoOther(@TempDir Path folder) throws Exception {
     Spy spy = Spy.writingTo(folder.resolve("spy.log"));
     Map<Cell, Boolean> allowed = allowed();
-    try (Stage stage = Stage.openThrough(spy, TokenKind.NSS, folder)) {
+    try (Stage stage =
+        Stage.openThrough(
+            spy,
+            TokenKind.NSS,
+            folder,
+            settings -> settings.withWrappingKeys(WrappingKeySupply.onePairOfASpec()))) {
       stage.allow(AgentPolicy.ALL);
       stage.startAgent();
       assertRefused(stage, spy, cells(allowed, false));

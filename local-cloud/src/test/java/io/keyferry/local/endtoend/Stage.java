@@ -42,6 +42,8 @@ final class Stage extends CloudStage {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String AGENT_KEY = "keyferry-agent";
+
   private final PreparedToken own;
   private final PreparedToken token;
   private final VerificationKey agentKey;
@@ -82,7 +84,12 @@ final class Stage extends CloudStage {
 
   /** With a spy between the agent and the token. */
   static Stage openThrough(Spy spy, TokenKind kind, Path folder) throws Exception {
-    return open(kind, folder, settings -> settings, Optional.of(spy));
+    return openThrough(spy, kind, folder, settings -> settings);
+  }
+
+  static Stage openThrough(
+      Spy spy, TokenKind kind, Path folder, UnaryOperator<CloudSettings> change) throws Exception {
+    return open(kind, folder, change, Optional.of(spy));
   }
 
   VerificationKey agentKey() {
@@ -149,19 +156,21 @@ final class Stage extends CloudStage {
     agent = Optional.empty();
   }
 
-  /** The AES keys with this import's CKA_ID, as the agent's own command line lists them. */
+  /** The keys with this import's CKA_ID, as the agent's own command line lists them. */
   List<JsonNode> keysInHsm(ImportId id) throws IOException, InterruptedException {
     return keysInHsm().stream()
         .filter(key -> key.path("ckaId").asText().equals(CkaId.of(id).hex()))
         .toList();
   }
 
-  /** All AES keys of the token, as the agent's own command line lists them. */
+  /** All keys of the token but the agent's, as the agent's own command line lists them. */
   List<JsonNode> keysInHsm() throws IOException, InterruptedException {
     String answer = agent("keys", "--config", folder().resolve("enrol.yml").toString(), "--json");
     List<JsonNode> found = new ArrayList<>();
     for (JsonNode key : JSON.readTree(answer).path("keys")) {
-      found.add(key);
+      if (!key.path("label").asText().equals(AGENT_KEY)) {
+        found.add(key);
+      }
     }
     return found;
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ConcurrentRequestsTest {
 
   private final WrappingKeyPairs pairs =
-      new WrappingKeyPairs(Map.of(), Duration.ZERO, new SecureRandom());
+      new WrappingKeyPairs(WrappingKeySupply.ahead(Map.of()), Duration.ZERO, new SecureRandom());
   private final Scenario scenario = new Scenario(new TestMaterials(), pairs::take);
 
   @Test

@@ -35,7 +35,7 @@ class ConformanceTest {
   private static final TestMaterials MATERIALS = new TestMaterials();
   private static final Map<WrappingKeySpec, KeyPair> PAIRS = new EnumMap<>(WrappingKeySpec.class);
   private static final WrappingKeyPairs GENERATOR =
-      new WrappingKeyPairs(Map.of(), Duration.ZERO, new SecureRandom());
+      new WrappingKeyPairs(WrappingKeySupply.ahead(Map.of()), Duration.ZERO, new SecureRandom());
 
   private static final SdkKms SDK = sdk();
 

@@ -16,7 +16,7 @@ final class ImportedKeys {
 
   // One pair for all imports: what is tested is what the imported keys do.
   private static final KeyPair PAIR =
-      new WrappingKeyPairs(Map.of(), Duration.ZERO, new SecureRandom())
+      new WrappingKeyPairs(WrappingKeySupply.ahead(Map.of()), Duration.ZERO, new SecureRandom())
           .take(WrappingKeySpec.RSA_3072);
 
   private static final String REGION = "eu-west-1";

@@ -18,7 +18,9 @@ class WrappingKeyPairsTest {
   void keepsAsManyReadyAsAskedFor() {
     try (WrappingKeyPairs pairs =
         new WrappingKeyPairs(
-            Map.of(WrappingKeySpec.RSA_2048, 2), Duration.ZERO, new SecureRandom())) {
+            WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_2048, 2)),
+            Duration.ZERO,
+            new SecureRandom())) {
       awaitReady(pairs, 2);
 
       pairs.take(WrappingKeySpec.RSA_2048);
@@ -30,7 +32,8 @@ class WrappingKeyPairsTest {
   @Test
   void makesAPairOnTheSpotIfNoneIsReady() {
     try (WrappingKeyPairs pairs =
-        new WrappingKeyPairs(Map.of(), Duration.ZERO, new SecureRandom())) {
+        new WrappingKeyPairs(
+            WrappingKeySupply.ahead(Map.of()), Duration.ZERO, new SecureRandom())) {
       KeyPair pair = pairs.take(WrappingKeySpec.RSA_3072);
 
       assertThat(((RSAPublicKey) pair.getPublic()).getModulus().bitLength()).isEqualTo(3072);
@@ -41,7 +44,9 @@ class WrappingKeyPairsTest {
   void neverGivesAPairTwice() {
     try (WrappingKeyPairs pairs =
         new WrappingKeyPairs(
-            Map.of(WrappingKeySpec.RSA_2048, 1), Duration.ZERO, new SecureRandom())) {
+            WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_2048, 1)),
+            Duration.ZERO,
+            new SecureRandom())) {
       assertThat(pairs.take(WrappingKeySpec.RSA_2048).getPublic())
           .isNotEqualTo(pairs.take(WrappingKeySpec.RSA_2048).getPublic());
     }

@@ -4,6 +4,7 @@ import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.Template.ObjectClass;
 import io.keyferry.model.CkaId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -129,6 +130,7 @@ final class KeyObjects {
     for (Found key : found) {
       ids.add(reading.id(key.handle()).map(CkaId::hex).orElse("none"));
     }
+    Collections.sort(ids);
     return ids;
   }
 }

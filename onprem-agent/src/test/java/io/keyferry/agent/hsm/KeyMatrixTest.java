@@ -27,6 +27,7 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -124,6 +125,25 @@ final class KeyMatrixTest {
           .usingRecursiveComparison()
           .ignoringFields("reference")
           .isEqualTo(generated);
+    }
+  }
+
+  /** Into 768 bits OAEP-SHA-256 brings 30 bytes: the wrap fails after the ephemeral key's use. */
+  @Test
+  void anEphemeralKeyIsDestroyedThoughItCannotBeWrapped() throws Exception {
+    Unwrapping tooSmall = new Unwrapping(768);
+    try (TokenSession session = open.session();
+        WrappingKey wrappingKey = session.importWrappingKey(tooSmall.publicKey())) {
+      session.mechanism(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256);
+      HsmKey key =
+          session.generate(
+              KeySpec.ECC_NIST_P256, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
+      int before = open.raw().countObjects();
+      assertThatExceptionOfType(HsmException.class)
+          .isThrownBy(
+              () -> session.wrap(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256, wrappingKey, key))
+          .withMessageContaining("C_WrapKey with CKM_RSA_PKCS_OAEP (SHA-256)");
+      assertThat(open.raw().countObjects()).isEqualTo(before);
     }
   }
 

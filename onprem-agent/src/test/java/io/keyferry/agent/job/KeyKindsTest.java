@@ -93,6 +93,21 @@ final class KeyKindsTest {
         .contains("to be an AES key of 32 bytes, found a secret of 48 bytes");
   }
 
+  @Test
+  void theAgentsOwnKeyIsNotWrappedThoughThePolicyNamesIt(@TempDir Path another) throws Exception {
+    half = new AgentHalf(another, allowing(HsmKeyName.parse("label:keyferry-agent")));
+    make(KeySpec.ECC_NIST_P521, "keyferry-agent");
+    Failure failure =
+        refused(
+            half.jobs
+                .keySpec(KeySpec.ECC_NIST_P521)
+                .algorithm(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256)
+                .existingKey(HsmKeyName.parse("label:keyferry-agent")));
+    assertThat(failure.code()).isEqualTo(FailureCode.HSM_KEY_UNFIT);
+    assertThat(failure.reason()).contains("found the agent's own signing key");
+    assertThat(half.token.calls()).doesNotContain("wrap");
+  }
+
   private Failure refused(Jobs jobs) throws Exception {
     half.work(jobs);
     return half.results.only().refused().orElseThrow();
