@@ -53,12 +53,8 @@ final class RecordClaims {
   }
 
   private static RecordCheck imported(CeremonyRecord record) {
-    boolean symmetric =
-        record
-            .kmsKey()
-            .map(KmsKeyFacts::keySpec)
-            .filter(KeySpec.SYMMETRIC_DEFAULT.name()::equals)
-            .isPresent();
+    boolean symmetric = isSymmetric(record);
+    boolean compared = isComparedAlone(record);
     return new RecordComparison(Subject.OUTCOME)
         .that(
             !symmetric || record.keyMaterialId().isPresent(),
@@ -66,16 +62,28 @@ final class RecordClaims {
             NONE)
         .that(symmetric || record.proof().isPresent(), "what KMS gave to prove the key", NONE)
         .that(record.parameters().isPresent(), "import parameters", NONE)
-        .that(
-            record.encryptedKeyMaterial().isPresent()
-                || (!symmetric && record.verifies().isPresent()),
-            "what was handed to KMS",
-            NONE)
+        .that(compared || record.encryptedKeyMaterial().isPresent(), "what was handed to KMS", NONE)
         .that(record.statement().isPresent(), "the agent's statement", NONE)
         .that(record.code().isEmpty(), "no failure code", said(record.code()))
         .check(
-            "IMPORTED, with key material id, parameters, wrapped bytes and statement",
+            "IMPORTED, with %s, parameters, %sand statement"
+                .formatted(
+                    symmetric ? "key material id" : "KMS's proof",
+                    compared ? "" : "wrapped bytes "),
             "the record does not tell a whole import");
+  }
+
+  /** Whether it tells of a verification that hands nothing to KMS: of a pair or an HMAC key. */
+  static boolean isComparedAlone(CeremonyRecord record) {
+    return !isSymmetric(record) && record.verifies().isPresent();
+  }
+
+  private static boolean isSymmetric(CeremonyRecord record) {
+    return record
+        .kmsKey()
+        .map(KmsKeyFacts::keySpec)
+        .filter(KeySpec.SYMMETRIC_DEFAULT.name()::equals)
+        .isPresent();
   }
 
   private static RecordCheck failed(CeremonyRecord record) {
