@@ -8,15 +8,9 @@ import java.security.KeyFactory;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The public half of a signing key, of the cloud or of an agent: EC P-256. */
 public final class VerificationKey {
-
-  private static final Pattern PEM =
-      Pattern.compile(
-          "\\s*-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----\\s*");
 
   private final ECPublicKey key;
   private final ECKey jwk;
@@ -66,15 +60,7 @@ public final class VerificationKey {
    * @throws InvalidValueException if it is not an EC P-256 key
    */
   public static VerificationKey ofPem(String pem) {
-    Matcher matcher = PEM.matcher(pem);
-    if (!matcher.matches()) {
-      throw InvalidValueException.of("-----BEGIN PUBLIC KEY----- and its end", pem);
-    }
-    try {
-      return ofDer(Base64.getMimeDecoder().decode(matcher.group(1)));
-    } catch (IllegalArgumentException e) {
-      throw InvalidValueException.of("base64 between the PEM lines", pem);
-    }
+    return ofDer(Pem.publicKey(pem));
   }
 
   public ECPublicKey key() {

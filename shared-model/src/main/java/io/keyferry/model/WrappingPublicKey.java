@@ -17,9 +17,34 @@ public record WrappingPublicKey(Blob spki) {
     return new WrappingPublicKey(Blob.of(spkiDer));
   }
 
+  /**
+   * Reads PEM (RFC 7468) with the label {@code PUBLIC KEY}.
+   *
+   * @throws InvalidValueException if the text is anything else
+   */
+  public static WrappingPublicKey ofPem(String pem) {
+    return of(Pem.publicKey(pem));
+  }
+
   /** What names this wrapping key everywhere: SHA-256 over the DER. */
   public Sha256 fingerprint() {
     return spki.sha256();
+  }
+
+  /**
+   * The spec by the size of the modulus.
+   *
+   * @throws InvalidValueException if {@link #rsa} would refuse the key for every spec
+   */
+  public WrappingKeySpec spec() {
+    int bits = parse(spki.bytes()).getModulus().bitLength();
+    for (WrappingKeySpec spec : WrappingKeySpec.values()) {
+      if (spec.bits() == bits) {
+        rsa(spec);
+        return spec;
+      }
+    }
+    throw InvalidValueException.of("a wrapping key of 2048, 3072 or 4096 bits", bits + " bits");
   }
 
   /**

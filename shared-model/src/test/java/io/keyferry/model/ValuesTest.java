@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.model.testing.EcSigner;
+import java.security.KeyPairGenerator;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
@@ -144,6 +148,56 @@ class ValuesTest {
     WrappingPublicKey longer = WrappingPublicKey.of(Arrays.copyOf(der, der.length + 1));
     assertThatThrownBy(() -> longer.rsa(WrappingKeySpec.RSA_2048))
         .isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  void wrappingKeyTellsItsSpecBySize() {
+    assertThat(Samples.WRAPPING_KEY.spec()).isEqualTo(WrappingKeySpec.RSA_2048);
+    assertThat(Samples.wrappingKey(3072).spec()).isEqualTo(WrappingKeySpec.RSA_3072);
+    WrappingPublicKey small = Samples.wrappingKey(1024);
+    assertThatThrownBy(small::spec)
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessage("expected a wrapping key of 2048, 3072 or 4096 bits, found '1024 bits'");
+  }
+
+  @Test
+  void wrappingKeyWithTrailingBytesOrAnotherExponentHasNoSpec() throws Exception {
+    byte[] der = Samples.WRAPPING_KEY.spki().bytes();
+    WrappingPublicKey longer = WrappingPublicKey.of(Arrays.copyOf(der, der.length + 1));
+    assertThatThrownBy(longer::spec).isInstanceOf(InvalidValueException.class);
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F0));
+    WrappingPublicKey three =
+        WrappingPublicKey.of(generator.generateKeyPair().getPublic().getEncoded());
+    assertThatThrownBy(three::spec).hasMessageContaining("exponent 65537");
+  }
+
+  @Test
+  void wrappingKeyIsReadFromPem() {
+    byte[] der = Samples.WRAPPING_KEY.spki().bytes();
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    String pem = "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
+    assertThat(WrappingPublicKey.ofPem(pem)).isEqualTo(Samples.WRAPPING_KEY);
+    assertThat(WrappingPublicKey.ofPem(pem.replace("\n", "\r\n"))).isEqualTo(Samples.WRAPPING_KEY);
+  }
+
+  @Test
+  void privateKeyInPlaceOfAPublicOneIsNotToldInTheRefusal() {
+    for (String begin :
+        List.of("-----BEGIN PRIVATE KEY-----", "\n-----BEGIN RSA PRIVATE KEY-----")) {
+      assertThatThrownBy(() -> WrappingPublicKey.ofPem(begin + "\nc2VjcmV0\n"))
+          .isInstanceOf(InvalidValueException.class)
+          .hasMessageContaining(begin.strip())
+          .hasMessageNotContaining("c2VjcmV0");
+    }
+    assertThatThrownBy(() -> VerificationKey.ofPem("c2VjcmV0"))
+        .hasMessageContaining("8 characters, not PEM")
+        .hasMessageNotContaining("c2VjcmV0");
+    assertThatThrownBy(() ->
+            WrappingPublicKey.ofPem(
+                "-----BEGIN PUBLIC KEY-----\nc2VjcmV0=A\n-----END PUBLIC KEY-----\n"))
+        .hasMessageContaining("base64")
+        .hasMessageNotContaining("c2VjcmV0");
   }
 
   @Test
