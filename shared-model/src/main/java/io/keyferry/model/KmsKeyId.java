@@ -1,5 +1,7 @@
 package io.keyferry.model;
 
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -9,6 +11,8 @@ public record KmsKeyId(String value) {
 
   private static final Pattern FORM =
       Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32}");
+  private static final Pattern WORD =
+      Pattern.compile("(?<![A-Za-z0-9-])(?:" + FORM + ")(?![A-Za-z0-9-])");
 
   /**
    * @throws InvalidValueException if the value has another form
@@ -17,6 +21,16 @@ public record KmsKeyId(String value) {
     if (!FORM.matcher(value).matches()) {
       throw InvalidValueException.of("a KMS key id (UUID, or mrk- and 32 hex digits)", value);
     }
+  }
+
+  /** The different ids that stand in a text, each by itself and not as part of a longer word. */
+  public static List<KmsKeyId> allIn(String text) {
+    return WORD.matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .distinct()
+        .map(KmsKeyId::new)
+        .toList();
   }
 
   @Override

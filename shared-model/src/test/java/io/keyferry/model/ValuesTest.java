@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
@@ -44,6 +45,19 @@ class ValuesTest {
     assertThatThrownBy(() -> KeyArn.parse(arn))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("expected a KMS key");
+  }
+
+  @Test
+  void findsTheIdsOfKeysInAText() {
+    String id = "1234abcd-12ab-34cd-56ef-1234567890ab";
+    String mrk = "mrk-1234abcd12ab34cd56ef1234567890ab";
+    assertThat(KmsKeyId.allIn("wrappingKey_" + id + "_0809092909"))
+        .containsExactly(new KmsKeyId(id));
+    assertThat(KmsKeyId.allIn(mrk + "/" + id + " " + mrk))
+        .containsExactly(new KmsKeyId(mrk), new KmsKeyId(id));
+    assertThat(
+            KmsKeyId.allIn("x" + id + " " + id + "0 x-" + mrk + " " + mrk.toUpperCase(Locale.ROOT)))
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -1,0 +1,105 @@
+package io.keyferry.agent.cli.offline;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Which entry of the KMS console's zip is which. The console has used two layouts: {@code
+ * wrappingKey_ID_TIME} and {@code importToken_ID_TIME}, later {@code WrappingPublicKey.bin} and
+ * {@code ImportToken.bin}; each with a text for the reader, which is not looked at.
+ *
+ * @param wrappingKey the name of its entry, with its folder
+ * @param importToken the name of its entry, with its folder
+ */
+record ConsoleLayout(String wrappingKey, String importToken) {
+
+  private enum Role {
+    WRAPPING_KEY("wrapping key", "WrappingPublicKey.bin", "wrappingKey_(%s)"),
+    IMPORT_TOKEN("import token", "ImportToken.bin", "importToken_(%s)"),
+    README("README", "README.txt", "README_(%s)\\.txt");
+
+    private final String words;
+    private final String later;
+    private final Pattern earlier;
+
+    Role(String words, String later, String earlier) {
+      this.words = words;
+      this.later = later;
+      this.earlier = Pattern.compile(earlier.formatted("[A-Za-z0-9-]+(?:_[A-Za-z0-9-]+)?"));
+    }
+
+    /** What the names of one download share, if the name is one of this role. */
+    private Optional<String> download(String file) {
+      if (file.equals(later)) {
+        return Optional.of("");
+      }
+      Matcher matcher = earlier.matcher(file);
+      return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+  }
+
+  /**
+   * An entry whose name is known.
+   *
+   * @param download what the names of one download share: key id and time; empty in the later
+   *     layout
+   */
+  private record Member(Role role, String folder, String download, String name) {}
+
+  private static final String EXPECTED =
+      "WrappingPublicKey.bin and ImportToken.bin, or wrappingKey_ID_TIME and importToken_ID_TIME, and a README at most";
+
+  static ConsoleLayout of(Collection<String> names) throws ZipFault {
+    List<Member> members = new ArrayList<>();
+    for (String name : names) {
+      members.add(member(name));
+    }
+    demandOne(members, Member::folder, "all files in one folder");
+    demandOne(members, member -> member.download().isEmpty(), "one of the two layouts");
+    demandOne(members, Member::download, "the files of one download");
+    return new ConsoleLayout(name(Role.WRAPPING_KEY, members), name(Role.IMPORT_TOKEN, members));
+  }
+
+  private static Member member(String name) throws ZipFault {
+    EntryName entry = EntryName.of(name);
+    for (Role role : Role.values()) {
+      Optional<String> download = role.download(entry.file());
+      if (download.isPresent()) {
+        return new Member(role, entry.folder(), download.get(), name);
+      }
+    }
+    throw new ZipFault(EXPECTED, "'" + name + "' in it");
+  }
+
+  private static void demandOne(List<Member> members, Function<Member, Object> of, String expected)
+      throws ZipFault {
+    if (members.stream().map(of).distinct().count() > 1) {
+      throw new ZipFault(expected, names(members));
+    }
+  }
+
+  private static String name(Role role, List<Member> members) throws ZipFault {
+    return members.stream()
+        .filter(member -> member.role() == role)
+        .map(Member::name)
+        .findFirst()
+        .orElseThrow(() ->
+            new ZipFault(
+                EXPECTED,
+                members.isEmpty()
+                    ? "no entry"
+                    : "no %s beside %s".formatted(role.words, names(members))));
+  }
+
+  private static String names(List<Member> members) {
+    return members.stream()
+        .map(member -> "'" + member.name() + "'")
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,28 @@
+package io.keyferry.agent.cli.offline;
+
+import io.keyferry.agent.audit.record.RecordPrintable;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of an entry of a zip: a plain name, in a folder or not. None that leads anywhere else
+ * has this form.
+ *
+ * @param folder without a slash, empty if there is none
+ */
+record EntryName(String folder, String file) {
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?:([A-Za-z0-9_][A-Za-z0-9 ._()-]{0,149})/)?([A-Za-z0-9_][A-Za-z0-9 ._()-]{0,149})");
+
+  static EntryName of(String name) throws ZipFault {
+    Matcher matcher = FORM.matcher(name);
+    if (!matcher.matches()) {
+      throw new ZipFault(
+          "plain names, in one folder at most", "'" + RecordPrintable.of(name) + "'");
+    }
+    return new EntryName(Optional.ofNullable(matcher.group(1)).orElse(""), matcher.group(2));
+  }
+}

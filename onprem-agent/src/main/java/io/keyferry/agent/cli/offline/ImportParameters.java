@@ -1,0 +1,47 @@
+package io.keyferry.agent.cli.offline;
+
+import io.keyferry.model.KmsKeyId;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.WrappingPublicKey;
+import java.nio.file.Path;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Optional;
+
+/**
+ * What KMS gave for one import, as far as wrapping needs it. The import token itself is not kept.
+ *
+ * @param keyId the KMS key that the names of the files tell; nothing vouches for it
+ */
+public record ImportParameters(
+    WrappingPublicKey wrappingKey, Optional<ImportToken> importToken, Optional<KmsKeyId> keyId) {
+
+  /** The longest import token of KMS's, in bytes. */
+  static final int MOST_TOKEN_BYTES = 6144;
+
+  /** The import token's name, and where it lies for whoever uploads it. */
+  public record ImportToken(Sha256 sha256, Place place) {}
+
+  /** Where a file lies. */
+  public sealed interface Place {
+
+    record InFile(Path file) implements Place {}
+
+    /**
+     * In a zip.
+     *
+     * @param entry its name there, with its folder
+     */
+    record InZip(Path zip, String entry) implements Place {}
+  }
+
+  /** By the size of the wrapping key. */
+  public WrappingKeySpec wrappingKeySpec() {
+    return wrappingKey.spec();
+  }
+
+  /** The wrapping key itself. */
+  public RSAPublicKey rsa() {
+    return wrappingKey.rsa(wrappingKeySpec());
+  }
+}

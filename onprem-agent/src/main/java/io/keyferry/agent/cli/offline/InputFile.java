@@ -1,0 +1,37 @@
+package io.keyferry.agent.cli.offline;
+
+import io.keyferry.agent.audit.DiskFault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads a file that was given, and not more of it than it may have. */
+final class InputFile {
+
+  private InputFile() {}
+
+  /**
+   * The whole file.
+   *
+   * @param expected what it should be, to complete "expected …"
+   * @param cure for a file that cannot be read or is empty or too long
+   */
+  static byte[] read(Path file, int mostBytes, String expected, String cure)
+      throws OfflineFileException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(mostBytes + 1);
+    } catch (IOException e) {
+      throw new OfflineFileException(file, expected, DiskFault.words(e), cure);
+    }
+    if (bytes.length == 0) {
+      throw new OfflineFileException(file, expected, "an empty file", cure);
+    }
+    if (bytes.length > mostBytes) {
+      throw new OfflineFileException(
+          file, expected, "more than %d bytes".formatted(mostBytes), cure);
+    }
+    return bytes;
+  }
+}
