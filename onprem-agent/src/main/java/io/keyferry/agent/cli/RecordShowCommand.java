@@ -4,6 +4,7 @@ import io.keyferry.agent.audit.DiskFault;
 import io.keyferry.agent.audit.record.RecordContent;
 import io.keyferry.agent.audit.record.RecordPage;
 import io.keyferry.agent.audit.record.RecordText;
+import io.keyferry.agent.cli.offline.ShellArgument;
 import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.Software;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,8 +29,6 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:shown", "2:the record cannot be read, or the page not written"})
 final class RecordShowCommand implements Callable<Integer> {
-
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./-]*");
 
   private final PrintWriter out;
 
@@ -89,13 +87,6 @@ final class RecordShowCommand implements Callable<Integer> {
 
   private static String verifyCommand(Path record) {
     return "keyferry-agent record verify %s --cloud-key cloud-key.pem --agent-key agent-key.pem"
-        .formatted(quoted(record.toString()));
-  }
-
-  /** As a shell takes it. */
-  private static String quoted(String argument) {
-    return PLAIN.matcher(argument).matches()
-        ? argument
-        : "'" + argument.replace("'", "'\\''") + "'";
+        .formatted(ShellArgument.of(record.toString()));
   }
 }

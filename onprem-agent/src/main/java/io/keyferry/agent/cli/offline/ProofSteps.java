@@ -1,0 +1,54 @@
+package io.keyferry.agent.cli.offline;
+
+import io.keyferry.model.Blob;
+import io.keyferry.model.ChallengeMac;
+import io.keyferry.model.HsmKeyReport;
+import io.keyferry.model.KeySpec;
+
+/** How to prove, once KMS has the key material, that it is the key of the HSM. */
+final class ProofSteps {
+
+  private ProofSteps() {}
+
+  static String text(String keyId, KeySpec keySpec, HsmKeyReport key) {
+    return key.publicKey()
+        .map(publicKey -> publicKey(keyId, publicKey))
+        .or(() -> key.mac().map(mac -> mac(keyId, keySpec, mac)))
+        .orElseGet(() -> importAgain(key));
+  }
+
+  private static String publicKey(String keyId, Blob publicKey) {
+    return """
+    To prove that KMS holds the key of the HSM, compare the public keys:
+      aws kms get-public-key --key-id %s --query PublicKey --output text | base64 --decode | sha256sum
+    must print the SHA-256 of publicKey in the record:
+      %s\
+    """
+        .formatted(keyId, publicKey.sha256());
+  }
+
+  private static String mac(String keyId, KeySpec keySpec, ChallengeMac made) {
+    return """
+    To prove that KMS holds the key of the HSM, have it make the MAC of the challenge in the record:
+      echo %s | base64 --decode > challenge.bin
+      aws kms generate-mac --key-id %s --mac-algorithm %s --message fileb://challenge.bin --query Mac --output text
+    must print the mac in the record:
+      %s\
+    """
+        .formatted(
+            made.challenge().base64(),
+            keyId,
+            keySpec.name().replace("HMAC_", "HMAC_SHA_"),
+            made.mac().base64());
+  }
+
+  /** No operation of KMS's tells anything of an AES key but this one. */
+  private static String importAgain(HsmKeyReport key) {
+    return """
+    To prove, now or in years, that KMS holds the key of the HSM, import it again: download new import parameters of the same KMS key, and
+      keyferry-agent wrap --config agent.yml --parameters ImportParameters.zip --key %s --out Again.bin
+    KMS takes the same key, and refuses every other with IncorrectKeyMaterialException. The import sets the expiration anew and enables a Disabled key.\
+    """
+        .formatted(ShellArgument.of(key.label()));
+  }
+}

@@ -1,0 +1,97 @@
+package io.keyferry.agent.cli.offline;
+
+import io.keyferry.agent.audit.record.RecordPrintable;
+import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
+import io.keyferry.agent.cli.offline.ImportParameters.Place;
+import io.keyferry.model.HsmKeyReport;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.KmsKeyId;
+import java.nio.file.Path;
+
+/** What is left to do in AWS, in the console or with the AWS CLI, as text for a terminal. */
+public final class RemainingSteps {
+
+  private static final String UNKNOWN_KEY = "KEY_ID";
+  private static final String TOKEN = "ImportToken.bin";
+
+  private final ImportParameters parameters;
+  private final Path material;
+  private final KeySpec keySpec;
+
+  private RemainingSteps(ImportParameters parameters, Path material, KeySpec keySpec) {
+    this.parameters = parameters;
+    this.material = material;
+    this.keySpec = keySpec;
+  }
+
+  /**
+   * The text, without a line feed at its end.
+   *
+   * @param material the file with the wrapped key
+   */
+  public static String text(
+      ImportParameters parameters, Path material, KeySpec keySpec, HsmKeyReport key) {
+    RemainingSteps steps = new RemainingSteps(parameters, material, keySpec);
+    String keyId = parameters.keyId().map(KmsKeyId::value).orElse(UNKNOWN_KEY);
+    return String.join(
+        "\n\n",
+        steps.validity() + steps.unpacking(),
+        steps.console(keyId),
+        steps.commandLine(keyId),
+        ProofSteps.text(keyId, keySpec, key));
+  }
+
+  private String validity() {
+    return "What remains, within 24 hours of the download of the wrapping key and import token: after that KMS refuses them, and the key is to be wrapped under those of a new download.";
+  }
+
+  private String unpacking() {
+    return parameters
+        .importToken()
+        .map(ImportToken::place)
+        .map(place ->
+            place instanceof Place.InZip(Path zip, String entry)
+                ? "\n\nTake the import token out of the zip:\n  unzip -j %s %s"
+                    .formatted(ShellArgument.of(zip.toString()), ShellArgument.of(entry))
+                : "")
+        .orElse("");
+  }
+
+  private String console(String keyId) {
+    // A symmetric key's tab has the longer name, for keys of one Region.
+    String tab =
+        keySpec == KeySpec.SYMMETRIC_DEFAULT ? "Key material and rotations" : "Key material";
+    return """
+    In the console:
+      AWS KMS > Customer managed keys > %s > %s > Import key material
+        Wrapped key material  %s
+        Import token          %s
+        Expiration option     whether KMS is to forget the key material, and when\
+    """
+        .formatted(
+            keyId, tab, RecordPrintable.of(material.toString()), RecordPrintable.of(tokenFile()));
+  }
+
+  private String commandLine(String keyId) {
+    return """
+    Or with the AWS CLI, in the Region of the KMS key:
+      aws kms import-key-material --key-id %s --import-token %s --encrypted-key-material %s --expiration-model KEY_MATERIAL_DOES_NOT_EXPIRE\
+    """
+        .formatted(
+            keyId,
+            ShellArgument.of("fileb://" + tokenFile()),
+            ShellArgument.of("fileb://" + material));
+  }
+
+  private String tokenFile() {
+    return parameters
+        .importToken()
+        .map(ImportToken::place)
+        .map(place ->
+            switch (place) {
+              case Place.InFile(Path file) -> file.toString();
+              case Place.InZip(Path _, String entry) -> entry.substring(entry.lastIndexOf('/') + 1);
+            })
+        .orElse(TOKEN);
+  }
+}
