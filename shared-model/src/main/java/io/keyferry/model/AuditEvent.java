@@ -34,12 +34,23 @@ public enum AuditEvent {
   KEY_WRAPPED,
   /** KMS's wrapping key is no longer in the HSM. */
   WRAPPING_KEY_DESTROYED,
-  /** The HSM failed or refused in the middle of a job. */
+  /** The HSM failed or refused in the middle of a job or an order. */
   HSM_FAILED,
   /** The result is signed and about to be sent. */
   RESULT_SIGNED,
   /** SQS has the result. */
   RESULT_SENT,
+  /** An operator ordered a key to be wrapped offline, and the HSM is about to be used for it. */
+  OFFLINE_WRAP_ORDERED,
+  /** The order was refused or failed: the facts say why. No file was written. */
+  OFFLINE_WRAP_FAILED,
+  /**
+   * A key that was generated for an order that failed is no longer in the HSM, or the token did not
+   * let it be: the facts say which.
+   */
+  KEY_DESTROYED,
+  /** The wrapped key and the signed record are in files. */
+  OFFLINE_WRAP_DONE,
   /** The log up to the line before is signed by the agent's key in the HSM. */
   HEAD_SIGNED,
   /** A crash had left half a line, which is taken away: its bytes' SHA-256 is in the facts. */

@@ -21,6 +21,7 @@ public final class JsonCodec {
           .add(ImportId.class, text(ImportId::new, ImportId::value))
           .add(KeyArn.class, text(KeyArn::parse, KeyArn::toString))
           .add(HsmKeyName.class, text(HsmKeyName::parse, HsmKeyName::toString))
+          .add(KmsKeyId.class, text(KmsKeyId::new, KmsKeyId::value))
           .add(CkaId.class, text(CkaId::new, CkaId::hex))
           .add(Sha256.class, text(Sha256::new, Sha256::hex))
           .add(KeyThumbprint.class, text(KeyThumbprint::new, KeyThumbprint::value))

@@ -20,6 +20,10 @@ public final class MessageType<T> {
   public static final MessageType<CeremonyRecord> CEREMONY_RECORD =
       new MessageType<>("keyferry-ceremony-record.v1+jws", CeremonyRecord.class, 32 * 1024);
 
+  /** What an agent wrapped by an operator's order, without a cloud half. */
+  public static final MessageType<OfflineRecord> OFFLINE_RECORD =
+      new MessageType<>("keyferry-offline-record.v1+jws", OfflineRecord.class, 12 * 1024);
+
   /** An agent's signature under its audit log. */
   public static final MessageType<AuditHead> AUDIT_HEAD =
       new MessageType<>("keyferry-audit-head.v1+jws", AuditHead.class, 1024);

@@ -48,6 +48,21 @@ final class CeremonySamples {
         HEAD);
   }
 
+  static OfflineRecord offline() {
+    return new OfflineRecord(
+        Optional.of(Samples.KEY_ARN.keyId()),
+        KeySpec.SYMMETRIC_DEFAULT,
+        WrappingAlgorithm.RSAES_OAEP_SHA_256,
+        WrappingKeySpec.RSA_4096,
+        Samples.WRAPPING_KEY.fingerprint(),
+        Optional.of(AuditLine.NONE),
+        SOFTWARE,
+        Samples.ISSUED,
+        Samples.ISSUED,
+        wrapped(),
+        HEAD);
+  }
+
   static CeremonyRecord record(ImportState state) {
     return new CeremonyRecord(
         Samples.IMPORT_ID,

@@ -70,6 +70,21 @@ class CeremonyTest {
   }
 
   @Test
+  void offlineRecordIsReadAsItWasSignedAndTakenForNothingElse() throws Exception {
+    OfflineRecord record = CeremonySamples.offline();
+    String sealed = Envelope.seal(MessageType.OFFLINE_RECORD, record, signer);
+    assertThat(Envelope.open(MessageType.OFFLINE_RECORD, sealed, signer.verificationKey()))
+        .isEqualTo(record);
+    for (MessageType<?> other :
+        List.of(MessageType.CEREMONY_STATEMENT, MessageType.CEREMONY_RECORD)) {
+      assertThatThrownBy(() -> Envelope.open(other, sealed, signer.verificationKey()))
+          .isInstanceOfSatisfying(
+              RejectedMessageException.class,
+              e -> assertThat(e.flaw()).isEqualTo(Flaw.WRONG_HEADER));
+    }
+  }
+
+  @Test
   void auditLineIsReadAsItWasWritten() {
     AuditLine line = JsonSamples.auditLine();
     assertThat(JsonCodec.read(AuditLine.class, JsonCodec.write(line))).isEqualTo(line);

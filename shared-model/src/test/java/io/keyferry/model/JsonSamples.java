@@ -21,6 +21,7 @@ final class JsonSamples {
         result(refused),
         CeremonySamples.statement(Optional.of(CeremonySamples.wrapped()), Optional.empty()),
         CeremonySamples.record(ImportState.IMPORTED),
+        CeremonySamples.offline(),
         auditLine(),
         importRecord());
   }

@@ -22,6 +22,7 @@ class ProtocolPageTest {
           MessageType.WRAP_RESULT,
           MessageType.CEREMONY_STATEMENT,
           MessageType.CEREMONY_RECORD,
+          MessageType.OFFLINE_RECORD,
           MessageType.AUDIT_HEAD);
 
   @ParameterizedTest
@@ -31,6 +32,7 @@ class ProtocolPageTest {
         WrapResult.class,
         CeremonyStatement.class,
         CeremonyRecord.class,
+        OfflineRecord.class,
         HsmCeremony.class,
         ImportParameterFacts.class,
         KmsKeyFacts.class,
