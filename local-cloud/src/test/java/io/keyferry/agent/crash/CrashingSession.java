@@ -60,6 +60,11 @@ record CrashingSession(TokenSession session) implements TokenSession {
   }
 
   @Override
+  public void destroy(HsmKey generated) throws HsmException {
+    session.destroy(generated);
+  }
+
+  @Override
   public HsmKey setExtractable(HsmKey key, boolean extractable) throws HsmException {
     return session.setExtractable(key, extractable);
   }

@@ -5,8 +5,10 @@ import io.keyferry.agent.hsm.Template.KeyType;
 import io.keyferry.agent.hsm.Template.ObjectClass;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.KeySpec;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes token keys, reads back what the token made of the template, and keeps no other. */
 final class KeyGeneration {
@@ -45,6 +47,9 @@ final class KeyGeneration {
   private final CryptokiSession session;
   private final KeyReading reading;
 
+  /** What was made here, by what it is known by outside: each key's objects. */
+  private final Map<KeyReference, List<Long>> made = new HashMap<>();
+
   KeyGeneration(Pkcs11Token token, CryptokiSession session, KeyReading reading) {
     this.token = token;
     this.session = session;
@@ -75,26 +80,45 @@ final class KeyGeneration {
     };
   }
 
+  /** The private half first: without it the public one is worth nothing. */
+  void destroy(HsmKey key) throws HsmException {
+    List<Long> objects =
+        Optional.ofNullable(made.get(key.reference()))
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "expected a key that this session has generated, found another"));
+    for (long object : objects) {
+      session.destroy(object);
+    }
+    made.remove(key.reference());
+  }
+
   private HsmKey secret(Order order, Mechanism mechanism, KeyType type) throws HsmException {
     token.demand(mechanism);
     Template template =
         order.own(ObjectClass.SECRET_KEY, type).with(Attribute.VALUE_LEN, order.spec().bits() / 8);
     long handle = session.generateKey(mechanism, template);
-    return NewObject.keptIf(session, handle, () -> checked(order, ObjectClass.SECRET_KEY, handle));
+    HsmKey key =
+        NewObject.keptIf(session, handle, () -> checked(order, ObjectClass.SECRET_KEY, handle));
+    made.put(key.reference(), List.of(handle));
+    return key;
   }
 
   private HsmKey pair(Order order, Mechanism mechanism, Template publicHalf, Template privateHalf)
       throws HsmException {
     token.demand(mechanism);
     CryptokiSession.KeyPair pair = session.generateKeyPair(mechanism, publicHalf, privateHalf);
-    return NewObject.keptIf(
-        session,
-        pair.publicKey(),
-        () ->
-            NewObject.keptIf(
-                session,
-                pair.privateKey(),
-                () -> checked(order, ObjectClass.PRIVATE_KEY, pair.privateKey())));
+    HsmKey key =
+        NewObject.keptIf(
+            session,
+            pair.publicKey(),
+            () ->
+                NewObject.keptIf(
+                    session,
+                    pair.privateKey(),
+                    () -> checked(order, ObjectClass.PRIVATE_KEY, pair.privateKey())));
+    made.put(key.reference(), List.of(pair.privateKey(), pair.publicKey()));
+    return key;
   }
 
   private HsmKey checked(Order order, ObjectClass objectClass, long handle) throws HsmException {

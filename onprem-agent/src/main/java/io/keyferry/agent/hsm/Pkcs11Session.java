@@ -56,6 +56,11 @@ final class Pkcs11Session implements TokenSession {
   }
 
   @Override
+  public void destroy(HsmKey generated) throws HsmException {
+    generation.destroy(generated);
+  }
+
+  @Override
   public HsmKey setExtractable(HsmKey key, boolean value) throws HsmException {
     return extractable.set(key, value);
   }

@@ -42,6 +42,14 @@ public interface TokenSession extends AutoCloseable {
   HsmKey generate(KeySpec spec, CkaId id, String label, KeyTemplate template) throws HsmException;
 
   /**
+   * Destroys a key, or both halves of a pair, that this session has generated.
+   *
+   * @throws HsmException if the token refuses
+   * @throws IllegalArgumentException for any other key: the agent destroys no customer's
+   */
+  void destroy(HsmKey generated) throws HsmException;
+
+  /**
    * Sets {@code CKA_EXTRACTABLE} and reads it back. From false to true is a way that PKCS#11 does
    * not know and Luna has for modifiable keys.
    *

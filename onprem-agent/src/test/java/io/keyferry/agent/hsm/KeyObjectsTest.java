@@ -5,6 +5,7 @@ import static io.keyferry.agent.hsm.RawToken.CKK_GENERIC_SECRET;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
@@ -105,6 +106,28 @@ final class KeyObjectsTest {
           KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "the same label", KeyTemplate.LUNA_GUIDE);
       assertThat(session.find(own).orElseThrow().keyCheckValue())
           .isEqualTo(generated.keyCheckValue());
+    }
+  }
+
+  @Test
+  void destroysWhatTheSameSessionGeneratedAndNothingElse() throws Exception {
+    CkaId older = OpenToken.newId();
+    try (TokenSession session = open.session()) {
+      session.generate(KeySpec.SYMMETRIC_DEFAULT, older, "older", KeyTemplate.LUNA_GUIDE);
+    }
+    int before = open.raw().countObjects();
+    try (TokenSession session = open.session()) {
+      for (KeySpec spec : List.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.ECC_NIST_P256)) {
+        HsmKey key = session.generate(spec, OpenToken.newId(), "new", KeyTemplate.LUNA_GUIDE);
+        assertThat(open.raw().countObjects()).isGreaterThan(before);
+        session.destroy(key);
+        assertThat(open.raw().countObjects()).as(spec.name()).isEqualTo(before);
+      }
+      HsmKey found = session.find(older).orElseThrow();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> session.destroy(found))
+          .withMessageContaining("this session has generated");
+      assertThat(session.find(older)).isPresent();
     }
   }
 

@@ -178,6 +178,12 @@ public final class MemoryToken implements Token {
     }
 
     @Override
+    public void destroy(HsmKey generated) throws HsmException {
+      called("destroy");
+      keys.remove(generated.id());
+    }
+
+    @Override
     public HsmKey setExtractable(HsmKey key, boolean extractable) throws HsmException {
       called("setExtractable " + extractable);
       SortedMap<String, Boolean> attributes = new TreeMap<>(key.attributes());
