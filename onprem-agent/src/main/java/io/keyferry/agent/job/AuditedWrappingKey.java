@@ -4,30 +4,37 @@ import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.WrappingKey;
-import io.keyferry.model.WrapJob;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.WrappingAlgorithm;
 import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
 import java.util.List;
 
-/** KMS's wrapping key in the HSM for as long as a job needs it; both its ends are written down. */
-final class AuditedWrappingKey implements AutoCloseable {
+/** KMS's wrapping key in the HSM for as long as it is needed; both its ends are written down. */
+public final class AuditedWrappingKey implements AutoCloseable {
 
   private final WrappingKey key;
-  private final WrapJob job;
-  private final JobAudit audit;
+  private final Sha256 fingerprint;
+  private final HsmAudit audit;
 
-  private AuditedWrappingKey(WrappingKey key, WrapJob job, JobAudit audit) {
+  private AuditedWrappingKey(WrappingKey key, Sha256 fingerprint, HsmAudit audit) {
     this.key = key;
-    this.job = job;
+    this.fingerprint = fingerprint;
     this.audit = audit;
   }
 
-  static AuditedWrappingKey in(
-      TokenSession session, WrapJob job, RSAPublicKey publicKey, JobAudit audit)
+  /**
+   * Imports it.
+   *
+   * @param fingerprint SHA-256 over its DER, as it is named everywhere
+   */
+  public static AuditedWrappingKey in(
+      TokenSession session, RSAPublicKey publicKey, Sha256 fingerprint, HsmAudit audit)
       throws HsmException, AuditException {
     WrappingKey imported = session.importWrappingKey(publicKey);
-    AuditedWrappingKey audited = new AuditedWrappingKey(imported, job, audit);
+    AuditedWrappingKey audited = new AuditedWrappingKey(imported, fingerprint, audit);
     try {
-      audit.wrappingKeyImported(job);
+      audit.wrappingKeyImported(fingerprint);
       return audited;
     } catch (AuditException e) {
       imported.close();
@@ -35,24 +42,32 @@ final class AuditedWrappingKey implements AutoCloseable {
     }
   }
 
-  WrappingKey key() {
+  /** As the session knows it. */
+  public WrappingKey key() {
     return key;
   }
 
-  /** What of it is no longer in the HSM, in words. */
-  List<String> destroyed() {
-    return key.destroyed()
-        ? List.of(
-            "KMS's wrapping key, RSA %d bits, SHA-256 %s"
-                .formatted(key.bits(), job.wrappingKey().fingerprint()))
-        : List.of();
+  /**
+   * What is no longer in the HSM, in words, once a key was wrapped and this is closed. The
+   * ephemeral key is gone, or there would be nothing wrapped.
+   */
+  public List<String> destroyed(WrappingAlgorithm algorithm) {
+    List<String> destroyed = new ArrayList<>();
+    if (key.destroyed()) {
+      destroyed.add(
+          "KMS's wrapping key, RSA %d bits, SHA-256 %s".formatted(key.bits(), fingerprint));
+    }
+    if (algorithm.isHybrid()) {
+      destroyed.add("the ephemeral AES-256 key that the key was wrapped under");
+    }
+    return destroyed;
   }
 
   @Override
   public void close() throws AuditException {
     key.close();
     if (key.destroyed()) {
-      audit.wrappingKeyDestroyed(job);
+      audit.wrappingKeyDestroyed(fingerprint);
     }
   }
 }

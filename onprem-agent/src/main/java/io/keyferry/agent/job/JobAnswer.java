@@ -99,7 +99,7 @@ final class JobAnswer {
       KeyWork.Done done = keys.wrap(session, job, wrappingKey, known);
       return done instanceof KeyWork.Done.Refused refused ? refused(job, refused) : done;
     } catch (HsmException e) {
-      audit.hsmFailed(job, e);
+      audit.hsm(job).hsmFailed(e);
       if (e.fault() != HsmException.Fault.REFUSED) {
         throw e;
       }

@@ -4,15 +4,11 @@ import io.keyferry.agent.audit.AuditEntry;
 import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.audit.AuditTrail;
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.model.AuditEvent;
 import io.keyferry.model.AuditHead;
 import io.keyferry.model.Failure;
-import io.keyferry.model.HsmKeyReport.Origin;
-import io.keyferry.model.KeyCheckValue;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.WrapJob;
-import io.keyferry.model.WrapMechanism;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -71,24 +67,6 @@ final class JobAudit {
         Map.of("code", failure.code().name(), "reason", failure.reason()));
   }
 
-  void wrappingKeyImported(WrapJob job) throws AuditException {
-    append(
-        AuditEvent.WRAPPING_KEY_IMPORTED,
-        job,
-        Map.of("wrappingKeySha256", job.wrappingKey().fingerprint().hex()));
-  }
-
-  void key(WrapJob job, HsmKey key, Origin origin) throws AuditException {
-    append(
-        origin == Origin.GENERATED ? AuditEvent.KEY_GENERATED : AuditEvent.KEY_FOUND,
-        job,
-        Map.of(
-            "hsmKey", key.id().hex(),
-            "label", key.label(),
-            "keyCheckValue", key.keyCheckValue().map(KeyCheckValue::toString).orElse("none"),
-            "attributes", key.attributes().toString()));
-  }
-
   void madeExtractable(WrapJob job) throws AuditException {
     append(AuditEvent.KEY_MADE_EXTRACTABLE, job, Map.of("hsmKey", job.hsmKey().toString()));
   }
@@ -100,28 +78,9 @@ final class JobAudit {
         Map.of("hsmKey", job.hsmKey().toString(), "outcome", outcome));
   }
 
-  void wrapped(WrapJob job, WrapMechanism mechanism, Sha256 wrapped) throws AuditException {
-    append(
-        AuditEvent.KEY_WRAPPED,
-        job,
-        Map.of(
-            "mechanism", mechanism.name(),
-            "parameters", mechanism.parameters(),
-            "wrappedKeySha256", wrapped.hex()));
-  }
-
-  void wrappingKeyDestroyed(WrapJob job) throws AuditException {
-    append(
-        AuditEvent.WRAPPING_KEY_DESTROYED,
-        job,
-        Map.of("wrappingKeySha256", job.wrappingKey().fingerprint().hex()));
-  }
-
-  void hsmFailed(WrapJob job, HsmException e) throws AuditException {
-    append(
-        AuditEvent.HSM_FAILED,
-        job,
-        Map.of("fault", e.fault().name(), "reason", String.valueOf(e.getMessage())));
+  /** What is told of the work in the HSM. */
+  HsmAudit hsm(WrapJob job) {
+    return HsmAudit.of(trail, job);
   }
 
   /** What a statement refers to; on the disk only when {@link #resultSigned} has returned. */

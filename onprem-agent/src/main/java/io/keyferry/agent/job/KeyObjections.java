@@ -1,11 +1,9 @@
 package io.keyferry.agent.job;
 
 import io.keyferry.agent.hsm.HsmKey;
-import io.keyferry.agent.hsm.KeyForm;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
-import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrapJob;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -17,18 +15,16 @@ import java.util.Optional;
 @Singleton
 final class KeyObjections {
 
-  private static final String EXTRACTABLE = "CKA_EXTRACTABLE";
   private static final String MODIFIABLE = "CKA_MODIFIABLE";
-  private static final String SIGN = "CKA_SIGN";
 
   private final Token token;
   private final Policy policy;
-  private final WorkSettings settings;
+  private final KeyFitness fitness;
 
   KeyObjections(Token token, Policy policy, WorkSettings settings) {
     this.token = token;
     this.policy = policy;
-    this.settings = settings;
+    this.fitness = new KeyFitness(settings.agentKeyLabel());
   }
 
   /**
@@ -48,28 +44,11 @@ final class KeyObjections {
   }
 
   private Optional<Failure> unfit(WrapJob job, HsmKey key) {
-    if (key.label().equals(settings.agentKeyLabel()) && job.keySpec().isKeyPair()) {
-      return unfit(
-          key,
-          "to be a customer's, found the agent's own signing key: whoever has it can answer for this agent. Name another key");
+    Optional<String> objection = fitness.objection(key, job.keySpec());
+    if (objection.isPresent()) {
+      return unfit(key, objection.get());
     }
-    if (!key.form().fits(job.keySpec())) {
-      return unfit(
-          key,
-          "to be %s, found %s: name a key that fits %s, or import a new one"
-              .formatted(KeyForm.wanted(job.keySpec()), key.form(), job.keySpec()));
-    }
-    if (job.keySpec().isKeyPair() && key.publicKey().isEmpty()) {
-      return unfit(
-          key,
-          "one public key with the same CKA_ID, found none or several: without it nobody can compare it with that of KMS. Put it beside the private one, or destroy those that are not its");
-    }
-    if (job.keySpec().family() == KeySpec.Family.HMAC && !isTrue(key, SIGN)) {
-      return unfit(
-          key,
-          "CKA_SIGN true, found false: its HMAC of a challenge is what is compared with that of KMS. Name another key, or import a new one");
-    }
-    if (isTrue(key, EXTRACTABLE)) {
+    if (KeyFitness.isExtractable(key)) {
       return Optional.empty();
     }
     if (!job.makeExtractable()) {
@@ -77,22 +56,15 @@ final class KeyObjections {
           key,
           "CKA_EXTRACTABLE true, found false: it may not leave the HSM. Request again with makeExtractable, if policy.make-extractable in the agent's configuration is to allow it, else import a new key");
     }
-    return isTrue(key, MODIFIABLE)
+    return KeyFitness.isTrue(key, MODIFIABLE)
         ? Optional.empty()
         : unfit(
             key,
             "CKA_EXTRACTABLE or CKA_MODIFIABLE true, found both false: it can never leave this HSM. Import a new key");
   }
 
-  private static boolean isTrue(HsmKey key, String attribute) {
-    return key.attributes().getOrDefault(attribute, false);
-  }
-
   private static Optional<Failure> unfit(HsmKey key, String difference) {
-    return Optional.of(
-        Failure.of(
-            FailureCode.HSM_KEY_UNFIT,
-            "expected of key '%s' with CKA_ID %s %s".formatted(key.label(), key.id(), difference)));
+    return Optional.of(Failure.of(FailureCode.HSM_KEY_UNFIT, KeyFitness.sentence(key, difference)));
   }
 
   private Failure missing(WrapJob job) {

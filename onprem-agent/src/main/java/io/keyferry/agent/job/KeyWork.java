@@ -6,7 +6,6 @@ import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.model.Blob;
-import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Failure;
 import io.keyferry.model.HsmCeremony;
@@ -14,14 +13,11 @@ import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.HsmKeyReport;
 import io.keyferry.model.HsmKeyReport.Origin;
 import io.keyferry.model.ImportStep;
-import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrapJob;
 import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappedKey;
 import jakarta.inject.Singleton;
 import java.security.interfaces.RSAPublicKey;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** The work in the HSM: wrapping key in, key found or generated, wrapped, wrapping key out. */
@@ -61,7 +57,8 @@ final class KeyWork {
     if (objection.isPresent()) {
       return new Done.Refused(objection.get());
     }
-    AuditedWrappingKey wrappingKey = AuditedWrappingKey.in(session, job, publicKey, audit);
+    AuditedWrappingKey wrappingKey =
+        AuditedWrappingKey.in(session, publicKey, job.wrappingKey().fingerprint(), audit.hsm(job));
     Found found;
     ExtractableForOneWrap extractable;
     Blob blob;
@@ -75,14 +72,14 @@ final class KeyWork {
       extractable = ExtractableForOneWrap.of(session, job, found.key(), audit);
       try (extractable) {
         blob = Blob.of(session.wrap(job.wrappingAlgorithm(), wrappingKey.key(), extractable.key()));
-        audit.wrapped(job, mechanism, blob.sha256());
+        audit.hsm(job).wrapped(mechanism, blob.sha256());
       }
     }
     steps.taken(
         ImportStep.KEY_WRAPPED,
         job,
         "%s, %d bytes".formatted(job.wrappingAlgorithm(), blob.bytes().length));
-    HsmKeyReport report = report(session, job, extractable.key(), found.origin());
+    HsmKeyReport report = KeyReports.of(session, job.keySpec(), extractable.key(), found.origin());
     return new Done.Wrapped(
         new WrappedKey(blob, job.wrappingAlgorithm(), report, token.identity()),
         new HsmCeremony(
@@ -91,14 +88,14 @@ final class KeyWork {
             mechanism,
             blob.sha256(),
             extractable.changes(),
-            destroyed(job, wrappingKey)));
+            wrappingKey.destroyed(job.wrappingAlgorithm())));
   }
 
   private Found key(TokenSession session, WrapJob job, Optional<HsmKey> earlier)
       throws HsmException, AuditException {
     Origin origin = earlier.isPresent() ? Origin.FOUND : Origin.GENERATED;
     HsmKey key = earlier.isPresent() ? earlier.get() : generate(session, job);
-    audit.key(job, key, origin);
+    audit.hsm(job).key(key, origin);
     steps.taken(
         earlier.isPresent() ? ImportStep.HSM_KEY_FOUND : ImportStep.HSM_KEY_GENERATED,
         job,
@@ -116,31 +113,5 @@ final class KeyWork {
   private HsmKey generate(TokenSession session, WrapJob job) throws HsmException {
     return session.generate(
         job.keySpec(), CkaId.of(job.importId()), "keyferry " + job.importId(), settings.template());
-  }
-
-  private static HsmKeyReport report(TokenSession session, WrapJob job, HsmKey key, Origin origin)
-      throws HsmException {
-    Optional<ChallengeMac> mac =
-        job.keySpec().family() == KeySpec.Family.HMAC
-            ? Optional.of(session.mac(key, job.keySpec()))
-            : Optional.empty();
-    return new HsmKeyReport(
-        key.id(),
-        key.label(),
-        origin,
-        key.attributes(),
-        key.keyCheckValue(),
-        key.publicKey(),
-        mac,
-        key.ouid());
-  }
-
-  /** The ephemeral key is gone, or there would be nothing wrapped. */
-  private static List<String> destroyed(WrapJob job, AuditedWrappingKey wrappingKey) {
-    List<String> destroyed = new ArrayList<>(wrappingKey.destroyed());
-    if (job.wrappingAlgorithm().isHybrid()) {
-      destroyed.add("the ephemeral AES-256 key that the key was wrapped under");
-    }
-    return destroyed;
   }
 }
