@@ -10,7 +10,7 @@ public enum AuditEvent {
   LOGIN,
   /** The token, or the agent itself, refused a login. */
   LOGIN_FAILED,
-  /** The agent's signing key was generated, or found, by {@code enrol}. */
+  /** The agent's signing key was generated, or found by {@code enrol}. */
   ENROLLED,
   /** A message came that is not an authentic job. Nothing was done with it. */
   MESSAGE_REJECTED,

@@ -34,6 +34,7 @@ public final class AgentMain {
         .addSubcommand(new RunCommand(opener))
         .addSubcommand(new EnrolCommand(opener, out))
         .addSubcommand(new KeysCommand(opener, out))
+        .addSubcommand(new WrapCommand(opener, out, err))
         .addSubcommand(
             new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(out, err)))
         .addSubcommand(RecordCommand.with(out, err))

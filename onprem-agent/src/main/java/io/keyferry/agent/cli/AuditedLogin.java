@@ -18,7 +18,7 @@ final class AuditedLogin {
   /**
    * Opens the token.
    *
-   * @param command what logs in: {@code run}, {@code enrol} or {@code keys}
+   * @param command what logs in: {@code run}, {@code enrol}, {@code keys} or {@code wrap}
    * @throws AuditException if it cannot be written down: no login was tried
    */
   static Token open(TokenOpener opener, TokenSection section, AuditTrail trail, String command)

@@ -1,17 +1,15 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.audit.AuditEntry;
 import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.audit.AuditLog;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.job.Enrolment;
 import io.keyferry.agent.job.TokenSigner;
-import io.keyferry.model.AuditEvent;
 import io.keyferry.model.VerificationKey;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -77,9 +75,7 @@ final class EnrolCommand implements Callable<Integer> {
       throws HsmException, AuditException {
     TokenSigner signer = TokenSigner.of(session, session.findOrGenerateAgentKey(label));
     VerificationKey key = signer.verificationKey();
-    log.append(
-        AuditEntry.of(
-            AuditEvent.ENROLLED, Map.of("label", label, "key", key.thumbprint().value())));
+    Enrolment.write(log, label, key);
     log.signHead(signer);
     return key;
   }

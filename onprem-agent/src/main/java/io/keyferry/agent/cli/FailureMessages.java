@@ -1,6 +1,7 @@
 package io.keyferry.agent.cli;
 
 import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.cli.offline.OrderRefusedException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.job.AgentKeyException;
 import java.net.BindException;
@@ -35,6 +36,7 @@ final class FailureMessages implements IExecutionExceptionHandler {
     return Optional.ofNullable(
         switch (failure) {
           case ConfigurationException e -> new Told(ExitCode.USAGE, message);
+          case OrderRefusedException e -> new Told(ExitCode.USAGE, message);
           case PinException e -> new Told(ExitCode.USAGE, message);
           // As a usage error: whoever restarts a failed agent must not try this PIN again.
           case HsmException e when e.fault() == HsmException.Fault.PIN ->

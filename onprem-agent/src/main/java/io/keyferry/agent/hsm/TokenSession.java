@@ -2,6 +2,7 @@ package io.keyferry.agent.hsm;
 
 import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.CkaId;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappingAlgorithm;
@@ -28,6 +29,18 @@ public interface TokenSession extends AutoCloseable {
    * @throws HsmException if two keys carry the label, or the one has no {@code CKA_ID}
    */
   Optional<HsmKey> findLabelled(String label) throws HsmException;
+
+  /**
+   * Finds the one secret or private key of this name.
+   *
+   * @throws HsmException if two keys carry it, or the one has no {@code CKA_ID}
+   */
+  default Optional<HsmKey> find(HsmKeyName name) throws HsmException {
+    return switch (name) {
+      case HsmKeyName.Id(CkaId id) -> find(id);
+      case HsmKeyName.Label(String label) -> findLabelled(label);
+    };
+  }
 
   /** All secret and private keys of the token, attributes as read back; never their values. */
   List<HsmKey> list() throws HsmException;

@@ -9,7 +9,6 @@ import io.keyferry.model.Blob;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Failure;
 import io.keyferry.model.HsmCeremony;
-import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.HsmKeyReport;
 import io.keyferry.model.HsmKeyReport.Origin;
 import io.keyferry.model.ImportStep;
@@ -52,7 +51,7 @@ final class KeyWork {
   Done wrap(TokenSession session, WrapJob job, RSAPublicKey publicKey, Admission.Known known)
       throws HsmException, AuditException {
     WrapMechanism mechanism = session.mechanism(job.wrappingAlgorithm());
-    Optional<HsmKey> earlier = find(session, job.hsmKey());
+    Optional<HsmKey> earlier = session.find(job.hsmKey());
     Optional<Failure> objection = objections.objection(job, known, earlier);
     if (objection.isPresent()) {
       return new Done.Refused(objection.get());
@@ -101,13 +100,6 @@ final class KeyWork {
         job,
         "%s, CKA_ID %s, label '%s'".formatted(key.form(), key.id(), key.label()));
     return new Found(key, origin);
-  }
-
-  private static Optional<HsmKey> find(TokenSession session, HsmKeyName name) throws HsmException {
-    return switch (name) {
-      case HsmKeyName.Id(CkaId id) -> session.find(id);
-      case HsmKeyName.Label(String label) -> session.findLabelled(label);
-    };
   }
 
   private HsmKey generate(TokenSession session, WrapJob job) throws HsmException {

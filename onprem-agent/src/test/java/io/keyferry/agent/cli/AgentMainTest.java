@@ -148,7 +148,7 @@ class AgentMainTest {
     assertThat(execute(opened(), "--version")).isZero();
     assertThat(out.toString()).startsWith("keyferry-agent ");
     assertThat(execute(opened(), "--help")).isZero();
-    assertThat(out.toString()).contains("run", "enrol", "keys", "Exit codes:");
+    assertThat(out.toString()).contains("run", "enrol", "keys", "wrap", "Exit codes:");
   }
 
   private TokenOpener opened() {

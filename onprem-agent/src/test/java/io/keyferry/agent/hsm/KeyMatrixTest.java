@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
-import io.keyferry.model.Blob;
 import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
@@ -16,15 +15,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.params.ECPublicKeyParameters;
-import org.bouncycastle.crypto.params.RSAKeyParameters;
-import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
-import org.bouncycastle.crypto.util.PrivateKeyFactory;
-import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
-import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,23 +82,8 @@ final class KeyMatrixTest {
         hmac.init(new SecretKeySpec(material, hmac.getAlgorithm()));
         assertThat(made.mac().bytes()).isEqualTo(hmac.doFinal(made.challenge().bytes()));
       }
-      case RSA, ECC -> assertThat(key.publicKey()).contains(Blob.of(publicKeyOf(material)));
+      case RSA, ECC -> assertThat(key.publicKey()).contains(Unwrapping.publicKeyOf(material));
     }
-  }
-
-  /** Of a private key in PKCS #8. */
-  private static byte[] publicKeyOf(byte[] material) throws Exception {
-    AsymmetricKeyParameter half =
-        switch (PrivateKeyFactory.createKey(PrivateKeyInfo.getInstance(material))) {
-          case RSAPrivateCrtKeyParameters rsa ->
-              new RSAKeyParameters(false, rsa.getModulus(), rsa.getPublicExponent());
-          case ECPrivateKeyParameters ec ->
-              new ECPublicKeyParameters(
-                  new FixedPointCombMultiplier().multiply(ec.getParameters().getG(), ec.getD()),
-                  ec.getParameters());
-          case AsymmetricKeyParameter other -> throw new IllegalStateException(other.toString());
-        };
-    return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(half).getEncoded("DER");
   }
 
   @ParameterizedTest

@@ -1,7 +1,9 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.model.Blob;
 import io.keyferry.model.KeyCheckValue;
 import io.keyferry.model.WrappingAlgorithm;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -12,18 +14,27 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.engines.RFC5649WrapEngine;
 import org.bouncycastle.crypto.macs.CMac;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
+import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /** KMS's side of one import: the wrapping key's private half, in plain Java. */
-final class Unwrapping {
+public final class Unwrapping {
 
   private final KeyPair keyPair;
 
-  Unwrapping(int bits) {
+  public Unwrapping(int bits) {
     keyPair = generate(bits);
   }
 
@@ -37,11 +48,13 @@ final class Unwrapping {
     }
   }
 
-  RSAPublicKey publicKey() {
+  public RSAPublicKey publicKey() {
     return (RSAPublicKey) keyPair.getPublic();
   }
 
-  byte[] unwrap(WrappingAlgorithm algorithm, byte[] wrapped) throws GeneralSecurityException {
+  /** What KMS gets to see. */
+  public byte[] unwrap(WrappingAlgorithm algorithm, byte[] wrapped)
+      throws GeneralSecurityException {
     return switch (algorithm) {
       case RSAES_PKCS1_V1_5 -> pkcs1().doFinal(wrapped);
       case RSAES_OAEP_SHA_1 -> oaep("SHA-1", MGF1ParameterSpec.SHA1).doFinal(wrapped);
@@ -79,8 +92,23 @@ final class Unwrapping {
     return cipher;
   }
 
+  /** The other half of a private key in PKCS #8, DER SubjectPublicKeyInfo. */
+  public static Blob publicKeyOf(byte[] material) throws IOException {
+    AsymmetricKeyParameter half =
+        switch (PrivateKeyFactory.createKey(PrivateKeyInfo.getInstance(material))) {
+          case RSAPrivateCrtKeyParameters rsa ->
+              new RSAKeyParameters(false, rsa.getModulus(), rsa.getPublicExponent());
+          case ECPrivateKeyParameters ec ->
+              new ECPublicKeyParameters(
+                  new FixedPointCombMultiplier().multiply(ec.getParameters().getG(), ec.getD()),
+                  ec.getParameters());
+          case AsymmetricKeyParameter other -> throw new IllegalStateException(other.toString());
+        };
+    return Blob.of(SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(half).getEncoded("DER"));
+  }
+
   /** The check value of a key in the clear, computed without the token. */
-  static KeyCheckValue checkValue(KeyCheckValue.Method method, byte[] key)
+  public static KeyCheckValue checkValue(KeyCheckValue.Method method, byte[] key)
       throws GeneralSecurityException {
     return KeyCheckValue.leading(
         method,

@@ -76,12 +76,12 @@ public final class MemoryToken implements Token {
     return wrappingKeys.get();
   }
 
-  Map<CkaId, HsmKey> keys() {
+  public Map<CkaId, HsmKey> keys() {
     return keys;
   }
 
   /** From now on this call fails, until {@link #heal}. */
-  void fail(String call, HsmException failure) {
+  public void fail(String call, HsmException failure) {
     failures.put(call, failure);
   }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Keeps what is written, tells what was forced, and is full when told so. */
-final class MemoryTrail implements AuditTrail {
+public final class MemoryTrail implements AuditTrail {
 
   private final List<AuditEntry> entries = Collections.synchronizedList(new ArrayList<>());
   private volatile int forced;
@@ -24,7 +24,7 @@ final class MemoryTrail implements AuditTrail {
   private volatile boolean full;
 
   /** From the line about this event on, nothing can be written. */
-  void fullAt(AuditEvent event) {
+  public void fullAt(AuditEvent event) {
     fullAt = Optional.of(event);
   }
 
@@ -38,16 +38,16 @@ final class MemoryTrail implements AuditTrail {
     forced = 0;
   }
 
-  List<AuditEntry> entries() {
+  public List<AuditEntry> entries() {
     return List.copyOf(entries);
   }
 
-  List<AuditEvent> events() {
+  public List<AuditEvent> events() {
     return entries().stream().map(AuditEntry::event).toList();
   }
 
   /** What would be left after a loss of power. */
-  List<AuditEvent> eventsOnDisk() {
+  public List<AuditEvent> eventsOnDisk() {
     return events().subList(0, forced);
   }
 

@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A file that is to be written and is not there yet. */
 record NewFile(Path path) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(NewFile.class);
   private static final String EXPECTED = "no file of that name yet";
   private static final String CURE = "name another, or move it away first";
 
@@ -45,8 +48,13 @@ record NewFile(Path path) {
   }
 
   /** Takes it away again, for one who has written it. */
-  void remove() throws IOException {
-    Files.deleteIfExists(path);
+  void remove() {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      LOG.error(
+          "{} is of an order that failed, and could not be removed: {}", path, DiskFault.words(e));
+    }
   }
 
   private OfflineFileException unwritable(IOException cause) {

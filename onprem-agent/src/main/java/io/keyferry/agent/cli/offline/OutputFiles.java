@@ -1,6 +1,5 @@
 package io.keyferry.agent.cli.offline;
 
-import java.io.IOException;
 import java.nio.file.Path;
 
 /** The wrapped key and the record beside it: both are written or neither. */
@@ -45,15 +44,20 @@ public final class OutputFiles {
    */
   public void write(byte[] wrapped, byte[] signed) throws OfflineFileException {
     record.write(signed);
+    boolean both = false;
     try {
       material.write(wrapped);
-    } catch (OfflineFileException e) {
-      try {
+      both = true;
+    } finally {
+      if (!both) {
         record.remove();
-      } catch (IOException left) {
-        e.addSuppressed(left);
       }
-      throw e;
     }
+  }
+
+  /** Takes both away again, for one who has written them. */
+  void remove() {
+    material.remove();
+    record.remove();
   }
 }

@@ -1,0 +1,40 @@
+package io.keyferry.agent.cli;
+
+import io.keyferry.model.CkaId;
+import io.keyferry.model.HsmKeyName;
+import io.keyferry.model.InvalidValueException;
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Names of keys in the token on the command line. */
+final class HsmKeyNames {
+
+  private HsmKeyNames() {}
+
+  /** A {@code CKA_LABEL}. */
+  static final class ByLabel implements ITypeConverter<HsmKeyName.Label> {
+
+    @Override
+    public HsmKeyName.Label convert(String value) {
+      return read(value, HsmKeyName.Label::new);
+    }
+  }
+
+  /** A {@code CKA_ID} in hex. */
+  static final class ById implements ITypeConverter<HsmKeyName.Id> {
+
+    @Override
+    public HsmKeyName.Id convert(String value) {
+      return read(value, text -> new HsmKeyName.Id(new CkaId(text)));
+    }
+  }
+
+  private static <T> T read(String value, Function<String, T> parse) {
+    try {
+      return parse.apply(value);
+    } catch (InvalidValueException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
+  }
+}

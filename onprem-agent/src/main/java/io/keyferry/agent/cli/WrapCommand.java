@@ -1,0 +1,143 @@
+package io.keyferry.agent.cli;
+
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.AuditLog;
+import io.keyferry.agent.cli.offline.ImportParameters;
+import io.keyferry.agent.cli.offline.OfflineAudit;
+import io.keyferry.agent.cli.offline.OfflineFileException;
+import io.keyferry.agent.cli.offline.OfflineOrder;
+import io.keyferry.agent.cli.offline.OfflineRecords;
+import io.keyferry.agent.cli.offline.OfflineWrap;
+import io.keyferry.agent.cli.offline.OrderRefusedException;
+import io.keyferry.agent.cli.offline.OutputFiles;
+import io.keyferry.agent.cli.offline.WrapReport;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.Software;
+import io.keyferry.model.WrappingAlgorithm;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Wraps a key for KMS under a wrapping key that came as a file. */
+@Command(
+    name = "wrap",
+    mixinStandardHelpOptions = true,
+    versionProvider = AgentVersion.class,
+    description = {
+      "Wraps a key in the token under the wrapping key that the KMS console or the AWS CLI gave, for an import by hand.",
+      "Writes the wrapped key and, beside it, a signed record; prints what remains to be done in AWS."
+    })
+final class WrapCommand implements Callable<Integer> {
+
+  private final TokenOpener opener;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  @Mixin private ConfigOption config = new ConfigOption();
+
+  @ArgGroup(multiplicity = "1", heading = "%nWhat KMS gave:%n")
+  private ParametersOption parameters = new ParametersOption();
+
+  @ArgGroup(multiplicity = "1", heading = "%nThe key:%n")
+  private KeyOption key = new KeyOption();
+
+  @Option(
+      names = "--algorithm",
+      paramLabel = "ALGORITHM",
+      defaultValue = "RSAES_OAEP_SHA_256",
+      description = {
+        "The wrapping algorithm that was chosen at the download, by default ${DEFAULT-VALUE}:",
+        "${COMPLETION-CANDIDATES}."
+      })
+  private WrappingAlgorithm algorithm = WrappingAlgorithm.RSAES_OAEP_SHA_256;
+
+  @Option(
+      names = "--key-spec",
+      paramLabel = "SPEC",
+      defaultValue = "SYMMETRIC_DEFAULT",
+      description = {
+        "The key spec of the KMS key, by default ${DEFAULT-VALUE}:",
+        "${COMPLETION-CANDIDATES}."
+      })
+  private KeySpec keySpec = KeySpec.SYMMETRIC_DEFAULT;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "Where the wrapped key goes. Neither this file nor FILE.record.json may be there yet.")
+  private Path file = Path.of("");
+
+  WrapCommand(TokenOpener opener, PrintWriter out, PrintWriter err) {
+    this.opener = opener;
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call()
+      throws ConfigurationException,
+          HsmException,
+          PinException,
+          AuditException,
+          OrderRefusedException {
+    LogTarget.standardError();
+    HsmConfig agent = config.readHsm();
+    try {
+      OfflineOrder order = order();
+      OfflineWrap.Done done = wrap(agent, order);
+      out.println(WrapReport.text(order, done));
+      return 0;
+    } catch (OfflineFileException e) {
+      throw EvidenceFiles.fault(e.file(), e.getMessage());
+    }
+  }
+
+  /** All that can be refused without the HSM is refused here. */
+  private OfflineOrder order() throws OfflineFileException, OrderRefusedException {
+    ImportParameters given = parameters.read();
+    OfflineOrder order =
+        new OfflineOrder(
+            given,
+            key.choice(),
+            keySpec,
+            algorithm,
+            OutputFiles.at(file),
+            Clock.systemUTC().instant());
+    order.check();
+    order.files().check();
+    order.warning().ifPresent(err::println);
+    return order;
+  }
+
+  private OfflineWrap.Done wrap(HsmConfig agent, OfflineOrder order)
+      throws HsmException,
+          PinException,
+          AuditException,
+          OrderRefusedException,
+          OfflineFileException {
+    try (AuditLog log = AuditLog.open(agent.audit(), Clock.systemUTC())) {
+      OfflineAudit audit = new OfflineAudit(log);
+      audit.ordered(order);
+      OfflineWrap offline =
+          new OfflineWrap(
+              new OfflineWrap.Settings(agent.agent().keyLabel(), agent.token().template()),
+              new OfflineRecords(Software.builtBeside(AgentMain.class), Clock.systemUTC()),
+              log);
+      try (Token token = AuditedLogin.open(opener, agent.token(), log, "wrap")) {
+        return offline.wrap(token, order);
+      } catch (HsmException | PinException | OrderRefusedException | OfflineFileException e) {
+        audit.failed(e);
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.keyferry.agent.cli.offline;
+
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.model.HsmKeyReport.Origin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The key of an order. One that was generated for it goes again, unless the order was done. */
+final class KeyInHand implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeyInHand.class);
+
+  private final TokenSession session;
+  private final HsmKey key;
+  private final Origin origin;
+  private final OfflineAudit audit;
+  private boolean kept;
+
+  KeyInHand(TokenSession session, HsmKey key, Origin origin, OfflineAudit audit) {
+    this.session = session;
+    this.key = key;
+    this.origin = origin;
+    this.audit = audit;
+  }
+
+  HsmKey key() {
+    return key;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  /** The order is done. */
+  void keep() {
+    kept = true;
+  }
+
+  @Override
+  public void close() throws AuditException {
+    if (origin == Origin.FOUND || kept) {
+      return;
+    }
+    try {
+      session.destroy(key);
+      audit.destroyed(key, "done");
+    } catch (HsmException e) {
+      LOG.error(
+          "Key '{}' with CKA_ID {} is left in the HSM, and nothing of it in a file: wrap it with --key, or destroy it: {}",
+          key.label(),
+          key.id(),
+          e.getMessage());
+      audit.destroyed(key, "the token did not: " + e.getMessage());
+    }
+  }
+}

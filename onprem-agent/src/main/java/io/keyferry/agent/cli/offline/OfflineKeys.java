@@ -1,0 +1,74 @@
+package io.keyferry.agent.cli.offline;
+
+import io.keyferry.agent.cli.offline.OfflineOrder.KeyChoice;
+import io.keyferry.agent.cli.offline.OfflineWrap.Settings;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.job.KeyFitness;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.HsmKeyName;
+import io.keyferry.model.HsmKeyReport.Origin;
+import io.keyferry.model.KeySpec;
+import java.util.Optional;
+
+/** The key that an order names or wants. */
+final class OfflineKeys {
+
+  private final Settings settings;
+  private final OfflineAudit audit;
+
+  OfflineKeys(Settings settings, OfflineAudit audit) {
+    this.settings = settings;
+    this.audit = audit;
+  }
+
+  /**
+   * The key that is to be there, absent if one is to be generated.
+   *
+   * @throws OrderRefusedException if it is not there, or may not be wrapped
+   */
+  Optional<HsmKey> existing(TokenSession session, OfflineOrder order)
+      throws HsmException, OrderRefusedException {
+    if (!(order.key() instanceof KeyChoice.Existing(HsmKeyName name))) {
+      return Optional.empty();
+    }
+    HsmKey key =
+        session
+            .find(name)
+            .orElseThrow(() ->
+                new OrderRefusedException(
+                    "expected a key with %s in the token, found none: keyferry-agent keys lists those that are there"
+                        .formatted(name.inWords())));
+    Optional<String> objection = objection(key, order.keySpec());
+    if (objection.isPresent()) {
+      throw new OrderRefusedException(KeyFitness.sentence(key, objection.get()));
+    }
+    return Optional.of(key);
+  }
+
+  private Optional<String> objection(HsmKey key, KeySpec spec) {
+    return new KeyFitness(settings.agentKeyLabel())
+        .objection(key, spec)
+        .or(() ->
+            KeyFitness.isExtractable(key)
+                ? Optional.empty()
+                : Optional.of(
+                    "CKA_EXTRACTABLE true, found false: it may not leave the HSM. Name another key, or have one made with --generate"));
+  }
+
+  /** That key, or the one that is generated now. */
+  KeyInHand inHand(TokenSession session, OfflineOrder order, Optional<HsmKey> existing)
+      throws HsmException {
+    return switch (order.key()) {
+      case KeyChoice.Existing _ ->
+          new KeyInHand(session, existing.orElseThrow(), Origin.FOUND, audit);
+      case KeyChoice.Generate(CkaId id, String label) ->
+          new KeyInHand(
+              session,
+              session.generate(order.keySpec(), id, label, settings.template()),
+              Origin.GENERATED,
+              audit);
+    };
+  }
+}

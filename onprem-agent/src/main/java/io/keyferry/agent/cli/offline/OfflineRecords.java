@@ -1,0 +1,47 @@
+package io.keyferry.agent.cli.offline;
+
+import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.job.TokenSigner;
+import io.keyferry.model.AuditHead;
+import io.keyferry.model.Envelope;
+import io.keyferry.model.HsmCeremony;
+import io.keyferry.model.MessageType;
+import io.keyferry.model.OfflineRecord;
+import io.keyferry.model.Software;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+
+/** The records of orders that were done. */
+public final class OfflineRecords {
+
+  private final Software agent;
+  private final InstantSource clock;
+
+  public OfflineRecords(Software agent, InstantSource clock) {
+    this.agent = agent;
+    this.clock = clock;
+  }
+
+  OfflineRecord of(OfflineOrder order, HsmCeremony done, AuditHead head) {
+    ImportParameters parameters = order.parameters();
+    return new OfflineRecord(
+        parameters.keyId(),
+        order.keySpec(),
+        order.algorithm(),
+        parameters.wrappingKeySpec(),
+        parameters.wrappingKey().fingerprint(),
+        parameters.importToken().map(ImportToken::sha256),
+        agent,
+        order.orderedAt(),
+        clock.instant(),
+        done,
+        head);
+  }
+
+  /** As it stands in the file: one JSON object, one line, ASCII. */
+  static byte[] file(OfflineRecord record, TokenSigner signer) throws HsmException {
+    String compact = Envelope.seal(MessageType.OFFLINE_RECORD, record, signer);
+    return "{\"offlineRecord\":\"%s\"}\n".formatted(compact).getBytes(StandardCharsets.US_ASCII);
+  }
+}

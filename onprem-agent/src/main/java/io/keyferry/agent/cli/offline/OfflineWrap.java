@@ -1,0 +1,136 @@
+package io.keyferry.agent.cli.offline;
+
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.AuditTrail;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.job.AuditedWrappingKey;
+import io.keyferry.agent.job.Enrolment;
+import io.keyferry.agent.job.HsmAudit;
+import io.keyferry.agent.job.KeyReports;
+import io.keyferry.agent.job.TokenSigner;
+import io.keyferry.model.Blob;
+import io.keyferry.model.HsmCeremony;
+import io.keyferry.model.HsmKeyReport;
+import io.keyferry.model.KeyThumbprint;
+import io.keyferry.model.OfflineRecord;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.WrapMechanism;
+import java.util.List;
+import java.util.Optional;
+
+/** Does an operator's order: in the HSM, in the audit log, in the two files. */
+public final class OfflineWrap {
+
+  /**
+   * Whose key signs, and what a new key is to be.
+   *
+   * @param agentKeyLabel the label of the agent's signing key in the token
+   * @param template the attributes of keys that are generated
+   */
+  public record Settings(String agentKeyLabel, KeyTemplate template) {}
+
+  /**
+   * What was done.
+   *
+   * @param materialBytes the length of the wrapped key
+   * @param signer whose key signed the record
+   */
+  public record Done(OfflineRecord record, int materialBytes, KeyThumbprint signer) {}
+
+  private record Wrapped(Blob material, HsmCeremony ceremony) {}
+
+  private final Settings settings;
+  private final OfflineRecords records;
+  private final AuditTrail trail;
+  private final HsmAudit hsm;
+  private final OfflineAudit audit;
+  private final OfflineKeys keys;
+
+  public OfflineWrap(Settings settings, OfflineRecords records, AuditTrail trail) {
+    this.settings = settings;
+    this.records = records;
+    this.trail = trail;
+    this.hsm = HsmAudit.ofOperator(trail);
+    this.audit = new OfflineAudit(trail);
+    this.keys = new OfflineKeys(settings, audit);
+  }
+
+  /**
+   * Does it whole, or leaves neither a file nor a key that it made.
+   *
+   * @throws OrderRefusedException if the key is not there, or may not be wrapped
+   * @throws OfflineFileException if the files cannot be written after all
+   */
+  public Done wrap(Token token, OfflineOrder order)
+      throws HsmException, AuditException, OrderRefusedException, OfflineFileException {
+    try (TokenSession session = token.openSession()) {
+      WrapMechanism mechanism = session.mechanism(order.algorithm());
+      Optional<HsmKey> existing = keys.existing(session, order);
+      TokenSigner signer = Enrolment.signer(session, settings.agentKeyLabel(), trail);
+      try (KeyInHand key = keys.inHand(session, order, existing)) {
+        Wrapped wrapped = wrap(token, session, order, key, mechanism);
+        OfflineRecord record = records.of(order, wrapped.ceremony(), trail.head());
+        hand(order, wrapped.material(), OfflineRecords.file(record, signer), signer);
+        key.keep();
+        return new Done(
+            record, wrapped.material().bytes().length, signer.verificationKey().thumbprint());
+      }
+    } catch (HsmException e) {
+      hsm.hsmFailed(e);
+      throw e;
+    }
+  }
+
+  private Wrapped wrap(
+      Token token,
+      TokenSession session,
+      OfflineOrder order,
+      KeyInHand inHand,
+      WrapMechanism mechanism)
+      throws HsmException, AuditException {
+    HsmKey key = inHand.key();
+    hsm.key(key, inHand.origin());
+    HsmKeyReport report = KeyReports.of(session, order.keySpec(), key, inHand.origin());
+    ImportParameters parameters = order.parameters();
+    AuditedWrappingKey wrappingKey =
+        AuditedWrappingKey.in(
+            session, parameters.rsa(), parameters.wrappingKey().fingerprint(), hsm);
+    Blob material;
+    try (wrappingKey) {
+      material = Blob.of(session.wrap(order.algorithm(), wrappingKey.key(), key));
+      hsm.wrapped(mechanism, material.sha256());
+    }
+    return new Wrapped(
+        material,
+        new HsmCeremony(
+            token.identity(),
+            report,
+            mechanism,
+            material.sha256(),
+            List.of(),
+            wrappingKey.destroyed(order.algorithm())));
+  }
+
+  /**
+   * Nothing is in a file before the log of it is on the disk, and stays there unless it is signed.
+   */
+  private void hand(OfflineOrder order, Blob material, byte[] record, TokenSigner signer)
+      throws HsmException, AuditException, OfflineFileException {
+    trail.force();
+    order.files().write(material.bytes(), record);
+    boolean signed = false;
+    try {
+      audit.done(order, material.sha256(), Sha256.of(record));
+      trail.signHead(signer);
+      signed = true;
+    } finally {
+      if (!signed) {
+        order.files().remove();
+      }
+    }
+  }
+}

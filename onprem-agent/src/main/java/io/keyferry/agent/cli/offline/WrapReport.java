@@ -1,0 +1,55 @@
+package io.keyferry.agent.cli.offline;
+
+import io.keyferry.agent.audit.record.RecordPrintable;
+import io.keyferry.model.HsmCeremony;
+import io.keyferry.model.HsmKeyReport.Origin;
+import io.keyferry.model.OfflineRecord;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.WrapMechanism;
+
+/** What was done and what remains, as text for a terminal. */
+public final class WrapReport {
+
+  private WrapReport() {}
+
+  /** Without a line feed at its end. */
+  public static String text(OfflineOrder order, OfflineWrap.Done done) {
+    OfflineRecord record = done.record();
+    HsmCeremony wrapped = record.wrapped();
+    return """
+    wrapped in the HSM
+    key           '%s', CKA_ID %s, %s
+    wrapped for   a KMS key of %s
+    wrapping key  %s, SHA-256 %s
+    import token  %s
+    mechanism     %s
+    wrapped key   %s, %d bytes, SHA-256 %s
+    record        %s, signed in the HSM by the agent's key %s
+
+    %s\
+    """
+        .formatted(
+            RecordPrintable.of(wrapped.key().label()),
+            wrapped.key().ckaId(),
+            wrapped.key().origin() == Origin.GENERATED ? "generated now" : "found there",
+            record.keySpec(),
+            record.wrappingKeySpec(),
+            record.wrappingKeyFingerprint(),
+            record.importToken().map(Sha256::hex).map("SHA-256 "::concat).orElse("not given"),
+            mechanism(record, wrapped.mechanism()),
+            RecordPrintable.of(order.files().material().toString()),
+            done.materialBytes(),
+            wrapped.encryptedKeyMaterial(),
+            RecordPrintable.of(order.files().record().toString()),
+            done.signer(),
+            RemainingSteps.text(
+                order.parameters(), order.files().material(), order.keySpec(), wrapped.key()));
+  }
+
+  private static String mechanism(OfflineRecord record, WrapMechanism mechanism) {
+    return mechanism.parameters().isEmpty()
+        ? "%s: %s".formatted(record.wrappingAlgorithm(), mechanism.name())
+        : "%s: %s, %s"
+            .formatted(record.wrappingAlgorithm(), mechanism.name(), mechanism.parameters());
+  }
+}

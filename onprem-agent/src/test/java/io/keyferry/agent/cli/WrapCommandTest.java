@@ -1,0 +1,234 @@
+package io.keyferry.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.keyferry.agent.audit.AuditVerdict;
+import io.keyferry.agent.audit.AuditVerifier;
+import io.keyferry.agent.hsm.Unwrapping;
+import io.keyferry.model.ChallengeMac;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.HsmKeyReport;
+import io.keyferry.model.HsmKeyReport.Origin;
+import io.keyferry.model.KeyCheckValue;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.OfflineRecord;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.VerificationKey;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.WrappingPublicKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * From the console's zip to the file, in a real token; opened with the wrapping key's other half.
+ */
+class WrapCommandTest {
+
+  @TempDir Path folder;
+
+  private WrapStage stage;
+  private int objectsBefore;
+
+  @BeforeEach
+  void open() throws Exception {
+    stage = new WrapStage(folder);
+    objectsBefore = stage.token().countObjects();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    stage.close();
+  }
+
+  static Stream<Arguments> orders() {
+    return Stream.of(
+            arguments(KeySpec.SYMMETRIC_DEFAULT, WrappingAlgorithm.RSAES_OAEP_SHA_256),
+            arguments(KeySpec.SYMMETRIC_DEFAULT, WrappingAlgorithm.RSAES_OAEP_SHA_1),
+            arguments(KeySpec.SYMMETRIC_DEFAULT, WrappingAlgorithm.RSAES_PKCS1_V1_5),
+            arguments(KeySpec.HMAC_256, WrappingAlgorithm.RSAES_OAEP_SHA_256),
+            arguments(KeySpec.RSA_2048, WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256),
+            arguments(KeySpec.RSA_2048, WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_1),
+            arguments(KeySpec.ECC_NIST_P256, WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256),
+            arguments(KeySpec.ECC_NIST_P256, WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_1))
+        .flatMap(order ->
+            Stream.of(WrapStage.LATER, WrapStage.EARLIER)
+                .map(layout -> arguments(order.get()[0], order.get()[1], layout)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void theKeyComesOutOfTheFileAsTheRecordTells(
+      KeySpec spec, WrappingAlgorithm algorithm, Map<String, byte[]> layout) throws Exception {
+    assertThat(
+            stage.wrap(
+                "--parameters",
+                stage.zip(layout),
+                "--generate",
+                "--algorithm",
+                algorithm.name(),
+                "--key-spec",
+                spec.name()))
+        .as(stage.err())
+        .isZero();
+
+    OfflineRecord record = stage.record();
+    byte[] wrapped = Files.readAllBytes(stage.material());
+    assertThat(record.wrapped().encryptedKeyMaterial()).isEqualTo(Sha256.of(wrapped));
+    assertThat(record)
+        .returns(spec, OfflineRecord::keySpec)
+        .returns(algorithm, OfflineRecord::wrappingAlgorithm)
+        .returns(WrappingKeySpec.RSA_4096, OfflineRecord::wrappingKeySpec)
+        .returns(
+            WrappingPublicKey.of(WrapStage.KEY).fingerprint(),
+            OfflineRecord::wrappingKeyFingerprint)
+        .returns(Optional.of(Sha256.of(WrapStage.IMPORT_TOKEN)), OfflineRecord::importToken);
+    assertThat(record.kmsKeyId().isPresent()).isEqualTo(layout.equals(WrapStage.EARLIER));
+    HsmKeyReport key = record.wrapped().key();
+    assertThat(key.origin()).isEqualTo(Origin.GENERATED);
+    assertThat(key.label()).isEqualTo("keyferry offline " + key.ckaId().hex().substring(0, 8));
+    assertIsTheKey(spec, key, WrapStage.KMS.unwrap(algorithm, wrapped));
+    assertThat(record.wrapped().objectsDestroyed()).hasSize(algorithm.isHybrid() ? 2 : 1);
+    assertThat(stage.token().countObjects()).isEqualTo(objectsBefore + (spec.isKeyPair() ? 2 : 1));
+    assertThat(stage.err().contains("2023-10-10"))
+        .isEqualTo(algorithm == WrappingAlgorithm.RSAES_PKCS1_V1_5);
+  }
+
+  private static void assertIsTheKey(KeySpec spec, HsmKeyReport key, byte[] bytes)
+      throws Exception {
+    switch (spec.family()) {
+      case AES -> {
+        KeyCheckValue value = key.keyCheckValue().orElseThrow();
+        assertThat(bytes).hasSize(32);
+        assertThat(Unwrapping.checkValue(value.method(), bytes)).isEqualTo(value);
+      }
+      case HMAC -> {
+        ChallengeMac made = key.mac().orElseThrow();
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
+        assertThat(mac.doFinal(made.challenge().bytes())).isEqualTo(made.mac().bytes());
+      }
+      case RSA, ECC -> assertThat(key.publicKey()).contains(Unwrapping.publicKeyOf(bytes));
+    }
+  }
+
+  @Test
+  void tellsWhatWasDoneAndWhatRemains() throws Exception {
+    String zip = stage.zip(WrapStage.EARLIER);
+    assertThat(stage.wrap("--parameters", zip, "--generate", "--label", "payments")).isZero();
+    assertThat(stage.out())
+        .startsWith("wrapped in the HSM\nkey           'payments', CKA_ID ")
+        .contains(
+            "wrapped for   a KMS key of SYMMETRIC_DEFAULT",
+            "wrapping key  RSA_4096, SHA-256 " + WrappingPublicKey.of(WrapStage.KEY).fingerprint(),
+            "import token  SHA-256 " + Sha256.of(WrapStage.IMPORT_TOKEN),
+            "mechanism     RSAES_OAEP_SHA_256: CKM_RSA_PKCS_OAEP, ",
+            stage.material()
+                + ", 512 bytes, SHA-256 "
+                + Sha256.of(Files.readAllBytes(stage.material())),
+            ".record.json, signed in the HSM by the agent's key " + stage.agentKey().thumbprint(),
+            "unzip -j " + zip + " importToken_f44c4e20",
+            "aws kms import-key-material --key-id f44c4e20-f83c-48f4-adc6-a1ef38829760 ",
+            "--key payments --out Again.bin");
+    assertThat(stage.err()).isEmpty();
+  }
+
+  @Test
+  void wrapsTheKeyThatIsThereByItsLabelOrItsId() throws Exception {
+    CkaId id = new CkaId("0a0b0c");
+    stage.plant(KeySpec.SYMMETRIC_DEFAULT, id, "payments");
+    List<byte[]> keys = new ArrayList<>();
+    for (String[] named : new String[][] {{"--key", "payments"}, {"--cka-id", "0a0b0c"}}) {
+      assertThat(stage.wrap("--parameters", stage.zip(WrapStage.LATER), named[0], named[1]))
+          .as(stage.err())
+          .isZero();
+      HsmKeyReport key = stage.record().wrapped().key();
+      assertThat(key.origin()).isEqualTo(Origin.FOUND);
+      assertThat(key.ckaId()).isEqualTo(id);
+      keys.add(
+          WrapStage.KMS.unwrap(
+              WrappingAlgorithm.RSAES_OAEP_SHA_256, Files.readAllBytes(stage.material())));
+      stage.removeFiles();
+    }
+    assertThat(keys.getFirst()).isEqualTo(keys.getLast()).hasSize(32);
+    assertThat(stage.token().countObjects()).isEqualTo(objectsBefore + 1);
+  }
+
+  @Test
+  void takesTheTwoFilesByThemselves() throws Exception {
+    Path key = Files.write(folder.resolve("WrappingPublicKey.bin"), WrapStage.KEY);
+    Path importToken = Files.write(folder.resolve("ImportToken.bin"), WrapStage.IMPORT_TOKEN);
+    assertThat(
+            stage.wrap(
+                "--wrapping-key",
+                key.toString(),
+                "--import-token",
+                importToken.toString(),
+                "--generate"))
+        .isZero();
+    assertThat(stage.record().importToken()).contains(Sha256.of(WrapStage.IMPORT_TOKEN));
+    assertThat(stage.out()).doesNotContain("unzip").contains("fileb://" + importToken);
+    stage.removeFiles();
+
+    assertThat(stage.wrap("--generate", "--wrapping-key", key.toString())).isZero();
+    assertThat(stage.record().importToken()).isEmpty();
+    assertThat(stage.out()).contains("import token  not given");
+  }
+
+  @Test
+  void theLogTellsAllOfItAndIsSigned() throws Exception {
+    assertThat(stage.wrap("--parameters", stage.zip(WrapStage.LATER), "--generate")).isZero();
+    assertThat(stage.events())
+        .containsExactly(
+            "OFFLINE_WRAP_ORDERED",
+            "LOGIN",
+            "KEY_GENERATED",
+            "WRAPPING_KEY_IMPORTED",
+            "KEY_WRAPPED",
+            "WRAPPING_KEY_DESTROYED",
+            "OFFLINE_WRAP_DONE",
+            "HEAD_SIGNED");
+    assertThat(stage.log())
+        .contains(Sha256.of(Files.readAllBytes(stage.material())).hex())
+        .contains(Sha256.of(Files.readAllBytes(stage.recordFile())).hex())
+        .contains(Sha256.of(WrapStage.IMPORT_TOKEN).hex())
+        .contains("\"command\":\"wrap\"");
+    assertThat(AuditVerifier.verify(folder.resolve("audit"), stage.agentKey()))
+        .isInstanceOfSatisfying(
+            AuditVerdict.Holds.class, log -> assertThat(log.unsignedLines()).isEqualTo(1));
+    assertThat(stage.record().auditHead().sequence()).isEqualTo(6);
+  }
+
+  @Test
+  void anAgentThatWasNeverEnrolledGetsItsKeyAsEnrolWouldMakeIt() throws Exception {
+    stage.configure("agent: {key-label: another}\n");
+    assertThat(stage.wrap("--parameters", stage.zip(WrapStage.LATER), "--generate")).isZero();
+    assertThat(stage.events()).contains("ENROLLED");
+    assertThat(
+            stage.execute(
+                section -> stage.token().open(),
+                "enrol",
+                "--config",
+                stage.config(),
+                "--format",
+                "pem"))
+        .isZero();
+    VerificationKey made = VerificationKey.ofPem(stage.out());
+    assertThat(stage.record(made).wrapped().token().label()).isEqualTo("keyferry");
+  }
+}

@@ -1,0 +1,49 @@
+package io.keyferry.agent.hsm;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import sun.security.pkcs11.wrapper.PKCS11Exception;
+
+/** A fresh NSS softokn token for tests of other packages. */
+public final class RealToken implements AutoCloseable {
+
+  private final TestToken made;
+  private final Token login;
+  private final RawToken raw;
+
+  /** Makes it in this folder, and keeps it open. */
+  public RealToken(Path directory) throws IOException, HsmException {
+    made = TestTokenKind.NSS.make(directory, "keyferry");
+    login = made.open();
+    try {
+      raw = RawToken.of(made);
+    } catch (PKCS11Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** As the agent opens it. */
+  public Token open() throws HsmException {
+    return made.open();
+  }
+
+  /** Every object in it, and every session object. */
+  public int countObjects() throws IOException {
+    try {
+      return raw.countObjects();
+    } catch (PKCS11Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException, HsmException {
+    try {
+      raw.close();
+    } catch (PKCS11Exception e) {
+      throw new IOException(e);
+    }
+    login.close();
+    Tokens.finalise(made.library());
+  }
+}
