@@ -4,6 +4,7 @@ import io.keyferry.agent.audit.DiskFault;
 import io.keyferry.agent.audit.record.RecordFile;
 import io.keyferry.agent.audit.record.RecordPrintable;
 import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.Sha256;
 import io.keyferry.model.VerificationKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class EvidenceFiles {
 
   private static final int LONGEST_KEY = 16 * 1024;
+  private static final int LONGEST_MATERIAL = 6144;
   private static final int SHOWN = 40;
 
   private EvidenceFiles() {}
@@ -49,6 +51,21 @@ final class EvidenceFiles {
     } catch (InvalidValueException e) {
       throw fault(file, expected + bytes.length + " bytes, " + form(text));
     }
+  }
+
+  /** SHA-256 of a wrapped key. */
+  static Sha256 material(Path file) throws ConfigurationException {
+    String expected = "expected a wrapped key of 1 to %d bytes, found ".formatted(LONGEST_MATERIAL);
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(LONGEST_MATERIAL + 1);
+    } catch (IOException e) {
+      throw fault(file, expected + DiskFault.words(e));
+    }
+    if (bytes.length == 0 || bytes.length > LONGEST_MATERIAL) {
+      throw fault(file, expected + (bytes.length == 0 ? "none" : "more"));
+    }
+    return Sha256.of(bytes);
   }
 
   private static String form(String text) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = AgentVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Verifies and shows the ceremony record of an import.")
+    description = "Verifies and shows ceremony records of imports, and records of offline wraps.")
 final class RecordCommand {
 
   static CommandLine with(PrintWriter out, PrintWriter err) {

@@ -10,15 +10,21 @@ import io.keyferry.model.CeremonyRecord;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** A verdict on a ceremony record, for a reader or a program. */
 record RecordReport(RecordVerdict verdict) {
 
   String text() {
-    return verdict.checks().stream()
+    return text(verdict.checks(), closing());
+  }
+
+  /** The checks, one a line, and a sentence that closes them. */
+  static String text(List<RecordCheck> checks, String closing) {
+    return checks.stream()
         .map(RecordReport::line)
-        .collect(Collectors.joining("", "", "\n" + RecordPrintable.of(closing())));
+        .collect(Collectors.joining("", "", "\n" + RecordPrintable.of(closing)));
   }
 
   private static String line(RecordCheck check) {
@@ -67,19 +73,24 @@ record RecordReport(RecordVerdict verdict) {
         json.writeNumberField("number", record.number());
         json.writeStringField("state", record.state().name());
       }
-      json.writeArrayFieldStart("checks");
-      for (RecordCheck check : verdict.checks()) {
-        json.writeStartObject();
-        json.writeStringField("subject", check.subject().name());
-        json.writeStringField("outcome", check.outcome().name());
-        json.writeStringField("sentence", check.sentence());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
+      write(verdict.checks(), json);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("a StringWriter does not fail", e);
     }
     return text.toString();
+  }
+
+  /** As the field {@code checks}. */
+  static void write(List<RecordCheck> checks, JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("checks");
+    for (RecordCheck check : checks) {
+      json.writeStartObject();
+      json.writeStringField("subject", check.subject().name());
+      json.writeStringField("outcome", check.outcome().name());
+      json.writeStringField("sentence", check.sentence());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 }

@@ -1,7 +1,9 @@
 package io.keyferry.agent.cli;
 
 import io.keyferry.agent.audit.DiskFault;
+import io.keyferry.agent.audit.record.OfflineContent;
 import io.keyferry.agent.audit.record.RecordContent;
+import io.keyferry.agent.audit.record.RecordFile;
 import io.keyferry.agent.audit.record.RecordPage;
 import io.keyferry.agent.audit.record.RecordText;
 import io.keyferry.agent.cli.offline.ShellArgument;
@@ -20,12 +22,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what a ceremony record says, without verifying it. */
+/** Shows what a record says, without verifying it. */
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
     versionProvider = AgentVersion.class,
-    description = "Shows what a ceremony record says, as text or as a page. Does not verify it.",
+    description =
+        "Shows what a record says, as text, a ceremony record as a page too. Does not verify it.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:shown", "2:the record cannot be read, or the page not written"})
 final class RecordShowCommand implements Callable<Integer> {
@@ -34,7 +37,8 @@ final class RecordShowCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "The record as compact JWS, or the JSON answer of ReadImports for one import.")
+      description =
+          "The record as compact JWS, the JSON answer of ReadImports for one import, or the file that wrap wrote.")
   private Path file = Path.of("");
 
   @Option(
@@ -49,7 +53,16 @@ final class RecordShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigurationException {
-    RecordContent content = read();
+    RecordFile record = EvidenceFiles.record(file);
+    if (record.isOffline()) {
+      out.println(
+          RecordText.of(
+              offline(record),
+              "keyferry-agent record verify %s --agent-key agent-key.pem"
+                  .formatted(ShellArgument.of(file.toString()))));
+      return 0;
+    }
+    RecordContent content = read(record);
     if (html.isPresent()) {
       // The page is for others, whom the folders of this machine do not concern.
       Path name = Optional.ofNullable(file.getFileName()).orElse(file);
@@ -65,9 +78,22 @@ final class RecordShowCommand implements Callable<Integer> {
     return 0;
   }
 
-  private RecordContent read() throws ConfigurationException {
+  private OfflineContent offline(RecordFile record) throws ConfigurationException {
+    if (html.isPresent()) {
+      throw EvidenceFiles.fault(
+          file,
+          "expected a ceremony record for a page, found an offline record: leave --html out, it is shown as text");
+    }
     try {
-      return RecordContent.unverified(EvidenceFiles.record(file));
+      return OfflineContent.unverified(record);
+    } catch (InvalidValueException e) {
+      throw EvidenceFiles.fault(file, e.getMessage());
+    }
+  }
+
+  private RecordContent read(RecordFile record) throws ConfigurationException {
+    try {
+      return RecordContent.unverified(record);
     } catch (InvalidValueException e) {
       throw EvidenceFiles.fault(file, e.getMessage());
     }

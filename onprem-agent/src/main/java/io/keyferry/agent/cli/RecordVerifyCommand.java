@@ -1,8 +1,11 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.audit.record.OfflineRecordVerifier;
+import io.keyferry.agent.audit.record.OfflineVerdict;
 import io.keyferry.agent.audit.record.RecordFile;
 import io.keyferry.agent.audit.record.RecordVerdict;
 import io.keyferry.agent.audit.record.RecordVerifier;
+import io.keyferry.model.Sha256;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,13 +15,14 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Verifies a ceremony record with nothing but two public keys. */
+/** Verifies a ceremony record with nothing but two public keys, or an offline record with one. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     versionProvider = AgentVersion.class,
     description = {
       "Verifies a ceremony record: both signatures, and that the cloud's half and the agent's say the same.",
+      "Or verifies an offline record: the agent's signature.",
       "Needs no token, no PIN, no configuration and no network; changes nothing."
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -34,15 +38,16 @@ final class RecordVerifyCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "The record as compact JWS, or the JSON answer of ReadImports for one import.")
+      description =
+          "The record as compact JWS, the JSON answer of ReadImports for one import, or the file that wrap wrote.")
   private Path file = Path.of("");
 
   @Option(
       names = "--cloud-key",
-      required = true,
       paramLabel = "PEM",
-      description = "The public half of the KMS key that signs jobs and records.")
-  private Path cloudKey = Path.of("");
+      description =
+          "The public half of the KMS key that signs jobs and records. Not for an offline record.")
+  private Optional<Path> cloudKey = Optional.empty();
 
   @Option(
       names = "--agent-key",
@@ -57,6 +62,12 @@ final class RecordVerifyCommand implements Callable<Integer> {
       description = "The record before, in either form: whether this one follows it.")
   private Optional<Path> previous = Optional.empty();
 
+  @Option(
+      names = "--material",
+      paramLabel = "FILE",
+      description = "The wrapped key beside an offline record: whether it is the one it tells of.")
+  private Optional<Path> material = Optional.empty();
+
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
@@ -67,23 +78,49 @@ final class RecordVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigurationException {
-    RecordVerdict verdict = verify();
-    RecordReport report = new RecordReport(verdict);
-    if (json) {
-      out.println(report.json());
-    } else if (verdict.holds()) {
-      out.println(report.text());
-    } else {
-      err.println(report.text());
-    }
-    return verdict.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
+    RecordFile record = EvidenceFiles.record(file);
+    return record.isOffline() ? verifyOffline(record) : verifyCeremony(record);
   }
 
-  private RecordVerdict verify() throws ConfigurationException {
-    RecordFile record = EvidenceFiles.record(file);
+  private int verifyCeremony(RecordFile record) throws ConfigurationException {
+    refuse(
+        cloudKey.isEmpty(),
+        "expected --cloud-key with a ceremony record, found none: name the public half of the KMS key that signs records");
+    refuse(
+        material.isPresent(),
+        "expected --material with an offline record alone, found it with a ceremony record: leave it out");
     Optional<RecordFile> before =
         previous.isPresent() ? Optional.of(EvidenceFiles.record(previous.get())) : Optional.empty();
-    return RecordVerifier.verify(
-        record, EvidenceFiles.key(cloudKey), EvidenceFiles.key(agentKey), before);
+    RecordVerdict verdict =
+        RecordVerifier.verify(
+            record, EvidenceFiles.key(cloudKey.orElseThrow()), EvidenceFiles.key(agentKey), before);
+    RecordReport report = new RecordReport(verdict);
+    return print(verdict.holds(), json ? report.json() : report.text());
+  }
+
+  private int verifyOffline(RecordFile record) throws ConfigurationException {
+    refuse(
+        cloudKey.isPresent() || previous.isPresent(),
+        "expected a ceremony record, found an offline record, which the agent alone has signed and no other stands before: leave --cloud-key and --previous out if that is the one you mean");
+    Optional<Sha256> bytes =
+        material.isPresent()
+            ? Optional.of(EvidenceFiles.material(material.get()))
+            : Optional.empty();
+    OfflineVerdict verdict =
+        OfflineRecordVerifier.verify(record, EvidenceFiles.key(agentKey), bytes);
+    OfflineReport report = new OfflineReport(verdict);
+    return print(verdict.holds(), json ? report.json() : report.text());
+  }
+
+  private int print(boolean holds, String report) {
+    (holds || json ? out : err).println(report);
+    return holds ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** Which options there must be hangs on what the file holds. */
+  private void refuse(boolean wrong, String sentence) throws ConfigurationException {
+    if (wrong) {
+      throw EvidenceFiles.fault(file, sentence);
+    }
   }
 }

@@ -3,11 +3,8 @@ package io.keyferry.agent.audit.record;
 import io.keyferry.model.CeremonyRecord;
 import io.keyferry.model.CeremonyStatement;
 import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.JsonCodec;
 import io.keyferry.model.KeyThumbprint;
 import io.keyferry.model.Sha256;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -33,30 +30,14 @@ public record RecordContent(
    * @throws InvalidValueException if one of them is not a well-formed message
    */
   public static RecordContent unverified(RecordFile file) {
-    Signed<CeremonyRecord> record = message(CeremonyRecord.class, file.compact());
+    Signed<CeremonyRecord> record = UnverifiedMessage.read(CeremonyRecord.class, file.compact());
     return new RecordContent(
         file.sha256(),
         record.signer(),
         record.content(),
-        record.content().statement().map(compact -> message(CeremonyStatement.class, compact)));
-  }
-
-  private static <T> Signed<T> message(Class<T> type, String compact) {
-    String[] parts = compact.split("\\.", -1);
-    if (parts.length != 3) {
-      throw InvalidValueException.of(
-          "a " + type.getSimpleName() + " in three parts of base64url", parts.length + " parts");
-    }
-    String header = new String(decode(parts[0]), StandardCharsets.UTF_8);
-    KeyThumbprint signer = new KeyThumbprint(RecordJson.read(header).required("kid"));
-    return new Signed<>(signer, JsonCodec.read(type, decode(parts[1])));
-  }
-
-  private static byte[] decode(String part) {
-    try {
-      return Base64.getUrlDecoder().decode(part);
-    } catch (IllegalArgumentException e) {
-      throw InvalidValueException.of("base64url without padding", part);
-    }
+        record
+            .content()
+            .statement()
+            .map(compact -> UnverifiedMessage.read(CeremonyStatement.class, compact)));
   }
 }

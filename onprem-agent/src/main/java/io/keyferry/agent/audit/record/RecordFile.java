@@ -1,6 +1,7 @@
 package io.keyferry.agent.audit.record;
 
 import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.MessageType;
 import io.keyferry.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +12,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a file with a ceremony record holds: the record as signed, and what {@code ReadImports} told
- * beside it.
+ * What a file with a record holds: a ceremony record as signed, and what {@code ReadImports} told
+ * beside it; or an offline record as signed.
  *
  * @param compact three parts joined by dots, unverified
  * @param answer absent where the file holds the record alone
@@ -22,6 +23,7 @@ public record RecordFile(String compact, Optional<Answer> answer) {
   /** The longest file that is read. */
   public static final int MOST_BYTES = 1024 * 1024;
 
+  private static final String OFFLINE = "offlineRecord";
   private static final Pattern COMPACT =
       Pattern.compile("[\\x21-\\x7e&&[^.]]+(\\.[\\x21-\\x7e&&[^.]]+){2}");
 
@@ -51,13 +53,16 @@ public record RecordFile(String compact, Optional<Answer> answer) {
     }
     String text = new String(bytes, StandardCharsets.UTF_8).strip();
     if (text.startsWith("{")) {
-      return ofAnswer(RecordJson.read(text));
+      RecordJson json = RecordJson.read(text);
+      return json.text(OFFLINE)
+          .map(compact -> new RecordFile(compact, Optional.empty()))
+          .orElseGet(() -> ofAnswer(json));
     }
     if (COMPACT.matcher(text).matches()) {
       return new RecordFile(text, Optional.empty());
     }
     throw InvalidValueException.of(
-        "a ceremony record as compact JWS (one line, three parts joined by dots) or the JSON answer of ReadImports to {\"importId\":…}",
+        "a ceremony record as compact JWS (one line, three parts joined by dots) the JSON answer of ReadImports to {\"importId\":…}, or the file that wrap wrote beside a wrapped key",
         bytes.length + " bytes: " + text);
   }
 
@@ -71,6 +76,11 @@ public record RecordFile(String compact, Optional<Answer> answer) {
                     "the field ceremonyRecord, which an import has once it is IMPORTED or FAILED",
                     "an import that is " + answer.state()));
     return new RecordFile(compact, Optional.of(answer));
+  }
+
+  /** Whether it says that it is an offline record; only its signature tells whether it is. */
+  public boolean isOffline() {
+    return UnverifiedMessage.isOf(MessageType.OFFLINE_RECORD.typ(), compact);
   }
 
   /** What the next record of the chain has in {@code previous}. */

@@ -40,7 +40,7 @@ final class RecordHsmSections {
     return section.build();
   }
 
-  private static void token(TokenIdentity token, RecordSection.Builder section) {
+  static void token(TokenIdentity token, RecordSection.Builder section) {
     section
         .text("Token", token.label())
         .text("Manufacturer and model", token.manufacturer() + " " + token.model())
@@ -48,7 +48,7 @@ final class RecordHsmSections {
         .code("Firmware", token.firmware());
   }
 
-  private static void key(HsmKeyReport key, RecordSection.Builder section) {
+  static void key(HsmKeyReport key, RecordSection.Builder section) {
     section
         .text("Key label (CKA_LABEL)", key.label())
         .code("CKA_ID", key.ckaId())
@@ -135,7 +135,7 @@ final class RecordHsmSections {
         .code("Wrapping key spec", given.wrappingKeySpec());
   }
 
-  private static String words(List<String> texts) {
+  static String words(List<String> texts) {
     return texts.isEmpty() ? "nothing" : String.join("; ", texts);
   }
 }

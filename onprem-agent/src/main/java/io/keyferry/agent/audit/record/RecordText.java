@@ -2,7 +2,7 @@ package io.keyferry.agent.audit.record;
 
 import java.util.List;
 
-/** A ceremony record as text for a terminal. */
+/** A record as text for a terminal. */
 public final class RecordText {
 
   private RecordText() {}
@@ -13,7 +13,15 @@ public final class RecordText {
    * @param verify the command that verifies the record
    */
   public static String of(RecordContent content, String verify) {
-    List<RecordSection> sections = RecordSections.of(content);
+    return of(RecordSections.of(content), verify);
+  }
+
+  /** As above, of an offline record. */
+  public static String of(OfflineContent content, String verify) {
+    return of(OfflineSections.of(content), verify);
+  }
+
+  private static String of(List<RecordSection> sections, String verify) {
     int width =
         sections.stream()
             .flatMap(section -> section.facts().stream())

@@ -4,6 +4,7 @@ import io.keyferry.agent.audit.record.RecordCheck.Subject;
 import io.keyferry.model.CeremonyRecord;
 import io.keyferry.model.CeremonyStatement;
 import io.keyferry.model.FailureCode;
+import io.keyferry.model.OfflineRecord;
 import io.keyferry.model.UtcTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,14 @@ final class RecordTimes {
         });
     times.add(new Time("ended", record.endedAt()));
     return inOrder(times);
+  }
+
+  static RecordCheck check(OfflineRecord record) {
+    return inOrder(
+        List.of(
+            new Time("ordered", record.orderedAt()),
+            new Time("audit log", record.auditHead().at()),
+            new Time("stated", record.statedAt())));
   }
 
   private static RecordCheck inOrder(List<Time> times) {

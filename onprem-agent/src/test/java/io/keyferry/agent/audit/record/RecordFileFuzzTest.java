@@ -19,6 +19,8 @@ class RecordFileFuzzTest {
 
   private static final RecordSample SAMPLE = new RecordSample();
   private static final String SIGNED = SAMPLE.imported();
+  private static final OfflineSample OFFLINE = new OfflineSample();
+  private static final String OFFLINE_SIGNED = OFFLINE.signed();
   private static final Software WRITER = new Software("0.1.0", "unknown");
 
   /** What a page has of its own; whatever a record says is text. */
@@ -34,6 +36,8 @@ class RecordFileFuzzTest {
     String[] parts = SIGNED.split("\\.", -1);
     String payload = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     look((parts[0] + "." + payload + "." + parts[2]).getBytes(StandardCharsets.UTF_8));
+    String offline = OFFLINE_SIGNED.substring(0, OFFLINE_SIGNED.indexOf('.'));
+    look((offline + "." + payload + "." + parts[2]).getBytes(StandardCharsets.UTF_8));
   }
 
   private static void look(byte[] file) {
@@ -46,6 +50,10 @@ class RecordFileFuzzTest {
               SAMPLE.agent.verificationKey(),
               Optional.empty());
       assertThat(verdict.holds() && !record.compact().equals(SIGNED)).isFalse();
+      if (record.isOffline()) {
+        lookOffline(record);
+        return;
+      }
       RecordContent content = RecordContent.unverified(record);
       String page = RecordPage.of(content, "verify", WRITER);
       assertThat(ELEMENT.matcher(page).replaceAll("")).doesNotContain("<");
@@ -55,12 +63,22 @@ class RecordFileFuzzTest {
     }
   }
 
+  private static void lookOffline(RecordFile record) {
+    OfflineVerdict verdict =
+        OfflineRecordVerifier.verify(record, OFFLINE.agent.verificationKey(), Optional.empty());
+    assertThat(verdict.holds() && !record.compact().equals(OFFLINE_SIGNED)).isFalse();
+    assertThat(RecordText.of(OfflineContent.unverified(record), "verify"))
+        .startsWith("NOT VERIFIED");
+  }
+
   static Stream<Arguments> isReadShownAndJudgedOrRefused() {
     String payload =
         new String(
             Base64.getUrlDecoder().decode(SIGNED.split("\\.", -1)[1]), StandardCharsets.UTF_8);
     return Stream.of(
             SIGNED,
+            OFFLINE_SIGNED,
+            OfflineSample.file(OFFLINE_SIGNED),
             RecordSample.answer(SIGNED, "IMPORTED"),
             payload,
             payload.replace("DIRECT_INVOCATION", "HTTP_API"),

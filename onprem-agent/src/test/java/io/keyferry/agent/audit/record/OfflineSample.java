@@ -1,0 +1,78 @@
+package io.keyferry.agent.audit.record;
+
+import io.keyferry.model.AuditHead;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.Envelope;
+import io.keyferry.model.HsmCeremony;
+import io.keyferry.model.HsmKeyReport;
+import io.keyferry.model.HsmKeyReport.Origin;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.KmsKeyId;
+import io.keyferry.model.MessageType;
+import io.keyferry.model.OfflineRecord;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.Software;
+import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.WrapMechanism;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.testing.EcSigner;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An offline record to verify, to show and to attack. */
+public final class OfflineSample {
+
+  /** The wrapped key that it tells of. */
+  public static final byte[] MATERIAL = "wrapped key".getBytes(StandardCharsets.UTF_8);
+
+  static final Instant ORDERED = Instant.parse("2026-11-23T09:30:00Z");
+
+  public final EcSigner agent = EcSigner.create();
+
+  /** As compact JWS. */
+  public String signed() {
+    return signed(ORDERED.plusSeconds(2));
+  }
+
+  String signed(Instant statedAt) {
+    return Envelope.seal(MessageType.OFFLINE_RECORD, record(statedAt), agent);
+  }
+
+  /** As {@code wrap} writes it. */
+  public static String file(String compact) {
+    return "{\"offlineRecord\":\"" + compact + "\"}\n";
+  }
+
+  private static OfflineRecord record(Instant statedAt) {
+    return new OfflineRecord(
+        Optional.of(new KmsKeyId("f44c4e20-f83c-48f4-adc6-a1ef38829760")),
+        KeySpec.SYMMETRIC_DEFAULT,
+        WrappingAlgorithm.RSAES_OAEP_SHA_256,
+        WrappingKeySpec.RSA_4096,
+        Sha256.of(new byte[] {1}),
+        Optional.empty(),
+        new Software("0.1.0", "0123456789ab"),
+        ORDERED,
+        statedAt,
+        new HsmCeremony(
+            new TokenIdentity("partition", "1334054167318", "SafeNet", "K7", "7.8"),
+            new HsmKeyReport(
+                new CkaId("0a0b"),
+                "payments\u001b[31m",
+                Origin.GENERATED,
+                Map.of("CKA_SENSITIVE", true, "CKA_NEVER_EXTRACTABLE", false),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            new WrapMechanism("CKM_RSA_PKCS_OAEP", "hashAlg=CKM_SHA256"),
+            Sha256.of(MATERIAL),
+            List.of(),
+            List.of("KMS's wrapping key")),
+        new AuditHead(6, Sha256.of(new byte[] {2}), ORDERED.plusSeconds(1)));
+  }
+}
