@@ -101,19 +101,27 @@ final class MaterialImport {
       return new Verdict.Again("KMS has the key material, but the key is not enabled yet");
     }
     Instant enabled = open.run().now();
-    Optional<Failure> another = sameKey.disproved(open, key.hsmKey());
-    if (another.isPresent()) {
-      return failed(open, another.get());
-    }
-    open.end(edit -> {
-      before.accept(edit);
-      edit.step(enabled, ImportStep.KEY_ENABLED, enabledKey(open));
-      open.evidence()
-          .proof()
-          .ifPresent(proof -> edit.step(ImportStep.KEY_PROVED, proof.toString()));
-      edit.step(ImportStep.IMPORTED, "").imported(key, materialId);
-    });
+    Consumer<RecordEdit> steps =
+        before.andThen(edit -> edit.step(enabled, ImportStep.KEY_ENABLED, enabledKey(open)));
+    Optional<Failure> unproved = unproved(open, key);
+    open.end(
+        unproved.isPresent()
+            ? steps.andThen(edit -> edit.failed(unproved.get()))
+            : steps.andThen(edit -> {
+              open.evidence()
+                  .proof()
+                  .ifPresent(proof -> edit.step(ImportStep.KEY_PROVED, proof.toString()));
+              edit.step(ImportStep.IMPORTED, "").imported(key, materialId);
+            }));
     return new Verdict.Done();
+  }
+
+  private Optional<Failure> unproved(OpenRecord open, WrappedKey key) {
+    try {
+      return sameKey.disproved(open, key.hsmKey());
+    } catch (ImportFailedException e) {
+      return Optional.of(e.failure());
+    }
   }
 
   private static Verdict failed(OpenRecord open, Failure failure) {

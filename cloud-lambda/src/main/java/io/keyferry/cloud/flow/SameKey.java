@@ -30,7 +30,8 @@ final class SameKey {
    * Why KMS holds another key, if it does. What KMS gave is in the evidence then.
    *
    * @throws KmsUnavailableException if KMS does not answer
-   * @throws KmsRefusedException if KMS does not tell
+   * @throws KmsRefusedException if this function may not ask
+   * @throws ImportFailedException if KMS does not tell, and would not the next time
    */
   Optional<Failure> disproved(OpenRecord open, HsmKeyReport hsmKey) {
     KeySpec spec = open.record().keySpec();
@@ -56,7 +57,10 @@ final class SameKey {
       return open.evidence().answered(action, patient.call(call, open.record(), open.run()));
     } catch (KmsRefusedException e) {
       open.evidence().refused(action, e);
-      throw e;
+      if (e.kind() == KmsRefusedException.Kind.ACCESS_DENIED) {
+        throw e;
+      }
+      throw Refusal.of(FailureCode.MATERIAL_REFUSED, action, e);
     }
   }
 

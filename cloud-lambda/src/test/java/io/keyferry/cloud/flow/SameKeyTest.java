@@ -1,6 +1,7 @@
 package io.keyferry.cloud.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.keyferry.model.Blob;
 import io.keyferry.model.CeremonyRecord;
@@ -87,6 +88,40 @@ class SameKeyTest {
     assertThat(record.code()).contains(FailureCode.MATERIAL_DIFFERS);
     assertThat(record.reason().orElseThrow())
         .contains(expected, "found SHA-256 " + OTHER.sha256(), "Disable it");
+  }
+
+  @Test
+  void theStepsOfAnImportThatIsNotProvedTellThatTheMaterialIsInKms() {
+    half.kms.publicKey = OTHER;
+    ImportId id = half.request(newKey("RSA_2048", "SIGN_VERIFY")).importId();
+    half.result(half.answer(0));
+    assertThat(steps(id))
+        .endsWith(ImportStep.MATERIAL_IMPORTED, ImportStep.KEY_ENABLED, ImportStep.FAILED)
+        .doesNotContain(ImportStep.KEY_PROVED);
+    assertThat(half.record(id).encryptedKeyMaterial()).isPresent();
+  }
+
+  @Test
+  void anImportOfWhichKmsDoesNotTellThePublicKeyEndsWithKmsReason() {
+    half.kms.failing("publicKey", InMemoryKms.refusal(KmsRefusedException.Kind.OTHER));
+    ImportId id = half.request(newKey("RSA_2048", "SIGN_VERIFY")).importId();
+    assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
+    ImportRecord record = half.stored(id).record();
+    assertThat(record.code()).contains(FailureCode.MATERIAL_REFUSED);
+    assertThat(record.reason().orElseThrow())
+        .contains("KMS refused kms:GetPublicKey", "so says KMS");
+  }
+
+  @Test
+  void anImportWaitsWhereTheFunctionMayNotAskForThePublicKey() {
+    half.kms.failing("publicKey", InMemoryKms.refusal(KmsRefusedException.Kind.ACCESS_DENIED));
+    ImportId id = half.request(newKey("RSA_2048", "SIGN_VERIFY")).importId();
+    assertThatExceptionOfType(KmsRefusedException.class)
+        .isThrownBy(() -> half.result(half.answer(0)));
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.QUEUED);
+
+    assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
   }
 
   @Test
