@@ -2,8 +2,8 @@ package io.keyferry.agent.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.keyferry.agent.audit.record.OfflineVerdict;
 import io.keyferry.agent.audit.record.RecordCheck.Outcome;
+import io.keyferry.agent.audit.record.RecordVerdict;
 import io.keyferry.model.OfflineRecord;
 import io.keyferry.model.UtcTime;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /** A verdict on an offline record, for a reader or a program. */
-record OfflineReport(OfflineVerdict verdict) {
+record OfflineReport(RecordVerdict<OfflineRecord> verdict) {
 
   String text() {
     return RecordReport.text(verdict.checks(), closing());

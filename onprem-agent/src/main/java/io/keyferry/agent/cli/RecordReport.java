@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A verdict on a ceremony record, for a reader or a program. */
-record RecordReport(RecordVerdict verdict) {
+record RecordReport(RecordVerdict<CeremonyRecord> verdict) {
 
   String text() {
     return text(verdict.checks(), closing());

@@ -1,10 +1,11 @@
 package io.keyferry.agent.cli;
 
 import io.keyferry.agent.audit.record.OfflineRecordVerifier;
-import io.keyferry.agent.audit.record.OfflineVerdict;
 import io.keyferry.agent.audit.record.RecordFile;
 import io.keyferry.agent.audit.record.RecordVerdict;
 import io.keyferry.agent.audit.record.RecordVerifier;
+import io.keyferry.model.CeremonyRecord;
+import io.keyferry.model.OfflineRecord;
 import io.keyferry.model.Sha256;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ final class RecordVerifyCommand implements Callable<Integer> {
         "expected --material with an offline record alone, found it with a ceremony record: leave it out");
     Optional<RecordFile> before =
         previous.isPresent() ? Optional.of(EvidenceFiles.record(previous.get())) : Optional.empty();
-    RecordVerdict verdict =
+    RecordVerdict<CeremonyRecord> verdict =
         RecordVerifier.verify(
             record, EvidenceFiles.key(cloudKey.orElseThrow()), EvidenceFiles.key(agentKey), before);
     RecordReport report = new RecordReport(verdict);
@@ -106,7 +107,7 @@ final class RecordVerifyCommand implements Callable<Integer> {
         material.isPresent()
             ? Optional.of(EvidenceFiles.material(material.get()))
             : Optional.empty();
-    OfflineVerdict verdict =
+    RecordVerdict<OfflineRecord> verdict =
         OfflineRecordVerifier.verify(record, EvidenceFiles.key(agentKey), bytes);
     OfflineReport report = new OfflineReport(verdict);
     return print(verdict.holds(), json ? report.json() : report.text());

@@ -21,13 +21,13 @@ public final class OfflineRecordVerifier {
    * @param agent the agent's key, known from its enrolment
    * @param material SHA-256 of the wrapped key, if it is at hand
    */
-  public static OfflineVerdict verify(
+  public static RecordVerdict<OfflineRecord> verify(
       RecordFile file, VerificationKey agent, Optional<Sha256> material) {
     OfflineRecord record;
     try {
       record = Envelope.open(MessageType.OFFLINE_RECORD, file.compact(), agent);
     } catch (RejectedMessageException e) {
-      return new OfflineVerdict(
+      return new RecordVerdict<>(
           file.sha256(),
           Optional.empty(),
           List.of(
@@ -35,7 +35,7 @@ public final class OfflineRecordVerifier {
                   Subject.AGENT_SIGNATURE,
                   e.getMessage() + ": it was changed, or this agent never signed it")));
     }
-    return new OfflineVerdict(
+    return new RecordVerdict<>(
         file.sha256(),
         Optional.of(record),
         List.of(

@@ -1,19 +1,18 @@
 package io.keyferry.agent.audit.record;
 
 import io.keyferry.agent.audit.record.RecordCheck.Outcome;
-import io.keyferry.model.CeremonyRecord;
 import io.keyferry.model.Sha256;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a verification of a ceremony record found.
+ * What a verification of a signed record found.
  *
  * @param sha256 of the record as signed
- * @param record absent where the cloud's signature does not hold: nothing else was looked at then
+ * @param <T> what the file records: a ceremony or an offline wrap
+ * @param record absent where its signature does not hold: nothing else was looked at then
  */
-public record RecordVerdict(
-    Sha256 sha256, Optional<CeremonyRecord> record, List<RecordCheck> checks) {
+public record RecordVerdict<T>(Sha256 sha256, Optional<T> record, List<RecordCheck> checks) {
 
   public RecordVerdict {
     checks = List.copyOf(checks);

@@ -34,7 +34,7 @@ public final class RecordVerifier {
    * @param agent the agent's key, known from its enrolment
    * @param previous the record before in the chain, if it is to be compared
    */
-  public static RecordVerdict verify(
+  public static RecordVerdict<CeremonyRecord> verify(
       RecordFile file,
       VerificationKey cloud,
       VerificationKey agent,
@@ -42,7 +42,7 @@ public final class RecordVerifier {
     return new RecordVerifier(cloud, agent).verdict(file, previous);
   }
 
-  private RecordVerdict verdict(RecordFile file, Optional<RecordFile> previous) {
+  private RecordVerdict<CeremonyRecord> verdict(RecordFile file, Optional<RecordFile> previous) {
     CeremonyRecord record;
     try {
       record = Envelope.open(MessageType.CEREMONY_RECORD, file.compact(), cloud);
@@ -51,7 +51,7 @@ public final class RecordVerifier {
           RecordCheck.fails(
               Subject.CLOUD_SIGNATURE,
               e.getMessage() + ": it was changed, or this cloud half never signed it"));
-      return new RecordVerdict(file.sha256(), Optional.empty(), checks);
+      return new RecordVerdict<>(file.sha256(), Optional.empty(), checks);
     }
     checks.add(
         RecordCheck.holds(
@@ -68,7 +68,7 @@ public final class RecordVerifier {
       checks.addAll(RecordRefusal.check(record, statement).stream().toList());
       checks.add(RecordTimes.check(record, statement));
     }
-    return new RecordVerdict(file.sha256(), Optional.of(record), checks);
+    return new RecordVerdict<>(file.sha256(), Optional.of(record), checks);
   }
 
   /** The agent's half, if it is there and the agent signed it. */

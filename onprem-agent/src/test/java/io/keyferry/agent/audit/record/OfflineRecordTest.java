@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.agent.audit.record.RecordCheck.Outcome;
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
+import io.keyferry.model.CeremonyRecord;
 import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.OfflineRecord;
 import io.keyferry.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,7 +26,7 @@ class OfflineRecordTest {
     for (String text : List.of(sample.signed(), OfflineSample.file(sample.signed()))) {
       RecordFile file = parse(text);
       assertThat(file.isOffline()).isTrue();
-      OfflineVerdict verdict = verify(file, MATERIAL);
+      RecordVerdict<OfflineRecord> verdict = verify(file, MATERIAL);
       assertThat(verdict.holds()).isTrue();
       assertThat(verdict.count(Outcome.HOLDS)).isEqualTo(3);
       assertThat(verdict.record()).isPresent();
@@ -34,7 +36,7 @@ class OfflineRecordTest {
 
   @Test
   void holdsWithoutTheBytesAndSaysSo() {
-    OfflineVerdict verdict = verify(parse(sample.signed()), Optional.empty());
+    RecordVerdict<OfflineRecord> verdict = verify(parse(sample.signed()), Optional.empty());
     assertThat(verdict.holds()).isTrue();
     assertThat(verdict.count(Outcome.HOLDS)).isEqualTo(2);
     assertThat(check(verdict, Subject.WRAPPED_BYTES))
@@ -44,7 +46,8 @@ class OfflineRecordTest {
 
   @Test
   void otherBytesBesideTheRecord() {
-    OfflineVerdict verdict = verify(parse(sample.signed()), Optional.of(Sha256.of(new byte[] {9})));
+    RecordVerdict<OfflineRecord> verdict =
+        verify(parse(sample.signed()), Optional.of(Sha256.of(new byte[] {9})));
     assertThat(verdict.holds()).isFalse();
     assertThat(check(verdict, Subject.WRAPPED_BYTES).sentence())
         .contains("expected the SHA-256", "found", "another key than the record tells of");
@@ -72,7 +75,7 @@ class OfflineRecordTest {
 
   @Test
   void offlineRecordTakenForACeremonyRecord() {
-    RecordVerdict verdict =
+    RecordVerdict<CeremonyRecord> verdict =
         RecordVerifier.verify(
             parse(sample.signed()),
             sample.agent.verificationKey(),
@@ -86,7 +89,7 @@ class OfflineRecordTest {
 
   @Test
   void clockThatWasWrong() {
-    OfflineVerdict verdict =
+    RecordVerdict<OfflineRecord> verdict =
         verify(parse(sample.signed(OfflineSample.ORDERED.minusSeconds(3600))), MATERIAL);
     assertThat(verdict.holds()).isFalse();
     assertThat(check(verdict, Subject.TIMES).outcome()).isEqualTo(Outcome.FAILS);
@@ -117,7 +120,7 @@ class OfflineRecordTest {
   }
 
   private void assertNotOfTheAgent(String compact) {
-    OfflineVerdict verdict = verify(parse(compact), MATERIAL);
+    RecordVerdict<OfflineRecord> verdict = verify(parse(compact), MATERIAL);
     assertThat(verdict.holds()).isFalse();
     assertThat(verdict.record()).isEmpty();
     assertThat(verdict.checks())
@@ -126,11 +129,11 @@ class OfflineRecordTest {
         .returns(Outcome.FAILS, RecordCheck::outcome);
   }
 
-  private OfflineVerdict verify(RecordFile file, Optional<Sha256> material) {
+  private RecordVerdict<OfflineRecord> verify(RecordFile file, Optional<Sha256> material) {
     return OfflineRecordVerifier.verify(file, sample.agent.verificationKey(), material);
   }
 
-  private static RecordCheck check(OfflineVerdict verdict, Subject subject) {
+  private static RecordCheck check(RecordVerdict<OfflineRecord> verdict, Subject subject) {
     return verdict.checks().stream()
         .filter(check -> check.subject() == subject)
         .findFirst()

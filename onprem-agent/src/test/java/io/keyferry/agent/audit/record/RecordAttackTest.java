@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.audit.record.RecordCheck.Outcome;
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
+import io.keyferry.model.CeremonyRecord;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.VerificationKey;
 import io.keyferry.model.testing.EcSigner;
@@ -28,7 +29,7 @@ class RecordAttackTest {
       int place = random.nextInt(compact.length());
       char other = (char) (compact.charAt(place) ^ (1 << random.nextInt(7)));
       String changed = compact.substring(0, place) + other + compact.substring(place + 1);
-      RecordVerdict verdict = verify(changed);
+      RecordVerdict<CeremonyRecord> verdict = verify(changed);
       assertThat(verdict.holds()).as("character %d, now %s", place, other).isFalse();
       assertThat(verdict.record()).isEmpty();
     }
@@ -37,7 +38,7 @@ class RecordAttackTest {
   @Test
   void recordSignedByAnotherCloud() {
     RecordSample other = new RecordSample();
-    RecordVerdict verdict = verify(other.imported());
+    RecordVerdict<CeremonyRecord> verdict = verify(other.imported());
     assertThat(verdict.checks())
         .extracting(RecordCheck::subject)
         .containsExactly(Subject.CLOUD_SIGNATURE);
@@ -48,7 +49,7 @@ class RecordAttackTest {
   @Test
   void statementSignedByAnotherAgent() {
     VerificationKey other = EcSigner.create().verificationKey();
-    RecordVerdict verdict =
+    RecordVerdict<CeremonyRecord> verdict =
         RecordVerifier.verify(
             new RecordFile(sample.imported(), Optional.empty()),
             sample.cloud.verificationKey(),
@@ -134,7 +135,7 @@ class RecordAttackTest {
 
   @Test
   void bytesHandedToKmsThatNoHsmWrapped() {
-    RecordVerdict verdict =
+    RecordVerdict<CeremonyRecord> verdict =
         verify(
             sample.refused(
                 "\"expiration\"",
@@ -151,7 +152,7 @@ class RecordAttackTest {
 
   @Test
   void importedWithoutWhatAnImportHas() {
-    RecordVerdict verdict =
+    RecordVerdict<CeremonyRecord> verdict =
         verify(
             sample.imported(",\"keyMaterialId\":\"" + RecordSample.sha256("material") + "\"", ""));
     assertFound(
@@ -162,7 +163,7 @@ class RecordAttackTest {
 
   @Test
   void importedWithAFailureCode() {
-    RecordVerdict verdict =
+    RecordVerdict<CeremonyRecord> verdict =
         verify(
             sample.imported(
                 "\"expiration\":\"never\"",
@@ -172,7 +173,7 @@ class RecordAttackTest {
 
   @Test
   void importedWithoutTheAgent() {
-    RecordVerdict verdict = verify(sample.record(Optional.empty()));
+    RecordVerdict<CeremonyRecord> verdict = verify(sample.record(Optional.empty()));
     assertThat(verdict.checks())
         .filteredOn(check -> check.outcome() == Outcome.FAILS)
         .extracting(RecordCheck::subject)
@@ -181,7 +182,7 @@ class RecordAttackTest {
 
   @Test
   void refusalTurnedIntoAnother() {
-    RecordVerdict verdict =
+    RecordVerdict<CeremonyRecord> verdict =
         verify(sample.failed(FailureCode.HSM_REFUSED, Optional.of(sample.refusal())));
     assertFound(verdict, Subject.REFUSAL, "expected the code POLICY, found HSM_REFUSED");
   }
@@ -286,7 +287,8 @@ class RecordAttackTest {
         "expected 'parameters obtained' no more than 5 minutes before 'requested 2026-11-23T09:30:00.000Z', found 2026-11-23T09:24:59.999Z");
   }
 
-  private static void assertFound(RecordVerdict verdict, Subject subject, String saying) {
+  private static void assertFound(
+      RecordVerdict<CeremonyRecord> verdict, Subject subject, String saying) {
     assertThat(verdict.holds()).isFalse();
     assertThat(verdict.checks())
         .filteredOn(check -> check.outcome() == Outcome.FAILS)
@@ -297,15 +299,15 @@ class RecordAttackTest {
         });
   }
 
-  private RecordVerdict verify(String compact) {
+  private RecordVerdict<CeremonyRecord> verify(String compact) {
     return verify(compact, Optional.empty());
   }
 
-  private RecordVerdict verify(String compact, Optional<RecordFile> previous) {
+  private RecordVerdict<CeremonyRecord> verify(String compact, Optional<RecordFile> previous) {
     return verify(new RecordFile(compact, Optional.empty()), previous);
   }
 
-  private RecordVerdict verify(RecordFile file, Optional<RecordFile> previous) {
+  private RecordVerdict<CeremonyRecord> verify(RecordFile file, Optional<RecordFile> previous) {
     return RecordVerifier.verify(
         file, sample.cloud.verificationKey(), sample.agent.verificationKey(), previous);
   }

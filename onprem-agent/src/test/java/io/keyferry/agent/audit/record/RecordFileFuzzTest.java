@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.keyferry.model.CeremonyRecord;
 import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.OfflineRecord;
 import io.keyferry.model.Software;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -43,7 +45,7 @@ class RecordFileFuzzTest {
   private static void look(byte[] file) {
     try {
       RecordFile record = RecordFile.parse(file);
-      RecordVerdict verdict =
+      RecordVerdict<CeremonyRecord> verdict =
           RecordVerifier.verify(
               record,
               SAMPLE.cloud.verificationKey(),
@@ -64,7 +66,7 @@ class RecordFileFuzzTest {
   }
 
   private static void lookOffline(RecordFile record) {
-    OfflineVerdict verdict =
+    RecordVerdict<OfflineRecord> verdict =
         OfflineRecordVerifier.verify(record, OFFLINE.agent.verificationKey(), Optional.empty());
     assertThat(verdict.holds() && !record.compact().equals(OFFLINE_SIGNED)).isFalse();
     assertThat(RecordText.of(OfflineContent.unverified(record), "verify"))

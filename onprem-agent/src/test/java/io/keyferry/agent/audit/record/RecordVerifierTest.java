@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyferry.agent.audit.record.RecordCheck.Outcome;
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
 import io.keyferry.model.AuditLine;
+import io.keyferry.model.CeremonyRecord;
 import io.keyferry.model.FailureCode;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class RecordVerifierTest {
 
   @Test
   void everyCheckHoldsForAnImportedKeyButItsPlaceInTheChain() {
-    RecordVerdict verdict = verify(sample.imported());
+    RecordVerdict<CeremonyRecord> verdict = verify(sample.imported());
     assertThat(verdict.holds()).isTrue();
     assertThat(verdict.checks())
         .extracting(RecordCheck::subject)
@@ -43,7 +44,7 @@ class RecordVerifierTest {
 
   @Test
   void aRefusalOfTheAgentHolds() {
-    RecordVerdict verdict = verify(sample.refused());
+    RecordVerdict<CeremonyRecord> verdict = verify(sample.refused());
     assertThat(verdict.holds()).isTrue();
     assertThat(check(verdict, Subject.REFUSAL).sentence())
         .isEqualTo("the agent refused with POLICY, and the import failed with it");
@@ -55,7 +56,8 @@ class RecordVerifierTest {
 
   @Test
   void anAgentThatNeverAnsweredIsSaidAndNoFault() {
-    RecordVerdict verdict = verify(sample.failed(FailureCode.TOO_MANY_ATTEMPTS, Optional.empty()));
+    RecordVerdict<CeremonyRecord> verdict =
+        verify(sample.failed(FailureCode.TOO_MANY_ATTEMPTS, Optional.empty()));
     assertThat(verdict.holds()).isTrue();
     assertThat(check(verdict, Subject.AGENT_SIGNATURE))
         .isEqualTo(
@@ -66,7 +68,7 @@ class RecordVerifierTest {
 
   @Test
   void aKeyThatWasWrappedAndNeverHandedToKmsIsSaidAndNoFault() {
-    RecordVerdict verdict =
+    RecordVerdict<CeremonyRecord> verdict =
         verify(sample.failed(FailureCode.EXPIRATION_PASSED, Optional.of(sample.statement())));
     assertThat(verdict.holds()).isTrue();
     assertThat(check(verdict, Subject.WRAPPED_BYTES))
@@ -77,7 +79,7 @@ class RecordVerifierTest {
 
   @Test
   void whereTheRecordHasNothingOfKmsThereIsNothingToCompare() {
-    RecordVerdict verdict = verify(RecordVariants.withoutKms(sample));
+    RecordVerdict<CeremonyRecord> verdict = verify(RecordVariants.withoutKms(sample));
     assertThat(verdict.holds()).isTrue();
     String without = "the record has no import parameters to compare with";
     assertThat(verdict.checks())
@@ -90,7 +92,7 @@ class RecordVerifierTest {
   @Test
   void halvesThatDifferAreWhatARecordOfResultMismatchTells() {
     String statement = sample.statement("\"attempt\":1", "\"attempt\":2");
-    RecordVerdict verdict =
+    RecordVerdict<CeremonyRecord> verdict =
         verify(sample.failed(FailureCode.RESULT_MISMATCH, Optional.of(statement)));
     assertThat(verdict.holds()).isTrue();
     assertThat(check(verdict, Subject.IMPORT))
@@ -105,7 +107,7 @@ class RecordVerifierTest {
     String refusal =
         sample.refusal(
             "\"statedAt\":\"2026-11-23T09:30:03.000Z\"", "\"statedAt\":\"2025-01-01T00:00:00Z\"");
-    RecordVerdict verdict =
+    RecordVerdict<CeremonyRecord> verdict =
         verify(sample.failed(FailureCode.RESULT_MISMATCH, Optional.of(refusal)));
     assertThat(verdict.holds()).isTrue();
     assertThat(check(verdict, Subject.REFUSAL))
@@ -119,7 +121,7 @@ class RecordVerifierTest {
   @Test
   void aVerificationSaysWithWhichRecordToCompareTheKey() {
     String other = "0a0b0c0d-51d7-4e6a-9d7e-0c5b1f2a3e44";
-    RecordVerdict verdict =
+    RecordVerdict<CeremonyRecord> verdict =
         verify(
             sample.record(
                 Optional.of(
@@ -139,14 +141,14 @@ class RecordVerifierTest {
     RecordFile second = file(sample.imported("\"number\":3", "\"number\":2"));
     String third =
         sample.imported(RecordSample.sha256("the record before").hex(), second.sha256().hex());
-    RecordVerdict verdict = verify(third, Optional.of(second));
+    RecordVerdict<CeremonyRecord> verdict = verify(third, Optional.of(second));
     assertThat(check(verdict, Subject.CHAIN))
         .isEqualTo(RecordCheck.holds(Subject.CHAIN, "number 3, right behind the record before"));
   }
 
   @Test
   void theFirstRecordHoldsItsPlace() {
-    RecordVerdict verdict =
+    RecordVerdict<CeremonyRecord> verdict =
         verify(
             sample.imported(
                 "\"number\":3",
@@ -172,7 +174,7 @@ class RecordVerifierTest {
     return check(verify(sample.record(Optional.of(statement))), Subject.TIMES).outcome();
   }
 
-  static RecordCheck check(RecordVerdict verdict, Subject subject) {
+  static RecordCheck check(RecordVerdict<CeremonyRecord> verdict, Subject subject) {
     return verdict.checks().stream()
         .filter(check -> check.subject() == subject)
         .findFirst()
@@ -183,11 +185,11 @@ class RecordVerifierTest {
     return new RecordFile(compact, Optional.empty());
   }
 
-  private RecordVerdict verify(String compact) {
+  private RecordVerdict<CeremonyRecord> verify(String compact) {
     return verify(compact, Optional.empty());
   }
 
-  private RecordVerdict verify(String compact, Optional<RecordFile> previous) {
+  private RecordVerdict<CeremonyRecord> verify(String compact, Optional<RecordFile> previous) {
     return RecordVerifier.verify(
         file(compact), sample.cloud.verificationKey(), sample.agent.verificationKey(), previous);
   }
