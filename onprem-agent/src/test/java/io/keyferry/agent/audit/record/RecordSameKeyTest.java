@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyferry.agent.audit.record.RecordCheck.Outcome;
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
 import io.keyferry.model.Blob;
+import io.keyferry.model.CeremonyRecord;
+import io.keyferry.model.FailureCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ final class RecordSameKeyTest {
 
   @Test
   void holdsWhereKmsGaveTheHsmsPublicKey() {
-    RecordVerdict verdict = verify(record(KEY));
+    RecordVerdict<CeremonyRecord> verdict = verify(record(KEY));
     assertThat(verdict.holds()).isTrue();
     assertThat(check(verdict, Subject.SAME_KEY).sentence())
         .isEqualTo("KMS gave the public key with SHA-256 %s, as the HSM had", KEY.sha256());
@@ -43,7 +45,7 @@ final class RecordSameKeyTest {
 
   @Test
   void recordOfAPairWithoutWhatKmsGave() {
-    RecordVerdict verdict =
+    RecordVerdict<CeremonyRecord> verdict =
         verify(sample.record(Optional.of(statement()), AES, RSA, MATERIAL_ID, ""));
     assertThat(check(verdict, Subject.OUTCOME).outcome()).isEqualTo(Outcome.FAILS);
     assertThat(check(verdict, Subject.SAME_KEY).outcome()).isEqualTo(Outcome.FAILS);
@@ -51,7 +53,7 @@ final class RecordSameKeyTest {
 
   @Test
   void aPairIsVerifiedWithoutHandingAnythingToKms() {
-    RecordVerdict verdict =
+    RecordVerdict<CeremonyRecord> verdict =
         verify(
             sample.record(
                 Optional.of(statement()),
@@ -68,6 +70,23 @@ final class RecordSameKeyTest {
         .isEqualTo("nothing was to be handed to KMS: such a key is verified by comparing alone");
   }
 
+  @Test
+  void nothingIsToBeComparedWhereTheImportFailed() {
+    RecordCheck check =
+        check(
+            verify(
+                sample.failed(
+                    FailureCode.MATERIAL_REFUSED,
+                    Optional.of(statement()),
+                    AES,
+                    RSA,
+                    "\"state\":\"FAILED\"",
+                    "\"state\":\"FAILED\"" + proof(OTHER))),
+            Subject.SAME_KEY);
+    assertThat(check.outcome()).isEqualTo(Outcome.NOT_APPLICABLE);
+    assertThat(check.sentence()).isEqualTo("the import failed");
+  }
+
   private String record(Blob inKms) {
     return sample.record(Optional.of(statement()), AES, RSA, MATERIAL_ID, proof(inKms));
   }
@@ -81,7 +100,7 @@ final class RecordSameKeyTest {
         AES, RSA, "\"ouid\"", "\"publicKey\":\"" + KEY.base64() + "\",\"ouid\"");
   }
 
-  private RecordVerdict verify(String compact) {
+  private RecordVerdict<CeremonyRecord> verify(String compact) {
     return RecordVerifier.verify(
         new RecordFile(compact, Optional.empty()),
         sample.cloud.verificationKey(),
@@ -89,7 +108,7 @@ final class RecordSameKeyTest {
         Optional.empty());
   }
 
-  private static RecordCheck check(RecordVerdict verdict, Subject subject) {
+  private static RecordCheck check(RecordVerdict<CeremonyRecord> verdict, Subject subject) {
     return verdict.checks().stream()
         .filter(check -> check.subject() == subject)
         .findFirst()

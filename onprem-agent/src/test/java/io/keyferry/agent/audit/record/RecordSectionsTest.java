@@ -29,6 +29,16 @@ class RecordSectionsTest {
     assertShown(RecordVariants.verification(sample), "sections-verification.txt");
   }
 
+  @Test
+  void ofAKeyPairOfTheHsm() throws IOException {
+    assertShown(RecordVariants.pair(sample), "sections-pair.txt");
+  }
+
+  @Test
+  void ofAnHmacKeyOfTheHsm() throws IOException {
+    assertShown(RecordVariants.hmac(sample), "sections-hmac.txt");
+  }
+
   private void assertShown(String compact, String name) throws IOException {
     RecordContent content = RecordContent.unverified(new RecordFile(compact, Optional.empty()));
     StringBuilder text = new StringBuilder();

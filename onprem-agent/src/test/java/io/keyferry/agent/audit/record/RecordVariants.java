@@ -1,5 +1,7 @@
 package io.keyferry.agent.audit.record;
 
+import io.keyferry.model.Blob;
+import io.keyferry.model.CkaId;
 import io.keyferry.model.FailureCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -54,6 +56,50 @@ final class RecordVariants {
         Optional.of(found(sample)),
         "\"requestedAt\"",
         "\"verifies\":\"" + OTHER_IMPORT + "\",\"requestedAt\"");
+  }
+
+  /** A key pair of the HSM that was named by its label, and KMS's public key to compare. */
+  static String pair(RecordSample sample) {
+    Blob publicKey = Blob.of("public key".getBytes(StandardCharsets.US_ASCII));
+    return existing(
+        sample,
+        "RSA_2048",
+        "label:keyferry " + RecordSample.IMPORT,
+        "\"publicKey\":\"" + publicKey.base64() + "\"",
+        "\"publicKey\":\"" + publicKey.sha256() + "\"");
+  }
+
+  /** An HMAC key of the HSM that was named by its id, and KMS's MAC to compare. */
+  static String hmac(RecordSample sample) {
+    String mac = Blob.of("MAC".getBytes(StandardCharsets.US_ASCII)).base64();
+    return existing(
+        sample,
+        "HMAC_256",
+        CkaId.of(RecordSample.IMPORT).hex(),
+        "\"mac\":{\"challenge\":\"Y2hhbGxlbmdl\",\"mac\":\"" + mac + "\"}",
+        "\"mac\":\"" + mac + "\"");
+  }
+
+  /** An import of a key that was in the HSM, as both halves tell of it. */
+  private static String existing(
+      RecordSample sample, String keySpec, String name, String inHsm, String inKms) {
+    String[] spec = {"\"keySpec\":\"SYMMETRIC_DEFAULT\"", "\"keySpec\":\"" + keySpec + "\""};
+    String statement =
+        sample.statement(
+            spec[0],
+            spec[1],
+            "\"origin\":\"GENERATED\"",
+            "\"origin\":\"FOUND\"",
+            "\"ouid\"",
+            inHsm + ",\"ouid\"");
+    return sample.record(
+        Optional.of(statement),
+        spec[0],
+        spec[1],
+        "\"requestedAt\"",
+        "\"existingKey\":\"" + name + "\",\"requestedAt\"",
+        ",\"keyMaterialId\":\"" + RecordSample.sha256("material") + "\"",
+        ",\"proof\":{" + inKms + "}");
   }
 
   private static String found(RecordSample sample) {
