@@ -21,8 +21,12 @@ public final class CompleteImport implements RequestStreamHandler {
 
   /** Called by Lambda, once for each instance. */
   public CompleteImport() {
-    Settings settings = Settings.of(System.getenv());
-    this.results = new Wiring(settings, new AwsClients(settings.region())).results();
+    Environment environment = new Environment(System.getenv());
+    var told = Settings.in(environment);
+    var queue = environment.queueUrl("KEYFERRY_RESULTS_QUEUE_URL");
+    environment.refuseIfFaulty();
+    Settings settings = told.get();
+    this.results = new Wiring(settings, new AwsClients(settings.region())).results(queue.get());
   }
 
   @Override

@@ -1,17 +1,21 @@
 package io.keyferry.cloud;
 
 import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.request.WrappingLimits;
 import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.KeyArn;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Reads environment variables and notes every fault, so that all are told at once. */
 final class Environment {
@@ -21,11 +25,29 @@ final class Environment {
   /** Import parameters live no longer. */
   private static final Duration LONGEST_LIFETIME = Duration.ofHours(24);
 
+  /** More than a year: the yearly audit finds the failed imports too. */
+  private static final Duration DEFAULT_KEEPING = Duration.ofDays(400);
+
+  private static final String LOCAL_STACK = "KEYFERRY_LOCAL_STACK";
+
   private final Map<String, String> variables;
   private final List<Fault> faults = new ArrayList<>();
 
+  /** Notes every variable that would send calls elsewhere than to AWS, where that is not wanted. */
   Environment(Map<String, String> variables) {
     this.variables = variables;
+    if (!"true".equals(variables.get(LOCAL_STACK))) {
+      variables.keySet().stream()
+          .filter(name -> name.startsWith("AWS_ENDPOINT_URL"))
+          .sorted()
+          .forEach(name ->
+              faults.add(
+                  new Fault(
+                      name,
+                      "no such variable, as it takes signed calls away from AWS; only the local stack, with %s=true, may set it"
+                          .formatted(LOCAL_STACK),
+                      variables.getOrDefault(name, ""))));
+    }
   }
 
   Supplier<String> region() {
@@ -41,7 +63,7 @@ final class Environment {
   }
 
   Supplier<String> queueUrl(String variable) {
-    return matching(variable, "https?://\\S+/[A-Za-z0-9_-]{1,75}\\.fifo", "a FIFO queue's URL");
+    return parsed(variable, QueueUrl.EXPECTED, QueueUrl::check);
   }
 
   Supplier<KeyArn> signingKey() {
@@ -49,21 +71,43 @@ final class Environment {
         "KEYFERRY_SIGNING_KEY", "the ARN of a KMS key (ECC_NIST_P256, SIGN_VERIFY)", KeyArn::parse);
   }
 
-  Supplier<VerificationKey> agentKey() {
-    return parsed(
-        "KEYFERRY_AGENT_KEY",
-        "the agent's EC P-256 public key as PEM, as its enrol command prints it",
-        VerificationKey::ofPem);
+  Supplier<String> eventBus() {
+    return matching("KEYFERRY_EVENT_BUS", "[A-Za-z0-9/_.-]{1,256}", "the name of an event bus");
+  }
+
+  Supplier<List<EnrolledAgent>> agents() {
+    String variable = "KEYFERRY_AGENTS";
+    Optional<String> text = Optional.ofNullable(variables.get(variable));
+    if (text.isEmpty()) {
+      faults.add(new Fault(variable, EnrolledAgents.EXPECTED, "no such variable"));
+    }
+    List<EnrolledAgent> agents =
+        text.map(new EnrolledAgents(variable, faults)::read).orElse(List.of());
+    return () -> agents;
+  }
+
+  Supplier<List<WrappingAlgorithm>> wrappingAlgorithms() {
+    return constants("KEYFERRY_WRAPPING_ALGORITHMS", WrappingLimits.NONE.algorithms());
+  }
+
+  Supplier<List<WrappingKeySpec>> wrappingKeySpecs() {
+    return constants("KEYFERRY_WRAPPING_KEY_SPECS", WrappingLimits.NONE.keySpecs());
   }
 
   Supplier<Duration> jobLifetime() {
-    String variable = "KEYFERRY_JOB_LIFETIME";
-    return variables.containsKey(variable)
-        ? parsed(
-            variable,
-            "an ISO 8601 duration such as PT12H, more than nothing and at most PT24H",
-            Environment::lifetime)
-        : () -> DEFAULT_LIFETIME;
+    return optional(
+        "KEYFERRY_JOB_LIFETIME",
+        "an ISO 8601 duration such as PT12H, more than nothing and at most PT24H",
+        text -> duration(text, LONGEST_LIFETIME),
+        DEFAULT_LIFETIME);
+  }
+
+  Supplier<Duration> keepFailed() {
+    return optional(
+        "KEYFERRY_KEEP_FAILED",
+        "an ISO 8601 duration such as P400D, more than nothing and at most P3650D",
+        text -> duration(text, Duration.ofDays(3650)),
+        DEFAULT_KEEPING);
   }
 
   /**
@@ -75,17 +119,37 @@ final class Environment {
     }
   }
 
-  private static Duration lifetime(String text) {
-    Duration lifetime;
+  private static Duration duration(String text, Duration longest) {
+    Duration duration;
     try {
-      lifetime = Duration.parse(text);
+      duration = Duration.parse(text);
     } catch (DateTimeException e) {
       throw InvalidValueException.of("an ISO 8601 duration", text);
     }
-    if (!lifetime.isPositive() || lifetime.compareTo(LONGEST_LIFETIME) > 0) {
-      throw InvalidValueException.of("a duration within 24 hours", text);
+    if (!duration.isPositive() || duration.compareTo(longest) > 0) {
+      throw InvalidValueException.of("a duration within " + longest, text);
     }
-    return lifetime;
+    return duration;
+  }
+
+  /** Some of these constants by their names, with commas between; all if there is no variable. */
+  private <E extends Enum<E>> Supplier<List<E>> constants(String variable, List<E> all) {
+    Map<String, E> byName = all.stream().collect(Collectors.toMap(Enum::name, c -> c));
+    return optional(
+        variable,
+        "some of %s, with commas between".formatted(all),
+        text ->
+            Arrays.stream(text.split(",", -1))
+                .map(name ->
+                    Optional.ofNullable(byName.get(name))
+                        .orElseThrow(() -> InvalidValueException.of("one of " + all, name)))
+                .toList(),
+        all);
+  }
+
+  private <T> Supplier<T> optional(
+      String variable, String expected, Function<String, T> parse, T otherwise) {
+    return variables.containsKey(variable) ? parsed(variable, expected, parse) : () -> otherwise;
   }
 
   private Supplier<String> matching(String variable, String form, String expected) {

@@ -40,10 +40,14 @@ public final class RequestImport implements RequestStreamHandler {
 
   /** Called by Lambda, once for each instance. */
   public RequestImport() {
-    Settings settings = Settings.of(System.getenv());
-    Wiring wiring = new Wiring(settings, new AwsClients(settings.region()));
+    Environment environment = new Environment(System.getenv());
+    var told = Settings.in(environment);
+    var function = environment.function();
+    environment.refuseIfFaulty();
+    Settings settings = told.get();
     this.reader = new RequestReader(new NewKeyReader(KeyPolicy.inAccountOf(settings.signingKey())));
-    this.requests = wiring.requests();
+    this.requests =
+        new Wiring(settings, new AwsClients(settings.region())).requests(function.get());
   }
 
   @Override

@@ -1,52 +1,53 @@
 package io.keyferry.cloud;
 
+import io.keyferry.cloud.request.WrappingLimits;
 import io.keyferry.model.KeyArn;
-import io.keyferry.model.VerificationKey;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * What the functions are told by their environment.
+ * What the functions that act on imports are told by their environment, all alike.
  *
  * @param region of this function, set by Lambda
- * @param function this function's name, set by Lambda
  * @param table DynamoDB table of all imports
+ * @param keepFailed how long the table keeps an import that failed
  * @param signingKey the KMS key (ECC_NIST_P256, SIGN_VERIFY) that signs jobs
- * @param agentKey the enrolled agent's public key
+ * @param agents the enrolled agents, each with a queue of its own
+ * @param limits what a request may choose from
  * @param jobLifetime how long an agent may take, at most 24 hours
+ * @param eventBus name of the event bus that hears of imports that end
  */
 record Settings(
     String region,
-    String function,
     String table,
-    String jobsQueueUrl,
-    String resultsQueueUrl,
+    Duration keepFailed,
     KeyArn signingKey,
-    VerificationKey agentKey,
-    Duration jobLifetime) {
+    List<EnrolledAgent> agents,
+    WrappingLimits limits,
+    Duration jobLifetime,
+    String eventBus) {
 
-  /**
-   * @throws EnvironmentException with every variable that is missing or wrong
-   */
-  static Settings of(Map<String, String> variables) {
-    Environment environment = new Environment(variables);
+  /** What the environment says, to be asked for once it is known to be without fault. */
+  static Supplier<Settings> in(Environment environment) {
     var region = environment.region();
-    var function = environment.function();
     var table = environment.table();
-    var jobs = environment.queueUrl("KEYFERRY_JOBS_QUEUE_URL");
-    var results = environment.queueUrl("KEYFERRY_RESULTS_QUEUE_URL");
+    var keepFailed = environment.keepFailed();
     var signingKey = environment.signingKey();
-    var agentKey = environment.agentKey();
+    var agents = environment.agents();
+    var algorithms = environment.wrappingAlgorithms();
+    var keySpecs = environment.wrappingKeySpecs();
     var lifetime = environment.jobLifetime();
-    environment.refuseIfFaulty();
-    return new Settings(
-        region.get(),
-        function.get(),
-        table.get(),
-        jobs.get(),
-        results.get(),
-        signingKey.get(),
-        agentKey.get(),
-        lifetime.get());
+    var eventBus = environment.eventBus();
+    return () ->
+        new Settings(
+            region.get(),
+            table.get(),
+            keepFailed.get(),
+            signingKey.get(),
+            agents.get(),
+            new WrappingLimits(algorithms.get(), keySpecs.get()),
+            lifetime.get(),
+            eventBus.get());
   }
 }

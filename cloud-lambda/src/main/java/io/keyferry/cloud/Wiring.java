@@ -6,11 +6,14 @@ import io.keyferry.cloud.aws.DynamoImportStore;
 import io.keyferry.cloud.aws.KmsSigner;
 import io.keyferry.cloud.aws.SqsJobQueue;
 import io.keyferry.cloud.aws.SqsResultQueue;
+import io.keyferry.cloud.flow.Agent;
+import io.keyferry.cloud.flow.Agents;
 import io.keyferry.cloud.flow.Ceremonies;
 import io.keyferry.cloud.flow.ImportStore;
 import io.keyferry.cloud.flow.JobDispatch;
 import io.keyferry.cloud.flow.Kms;
 import io.keyferry.cloud.flow.Pause;
+import io.keyferry.cloud.flow.RequestChecks;
 import io.keyferry.cloud.flow.RequestHandling;
 import io.keyferry.cloud.flow.ResultBatch;
 import io.keyferry.cloud.flow.ResultHandling;
@@ -29,6 +32,7 @@ final class Wiring {
   private final Kms kms;
   private final KmsSigner signer;
   private final Pause pause = new JitteredPause();
+  private final Agents agents;
   private final JobDispatch jobs;
   private final Ceremonies ceremonies;
 
@@ -42,24 +46,29 @@ final class Wiring {
             kmsClient, clients.kmsWithoutRetries(), KeyPolicy.inAccountOf(settings.signingKey()));
     this.signer = new KmsSigner(kmsClient, settings.signingKey());
     this.ceremonies = new Ceremonies(store, kms, pause, signer, Software.builtBeside(Wiring.class));
-    this.jobs =
-        new JobDispatch(
-            kms,
-            pause,
-            new SqsJobQueue(sqs, settings.jobsQueueUrl()),
-            signer,
-            settings.agentKey().thumbprint(),
-            settings.jobLifetime());
+    this.agents =
+        new Agents(
+            settings.agents().stream()
+                .map(agent ->
+                    new Agent(
+                        agent.name(), agent.key(), new SqsJobQueue(sqs, agent.jobsQueueUrl())))
+                .toList());
+    this.jobs = new JobDispatch(kms, pause, signer, agents, settings.jobLifetime());
   }
 
-  RequestHandling requests() {
-    ImportIds ids = new ImportIds(settings.signingKey(), settings.function());
-    return new RequestHandling(store, ceremonies, ids, kms, settings.signingKey(), pause, jobs);
+  /**
+   * @param function the name of the function that takes them
+   */
+  RequestHandling requests(String function) {
+    ImportIds ids = new ImportIds(settings.signingKey(), function);
+    RequestChecks checks =
+        new RequestChecks(store, kms, settings.signingKey(), agents, settings.limits());
+    return new RequestHandling(store, ceremonies, ids, checks, kms, pause, jobs);
   }
 
-  ResultBatch results() {
+  ResultBatch results(String queueUrl) {
     ResultHandling results =
-        new ResultHandling(store, ceremonies, kms, pause, settings.agentKey(), signer, jobs);
-    return new ResultBatch(results, new SqsResultQueue(sqs, settings.resultsQueueUrl()));
+        new ResultHandling(store, ceremonies, kms, pause, agents, signer, jobs);
+    return new ResultBatch(results, new SqsResultQueue(sqs, queueUrl));
   }
 }

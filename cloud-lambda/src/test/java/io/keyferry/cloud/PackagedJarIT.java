@@ -118,10 +118,16 @@ class PackagedJarIT {
         Map.entry("AWS_SECRET_ACCESS_KEY", "test"),
         Map.entry("AWS_ENDPOINT_URL", url),
         Map.entry("KEYFERRY_TABLE", "keyferry-imports"),
-        Map.entry("KEYFERRY_JOBS_QUEUE_URL", url + "/123456789012/jobs.fifo"),
         Map.entry("KEYFERRY_RESULTS_QUEUE_URL", url + "/123456789012/results.fifo"),
         Map.entry("KEYFERRY_SIGNING_KEY", CannedAws.SIGNING_KEY),
-        Map.entry("KEYFERRY_AGENT_KEY", signer.verificationKey().pem()));
+        Map.entry("KEYFERRY_AGENTS", agents(url)),
+        Map.entry("KEYFERRY_EVENT_BUS", "default"),
+        Map.entry("KEYFERRY_LOCAL_STACK", "true"));
+  }
+
+  private String agents(String url) {
+    return TestEnvironment.agents(
+        "hsm-1", signer.verificationKey(), url + "/123456789012/jobs-hsm-1.fifo");
   }
 
   private static String read(Path file) {

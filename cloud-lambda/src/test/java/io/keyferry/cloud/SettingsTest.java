@@ -3,9 +3,14 @@ package io.keyferry.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.cloud.request.WrappingLimits;
+import io.keyferry.model.VerificationKey;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
 import io.keyferry.model.testing.EcSigner;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,29 +18,59 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
+  private static final VerificationKey KEY = EcSigner.create().verificationKey();
+  private static final String JOBS = "https://sqs.eu-west-1.amazonaws.com/123456789012/jobs.fifo";
+
   private final Map<String, String> variables = new HashMap<>(good());
 
   @Test
-  void readsWhatLambdaAndTheDeploymentSet() {
-    Settings settings = Settings.of(variables);
+  void readWhatLambdaAndTheDeploymentSet() {
+    Settings settings = settings();
     assertThat(settings.table()).isEqualTo("keyferry-imports");
-    assertThat(settings.jobLifetime()).isEqualTo(Duration.ofHours(12));
-    variables.put("KEYFERRY_JOB_LIFETIME", "PT90M");
-    assertThat(Settings.of(variables).jobLifetime()).isEqualTo(Duration.ofMinutes(90));
+    assertThat(settings.eventBus()).isEqualTo("default");
+    assertThat(settings.agents()).hasSize(1);
+    assertThat(settings.agents().getFirst().key().thumbprint()).isEqualTo(KEY.thumbprint());
+    assertThat(settings.agents().getFirst().jobsQueueUrl()).isEqualTo(JOBS);
   }
 
   @Test
-  void tellsEveryFaultAtOnce() {
-    assertThatThrownBy(() -> Settings.of(Map.of("KEYFERRY_JOB_LIFETIME", "PT25H")))
+  void haveDefaultsForWhatMayBeLeftOut() {
+    Settings settings = settings();
+    assertThat(settings.jobLifetime()).isEqualTo(Duration.ofHours(12));
+    assertThat(settings.keepFailed()).isEqualTo(Duration.ofDays(400));
+    assertThat(settings.limits()).isEqualTo(WrappingLimits.NONE);
+  }
+
+  @Test
+  void takeWhatTheOperatorSetsInPlaceOfADefault() {
+    variables.put("KEYFERRY_JOB_LIFETIME", "PT90M");
+    variables.put("KEYFERRY_KEEP_FAILED", "P30D");
+    variables.put("KEYFERRY_WRAPPING_ALGORITHMS", "RSAES_OAEP_SHA_256,RSA_AES_KEY_WRAP_SHA_256");
+    variables.put("KEYFERRY_WRAPPING_KEY_SPECS", "RSA_4096");
+    Settings settings = settings();
+    assertThat(settings.jobLifetime()).isEqualTo(Duration.ofMinutes(90));
+    assertThat(settings.keepFailed()).isEqualTo(Duration.ofDays(30));
+    assertThat(settings.limits())
+        .isEqualTo(
+            new WrappingLimits(
+                List.of(
+                    WrappingAlgorithm.RSAES_OAEP_SHA_256,
+                    WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256),
+                List.of(WrappingKeySpec.RSA_4096)));
+  }
+
+  @Test
+  void tellEveryFaultAtOnce() {
+    variables.clear();
+    variables.put("KEYFERRY_JOB_LIFETIME", "PT25H");
+    assertThatThrownBy(this::settings)
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContainingAll(
             "AWS_REGION",
-            "AWS_LAMBDA_FUNCTION_NAME",
             "KEYFERRY_TABLE",
-            "KEYFERRY_JOBS_QUEUE_URL",
-            "KEYFERRY_RESULTS_QUEUE_URL",
             "KEYFERRY_SIGNING_KEY",
-            "KEYFERRY_AGENT_KEY",
+            "KEYFERRY_AGENTS",
+            "KEYFERRY_EVENT_BUS",
             "KEYFERRY_JOB_LIFETIME",
             "PT25H");
   }
@@ -45,33 +80,77 @@ class SettingsTest {
       strings = {
         "KEYFERRY_JOB_LIFETIME=PT0S",
         "KEYFERRY_JOB_LIFETIME=12h",
-        "KEYFERRY_JOBS_QUEUE_URL=https://sqs.eu-west-1.amazonaws.com/123456789012/jobs",
+        "KEYFERRY_KEEP_FAILED=P3651D",
         "KEYFERRY_SIGNING_KEY=alias/signing",
-        "KEYFERRY_AGENT_KEY=-----BEGIN PUBLIC KEY-----AAAA-----END PUBLIC KEY-----"
+        "KEYFERRY_WRAPPING_ALGORITHMS=RSAES_OAEP_SHA_256, RSAES_OAEP_SHA_1",
+        "KEYFERRY_WRAPPING_KEY_SPECS=",
+        "KEYFERRY_EVENT_BUS=a bus",
+        "KEYFERRY_AGENTS=[]",
+        "KEYFERRY_AGENTS=hsm-1",
+        "KEYFERRY_AGENTS={}"
       })
-  void namesTheVariableAtFault(String setting) {
+  void nameTheVariableAtFault(String setting) {
     String[] parts = setting.split("=", 2);
     variables.put(parts[0], parts[1]);
-    assertThatThrownBy(() -> Settings.of(variables))
+    assertThatThrownBy(this::settings)
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContainingAll(parts[0] + ": expected", "found '");
+  }
+
+  @Test
+  void nameEveryFieldOfAnAgentThatIsAtFault() {
+    variables.put("KEYFERRY_AGENTS", "[{\"name\":\"HSM\",\"publicKey\":\"AAAA\"},3]");
+    assertThatThrownBy(this::settings)
+        .hasMessageContainingAll(
+            "KEYFERRY_AGENTS[0].name: expected an agent's name",
+            "found 'HSM'",
+            "KEYFERRY_AGENTS[0].publicKey: expected an EC P-256 public key as PEM, found 'AAAA'",
+            "KEYFERRY_AGENTS[0].jobsQueueUrl: expected a FIFO queue's URL, found 'none'",
+            "KEYFERRY_AGENTS[1].name");
+  }
+
+  @Test
+  void refuseTwoAgentsWithOneNameOrOneKeyOrOneQueue() {
+    String agent = TestEnvironment.agent("hsm-1", KEY.pem(), JOBS);
+    variables.put("KEYFERRY_AGENTS", "[" + agent + "," + agent + "]");
+    assertThatThrownBy(this::settings)
+        .hasMessageContainingAll(
+            "another name for each agent, found 'hsm-1 twice'",
+            "another publicKey for each agent",
+            "another jobsQueueUrl for each agent");
+  }
+
+  @Test
+  void refuseEveryVariableThatWouldSendSignedCallsElsewhere() {
+    variables.put("AWS_ENDPOINT_URL", "http://attacker.example");
+    variables.put("AWS_ENDPOINT_URL_KMS", "http://attacker.example");
+    assertThatThrownBy(this::settings)
+        .hasMessageContainingAll(
+            "AWS_ENDPOINT_URL: expected no such variable",
+            "AWS_ENDPOINT_URL_KMS: expected no such variable",
+            "KEYFERRY_LOCAL_STACK=true");
+    variables.put("KEYFERRY_LOCAL_STACK", "true");
+    assertThat(settings().region()).isEqualTo("eu-west-1");
+  }
+
+  private Settings settings() {
+    Environment environment = new Environment(variables);
+    var settings = Settings.in(environment);
+    environment.refuseIfFaulty();
+    return settings.get();
   }
 
   private static Map<String, String> good() {
     return Map.of(
         "AWS_REGION",
         "eu-west-1",
-        "AWS_LAMBDA_FUNCTION_NAME",
-        "request",
         "KEYFERRY_TABLE",
         "keyferry-imports",
-        "KEYFERRY_JOBS_QUEUE_URL",
-        "http://127.0.0.1:9324/123456789012/jobs.fifo",
-        "KEYFERRY_RESULTS_QUEUE_URL",
-        "https://sqs.eu-west-1.amazonaws.com/123456789012/results.fifo",
+        "KEYFERRY_EVENT_BUS",
+        "default",
         "KEYFERRY_SIGNING_KEY",
         "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-        "KEYFERRY_AGENT_KEY",
-        EcSigner.create().verificationKey().pem());
+        "KEYFERRY_AGENTS",
+        TestEnvironment.agents("hsm-1", KEY, JOBS));
   }
 }

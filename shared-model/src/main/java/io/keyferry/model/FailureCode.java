@@ -24,6 +24,8 @@ public enum FailureCode {
   HSM_KEY_UNEXPECTED,
   /** The HSM refuses, and would refuse again. */
   HSM_REFUSED,
+  /** The agent that the import was given to is not enrolled any more. */
+  AGENT_UNKNOWN,
   /** The result is the agent's, but not the answer to the job. */
   RESULT_MISMATCH,
   /** KMS does not let the key be created, or the alias be given to it. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  * never leaves the cloud half's table.
  *
  * @param keyArn absent until KMS has the key
+ * @param agent the one that the key is wrapped by
  * @param attempt 0 before the first import parameters
  * @param parametersValidTo until when the import token can be used, UTC
  * @param keyMaterialId KMS's name for the imported material
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record ImportRecord(
     ImportId importId,
     Optional<KeyArn> keyArn,
+    AgentName agent,
     ImportState state,
     Instant requestedAt,
     Instant updatedAt,
@@ -42,6 +44,7 @@ public record ImportRecord(
 
   public ImportRecord {
     Required.present(importId, "importId");
+    Required.present(agent, "agent");
     Required.present(state, "state");
     requestedAt = Required.milliseconds(requestedAt, "requestedAt");
     updatedAt = Required.milliseconds(updatedAt, "updatedAt");

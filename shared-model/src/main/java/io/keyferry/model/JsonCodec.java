@@ -18,6 +18,7 @@ public final class JsonCodec {
           .failOnUnknown(true)
           .failOnNullPrimitives(true)
           .add(Instant.class, text(UtcTime::parse, UtcTime::format))
+          .add(AgentName.class, text(AgentName::new, AgentName::value))
           .add(ImportId.class, text(ImportId::new, ImportId::value))
           .add(KeyArn.class, text(KeyArn::parse, KeyArn::toString))
           .add(HsmKeyName.class, text(HsmKeyName::parse, HsmKeyName::toString))

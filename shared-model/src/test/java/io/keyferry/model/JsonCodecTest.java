@@ -30,6 +30,7 @@ class JsonCodecTest {
         new ImportRecord(
             Samples.IMPORT_ID,
             Optional.empty(),
+            Samples.AGENT_NAME,
             ImportState.REQUESTED,
             Samples.ISSUED,
             Samples.ISSUED,
@@ -137,6 +138,7 @@ class JsonCodecTest {
     return new ImportRecord(
         Samples.IMPORT_ID,
         Optional.of(Samples.KEY_ARN),
+        Samples.AGENT_NAME,
         ImportState.QUEUED,
         Samples.ISSUED,
         Samples.ISSUED,

@@ -42,6 +42,7 @@ final class JsonSamples {
     return new ImportRecord(
         Samples.IMPORT_ID,
         Optional.of(Samples.KEY_ARN),
+        Samples.AGENT_NAME,
         ImportState.FAILED,
         Samples.ISSUED,
         Samples.ISSUED,

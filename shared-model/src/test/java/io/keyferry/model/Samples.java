@@ -10,6 +10,7 @@ import java.util.Optional;
 final class Samples {
 
   static final ImportId IMPORT_ID = new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d");
+  static final AgentName AGENT_NAME = new AgentName("hsm-1");
   static final KeyArn KEY_ARN =
       KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab");
   static final KeyThumbprint AGENT =

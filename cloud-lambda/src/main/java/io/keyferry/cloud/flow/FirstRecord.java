@@ -39,11 +39,12 @@ final class FirstRecord {
     Optional<KeyArn> existingKey = checked.existingKey();
     existingKey.ifPresent(key ->
         history.add(new StepEvent(now, ImportStep.KMS_KEY_FOUND, importId, 0, key.toString())));
-    KeySpec keySpec = keySpec(request, checked);
+    KeySpec keySpec = known(checked.keySpec(), "key spec");
     ImportRecord record =
         new ImportRecord(
             importId,
             existingKey,
+            known(checked.agent(), "agent"),
             ImportState.REQUESTED,
             now,
             now,
@@ -79,12 +80,9 @@ final class FirstRecord {
         Optional.empty());
   }
 
-  private static KeySpec keySpec(ImportRequest request, RequestChecks.Checked checked) {
-    return request.key() instanceof NewKey key
-        ? key.spec()
-        : checked
-            .keySpec()
-            .orElseThrow(() -> new IllegalStateException("a key without faults has a spec"));
+  private static <T> T known(Optional<T> value, String what) {
+    return value.orElseThrow(
+        () -> new IllegalStateException("a request without faults has " + what));
   }
 
   private static String asked(ImportRequest request) {

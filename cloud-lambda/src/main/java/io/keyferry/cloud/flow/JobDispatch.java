@@ -12,7 +12,7 @@ import io.keyferry.model.WrapJob;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Gets import parameters, makes a signed job of them and sends it to the agent. */
+/** Gets import parameters, makes a signed job of them and sends it to the import's agent. */
 public final class JobDispatch {
 
   /** A stored job that has less time than this left is not worth sending. */
@@ -20,35 +20,32 @@ public final class JobDispatch {
 
   private final Kms kms;
   private final PatientKms patient;
-  private final JobQueue queue;
   private final MessageSigner<RuntimeException> signer;
-  private final KeyThumbprint agent;
+  private final Agents agents;
   private final Duration lifetime;
 
   /**
-   * Jobs for one agent.
+   * Jobs for these agents.
    *
-   * @param agent the one agent that may act on the jobs
    * @param lifetime how long the agent may take, at most as long as the import parameters live
    */
   public JobDispatch(
       Kms kms,
       Pause pause,
-      JobQueue queue,
       MessageSigner<RuntimeException> signer,
-      KeyThumbprint agent,
+      Agents agents,
       Duration lifetime) {
     this.kms = kms;
     this.patient = new PatientKms(pause);
-    this.queue = queue;
     this.signer = signer;
-    this.agent = agent;
+    this.agents = agents;
     this.lifetime = lifetime;
   }
 
   /**
    * Stores a new attempt: fresh import parameters and the job signed.
    *
+   * @throws ImportFailedException if the agent is not enrolled any more
    * @throws KmsRefusedException if KMS gives no parameters for this key
    * @throws KmsUnavailableException if KMS gives none now
    */
@@ -83,20 +80,24 @@ public final class JobDispatch {
     }
   }
 
-  /** Sends the newest attempt's job and stores that it is on its way. Sending twice is harmless. */
+  /**
+   * Sends the newest attempt's job and stores that it is on its way. Sending twice is harmless.
+   *
+   * @throws ImportFailedException if the agent is not enrolled any more
+   */
   void send(OpenRecord open) {
     Attempt attempt =
         open.stored()
             .attempt()
             .orElseThrow(
                 () -> new IllegalStateException(open.record().importId() + " has no job yet"));
-    queue.send(open.key(), attempt.job());
+    agents.of(open.record()).queue().send(open.key(), attempt.job());
     open.change(edit -> edit.step(ImportStep.JOB_SENT, open.key().toString()).queued());
   }
 
   /** Whether the newest attempt's job is signed, and by its time and its two keys still good. */
   boolean ready(OpenRecord open) {
-    return open.stored().attempt().filter(a -> usable(a, open.run().now())).isPresent();
+    return open.stored().attempt().filter(a -> usable(a, open)).isPresent();
   }
 
   /** Whether the newest attempt's job was sent, as far as the record knows. */
@@ -105,14 +106,19 @@ public final class JobDispatch {
         .anyMatch(e -> e.step() == ImportStep.JOB_SENT && e.attempt() == record.attempt());
   }
 
-  private boolean usable(Attempt attempt, Instant now) {
+  private boolean usable(Attempt attempt, OpenRecord open) {
     try {
       WrapJob job = Envelope.open(MessageType.WRAP_JOB, attempt.job(), signer.verificationKey());
-      return job.audience().equals(agent) && now.plus(SHORTEST).isBefore(job.expiresAt());
+      return job.audience().equals(audience(open.record()))
+          && open.run().now().plus(SHORTEST).isBefore(job.expiresAt());
     } catch (RejectedMessageException e) {
       // The signing key has been replaced since: the agent would not take this job any more.
       return false;
     }
+  }
+
+  private KeyThumbprint audience(ImportRecord record) {
+    return agents.of(record).key().thumbprint();
   }
 
   private WrapJob job(OpenRecord open, ImportParameters parameters) {
@@ -122,7 +128,7 @@ public final class JobDispatch {
     return new WrapJob(
         record.importId(),
         record.attempt() + 1,
-        agent,
+        audience(record),
         now,
         end.isBefore(parameters.validTo()) ? end : parameters.validTo(),
         open.key(),

@@ -32,15 +32,16 @@ final class NewAttempt {
     }
     try {
       jobs.prepare(open);
+      open.run().log().line(FlowLog.Level.WARN, record.importId(), "new attempt: " + why);
+      jobs.send(open);
+    } catch (ImportFailedException e) {
+      open.fail(e.failure());
     } catch (KmsRefusedException e) {
       if (e.kind() == KmsRefusedException.Kind.ACCESS_DENIED) {
         throw e;
       }
       open.fail(Refusal.failure(FailureCode.PARAMETERS_REFUSED, Evidence.PARAMETERS, e));
-      return new Verdict.Done();
     }
-    open.run().log().line(FlowLog.Level.WARN, record.importId(), "new attempt: " + why);
-    jobs.send(open);
     return new Verdict.Done();
   }
 }

@@ -129,6 +129,7 @@ final class RecordEdit {
         new ImportRecord(
             record.importId(),
             keyArn,
+            record.agent(),
             state,
             record.requestedAt(),
             now,

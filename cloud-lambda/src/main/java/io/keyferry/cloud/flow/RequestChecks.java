@@ -3,9 +3,13 @@ package io.keyferry.cloud.flow;
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.flow.VerificationChecks.Verifiable;
 import io.keyferry.cloud.request.ExpirationText;
+import io.keyferry.cloud.request.NewKey;
 import io.keyferry.cloud.request.RequestReading;
+import io.keyferry.cloud.request.WrappingLimits;
+import io.keyferry.model.AgentName;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.KeySpec;
+import io.keyferry.model.WrappingRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds the faults that only the clock and AWS can tell, without creating anything. */
-final class RequestChecks {
+public final class RequestChecks {
 
   private static final String KEY_ID = "keyId";
 
@@ -21,12 +25,14 @@ final class RequestChecks {
    * @param faults those of the reading and those found here
    * @param existingKey the key that the request names, if it can be used
    * @param keySpec the kind of KMS key, if it is known
+   * @param agent the one that shall do it, if it is known
    * @param verified the import that the request wants verified, if it can be
    */
   record Checked(
       List<Fault> faults,
       Optional<KeyArn> existingKey,
       Optional<KeySpec> keySpec,
+      Optional<AgentName> agent,
       Optional<Verifiable> verified) {}
 
   private record Existing(KeyArn arn, KeySpec spec) {}
@@ -34,14 +40,21 @@ final class RequestChecks {
   private final VerificationChecks verifications;
   private final Kms kms;
   private final KeyArn ours;
+  private final Agents agents;
+  private final WrappingLimits limits;
 
   /**
+   * Checks for one account and Region.
+   *
    * @param ours any key of this account and Region
    */
-  RequestChecks(ImportStore store, Kms kms, KeyArn ours) {
-    this.verifications = new VerificationChecks(store, kms);
+  public RequestChecks(
+      ImportStore store, Kms kms, KeyArn ours, Agents agents, WrappingLimits limits) {
+    this.verifications = new VerificationChecks(store, kms, agents);
     this.kms = kms;
     this.ours = ours;
+    this.agents = agents;
+    this.limits = limits;
   }
 
   /**
@@ -50,15 +63,41 @@ final class RequestChecks {
   Checked check(RequestReading reading, Instant now) {
     List<Fault> faults = new ArrayList<>(reading.faults());
     reading.expiration().flatMap(e -> ExpirationText.fault(e, now)).ifPresent(faults::add);
-    reading.alias().ifPresent(alias -> checkFree(alias, faults));
+    reading.newKey().flatMap(NewKey::alias).ifPresent(alias -> checkFree(alias, faults));
     Optional<Existing> existing = reading.keyId().flatMap(id -> existing(id, reading, faults));
     Optional<Verifiable> verified =
         reading.verification().flatMap(asked -> verifications.check(asked, reading, now, faults));
+    Optional<KeySpec> spec =
+        reading
+            .newKey()
+            .map(NewKey::spec)
+            .or(() -> existing.map(Existing::spec))
+            .or(() -> verified.map(Verifiable::keySpec));
+    reading
+        .algorithm()
+        .or(() -> spec.map(WrappingRule::usual))
+        .ifPresent(asked -> faults.addAll(limits.faults(asked, reading.wrappingKeySpec())));
     return new Checked(
         faults,
         existing.map(Existing::arn).or(() -> verified.map(Verifiable::key)),
-        existing.map(Existing::spec).or(() -> verified.map(Verifiable::keySpec)),
+        spec,
+        reading.verification().isPresent()
+            ? verified.map(Verifiable::agent)
+            : agent(reading, faults),
         verified);
+  }
+
+  private Optional<AgentName> agent(RequestReading reading, List<Fault> faults) {
+    Optional<Agent> agent =
+        reading.agent().isPresent() ? reading.agent().flatMap(agents::named) : agents.only();
+    if (agent.isEmpty()) {
+      faults.add(
+          new Fault(
+              "agent",
+              "one of the enrolled agents: " + agents.inWords(),
+              reading.agent().map(AgentName::value).orElse("none")));
+    }
+    return agent.map(Agent::name);
   }
 
   private void checkFree(String alias, List<Fault> faults) {

@@ -4,11 +4,11 @@ import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.request.ImportIds;
 import io.keyferry.cloud.request.ImportRequest;
+import io.keyferry.cloud.request.NewKey;
 import io.keyferry.cloud.request.RequestReading;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
-import io.keyferry.model.KeyArn;
 import io.keyferry.model.Requester;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,23 +27,19 @@ public final class RequestHandling {
   private final RequestChecks checks;
   private final RequestWork work;
 
-  /**
-   * Handles the requests of one account and Region.
-   *
-   * @param ours any key of this account and Region
-   */
+  /** Handles the requests of one account and Region. */
   public RequestHandling(
       ImportStore store,
       Ceremonies ceremonies,
       ImportIds ids,
+      RequestChecks checks,
       Kms kms,
-      KeyArn ours,
       Pause pause,
       JobDispatch jobs) {
     this.store = store;
     this.ceremonies = ceremonies;
     this.ids = ids;
-    this.checks = new RequestChecks(store, kms, ours);
+    this.checks = checks;
     this.work = new RequestWork(new KeyCreation(kms, pause), jobs);
   }
 
@@ -85,7 +81,7 @@ public final class RequestHandling {
    * often new, and is known for a repetition when its record cannot be created.
    */
   private static boolean mayFindItsOwnTraces(RequestReading reading) {
-    return reading.alias().isPresent() || reading.keyId().isPresent();
+    return reading.newKey().flatMap(NewKey::alias).isPresent() || reading.keyId().isPresent();
   }
 
   /** What has become of the same request, if it was made before and is readable now. */

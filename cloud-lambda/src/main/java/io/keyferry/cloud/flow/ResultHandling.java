@@ -1,5 +1,6 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.model.AgentName;
 import io.keyferry.model.CeremonyStatement;
 import io.keyferry.model.Envelope;
 import io.keyferry.model.Failure;
@@ -10,7 +11,6 @@ import io.keyferry.model.ImportStep;
 import io.keyferry.model.MessageSigner;
 import io.keyferry.model.MessageType;
 import io.keyferry.model.RejectedMessageException;
-import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrapResult;
 import io.keyferry.model.WrappedKey;
 import java.util.Optional;
@@ -23,15 +23,14 @@ public final class ResultHandling {
 
   private final ImportStore store;
   private final Ceremonies ceremonies;
-  private final VerificationKey agent;
+  private final Agents agents;
   private final MessageSigner<RuntimeException> ourSigner;
   private final JobDispatch jobs;
   private final MaterialImport material;
 
   /**
-   * Handles the results of one agent.
+   * Handles the results of these agents.
    *
-   * @param agent the enrolled agent's key
    * @param ourSigner whose key a result must be addressed to
    */
   public ResultHandling(
@@ -39,12 +38,12 @@ public final class ResultHandling {
       Ceremonies ceremonies,
       Kms kms,
       Pause pause,
-      VerificationKey agent,
+      Agents agents,
       MessageSigner<RuntimeException> ourSigner,
       JobDispatch jobs) {
     this.store = store;
     this.ceremonies = ceremonies;
-    this.agent = agent;
+    this.agents = agents;
     this.ourSigner = ourSigner;
     this.jobs = jobs;
     this.material = new MaterialImport(kms, pause, new NewAttempt(jobs));
@@ -57,12 +56,13 @@ public final class ResultHandling {
    * @throws RuntimeException if AWS does not answer: nothing has changed, SQS shall deliver again
    */
   public Verdict handle(String compact, Run run) {
-    WrapResult result;
+    Agents.Signed<WrapResult> signed;
     try {
-      result = Envelope.open(MessageType.WRAP_RESULT, compact, agent);
+      signed = agents.open(MessageType.WRAP_RESULT, compact);
     } catch (RejectedMessageException e) {
       return new Verdict.Rejected("not the agent's: " + e.flaw() + ", " + e.getMessage());
     }
+    WrapResult result = signed.content();
     if (!result.audience().equals(ourSigner.verificationKey().thumbprint())) {
       return new Verdict.Rejected(
           "expected the audience %s, found %s"
@@ -75,8 +75,14 @@ public final class ResultHandling {
             "expected the id of an import, found %s, which has no record"
                 .formatted(result.importId()));
       }
+      AgentName asked = stored.get().record().agent();
+      if (!asked.equals(signed.signer().name())) {
+        return new Verdict.Rejected(
+            "expected the result for %s from the agent %s, found one from %s"
+                .formatted(result.importId(), asked, signed.signer().name()));
+      }
       try {
-        return act(new OpenRecord(store, ceremonies, stored.get(), run), result);
+        return act(new OpenRecord(store, ceremonies, stored.get(), run), signed);
       } catch (StaleRecordException e) {
         run.log().line(FlowLog.Level.INFO, result.importId(), "read again: " + e.getMessage());
       }
@@ -84,7 +90,8 @@ public final class ResultHandling {
     return new Verdict.Again("others kept changing the record of " + result.importId());
   }
 
-  private Verdict act(OpenRecord open, WrapResult result) {
+  private Verdict act(OpenRecord open, Agents.Signed<WrapResult> signed) {
+    WrapResult result = signed.content();
     ImportRecord record = open.record();
     if (record.state().ended()) {
       return new Verdict.Done();
@@ -92,7 +99,7 @@ public final class ResultHandling {
     if (result.attempt() < record.attempt()) {
       return late(open, result);
     }
-    Optional<String> difference = difference(open, result);
+    Optional<String> difference = difference(open, signed);
     if (difference.isPresent()) {
       open.fail(
           Failure.of(
@@ -111,10 +118,12 @@ public final class ResultHandling {
     };
   }
 
-  private Optional<String> difference(OpenRecord open, WrapResult result) {
+  private static Optional<String> difference(OpenRecord open, Agents.Signed<WrapResult> signed) {
+    WrapResult result = signed.content();
     CeremonyStatement statement;
     try {
-      statement = Envelope.open(MessageType.CEREMONY_STATEMENT, result.statement(), agent);
+      statement =
+          Envelope.open(MessageType.CEREMONY_STATEMENT, result.statement(), signed.signer().key());
     } catch (RejectedMessageException e) {
       return Optional.of(
           "expected a statement signed by the agent, found %s, %s"

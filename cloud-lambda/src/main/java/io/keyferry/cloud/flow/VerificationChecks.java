@@ -3,6 +3,7 @@ package io.keyferry.cloud.flow;
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.request.RequestReading;
 import io.keyferry.cloud.request.Verification;
+import io.keyferry.model.AgentName;
 import io.keyferry.model.Expiration;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
@@ -21,16 +22,20 @@ final class VerificationChecks {
   /**
    * An import that can be verified.
    *
+   * @param agent in whose HSM the key is
    * @param expiration of its material, which the verification sets once more
    */
-  record Verifiable(KeyArn key, KeySpec keySpec, Expiration expiration, Proof proof) {}
+  record Verifiable(
+      KeyArn key, KeySpec keySpec, AgentName agent, Expiration expiration, Proof proof) {}
 
   private final ImportStore store;
   private final Kms kms;
+  private final Agents agents;
 
-  VerificationChecks(ImportStore store, Kms kms) {
+  VerificationChecks(ImportStore store, Kms kms, Agents agents) {
     this.store = store;
     this.kms = kms;
+    this.agents = agents;
   }
 
   /**
@@ -49,6 +54,13 @@ final class VerificationChecks {
     ImportRecord record = found.get();
     checkRecord(record, now, faults);
     reading.wrappingFault(record.keySpec()).ifPresent(faults::add);
+    if (agents.named(record.agent()).isEmpty()) {
+      faults.add(
+          new Fault(
+              IMPORT_ID,
+              "an import of one of the enrolled agents: " + agents.inWords(),
+              "one of " + record.agent()));
+    }
     record.keyArn().ifPresent(key -> checkKey(key, record.keySpec(), asked, faults));
     if (faults.size() > before) {
       return Optional.empty();
@@ -62,6 +74,7 @@ final class VerificationChecks {
                     new Verifiable(
                         key,
                         record.keySpec(),
+                        record.agent(),
                         record.expiration(),
                         new Proof(
                             record.importId(),

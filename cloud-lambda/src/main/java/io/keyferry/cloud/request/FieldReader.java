@@ -2,16 +2,20 @@ package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Json;
+import io.keyferry.model.InvalidValueException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Takes the fields of one object and notes every fault with its path. */
 final class FieldReader {
+
+  private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
 
   private final Json.Obj object;
   private final String prefix;
@@ -54,6 +58,16 @@ final class FieldReader {
       case Json.Text(String value) when form.matcher(value).matches() -> Optional.of(value);
       case Json other -> none(name, expected, shown(other));
     };
+  }
+
+  /** A string that can be read as a value. */
+  <T> Optional<T> parsed(String name, String expected, Function<String, T> parse) {
+    Optional<String> text = text(name, ANY, expected);
+    try {
+      return text.map(parse);
+    } catch (InvalidValueException e) {
+      return none(name, expected, text.orElse(""));
+    }
   }
 
   Optional<Boolean> bool(String name) {

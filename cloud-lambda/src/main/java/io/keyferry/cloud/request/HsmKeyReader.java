@@ -4,13 +4,10 @@ import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Json;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.HsmKeyName;
-import io.keyferry.model.InvalidValueException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Reads {@code hsmKey}: which key of the HSM is to be imported. */
 final class HsmKeyReader {
@@ -20,7 +17,6 @@ final class HsmKeyReader {
   private static final String LABEL = "label";
   private static final Set<String> FIELDS =
       new LinkedHashSet<>(List.of(CKA_ID, LABEL, "makeExtractable"));
-  private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
 
   private HsmKeyReader() {}
 
@@ -35,23 +31,11 @@ final class HsmKeyReader {
     }
     Optional<HsmKeyName> name =
         fields.has(CKA_ID)
-            ? name(
-                fields,
+            ? fields.parsed(
                 CKA_ID,
                 "1 to 64 bytes in lower-case hex",
                 text -> new HsmKeyName.Id(new CkaId(text)))
-            : name(fields, LABEL, "1 to 256 characters", HsmKeyName.Label::new);
+            : fields.parsed(LABEL, "1 to 256 characters", HsmKeyName.Label::new);
     return name.map(found -> new ExistingHsmKey(found, makeExtractable));
-  }
-
-  private static Optional<HsmKeyName> name(
-      FieldReader fields, String field, String expected, Function<String, HsmKeyName> of) {
-    Optional<String> text = fields.text(field, ANY, expected);
-    try {
-      return text.map(of);
-    } catch (InvalidValueException e) {
-      fields.fault(field, expected, text.orElse(""));
-      return Optional.empty();
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.keyferry.cloud.request;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.keyferry.cloud.event.JsonText;
+import io.keyferry.model.AgentName;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Expiration;
 import io.keyferry.model.HsmKeyName;
@@ -17,12 +18,14 @@ import java.util.Set;
 /**
  * A well-formed request with every default filled in.
  *
+ * @param agent absent where the request leaves it to the cloud half
  * @param hsmKey absent if a key is to be generated, and for a verification
  * @param wrappingAlgorithm absent where it was not given and depends on what KMS says of the key
  * @param expiration absent for a verification, which keeps that of the earlier import
  */
 public record ImportRequest(
     KeyChoice key,
+    Optional<AgentName> agent,
     Optional<ExistingHsmKey> hsmKey,
     Optional<WrappingAlgorithm> wrappingAlgorithm,
     WrappingKeySpec wrappingKeySpec,
@@ -35,6 +38,9 @@ public record ImportRequest(
         case ExistingKey(String keyId) -> json.writeStringField("keyId", keyId);
         case NewKey newKey -> write(newKey, json);
         case Verification verification -> write(verification, json);
+      }
+      if (agent.isPresent()) {
+        json.writeStringField("agent", agent.get().value());
       }
       if (hsmKey.isPresent()) {
         write(hsmKey.get(), json);

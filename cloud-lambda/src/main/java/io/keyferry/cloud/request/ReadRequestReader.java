@@ -5,7 +5,6 @@ import io.keyferry.cloud.event.Invocation;
 import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.model.ImportId;
-import io.keyferry.model.InvalidValueException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads what {@code ReadImports} is asked for, directly or by path and query parameters. */
@@ -23,7 +21,6 @@ public final class ReadRequestReader {
       new LinkedHashSet<>(List.of("importId", "limit", "next"));
   private static final int DEFAULT_LIMIT = 20;
   private static final int MOST = 100;
-  private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   private ReadRequestReader() {}
@@ -65,10 +62,10 @@ public final class ReadRequestReader {
     List<Fault> faults = new ArrayList<>();
     FieldReader fields = new FieldReader(object, "", faults, FIELDS);
     Optional<ImportId> importId =
-        parsed(fields, "importId", "an import id (lower-case UUID)", ImportId::new);
+        fields.parsed("importId", "an import id (lower-case UUID)", ImportId::new);
     int limit = fields.integer("limit", 1, MOST).orElse(DEFAULT_LIMIT);
     Optional<PageMark> next =
-        parsed(fields, "next", "the next of an earlier answer", PageMark::parse);
+        fields.parsed("next", "the next of an earlier answer", PageMark::parse);
     if (fields.has("importId") && (fields.has("limit") || fields.has("next"))) {
       faults.add(new Fault(Fault.REQUEST, "importId alone, or limit and next", "both"));
     }
@@ -78,16 +75,5 @@ public final class ReadRequestReader {
     return importId
         .<ReadRequest>map(ReadRequest.One::new)
         .orElseGet(() -> new ReadRequest.Many(limit, next));
-  }
-
-  private static <T> Optional<T> parsed(
-      FieldReader fields, String name, String expected, Function<String, T> parse) {
-    Optional<String> text = fields.text(name, ANY, expected);
-    try {
-      return text.map(parse);
-    } catch (InvalidValueException e) {
-      fields.fault(name, expected, text.orElse(""));
-      return Optional.empty();
-    }
   }
 }

@@ -2,8 +2,8 @@ package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Json;
+import io.keyferry.model.AgentName;
 import io.keyferry.model.Expiration;
-import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import io.keyferry.model.WrappingRule;
@@ -19,6 +19,7 @@ public final class RequestReader {
 
   private static final String VERIFY = "verify";
   private static final String EXPIRATION = "expiration";
+  private static final String AGENT = "agent";
   private static final String HSM_KEY = "hsmKey";
   private static final String WRAPPING_ALGORITHM = "wrappingAlgorithm";
   private static final WrappingKeySpec STANDARD_SPEC = WrappingKeySpec.RSA_4096;
@@ -30,13 +31,13 @@ public final class RequestReader {
               "newKey",
               "keyId",
               VERIFY,
+              AGENT,
               HSM_KEY,
               WRAPPING_ALGORITHM,
               "wrappingKeySpec",
               EXPIRATION));
   private static final Pattern CLIENT_TOKEN = Pattern.compile("[\\x20-\\x7E]{1,128}");
   private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9:/_-]{1,2048}");
-  private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
 
   private final NewKeyReader newKeys;
 
@@ -57,6 +58,7 @@ public final class RequestReader {
       return new RequestReading(
           Optional.empty(),
           faults,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           STANDARD_SPEC,
@@ -85,6 +87,7 @@ public final class RequestReader {
               "exactly one of newKey, keyId and verify",
               chosen.isEmpty() ? "none" : String.join(" and ", chosen)));
     }
+    Optional<AgentName> agent = agent(fields);
     Optional<ExistingHsmKey> hsmKey = hsmKey(fields, faults);
     WrappingKeySpec spec =
         fields.constant("wrappingKeySpec", List.of(WrappingKeySpec.values())).orElse(STANDARD_SPEC);
@@ -102,18 +105,28 @@ public final class RequestReader {
         newKey.<KeyChoice>map(k -> k).or(() -> keyId.map(ExistingKey::new)).or(() -> verification);
     Optional<ImportRequest> request =
         faults.isEmpty()
-            ? key.map(k -> new ImportRequest(k, hsmKey, algorithm, spec, expiration(k, expiration)))
+            ? key.map(k ->
+                new ImportRequest(k, agent, hsmKey, algorithm, spec, expiration(k, expiration)))
             : Optional.empty();
     return new RequestReading(
         request,
         faults,
         clientToken,
+        agent,
         algorithm,
         spec,
-        newKey.flatMap(NewKey::alias),
+        newKey,
         keyId,
         verification,
         expiration);
+  }
+
+  private static Optional<AgentName> agent(FieldReader fields) {
+    if (fields.has(VERIFY) && fields.has(AGENT)) {
+      fields.fault(AGENT, "no agent, as a verification goes to that of the import", "the field");
+      return Optional.empty();
+    }
+    return fields.parsed(AGENT, AgentName.EXPECTED, AgentName::new);
   }
 
   private static Optional<ExistingHsmKey> hsmKey(FieldReader fields, List<Fault> faults) {
@@ -136,12 +149,6 @@ public final class RequestReader {
           EXPIRATION, "no expiration, as a verification keeps that of the import", "the field");
       return Optional.empty();
     }
-    Optional<String> text = fields.text(EXPIRATION, ANY, ExpirationText.EXPECTED);
-    try {
-      return text.map(ExpirationText::parse);
-    } catch (InvalidValueException e) {
-      fields.fault(EXPIRATION, ExpirationText.EXPECTED, text.orElse(""));
-      return Optional.empty();
-    }
+    return fields.parsed(EXPIRATION, ExpirationText.EXPECTED, ExpirationText::parse);
   }
 }

@@ -1,6 +1,7 @@
 package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
+import io.keyferry.model.AgentName;
 import io.keyferry.model.Expiration;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
@@ -15,9 +16,10 @@ import java.util.Optional;
  *
  * @param request present if there is no fault
  * @param faults what can be seen without asking AWS or the clock
+ * @param agent the agent that is asked for, if it can be one
  * @param algorithm the wrapping algorithm, if one is named or follows from the request
  * @param wrappingKeySpec the kind of wrapping key
- * @param alias the alias to create, if it is one
+ * @param newKey the key to create, if it is described
  * @param keyId the key to import into, if it can be one
  * @param verification the import to verify, if it can be one
  */
@@ -25,9 +27,10 @@ public record RequestReading(
     Optional<ImportRequest> request,
     List<Fault> faults,
     Optional<String> clientToken,
+    Optional<AgentName> agent,
     Optional<WrappingAlgorithm> algorithm,
     WrappingKeySpec wrappingKeySpec,
-    Optional<String> alias,
+    Optional<NewKey> newKey,
     Optional<String> keyId,
     Optional<Verification> verification,
     Optional<Expiration> expiration) {

@@ -3,12 +3,10 @@ package io.keyferry.cloud.request;
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Json;
 import io.keyferry.model.ImportId;
-import io.keyferry.model.InvalidValueException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads {@code verify}. */
 final class VerificationReader {
@@ -17,7 +15,6 @@ final class VerificationReader {
   private static final String EXPECTED = "the id of an import (lower-case UUID)";
   private static final Set<String> FIELDS =
       new LinkedHashSet<>(List.of(IMPORT_ID, "evenIfDisabled", "makeExtractable"));
-  private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
 
   private VerificationReader() {}
 
@@ -29,13 +26,8 @@ final class VerificationReader {
     if (!fields.has(IMPORT_ID)) {
       fields.fault(IMPORT_ID, EXPECTED, "no such field");
     }
-    Optional<String> text = fields.text(IMPORT_ID, ANY, EXPECTED);
-    try {
-      return text.map(ImportId::new)
-          .map(id -> new Verification(id, evenIfDisabled, makeExtractable));
-    } catch (InvalidValueException e) {
-      fields.fault(IMPORT_ID, EXPECTED, text.orElse(""));
-      return Optional.empty();
-    }
+    return fields
+        .parsed(IMPORT_ID, EXPECTED, ImportId::new)
+        .map(id -> new Verification(id, evenIfDisabled, makeExtractable));
   }
 }

@@ -7,6 +7,7 @@ import io.keyferry.cloud.flow.ChainHead;
 import io.keyferry.cloud.flow.Proof;
 import io.keyferry.cloud.flow.StoredImport;
 import io.keyferry.cloud.request.ExistingHsmKey;
+import io.keyferry.model.AgentName;
 import io.keyferry.model.Blob;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Expiration;
@@ -67,6 +68,7 @@ class ImportItemTest {
         new ImportRecord(
             new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),
             Optional.empty(),
+            new AgentName("hsm-1"),
             ImportState.REQUESTED,
             NOW,
             NOW,

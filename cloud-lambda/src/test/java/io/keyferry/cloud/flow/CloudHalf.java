@@ -7,6 +7,8 @@ import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKeyReader;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.cloud.request.RequestReading;
+import io.keyferry.cloud.request.WrappingLimits;
+import io.keyferry.model.AgentName;
 import io.keyferry.model.CeremonyRecord;
 import io.keyferry.model.Envelope;
 import io.keyferry.model.ImportId;
@@ -17,7 +19,6 @@ import io.keyferry.model.RejectedMessageException;
 import io.keyferry.model.Requester;
 import io.keyferry.model.Software;
 import io.keyferry.model.StepEvent;
-import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrapJob;
 import io.keyferry.model.WrapOutcome;
 import io.keyferry.model.testing.EcSigner;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,8 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
   static final KeyArn SIGNING_KEY =
       KeyArn.parse(InMemoryKms.ACCOUNT + "99999999-12ab-34cd-56ef-1234567890ab");
   static final Software SOFTWARE = new Software("0.1.0", "abc-dirty");
+  static final AgentName FIRST = new AgentName("hsm-1");
+  static final AgentName OTHER = new AgentName("hsm-2");
   static final Duration TIMEOUT = Duration.ofSeconds(30);
   static final Duration LIFETIME = Duration.ofHours(12);
 
@@ -44,7 +48,9 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
   final TestAgent agent = new TestAgent(EcSigner.create(), cloud.verificationKey());
   final InMemoryStore store = new InMemoryStore();
   final InMemoryKms kms = new InMemoryKms(this);
+  final TestAgent otherAgent = new TestAgent(EcSigner.create(), cloud.verificationKey());
   final List<String> sent = new ArrayList<>();
+  final List<String> sentToOther = new ArrayList<>();
   final Deque<Runnable> afterSend = new ArrayDeque<>();
   final List<SqsBatch.Message> released = new ArrayList<>();
   final List<Duration> pauses = new ArrayList<>();
@@ -55,16 +61,46 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
 
   private final RequestReader reader =
       new RequestReader(new NewKeyReader(KeyPolicy.inAccountOf(SIGNING_KEY)));
-  private final VerificationKey agentKey = agent.signer().verificationKey();
-  private final JobDispatch jobs =
-      new JobDispatch(kms, this, this, cloud, agentKey.thumbprint(), LIFETIME);
   private final Ceremonies ceremonies = new Ceremonies(store, kms, this, recordSigner, SOFTWARE);
-  private final RequestHandling requests =
-      new RequestHandling(
-          store, ceremonies, new ImportIds(SIGNING_KEY, "request"), kms, SIGNING_KEY, this, jobs);
-  private final ResultHandling results =
-      new ResultHandling(store, ceremonies, kms, this, agentKey, cloud, jobs);
+  private Functions functions = functions(WrappingLimits.NONE, FIRST);
   private int invocations;
+
+  private record Functions(RequestHandling requests, ResultHandling results) {}
+
+  /** Deploys it anew with these agents, of which there are two. */
+  void enrol(AgentName... names) {
+    functions = functions(WrappingLimits.NONE, names);
+  }
+
+  /** Deploys it anew, so that requests can choose from no more than this. */
+  void limit(WrappingLimits limits) {
+    functions = functions(limits, FIRST);
+  }
+
+  private Functions functions(WrappingLimits limits, AgentName... names) {
+    Agents agents =
+        new Agents(
+            Arrays.stream(names)
+                .map(name ->
+                    name.equals(FIRST)
+                        ? new Agent(name, agent.signer().verificationKey(), this)
+                        : new Agent(
+                            name,
+                            otherAgent.signer().verificationKey(),
+                            (key, compact) -> sentToOther.add(compact)))
+                .toList());
+    JobDispatch jobs = new JobDispatch(kms, this, cloud, agents, LIFETIME);
+    return new Functions(
+        new RequestHandling(
+            store,
+            ceremonies,
+            new ImportIds(SIGNING_KEY, "request"),
+            new RequestChecks(store, kms, SIGNING_KEY, agents, limits),
+            kms,
+            this,
+            jobs),
+        new ResultHandling(store, ceremonies, kms, this, agents, cloud, jobs));
+  }
 
   RequestReading read(String request) {
     return reader.read(Json.read(request.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
@@ -78,15 +114,15 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
     Requester requester =
         new Requester(
             Requester.Way.HTTP_API, Optional.of("arn:aws:iam::1:role/" + requestId), requestId);
-    return requests.handle(read(request), requester, run(requestId));
+    return functions.requests().handle(read(request), requester, run(requestId));
   }
 
   Verdict result(String compact) {
-    return results.handle(compact, run("result-" + invocations++));
+    return functions.results().handle(compact, run("result-" + invocations++));
   }
 
   ResultBatch batch() {
-    return new ResultBatch(results, this);
+    return new ResultBatch(functions.results(), this);
   }
 
   Run run(String requestId) {

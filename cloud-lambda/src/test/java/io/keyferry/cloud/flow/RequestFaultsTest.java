@@ -1,10 +1,14 @@
 package io.keyferry.cloud.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.cloud.request.WrappingLimits;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,30 @@ class RequestFaultsTest {
       String origin, String spec, String state, String material, String found) {
     KeyArn key = half.kms.add(origin, spec, state, Optional.ofNullable(material));
     assertThat(faults("{'keyId':'" + key + "'}")).extracting(Fault::found).containsExactly(found);
+  }
+
+  @Test
+  void refusesWhatTheOperatorDoesNotAllowThoughKmsWouldTakeIt() {
+    half.limit(
+        new WrappingLimits(
+            List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256), List.of(WrappingKeySpec.RSA_4096)));
+    assertThat(faults("{'newKey':{},'wrappingAlgorithm':'RSAES_OAEP_SHA_1'}"))
+        .extracting(Fault::field, Fault::found)
+        .containsExactly(tuple("wrappingAlgorithm", "RSAES_OAEP_SHA_1"));
+    assertThat(faults("{'newKey':{},'wrappingKeySpec':'RSA_2048'}"))
+        .extracting(Fault::field, Fault::found)
+        .containsExactly(tuple("wrappingKeySpec", "RSA_2048"));
+  }
+
+  @Test
+  void refusesTheUsualAlgorithmOfAKeyWhereTheOperatorDoesNotAllowIt() {
+    half.limit(
+        new WrappingLimits(
+            List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256), List.of(WrappingKeySpec.RSA_4096)));
+    KeyArn pair = half.kms.add("EXTERNAL", "RSA_2048", "PendingImport", Optional.empty());
+    assertThat(faults("{'keyId':'" + pair + "'}"))
+        .extracting(Fault::field, Fault::found)
+        .containsExactly(tuple("wrappingAlgorithm", "RSA_AES_KEY_WRAP_SHA_256"));
   }
 
   @Test

@@ -56,7 +56,7 @@ class RequestReaderTest {
 
     assertThat(reading.faults()).isEmpty();
     assertThat(reading.clientToken()).contains("order 66");
-    assertThat(reading.alias()).contains("alias/payments");
+    assertThat(reading.newKey().flatMap(NewKey::alias)).contains("alias/payments");
     ImportRequest request = reading.request().orElseThrow();
     assertThat(request.wrappingAlgorithm()).contains(WrappingAlgorithm.RSAES_OAEP_SHA_1);
     assertThat(request.wrappingKeySpec()).isEqualTo(WrappingKeySpec.RSA_3072);

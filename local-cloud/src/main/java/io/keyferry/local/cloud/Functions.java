@@ -1,8 +1,11 @@
 package io.keyferry.local.cloud;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.keyferry.local.dynamodb.ImportsTable;
 import io.keyferry.local.lambda.Function;
 import io.keyferry.local.sqs.LocalQueues;
+import io.keyferry.model.VerificationKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,6 +18,9 @@ public final class Functions {
   public static final String REQUEST_IMPORT = "keyferry-request-import";
   public static final String COMPLETE_IMPORT = "keyferry-complete-import";
   public static final String READ_IMPORTS = "keyferry-read-imports";
+
+  /** The name of the one agent. */
+  static final String AGENT = "local";
 
   static final String API_ID = "keyferry01";
 
@@ -42,15 +48,26 @@ public final class Functions {
     environment.put("AWS_ENDPOINT_URL_SQS", sqs.toString());
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
     environment.put("KEYFERRY_TABLE", ImportsTable.NAME);
-    environment.put("KEYFERRY_JOBS_QUEUE_URL", queues.jobs().url());
     environment.put("KEYFERRY_RESULTS_QUEUE_URL", queues.results().url());
     environment.put("KEYFERRY_SIGNING_KEY", signingKey);
-    environment.put("KEYFERRY_AGENT_KEY", settings.agent().pem());
+    environment.put("KEYFERRY_AGENTS", agents(settings.agent(), queues.jobs().url()));
+    environment.put("KEYFERRY_EVENT_BUS", "default");
+    environment.put("KEYFERRY_LOCAL_STACK", "true");
     environment.putAll(settings.functionEnvironment());
     return List.of(
         function(settings, REQUEST_IMPORT, "io.keyferry.cloud.RequestImport", environment),
         function(settings, COMPLETE_IMPORT, "io.keyferry.cloud.CompleteImport", environment),
         function(settings, READ_IMPORTS, "io.keyferry.cloud.ReadImports", environment));
+  }
+
+  private static String agents(VerificationKey key, String jobsQueueUrl) {
+    ArrayNode agents = JsonNodeFactory.instance.arrayNode();
+    agents
+        .addObject()
+        .put("name", AGENT)
+        .put("publicKey", key.pem())
+        .put("jobsQueueUrl", jobsQueueUrl);
+    return agents.toString();
   }
 
   private static Function function(

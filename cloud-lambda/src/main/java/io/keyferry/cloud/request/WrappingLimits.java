@@ -1,0 +1,44 @@
+package io.keyferry.cloud.request;
+
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What the operator lets requests choose from, of all that KMS takes. The function's IAM role and
+ * the agent's policy say the same; here a request hears of it before a key is created.
+ */
+public record WrappingLimits(List<WrappingAlgorithm> algorithms, List<WrappingKeySpec> keySpecs) {
+
+  /** No limits but those of KMS. */
+  public static final WrappingLimits NONE =
+      new WrappingLimits(List.of(WrappingAlgorithm.values()), List.of(WrappingKeySpec.values()));
+
+  public WrappingLimits {
+    algorithms = List.copyOf(algorithms);
+    keySpecs = List.copyOf(keySpecs);
+  }
+
+  /** What is wrong with these two, by these limits alone. */
+  public List<Fault> faults(WrappingAlgorithm algorithm, WrappingKeySpec keySpec) {
+    List<Fault> faults = new ArrayList<>();
+    check("wrappingAlgorithm", algorithms, algorithm, faults);
+    check("wrappingKeySpec", keySpecs, keySpec, faults);
+    return faults;
+  }
+
+  private static <E extends Enum<E>> void check(
+      String field, List<E> allowed, E asked, List<Fault> faults) {
+    if (!allowed.contains(asked)) {
+      faults.add(
+          new Fault(
+              field,
+              "one of those that the operator allows: "
+                  + allowed.stream().map(Enum::name).collect(Collectors.joining(", ")),
+              asked.name()));
+    }
+  }
+}

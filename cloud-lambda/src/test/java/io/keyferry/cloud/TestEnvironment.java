@@ -1,0 +1,23 @@
+package io.keyferry.cloud;
+
+import io.keyferry.cloud.event.JsonText;
+import io.keyferry.model.VerificationKey;
+
+/** Variables of a function as a deployment writes them. */
+final class TestEnvironment {
+
+  private TestEnvironment() {}
+
+  /** One agent, as {@code KEYFERRY_AGENTS} names it. */
+  static String agents(String name, VerificationKey key, String jobsQueueUrl) {
+    return "[" + agent(name, key.pem(), jobsQueueUrl) + "]";
+  }
+
+  static String agent(String name, String publicKey, String jobsQueueUrl) {
+    return JsonText.object(json -> {
+      json.writeStringField("name", name);
+      json.writeStringField("publicKey", publicKey);
+      json.writeStringField("jobsQueueUrl", jobsQueueUrl);
+    });
+  }
+}

@@ -1,0 +1,44 @@
+package io.keyferry.cloud.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WrappingLimitsTest {
+
+  private final WrappingLimits limits =
+      new WrappingLimits(
+          List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256),
+          List.of(WrappingKeySpec.RSA_4096));
+
+  @Test
+  void letWhatTheyNamePass() {
+    assertThat(limits.faults(WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingKeySpec.RSA_4096))
+        .isEmpty();
+  }
+
+  @Test
+  void tellOfAllThatTheyDoNotName() {
+    assertThat(limits.faults(WrappingAlgorithm.RSAES_OAEP_SHA_1, WrappingKeySpec.RSA_2048))
+        .containsExactly(
+            new Fault(
+                "wrappingAlgorithm",
+                "one of those that the operator allows: RSAES_OAEP_SHA_256, RSA_AES_KEY_WRAP_SHA_256",
+                "RSAES_OAEP_SHA_1"),
+            new Fault(
+                "wrappingKeySpec", "one of those that the operator allows: RSA_4096", "RSA_2048"));
+  }
+
+  @Test
+  void areAllThatKmsTakesWhereThereAreNone() {
+    for (WrappingAlgorithm algorithm : WrappingAlgorithm.values()) {
+      for (WrappingKeySpec keySpec : WrappingKeySpec.values()) {
+        assertThat(WrappingLimits.NONE.faults(algorithm, keySpec)).isEmpty();
+      }
+    }
+  }
+}
