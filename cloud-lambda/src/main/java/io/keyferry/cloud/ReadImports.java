@@ -38,8 +38,11 @@ public final class ReadImports implements RequestStreamHandler {
     Environment environment = new Environment(System.getenv());
     var region = environment.region();
     var table = environment.table();
+    var keepFailed = environment.keepFailed();
     environment.refuseIfFaulty();
-    this.store = new DynamoImportStore(new AwsClients(region.get()).dynamoDb(), table.get());
+    this.store =
+        new DynamoImportStore(
+            new AwsClients(region.get()).dynamoDb(), table.get(), keepFailed.get());
   }
 
   @Override

@@ -10,8 +10,6 @@ import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.event.JsonText;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.flow.RequestHandling;
-import io.keyferry.cloud.request.KeyPolicy;
-import io.keyferry.cloud.request.NewKeyReader;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.InvalidValueException;
@@ -45,9 +43,9 @@ public final class RequestImport implements RequestStreamHandler {
     var function = environment.function();
     environment.refuseIfFaulty();
     Settings settings = told.get();
-    this.reader = new RequestReader(new NewKeyReader(KeyPolicy.inAccountOf(settings.signingKey())));
-    this.requests =
-        new Wiring(settings, new AwsClients(settings.region())).requests(function.get());
+    Wiring wiring = new Wiring(settings, new AwsClients(settings.region()));
+    this.reader = wiring.reader();
+    this.requests = wiring.requests(function.get());
   }
 
   @Override

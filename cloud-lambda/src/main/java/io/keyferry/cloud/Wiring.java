@@ -3,22 +3,29 @@ package io.keyferry.cloud;
 import io.keyferry.cloud.aws.AwsClients;
 import io.keyferry.cloud.aws.AwsKms;
 import io.keyferry.cloud.aws.DynamoImportStore;
+import io.keyferry.cloud.aws.EventBridgeEvents;
 import io.keyferry.cloud.aws.KmsSigner;
 import io.keyferry.cloud.aws.SqsJobQueue;
 import io.keyferry.cloud.aws.SqsResultQueue;
 import io.keyferry.cloud.flow.Agent;
 import io.keyferry.cloud.flow.Agents;
+import io.keyferry.cloud.flow.Announcements;
 import io.keyferry.cloud.flow.Ceremonies;
 import io.keyferry.cloud.flow.ImportStore;
 import io.keyferry.cloud.flow.JobDispatch;
 import io.keyferry.cloud.flow.Kms;
+import io.keyferry.cloud.flow.Orphans;
 import io.keyferry.cloud.flow.Pause;
+import io.keyferry.cloud.flow.Records;
 import io.keyferry.cloud.flow.RequestChecks;
 import io.keyferry.cloud.flow.RequestHandling;
 import io.keyferry.cloud.flow.ResultBatch;
 import io.keyferry.cloud.flow.ResultHandling;
+import io.keyferry.cloud.flow.Resumption;
 import io.keyferry.cloud.request.ImportIds;
 import io.keyferry.cloud.request.KeyPolicy;
+import io.keyferry.cloud.request.NewKeyReader;
+import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.model.Software;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -29,23 +36,28 @@ final class Wiring {
   private final Settings settings;
   private final SqsClient sqs;
   private final ImportStore store;
+  private final Records records;
   private final Kms kms;
   private final KmsSigner signer;
   private final Pause pause = new JitteredPause();
   private final Agents agents;
   private final JobDispatch jobs;
-  private final Ceremonies ceremonies;
 
   Wiring(Settings settings, AwsClients clients) {
     this.settings = settings;
     KmsClient kmsClient = clients.kms();
     this.sqs = clients.sqs();
-    this.store = new DynamoImportStore(clients.dynamoDb(), settings.table());
+    this.store = new DynamoImportStore(clients.dynamoDb(), settings.table(), settings.keepFailed());
     this.kms =
         new AwsKms(
             kmsClient, clients.kmsWithoutRetries(), KeyPolicy.inAccountOf(settings.signingKey()));
     this.signer = new KmsSigner(kmsClient, settings.signingKey());
-    this.ceremonies = new Ceremonies(store, kms, pause, signer, Software.builtBeside(Wiring.class));
+    this.records =
+        new Records(
+            store,
+            new Ceremonies(store, kms, pause, signer, Software.builtBeside(Wiring.class)),
+            new Announcements(
+                new EventBridgeEvents(clients.eventBridge(), settings.eventBus()), store));
     this.agents =
         new Agents(
             settings.agents().stream()
@@ -63,12 +75,26 @@ final class Wiring {
     ImportIds ids = new ImportIds(settings.signingKey(), function);
     RequestChecks checks =
         new RequestChecks(store, kms, settings.signingKey(), agents, settings.limits());
-    return new RequestHandling(store, ceremonies, ids, checks, kms, pause, jobs);
+    return new RequestHandling(records, ids, checks, kms, pause, jobs);
+  }
+
+  /**
+   * @param function the name of the function that takes up requests
+   */
+  Resumption resumption(String function) {
+    return new Resumption(records, requests(function), reader(), jobs, pause);
+  }
+
+  RequestReader reader() {
+    return new RequestReader(new NewKeyReader(KeyPolicy.inAccountOf(settings.signingKey())));
+  }
+
+  Orphans orphans() {
+    return new Orphans(kms, store);
   }
 
   ResultBatch results(String queueUrl) {
-    ResultHandling results =
-        new ResultHandling(store, ceremonies, kms, pause, agents, signer, jobs);
+    ResultHandling results = new ResultHandling(records, kms, pause, agents, signer, jobs);
     return new ResultBatch(results, new SqsResultQueue(sqs, queueUrl));
   }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /**
  * The wire forms of the operations that the handlers call, with one key and one table: enough to
- * see that the packaged jar speaks to all three services. What AWS checks is tested elsewhere.
+ * see that the packaged jar speaks to all four services. What AWS checks is tested elsewhere.
  */
 final class CannedAws implements AutoCloseable {
 
@@ -40,6 +40,7 @@ final class CannedAws implements AutoCloseable {
   final EcSigner signer = EcSigner.create();
   final List<String> operations = new CopyOnWriteArrayList<>();
   final List<String> sent = new CopyOnWriteArrayList<>();
+  final List<Json.Obj> events = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private final Map<String, String> items = new ConcurrentHashMap<>();
   private volatile String keyState = "";
@@ -92,6 +93,7 @@ final class CannedAws implements AutoCloseable {
         keyState = "PendingImport";
         yield metadata();
       }
+      case "ListKeys" -> "{\"Keys\":[],\"Truncated\":false}";
       case "DescribeKey" -> metadata();
       case "GetParametersForImport" -> parameters();
       case "ImportKeyMaterial" -> {
@@ -111,6 +113,10 @@ final class CannedAws implements AutoCloseable {
             + "\"}";
       }
       case "ChangeMessageVisibility" -> "{}";
+      case "PutEvents" -> {
+        events.add(request);
+        yield "{\"FailedEntryCount\":0,\"Entries\":[{\"EventId\":\"1\"}]}";
+      }
       default -> throw new IllegalStateException("no answer to " + operation);
     };
   }

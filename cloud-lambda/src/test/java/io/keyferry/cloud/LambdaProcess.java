@@ -22,6 +22,7 @@ public final class LambdaProcess {
           case "RequestImport" -> new RequestImport();
           case "CompleteImport" -> new CompleteImport();
           case "ReadImports" -> new ReadImports();
+          case "ResumeImports" -> new ResumeImports();
           default -> throw new IllegalArgumentException("no handler " + arguments[0]);
         };
     handler.handleRequest(System.in, System.out, new Invocation());

@@ -65,7 +65,24 @@ class PackagedJarIT {
       assertThat(record.cloud().build()).matches("unknown|[0-9a-f]{40}(-dirty)?");
       assertThat(record.requestIds()).hasSize(5).containsValue(CannedAws.REQUEST_ID);
       assertThat(new String(run(aws, "ReadImports", "{}"), UTF_8)).contains(importId);
+      assertThat(aws.events).singleElement().satisfies(event -> assertTold(event, importId));
+
+      assertThat(new String(run(aws, "ResumeImports", "{\"task\":\"orphans\"}"), UTF_8))
+          .isEqualTo("{\"orphans\":[]}");
     }
+  }
+
+  private static void assertTold(Json.Obj event, String importId) {
+    assertThat(event.field("Entries"))
+        .containsInstanceOf(Json.Arr.class)
+        .map(entries -> ((Json.Arr) entries).items().getFirst())
+        .map(Json.Obj.class::cast)
+        .hasValueSatisfying(entry -> {
+          assertThat(entry.text("Source")).contains("keyferry");
+          assertThat(entry.text("DetailType")).contains("KeyFerry Import Completed");
+          assertThat(entry.text("EventBusName")).contains("default");
+          assertThat(entry.text("Detail").orElseThrow()).contains(importId, "IMPORTED");
+        });
   }
 
   private String result(CannedAws aws) {

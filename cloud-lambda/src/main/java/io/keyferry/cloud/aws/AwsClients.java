@@ -9,6 +9,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -55,6 +56,10 @@ public final class AwsClients {
 
   public DynamoDbClient dynamoDb() {
     return with(DynamoDbClient.builder(), AwsRetryStrategy.standardRetryStrategy()).build();
+  }
+
+  public EventBridgeClient eventBridge() {
+    return with(EventBridgeClient.builder(), AwsRetryStrategy.standardRetryStrategy()).build();
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B with(

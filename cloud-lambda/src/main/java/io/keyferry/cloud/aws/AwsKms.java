@@ -5,6 +5,7 @@ import io.keyferry.cloud.flow.KeyFacts;
 import io.keyferry.cloud.flow.Kms;
 import io.keyferry.cloud.flow.KmsAnswer;
 import io.keyferry.cloud.flow.KmsRefusedException;
+import io.keyferry.cloud.flow.TaggedKey;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.Blob;
@@ -102,6 +103,11 @@ public final class AwsKms implements Kms {
   @Override
   public List<KeyArn> keysOf(ImportId importId, Instant since) {
     return tagged.find(tag(NewKey.IMPORT_ID_TAG, importId.value()), since);
+  }
+
+  @Override
+  public List<TaggedKey> taggedKeys() {
+    return tagged.all(NewKey.IMPORT_ID_TAG);
   }
 
   @Override

@@ -8,6 +8,9 @@ import io.keyferry.cloud.flow.StoredImport;
 import io.keyferry.cloud.request.PageMark;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
+import io.keyferry.model.UtcTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +31,18 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * {@link ImportStore} on a DynamoDB table: partition key {@code importId} (S), and a global index
  * {@value #INDEX} with partition key {@code listing} (S) and sort key {@code requestedAt} (S) that
  * projects at least {@code record}. The import token need not and should not be projected. One item
- * more, which the index does not have, is the head of the chain of ceremony records.
+ * more, which the index does not have, is the head of the chain of ceremony records. A second index
+ * {@value #DUE_INDEX} with partition key {@code duty} (S) and sort key {@code dueAt} (S) has the
+ * imports for which something is to be done, and its keys alone. An import that failed has its time
+ * to live in {@code expiresAt}.
  */
 public final class DynamoImportStore implements ImportStore {
 
   /** The index over all imports by their time. */
   public static final String INDEX = "newest-first";
+
+  /** The index over those imports for which something is to be done. */
+  public static final String DUE_INDEX = "due";
 
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
@@ -42,10 +51,17 @@ public final class DynamoImportStore implements ImportStore {
 
   private final DynamoDbClient dynamoDb;
   private final String table;
+  private final Duration keepFailed;
 
-  public DynamoImportStore(DynamoDbClient dynamoDb, String table) {
+  /**
+   * A store on one table.
+   *
+   * @param keepFailed how long an import that failed is kept
+   */
+  public DynamoImportStore(DynamoDbClient dynamoDb, String table, Duration keepFailed) {
     this.dynamoDb = dynamoDb;
     this.table = table;
+    this.keepFailed = keepFailed;
   }
 
   @Override
@@ -77,7 +93,7 @@ public final class DynamoImportStore implements ImportStore {
   }
 
   private void put(StoredImport stored, Consumer<PutItemRequest.Builder> condition) {
-    Map<String, AttributeValue> item = ImportItem.of(stored);
+    Map<String, AttributeValue> item = ImportItem.of(stored, keepFailed);
     try {
       dynamoDb.putItem(b -> {
         b.tableName(table)
@@ -105,7 +121,7 @@ public final class DynamoImportStore implements ImportStore {
     Put record =
         Put.builder()
             .tableName(table)
-            .item(ImportItem.of(last))
+            .item(ImportItem.of(last, keepFailed))
             .conditionExpression("#version = :read")
             .expressionAttributeNames(Map.of("#version", ImportItem.VERSION))
             .expressionAttributeValues(Map.of(":read", ImportItem.number(last.version() - 1)))
@@ -132,6 +148,26 @@ public final class DynamoImportStore implements ImportStore {
     return codes.contains(CONDITION_FAILED) || codes.contains(CONFLICT)
         ? new MovedHeadException(read)
         : e;
+  }
+
+  @Override
+  public List<ImportId> due(Instant until, int limit) {
+    return dynamoDb
+        .query(b ->
+            b.tableName(table)
+                .indexName(DUE_INDEX)
+                .keyConditionExpression("#duty = :due and #at <= :until")
+                .expressionAttributeNames(
+                    Map.of("#duty", ImportItem.DUTY, "#at", ImportItem.DUE_AT))
+                .expressionAttributeValues(
+                    Map.of(
+                        ":due", ImportItem.text(ImportItem.DUE),
+                        ":until", ImportItem.text(UtcTime.format(until))))
+                .limit(limit))
+        .items()
+        .stream()
+        .map(ImportItem::importId)
+        .toList();
   }
 
   @Override

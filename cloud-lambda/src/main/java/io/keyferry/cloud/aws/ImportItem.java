@@ -6,12 +6,14 @@ import io.keyferry.cloud.request.PageMark;
 import io.keyferry.model.Blob;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
 import io.keyferry.model.JsonCodec;
 import io.keyferry.model.Requester;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.UtcTime;
 import io.keyferry.model.WrappingPublicKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +46,18 @@ final class ImportItem {
   private static final String CEREMONY_RECORD = "ceremonyRecord";
   private static final String LEASE_UNTIL = "leaseUntil";
   private static final String WRITER = "writer";
+  static final String DUTY = "duty";
+  static final String DUE = "due";
+  static final String DUE_AT = "dueAt";
+  private static final String EXPIRES_AT = "expiresAt";
 
   private ImportItem() {}
 
-  static Map<String, AttributeValue> of(StoredImport stored) {
+  /**
+   * @param keepFailed after this time DynamoDB may remove an import that failed (time to live,
+   *     seconds since 1970)
+   */
+  static Map<String, AttributeValue> of(StoredImport stored, Duration keepFailed) {
     ImportRecord record = stored.record();
     Map<String, AttributeValue> item = new LinkedHashMap<>(indexKey(mark(record)));
     item.put("state", text(record.state().name()));
@@ -63,6 +73,15 @@ final class ImportItem {
     item.put(REQUEST, text(stored.request()));
     item.put(WRITER, text(stored.writer()));
     stored.leaseUntil().ifPresent(time -> item.put(LEASE_UNTIL, text(UtcTime.format(time))));
+    stored
+        .due()
+        .ifPresent(time -> {
+          item.put(DUTY, text(DUE));
+          item.put(DUE_AT, text(UtcTime.format(time)));
+        });
+    if (record.state() == ImportState.FAILED) {
+      item.put(EXPIRES_AT, number(record.updatedAt().plus(keepFailed).getEpochSecond()));
+    }
     stored
         .attempt()
         .ifPresent(attempt -> {
@@ -86,12 +105,17 @@ final class ImportItem {
         attempt(item),
         optional(item, PROOF).map(ProofItem::read),
         optional(item, LEASE_UNTIL).map(value -> UtcTime.parse(value.s())),
+        optional(item, DUE_AT).map(value -> UtcTime.parse(value.s())),
         required(item, WRITER).s(),
         optional(item, CEREMONY_RECORD).map(AttributeValue::s));
   }
 
   static ImportRecord record(Map<String, AttributeValue> item) {
     return json(item, RECORD, ImportRecord.class);
+  }
+
+  static ImportId importId(Map<String, AttributeValue> item) {
+    return new ImportId(required(item, IMPORT_ID).s());
   }
 
   static PageMark mark(ImportRecord record) {

@@ -1,6 +1,7 @@
 package io.keyferry.cloud.aws;
 
 import io.keyferry.cloud.flow.KmsRefusedException;
+import io.keyferry.cloud.flow.TaggedKey;
 import io.keyferry.model.KeyArn;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyListEntry;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
@@ -16,8 +18,8 @@ import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.Tag;
 
 /**
- * Finds keys by a tag. KMS has no such question, so all keys are listed, the new ones picked out
- * and their tags read; many at once, as an account may have thousands of keys.
+ * Finds EXTERNAL keys by a tag. KMS has no such question, so all keys are listed, the new ones
+ * picked out and their tags read; many at once, as an account may have thousands of keys.
  */
 final class TaggedKeys {
 
@@ -33,13 +35,23 @@ final class TaggedKeys {
     this.kms = kms;
   }
 
-  /** The EXTERNAL keys with this tag that were created since then. */
+  /** Those with this tag that were created since then. */
   List<KeyArn> find(Tag tag, Instant since) {
-    Instant earliest = since.minus(CLOCK_MARGIN);
-    return allKeys().stream()
-        .gather(Gatherers.mapConcurrent(AT_ONCE, id -> matching(id, tag, earliest)))
-        .flatMap(Optional::stream)
+    return tagged(tag.tagKey(), since.minus(CLOCK_MARGIN))
+        .filter(key -> key.importId().equals(tag.tagValue()))
+        .map(TaggedKey::arn)
         .toList();
+  }
+
+  /** All that have a tag of this name. */
+  List<TaggedKey> all(String tagKey) {
+    return tagged(tagKey, Instant.EPOCH).toList();
+  }
+
+  private Stream<TaggedKey> tagged(String tagKey, Instant earliest) {
+    return allKeys().stream()
+        .gather(Gatherers.mapConcurrent(AT_ONCE, id -> tagged(id, tagKey, earliest)))
+        .flatMap(Optional::stream);
   }
 
   private List<String> allKeys() {
@@ -54,7 +66,7 @@ final class TaggedKeys {
     return ids;
   }
 
-  private Optional<KeyArn> matching(String keyId, Tag tag, Instant earliest) {
+  private Optional<TaggedKey> tagged(String keyId, String tagKey, Instant earliest) {
     try {
       KeyMetadata key = KmsErrors.call(() -> kms.describeKey(b -> b.keyId(keyId)).keyMetadata());
       if (key.origin() != OriginType.EXTERNAL || key.creationDate().isBefore(earliest)) {
@@ -62,7 +74,10 @@ final class TaggedKeys {
       }
       List<Tag> tags =
           KmsErrors.call(() -> kms.listResourceTags(b -> b.keyId(keyId).limit(MOST_TAGS)).tags());
-      return tags.contains(tag) ? Optional.of(KeyArn.parse(key.arn())) : Optional.empty();
+      return tags.stream()
+          .filter(tag -> tag.tagKey().equals(tagKey))
+          .findFirst()
+          .map(tag -> new TaggedKey(KeyArn.parse(key.arn()), tag.tagValue(), key.creationDate()));
     } catch (KmsRefusedException e) {
       // Another's key, or one that is gone: ours lets the account's IAM policies govern it.
       return switch (e.kind()) {

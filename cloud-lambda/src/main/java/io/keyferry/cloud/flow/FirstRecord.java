@@ -76,6 +76,7 @@ final class FirstRecord {
         Optional.empty(),
         checked.verified().map(Verifiable::proof),
         Optional.of(leaseUntil),
+        Optional.of(leaseUntil),
         run.requestId(),
         Optional.empty());
   }

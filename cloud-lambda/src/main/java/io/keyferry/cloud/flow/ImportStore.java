@@ -3,6 +3,7 @@ package io.keyferry.cloud.flow;
 import io.keyferry.cloud.request.PageMark;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,13 @@ public interface ImportStore {
    * @throws StaleRecordException if there is another version by now
    */
   void replace(StoredImport next);
+
+  /**
+   * The imports that are due, the longest waiting first.
+   *
+   * @param until those that were due by then
+   */
+  List<ImportId> due(Instant until, int limit);
 
   /** Where the chain of ceremony records ends; {@link ChainHead#NONE} before the first. */
   ChainHead head();

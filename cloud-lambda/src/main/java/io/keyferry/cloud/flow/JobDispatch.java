@@ -11,12 +11,16 @@ import io.keyferry.model.RejectedMessageException;
 import io.keyferry.model.WrapJob;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Gets import parameters, makes a signed job of them and sends it to the import's agent. */
 public final class JobDispatch {
 
   /** A stored job that has less time than this left is not worth sending. */
   private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+  /** An answer that was given in time is here by then. */
+  private static final Duration ON_ITS_WAY = Duration.ofMinutes(5);
 
   private final Kms kms;
   private final PatientKms patient;
@@ -53,9 +57,10 @@ public final class JobDispatch {
     ImportRecord record = open.record();
     ImportParameters parameters = parameters(open, record);
     Instant obtained = open.run().now();
-    String job = Envelope.seal(MessageType.WRAP_JOB, job(open, parameters), signer);
+    String job = Envelope.seal(MessageType.WRAP_JOB, job(open, parameters, obtained), signer);
     open.change(edit ->
         edit.nextAttempt(parameters, obtained, job)
+            .due(open.run().deadline())
             .step(
                 obtained,
                 ImportStep.PARAMETERS_OBTAINED,
@@ -92,7 +97,9 @@ public final class JobDispatch {
             .orElseThrow(
                 () -> new IllegalStateException(open.record().importId() + " has no job yet"));
     agents.of(open.record()).queue().send(open.key(), attempt.job());
-    open.change(edit -> edit.step(ImportStep.JOB_SENT, open.key().toString()).queued());
+    Instant expiry = expiry(attempt.obtainedAt(), open.record().parametersValidTo());
+    open.change(edit ->
+        edit.step(ImportStep.JOB_SENT, open.key().toString()).queued(expiry.plus(ON_ITS_WAY)));
   }
 
   /** Whether the newest attempt's job is signed, and by its time and its two keys still good. */
@@ -121,16 +128,20 @@ public final class JobDispatch {
     return agents.of(record).key().thumbprint();
   }
 
-  private WrapJob job(OpenRecord open, ImportParameters parameters) {
+  private Instant expiry(Instant obtained, Optional<Instant> parametersValidTo) {
+    Instant end = obtained.plus(lifetime);
+    return parametersValidTo.filter(end::isAfter).orElse(end);
+  }
+
+  private WrapJob job(OpenRecord open, ImportParameters parameters, Instant obtained) {
     ImportRecord record = open.record();
     Instant now = open.run().now();
-    Instant end = now.plus(lifetime);
     return new WrapJob(
         record.importId(),
         record.attempt() + 1,
         audience(record),
         now,
-        end.isBefore(parameters.validTo()) ? end : parameters.validTo(),
+        expiry(obtained, Optional.of(parameters.validTo())),
         open.key(),
         record.keySpec(),
         record.wrappingAlgorithm(),

@@ -56,6 +56,7 @@ final class KeyCreation {
         open.evidence().refused(Evidence.CREATE_KEY, e);
         throw Refusal.of(FailureCode.KMS_KEY_REFUSED, Evidence.CREATE_KEY, e);
       } catch (KmsUnavailableException e) {
+        PatientKms.noteThrottling(e, open.record(), open.run());
         if (!open.run().allows(BETWEEN_TRIES)) {
           throw e;
         }

@@ -39,6 +39,9 @@ public interface Kms {
   /** The EXTERNAL keys that carry this import id and were created no earlier. */
   List<KeyArn> keysOf(ImportId importId, Instant since);
 
+  /** All EXTERNAL keys that carry an import id, whoever gave it to them. */
+  List<TaggedKey> taggedKeys();
+
   /** {@code CreateAlias}. */
   void createAlias(String alias, KeyArn key);
 

@@ -11,8 +11,7 @@ import java.util.function.Consumer;
 /** The record that an invocation works on. Steps are logged once they are stored. */
 final class OpenRecord {
 
-  private final ImportStore store;
-  private final Ceremonies ceremonies;
+  private final Records records;
   private final Run run;
   private final Evidence evidence = new Evidence();
   private StoredImport stored;
@@ -20,9 +19,8 @@ final class OpenRecord {
 
   private record NewKmsKey(KeyArn arn, Instant at) {}
 
-  OpenRecord(ImportStore store, Ceremonies ceremonies, StoredImport stored, Run run) {
-    this.store = store;
-    this.ceremonies = ceremonies;
+  OpenRecord(Records records, StoredImport stored, Run run) {
+    this.records = records;
     this.stored = stored;
     this.run = run;
   }
@@ -74,20 +72,21 @@ final class OpenRecord {
     if (next.record().state().ended()) {
       throw new IllegalStateException("an import ends with a ceremony record or not at all");
     }
-    store.replace(next);
+    records.store().replace(next);
     stored(next, edit);
   }
 
   /**
-   * Stores the last version, with the import's ceremony record.
+   * Stores the last version, with the import's ceremony record, and tells that it has ended.
    *
    * @throws StaleRecordException if somebody else was faster
    * @throws RuntimeException if KMS cannot be asked or does not sign: the import has not ended
    */
   void end(Consumer<RecordEdit> changes) {
-    ceremonies.complete(evidence, keyIfAny());
+    records.ceremonies().complete(evidence, keyIfAny());
     RecordEdit edit = edit(changes);
-    stored(ceremonies.end(stored, edit.next(run.requestId()), evidence, run), edit);
+    stored(records.ceremonies().end(stored, edit.next(run.requestId()), evidence, run), edit);
+    records.announcements().tell(stored, run);
   }
 
   /** Ends the import so. */

@@ -38,12 +38,20 @@ final class PatientKms {
         }
         last = new KmsUnavailableException("the key is too new for KMS: " + e.sentence(), false, e);
       } catch (KmsUnavailableException e) {
+        noteThrottling(e, record, run);
         last = e;
       }
       if (!run.allows(PACE)) {
         throw last;
       }
       pause.about(PACE);
+    }
+  }
+
+  /** An alarm counts {@code KMS_THROTTLED} in the log. */
+  static void noteThrottling(KmsUnavailableException e, ImportRecord record, Run run) {
+    if (e.throttled()) {
+      run.log().line(FlowLog.Level.WARN, record.importId(), "KMS_THROTTLED " + e.getMessage());
     }
   }
 

@@ -35,6 +35,7 @@ final class RecordEdit {
   private Optional<Attempt> attempt;
   private Optional<Proof> proof;
   private Optional<Instant> leaseUntil;
+  private Optional<Instant> due;
   private final Map<String, String> requestIds;
 
   RecordEdit(StoredImport old, Instant now) {
@@ -49,6 +50,7 @@ final class RecordEdit {
     attempt = old.attempt();
     proof = old.proof();
     leaseUntil = old.leaseUntil();
+    due = old.due();
     requestIds = new TreeMap<>(old.requestIds());
   }
 
@@ -66,11 +68,17 @@ final class RecordEdit {
 
   RecordEdit leased(Instant until) {
     leaseUntil = Optional.of(until);
-    return this;
+    return due(until);
   }
 
   RecordEdit released() {
     leaseUntil = Optional.empty();
+    return due(now);
+  }
+
+  /** From when on somebody else is to take it up, if this goes no further. */
+  RecordEdit due(Instant time) {
+    due = Optional.of(time);
     return this;
   }
 
@@ -102,8 +110,9 @@ final class RecordEdit {
     return this;
   }
 
-  RecordEdit queued() {
-    return to(ImportState.QUEUED).released();
+  /** The job is on its way, and its answer should come before it expires. */
+  RecordEdit queued(Instant expiry) {
+    return to(ImportState.QUEUED).released().due(expiry);
   }
 
   RecordEdit imported(WrappedKey wrapped, Optional<String> materialId) {
@@ -156,6 +165,7 @@ final class RecordEdit {
         attempt,
         proof,
         leaseUntil,
+        due,
         writer,
         old.ceremonyRecord());
   }

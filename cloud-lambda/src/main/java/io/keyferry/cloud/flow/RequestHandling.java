@@ -9,6 +9,7 @@ import io.keyferry.cloud.request.RequestReading;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
+import io.keyferry.model.ImportStep;
 import io.keyferry.model.Requester;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,23 +22,20 @@ public final class RequestHandling {
   /** Clocks of two Lambda hosts may differ by this much. */
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
 
-  private final ImportStore store;
-  private final Ceremonies ceremonies;
+  private final Records records;
   private final ImportIds ids;
   private final RequestChecks checks;
   private final RequestWork work;
 
   /** Handles the requests of one account and Region. */
   public RequestHandling(
-      ImportStore store,
-      Ceremonies ceremonies,
+      Records records,
       ImportIds ids,
       RequestChecks checks,
       Kms kms,
       Pause pause,
       JobDispatch jobs) {
-    this.store = store;
-    this.ceremonies = ceremonies;
+    this.records = records;
     this.ids = ids;
     this.checks = checks;
     this.work = new RequestWork(new KeyCreation(kms, pause), jobs);
@@ -67,13 +65,13 @@ public final class RequestHandling {
     ImportRequest request = reading.request().orElseThrow();
     StoredImport first = FirstRecord.of(importId, request, checked, requester, leaseEnd(run), run);
     try {
-      store.create(first);
+      records.store().create(first);
     } catch (StaleRecordException e) {
       // The same request came twice at once, and the other was first.
-      return repeat(store.find(importId).orElseThrow(() -> e), request, run);
+      return repeat(records.find(importId).orElseThrow(() -> e), request, run);
     }
     first.record().history().forEach(run.log()::step);
-    return work(new OpenRecord(store, ceremonies, first, run), request, false);
+    return work(records.open(first, run), request, false);
   }
 
   /**
@@ -88,7 +86,7 @@ public final class RequestHandling {
   private Optional<ImportRecord> repeated(ImportId importId, RequestReading reading, Run run) {
     return reading
         .request()
-        .flatMap(request -> store.find(importId).map(known -> repeat(known, request, run)));
+        .flatMap(request -> records.find(importId).map(known -> repeat(known, request, run)));
   }
 
   private ImportRecord repeat(StoredImport known, ImportRequest request, Run run) {
@@ -112,13 +110,21 @@ public final class RequestHandling {
     if (lease.isPresent()) {
       return known.record();
     }
-    OpenRecord open = new OpenRecord(store, ceremonies, known, run);
     try {
-      open.change(edit -> edit.leased(leaseEnd(run)));
+      return resume(known, request, run);
     } catch (StaleRecordException e) {
       return current(known, e);
     }
-    run.log().line(FlowLog.Level.INFO, known.record().importId(), "unfinished request taken up");
+  }
+
+  /**
+   * Takes up a request that an earlier invocation left unfinished.
+   *
+   * @throws StaleRecordException if somebody else was faster
+   */
+  ImportRecord resume(StoredImport known, ImportRequest request, Run run) {
+    OpenRecord open = records.open(known, run);
+    open.change(edit -> edit.step(ImportStep.RESUMED, "").leased(leaseEnd(run)));
     return work(open, request, true);
   }
 
@@ -145,7 +151,7 @@ public final class RequestHandling {
   }
 
   private ImportRecord current(StoredImport read, StaleRecordException e) {
-    return store.find(read.record().importId()).orElseThrow(() -> e).record();
+    return records.find(read.record().importId()).orElseThrow(() -> e).record();
   }
 
   private static Instant leaseEnd(Run run) {

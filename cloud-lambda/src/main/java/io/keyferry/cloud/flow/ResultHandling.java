@@ -21,8 +21,7 @@ public final class ResultHandling {
   /** Tries against others that change the same record. */
   private static final int TRIES = 4;
 
-  private final ImportStore store;
-  private final Ceremonies ceremonies;
+  private final Records records;
   private final Agents agents;
   private final MessageSigner<RuntimeException> ourSigner;
   private final JobDispatch jobs;
@@ -34,15 +33,13 @@ public final class ResultHandling {
    * @param ourSigner whose key a result must be addressed to
    */
   public ResultHandling(
-      ImportStore store,
-      Ceremonies ceremonies,
+      Records records,
       Kms kms,
       Pause pause,
       Agents agents,
       MessageSigner<RuntimeException> ourSigner,
       JobDispatch jobs) {
-    this.store = store;
-    this.ceremonies = ceremonies;
+    this.records = records;
     this.agents = agents;
     this.ourSigner = ourSigner;
     this.jobs = jobs;
@@ -69,7 +66,7 @@ public final class ResultHandling {
               .formatted(ourSigner.verificationKey().thumbprint(), result.audience()));
     }
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      Optional<StoredImport> stored = store.find(result.importId());
+      Optional<StoredImport> stored = records.find(result.importId());
       if (stored.isEmpty()) {
         return new Verdict.Rejected(
             "expected the id of an import, found %s, which has no record"
@@ -82,7 +79,7 @@ public final class ResultHandling {
                 .formatted(result.importId(), asked, signed.signer().name()));
       }
       try {
-        return act(new OpenRecord(store, ceremonies, stored.get(), run), signed);
+        return act(records.open(stored.get(), run), signed);
       } catch (StaleRecordException e) {
         run.log().line(FlowLog.Level.INFO, result.importId(), "read again: " + e.getMessage());
       }

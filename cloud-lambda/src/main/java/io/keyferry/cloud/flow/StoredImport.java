@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param attempt absent until KMS gave import parameters
  * @param proof what a verification has to prove
  * @param leaseUntil until when an invocation works on it
+ * @param due when something has to be done unless it was done by then: the job is not sent, its
+ *     answer has not come, or its end is not told yet
  * @param writer the Lambda request id of the invocation that wrote this version
  * @param ceremonyRecord the signed ceremony record, which every ended import has
  */
@@ -35,6 +37,7 @@ public record StoredImport(
     Optional<Attempt> attempt,
     Optional<Proof> proof,
     Optional<Instant> leaseUntil,
+    Optional<Instant> due,
     String writer,
     Optional<String> ceremonyRecord) {
 
@@ -62,7 +65,26 @@ public record StoredImport(
         attempt,
         proof,
         leaseUntil,
+        due,
         writer,
         Optional.of(compact));
+  }
+
+  /** The next version, in which nothing else has changed. */
+  StoredImport due(Optional<Instant> next, String nextWriter) {
+    return new StoredImport(
+        record,
+        version + 1,
+        requestDigest,
+        request,
+        requester,
+        requestIds,
+        hsmKey,
+        attempt,
+        proof,
+        leaseUntil,
+        next,
+        nextWriter,
+        ceremonyRecord);
   }
 }

@@ -21,6 +21,7 @@ import io.keyferry.model.Sha256;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import io.keyferry.model.WrappingPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,21 +31,41 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class ImportItemTest {
 
+  private static final Duration KEEP = Duration.ofDays(10);
   private static final Instant NOW = Instant.parse("2026-11-23T09:30:00.123Z");
 
   @Test
   void readsBackEverythingThatItWrites() {
     StoredImport stored = stored();
-    assertThat(ImportItem.read(ImportItem.of(stored))).isEqualTo(stored);
+    assertThat(ImportItem.read(ImportItem.of(stored, KEEP))).isEqualTo(stored);
   }
 
   @Test
   void theRecordThatPagesShowHoldsNothingOfTheCeremony() {
-    Map<String, AttributeValue> item = ImportItem.of(stored());
+    Map<String, AttributeValue> item = ImportItem.of(stored(), KEEP);
     assertThat(item).containsKeys("requester", "kmsRequestIds", "ceremonyRecord");
     assertThat(String.valueOf(item.get("record")))
         .contains("REQUESTED")
         .doesNotContain("signed-record", "caller", "request-id");
+  }
+
+  @Test
+  void whatIsDueIsInTheIndexOfWhatIsDueAndNothingElseIs() {
+    StoredImport stored = stored();
+    assertThat(ImportItem.of(stored, KEEP))
+        .containsEntry("duty", AttributeValue.fromS("due"))
+        .containsEntry("dueAt", AttributeValue.fromS("2026-11-23T09:31:00.123Z"));
+    assertThat(ImportItem.of(stored(ImportState.IMPORTED, Optional.empty()), KEEP))
+        .doesNotContainKeys("duty", "dueAt");
+  }
+
+  @Test
+  void onlyAnImportThatFailedIsRemovedAfterItsTime() {
+    assertThat(ImportItem.of(stored(ImportState.IMPORTED), KEEP)).doesNotContainKey("expiresAt");
+    assertThat(ImportItem.of(stored(ImportState.QUEUED), KEEP)).doesNotContainKey("expiresAt");
+    assertThat(ImportItem.of(stored(ImportState.FAILED), KEEP))
+        .containsEntry(
+            "expiresAt", AttributeValue.fromN(Long.toString(NOW.plus(KEEP).getEpochSecond())));
   }
 
   @Test
@@ -64,12 +85,20 @@ class ImportItemTest {
   }
 
   private static StoredImport stored() {
+    return stored(ImportState.REQUESTED);
+  }
+
+  private static StoredImport stored(ImportState state) {
+    return stored(state, Optional.of(NOW.plusSeconds(60)));
+  }
+
+  private static StoredImport stored(ImportState state, Optional<Instant> due) {
     ImportRecord record =
         new ImportRecord(
             new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),
             Optional.empty(),
             new AgentName("hsm-1"),
-            ImportState.REQUESTED,
+            state,
             NOW,
             NOW,
             1,
@@ -109,6 +138,7 @@ class ImportItemTest {
                 true,
                 false)),
         Optional.of(NOW),
+        due,
         "writer",
         Optional.of("signed-record"));
   }

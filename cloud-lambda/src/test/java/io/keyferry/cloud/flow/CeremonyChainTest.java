@@ -20,11 +20,6 @@ import org.junit.jupiter.api.Test;
 /** One record for each import that ends, all in one chain without a gap. */
 class CeremonyChainTest {
 
-  /** What ends a process: nothing in it can tidy up. */
-  private static final class Killed extends Error {
-    private static final long serialVersionUID = 1L;
-  }
-
   private final CloudHalf half = new CloudHalf();
 
   @Test

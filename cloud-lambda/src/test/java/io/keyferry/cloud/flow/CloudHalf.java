@@ -61,11 +61,23 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
 
   private final RequestReader reader =
       new RequestReader(new NewKeyReader(KeyPolicy.inAccountOf(SIGNING_KEY)));
-  private final Ceremonies ceremonies = new Ceremonies(store, kms, this, recordSigner, SOFTWARE);
+
+  /** The imports whose end was told. */
+  final List<ImportRecord> told = new ArrayList<>();
+
+  /** What happens before the next tellings; used up one by one. */
+  final Deque<Runnable> beforeTelling = new ArrayDeque<>();
+
+  private final Records records =
+      new Records(
+          store,
+          new Ceremonies(store, kms, this, recordSigner, SOFTWARE),
+          new Announcements(this::tell, store));
   private Functions functions = functions(WrappingLimits.NONE, FIRST);
   private int invocations;
 
-  private record Functions(RequestHandling requests, ResultHandling results) {}
+  private record Functions(
+      RequestHandling requests, ResultHandling results, Resumption resumption) {}
 
   /** Deploys it anew with these agents, of which there are two. */
   void enrol(AgentName... names) {
@@ -90,16 +102,18 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
                             (key, compact) -> sentToOther.add(compact)))
                 .toList());
     JobDispatch jobs = new JobDispatch(kms, this, cloud, agents, LIFETIME);
-    return new Functions(
+    RequestHandling requests =
         new RequestHandling(
-            store,
-            ceremonies,
+            records,
             new ImportIds(SIGNING_KEY, "request"),
             new RequestChecks(store, kms, SIGNING_KEY, agents, limits),
             kms,
             this,
-            jobs),
-        new ResultHandling(store, ceremonies, kms, this, agents, cloud, jobs));
+            jobs);
+    return new Functions(
+        requests,
+        new ResultHandling(records, kms, this, agents, cloud, jobs),
+        new Resumption(records, requests, reader, jobs, this));
   }
 
   RequestReading read(String request) {
@@ -121,12 +135,25 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
     return functions.results().handle(compact, run("result-" + invocations++));
   }
 
+  /** What the schedule does now. */
+  Resumption.Outcome resume() {
+    return resume(Duration.ofMinutes(5));
+  }
+
+  Resumption.Outcome resume(Duration timeout) {
+    return functions.resumption().resume(run("resume-" + invocations++, timeout));
+  }
+
   ResultBatch batch() {
     return new ResultBatch(functions.results(), this);
   }
 
   Run run(String requestId) {
-    return new Run(requestId, this, now.plus(TIMEOUT), this);
+    return run(requestId, TIMEOUT);
+  }
+
+  private Run run(String requestId, Duration timeout) {
+    return new Run(requestId, this, now.plus(timeout), this);
   }
 
   StoredImport stored(ImportId id) {
@@ -158,6 +185,13 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
     } catch (RejectedMessageException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private void tell(ImportRecord ended) {
+    if (!beforeTelling.isEmpty()) {
+      beforeTelling.remove().run();
+    }
+    told.add(ended);
   }
 
   @Override

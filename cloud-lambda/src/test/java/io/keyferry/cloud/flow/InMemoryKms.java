@@ -30,7 +30,8 @@ final class InMemoryKms implements Kms {
   static final String ACCOUNT = "arn:aws:kms:eu-west-1:123456789012:key/";
 
   final Map<KeyArn, KeyFacts> keys = new LinkedHashMap<>();
-  final Map<KeyArn, ImportId> tags = new HashMap<>();
+  final Map<KeyArn, ImportId> tags = new LinkedHashMap<>();
+  private final Map<KeyArn, Instant> created = new HashMap<>();
   final Map<String, KeyArn> aliases = new HashMap<>();
   final Map<Blob, KeyArn> tokens = new HashMap<>();
   final List<Blob> imported = new ArrayList<>();
@@ -80,6 +81,7 @@ final class InMemoryKms implements Kms {
   KeyArn add(String origin, String spec, String state, Optional<String> material) {
     KeyArn arn = KeyArn.parse(ACCOUNT + "1234abcd-12ab-34cd-56ef-%012d".formatted(keys.size() + 1));
     keys.put(arn, new KeyFacts(arn, origin, spec, state, material));
+    created.put(arn, clock.instant());
     return arn;
   }
 
@@ -123,6 +125,18 @@ final class InMemoryKms implements Kms {
   public List<KeyArn> keysOf(ImportId importId, Instant since) {
     fail("keysOf");
     return keys.keySet().stream().filter(k -> importId.equals(tags.get(k))).toList();
+  }
+
+  @Override
+  public List<TaggedKey> taggedKeys() {
+    fail("taggedKeys");
+    return tags.entrySet().stream()
+        .map(tag -> new TaggedKey(tag.getKey(), tag.getValue().value(), created(tag.getKey())))
+        .toList();
+  }
+
+  private Instant created(KeyArn key) {
+    return Optional.ofNullable(created.get(key)).orElseThrow();
   }
 
   @Override

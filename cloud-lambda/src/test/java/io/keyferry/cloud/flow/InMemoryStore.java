@@ -2,8 +2,10 @@ package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.request.PageMark;
 import io.keyferry.model.ImportId;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +50,16 @@ final class InMemoryStore implements ImportStore {
       throw new StaleRecordException(id, next.version());
     }
     imports.put(id, next);
+  }
+
+  @Override
+  public List<ImportId> due(Instant until, int limit) {
+    return imports.values().stream()
+        .filter(stored -> stored.due().filter(time -> !time.isAfter(until)).isPresent())
+        .sorted(Comparator.comparing(stored -> stored.due().orElseThrow()))
+        .map(stored -> stored.record().importId())
+        .limit(limit)
+        .toList();
   }
 
   @Override

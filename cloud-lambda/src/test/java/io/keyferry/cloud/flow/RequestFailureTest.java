@@ -18,11 +18,6 @@ class RequestFailureTest {
 
   private static final String REQUEST = "{'clientToken':'t','newKey':{'alias':'alias/a'}}";
 
-  /** What ends a process: nothing in it can tidy up. */
-  private static final class Killed extends Error {
-    private static final long serialVersionUID = 1L;
-  }
-
   private final CloudHalf half = new CloudHalf();
 
   @Test

@@ -21,6 +21,9 @@ public final class ImportsTable {
    */
   public static final String NEWEST_FIRST = "newest-first";
 
+  /** The index over those imports for which something is to be done; it holds keys only. */
+  public static final String DUE = "due";
+
   private ImportsTable() {}
 
   /** Creates the table and waits until it is active. */
@@ -29,7 +32,8 @@ public final class ImportsTable {
         table
             .tableName(NAME)
             .billingMode(BillingMode.PAY_PER_REQUEST)
-            .attributeDefinitions(text("importId"), text("listing"), text("requestedAt"))
+            .attributeDefinitions(
+                text("importId"), text("listing"), text("requestedAt"), text("duty"), text("dueAt"))
             .keySchema(key("importId", KeyType.HASH))
             .globalSecondaryIndexes(
                 GlobalSecondaryIndex.builder()
@@ -39,6 +43,11 @@ public final class ImportsTable {
                         projection
                             .projectionType(ProjectionType.INCLUDE)
                             .nonKeyAttributes("record"))
+                    .build(),
+                GlobalSecondaryIndex.builder()
+                    .indexName(DUE)
+                    .keySchema(key("duty", KeyType.HASH), key("dueAt", KeyType.RANGE))
+                    .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
                     .build()));
     try (var waiter = dynamoDb.waiter()) {
       waiter.waitUntilTableExists(request -> request.tableName(NAME));

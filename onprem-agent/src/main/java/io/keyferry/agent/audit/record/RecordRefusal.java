@@ -67,7 +67,8 @@ final class RecordRefusal {
           HSM_KEY_UNEXPECTED,
           HSM_REFUSED ->
           true;
-      case RESULT_MISMATCH,
+      case AGENT_UNKNOWN,
+          RESULT_MISMATCH,
           KMS_KEY_REFUSED,
           PARAMETERS_REFUSED,
           MATERIAL_REFUSED,

@@ -1,0 +1,91 @@
+package io.keyferry.cloud;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.keyferry.cloud.aws.AwsClients;
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.event.Json;
+import io.keyferry.cloud.event.JsonText;
+import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.cloud.flow.Orphans;
+import io.keyferry.cloud.flow.Resumption;
+import io.keyferry.cloud.flow.Run;
+import io.keyferry.model.ImportId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Called by schedules. {@code {"task":"resume"}} takes up what waits too long and answers {@code
+ * {"taken":[…],"failed":[…],"more":…}}; {@code {"task":"orphans"}} looks for keys that are in no
+ * record and answers {@code {"orphans":[{"keyArn":…,"importId":…,"why":…}]}}.
+ */
+public final class ResumeImports implements RequestStreamHandler {
+
+  private final InstantSource clock = InstantSource.system();
+  private final Resumption resumption;
+  private final Orphans orphans;
+
+  /** Called by Lambda, once for each instance. */
+  public ResumeImports() {
+    Environment environment = new Environment(System.getenv());
+    var told = Settings.in(environment);
+    var function = environment.function();
+    environment.refuseIfFaulty();
+    Settings settings = told.get();
+    Wiring wiring = new Wiring(settings, new AwsClients(settings.region()));
+    this.resumption = wiring.resumption(function.get());
+    this.orphans = wiring.orphans();
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Json asked = Json.read(input.readAllBytes());
+    Optional<String> task =
+        asked instanceof Json.Obj object ? object.text("task") : Optional.empty();
+    Run run = LambdaRun.of(context, clock);
+    output.write(
+        switch (task.orElse("none")) {
+          case "resume" -> answer(resumption.resume(run));
+          case "orphans" -> answer(orphans.find(run));
+          default ->
+              throw RefusedException.badRequest(
+                  List.of(new Fault("task", "resume or orphans", task.orElse("none"))));
+        });
+  }
+
+  private static byte[] answer(Resumption.Outcome outcome) {
+    return JsonText.utf8(json -> {
+      ids("taken", outcome.taken(), json);
+      ids("failed", outcome.failed(), json);
+      json.writeBooleanField("more", outcome.more());
+    });
+  }
+
+  private static void ids(String field, List<ImportId> ids, JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (ImportId id : ids) {
+      json.writeString(id.value());
+    }
+    json.writeEndArray();
+  }
+
+  private static byte[] answer(List<Orphans.Orphan> orphans) {
+    return JsonText.utf8(json -> {
+      json.writeArrayFieldStart("orphans");
+      for (Orphans.Orphan orphan : orphans) {
+        json.writeStartObject();
+        json.writeStringField("keyArn", orphan.arn().toString());
+        json.writeStringField("importId", orphan.importId());
+        json.writeStringField("why", orphan.why());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    });
+  }
+}

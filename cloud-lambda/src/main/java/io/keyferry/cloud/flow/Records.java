@@ -1,0 +1,18 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.model.ImportId;
+import java.util.Optional;
+
+/** The stored imports, and what belongs to the end of each. */
+public record Records(ImportStore store, Ceremonies ceremonies, Announcements announcements) {
+
+  /** The import as it is stored now. */
+  Optional<StoredImport> find(ImportId importId) {
+    return store.find(importId);
+  }
+
+  /** The import to be worked on by this invocation. */
+  OpenRecord open(StoredImport stored, Run run) {
+    return new OpenRecord(this, stored, run);
+  }
+}
