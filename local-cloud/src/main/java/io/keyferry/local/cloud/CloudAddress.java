@@ -18,6 +18,7 @@ public record CloudAddress(
     URI kms,
     URI sqs,
     URI dynamoDb,
+    URI eventBus,
     URI lambda,
     URI api,
     String jobsQueueUrl,
@@ -33,6 +34,7 @@ public record CloudAddress(
     fields.put("kms", kms.toString());
     fields.put("sqs", sqs.toString());
     fields.put("dynamoDb", dynamoDb.toString());
+    fields.put("eventBus", eventBus.toString());
     fields.put("lambda", lambda.toString());
     fields.put("api", api.toString());
     fields.put("jobsQueueUrl", jobsQueueUrl);
@@ -51,6 +53,7 @@ public record CloudAddress(
         URI.create(text(json, "kms")),
         URI.create(text(json, "sqs")),
         URI.create(text(json, "dynamoDb")),
+        URI.create(text(json, "eventBus")),
         URI.create(text(json, "lambda")),
         URI.create(text(json, "api")),
         text(json, "jobsQueueUrl"),

@@ -12,12 +12,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The three functions of the cloud half as they are deployed here. */
+/** The four functions of the cloud half as they are deployed here. */
 public final class Functions {
 
   public static final String REQUEST_IMPORT = "keyferry-request-import";
   public static final String COMPLETE_IMPORT = "keyferry-complete-import";
   public static final String READ_IMPORTS = "keyferry-read-imports";
+  public static final String RESUME_IMPORTS = "keyferry-resume-imports";
+
+  /** What the schedule sends to {@link #RESUME_IMPORTS}. */
+  static final String RESUME = "{\"task\":\"resume\"}";
 
   /** The name of the one agent. */
   static final String AGENT = "local";
@@ -32,6 +36,7 @@ public final class Functions {
           "GET /imports/{importId}", READ_IMPORTS);
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration RESUME_TIMEOUT = Duration.ofMinutes(5);
   private static final int MEMORY_MEGABYTES = 512;
 
   private Functions() {}
@@ -41,12 +46,14 @@ public final class Functions {
       URI kms,
       URI sqs,
       URI dynamoDb,
+      URI eventBus,
       LocalQueues queues,
       String signingKey) {
     Map<String, String> environment = new HashMap<>();
     environment.put("AWS_ENDPOINT_URL_KMS", kms.toString());
     environment.put("AWS_ENDPOINT_URL_SQS", sqs.toString());
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
+    environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", eventBus.toString());
     environment.put("KEYFERRY_TABLE", ImportsTable.NAME);
     environment.put("KEYFERRY_RESULTS_QUEUE_URL", queues.results().url());
     environment.put("KEYFERRY_SIGNING_KEY", signingKey);
@@ -55,9 +62,10 @@ public final class Functions {
     environment.put("KEYFERRY_LOCAL_STACK", "true");
     environment.putAll(settings.functionEnvironment());
     return List.of(
-        function(settings, REQUEST_IMPORT, "io.keyferry.cloud.RequestImport", environment),
-        function(settings, COMPLETE_IMPORT, "io.keyferry.cloud.CompleteImport", environment),
-        function(settings, READ_IMPORTS, "io.keyferry.cloud.ReadImports", environment));
+        function(settings, REQUEST_IMPORT, "RequestImport", environment, TIMEOUT),
+        function(settings, COMPLETE_IMPORT, "CompleteImport", environment, TIMEOUT),
+        function(settings, READ_IMPORTS, "ReadImports", environment, TIMEOUT),
+        function(settings, RESUME_IMPORTS, "ResumeImports", environment, RESUME_TIMEOUT));
   }
 
   private static String agents(VerificationKey key, String jobsQueueUrl) {
@@ -71,13 +79,17 @@ public final class Functions {
   }
 
   private static Function function(
-      CloudSettings settings, String name, String handler, Map<String, String> environment) {
+      CloudSettings settings,
+      String name,
+      String handler,
+      Map<String, String> environment,
+      Duration timeout) {
     return new Function(
         name,
-        handler,
+        "io.keyferry.cloud." + handler,
         List.of(settings.layout().lambdaJar()),
         environment,
-        TIMEOUT,
+        timeout,
         MEMORY_MEGABYTES,
         List.of());
   }

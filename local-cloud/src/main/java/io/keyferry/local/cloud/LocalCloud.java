@@ -2,6 +2,7 @@ package io.keyferry.local.cloud;
 
 import io.keyferry.local.dynamodb.ImportsTable;
 import io.keyferry.local.dynamodb.LocalDynamoDb;
+import io.keyferry.local.events.LocalEventBus;
 import io.keyferry.local.kms.KmsStandIn;
 import io.keyferry.local.kms.KmsStandInSettings;
 import io.keyferry.local.lambda.EventSource;
@@ -10,12 +11,14 @@ import io.keyferry.local.lambda.HttpApi;
 import io.keyferry.local.lambda.HttpApiSettings;
 import io.keyferry.local.lambda.LambdaSettings;
 import io.keyferry.local.lambda.LocalLambda;
+import io.keyferry.local.lambda.Schedule;
 import io.keyferry.local.sqs.FifoQueue;
 import io.keyferry.local.sqs.LocalQueues;
 import io.keyferry.local.sqs.LocalSqs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -27,12 +30,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class LocalCloud implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration BETWEEN_RESUMPTIONS = Duration.ofMinutes(5);
 
   private final Parts parts;
   private final KmsStandIn kms;
   private final KmsClient kmsClient;
   private final SqsClient sqsClient;
   private final LocalQueues queues;
+  private final LocalEventBus eventBus;
   private final LocalLambda lambda;
   private final CloudAddress address;
   private Optional<EventSourceMapping> results = Optional.empty();
@@ -48,6 +53,7 @@ public final class LocalCloud implements AutoCloseable {
                     .withWrappingKeys(settings.wrappingKeys())
                     .withCallLog(KmsCallLog.to(settings.folder().resolve("kms.log")))));
     LocalSqs sqs = parts.add(LocalSqs.start(settings.region(), settings.account()));
+    eventBus = parts.add(LocalEventBus.start(settings.folder(), UUID::randomUUID));
     LocalDynamoDb dynamoDb =
         parts.add(
             LocalDynamoDb.start(settings.layout().dynamoDbLocal(), settings.folder(), PATIENCE));
@@ -72,12 +78,16 @@ public final class LocalCloud implements AutoCloseable {
                     kms.endpoint(),
                     sqs.endpoint(),
                     dynamoDb.endpoint(),
+                    eventBus.endpoint(),
                     queues,
                     signingKey.arn()),
                 0));
     lambda.awaitReady();
     resumeResults();
     parts.add(this::pauseResults);
+    parts.add(
+        Schedule.start(
+            lambda.function(Functions.RESUME_IMPORTS), Functions.RESUME, BETWEEN_RESUMPTIONS));
     HttpApi api =
         parts.add(
             HttpApi.start(new HttpApiSettings(Functions.API_ID, Functions.ROUTES), lambda, 0));
@@ -86,6 +96,7 @@ public final class LocalCloud implements AutoCloseable {
             kms.endpoint(),
             sqs.endpoint(),
             dynamoDb.endpoint(),
+            eventBus.endpoint(),
             lambda.endpoint(),
             api.endpoint(),
             queues.jobs().url(),
@@ -128,6 +139,11 @@ public final class LocalCloud implements AutoCloseable {
 
   public LocalQueues queues() {
     return queues;
+  }
+
+  /** The events that the functions sent. */
+  public LocalEventBus eventBus() {
+    return eventBus;
   }
 
   public LocalLambda lambda() {

@@ -1,6 +1,7 @@
 package io.keyferry.local.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.keyferry.local.http.LoopbackServer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

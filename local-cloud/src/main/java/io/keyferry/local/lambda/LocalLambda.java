@@ -1,5 +1,6 @@
 package io.keyferry.local.lambda;
 
+import io.keyferry.local.http.LoopbackServer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;

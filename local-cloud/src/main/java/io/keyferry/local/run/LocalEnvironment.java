@@ -22,6 +22,7 @@ public record LocalEnvironment(Map<String, String> variables) {
     variables.put("AWS_ENDPOINT_URL_KMS", cloud.kms().toString());
     variables.put("AWS_ENDPOINT_URL_SQS", cloud.sqs().toString());
     variables.put("AWS_ENDPOINT_URL_DYNAMODB", cloud.dynamoDb().toString());
+    variables.put("AWS_ENDPOINT_URL_EVENTBRIDGE", cloud.eventBus().toString());
     variables.put("AWS_ENDPOINT_URL_LAMBDA", cloud.lambda().toString());
     variables.put("AWS_REGION", CloudSettings.REGION.id());
     variables.put("AWS_DEFAULT_REGION", CloudSettings.REGION.id());
@@ -30,6 +31,7 @@ public record LocalEnvironment(Map<String, String> variables) {
     variables.put("KEYFERRY_REQUEST_FUNCTION", Functions.REQUEST_IMPORT);
     variables.put("KEYFERRY_COMPLETE_FUNCTION", Functions.COMPLETE_IMPORT);
     variables.put("KEYFERRY_READ_FUNCTION", Functions.READ_IMPORTS);
+    variables.put("KEYFERRY_RESUME_FUNCTION", Functions.RESUME_IMPORTS);
     variables.put("KEYFERRY_API_URL", cloud.api().toString());
     variables.put("KEYFERRY_AGENT_URL", run.agentUrl());
     variables.put("KEYFERRY_AGENT_CONFIG", run.agentConfiguration().toString());

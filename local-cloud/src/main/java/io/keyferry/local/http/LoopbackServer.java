@@ -1,5 +1,6 @@
-package io.keyferry.local.lambda;
+package io.keyferry.local.http;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An HTTP server on the loopback interface: one virtual thread per request. */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
 
   static {
     // Read once by the JDK's server: without it an answer of two packets waits 40 ms for an ACK.
@@ -22,7 +23,7 @@ final class LoopbackServer implements AutoCloseable {
 
   /** Answers one request, by {@link #answer}. */
   @FunctionalInterface
-  interface Handler {
+  public interface Handler {
     void handle(HttpExchange exchange) throws IOException, InterruptedException;
   }
 
@@ -39,7 +40,7 @@ final class LoopbackServer implements AutoCloseable {
    *
    * @param port zero for any free one
    */
-  static LoopbackServer start(int port, Handler handler) throws IOException {
+  public static LoopbackServer start(int port, Handler handler) throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), 0);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -57,19 +58,21 @@ final class LoopbackServer implements AutoCloseable {
       throw new InterruptedIOException("the server is being closed");
     } catch (RuntimeException e) {
       // The JDK's server would only close the connection, and tell nobody why.
-      answer(exchange, 500, Map.of(), Json.object().put("Message", e.toString()).toString());
+      String told = JsonNodeFactory.instance.objectNode().put("Message", e.toString()).toString();
+      answer(exchange, 500, Map.of(), told);
     } finally {
       exchange.close();
     }
   }
 
   /** {@code 127.0.0.1:PORT} */
-  String hostAndPort() {
+  public String hostAndPort() {
     InetSocketAddress address = server.getAddress();
     return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 
-  URI uri() {
+  /** Where it listens. */
+  public URI uri() {
     return URI.create("http://" + hostAndPort());
   }
 
@@ -81,12 +84,13 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   /** The request's body as UTF-8. */
-  static String body(HttpExchange exchange) throws IOException {
+  public static String body(HttpExchange exchange) throws IOException {
     return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** Sends a JSON answer. */
-  static void answer(HttpExchange exchange, int status, Map<String, String> headers, String json)
+  public static void answer(
+      HttpExchange exchange, int status, Map<String, String> headers, String json)
       throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     headers.forEach(exchange.getResponseHeaders()::set);
@@ -94,7 +98,7 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   /** Sends an answer whose headers are already set. */
-  static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+  public static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     if (body.length > 0) {
       exchange.getResponseBody().write(body);

@@ -1,0 +1,5 @@
+/** What listens on the loopback interface. */
+@NullMarked
+package io.keyferry.local.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.keyferry.local.lambda;
+
+import java.time.Duration;
+
+/** Invokes a function again and again with one input, as an EventBridge schedule does. */
+public final class Schedule implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Schedule.class.getName());
+
+  private final Thread thread;
+
+  private Schedule(Thread thread) {
+    this.thread = thread;
+  }
+
+  /**
+   * Invokes it first when the period is over. Its answers go nowhere; its log tells of them.
+   *
+   * @param input one JSON value
+   */
+  public static Schedule start(FunctionProcess function, String input, Duration period) {
+    return new Schedule(Thread.startVirtualThread(() -> run(function, input, period)));
+  }
+
+  private static void run(FunctionProcess function, String input, Duration period) {
+    while (true) {
+      try {
+        Thread.sleep(period);
+        function.invoke(input);
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "the schedule goes on after a failed invocation", e);
+      }
+    }
+  }
+
+  /** Ends it; an invocation in hand is given up. */
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,122 @@
+package io.keyferry.local.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keyferry.local.cloud.CloudSettings;
+import io.keyferry.local.cloud.Functions;
+import io.keyferry.local.cloud.LocalClients;
+import io.keyferry.local.dynamodb.ImportsTable;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.testing.EcSigner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.kms.model.OriginType;
+import software.amazon.awssdk.services.kms.model.Tag;
+
+/** What the schedule takes up, by the function as packaged, over the real wire. */
+class ResumeImportsIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LONG_AGO = "2026-01-01T00:00:00.000Z";
+
+  @TempDir private static Path folder;
+  private static CloudStage stage;
+  private static SoftwareAgent agent;
+  private static JobTraffic traffic;
+
+  @BeforeAll
+  static void open() throws Exception {
+    EcSigner key = EcSigner.create();
+    CloudSettings settings =
+        CloudStage.settings(folder, key.verificationKey())
+            .withKmsClock(InstantSource.offset(InstantSource.system(), Duration.ofHours(-2)));
+    stage = new CloudStage(folder, settings);
+    agent = new SoftwareAgent(key, TakenJob.cloudKey(stage));
+    traffic = new JobTraffic(stage.cloud());
+  }
+
+  @AfterAll
+  static void close() {
+    stage.close();
+  }
+
+  @Test
+  void anImportWhoseJobIsLostGetsANewJobAndIsTold() throws Exception {
+    ImportId id = stage.requestImport();
+    traffic.take(stage.cloud().queues().jobs());
+    assertThat(resume().path("taken")).isEmpty();
+
+    becomeDue(id);
+    assertThat(resume().path("taken")).containsExactly(JSON.valueToTree(id.value()));
+
+    String job = traffic.take(stage.cloud().queues().jobs());
+    KeyArn key = agent.job(job).keyArn();
+    traffic.send(stage.cloud().queues().results(), key, agent.sealed(agent.result(job)));
+    ImportRecord record = stage.ended(id);
+    assertThat(record.state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(record.attempt()).isEqualTo(2);
+    JsonNode event =
+        Eventually.of(
+                () -> stage.cloud().eventBus().events(), events -> !events.isEmpty(), "an event")
+            .getFirst();
+    assertThat(event.path("DetailType").asText()).isEqualTo("KeyFerry Import Completed");
+    assertThat(event.path("Resources").path(0).asText())
+        .isEqualTo(record.keyArn().orElseThrow().toString());
+    assertThat(JSON.readTree(event.path("Detail").asText()).path("importId").asText())
+        .isEqualTo(id.value());
+  }
+
+  @Test
+  void aKeyThatCarriesAnImportIdAndIsInNoRecordIsListedAndLeftAlone() throws Exception {
+    String arn =
+        stage
+            .cloud()
+            .kmsClient()
+            .createKey(b ->
+                b.origin(OriginType.EXTERNAL)
+                    .tags(
+                        Tag.builder()
+                            .tagKey("keyferry:import-id")
+                            .tagValue("00000000-0000-4000-8000-000000000000")
+                            .build()))
+            .keyMetadata()
+            .arn();
+    JsonNode orphans = invoke("{\"task\":\"orphans\"}").path("orphans");
+    assertThat(orphans).hasSize(1);
+    assertThat(orphans.path(0).path("keyArn").asText()).isEqualTo(arn);
+    assertThat(orphans.path(0).path("why").asText()).isEqualTo("there is no such import");
+  }
+
+  private JsonNode resume() throws Exception {
+    return invoke("{\"task\":\"resume\"}");
+  }
+
+  private JsonNode invoke(String input) throws Exception {
+    return JSON.readTree(stage.functions().invoke(Functions.RESUME_IMPORTS, input));
+  }
+
+  /** As if its time had passed. */
+  private void becomeDue(ImportId id) {
+    try (DynamoDbClient table =
+        LocalClients.dynamoDb(stage.cloud().address().dynamoDb(), CloudSettings.REGION)) {
+      table.updateItem(b ->
+          b.tableName(ImportsTable.NAME)
+              .key(Map.of("importId", AttributeValue.fromS(id.value())))
+              .updateExpression("SET dueAt = :at")
+              .expressionAttributeValues(Map.of(":at", AttributeValue.fromS(LONG_AGO))));
+    }
+  }
+}
