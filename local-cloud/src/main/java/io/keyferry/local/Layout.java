@@ -43,6 +43,10 @@ public record Layout(Path home, Path work) {
     return home.resolve("cloud-lambda/target/keyferry-lambda.jar");
   }
 
+  public Path localCloudJar() {
+    return home.resolve("local-cloud/target/local-cloud.jar");
+  }
+
   public Path agentJar() {
     return home.resolve("onprem-agent/target/keyferry-agent.jar");
   }

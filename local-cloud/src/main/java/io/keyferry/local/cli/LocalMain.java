@@ -3,12 +3,14 @@ package io.keyferry.local.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** What {@code ./keyferry demo} and {@code ./keyferry local} hand over to. */
+/**
+ * What {@code ./keyferry demo}, {@code ./keyferry local} and {@code ./keyferry bench} hand over to.
+ */
 @Command(
     name = "keyferry",
     description = "KeyFerry on one machine.",
     mixinStandardHelpOptions = true,
-    subcommands = {DemoCommand.class, LocalCommand.class, CloudCommand.class})
+    subcommands = {DemoCommand.class, LocalCommand.class, BenchCommand.class, CloudCommand.class})
 public final class LocalMain {
 
   private LocalMain() {}

@@ -1,5 +1,6 @@
 package io.keyferry.local.demo;
 
+import io.keyferry.local.bench.Median;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,9 @@ record Figures(Duration agentReady, long agentResidentBytes, List<Duration> toEn
 
   private static final int WARM = 20;
 
-  /** The middle value; of an even number, the mean of the two in the middle. Zero for none. */
+  /** The median; zero if there is no key. */
   Duration median() {
-    return median(toEnabled);
+    return Median.of(toEnabled);
   }
 
   /**
@@ -27,17 +28,6 @@ record Figures(Duration agentReady, long agentResidentBytes, List<Duration> toEn
   Optional<Duration> warmMedian() {
     return toEnabled.size() < 2 * WARM
         ? Optional.empty()
-        : Optional.of(median(toEnabled.subList(toEnabled.size() - WARM, toEnabled.size())));
-  }
-
-  private static Duration median(List<Duration> times) {
-    if (times.isEmpty()) {
-      return Duration.ZERO;
-    }
-    List<Duration> sorted = times.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : sorted.get(middle - 1).plus(sorted.get(middle)).dividedBy(2);
+        : Optional.of(Median.of(toEnabled.subList(toEnabled.size() - WARM, toEnabled.size())));
   }
 }

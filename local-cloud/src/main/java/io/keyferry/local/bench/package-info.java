@@ -1,0 +1,5 @@
+/** What is measured, and what it is measured against. */
+@NullMarked
+package io.keyferry.local.bench;
+
+import org.jspecify.annotations.NullMarked;

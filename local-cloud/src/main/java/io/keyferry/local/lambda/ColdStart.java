@@ -1,0 +1,37 @@
+package io.keyferry.local.lambda;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * What a function's first caller waits for.
+ *
+ * @param init from the start of the process until it asks for its first invocation
+ * @param firstResponse from then on until it has answered
+ */
+public record ColdStart(Duration init, Duration firstResponse) {
+
+  /**
+   * Starts a process for the function, has it answer once and ends it.
+   *
+   * @param payload one JSON value
+   * @throws FunctionStartException if it does not start
+   * @throws IllegalStateException if it does not answer
+   */
+  public static ColdStart of(Function function, LambdaSettings settings, String payload)
+      throws IOException, InterruptedException {
+    RuntimeClient client = RuntimeClient.prepare(settings.runtimeLibrary(), settings.workFolder());
+    long start = System.nanoTime();
+    try (FunctionProcess process = FunctionProcess.start(function, settings, client)) {
+      process.awaitReady();
+      long ready = System.nanoTime();
+      InvocationResult result = process.invoke(UUID.randomUUID().toString(), payload).result();
+      if (!(result instanceof InvocationResult.Returned)) {
+        throw new IllegalStateException(function.name() + " answered " + result);
+      }
+      return new ColdStart(
+          Duration.ofNanos(ready - start), Duration.ofNanos(System.nanoTime() - ready));
+    }
+  }
+}
