@@ -1,14 +1,78 @@
 package io.keyferry.infra;
 
-import software.amazon.awscdk.App;
+import io.keyferry.infra.settings.SettingsException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** The CDK app that deploys the cloud half. */
+/**
+ * The CDK app that deploys the cloud half. Runs in the folder {@code infra-cdk}, started by the CDK
+ * CLI or by itself.
+ */
 public final class InfraApp {
 
-  private InfraApp() {}
+  static final int OK = 0;
+  static final int NOT_SYNTHESIZED = 1;
+  static final int USAGE = 2;
 
-  /** Synthesizes into {@code cdk.out}, or wherever the CDK CLI asks for. */
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final PrintStream err;
+
+  InfraApp(Path folder, Map<String, String> environment, PrintStream err) {
+    this.folder = folder;
+    this.environment = environment;
+    this.err = err;
+  }
+
+  /**
+   * Synthesizes into {@code cdk.out}, or wherever the CDK CLI asks for.
+   *
+   * @param args the folder to synthesize into, where the CDK CLI asks for none
+   */
   public static void main(String[] args) {
-    new App().synth();
+    int status = new InfraApp(Path.of(""), System.getenv(), System.err).run(List.of(args));
+    if (status != OK) {
+      System.exit(status);
+    }
+  }
+
+  /** Answers the exit code. */
+  int run(List<String> arguments) {
+    if (arguments.size() > 1) {
+      err.println("infra-cdk: expected at most one argument, the folder to synthesize into");
+      return USAGE;
+    }
+    Path jar = folder.resolve("../cloud-lambda/target/keyferry-lambda.jar");
+    if (!Files.isRegularFile(jar)) {
+      err.println("infra-cdk: no " + jar.normalize() + ": './keyferry synth' builds it");
+      return USAGE;
+    }
+    Synthesis synthesis = new Synthesis(jar, outputFolder(arguments));
+    try {
+      SettingsSource source = new SettingsSource(folder, environment, InstantSource.system());
+      SettingsSource.Loaded loaded = source.load(synthesis::context);
+      loaded.warning().ifPresent(err::println);
+      return told(synthesis.synthesize(loaded.settings()));
+    } catch (SettingsException e) {
+      err.println("infra-cdk: " + e.getMessage());
+      return USAGE;
+    }
+  }
+
+  /** The CDK CLI names its folder in a variable that the app reads by itself. */
+  private Optional<Path> outputFolder(List<String> arguments) {
+    return environment.containsKey("CDK_OUTDIR")
+        ? Optional.empty()
+        : Optional.of(folder.resolve(arguments.isEmpty() ? "cdk.out" : arguments.getFirst()));
+  }
+
+  private int told(List<String> findings) {
+    findings.forEach(finding -> err.println("infra-cdk: " + finding));
+    return findings.isEmpty() ? OK : NOT_SYNTHESIZED;
   }
 }

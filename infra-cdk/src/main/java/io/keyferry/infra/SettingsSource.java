@@ -1,0 +1,83 @@
+package io.keyferry.infra;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.keyferry.infra.settings.Settings;
+import io.keyferry.infra.settings.SettingsException;
+import io.keyferry.infra.settings.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the settings come from: the CDK CLI hands them over; without it they stand in the file from
+ * which the CLI would have taken them, or, as long as there is none, in the example beside it.
+ */
+final class SettingsSource {
+
+  /** Set by the CDK CLI. */
+  static final String CLI_CONTEXT = "CDK_CONTEXT_JSON";
+
+  static final String FILE = "cdk.context.json";
+  static final String EXAMPLE = "cdk.context.example.json";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final SettingsReader reader;
+
+  SettingsSource(Path folder, Map<String, String> environment, InstantSource clock) {
+    this.folder = folder;
+    this.environment = environment;
+    this.reader = new SettingsReader(folder, clock);
+  }
+
+  /**
+   * The settings, and what is to be said of them.
+   *
+   * @param warning said loudly
+   */
+  record Loaded(Settings settings, Optional<String> warning) {}
+
+  /**
+   * @param cliContext a value of the context that the CDK CLI handed over
+   */
+  Loaded load(Function<String, @Nullable Object> cliContext) throws SettingsException {
+    if (environment.containsKey(CLI_CONTEXT)) {
+      Object value = cliContext.apply(SettingsReader.KEY);
+      return new Loaded(reader.read(value, "the CDK context"), Optional.empty());
+    }
+    if (Files.exists(folder.resolve(FILE))) {
+      return new Loaded(reader.read(value(FILE), FILE), Optional.empty());
+    }
+    return new Loaded(
+        reader.read(value(EXAMPLE), EXAMPLE),
+        Optional.of(
+            """
+
+            *** infra-cdk: there is no %s, so this template is made of %s. ***
+            *** It is for reading, not for deploying: its agents are nobody's.            ***
+            """
+                .formatted(FILE, EXAMPLE)));
+  }
+
+  private @Nullable Object value(String file) throws SettingsException {
+    try {
+      return JSON.readValue(folder.resolve(file).toFile(), Map.class).get(SettingsReader.KEY);
+    } catch (JsonProcessingException e) {
+      throw new SettingsException(
+          file, List.of("expected a JSON object, found that " + e.getOriginalMessage()));
+    } catch (IOException e) {
+      throw new SettingsException(file, List.of("expected a file that can be read: " + e));
+    }
+  }
+}

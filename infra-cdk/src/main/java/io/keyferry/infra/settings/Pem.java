@@ -1,0 +1,35 @@
+package io.keyferry.infra.settings;
+
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** PEM (RFC 7468) that holds one thing and nothing around it. */
+final class Pem {
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "\\s*-----BEGIN ([A-Z0-9 ]+)-----\\s+([A-Za-z0-9+/=\\s]+?)\\s+-----END \\1-----\\s*");
+
+  private Pem() {}
+
+  static byte[] decode(String label, String pem) throws Misfit {
+    Matcher matcher = FORM.matcher(pem);
+    if (!matcher.matches()) {
+      throw new Misfit(Faults.quote(pem));
+    }
+    if (!matcher.group(1).equals(label)) {
+      throw new Misfit("PEM of a " + matcher.group(1));
+    }
+    try {
+      return Base64.getDecoder().decode(matcher.group(2).replaceAll("\\s", ""));
+    } catch (IllegalArgumentException e) {
+      throw new Misfit("PEM that is not base64");
+    }
+  }
+
+  static String encode(String label, byte[] der) {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+  }
+}

@@ -1,0 +1,88 @@
+package io.keyferry.infra.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the settings from the value of the context key {@value #KEY}. */
+public final class SettingsReader {
+
+  /** The one context key. */
+  public static final String KEY = "keyferry";
+
+  private final Path folder;
+  private final InstantSource clock;
+
+  /**
+   * A reader of settings in that folder.
+   *
+   * @param folder to which the paths in the settings are relative
+   */
+  public SettingsReader(Path folder, InstantSource clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param source where they come from, for messages
+   * @throws SettingsException with all faults at once
+   */
+  public Settings read(@Nullable Object value, String source) throws SettingsException {
+    if (!(value instanceof Map<?, ?> map)) {
+      throw new SettingsException(
+          source, List.of(Faults.line(KEY, "an object with the settings", Faults.shown(value))));
+    }
+    Faults faults = new Faults();
+    Settings settings = read(new Section(KEY, map, faults));
+    faults.refuseIfAny(source);
+    return settings;
+  }
+
+  private Settings read(Section section) {
+    TextFile files = new TextFile(folder);
+    List<Agent> agents = new AgentsReader(files).read(section);
+    Settings settings =
+        new Settings(
+            agents,
+            certificateAuthority(section, files, agents),
+            section.list("accounts", Forms.ACCOUNT, List.of()),
+            section.list(
+                "wrappingAlgorithms",
+                Forms.WRAPPING_ALGORITHM,
+                List.of("RSAES_OAEP_SHA_256", "RSA_AES_KEY_WRAP_SHA_256")),
+            section.list("wrappingKeySpecs", Forms.WRAPPING_KEY_SPEC, List.of("RSA_4096")),
+            section.list("keySpecs", Forms.KEY_SPEC, List.of("SYMMETRIC_DEFAULT")),
+            section.optional("alarmEmail", Forms.EMAIL),
+            section.withDefault("jobLifetime", Forms.JOB_LIFETIME, Duration.ofHours(12)),
+            section.withDefault("keepFailed", Forms.KEEP_FAILED, Duration.ofDays(400)),
+            section.withDefault("logRetentionDays", Forms.LOG_RETENTION_DAYS, 180),
+            section.withDefault("tracing", Form.trueOrFalse(), false),
+            section.withDefault("expiryWarningDays", Forms.EXPIRY_WARNING_DAYS, 14));
+    section.refuseUnknown();
+    return settings;
+  }
+
+  private Optional<String> certificateAuthority(
+      Section section, TextFile files, List<Agent> agents) {
+    Optional<String> authority =
+        files.inlineOrFile(section, "certificateAuthority", Forms.certificateAuthority(clock));
+    boolean needed =
+        agents.stream().anyMatch(a -> a.identity() instanceof Agent.Identity.Certificate);
+    if (needed
+        && !section.has("certificateAuthority")
+        && !section.has("certificateAuthorityFile")) {
+      section.fault(
+          "certificateAuthority",
+          "the CA certificate of the agents that have a certificateSubject, or"
+              + " certificateAuthorityFile",
+          "neither");
+    }
+    return authority;
+  }
+}

@@ -1,0 +1,134 @@
+package io.keyferry.infra.stack;
+
+import io.keyferry.infra.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+
+/** What each function may do: what it calls, and no more. */
+final class FunctionPolicies {
+
+  private static final List<String> READ_DATA = List.of("kms:Decrypt", "kms:DescribeKey");
+  private static final List<String> READ_AND_WRITE_DATA =
+      List.of(
+          "kms:Decrypt",
+          "kms:DescribeKey",
+          "kms:Encrypt",
+          "kms:GenerateDataKey",
+          "kms:ReEncryptFrom",
+          "kms:ReEncryptTo");
+
+  private final Stack stack;
+  private final KmsStatements kms;
+  private final SigningKey signingKey;
+  private final DataKey dataKey;
+  private final ImportsTable table;
+  private final Queues queues;
+
+  FunctionPolicies(
+      Stack stack,
+      Settings settings,
+      SigningKey signingKey,
+      DataKey dataKey,
+      ImportsTable table,
+      Queues queues) {
+    this.stack = stack;
+    this.kms = new KmsStatements(stack, settings);
+    this.signingKey = signingKey;
+    this.dataKey = dataKey;
+    this.table = table;
+    this.queues = queues;
+  }
+
+  List<PolicyStatement> request() {
+    List<PolicyStatement> statements = new ArrayList<>(kms.toRequest());
+    statements.addAll(writing());
+    return statements;
+  }
+
+  List<PolicyStatement> complete() {
+    List<PolicyStatement> statements = new ArrayList<>(kms.toComplete());
+    statements.addAll(writing());
+    statements.add(
+        Statements.allow(
+            "TakeResults",
+            List.of(
+                "sqs:ChangeMessageVisibility",
+                "sqs:DeleteMessage",
+                "sqs:GetQueueAttributes",
+                "sqs:ReceiveMessage"),
+            List.of(queues.results().arn())));
+    return statements;
+  }
+
+  List<PolicyStatement> read() {
+    List<PolicyStatement> statements = new ArrayList<>(kms.toNothing());
+    statements.add(kms.data(dataKey, READ_DATA, List.of("dynamodb")));
+    statements.add(
+        Statements.allow("ReadImports", List.of("dynamodb:GetItem"), List.of(table.arn())));
+    statements.add(
+        Statements.allow(
+            "ListImports", List.of("dynamodb:Query"), List.of(table.newestFirstArn())));
+    return statements;
+  }
+
+  List<PolicyStatement> resume() {
+    List<PolicyStatement> statements = new ArrayList<>(request());
+    statements.add(
+        Statements.allow("FindDueImports", List.of("dynamodb:Query"), List.of(table.dueArn())));
+    return statements;
+  }
+
+  /** What is common to those that move imports on. */
+  private List<PolicyStatement> writing() {
+    return List.of(
+        kms.sign(signingKey),
+        kms.signingPublicKey(signingKey),
+        kms.data(dataKey, READ_AND_WRITE_DATA, List.of("dynamodb", "sqs")),
+        Statements.allow(
+            "KeepImports", List.of("dynamodb:GetItem", "dynamodb:PutItem"), List.of(table.arn())),
+        Statements.allow("SendJobs", List.of("sqs:SendMessage"), queues.jobsArns()),
+        Statements.allow(
+            "TellOfImports",
+            List.of("events:PutEvents"),
+            List.of(
+                stack.formatArn(
+                    ArnComponents.builder()
+                        .service("events")
+                        .resource("event-bus")
+                        .resourceName(Environments.EVENT_BUS)
+                        .build())),
+            Map.of("StringEquals", Map.of("events:source", "keyferry"))));
+  }
+
+  /** Every resource with a wildcard in what RequestImport may do, and why it is there. */
+  Map<String, String> requestWildcards() {
+    return Map.of(
+        readable(kms.keys()),
+        "Keys for imports are made or named by requests and not known beforehand; but for looking"
+            + " at them, only those with the origin EXTERNAL are allowed.",
+        readable(kms.aliases()),
+        "A request names the alias of its new key; CreateAlias cannot take an alias that exists.",
+        "*",
+        "kms:CreateKey and kms:ListKeys have no resource to name; CreateKey is bound to the origin"
+            + " EXTERNAL and to KeyFerry's tag.");
+  }
+
+  /** The same of CompleteImport. */
+  Map<String, String> completeWildcards() {
+    return Map.of(
+        readable(kms.keys()),
+        "Keys for imports are made or named by requests and not known beforehand; only those with"
+            + " the origin EXTERNAL are allowed.");
+  }
+
+  /** As cdk-nag writes what is known only when the stack is deployed. */
+  private String readable(String arn) {
+    return arn.replace(stack.getPartition(), "<AWS::Partition>")
+        .replace(stack.getRegion(), "<AWS::Region>")
+        .replace(stack.getAccount(), "<AWS::AccountId>");
+  }
+}

@@ -1,0 +1,52 @@
+package io.keyferry.infra.stack;
+
+import io.keyferry.infra.settings.Settings;
+import java.nio.file.Path;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.constructs.Construct;
+
+/** The cloud half. For any account and Region: none is written into the template. */
+public final class KeyFerryStack extends Stack {
+
+  /** The stack's name. */
+  public static final String NAME = "KeyFerry";
+
+  /**
+   * Lays out the whole stack.
+   *
+   * @param jar with all four functions
+   */
+  public KeyFerryStack(Construct scope, Settings settings, Path jar) {
+    super(
+        scope,
+        NAME,
+        StackProps.builder()
+            .description("KeyFerry carries key material from a Thales Luna HSM into AWS KMS")
+            .build());
+    AgentAccess access = new AgentAccess(this, settings);
+    DataKey dataKey = new DataKey(this, access.principals());
+    SigningKey signingKey = new SigningKey(this);
+    ImportsTable table = new ImportsTable(this, dataKey);
+    Queues queues = new Queues(this, settings.agents(), access, dataKey);
+    Functions functions =
+        new Functions(
+            this,
+            jar,
+            settings,
+            new FunctionPolicies(this, settings, signingKey, dataKey, table, queues),
+            new Environments(this, settings, signingKey, table, queues));
+    functions.completes(queues.results());
+    ImportApi api = new ImportApi(this, functions, settings.logRetentionDays());
+    AlarmTopic topic = new AlarmTopic(this, dataKey, settings.alarmEmail());
+    new ImportEvents(this, functions.resume(), topic);
+    new Alarms(this, settings, queues, functions, topic);
+
+    Outputs outputs = new Outputs(this);
+    outputs.api(api);
+    outputs.functions(functions);
+    outputs.signingKey(signingKey);
+    outputs.table(table);
+    outputs.agents(settings, queues, access);
+  }
+}

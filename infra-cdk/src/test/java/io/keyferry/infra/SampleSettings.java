@@ -1,0 +1,74 @@
+package io.keyferry.infra;
+
+import io.keyferry.infra.settings.Agent;
+import io.keyferry.infra.settings.Pems;
+import io.keyferry.infra.settings.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Settings for tests of the template. */
+public final class SampleSettings {
+
+  public static final String EXISTING_ROLE = "arn:aws:iam::123456789012:role/agents/hsm-2";
+
+  private static final Agent BY_CERTIFICATE =
+      new Agent("hsm-1", Pems.of("hsm-1"), new Agent.Identity.Certificate("hsm-1.example.com"));
+  private static final Agent BY_ROLE =
+      new Agent("hsm-2", Pems.of("hsm-2"), new Agent.Identity.ExistingRole(EXISTING_ROLE));
+
+  private SampleSettings() {}
+
+  /** One agent with a certificate, one with a role, and all that has a default as it is. */
+  public static Settings twoAgents() {
+    return with(List.of(BY_CERTIFICATE, BY_ROLE), List.of(), Optional.of("kms@example.com"), false);
+  }
+
+  /** An agent with a role, everything else as far from the defaults as it goes. */
+  public static Settings unusual() {
+    return new Settings(
+        List.of(BY_ROLE),
+        Optional.of(Pems.of("ca")),
+        List.of("012345678901", "210987654321"),
+        List.of("RSA_AES_KEY_WRAP_SHA_256"),
+        List.of("RSA_4096", "RSA_3072"),
+        List.of("SYMMETRIC_DEFAULT", "HMAC_256"),
+        Optional.empty(),
+        Duration.ofMinutes(90),
+        Duration.ofDays(30),
+        365,
+        true,
+        60);
+  }
+
+  /** As many agents as there may be, with names as long as they may be. */
+  public static Settings mostAgents() {
+    List<Agent> agents =
+        IntStream.range(0, 8)
+            .mapToObj(i ->
+                new Agent(
+                    "a-very-long-name-of-an-agent-" + i,
+                    Pems.of("hsm-1"),
+                    new Agent.Identity.ExistingRole(EXISTING_ROLE + i)))
+            .toList();
+    return with(agents, List.of(), Optional.empty(), false);
+  }
+
+  private static Settings with(
+      List<Agent> agents, List<String> accounts, Optional<String> email, boolean tracing) {
+    return new Settings(
+        agents,
+        Optional.of(Pems.of("ca")),
+        accounts,
+        List.of("RSAES_OAEP_SHA_256", "RSA_AES_KEY_WRAP_SHA_256"),
+        List.of("RSA_4096"),
+        List.of("SYMMETRIC_DEFAULT"),
+        email,
+        Duration.ofHours(12),
+        Duration.ofDays(400),
+        180,
+        tracing,
+        14);
+  }
+}

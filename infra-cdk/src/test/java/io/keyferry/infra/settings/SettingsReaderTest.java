@@ -1,0 +1,168 @@
+package io.keyferry.infra.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+
+  private static final String ROLE = "arn:aws:iam::123456789012:role/agents/hsm-2";
+
+  @TempDir Path folder;
+
+  @Test
+  void hasADefaultForEveryPropertyThatMayBeLeftOut() throws Exception {
+    Settings settings =
+        read(Map.of("agents", Map.of("hsm-2", agent("hsm-2", Map.of("roleArn", ROLE)))));
+
+    assertThat(settings)
+        .isEqualTo(
+            new Settings(
+                List.of(
+                    new Agent("hsm-2", Pems.of("hsm-2"), new Agent.Identity.ExistingRole(ROLE))),
+                Optional.empty(),
+                List.of(),
+                List.of("RSAES_OAEP_SHA_256", "RSA_AES_KEY_WRAP_SHA_256"),
+                List.of("RSA_4096"),
+                List.of("SYMMETRIC_DEFAULT"),
+                Optional.empty(),
+                Duration.ofHours(12),
+                Duration.ofDays(400),
+                180,
+                false,
+                14));
+  }
+
+  @Test
+  void readsEveryProperty() throws Exception {
+    Files.writeString(folder.resolve("hsm-1.pem"), Pems.of("hsm-1"));
+    Files.writeString(folder.resolve("ca.pem"), Pems.of("ca"));
+
+    Settings settings =
+        read(
+            Map.ofEntries(
+                Map.entry(
+                    "agents",
+                    Map.of(
+                        "hsm-2",
+                        agent("hsm-2", Map.of("roleArn", ROLE)),
+                        "hsm-1",
+                        Map.of("publicKeyFile", "hsm-1.pem", "certificateSubject", "HSM 1"))),
+                Map.entry("certificateAuthorityFile", "ca.pem"),
+                Map.entry("accounts", List.of("210987654321", "012345678901")),
+                Map.entry("wrappingAlgorithms", List.of("RSA_AES_KEY_WRAP_SHA_1")),
+                Map.entry("wrappingKeySpecs", List.of("RSA_3072", "RSA_4096")),
+                Map.entry("keySpecs", List.of("HMAC_256", "RSA_2048")),
+                Map.entry("alarmEmail", "kms@example.com"),
+                Map.entry("jobLifetime", "PT24H"),
+                Map.entry("keepFailed", "P1D"),
+                Map.entry("logRetentionDays", 3653),
+                Map.entry("tracing", true),
+                Map.entry("expiryWarningDays", 60)));
+
+    assertThat(settings)
+        .isEqualTo(
+            new Settings(
+                List.of(
+                    new Agent("hsm-1", Pems.of("hsm-1"), new Agent.Identity.Certificate("HSM 1")),
+                    new Agent("hsm-2", Pems.of("hsm-2"), new Agent.Identity.ExistingRole(ROLE))),
+                Optional.of(Pems.of("ca")),
+                List.of("210987654321", "012345678901"),
+                List.of("RSA_AES_KEY_WRAP_SHA_1"),
+                List.of("RSA_3072", "RSA_4096"),
+                List.of("HMAC_256", "RSA_2048"),
+                Optional.of("kms@example.com"),
+                Duration.ofHours(24),
+                Duration.ofDays(1),
+                3653,
+                true,
+                60));
+  }
+
+  @Test
+  void writesKeysAlikeWhateverTheirLineBreaks() throws Exception {
+    String windows = Pems.of("hsm-2").replace("\n", "\r\n") + "\r\n";
+
+    Settings settings =
+        read(Map.of("agents", Map.of("hsm-2", Map.of("publicKey", windows, "roleArn", ROLE))));
+
+    assertThat(settings.agents().getFirst().publicKey()).isEqualTo(Pems.of("hsm-2"));
+  }
+
+  @Test
+  void tellsAllFaultsInOneMessage() {
+    SettingsException fault =
+        catchThrowableOfType(
+            SettingsException.class,
+            () ->
+                read(
+                    Map.of(
+                        "agents",
+                        Map.of("hsm-1", Map.of("publicKey", "no PEM", "colour", "blue")),
+                        "certificateAuthority",
+                        Pems.of("no-ca"),
+                        "logRetentionDays",
+                        100,
+                        "tracing",
+                        "yes")));
+
+    assertThat(fault)
+        .hasMessage(
+            """
+            test:
+              keyferry.agents.hsm-1.publicKey: expected the agent's EC P-256 public key as PEM, as\
+             its enrol command prints it, found 'no PEM'
+              keyferry.agents.hsm-1.certificateSubject: expected exactly one of certificateSubject\
+             and roleArn, found neither
+              keyferry.agents.hsm-1.colour: expected one of publicKey, publicKeyFile,\
+             certificateSubject, roleArn, found no such property
+              keyferry.certificateAuthority: expected the operator's CA certificate, now valid, as\
+             PEM (-----BEGIN CERTIFICATE-----), found the certificate of CN=Some host, which is not\
+             that of a CA
+              keyferry.logRetentionDays: expected a number of days that CloudWatch Logs knows (one\
+             of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,\
+             2557, 2922, 3288, 3653), found 100
+              keyferry.tracing: expected true or false, found 'yes'\
+            """);
+  }
+
+  @Test
+  void namesTheFileThatIsAtFault() throws Exception {
+    Files.writeString(folder.resolve("key.pem"), Pems.of("p384"));
+
+    assertThatThrownBy(() ->
+            read(
+                Map.of(
+                    "agents",
+                    Map.of("hsm-1", Map.of("publicKeyFile", "key.pem", "roleArn", ROLE)),
+                    "certificateAuthorityFile",
+                    "ca.pem")))
+        .hasMessageContaining("publicKeyFile: expected a file with the agent's EC P-256 public key")
+        .hasMessageContaining("found in 'key.pem' an EC key on another curve")
+        .hasMessageContaining("certificateAuthorityFile: expected a file with the operator's CA")
+        .hasMessageContaining("found no file 'ca.pem'");
+  }
+
+  private Settings read(Map<String, ?> settings) throws SettingsException {
+    return new SettingsReader(folder, InstantSource.fixed(Instant.parse("2026-12-01T00:00:00Z")))
+        .read(settings, "test");
+  }
+
+  private static Map<String, String> agent(String key, Map<String, String> identity) {
+    Map<String, String> agent = new HashMap<>(identity);
+    agent.put("publicKey", Pems.of(key));
+    return agent;
+  }
+}
