@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,17 +34,28 @@ public sealed interface Invocation {
       boolean base64)
       implements Invocation {
 
+    /** More than any request needs, and less than the table takes. */
+    private static final int LONGEST = 64 * 1024;
+
     /**
      * The body as JSON.
      *
+     * @throws RefusedException if it is longer than 64 KiB
      * @throws InvalidValueException if there is none or it is not JSON
      */
     public Json json() {
       String text =
           body.orElseThrow(() -> InvalidValueException.of("a JSON object as the body", "no body"));
       try {
-        return Json.read(
-            base64 ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes =
+            base64 ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > LONGEST) {
+          throw new RefusedException(
+              RefusedException.Status.CONTENT_TOO_LARGE,
+              "the request is too large, nothing was done",
+              List.of(new Fault("body", "at most " + LONGEST + " bytes", bytes.length + " bytes")));
+        }
+        return Json.read(bytes);
       } catch (IllegalArgumentException e) {
         if (e instanceof InvalidValueException fault) {
           throw fault;

@@ -16,7 +16,8 @@ public final class RefusedException extends RuntimeException {
     BAD_REQUEST(400, "Bad Request"),
     NOT_FOUND(404, "Not Found"),
     METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
-    CONFLICT(409, "Conflict");
+    CONFLICT(409, "Conflict"),
+    CONTENT_TOO_LARGE(413, "Content Too Large");
 
     private final int code;
     private final String title;

@@ -55,6 +55,19 @@ class EndpointTest {
   }
 
   @Test
+  void aBodyThatIsTooLargeIsAProblemAndIsNotRead() throws IOException {
+    String longest = "\"" + "x".repeat(64 * 1024 - 2) + "\"";
+    assertThat(answer(http(longest, false), ECHO)).contains("\"statusCode\":202");
+    assertThat(answer(http(longest + " ", false), ECHO))
+        .contains(
+            "\"statusCode\":413",
+            "application/problem+json",
+            "Content Too Large",
+            "at most 65536 bytes",
+            "65537 bytes");
+  }
+
+  @Test
   void anHttpCallerGetsEveryFaultInAProblem() throws IOException {
     Json.Obj response = (Json.Obj) Json.read(answer(http("{}", false), REFUSE).getBytes(UTF_8));
     assertThat(response.field("statusCode")).contains(new Json.Num("400"));
