@@ -18,13 +18,20 @@ import java.util.Map;
  * The agent's command line, run as packaged.
  *
  * @param classPathBefore put in front of the agent's jar; empty but in tests that do it harm
+ * @param accessKeyId what LocalStack takes for the account; nobody else looks at it
  */
-public record AgentCommand(Layout layout, PreparedToken token, List<Path> classPathBefore) {
+public record AgentCommand(
+    Layout layout, PreparedToken token, List<Path> classPathBefore, String accessKeyId) {
 
   private static final String MAIN = "io.keyferry.agent.cli.AgentMain";
 
   public AgentCommand(Layout layout, PreparedToken token) {
-    this(layout, token, List.of());
+    this(layout, token, List.of(), "local");
+  }
+
+  /** The same with credentials of this account. */
+  public AgentCommand inAccount(String account) {
+    return new AgentCommand(layout, token, classPathBefore, account);
   }
 
   /**
@@ -93,7 +100,7 @@ public record AgentCommand(Layout layout, PreparedToken token, List<Path> classP
   Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.keySet().removeIf(name -> name.startsWith("AWS_"));
-    environment.put("AWS_ACCESS_KEY_ID", "local");
+    environment.put("AWS_ACCESS_KEY_ID", accessKeyId);
     environment.put("AWS_SECRET_ACCESS_KEY", "local");
     environment.putAll(token.environment());
     return environment;

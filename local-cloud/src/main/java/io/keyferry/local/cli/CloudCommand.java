@@ -3,13 +3,18 @@ package io.keyferry.local.cli;
 import io.keyferry.local.Layout;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.LocalCloud;
+import io.keyferry.local.cloud.Parts;
 import io.keyferry.local.kms.RequestQuotas;
 import io.keyferry.local.kms.WrappingKeySupply;
+import io.keyferry.local.localstack.LocalStack;
+import io.keyferry.local.localstack.LocalStackSource;
 import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrappingKeySpec;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -39,8 +44,33 @@ final class CloudCommand implements Callable<Integer> {
   @Option(names = "--kms-quotas", required = true)
   private boolean kmsQuotas;
 
+  @Option(names = "--localstack")
+  private Optional<String> localStack = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
+    Parts parts = new Parts();
+    LocalCloud cloud;
+    try {
+      cloud = start(parts);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              parts.close();
+              stopped.countDown();
+            }));
+    cloud.awaitKeyPairs(WrappingKeySpec.RSA_4096, keyPairsFirst);
+    cloud.address().write(address);
+    stopped.await();
+    return 0;
+  }
+
+  private LocalCloud start(Parts parts) throws IOException, InterruptedException {
     VerificationKey agent = VerificationKey.ofPem(Files.readString(agentKey));
     CloudSettings settings =
         CloudSettings.of(Layout.ofSystemProperty(), folder, agent)
@@ -48,17 +78,13 @@ final class CloudCommand implements Callable<Integer> {
                 WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_4096, keyPairsAhead)))
             .withRequestQuotas(
                 kmsQuotas ? RequestQuotas.ofAws(CloudSettings.REGION.id()) : RequestQuotas.none());
-    CountDownLatch stopped = new CountDownLatch(1);
-    LocalCloud cloud = LocalCloud.start(settings);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> {
-              cloud.close();
-              stopped.countDown();
-            }));
-    cloud.kms().awaitKeyPairs(WrappingKeySpec.RSA_4096, keyPairsFirst);
-    cloud.address().write(address);
-    stopped.await();
-    return 0;
+    if (localStack.isPresent()) {
+      LocalStack started =
+          parts.add(
+              LocalStack.open(
+                  LocalStackSource.parse(localStack.get()), folder.resolve("localstack")));
+      settings = settings.onLocalStack(started.endpoint(), LocalStack.freshAccount());
+    }
+    return parts.add(LocalCloud.start(settings));
   }
 }

@@ -33,6 +33,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions options = new RunOptions();
+  @Mixin private LocalStackOptions localStack = new LocalStackOptions();
 
   @Option(
       names = "--algorithm",
@@ -73,7 +74,8 @@ final class DemoCommand implements Callable<Integer> {
             AgentPolicy.aes(List.of(chosen), WrappingKeySpec.RSA_4096),
             Math.min(keys, MOST_PAIRS_AHEAD),
             Math.min(keys, MOST_PAIRS_AHEAD),
-            false);
+            false,
+            localStack.source(spec.commandLine()));
     PrintWriter out = spec.commandLine().getOut();
     boolean done = new Demo(new DemoSettings(run, chosen, keys, keep, report), out).run();
     return done ? 0 : 1;

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -59,7 +60,8 @@ final class LocalCommand implements Callable<Integer> {
             AgentPolicy.ALL,
             KEY_PAIRS_AHEAD,
             KEY_PAIRS_FIRST,
-            kmsQuotas);
+            kmsQuotas,
+            Optional.empty());
     PrintWriter out = spec.commandLine().getOut();
     Path file = layout.work("local.env");
     try {

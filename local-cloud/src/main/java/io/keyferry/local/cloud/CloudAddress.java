@@ -2,6 +2,7 @@ package io.keyferry.local.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keyferry.model.KeyArn;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,6 +28,11 @@ public record CloudAddress(
     String signingKeyPem) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The account of its keys and queues. */
+  public String account() {
+    return KeyArn.parse(signingKeyArn).account();
+  }
 
   /** Writes the file in one step: who sees it sees all of it. */
   public void write(Path file) throws IOException {

@@ -5,10 +5,12 @@ import io.keyferry.local.kms.RequestQuotas;
 import io.keyferry.local.kms.WrappingKeySupply;
 import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrappingKeySpec;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -22,6 +24,7 @@ import software.amazon.awssdk.regions.Region;
  * @param visibilityTimeout of jobs.fifo and results.fifo, whole seconds
  * @param maxReceiveCount after so many receives a message goes to the dead letters
  * @param functionEnvironment set for the functions in addition
+ * @param localStack a LocalStack whose KMS and SQS take the place of ours
  */
 public record CloudSettings(
     Layout layout,
@@ -34,7 +37,8 @@ public record CloudSettings(
     WrappingKeySupply wrappingKeys,
     Duration visibilityTimeout,
     int maxReceiveCount,
-    Map<String, String> functionEnvironment) {
+    Map<String, String> functionEnvironment,
+    Optional<URI> localStack) {
 
   /** An example account; AWS uses it in its own documents. */
   public static final String ACCOUNT = "123456789012";
@@ -54,7 +58,8 @@ public record CloudSettings(
         WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_4096, 2)),
         Duration.ofSeconds(10),
         5,
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /** The same with wrapping key pairs from there. */
@@ -70,7 +75,8 @@ public record CloudSettings(
         supply,
         visibilityTimeout,
         maxReceiveCount,
-        functionEnvironment);
+        functionEnvironment,
+        localStack);
   }
 
   /** The same with another number of receives before a message goes to the dead letters. */
@@ -86,7 +92,8 @@ public record CloudSettings(
         wrappingKeys,
         visibilityTimeout,
         receives,
-        functionEnvironment);
+        functionEnvironment,
+        localStack);
   }
 
   /** The same with another time in the KMS stand-in. */
@@ -102,7 +109,8 @@ public record CloudSettings(
         wrappingKeys,
         visibilityTimeout,
         maxReceiveCount,
-        functionEnvironment);
+        functionEnvironment,
+        localStack);
   }
 
   /** The same with a KMS stand-in that throttles. */
@@ -118,6 +126,24 @@ public record CloudSettings(
         wrappingKeys,
         visibilityTimeout,
         maxReceiveCount,
-        functionEnvironment);
+        functionEnvironment,
+        localStack);
+  }
+
+  /** The same with a LocalStack's KMS and SQS, in this account of it. */
+  public CloudSettings onLocalStack(URI endpoint, String itsAccount) {
+    return new CloudSettings(
+        layout,
+        folder,
+        region,
+        itsAccount,
+        agent,
+        kmsClock,
+        requestQuotas,
+        wrappingKeys,
+        visibilityTimeout,
+        maxReceiveCount,
+        functionEnvironment,
+        Optional.of(endpoint));
   }
 }

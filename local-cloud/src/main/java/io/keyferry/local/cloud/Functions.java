@@ -43,17 +43,15 @@ public final class Functions {
 
   static List<Function> all(
       CloudSettings settings,
-      URI kms,
-      URI sqs,
+      CloudServices services,
       URI dynamoDb,
-      URI eventBus,
       LocalQueues queues,
       String signingKey) {
     Map<String, String> environment = new HashMap<>();
-    environment.put("AWS_ENDPOINT_URL_KMS", kms.toString());
-    environment.put("AWS_ENDPOINT_URL_SQS", sqs.toString());
+    environment.put("AWS_ENDPOINT_URL_KMS", services.kms().toString());
+    environment.put("AWS_ENDPOINT_URL_SQS", services.sqs().toString());
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
-    environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", eventBus.toString());
+    environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", services.eventBridge().toString());
     environment.put("KEYFERRY_TABLE", ImportsTable.NAME);
     environment.put("KEYFERRY_RESULTS_QUEUE_URL", queues.results().url());
     environment.put("KEYFERRY_SIGNING_KEY", signingKey);

@@ -9,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Writes one line for each call that the KMS stand-in answered. */
+/** Writes one line for each call that KMS answered here. */
 final class KmsCallLog {
 
   private KmsCallLog() {}
 
-  static Consumer<KmsCall> to(Path file) throws IOException {
-    Files.createDirectories(file.getParent());
+  /** In a file {@code kms.log}. */
+  static Consumer<KmsCall> in(Path folder) throws IOException {
+    Path file = Files.createDirectories(folder).resolve("kms.log");
     PrintWriter log = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), true);
     return call ->
         log.printf(

@@ -12,37 +12,39 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** AWS SDK clients of the local parts. The credentials mean nothing: nobody here checks them. */
+/**
+ * AWS SDK clients of the local parts. Nobody here checks their credentials; LocalStack takes an
+ * access key id of twelve digits for the account.
+ */
 public final class LocalClients {
 
-  /** What the local parts take for an access key id and a secret access key. */
-  public static final String DUMMY_CREDENTIAL = "local";
+  /** What the local parts take for a secret access key. */
+  public static final String SECRET = "local";
 
   private LocalClients() {}
 
-  /** A client of the KMS stand-in. */
-  public static KmsClient kms(URI endpoint, Region region) {
-    return configure(KmsClient.builder(), endpoint, region);
+  /** A client of the local KMS. */
+  public static KmsClient kms(URI endpoint, Region region, String account) {
+    return configure(KmsClient.builder(), endpoint, region, account);
   }
 
   /** A client of the local queues; its calls may wait for a long poll of 20 s. */
-  public static SqsClient sqs(URI endpoint, Region region) {
-    return configure(SqsClient.builder(), endpoint, region);
+  public static SqsClient sqs(URI endpoint, Region region, String account) {
+    return configure(SqsClient.builder(), endpoint, region, account);
   }
 
   /** A client of DynamoDB local. */
   public static DynamoDbClient dynamoDb(URI endpoint, Region region) {
-    return configure(DynamoDbClient.builder(), endpoint, region);
+    return configure(DynamoDbClient.builder(), endpoint, region, CloudSettings.ACCOUNT);
   }
 
   private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C configure(
-      B builder, URI endpoint, Region region) {
+      B builder, URI endpoint, Region region, String account) {
     return builder
         .endpointOverride(endpoint)
         .region(region)
         .credentialsProvider(
-            StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(DUMMY_CREDENTIAL, DUMMY_CREDENTIAL)))
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(account, SECRET)))
         .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofSeconds(40)))
         .build();
   }

@@ -2,9 +2,7 @@ package io.keyferry.local.cloud;
 
 import io.keyferry.local.dynamodb.ImportsTable;
 import io.keyferry.local.dynamodb.LocalDynamoDb;
-import io.keyferry.local.events.LocalEventBus;
-import io.keyferry.local.kms.KmsStandIn;
-import io.keyferry.local.kms.KmsStandInSettings;
+import io.keyferry.local.kms.KmsFaults;
 import io.keyferry.local.lambda.EventSource;
 import io.keyferry.local.lambda.EventSourceMapping;
 import io.keyferry.local.lambda.HttpApi;
@@ -14,11 +12,10 @@ import io.keyferry.local.lambda.LocalLambda;
 import io.keyferry.local.lambda.Schedule;
 import io.keyferry.local.sqs.FifoQueue;
 import io.keyferry.local.sqs.LocalQueues;
-import io.keyferry.local.sqs.LocalSqs;
+import io.keyferry.model.WrappingKeySpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -33,32 +30,22 @@ public final class LocalCloud implements AutoCloseable {
   private static final Duration BETWEEN_RESUMPTIONS = Duration.ofMinutes(5);
 
   private final Parts parts;
-  private final KmsStandIn kms;
+  private final CloudServices services;
   private final KmsClient kmsClient;
   private final SqsClient sqsClient;
   private final LocalQueues queues;
-  private final LocalEventBus eventBus;
   private final LocalLambda lambda;
   private final CloudAddress address;
   private Optional<EventSourceMapping> results = Optional.empty();
 
   private LocalCloud(CloudSettings settings, Parts parts) throws IOException, InterruptedException {
     this.parts = parts;
-    kms =
-        parts.add(
-            KmsStandIn.start(
-                KmsStandInSettings.of(settings.region().id(), settings.account())
-                    .withClock(settings.kmsClock())
-                    .withRequestQuotas(settings.requestQuotas())
-                    .withWrappingKeys(settings.wrappingKeys())
-                    .withCallLog(KmsCallLog.to(settings.folder().resolve("kms.log")))));
-    LocalSqs sqs = parts.add(LocalSqs.start(settings.region(), settings.account()));
-    eventBus = parts.add(LocalEventBus.start(settings.folder(), UUID::randomUUID));
+    services = parts.add(CloudServices.start(settings));
     LocalDynamoDb dynamoDb =
         parts.add(
             LocalDynamoDb.start(settings.layout().dynamoDbLocal(), settings.folder(), PATIENCE));
-    kmsClient = parts.add(LocalClients.kms(kms.endpoint(), settings.region()));
-    sqsClient = parts.add(LocalClients.sqs(sqs.endpoint(), settings.region()));
+    kmsClient = parts.add(LocalClients.kms(services.kms(), settings.region(), settings.account()));
+    sqsClient = parts.add(LocalClients.sqs(services.sqs(), settings.region(), settings.account()));
     try (DynamoDbClient client = LocalClients.dynamoDb(dynamoDb.endpoint(), settings.region())) {
       ImportsTable.create(client);
     }
@@ -73,14 +60,7 @@ public final class LocalCloud implements AutoCloseable {
                     settings.account(),
                     settings.layout().lambdaRuntime(),
                     settings.folder()),
-                Functions.all(
-                    settings,
-                    kms.endpoint(),
-                    sqs.endpoint(),
-                    dynamoDb.endpoint(),
-                    eventBus.endpoint(),
-                    queues,
-                    signingKey.arn()),
+                Functions.all(settings, services, dynamoDb.endpoint(), queues, signingKey.arn()),
                 0));
     lambda.awaitReady();
     resumeResults();
@@ -93,10 +73,10 @@ public final class LocalCloud implements AutoCloseable {
             HttpApi.start(new HttpApiSettings(Functions.API_ID, Functions.ROUTES), lambda, 0));
     address =
         new CloudAddress(
-            kms.endpoint(),
-            sqs.endpoint(),
+            services.kms(),
+            services.sqs(),
             dynamoDb.endpoint(),
-            eventBus.endpoint(),
+            services.eventBridge(),
             lambda.endpoint(),
             api.endpoint(),
             queues.jobs().url(),
@@ -125,8 +105,14 @@ public final class LocalCloud implements AutoCloseable {
     return address;
   }
 
-  public KmsStandIn kms() {
-    return kms;
+  /** The switch for harm to KMS's calls. */
+  public KmsFaults kmsFaults() {
+    return services.kmsFaults();
+  }
+
+  /** Waits until so many wrapping key pairs are ready, where any are made ahead. */
+  public void awaitKeyPairs(WrappingKeySpec spec, int count) {
+    services.awaitKeyPairs(spec, count);
   }
 
   public KmsClient kmsClient() {
@@ -139,11 +125,6 @@ public final class LocalCloud implements AutoCloseable {
 
   public LocalQueues queues() {
     return queues;
-  }
-
-  /** The events that the functions sent. */
-  public LocalEventBus eventBus() {
-    return eventBus;
   }
 
   public LocalLambda lambda() {

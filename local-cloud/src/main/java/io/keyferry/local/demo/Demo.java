@@ -64,7 +64,8 @@ public final class Demo {
     List<ImportRecord> records = new ArrayList<>();
     try (LocalRun run = LocalRun.start(settings.run(), text -> screen.line("%s", text));
         FunctionClient functions = new FunctionClient(run.cloud().lambda());
-        KmsClient kms = LocalClients.kms(run.cloud().kms(), CloudSettings.REGION);
+        KmsClient kms =
+            LocalClients.kms(run.cloud().kms(), CloudSettings.REGION, run.cloud().account());
         ImportFollower follower = follower(functions)) {
       AgentProcess agent = run.agent().orElseThrow();
       Duration ready = run.agentReady().orElseThrow();
@@ -77,7 +78,8 @@ public final class Demo {
       }
       figures = new Figures(ready, resident, times);
       screen.heading("Proof");
-      new KeyProof(run, kms, screen).show(records.getLast());
+      new KeyProof(run, kms, screen, settings.run().localStack().isPresent())
+          .show(records.getLast());
       Path folder = settings.run().folder();
       new RecordProof(run, functions, folder, screen).show(records.getLast());
       screen.heading("The import record");

@@ -31,6 +31,7 @@ final class DemoReport {
       throws IOException {
     ObjectNode report = JSON.createObjectNode();
     report.put("token", settings.run().token().name());
+    report.put("localStack", settings.run().localStack().isPresent());
     report.put("algorithm", settings.algorithm().name());
     report.put("keysRequested", settings.keys());
     report.put("keysEnabled", records.size());

@@ -14,12 +14,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * Takes events by {@code PutEvents} and keeps them: in memory, and as a line of JSON each in a
- * file. It has no rules and delivers nothing.
+ * Takes events by {@code PutEvents} and writes each as a line of JSON into a file. It has no rules
+ * and delivers nothing.
  */
 public final class LocalEventBus implements AutoCloseable {
 
@@ -31,11 +30,10 @@ public final class LocalEventBus implements AutoCloseable {
 
   private final Path log;
   private final Supplier<UUID> ids;
-  private final List<JsonNode> events = new CopyOnWriteArrayList<>();
   private final LoopbackServer server;
 
   private LocalEventBus(Path folder, Supplier<UUID> ids) throws IOException {
-    this.log = Files.createDirectories(folder).resolve(LOG);
+    this.log = Files.write(Files.createDirectories(folder).resolve(LOG), new byte[0]);
     this.ids = ids;
     this.server = LoopbackServer.start(0, this::handle);
   }
@@ -53,11 +51,6 @@ public final class LocalEventBus implements AutoCloseable {
   /** What an EventBridge client takes as its endpoint. */
   public URI endpoint() {
     return server.uri();
-  }
-
-  /** The entries that were taken, as they came, the oldest first. */
-  public List<JsonNode> events() {
-    return List.copyOf(events);
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -94,8 +87,7 @@ public final class LocalEventBus implements AutoCloseable {
     if (!isObject(entry.path("Detail").asText())) {
       return result.put("ErrorCode", "MalformedDetail").put("ErrorMessage", "Detail is malformed.");
     }
-    events.add(entry);
-    Files.writeString(log, entry + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.writeString(log, entry + "\n", StandardOpenOption.APPEND);
     return result.put("EventId", ids.get().toString());
   }
 

@@ -46,6 +46,16 @@ final class Json {
     return MAPPER.readTree(text);
   }
 
+  /** The JSON object that a text is; an empty one where it is none. */
+  static ObjectNode objectIn(String text) {
+    try {
+      return MAPPER.readTree(text) instanceof ObjectNode object ? object : object();
+    } catch (JsonProcessingException e) {
+      // Whoever reads it looks for members, and there are none.
+      return object();
+    }
+  }
+
   static byte[] write(JsonNode node) {
     try {
       return MAPPER.writeValueAsBytes(node);

@@ -34,7 +34,7 @@ record FunctionCommand(Function function, LambdaSettings settings, RuntimeClient
 
   /**
    * The variables of a Lambda execution environment ("Lambda environment variables", Lambda guide).
-   * The credentials are none: no local stand-in checks them.
+   * Nobody here checks credentials; LocalStack takes the access key id for the account.
    */
   Map<String, String> environment(String runtimeApi) {
     Map<String, String> environment = new HashMap<>();
@@ -51,7 +51,7 @@ record FunctionCommand(Function function, LambdaSettings settings, RuntimeClient
     environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
     environment.put("AWS_REGION", settings.region().id());
     environment.put("AWS_DEFAULT_REGION", settings.region().id());
-    environment.put("AWS_ACCESS_KEY_ID", "local");
+    environment.put("AWS_ACCESS_KEY_ID", settings.account());
     environment.put("AWS_SECRET_ACCESS_KEY", "local");
     // Lambda has no home folder: the SDK must not find the user's profiles there.
     environment.put("AWS_CONFIG_FILE", "/dev/null");

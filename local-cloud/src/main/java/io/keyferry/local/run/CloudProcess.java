@@ -2,6 +2,7 @@ package io.keyferry.local.run;
 
 import io.keyferry.local.Layout;
 import io.keyferry.local.cloud.CloudAddress;
+import io.keyferry.local.localstack.LocalStackSource;
 import io.keyferry.local.process.ChildProcess;
 import io.keyferry.local.process.JavaCommand;
 import java.io.File;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -47,10 +49,24 @@ final class CloudProcess implements AutoCloseable {
                 .map(entry -> Path.of(entry).toAbsolutePath())
                 .toList(),
             MAIN,
+            arguments(settings, agentKey, addressFile));
+    Path log = folder.resolve("cloud.log");
+    ChildProcess process =
+        ChildProcess.start(
+            command.words(),
+            settings.localStack().map(LocalStackSource::environment).orElse(Map.of()),
+            folder,
+            log);
+    return new CloudProcess(process, addressFile, log);
+  }
+
+  private static List<String> arguments(RunSettings settings, Path agentKey, Path addressFile) {
+    List<String> words =
+        new ArrayList<>(
             List.of(
                 "cloud",
                 "--folder",
-                folder.toString(),
+                settings.folder().toString(),
                 "--agent-key",
                 agentKey.toString(),
                 "--address",
@@ -60,9 +76,10 @@ final class CloudProcess implements AutoCloseable {
                 "--key-pairs-first",
                 Integer.toString(settings.keyPairsFirst()),
                 "--kms-quotas=" + settings.kmsQuotas()));
-    Path log = folder.resolve("cloud.log");
-    ChildProcess process = ChildProcess.start(command.words(), Map.of(), folder, log);
-    return new CloudProcess(process, addressFile, log);
+    settings
+        .localStack()
+        .ifPresent(source -> words.addAll(List.of("--localstack", source.toString())));
+    return words;
   }
 
   /**

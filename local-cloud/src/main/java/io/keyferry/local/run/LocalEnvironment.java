@@ -26,8 +26,8 @@ public record LocalEnvironment(Map<String, String> variables) {
     variables.put("AWS_ENDPOINT_URL_LAMBDA", cloud.lambda().toString());
     variables.put("AWS_REGION", CloudSettings.REGION.id());
     variables.put("AWS_DEFAULT_REGION", CloudSettings.REGION.id());
-    variables.put("AWS_ACCESS_KEY_ID", LocalClients.DUMMY_CREDENTIAL);
-    variables.put("AWS_SECRET_ACCESS_KEY", LocalClients.DUMMY_CREDENTIAL);
+    variables.put("AWS_ACCESS_KEY_ID", cloud.account());
+    variables.put("AWS_SECRET_ACCESS_KEY", LocalClients.SECRET);
     variables.put("KEYFERRY_REQUEST_FUNCTION", Functions.REQUEST_IMPORT);
     variables.put("KEYFERRY_COMPLETE_FUNCTION", Functions.COMPLETE_IMPORT);
     variables.put("KEYFERRY_READ_FUNCTION", Functions.READ_IMPORTS);

@@ -57,22 +57,28 @@ public record LocalRun(
     PreparedToken token = settings.library().map(own::through).orElse(own);
     progress.accept("token %s made, library %s".formatted(token.label(), token.library()));
 
-    AgentCommand agentCommand = new AgentCommand(settings.layout(), token);
+    AgentCommand enroller = new AgentCommand(settings.layout(), token);
     Path enrolment = AgentConfiguration.writeTokenOnly(folder.resolve("enrol.yml"), token);
-    VerificationKey agentKey = agentCommand.enrol(enrolment);
+    VerificationKey agentKey = enroller.enrol(enrolment);
     Path agentKeyFile = Files.writeString(folder.resolve("agent-key.pem"), agentKey.pem());
     progress.accept("agent enrolled, signing key " + agentKey.thumbprint());
 
     CloudProcess cloudProcess = parts.add(CloudProcess.start(settings, agentKeyFile));
     CloudAddress cloud = cloudProcess.awaitReady();
     Files.writeString(folder.resolve("cloud-key.pem"), cloud.signingKeyPem());
-    progress.accept("local cloud ready: KMS stand-in (for tests), SQS, DynamoDB, three functions");
+    progress.accept(
+        "local cloud ready: %s, DynamoDB, three functions"
+            .formatted(
+                settings.localStack().isPresent()
+                    ? "KMS and SQS of the LocalStack at " + cloud.sqs()
+                    : "KMS stand-in (for tests), SQS"));
 
+    AgentCommand agentCommand = enroller.inAccount(cloud.account());
     int port = FreePort.find();
     Path configuration =
         new AgentConfiguration(
                 CloudSettings.REGION.id(),
-                CloudSettings.ACCOUNT,
+                cloud.account(),
                 cloud.sqs().toString(),
                 cloud.jobsQueueUrl(),
                 cloud.resultsQueueUrl(),

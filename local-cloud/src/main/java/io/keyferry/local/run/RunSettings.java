@@ -2,6 +2,7 @@ package io.keyferry.local.run;
 
 import io.keyferry.local.Layout;
 import io.keyferry.local.agent.AgentPolicy;
+import io.keyferry.local.localstack.LocalStackSource;
 import io.keyferry.local.token.TokenKind;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param keyPairsAhead wrapping key pairs that the KMS stand-in keeps ready
  * @param keyPairsFirst how many of them are made before the run is ready
  * @param kmsQuotas whether the KMS stand-in throttles as AWS does
+ * @param localStack whose KMS and SQS take the place of ours
  */
 public record RunSettings(
     Layout layout,
@@ -26,4 +28,5 @@ public record RunSettings(
     AgentPolicy policy,
     int keyPairsAhead,
     int keyPairsFirst,
-    boolean kmsQuotas) {}
+    boolean kmsQuotas,
+    Optional<LocalStackSource> localStack) {}

@@ -11,6 +11,8 @@ import io.keyferry.local.cloud.Functions;
 import io.keyferry.local.cloud.LocalCloud;
 import io.keyferry.local.cloud.Parts;
 import io.keyferry.local.kms.WrappingKeySupply;
+import io.keyferry.local.localstack.LocalStack;
+import io.keyferry.local.localstack.TestLocalStack;
 import io.keyferry.local.run.FunctionClient;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
@@ -23,7 +25,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 
-/** A local cloud in this JVM. */
+/** A local cloud in this JVM, on LocalStack's KMS and SQS where the tests are run on them. */
 class CloudStage implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,8 +47,17 @@ class CloudStage implements AutoCloseable {
   }
 
   static CloudSettings settings(Path folder, VerificationKey agent) {
-    return CloudSettings.of(Layout.ofSystemProperty(), folder, agent)
-        .withWrappingKeys(WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_2048, 2)));
+    CloudSettings settings =
+        CloudSettings.of(Layout.ofSystemProperty(), folder, agent)
+            .withWrappingKeys(WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_2048, 2)));
+    return TestLocalStack.running()
+        .map(running -> settings.onLocalStack(running.endpoint(), LocalStack.freshAccount()))
+        .orElse(settings);
+  }
+
+  /** Whether KMS and SQS are LocalStack's, which refuses less and tells less than AWS does. */
+  static boolean onLocalStack() {
+    return TestLocalStack.running().isPresent();
   }
 
   LocalCloud cloud() {

@@ -2,6 +2,7 @@ package io.keyferry.local.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.local.localstack.AlsoOnLocalStack;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@AlsoOnLocalStack
 class DoubleDeliveryIT {
 
   @TempDir private static Path folder;

@@ -2,6 +2,7 @@ package io.keyferry.local.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.local.localstack.AlsoOnLocalStack;
 import io.keyferry.local.sqs.LocalQueues;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.Envelope;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Someone can write to the jobs queue. One agent, whose token is watched by a spy, meets each
  * forgery of a true job, and then the true job.
  */
+@AlsoOnLocalStack
 class ForgedJobIT {
 
   private static final int ATTACKS = 12;

@@ -2,6 +2,7 @@ package io.keyferry.local.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.local.localstack.AlsoOnLocalStack;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportId;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Someone can write to the results queue, or the agent lies. Every import here is queued, met by
  * the attack, and then answered truly; KMS's calls are counted where it takes them.
  */
+@AlsoOnLocalStack
 class ForgedResultIT {
 
   @TempDir private static Path folder;

@@ -7,6 +7,7 @@ import io.keyferry.local.cloud.Functions;
 import io.keyferry.local.kms.KmsError;
 import io.keyferry.local.kms.KmsInterceptor;
 import io.keyferry.local.kms.KmsRequest;
+import io.keyferry.local.localstack.AlsoOnLocalStack;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
@@ -42,16 +43,17 @@ class FunctionCrashIT {
   }
 
   @Test
+  @AlsoOnLocalStack
   void lostAnswerToCreateKeyMakesOneKey() throws Exception {
     assertOneKeyIfCreateKeyMeets(() -> {});
   }
 
   @Test
+  @AlsoOnLocalStack
   void completeImportKilledAfterImportKeyMaterialFinishesAtTheNextDelivery() throws Exception {
     stage
         .cloud()
-        .kms()
-        .faults()
+        .kmsFaults()
         .install(new Once("ImportKeyMaterial", () -> kill(Functions.COMPLETE_IMPORT)));
 
     ImportRecord done = stage.ended(stage.requestImport());
@@ -65,7 +67,7 @@ class FunctionCrashIT {
   /** The answer is lost, after whatever else happens. */
   private void assertOneKeyIfCreateKeyMeets(Runnable harm) throws Exception {
     long before = externalKeys();
-    stage.cloud().kms().faults().install(new Once("CreateKey", harm));
+    stage.cloud().kmsFaults().install(new Once("CreateKey", harm));
     ObjectNode request = stage.request();
 
     ImportId id =

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.cloud.Functions;
+import io.keyferry.local.localstack.AlsoOnLocalStack;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
@@ -16,18 +17,25 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.KeyState;
 
+@AlsoOnLocalStack
 class HappyWayIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What LocalStack does is the same for either token. */
+  static Stream<TokenKind> tokens() {
+    return Stage.onLocalStack() ? Stream.of(TokenKind.NSS) : Stream.of(TokenKind.values());
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("tokens")
   void carriesAKeyFromTheTokenIntoKms(TokenKind kind, @TempDir Path folder) throws Exception {
     Spy spy = Spy.writingTo(folder.resolve("spy.log"));
     try (Stage stage = Stage.openThrough(spy, kind, folder)) {
@@ -115,9 +123,12 @@ class HappyWayIT {
 
   private static void assertSameKey(Stage stage, ImportRecord done, JsonNode inHsm)
       throws Exception {
-    assertThat(stage.keyCheckValueInKms(done))
-        .isNotEmpty()
-        .isEqualTo(inHsm.path("keyCheckValue").path("value").asText());
+    // LocalStack tells nothing of an AES key; LocalStackProofIT has it tell of others.
+    if (!Stage.onLocalStack()) {
+      assertThat(stage.keyCheckValueInKms(done))
+          .isNotEmpty()
+          .isEqualTo(inHsm.path("keyCheckValue").path("value").asText());
+    }
     assertThat(inHsm.path("attributes").path("CKA_SENSITIVE").asBoolean()).isTrue();
   }
 }

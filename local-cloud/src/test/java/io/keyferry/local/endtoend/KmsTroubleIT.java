@@ -52,7 +52,7 @@ class KmsTroubleIT {
   void throttlingAndInternalErrorsOfEveryCallAreOutlived() throws Exception {
     stage.startAgent();
     FirstCallsFail trouble = new FirstCallsFail();
-    stage.cloud().kms().faults().install(trouble);
+    stage.cloud().kmsFaults().install(trouble);
 
     ImportRecord done = stage.ended(stage.requestImport());
 

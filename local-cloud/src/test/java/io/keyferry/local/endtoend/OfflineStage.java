@@ -58,7 +58,7 @@ final class OfflineStage implements AutoCloseable {
         KmsStandIn.start(
             KmsStandInSettings.of(CloudSettings.REGION.id(), CloudSettings.ACCOUNT)
                 .withWrappingKeys(WrappingKeySupply.onePairOfASpec()));
-    kms = LocalClients.kms(standIn.endpoint(), CloudSettings.REGION);
+    kms = LocalClients.kms(standIn.endpoint(), CloudSettings.REGION, CloudSettings.ACCOUNT);
   }
 
   KmsClient kms() {

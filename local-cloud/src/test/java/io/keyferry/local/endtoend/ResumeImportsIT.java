@@ -8,11 +8,13 @@ import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.Functions;
 import io.keyferry.local.cloud.LocalClients;
 import io.keyferry.local.dynamodb.ImportsTable;
+import io.keyferry.local.events.LocalEventBus;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.testing.EcSigner;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -68,10 +70,13 @@ class ResumeImportsIT {
     ImportRecord record = stage.ended(id);
     assertThat(record.state()).isEqualTo(ImportState.IMPORTED);
     assertThat(record.attempt()).isEqualTo(2);
-    JsonNode event =
+    String line =
         Eventually.of(
-                () -> stage.cloud().eventBus().events(), events -> !events.isEmpty(), "an event")
+                () -> Files.readAllLines(folder.resolve(LocalEventBus.LOG)),
+                lines -> !lines.isEmpty(),
+                "an event")
             .getFirst();
+    JsonNode event = JSON.readTree(line);
     assertThat(event.path("DetailType").asText()).isEqualTo("KeyFerry Import Completed");
     assertThat(event.path("Resources").path(0).asText())
         .isEqualTo(record.keyArn().orElseThrow().toString());

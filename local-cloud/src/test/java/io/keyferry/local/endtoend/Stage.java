@@ -128,7 +128,7 @@ final class Stage extends CloudStage {
     Path configuration =
         new AgentConfiguration(
                 CloudSettings.REGION.id(),
-                CloudSettings.ACCOUNT,
+                address.account(),
                 address.sqs().toString(),
                 address.jobsQueueUrl(),
                 address.resultsQueueUrl(),
@@ -138,7 +138,11 @@ final class Stage extends CloudStage {
                 port)
             .write(folder().resolve("agent.yml"));
     AgentCommand command =
-        new AgentCommand(Layout.ofSystemProperty(), withEnvironment(environment), classPathBefore);
+        new AgentCommand(
+            Layout.ofSystemProperty(),
+            withEnvironment(environment),
+            classPathBefore,
+            address.account());
     AgentProcess process = AgentProcess.start(command, configuration, port, folder());
     agent = Optional.of(process);
     return process;

@@ -1,0 +1,50 @@
+package io.keyferry.local.cli;
+
+import io.keyferry.local.localstack.LocalStackSource;
+import io.keyferry.model.InvalidValueException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options that put LocalStack in the place of our own KMS and SQS. */
+final class LocalStackOptions {
+
+  @Option(
+      names = "--localstack",
+      description =
+          "With the KMS and the SQS of LocalStack, which the launcher sets up in a Python 3.13, or"
+              + " starts in Docker where there is none (docs/localstack.md).")
+  private boolean wanted;
+
+  @Option(
+      names = "--aws-endpoint",
+      paramLabel = "URL",
+      description = "With --localstack: take the LocalStack that already runs there.")
+  private Optional<String> endpoint = Optional.empty();
+
+  /**
+   * Where the LocalStack comes from that is wanted, if one is.
+   *
+   * @throws ParameterException if the options do not go together, or the launcher found none
+   */
+  Optional<LocalStackSource> source(CommandLine command) {
+    if (!wanted && endpoint.isPresent()) {
+      throw new ParameterException(command, "--aws-endpoint goes with --localstack only");
+    }
+    if (!wanted) {
+      return Optional.empty();
+    }
+    try {
+      Optional<LocalStackSource> source =
+          endpoint.isPresent()
+              ? endpoint.map(LocalStackSource::running)
+              : LocalStackSource.ofSystemProperty();
+      return source.or(() -> {
+        throw new ParameterException(command, "--localstack: start through ./keyferry");
+      });
+    } catch (InvalidValueException e) {
+      throw new ParameterException(command, "--localstack: " + e.getMessage(), e);
+    }
+  }
+}

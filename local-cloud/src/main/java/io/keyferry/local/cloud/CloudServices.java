@@ -1,0 +1,32 @@
+package io.keyferry.local.cloud;
+
+import io.keyferry.local.kms.KmsFaults;
+import io.keyferry.model.WrappingKeySpec;
+import java.io.IOException;
+import java.net.URI;
+
+/** What a local cloud has in place of AWS's services, but for table and functions. */
+sealed interface CloudServices extends AutoCloseable permits StandInServices, LocalStackServices {
+
+  /** Starts what the settings ask for. */
+  static CloudServices start(CloudSettings settings) throws IOException {
+    return settings.localStack().isPresent()
+        ? LocalStackServices.start(settings, settings.localStack().get())
+        : StandInServices.start(settings);
+  }
+
+  URI kms();
+
+  URI sqs();
+
+  URI eventBridge();
+
+  /** The switch for harm to KMS's calls. */
+  KmsFaults kmsFaults();
+
+  /** Waits until so many wrapping key pairs are ready, where any are made ahead. */
+  void awaitKeyPairs(WrappingKeySpec spec, int count);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,66 @@
+package io.keyferry.local.cloud;
+
+import io.keyferry.local.events.LocalEventBus;
+import io.keyferry.local.kms.KmsFaults;
+import io.keyferry.local.kms.KmsStandIn;
+import io.keyferry.local.kms.KmsStandInSettings;
+import io.keyferry.local.sqs.LocalSqs;
+import io.keyferry.model.WrappingKeySpec;
+import java.io.IOException;
+import java.net.URI;
+import java.util.UUID;
+
+/** The KMS stand-in, ElasticMQ and an event bus, in this JVM. */
+record StandInServices(KmsStandIn standIn, LocalSqs queues, LocalEventBus events, Parts parts)
+    implements CloudServices {
+
+  static StandInServices start(CloudSettings settings) throws IOException {
+    Parts parts = new Parts();
+    KmsStandIn standIn =
+        parts.add(
+            KmsStandIn.start(
+                KmsStandInSettings.of(settings.region().id(), settings.account())
+                    .withClock(settings.kmsClock())
+                    .withRequestQuotas(settings.requestQuotas())
+                    .withWrappingKeys(settings.wrappingKeys())
+                    .withCallLog(KmsCallLog.in(settings.folder()))));
+    try {
+      LocalSqs queues = parts.add(LocalSqs.start(settings.region(), settings.account()));
+      LocalEventBus events = parts.add(LocalEventBus.start(settings.folder(), UUID::randomUUID));
+      return new StandInServices(standIn, queues, events, parts);
+    } catch (IOException | RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public URI kms() {
+    return standIn.endpoint();
+  }
+
+  @Override
+  public URI sqs() {
+    return queues.endpoint();
+  }
+
+  @Override
+  public URI eventBridge() {
+    return events.endpoint();
+  }
+
+  @Override
+  public KmsFaults kmsFaults() {
+    return standIn.faults();
+  }
+
+  @Override
+  public void awaitKeyPairs(WrappingKeySpec spec, int count) {
+    standIn.awaitKeyPairs(spec, count);
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

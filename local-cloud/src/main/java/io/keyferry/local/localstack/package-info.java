@@ -1,0 +1,5 @@
+/** LocalStack: found by the launcher, started as a child process, ended with us. */
+@NullMarked
+package io.keyferry.local.localstack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.keyferry.local.localstack;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+
+/** {@code ./keyferry test --localstack} runs it once more, on LocalStack's KMS and SQS. */
+@Tag("localstack")
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface AlsoOnLocalStack {}
