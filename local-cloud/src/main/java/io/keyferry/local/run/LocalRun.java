@@ -67,7 +67,7 @@ public record LocalRun(
     CloudAddress cloud = cloudProcess.awaitReady();
     Files.writeString(folder.resolve("cloud-key.pem"), cloud.signingKeyPem());
     progress.accept(
-        "local cloud ready: %s, DynamoDB, three functions"
+        "local cloud ready: %s, DynamoDB, four functions"
             .formatted(
                 settings.localStack().isPresent()
                     ? "KMS and SQS of the LocalStack at " + cloud.sqs()
