@@ -1,0 +1,120 @@
+package io.keyferry.cloud.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyferry.model.AgentName;
+import io.keyferry.model.Expiration;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
+
+class EventBridgeEventsTest {
+
+  private static final KeyArn KEY =
+      KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+  private static final Instant REQUESTED = Instant.parse("2026-11-23T09:30:00Z");
+
+  private final List<PutEventsRequestEntry> entries = new ArrayList<>();
+
+  @Test
+  void tellsOfAnImportThatIsDone() {
+    events(PutEventsResponse.builder().failedEntryCount(0).build()).ended(record(Optional.empty()));
+    PutEventsRequestEntry entry = entries.getFirst();
+    assertThat(entry.eventBusName()).isEqualTo("audit");
+    assertThat(entry.source()).isEqualTo("keyferry");
+    assertThat(entry.detailType()).isEqualTo("KeyFerry Import Completed");
+    assertThat(entry.resources()).containsExactly(KEY.toString());
+    assertThat(entry.time()).isEqualTo(REQUESTED.plusSeconds(5));
+    assertThat(entry.detail())
+        .isEqualTo(
+            "{\"importId\":\"0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d\",\"keyArn\":\""
+                + KEY
+                + "\",\"state\":\"IMPORTED\",\"agent\":\"hsm-1\",\"keySpec\":\"SYMMETRIC_DEFAULT\","
+                + "\"requestedAt\":\"2026-11-23T09:30:00.000Z\",\"endedAt\":\"2026-11-23T09:30:05.000Z\",\"attempt\":1}");
+  }
+
+  @Test
+  void tellsWhyAnImportFailed() {
+    events(PutEventsResponse.builder().failedEntryCount(0).build())
+        .ended(record(Optional.of(FailureCode.POLICY)));
+    assertThat(entries.getFirst().detailType()).isEqualTo("KeyFerry Import Failed");
+    assertThat(entries.getFirst().detail())
+        .endsWith("\"attempt\":1,\"code\":\"POLICY\",\"reason\":\"not allowed\"}");
+  }
+
+  @Test
+  void anEntryThatEventBridgeRefusesInAnAnswerOfSuccessIsAFailure() {
+    EventBridgeEvents refusing =
+        events(
+            PutEventsResponse.builder()
+                .failedEntryCount(1)
+                .entries(
+                    PutEventsResultEntry.builder()
+                        .errorCode("ThrottlingException")
+                        .errorMessage("too fast")
+                        .build())
+                .build());
+    assertThatThrownBy(() -> refusing.ended(record(Optional.empty())))
+        .hasMessageContainingAll("ThrottlingException", "too fast");
+  }
+
+  private EventBridgeEvents events(PutEventsResponse answer) {
+    return new EventBridgeEvents(
+        new EventBridgeClient() {
+          @Override
+          public PutEventsResponse putEvents(PutEventsRequest request) {
+            entries.addAll(request.entries());
+            return answer;
+          }
+
+          @Override
+          public String serviceName() {
+            return EventBridgeClient.SERVICE_NAME;
+          }
+
+          @Override
+          public void close() {}
+        },
+        "audit");
+  }
+
+  private static ImportRecord record(Optional<FailureCode> failure) {
+    return new ImportRecord(
+        new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),
+        Optional.of(KEY),
+        new AgentName("hsm-1"),
+        failure.isPresent() ? ImportState.FAILED : ImportState.IMPORTED,
+        REQUESTED,
+        REQUESTED.plusSeconds(5),
+        1,
+        KeySpec.SYMMETRIC_DEFAULT,
+        WrappingAlgorithm.RSAES_OAEP_SHA_256,
+        WrappingKeySpec.RSA_4096,
+        Expiration.NEVER,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        failure,
+        failure.map(code -> "not allowed"),
+        Optional.empty(),
+        List.of());
+  }
+}
