@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
+import software.amazon.awscdk.Stack;
 
 /** Makes the template, and has cdk-nag look at it. */
 final class Synthesis {
@@ -35,9 +36,12 @@ final class Synthesis {
   /** Answers what is wrong with the template: findings that nobody gave a reason to leave. */
   List<String> synthesize(Settings settings) {
     App all = app();
-    KeyFerryStack stack = new KeyFerryStack(all, settings, jar);
-    Aspects.of(all).add(AwsSolutionsChecks.Builder.create().verbose(true).reports(false).build());
-    Path assembly = Path.of(all.synth().getDirectory());
+    return synthesize(all, new KeyFerryStack(all, settings, jar));
+  }
+
+  static List<String> synthesize(App app, Stack stack) {
+    Aspects.of(app).add(AwsSolutionsChecks.Builder.create().verbose(true).reports(false).build());
+    Path assembly = Path.of(app.synth().getDirectory());
     return Findings.in(assembly, stack.getArtifactId());
   }
 

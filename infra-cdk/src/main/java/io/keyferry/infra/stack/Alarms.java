@@ -36,7 +36,7 @@ final class Alarms extends Construct {
     alarm(
         "kms-throttled",
         "KMS had no time for KeyFerry: its quota for the account is used up.",
-        terms.count("KmsThrottled", "KMS_THROTTLED", functions.all(), FIVE_MINUTES),
+        terms.count("KmsThrottled", "KMS_THROTTLED", functions.callingKms(), FIVE_MINUTES),
         1);
     alarm(
         "orphaned-keys",

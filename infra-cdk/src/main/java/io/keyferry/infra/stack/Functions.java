@@ -124,6 +124,10 @@ final class Functions extends Construct {
     return resume;
   }
 
+  List<KeyFerryFunction> callingKms() {
+    return List.of(request, complete, resume);
+  }
+
   List<KeyFerryFunction> all() {
     return List.of(request, complete, read, resume);
   }

@@ -109,7 +109,7 @@ class AlarmsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "KmsThrottled, KMS_THROTTLED, kms-throttled, 300, 4",
+    "KmsThrottled, KMS_THROTTLED, kms-throttled, 300, 3",
     "OrphanedKeys, ORPHANED_KEY, orphaned-keys, 86400, 1",
   })
   void termsInTheLogsAreCounted(
