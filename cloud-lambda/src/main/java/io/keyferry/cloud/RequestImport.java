@@ -38,14 +38,10 @@ public final class RequestImport implements RequestStreamHandler {
 
   /** Called by Lambda, once for each instance. */
   public RequestImport() {
-    Environment environment = new Environment(System.getenv());
-    var told = Settings.in(environment);
-    var function = environment.function();
-    environment.refuseIfFaulty();
-    Settings settings = told.get();
+    Settings settings = Settings.of(System.getenv());
     Wiring wiring = new Wiring(settings, new AwsClients(settings.region()));
     this.reader = wiring.reader();
-    this.requests = wiring.requests(function.get());
+    this.requests = wiring.requests();
   }
 
   @Override

@@ -32,13 +32,9 @@ public final class ResumeImports implements RequestStreamHandler {
 
   /** Called by Lambda, once for each instance. */
   public ResumeImports() {
-    Environment environment = new Environment(System.getenv());
-    var told = Settings.in(environment);
-    var function = environment.function();
-    environment.refuseIfFaulty();
-    Settings settings = told.get();
+    Settings settings = Settings.of(System.getenv());
     Wiring wiring = new Wiring(settings, new AwsClients(settings.region()));
-    this.resumption = wiring.resumption(function.get());
+    this.resumption = wiring.resumption();
     this.orphans = wiring.orphans();
   }
 

@@ -4,12 +4,14 @@ import io.keyferry.cloud.request.WrappingLimits;
 import io.keyferry.model.KeyArn;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
  * What the functions that act on imports are told by their environment, all alike.
  *
  * @param region of this function, set by Lambda
+ * @param function this function's name, set by Lambda
  * @param table DynamoDB table of all imports
  * @param keepFailed how long the table keeps an import that failed
  * @param signingKey the KMS key (ECC_NIST_P256, SIGN_VERIFY) that signs jobs
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
  */
 record Settings(
     String region,
+    String function,
     String table,
     Duration keepFailed,
     KeyArn signingKey,
@@ -28,9 +31,22 @@ record Settings(
     Duration jobLifetime,
     String eventBus) {
 
+  /**
+   * What the environment says.
+   *
+   * @throws EnvironmentException with every variable that is missing or wrong
+   */
+  static Settings of(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    Supplier<Settings> settings = in(environment);
+    environment.refuseIfFaulty();
+    return settings.get();
+  }
+
   /** What the environment says, to be asked for once it is known to be without fault. */
   static Supplier<Settings> in(Environment environment) {
     var region = environment.region();
+    var function = environment.function();
     var table = environment.table();
     var keepFailed = environment.keepFailed();
     var signingKey = environment.signingKey();
@@ -42,6 +58,7 @@ record Settings(
     return () ->
         new Settings(
             region.get(),
+            function.get(),
             table.get(),
             keepFailed.get(),
             signingKey.get(),

@@ -68,21 +68,15 @@ final class Wiring {
     this.jobs = new JobDispatch(kms, pause, signer, agents, settings.jobLifetime());
   }
 
-  /**
-   * @param function the name of the function that takes them
-   */
-  RequestHandling requests(String function) {
-    ImportIds ids = new ImportIds(settings.signingKey(), function);
+  RequestHandling requests() {
+    ImportIds ids = new ImportIds(settings.signingKey(), settings.function());
     RequestChecks checks =
         new RequestChecks(store, kms, settings.signingKey(), agents, settings.limits());
     return new RequestHandling(records, ids, checks, kms, pause, jobs);
   }
 
-  /**
-   * @param function the name of the function that takes up requests
-   */
-  Resumption resumption(String function) {
-    return new Resumption(records, requests(function), reader(), jobs, pause);
+  Resumption resumption() {
+    return new Resumption(records, requests(), reader(), jobs, pause);
   }
 
   RequestReader reader() {

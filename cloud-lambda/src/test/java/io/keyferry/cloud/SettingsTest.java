@@ -67,6 +67,7 @@ class SettingsTest {
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContainingAll(
             "AWS_REGION",
+            "AWS_LAMBDA_FUNCTION_NAME",
             "KEYFERRY_TABLE",
             "KEYFERRY_SIGNING_KEY",
             "KEYFERRY_AGENTS",
@@ -134,16 +135,15 @@ class SettingsTest {
   }
 
   private Settings settings() {
-    Environment environment = new Environment(variables);
-    var settings = Settings.in(environment);
-    environment.refuseIfFaulty();
-    return settings.get();
+    return Settings.of(variables);
   }
 
   private static Map<String, String> good() {
     return Map.of(
         "AWS_REGION",
         "eu-west-1",
+        "AWS_LAMBDA_FUNCTION_NAME",
+        "keyferry-request-import",
         "KEYFERRY_TABLE",
         "keyferry-imports",
         "KEYFERRY_EVENT_BUS",

@@ -1,6 +1,7 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.ImportId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,9 @@ import java.util.Optional;
  * between the two has it told later, perhaps twice, and never not at all.
  */
 public final class Announcements {
+
+  /** Before what could not be told is told again. */
+  private static final Duration BACK_OFF = Duration.ofMinutes(10);
 
   private final ImportEvents events;
   private final ImportStore store;
@@ -17,16 +21,31 @@ public final class Announcements {
     this.store = store;
   }
 
-  /** Tells of an import that has ended. What cannot be told now stays due: that is no failure. */
-  void tell(StoredImport ended, Run run) {
-    ImportId importId = ended.record().importId();
+  /**
+   * Tells of an import that has ended. That it cannot be told now is no failure of the import: it
+   * is due again a while later, behind others that wait.
+   *
+   * @return whether it was told
+   */
+  boolean tell(StoredImport ended, Run run) {
     try {
       events.ended(ended.record());
-      store.replace(ended.due(Optional.empty(), run.requestId()));
-    } catch (StaleRecordException e) {
-      run.log().line(FlowLog.Level.INFO, importId, "told by another as well: " + e.getMessage());
     } catch (RuntimeException e) {
-      run.log().line(FlowLog.Level.WARN, importId, "its end is still to be told: " + e);
+      run.log()
+          .line(FlowLog.Level.WARN, ended.record().importId(), "its end is still to be told: " + e);
+      due(ended, Optional.of(run.now().plus(BACK_OFF)), run);
+      return false;
+    }
+    due(ended, Optional.empty(), run);
+    return true;
+  }
+
+  private void due(StoredImport ended, Optional<Instant> next, Run run) {
+    try {
+      store.replace(ended.due(next, run.requestId()));
+    } catch (RuntimeException e) {
+      // It is due as it was, and told once more then.
+      run.log().line(FlowLog.Level.WARN, ended.record().importId(), "stays due: " + e);
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 /** Finds the faults that only the clock and AWS can tell, without creating anything. */
 public final class RequestChecks {
 
+  private static final String AGENT = "agent";
   private static final String KEY_ID = "keyId";
 
   /**
@@ -90,10 +91,11 @@ public final class RequestChecks {
   private Optional<AgentName> agent(RequestReading reading, List<Fault> faults) {
     Optional<Agent> agent =
         reading.agent().isPresent() ? reading.agent().flatMap(agents::named) : agents.only();
-    if (agent.isEmpty()) {
+    boolean told = faults.stream().anyMatch(fault -> fault.field().equals(AGENT));
+    if (agent.isEmpty() && !told) {
       faults.add(
           new Fault(
-              "agent",
+              AGENT,
               "one of the enrolled agents: " + agents.inWords(),
               reading.agent().map(AgentName::value).orElse("none")));
     }

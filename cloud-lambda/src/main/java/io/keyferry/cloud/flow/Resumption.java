@@ -77,8 +77,10 @@ public final class Resumption {
         return new Outcome(taken, failed, true);
       }
       try {
-        records.find(importId).filter(stored -> isDue(stored, run)).ifPresent(s -> take(s, run));
-        taken.add(importId);
+        Optional<StoredImport> stored = records.find(importId).filter(s -> isDue(s, run));
+        if (stored.isPresent()) {
+          (take(stored.get(), run) ? taken : failed).add(importId);
+        }
       } catch (StaleRecordException e) {
         run.log().line(FlowLog.Level.INFO, importId, "others are at it: " + e.getMessage());
       } catch (RuntimeException e) {
@@ -94,18 +96,20 @@ public final class Resumption {
     return stored.due().filter(time -> !time.isAfter(run.now())).isPresent();
   }
 
-  private void take(StoredImport stored, Run run) {
-    switch (stored.record().state()) {
+  private boolean take(StoredImport stored, Run run) {
+    return switch (stored.record().state()) {
       case REQUESTED -> {
         unfinished(stored, run);
         pause.about(PACE);
+        yield true;
       }
       case QUEUED -> {
         unanswered(records.open(stored, run));
         pause.about(PACE);
+        yield true;
       }
       case IMPORTED, FAILED -> records.announcements().tell(stored, run);
-    }
+    };
   }
 
   private void unfinished(StoredImport stored, Run run) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The end of every import is told. */
@@ -42,9 +43,26 @@ class AnnouncementsTest {
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
     assertThat(half.told).isEmpty();
     assertThat(half.lines).anyMatch(line -> line.contains("still to be told"));
+    assertThat(half.resume().taken()).isEmpty();
+    half.now = half.now.plus(Duration.ofMinutes(10));
     assertThat(half.resume().taken()).containsExactly(id);
     assertThat(half.told).extracting(ImportRecord::importId).containsExactly(id);
     assertThat(half.resume().taken()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeToldForLongDoesNotKeepOthersWaiting() {
+    ImportId id = half.request("{'newKey':{}}").importId();
+    for (int i = 0; i < 2; i++) {
+      half.beforeTelling.add(() -> {
+        throw new IllegalStateException("EventBridge is away");
+      });
+    }
+    half.result(half.answer(0));
+    half.now = half.now.plus(Duration.ofMinutes(10));
+
+    assertThat(half.resume().failed()).containsExactly(id);
+    assertThat(half.stored(id).due()).contains(half.now.plus(Duration.ofMinutes(10)));
   }
 
   @Test

@@ -54,7 +54,9 @@ class SeveralAgentsTest {
 
   @Test
   void aNameThatNoAgentCanHaveIsRefused() {
-    assertRefused("{'newKey':{},'agent':'HSM 1'}", "agent: expected an agent's name");
+    assertRefused(
+        "{'newKey':{},'agent':'HSM 1'}",
+        "1 fault in the request, nothing was done:\nagent: expected an agent's name");
   }
 
   @Test
