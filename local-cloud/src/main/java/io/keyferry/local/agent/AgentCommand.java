@@ -1,6 +1,7 @@
 package io.keyferry.local.agent;
 
 import io.keyferry.local.Layout;
+import io.keyferry.local.process.ClassArchive;
 import io.keyferry.local.process.JavaCommand;
 import io.keyferry.local.token.PreparedToken;
 import io.keyferry.model.VerificationKey;
@@ -71,12 +72,10 @@ public record AgentCommand(
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(JavaCommand.SHORT_RUN);
     words.addAll(List.of("-Xmx128m", "-Xshare:auto"));
-    if (classPathBefore.isEmpty() && arguments.getFirst().equals("run")) {
-      // The first agent that stops in order leaves its classes for the next ones to start faster.
-      words.add("-XX:+AutoCreateSharedArchive");
-      words.add("-XX:SharedArchiveFile=" + layout.work("agent.jsa"));
-    }
     if (classPathBefore.isEmpty()) {
+      ClassArchive archive = ClassArchive.of(layout.agentJar(), layout.work("agent.jsa"));
+      // Of all the commands, run needs the most classes.
+      words.addAll(arguments.getFirst().equals("run") ? archive.writing() : archive.reading());
       words.addAll(List.of("-jar", layout.agentJar().toString()));
     } else {
       StringBuilder classPath = new StringBuilder();

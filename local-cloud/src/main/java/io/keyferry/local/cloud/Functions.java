@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.keyferry.local.dynamodb.ImportsTable;
 import io.keyferry.local.lambda.Function;
+import io.keyferry.local.process.ClassArchive;
 import io.keyferry.local.sqs.LocalQueues;
 import io.keyferry.model.VerificationKey;
 import java.net.URI;
@@ -19,6 +20,9 @@ public final class Functions {
   public static final String COMPLETE_IMPORT = "keyferry-complete-import";
   public static final String READ_IMPORTS = "keyferry-read-imports";
   public static final String RESUME_IMPORTS = "keyferry-resume-imports";
+
+  /** Those that a caller waits for; {@link #RESUME_IMPORTS} starts when it is first invoked. */
+  static final List<String> WARM = List.of(REQUEST_IMPORT, COMPLETE_IMPORT, READ_IMPORTS);
 
   /** What the schedule sends to {@link #RESUME_IMPORTS}. */
   static final String RESUME = "{\"task\":\"resume\"}";
@@ -59,11 +63,21 @@ public final class Functions {
     environment.put("KEYFERRY_EVENT_BUS", "default");
     environment.put("KEYFERRY_LOCAL_STACK", "true");
     environment.putAll(settings.functionEnvironment());
+    ClassArchive archive =
+        ClassArchive.of(settings.layout().lambdaJar(), settings.layout().work("functions.jsa"));
     return List.of(
-        function(settings, REQUEST_IMPORT, "RequestImport", environment, TIMEOUT),
-        function(settings, COMPLETE_IMPORT, "CompleteImport", environment, TIMEOUT),
-        function(settings, READ_IMPORTS, "ReadImports", environment, TIMEOUT),
-        function(settings, RESUME_IMPORTS, "ResumeImports", environment, RESUME_TIMEOUT));
+        function(
+            settings, REQUEST_IMPORT, "RequestImport", environment, TIMEOUT, archive.writing()),
+        function(
+            settings, COMPLETE_IMPORT, "CompleteImport", environment, TIMEOUT, archive.reading()),
+        function(settings, READ_IMPORTS, "ReadImports", environment, TIMEOUT, archive.reading()),
+        function(
+            settings,
+            RESUME_IMPORTS,
+            "ResumeImports",
+            environment,
+            RESUME_TIMEOUT,
+            archive.reading()));
   }
 
   private static String agents(VerificationKey key, String jobsQueueUrl) {
@@ -81,7 +95,8 @@ public final class Functions {
       String name,
       String handler,
       Map<String, String> environment,
-      Duration timeout) {
+      Duration timeout,
+      List<String> javaOptions) {
     return new Function(
         name,
         "io.keyferry.cloud." + handler,
@@ -89,6 +104,6 @@ public final class Functions {
         environment,
         timeout,
         MEMORY_MEGABYTES,
-        List.of());
+        javaOptions);
   }
 }

@@ -62,7 +62,7 @@ public final class LocalCloud implements AutoCloseable {
                     settings.folder()),
                 Functions.all(settings, services, dynamoDb.endpoint(), queues, signingKey.arn()),
                 0));
-    lambda.awaitReady();
+    lambda.warm(Functions.WARM);
     resumeResults();
     parts.add(this::pauseResults);
     parts.add(
@@ -86,7 +86,7 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   /**
-   * Starts all parts and waits until the functions are ready.
+   * Starts all parts and waits until the functions that imports wait for are ready.
    *
    * @throws IOException if a part does not start; those that did are stopped
    */

@@ -23,7 +23,7 @@ public record ColdStart(Duration init, Duration firstResponse) {
       throws IOException, InterruptedException {
     RuntimeClient client = RuntimeClient.prepare(settings.runtimeLibrary(), settings.workFolder());
     long start = System.nanoTime();
-    try (FunctionProcess process = FunctionProcess.start(function, settings, client)) {
+    try (FunctionProcess process = FunctionProcess.deploy(function, settings, client)) {
       process.awaitReady();
       long ready = System.nanoTime();
       InvocationResult result = process.invoke(UUID.randomUUID().toString(), payload).result();

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A function with one execution environment: invocations run one after the other. The process
- * starts at once; one that ended, by whatever cause, is followed by a new one at the next
- * invocation, as in Lambda.
+ * A function with one execution environment: invocations run one after the other. Without a
+ * process, because none was started yet or it ended by whatever cause, the next invocation starts
+ * one, as in Lambda.
  */
 public final class FunctionProcess implements AutoCloseable {
 
@@ -19,21 +19,26 @@ public final class FunctionProcess implements AutoCloseable {
   private final FunctionCommand command;
   private final FunctionLog log;
   private final ReentrantLock turn = new ReentrantLock(true);
-  private volatile ExecutionEnvironment environment;
-  private volatile boolean closed;
+  private Optional<ExecutionEnvironment> environment = Optional.empty();
+  private boolean closed;
 
-  private FunctionProcess(FunctionCommand command, FunctionLog log) throws IOException {
+  private FunctionProcess(FunctionCommand command, FunctionLog log) {
     this.function = command.function();
     this.settings = command.settings();
     this.command = command;
     this.log = log;
-    this.environment = ExecutionEnvironment.start(command, log.file());
   }
 
-  static FunctionProcess start(Function function, LambdaSettings settings, RuntimeClient client)
+  /** A function without a process. */
+  static FunctionProcess deploy(Function function, LambdaSettings settings, RuntimeClient client)
       throws IOException {
     FunctionLog log = new FunctionLog(settings.workFolder(), function.name(), settings.clock());
     return new FunctionProcess(new FunctionCommand(function, settings, client), log);
+  }
+
+  /** Starts the process, without waiting for it, unless one was started before. */
+  void start() {
+    environment();
   }
 
   /** What was deployed. */
@@ -48,16 +53,17 @@ public final class FunctionProcess implements AutoCloseable {
 
   /** The id of the process that runs, or ran last. */
   public long pid() {
-    return environment.process().pid();
+    return environment().process().pid();
   }
 
   /**
-   * Waits until the process asks for its first invocation.
+   * Starts the process unless one was started before, and waits until it asks for its first
+   * invocation.
    *
    * @throws FunctionStartException if it ended or took too long instead
    */
   public void awaitReady() throws InterruptedException {
-    Optional<EnvironmentFault> fault = environment.awaitStart(settings.initTimeout());
+    Optional<EnvironmentFault> fault = environment().awaitStart(settings.initTimeout());
     if (fault.isPresent()) {
       throw new FunctionStartException(
           function.name(), fault.get().payload("initialization"), log.file());
@@ -91,7 +97,7 @@ public final class FunctionProcess implements AutoCloseable {
   }
 
   private InvocationResult run(String requestId, String payload) throws InterruptedException {
-    ExecutionEnvironment present = environment;
+    ExecutionEnvironment present = environment();
     if (present.awaitStart(settings.initTimeout()).isEmpty()) {
       Optional<InvocationResult> result =
           present.run(pending(requestId, payload), function.timeout());
@@ -117,29 +123,34 @@ public final class FunctionProcess implements AutoCloseable {
         new FunctionArn(settings.region().id(), settings.account(), function.name()));
   }
 
+  private synchronized ExecutionEnvironment environment() {
+    return environment.isPresent() ? environment.get() : renew();
+  }
+
   private synchronized ExecutionEnvironment renew() {
     if (closed) {
       throw new IllegalStateException("function " + function.name() + " is closed");
     }
-    environment.close();
+    environment.ifPresent(ExecutionEnvironment::close);
     try {
-      environment = ExecutionEnvironment.start(command, log.file());
+      ExecutionEnvironment fresh = ExecutionEnvironment.start(command, log.file());
+      environment = Optional.of(fresh);
+      return fresh;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return environment;
   }
 
   /** Sends SIGKILL to the process, at whatever it is, and waits for its end. */
   public void kill() throws InterruptedException {
-    environment.process().kill();
+    environment().process().kill();
   }
 
   /** Stops the process for good; an invocation in hand fails. */
   @Override
   public synchronized void close() {
     closed = true;
-    environment.close();
+    environment.ifPresent(ExecutionEnvironment::close);
   }
 
   FunctionLog log() {

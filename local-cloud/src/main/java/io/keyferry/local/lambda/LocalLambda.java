@@ -25,7 +25,7 @@ public final class LocalLambda implements AutoCloseable {
   }
 
   /**
-   * Starts a process for each function, without waiting for them, and the Invoke API.
+   * Deploys the functions, of which none has a process yet, and starts the Invoke API.
    *
    * @param port of the Invoke API; zero for any free one
    * @throws io.keyferry.model.InvalidValueException if the runtime library is not in its folder
@@ -33,16 +33,11 @@ public final class LocalLambda implements AutoCloseable {
   public static LocalLambda start(LambdaSettings settings, List<Function> functions, int port)
       throws IOException {
     RuntimeClient client = RuntimeClient.prepare(settings.runtimeLibrary(), settings.workFolder());
-    Map<String, FunctionProcess> started = new LinkedHashMap<>();
-    try {
-      for (Function function : functions) {
-        started.put(function.name(), FunctionProcess.start(function, settings, client));
-      }
-      return new LocalLambda(settings, Map.copyOf(started), port);
-    } catch (IOException e) {
-      started.values().forEach(FunctionProcess::close);
-      throw e;
+    Map<String, FunctionProcess> deployed = new LinkedHashMap<>();
+    for (Function function : functions) {
+      deployed.put(function.name(), FunctionProcess.deploy(function, settings, client));
     }
+    return new LocalLambda(settings, Map.copyOf(deployed), port);
   }
 
   /** What a Lambda client takes as its endpoint. */
@@ -71,12 +66,14 @@ public final class LocalLambda implements AutoCloseable {
   }
 
   /**
-   * Waits until every function's process asks for its first invocation.
+   * Starts a process for each of these functions, and waits until it asks for its first invocation.
    *
    * @throws FunctionStartException if one ended or took too long instead
    */
-  public void awaitReady() throws InterruptedException {
-    for (FunctionProcess function : functions.values()) {
+  public void warm(List<String> names) throws InterruptedException {
+    List<FunctionProcess> wanted = names.stream().map(this::function).toList();
+    wanted.forEach(FunctionProcess::start);
+    for (FunctionProcess function : wanted) {
       function.awaitReady();
     }
   }

@@ -38,6 +38,7 @@ class FunctionProcessIT {
             TestFunctions.settings(folder),
             List.of(
                 TestFunctions.function("steady", TestHandler.class, LONG),
+                TestFunctions.function("scheduled", TestHandler.class, LONG),
                 TestFunctions.function("hasty", TestHandler.class, Duration.ofSeconds(1)),
                 TestFunctions.function("broken", TestHandler.Broken.class, LONG)),
             0);
@@ -90,6 +91,14 @@ class FunctionProcessIT {
         .contains("platform.start")
         .contains("platform.report");
     assertThat(Files.readString(function.logFile())).contains(invocation.logTail());
+  }
+
+  @Test
+  void startsWithTheFirstInvocationWhenNobodyStartedItBefore() throws Exception {
+    FunctionProcess scheduled = lambda.function("scheduled");
+    assertThat(scheduled.logFile()).isEmptyFile();
+
+    assertThat(scheduled.invoke("1").result()).isEqualTo(new Returned("1"));
   }
 
   @Test

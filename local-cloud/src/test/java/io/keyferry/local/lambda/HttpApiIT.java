@@ -41,7 +41,7 @@ class HttpApiIT {
                     "POST /imports", "api", "GET /imports", "echo", "GET /imports/{id}", "echo")),
             lambda,
             0);
-    lambda.awaitReady();
+    lambda.warm(List.of("echo", "api"));
   }
 
   @AfterAll

@@ -34,7 +34,7 @@ class InvokeEndpointIT {
             TestFunctions.settings(folder),
             List.of(TestFunctions.function("echo", TestHandler.class, Duration.ofMinutes(1))),
             0);
-    lambda.awaitReady();
+    lambda.warm(List.of("echo"));
   }
 
   @AfterAll
