@@ -2,16 +2,13 @@ package io.keyferry.local.agent;
 
 import io.keyferry.local.process.ChildProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /** An agent that runs. */
 public final class AgentProcess implements AutoCloseable {
@@ -20,14 +17,14 @@ public final class AgentProcess implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
 
   private final ChildProcess process;
-  private final URI address;
   private final Path log;
+  private final Pattern ready;
   private final long startedAt;
 
-  private AgentProcess(ChildProcess process, URI address, Path log, long startedAt) {
+  private AgentProcess(ChildProcess process, Path log, long startedAt) {
     this.process = process;
-    this.address = address;
     this.log = log;
+    this.ready = Pattern.compile(" ready: health on \\S+, pid " + process.pid() + "$");
     this.startedAt = startedAt;
   }
 
@@ -35,7 +32,7 @@ public final class AgentProcess implements AutoCloseable {
   public static final String LOG = "agent.log";
 
   /** Starts {@code keyferry-agent run} without waiting for it; its log goes into the folder. */
-  public static AgentProcess start(AgentCommand command, Path configuration, int port, Path folder)
+  public static AgentProcess start(AgentCommand command, Path configuration, Path folder)
       throws IOException {
     long now = System.nanoTime();
     Path log = folder.resolve(LOG);
@@ -45,44 +42,27 @@ public final class AgentProcess implements AutoCloseable {
             command.environment(),
             folder,
             log);
-    return new AgentProcess(process, URI.create("http://127.0.0.1:" + port), log, now);
+    return new AgentProcess(process, log, now);
   }
 
   /**
-   * Waits for the first 200 on {@code /health}.
+   * Waits until it says in its log that it is healthy for the first time.
    *
    * @return the time since the process was started
    * @throws IOException if the agent ends or stays unhealthy
    */
-  public Duration awaitHealthy() throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest health = HttpRequest.newBuilder(address.resolve("/health")).build();
-      long deadline = startedAt + PATIENCE.toNanos();
-      while (System.nanoTime() < deadline && process.isAlive()) {
-        if (answersOk(client, health)) {
-          return Duration.ofNanos(System.nanoTime() - startedAt);
-        }
-        LockSupport.parkNanos(POLL.toNanos());
+  public Duration awaitHealthy() throws IOException {
+    long deadline = startedAt + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline && process.isAlive()) {
+      // The log is that of its forerunners too.
+      if (Files.readAllLines(log).stream().anyMatch(line -> ready.matcher(line).find())) {
+        return Duration.ofNanos(System.nanoTime() - startedAt);
       }
+      LockSupport.parkNanos(POLL.toNanos());
     }
     throw new IOException(
         "the agent %s; its log is %s"
             .formatted(process.isAlive() ? "does not get healthy" : "ended", log));
-  }
-
-  private static boolean answersOk(HttpClient client, HttpRequest request)
-      throws InterruptedException {
-    try {
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
-      // Not listening yet.
-      return false;
-    }
-  }
-
-  /** The address of its health server, on loopback. */
-  public URI address() {
-    return address;
   }
 
   public Path log() {

@@ -90,8 +90,7 @@ public record LocalRun(
     Optional<AgentProcess> agent = Optional.empty();
     Optional<Duration> ready = Optional.empty();
     if (settings.withAgent()) {
-      AgentProcess process =
-          parts.add(AgentProcess.start(agentCommand, configuration, port, folder));
+      AgentProcess process = parts.add(AgentProcess.start(agentCommand, configuration, folder));
       ready = Optional.of(process.awaitHealthy());
       agent = Optional.of(process);
     }

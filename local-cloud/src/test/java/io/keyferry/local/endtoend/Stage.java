@@ -9,7 +9,6 @@ import io.keyferry.local.agent.AgentPolicy;
 import io.keyferry.local.agent.AgentProcess;
 import io.keyferry.local.cloud.CloudAddress;
 import io.keyferry.local.cloud.CloudSettings;
-import io.keyferry.local.process.FreePort;
 import io.keyferry.local.token.PreparedToken;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.CkaId;
@@ -41,6 +40,8 @@ final class Stage extends CloudStage {
           WrappingKeySpec.RSA_2048);
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final int ANY_FREE_PORT = 0;
 
   private static final String AGENT_KEY = "keyferry-agent";
 
@@ -124,7 +125,6 @@ final class Stage extends CloudStage {
   AgentProcess startAgent(List<Path> classPathBefore, Map<String, String> environment)
       throws Exception {
     CloudAddress address = cloud().address();
-    int port = FreePort.find();
     Path configuration =
         new AgentConfiguration(
                 CloudSettings.REGION.id(),
@@ -135,7 +135,7 @@ final class Stage extends CloudStage {
                 address.signingKeyPem(),
                 token,
                 policy,
-                port)
+                ANY_FREE_PORT)
             .write(folder().resolve("agent.yml"));
     AgentCommand command =
         new AgentCommand(
@@ -143,7 +143,7 @@ final class Stage extends CloudStage {
             withEnvironment(environment),
             classPathBefore,
             address.account());
-    AgentProcess process = AgentProcess.start(command, configuration, port, folder());
+    AgentProcess process = AgentProcess.start(command, configuration, folder());
     agent = Optional.of(process);
     return process;
   }
