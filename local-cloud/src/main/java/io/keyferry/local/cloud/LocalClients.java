@@ -25,20 +25,21 @@ public final class LocalClients {
 
   /** A client of the local KMS. */
   public static KmsClient kms(URI endpoint, Region region, String account) {
-    return configure(KmsClient.builder(), endpoint, region, account);
+    return of(KmsClient.builder(), endpoint, region, account);
   }
 
   /** A client of the local queues; its calls may wait for a long poll of 20 s. */
   public static SqsClient sqs(URI endpoint, Region region, String account) {
-    return configure(SqsClient.builder(), endpoint, region, account);
+    return of(SqsClient.builder(), endpoint, region, account);
   }
 
   /** A client of DynamoDB local. */
   public static DynamoDbClient dynamoDb(URI endpoint, Region region) {
-    return configure(DynamoDbClient.builder(), endpoint, region, CloudSettings.ACCOUNT);
+    return of(DynamoDbClient.builder(), endpoint, region, CloudSettings.ACCOUNT);
   }
 
-  private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C configure(
+  /** A client of any service that listens there. */
+  public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C of(
       B builder, URI endpoint, Region region, String account) {
     return builder
         .endpointOverride(endpoint)

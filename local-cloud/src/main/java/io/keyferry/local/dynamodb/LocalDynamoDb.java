@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,9 @@ public final class LocalDynamoDb implements AutoCloseable {
     Path log = folder.resolve(LOG);
     for (int tried = 0; tried < PORTS_TRIED; tried++) {
       int port = ports.next();
-      ChildProcess process = ChildProcess.start(command(library, port), Map.of(), folder, log);
+      List<String> words = new ArrayList<>(command(library));
+      words.add(Integer.toString(port));
+      ChildProcess process = ChildProcess.start(words, Map.of(), folder, log);
       LocalDynamoDb candidate =
           new LocalDynamoDb(process, URI.create("http://" + loopback() + ":" + port));
       Optional<String> fault = Readiness.await(process, candidate.endpoint, patience);
@@ -96,12 +99,17 @@ public final class LocalDynamoDb implements AutoCloseable {
     process.close();
   }
 
-  private static List<String> command(Path library, int port) {
+  /**
+   * The words that start it, but for the last: the port.
+   *
+   * @param library the folder with the jars of DynamoDB local
+   */
+  public static List<String> command(Path library) {
     return new JavaCommand(
             JVM_OPTIONS,
             List.of(library.toAbsolutePath().resolve("*")),
             MAIN,
-            List.of("-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)))
+            List.of("-inMemory", "-sharedDb", "-disableTelemetry", "-port"))
         .words();
   }
 

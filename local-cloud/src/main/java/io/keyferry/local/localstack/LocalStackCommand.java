@@ -32,6 +32,8 @@ record LocalStackCommand(List<String> words, Map<String, String> environment) {
     environment.put("LOCALSTACK_VOLUME_DIR", folder.resolve("volume").toString());
     environment.put("OVERRIDE_IN_DOCKER", "0");
     environment.put("DNS_ADDRESS", "0");
+    // An engine that happens to run here is none of its business: it answers the same everywhere.
+    environment.put("DOCKER_HOST", "unix://" + folder.resolve("no-docker.sock"));
     environment.put("GATEWAY_LISTEN", "127.0.0.1:" + port);
     return new LocalStackCommand(
         List.of(python.toString(), "-m", "localstack.runtime.main"), environment);

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** Waits for what another process does. */
-final class Eventually {
+public final class Eventually {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(50);
@@ -18,7 +18,7 @@ final class Eventually {
    *
    * @throws AssertionError with the last value if that does not happen
    */
-  static <T> T of(Callable<T> look, Predicate<T> wanted, String what) throws Exception {
+  public static <T> T of(Callable<T> look, Predicate<T> wanted, String what) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     T value = look.call();
     while (!wanted.test(value)) {

@@ -64,7 +64,7 @@ class LocalStackTest {
   }
 
   @Test
-  void inAPythonItKeepsToItsFolderAndToTheLoopbackAddress() {
+  void inAPythonItKeepsToItsFolderAndToTheLoopbackAddressAndUsesNoDockerEngine() {
     LocalStackCommand command =
         LocalStackCommand.inPython(Path.of("/python"), 4711, Path.of("/run/files"));
 
@@ -73,7 +73,8 @@ class LocalStackTest {
         .containsEntry("GATEWAY_LISTEN", "127.0.0.1:4711")
         .containsEntry("DISABLE_EVENTS", "1")
         .containsEntry("FILESYSTEM_ROOT", "/run/files/files")
-        .containsEntry("HOME", "/run/files");
+        .containsEntry("HOME", "/run/files")
+        .containsEntry("DOCKER_HOST", "unix:///run/files/no-docker.sock");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.keyferry.local.localstack;
 
 import io.keyferry.local.Layout;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -22,8 +23,10 @@ public final class TestLocalStack {
 
   private static LocalStack open(LocalStackSource source) {
     try {
-      LocalStack started =
-          LocalStack.open(source, Layout.ofSystemProperty().work("localstack").toAbsolutePath());
+      Layout layout = Layout.ofSystemProperty();
+      Path folder = layout.work("localstack").toAbsolutePath();
+      LentParts.lend(folder, layout.dynamoDbLocal());
+      LocalStack started = LocalStack.open(source, folder);
       Runtime.getRuntime().addShutdownHook(new Thread(started::close));
       return started;
     } catch (IOException e) {
