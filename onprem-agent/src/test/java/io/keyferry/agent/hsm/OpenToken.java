@@ -14,7 +14,11 @@ final class OpenToken implements AutoCloseable {
   private final RawToken raw;
 
   OpenToken(TestTokenKind kind, Path directory) throws Exception {
-    made = kind.make(directory, "keyferry");
+    this(kind.make(directory, "keyferry"));
+  }
+
+  OpenToken(TestToken made) throws Exception {
+    this.made = made;
     token = made.open();
     raw = RawToken.of(made);
   }

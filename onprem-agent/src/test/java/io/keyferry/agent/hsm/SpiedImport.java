@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,29 @@ import java.util.Optional;
 final class SpiedImport {
 
   private SpiedImport() {}
+
+  /**
+   * @throws IOException if it fails, with what it said
+   */
+  static void inOwnProcess(TokenSettings settings, String pin, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-exports=jdk.crypto.cryptoki/sun.security.pkcs11.wrapper=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            SpiedImport.class.getName());
+    builder.environment().putAll(environment);
+    String input =
+        String.join(
+            "\n",
+            settings.library().toString(),
+            settings.label(),
+            settings.libraryParameters().orElse(""),
+            pin);
+    VendorTool.run(builder, input);
+  }
 
   public static void main(String[] args) throws IOException, HsmException {
     try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {

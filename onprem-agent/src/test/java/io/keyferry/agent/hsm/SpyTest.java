@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,23 +40,11 @@ final class SpyTest {
             "/usr/lib/x86_64-linux-gnu/pkcs11/pkcs11-spy.so",
             "/usr/lib64/pkcs11-spy.so");
     Path log = directory.resolve("spy.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-exports=jdk.crypto.cryptoki/sun.security.pkcs11.wrapper=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            SpiedImport.class.getName());
-    builder.environment().put("PKCS11SPY", token.library().toString());
-    builder.environment().put("PKCS11SPY_OUTPUT", log.toString());
-    String input =
-        String.join(
-            "\n",
-            spy.toString(),
-            token.settings().label(),
-            token.settings().libraryParameters().orElse(""),
-            token.pinText());
-    VendorTool.run(builder, input);
+    TestToken spied = token.through(spy);
+    SpiedImport.inOwnProcess(
+        spied.settings(),
+        spied.pinText(),
+        Map.of("PKCS11SPY", token.library().toString(), "PKCS11SPY_OUTPUT", log.toString()));
     return Files.readString(log, UTF_8);
   }
 }

@@ -18,4 +18,12 @@ record TestToken(TokenSettings settings, String pinText) {
   Path library() {
     return settings.library();
   }
+
+  /** The same token reached through another library, which stands in front of its own. */
+  TestToken through(Path otherLibrary) {
+    return new TestToken(
+        new TokenSettings(
+            otherLibrary, settings.label(), settings.serial(), settings.libraryParameters()),
+        pinText);
+  }
 }

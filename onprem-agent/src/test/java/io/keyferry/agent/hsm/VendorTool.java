@@ -10,16 +10,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The programs and libraries of the software tokens, as the Linux distributions install them. */
-final class VendorTool {
+public final class VendorTool {
 
   private VendorTool() {}
 
-  static void run(String... command) throws IOException {
+  public static void run(String... command) throws IOException {
     run(new ProcessBuilder(command), "");
   }
 
   /** Runs the program to its end with this standard input. */
-  static void run(ProcessBuilder program, String input) throws IOException {
+  public static void run(ProcessBuilder program, String input) throws IOException {
     Process process = program.redirectErrorStream(true).start();
     try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(input.getBytes(UTF_8));
@@ -34,7 +34,7 @@ final class VendorTool {
   }
 
   /** The first of the paths that is there. */
-  static Path library(String packageName, String... paths) throws IOException {
+  public static Path library(String packageName, String... paths) throws IOException {
     List<Path> candidates = Arrays.stream(paths).map(Path::of).toList();
     return candidates.stream()
         .filter(Files::exists)
