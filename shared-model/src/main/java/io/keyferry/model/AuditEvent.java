@@ -10,6 +10,8 @@ public enum AuditEvent {
   LOGIN,
   /** The token, or the agent itself, refused a login. */
   LOGIN_FAILED,
+  /** An operator let the agent try a PIN again that the token had refused. */
+  PIN_RESET,
   /** The agent's signing key was generated, or found by {@code enrol}. */
   ENROLLED,
   /** A message came that is not an authentic job. Nothing was done with it. */

@@ -7,6 +7,7 @@ import io.keyferry.model.TokenIdentity;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Puts itself before the real token. */
 @Singleton
@@ -32,6 +33,11 @@ final class CrashingToken implements BeanCreatedEventListener<Token> {
     @Override
     public TokenSession openSession() throws HsmException {
       return new CrashingSession(token.openSession());
+    }
+
+    @Override
+    public Optional<HsmException.Fault> lost() {
+      return token.lost();
     }
 
     @Override

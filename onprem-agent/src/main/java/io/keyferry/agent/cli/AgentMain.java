@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
     exitCodeList = {
       "0:done, or stopped in order",
       "1:failed",
-      "2:wrong usage, configuration or PIN: the same call fails again until an operator acts"
+      "2:wrong usage, configuration or PIN: the same call fails again until an operator acts",
+      "3:the HSM is away: another process may fare better, and later"
     })
 public final class AgentMain {
 
@@ -35,6 +36,7 @@ public final class AgentMain {
         .addSubcommand(new EnrolCommand(opener, out))
         .addSubcommand(new KeysCommand(opener, out))
         .addSubcommand(new WrapCommand(opener, out, err))
+        .addSubcommand(PinCommand.with(out))
         .addSubcommand(
             new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(out, err)))
         .addSubcommand(RecordCommand.with(out, err))

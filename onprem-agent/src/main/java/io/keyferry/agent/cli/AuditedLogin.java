@@ -5,15 +5,26 @@ import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.audit.AuditTrail;
 import io.keyferry.agent.cli.AgentConfig.TokenSection;
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.LoginGuard;
+import io.keyferry.agent.hsm.Pin;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.model.AuditEvent;
+import io.keyferry.model.TokenIdentity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes a login to the token down before it is tried. */
-final class AuditedLogin {
+/** Writes a login to the token down before it is tried, and tries no PIN that was refused. */
+final class AuditedLogin implements LoginGuard {
 
-  private AuditedLogin() {}
+  private final AuditTrail trail;
+  private final PinLatch latch;
+  private final Map<String, String> facts;
+
+  private AuditedLogin(AuditTrail trail, PinLatch latch, Map<String, String> facts) {
+    this.trail = trail;
+    this.latch = latch;
+    this.facts = facts;
+  }
 
   /**
    * Opens the token.
@@ -21,22 +32,49 @@ final class AuditedLogin {
    * @param command what logs in: {@code run}, {@code enrol}, {@code keys} or {@code wrap}
    * @throws AuditException if it cannot be written down: no login was tried
    */
-  static Token open(TokenOpener opener, TokenSection section, AuditTrail trail, String command)
+  static Token open(
+      TokenOpener opener, TokenSection section, AuditTrail trail, PinLatch latch, String command)
       throws HsmException, PinException, AuditException {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("command", command);
     facts.put("library", section.settings().library().toString());
     facts.put("label", section.settings().label());
     section.settings().serial().ifPresent(serial -> facts.put("serial", serial));
-    trail.append(AuditEntry.of(AuditEvent.LOGIN, facts));
-    trail.force();
     try {
-      return opener.open(section);
-    } catch (HsmException | PinException e) {
-      facts.put("reason", String.valueOf(e.getMessage()));
-      trail.append(AuditEntry.of(AuditEvent.LOGIN_FAILED, facts));
-      trail.force();
+      return opener.open(section, new AuditedLogin(trail, latch, facts));
+    } catch (HsmException e) {
+      if (e.getCause() instanceof AuditException unwritten) {
+        throw unwritten;
+      }
       throw e;
+    }
+  }
+
+  @Override
+  public void before(TokenIdentity token, Pin pin) throws HsmException {
+    latch.before(token, pin);
+    write(AuditEvent.LOGIN, facts);
+  }
+
+  @Override
+  public void accepted(TokenIdentity token) throws HsmException {
+    latch.accepted(token);
+  }
+
+  @Override
+  public void failed(TokenIdentity token, Pin pin, HsmException failure) throws HsmException {
+    latch.failed(token, pin, failure);
+    Map<String, String> told = new LinkedHashMap<>(facts);
+    told.put("reason", String.valueOf(failure.getMessage()));
+    write(AuditEvent.LOGIN_FAILED, told);
+  }
+
+  private void write(AuditEvent event, Map<String, String> told) throws HsmException {
+    try {
+      trail.append(AuditEntry.of(event, told));
+      trail.force();
+    } catch (AuditException e) {
+      throw HsmException.noLogin("the login could not be written to the audit log", e);
     }
   }
 }

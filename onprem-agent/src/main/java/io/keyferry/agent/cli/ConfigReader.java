@@ -133,12 +133,25 @@ final class ConfigReader {
     Supplier<Optional<Path>> pinFile = section.optional("pin-file", ConfigForms.PATH);
     Supplier<List<Usage>> usages =
         section.listWithDefault("key-template", ConfigForms.USAGE, ALL_USAGES);
+    Supplier<Integer> call =
+        section.withDefault(
+            "call-seconds",
+            Form.wholeNumber(1, 600),
+            Math.toIntExact(TokenSettings.CALL_LIMIT.toSeconds()));
+    Supplier<Integer> giveUp =
+        section.withDefault("give-up-seconds", Form.wholeNumber(1, 86_400), 600);
     section.refuseUnknown();
     return () ->
         new TokenSection(
-            new TokenSettings(library.get(), label.get(), serial.get(), parameters.get()),
+            new TokenSettings(
+                library.get(),
+                label.get(),
+                serial.get(),
+                parameters.get(),
+                Duration.ofSeconds(call.get())),
             pinFile.get().map(file::resolveSibling),
-            new KeyTemplate(Set.copyOf(usages.get()), KeyTemplate.LUNA_GUIDE.modifiable()));
+            new KeyTemplate(Set.copyOf(usages.get()), KeyTemplate.LUNA_GUIDE.modifiable()),
+            Duration.ofSeconds(giveUp.get()));
   }
 
   private static Supplier<AgentSection> agent(Section section) {

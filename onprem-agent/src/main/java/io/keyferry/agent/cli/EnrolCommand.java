@@ -54,7 +54,8 @@ final class EnrolCommand implements Callable<Integer> {
     HsmConfig agent = config.readHsm();
     VerificationKey key;
     try (AuditLog log = AuditLog.open(agent.audit(), Clock.systemUTC());
-        Token token = AuditedLogin.open(opener, agent.token(), log, "enrol");
+        Token token =
+            AuditedLogin.open(opener, agent.token(), log, PinLatch.of(agent.audit()), "enrol");
         TokenSession session = token.openSession()) {
       key = enrol(session, agent.agent().keyLabel(), log);
     }

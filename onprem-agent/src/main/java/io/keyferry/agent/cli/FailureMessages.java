@@ -16,6 +16,9 @@ import picocli.CommandLine.ParseResult;
 /** Tells a failure in one sentence on standard error, and in the exit code. */
 final class FailureMessages implements IExecutionExceptionHandler {
 
+  /** Another process may fare better, and later. */
+  private static final int HSM_AWAY = 3;
+
   private record Told(int exitCode, String sentence) {}
 
   @Override
@@ -41,7 +44,9 @@ final class FailureMessages implements IExecutionExceptionHandler {
           // As a usage error: whoever restarts a failed agent must not try this PIN again.
           case HsmException e when e.fault() == HsmException.Fault.PIN ->
               new Told(ExitCode.USAGE, message);
+          case HsmException e when e.fault().mayPass() -> new Told(HSM_AWAY, message);
           case HsmException e -> new Told(ExitCode.SOFTWARE, message);
+          case HsmGivenUpException e -> new Told(HSM_AWAY, message);
           case AuditException e -> new Told(ExitCode.SOFTWARE, message);
           case AgentKeyException e -> new Told(ExitCode.SOFTWARE, message);
           case BindException e ->

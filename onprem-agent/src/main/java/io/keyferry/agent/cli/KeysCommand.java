@@ -42,7 +42,8 @@ final class KeysCommand implements Callable<Integer> {
     LogTarget.standardError();
     HsmConfig agent = config.readHsm();
     try (AuditLog log = AuditLog.open(agent.audit(), Clock.systemUTC());
-        Token token = AuditedLogin.open(opener, agent.token(), log, "keys");
+        Token token =
+            AuditedLogin.open(opener, agent.token(), log, PinLatch.of(agent.audit()), "keys");
         TokenSession session = token.openSession()) {
       List<HsmKey> keys =
           session.list().stream()

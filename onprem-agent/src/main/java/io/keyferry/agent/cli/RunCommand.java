@@ -22,7 +22,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws ConfigurationException, InterruptedException {
+  public Integer call() throws ConfigurationException, InterruptedException, HsmGivenUpException {
     try (RunningAgent agent = RunningAgent.start(config.read(), opener)) {
       Thread stop = new Thread(agent::close, "stop");
       Runtime.getRuntime().addShutdownHook(stop);

@@ -1,13 +1,16 @@
 package io.keyferry.agent.cli;
 
 import io.keyferry.agent.health.AgentHealth;
+import io.keyferry.agent.hsm.HsmStatus;
 import io.keyferry.agent.job.JobLoop;
 import io.keyferry.agent.job.RunEnd;
 import io.keyferry.agent.job.WrapSelfTest;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,17 +19,21 @@ final class RunningAgent implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningAgent.class);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
+  private static final Duration WATCH = Duration.ofSeconds(1);
   private static final int ANY_FREE_PORT = -1;
 
   private final ApplicationContext context;
   private final EmbeddedServer server;
   private final JobLoop loop;
+  private final Duration giveUp;
   private boolean closed;
 
-  private RunningAgent(ApplicationContext context, EmbeddedServer server, JobLoop loop) {
+  private RunningAgent(
+      ApplicationContext context, EmbeddedServer server, JobLoop loop, Duration giveUp) {
     this.context = context;
     this.server = server;
     this.loop = loop;
+    this.giveUp = giveUp;
   }
 
   /** Logs in, opens the health port, begins to poll. Whatever fails closes what was open. */
@@ -38,7 +45,7 @@ final class RunningAgent implements AutoCloseable {
       JobLoop loop = context.getBean(JobLoop.class);
       EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
       loop.start();
-      return new RunningAgent(context, server, loop);
+      return new RunningAgent(context, server, loop, config.token().giveUp());
     } catch (RuntimeException e) {
       context.close();
       throw e;
@@ -67,11 +74,21 @@ final class RunningAgent implements AutoCloseable {
     return server.getPort();
   }
 
-  /** Waits for the end of the loop, and says once when all is well for the first time. */
-  void awaitEnd() throws InterruptedException {
+  /**
+   * Waits for the end of the loop, and says once when all is well for the first time.
+   *
+   * @throws HsmGivenUpException if the HSM has been away for too long: another process must try
+   */
+  void awaitEnd() throws InterruptedException, HsmGivenUpException {
     AgentHealth health = context.getBean(AgentHealth.class);
+    HsmStatus hsm = context.getBean(HsmStatus.class);
+    InstantSource clock = context.getBean(InstantSource.class);
     boolean ready = false;
-    while (!loop.awaitEnd(ready ? Duration.ofDays(1) : Duration.ofMillis(100))) {
+    while (!loop.awaitEnd(ready ? WATCH : Duration.ofMillis(100))) {
+      Optional<String> hopeless = hsm.hopeless(clock.instant(), giveUp);
+      if (hopeless.isPresent()) {
+        throw new HsmGivenUpException(hopeless.get());
+      }
       if (!ready && health.isUp()) {
         ready = true;
         LOG.info(

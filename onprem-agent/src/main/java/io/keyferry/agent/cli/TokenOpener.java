@@ -2,6 +2,7 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.cli.AgentConfig.TokenSection;
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.LoginGuard;
 import io.keyferry.agent.hsm.Pin;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.Tokens;
@@ -9,13 +10,14 @@ import io.keyferry.agent.hsm.Tokens;
 /** Opens the configured token. */
 interface TokenOpener {
 
-  Token open(TokenSection section) throws HsmException, PinException;
+  /** Opens it, and asks the guard before it logs in. */
+  Token open(TokenSection section, LoginGuard guard) throws HsmException, PinException;
 
   /** Logs in with the PIN of this source, once, and wipes it. */
   static TokenOpener withPinOf(PinSource source) {
-    return section -> {
+    return (section, guard) -> {
       try (Pin pin = source.read(section.pinFile(), section.settings().label())) {
-        return Tokens.open(section.settings(), pin);
+        return Tokens.open(section.settings(), pin, guard);
       }
     };
   }

@@ -132,7 +132,8 @@ final class WrapCommand implements Callable<Integer> {
               new OfflineWrap.Settings(agent.agent().keyLabel(), agent.token().template()),
               new OfflineRecords(Software.builtBeside(AgentMain.class), Clock.systemUTC()),
               log);
-      try (Token token = AuditedLogin.open(opener, agent.token(), log, "wrap")) {
+      try (Token token =
+          AuditedLogin.open(opener, agent.token(), log, PinLatch.of(agent.audit()), "wrap")) {
         return offline.wrap(token, order);
       } catch (HsmException | PinException | OrderRefusedException | OfflineFileException e) {
         audit.failed(e);

@@ -7,6 +7,7 @@ import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.TokenIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
@@ -34,12 +37,17 @@ final class Cryptoki {
   /** A call of the wrapper. */
   @FunctionalInterface
   interface Call<T> {
-    T run() throws PKCS11Exception;
+    T run() throws PKCS11Exception, HsmException;
   }
 
   private static final long CKF_OS_LOCKING_OK = 2;
   private static final long CKF_RW_SESSION = 2;
   private static final long CKF_SERIAL_SESSION = 4;
+
+  /** A busy HSM is asked so often again, each time after twice the wait. */
+  private static final int RETRIES = 3;
+
+  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
 
   private static final Map<Path, Cryptoki> LOADED = new HashMap<>();
 
@@ -47,25 +55,31 @@ final class Cryptoki {
   private final Optional<String> parameters;
   private final int generation;
   private final PKCS11 pkcs11;
+  private final NativeCalls calls;
+  private final AtomicReference<Optional<Fault>> lost = new AtomicReference<>(Optional.empty());
 
   /** Calls share it, {@link #finalise} has it alone. */
   private final ReadWriteLock inCall = new ReentrantReadWriteLock();
 
   private boolean finalised;
 
-  private Cryptoki(Path library, Optional<String> parameters, int generation, PKCS11 pkcs11) {
+  private Cryptoki(
+      Path library, Optional<String> parameters, int generation, PKCS11 pkcs11, NativeCalls calls) {
     this.library = library;
     this.parameters = parameters;
     this.generation = generation;
     this.pkcs11 = pkcs11;
+    this.calls = calls;
   }
 
   /**
    * Loads and initialises the library, once in a process.
    *
+   * @param limit how long a call may take; that of the first load holds
    * @throws HsmException if it cannot be loaded, or is loaded with other parameters
    */
-  static synchronized Cryptoki load(Path path, Optional<String> parameters) throws HsmException {
+  static synchronized Cryptoki load(Path path, Optional<String> parameters, Duration limit)
+      throws HsmException {
     Path library;
     try {
       library = path.toRealPath();
@@ -78,25 +92,35 @@ final class Cryptoki {
       return running.get().with(parameters);
     }
     int generation = last.map(cryptoki -> cryptoki.generation + 1).orElse(0);
-    Cryptoki loaded =
-        new Cryptoki(library, parameters, generation, load(library, generation, parameters));
+    NativeCalls calls =
+        last.map(cryptoki -> cryptoki.calls).orElseGet(() -> new NativeCalls(limit));
+    PKCS11 pkcs11 = load(library, generation, parameters, calls);
+    Cryptoki loaded = new Cryptoki(library, parameters, generation, pkcs11, calls);
     LOADED.put(library, loaded);
     return loaded;
   }
 
-  private static PKCS11 load(Path library, int generation, Optional<String> parameters)
+  private static PKCS11 load(
+      Path library, int generation, Optional<String> parameters, NativeCalls calls)
       throws HsmException {
     CK_C_INITIALIZE_ARGS args = new CK_C_INITIALIZE_ARGS();
     args.flags = CKF_OS_LOCKING_OK;
     parameters.ifPresent(text -> args.pReserved = text);
     // The JDK initialises a library once for each spelling of its path, so each time wants its own.
     String spelling = library.getParent() + "/.".repeat(generation) + "/" + library.getFileName();
+    String name = "C_Initialize of " + library;
     try {
-      return PKCS11.getInstance(spelling, null, args, false);
-    } catch (IOException e) {
-      throw notLoaded(library, e);
+      return calls.run(
+          name,
+          () -> {
+            try {
+              return PKCS11.getInstance(spelling, null, args, false);
+            } catch (IOException e) {
+              throw notLoaded(library, e);
+            }
+          });
     } catch (PKCS11Exception e) {
-      throw ReturnCode.of(e.getErrorCode()).in("C_Initialize of " + library, e);
+      throw ReturnCode.of(e.getErrorCode()).in(name, e);
     }
   }
 
@@ -135,16 +159,22 @@ final class Cryptoki {
   private void finaliseAlone() throws HsmException {
     if (!inCall.writeLock().tryLock()) {
       throw new HsmException(
-          Fault.UNAVAILABLE,
+          Fault.CALL_STUCK,
           "C_Finalize of %s: a call is still under way: try again, then restart the process"
               .formatted(library));
     }
+    String name = "C_Finalize of " + library;
     try {
       // Even if the library refuses: a handle of before could mean another object after.
       finalised = true;
-      pkcs11.C_Finalize(null);
+      calls.run(
+          name,
+          () -> {
+            pkcs11.C_Finalize(null);
+            return true;
+          });
     } catch (PKCS11Exception e) {
-      throw ReturnCode.of(e.getErrorCode()).in("C_Finalize of " + library, e);
+      throw ReturnCode.of(e.getErrorCode()).in(name, e);
     } finally {
       inCall.writeLock().unlock();
     }
@@ -199,17 +229,65 @@ final class Cryptoki {
     return new CryptokiSession(this, pkcs11, handle);
   }
 
+  /**
+   * What was lost since the library was initialised and has not been regained: the worst of it.
+   *
+   * @return never {@code REFUSED}, {@code BUSY} or {@code PIN}
+   */
+  Optional<Fault> lost() {
+    if (calls.anyStuck()) {
+      return Optional.of(Fault.CALL_STUCK);
+    }
+    // What hung and came back knows too little of what it did to go on with.
+    return lost.get().map(fault -> fault == Fault.CALL_STUCK ? Fault.HSM_LOST : fault);
+  }
+
+  /** That this, and whatever is less than it, has been regained. */
+  void regained(Fault upTo) {
+    lost.updateAndGet(worst -> worst.filter(fault -> fault.compareTo(upTo) > 0));
+  }
+
+  /** That this was lost, if it is something that can be regained. */
+  void note(Fault fault) {
+    if (fault.mayPass() && fault != Fault.BUSY) {
+      lost.updateAndGet(
+          worst -> Optional.of(worst.filter(known -> known.compareTo(fault) > 0).orElse(fault)));
+    }
+  }
+
   /** Runs a call and turns its return code into an exception that says what to do. */
   <T> T run(String name, Call<T> call) throws HsmException {
+    Duration wait = FIRST_WAIT;
+    for (int retry = 0; ; retry++) {
+      try {
+        return runOnce(name, call);
+      } catch (HsmException e) {
+        note(e.fault());
+        if (e.fault() != Fault.BUSY || retry == RETRIES) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(wait.toNanos());
+      wait = wait.multipliedBy(2);
+    }
+  }
+
+  private <T> T runOnce(String name, Call<T> call) throws HsmException {
+    try {
+      return calls.run(name, () -> runUnlessFinalised(name, call));
+    } catch (PKCS11Exception e) {
+      throw ReturnCode.of(e.getErrorCode()).in(name, e);
+    }
+  }
+
+  private <T> T runUnlessFinalised(String name, Call<T> call) throws PKCS11Exception, HsmException {
     inCall.readLock().lock();
     try {
       if (finalised) {
         throw new HsmException(
-            Fault.UNAVAILABLE, name + ": the library was finalised; open the token again");
+            Fault.HSM_LOST, name + ": the library was finalised; open the token again");
       }
       return call.run();
-    } catch (PKCS11Exception e) {
-      throw ReturnCode.of(e.getErrorCode()).in(name, e);
     } finally {
       inCall.readLock().unlock();
     }

@@ -195,7 +195,7 @@ final class CryptokiSession {
   private <T> T get(String name, Cryptoki.Call<T> call) throws HsmException {
     if (closed) {
       throw new HsmException(
-          Fault.UNAVAILABLE, name + ": the session was closed here; open a new one");
+          Fault.SESSION_LOST, name + ": the session was closed here; open a new one");
     }
     return library.run(name, call);
   }

@@ -12,10 +12,23 @@ public final class HsmException extends Exception {
   public enum Fault {
     /** This request cannot be done on this token: a retry gives the same. */
     REFUSED,
-    /** The session or the device is gone: another session, or a later try, may succeed. */
-    UNAVAILABLE,
+    /** The HSM had no time: the same call may succeed a moment later. */
+    BUSY,
+    /** The session or what it knew is gone: a new one may succeed. */
+    SESSION_LOST,
+    /** The token has forgotten the login: one new login may help. */
+    LOGIN_LOST,
+    /** The HSM or the way to it is gone: the library must be finalised and initialised. */
+    HSM_LOST,
+    /** A call has not returned. Whether it was done is not known, and nothing can end it. */
+    CALL_STUCK,
     /** The PIN was not accepted. Never retried: a partition locks. */
-    PIN
+    PIN;
+
+    /** Whether a later try may succeed without anybody's help. */
+    public boolean mayPass() {
+      return this != REFUSED && this != PIN;
+    }
   }
 
   private final Fault fault;
@@ -28,6 +41,16 @@ public final class HsmException extends Exception {
   HsmException(Fault fault, String message, Throwable cause) {
     super(message, cause);
     this.fault = fault;
+  }
+
+  /** That there was no login, as whoever guards it could not do its work. */
+  public static HsmException noLogin(String message, Exception cause) {
+    return new HsmException(Fault.LOGIN_LOST, message, cause);
+  }
+
+  /** That there was no login, as the PIN must not be tried. */
+  public static HsmException latched(String message) {
+    return new HsmException(Fault.PIN, message);
   }
 
   public Fault fault() {

@@ -3,7 +3,10 @@ package io.keyferry.agent.hsm;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 
 /**
  * A token's PIN, for as long as it takes to log in. Never a {@code String}: those cannot be wiped.
@@ -11,6 +14,8 @@ import java.util.Arrays;
 public final class Pin implements AutoCloseable {
 
   private static final int MOST_BYTES_A_CHAR = 3;
+  private static final int ITERATIONS = 600_000;
+  private static final int FINGERPRINT_BITS = 256;
 
   private final char[] chars;
   private boolean wiped;
@@ -47,6 +52,25 @@ public final class Pin implements AutoCloseable {
     }
     Arrays.fill(utf8.array(), (byte) 0);
     return bytes;
+  }
+
+  /**
+   * A fingerprint by which the PIN can be known again and not be found out but by long guessing:
+   * PBKDF2 with HMAC-SHA-256 (RFC 8018), 32 bytes.
+   *
+   * @param salt 16 bytes by chance
+   */
+  public byte[] fingerprint(byte[] salt) {
+    char[] bytes = utf8Bytes();
+    PBEKeySpec spec = new PBEKeySpec(bytes, salt, ITERATIONS, FINGERPRINT_BITS);
+    try {
+      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JDK has PBKDF2WithHmacSHA256", e);
+    } finally {
+      spec.clearPassword();
+      Arrays.fill(bytes, '\0');
+    }
   }
 
   @Override

@@ -19,10 +19,10 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
   /** One row is {@code first[-last] name fault cure}; codes from 0x80000000 are Luna's own. */
   private static final String TABLE =
       """
-      0x2 CKR_HOST_MEMORY UNAVAILABLE the client ran out of memory; try again, then restart the agent
-      0x3 CKR_SLOT_ID_INVALID UNAVAILABLE the slot is gone; open the token again
-      0x5 CKR_GENERAL_ERROR UNAVAILABLE the HSM client failed; open the token again, then look at the client's and the appliance's logs
-      0x6 CKR_FUNCTION_FAILED UNAVAILABLE the HSM failed to do this; try again, then look at its log
+      0x2 CKR_HOST_MEMORY HSM_LOST the client ran out of memory; try again, then restart the agent
+      0x3 CKR_SLOT_ID_INVALID HSM_LOST the slot is gone; open the token again
+      0x5 CKR_GENERAL_ERROR HSM_LOST the HSM client failed; open the token again, then look at the client's and the appliance's logs
+      0x6 CKR_FUNCTION_FAILED HSM_LOST the HSM failed to do this; try again, then look at its log
       0x7 CKR_ARGUMENTS_BAD REFUSED the token does not take these parameters; choose an algorithm that it supports
       0x10 CKR_ATTRIBUTE_READ_ONLY REFUSED the token does not let this attribute be set; on Luna see partition policy 11 (changing key attributes)
       0x11 CKR_ATTRIBUTE_SENSITIVE REFUSED the attribute cannot be read from a sensitive key
@@ -30,11 +30,11 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
       0x13 CKR_ATTRIBUTE_VALUE_INVALID REFUSED the token does not take a value of the template
       0x1b CKR_ACTION_PROHIBITED REFUSED the object does not allow this; look at its CKA_DESTROYABLE and CKA_MODIFIABLE
       0x21 CKR_DATA_LEN_RANGE REFUSED the mechanism takes data of another length
-      0x30 CKR_DEVICE_ERROR UNAVAILABLE the connection to the HSM or the HSM itself failed; open the token again
-      0x31 CKR_DEVICE_MEMORY UNAVAILABLE the HSM ran out of memory; close sessions, then try again
-      0x32 CKR_DEVICE_REMOVED UNAVAILABLE the HSM is gone; check the network link and the partition, then open the token again
+      0x30 CKR_DEVICE_ERROR HSM_LOST the connection to the HSM or the HSM itself failed; open the token again
+      0x31 CKR_DEVICE_MEMORY HSM_LOST the HSM ran out of memory; close sessions, then try again
+      0x32 CKR_DEVICE_REMOVED HSM_LOST the HSM is gone; check the network link and the partition, then open the token again
       0x54 CKR_FUNCTION_NOT_SUPPORTED REFUSED the library does not have this function
-      0x60 CKR_KEY_HANDLE_INVALID UNAVAILABLE the key is no longer known in this session; find it again in a new one
+      0x60 CKR_KEY_HANDLE_INVALID SESSION_LOST the key is no longer known in this session; find it again in a new one
       0x62 CKR_KEY_SIZE_RANGE REFUSED the mechanism does not take keys of this size
       0x63 CKR_KEY_TYPE_INCONSISTENT REFUSED the mechanism does not take keys of this type
       0x68 CKR_KEY_FUNCTION_NOT_PERMITTED REFUSED the key's attributes or the partition's policy forbid this; on Luna see partition policy 5 (secret key wrapping) and FIPS mode
@@ -42,24 +42,24 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
       0x6a CKR_KEY_UNEXTRACTABLE REFUSED the key was made with CKA_EXTRACTABLE false; generate one that is extractable
       0x70 CKR_MECHANISM_INVALID REFUSED the token does not offer this mechanism; on Luna see FIPS mode (partition policy 43, HSM policy 12) and for PKCS#1 v1.5 partition policy 33
       0x71 CKR_MECHANISM_PARAM_INVALID REFUSED the token does not take these parameters; choose an algorithm that it supports
-      0x82 CKR_OBJECT_HANDLE_INVALID UNAVAILABLE the object is no longer known in this session; find it again in a new one
-      0x90 CKR_OPERATION_ACTIVE UNAVAILABLE the session is in the middle of another operation; open a new one
-      0x91 CKR_OPERATION_NOT_INITIALIZED UNAVAILABLE the session lost its operation; open a new one
+      0x82 CKR_OBJECT_HANDLE_INVALID SESSION_LOST the object is no longer known in this session; find it again in a new one
+      0x90 CKR_OPERATION_ACTIVE SESSION_LOST the session is in the middle of another operation; open a new one
+      0x91 CKR_OPERATION_NOT_INITIALIZED SESSION_LOST the session lost its operation; open a new one
       0xa0 CKR_PIN_INCORRECT PIN the PIN is wrong; put the right one in place before the agent tries again, as Luna locks a partition after ten
       0xa1 CKR_PIN_INVALID PIN the PIN has characters that the token does not take; put the right one in place
       0xa2 CKR_PIN_LEN_RANGE PIN the PIN is too short or too long for this token; put the right one in place
       0xa3 CKR_PIN_EXPIRED PIN the PIN has expired; change it (on Luna lunacm: role changepw), then give the agent the new one
       0xa4 CKR_PIN_LOCKED PIN the PIN is locked; have the partition security officer reset it
-      0xb0 CKR_SESSION_CLOSED UNAVAILABLE the session was closed; open a new one
-      0xb1 CKR_SESSION_COUNT UNAVAILABLE the token has no session left; close some, then try again
-      0xb3 CKR_SESSION_HANDLE_INVALID UNAVAILABLE the session is gone; open a new one
+      0xb0 CKR_SESSION_CLOSED SESSION_LOST the session was closed; open a new one
+      0xb1 CKR_SESSION_COUNT SESSION_LOST the token has no session left; close some, then try again
+      0xb3 CKR_SESSION_HANDLE_INVALID SESSION_LOST the session is gone; open a new one
       0xb5 CKR_SESSION_READ_ONLY REFUSED the session may only read; a Crypto User cannot make keys, log in as Crypto Officer
       0xd0 CKR_TEMPLATE_INCOMPLETE REFUSED the token wants more attributes than the template has
       0xd1 CKR_TEMPLATE_INCONSISTENT REFUSED the token does not allow these attributes together; on Luna partition policy 10 (multipurpose keys) at 0 forbids many usages on one key: configure fewer
-      0xe0 CKR_TOKEN_NOT_PRESENT UNAVAILABLE the token is gone; check the network link and the partition, then open it again
-      0xe1 CKR_TOKEN_NOT_RECOGNIZED UNAVAILABLE the library does not know the token; open it again
+      0xe0 CKR_TOKEN_NOT_PRESENT HSM_LOST the token is gone; check the network link and the partition, then open it again
+      0xe1 CKR_TOKEN_NOT_RECOGNIZED HSM_LOST the library does not know the token; open it again
       0xe2 CKR_TOKEN_WRITE_PROTECTED REFUSED the token takes no new objects
-      0x101 CKR_USER_NOT_LOGGED_IN UNAVAILABLE the login is lost; open the token again
+      0x101 CKR_USER_NOT_LOGGED_IN LOGIN_LOST the login is lost; open the token again
       0x102 CKR_USER_PIN_NOT_INITIALIZED PIN the token has no user PIN yet; have the partition security officer initialise the Crypto Officer role
       0x103 CKR_USER_TYPE_INVALID PIN the token has no such user; initialise the Crypto Officer role
       0x104 CKR_USER_ANOTHER_ALREADY_LOGGED_IN REFUSED another role is logged in by this process; log it out
@@ -67,43 +67,43 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
       0x114 CKR_WRAPPING_KEY_SIZE_RANGE REFUSED the token does not take a wrapping key of this size
       0x115 CKR_WRAPPING_KEY_TYPE_INCONSISTENT REFUSED the mechanism does not take a wrapping key of this type
       0x140 CKR_CURVE_NOT_SUPPORTED REFUSED the token does not have the curve; create the KMS key with another key spec
-      0x190 CKR_CRYPTOKI_NOT_INITIALIZED UNAVAILABLE the library was finalised; open the token again
+      0x190 CKR_CRYPTOKI_NOT_INITIALIZED HSM_LOST the library was finalised; open the token again
       0x200 CKR_FUNCTION_REJECTED REFUSED the HSM refused this on its own grounds; look at its log
-      0x201 CKR_TOKEN_RESOURCE_EXCEEDED UNAVAILABLE the token is out of resources; try again later
-      0x80000004 CKR_RC_ERROR UNAVAILABLE the client's connection failed; open the token again
+      0x201 CKR_TOKEN_RESOURCE_EXCEEDED SESSION_LOST the token is out of resources; try again later
+      0x80000004 CKR_RC_ERROR HSM_LOST the client's connection failed; open the token again
       0x80000007 CKR_USER_LOCKED_OUT PIN the role is locked; have the partition security officer reset its PIN
-      0x8000000c CKR_ACCEL_DEVICE_ERROR UNAVAILABLE the HSM's accelerator failed; open the token again
+      0x8000000c CKR_ACCEL_DEVICE_ERROR HSM_LOST the HSM's accelerator failed; open the token again
       0x8000000d CKR_WRAPPING_ERROR REFUSED the HSM could not wrap this key under this wrapping key
       0x8000001a CKR_USER_NOT_AUTHORIZED REFUSED the role may not do this; log in as Crypto Officer
       0x8000001b CKR_MAX_OBJECT_COUNT_EXCEEDED REFUSED the partition is full; delete objects or make it larger
-      0x8000001f CKR_UNABLE_TO_CONNECT UNAVAILABLE the client cannot reach the appliance; check network, NTLS and certificates
-      0x80000020 CKR_PARTITION_DISABLED UNAVAILABLE the partition is disabled; have the HSM's administrator enable it
-      0x80000023 CKR_SP_TIMEOUT UNAVAILABLE the HSM did not answer in time, so the outcome is not known; find the key by its CKA_ID before making one
-      0x80000024 CKR_TIMEOUT UNAVAILABLE the HSM did not answer in time, so the outcome is not known; find the key by its CKA_ID before making one
+      0x8000001f CKR_UNABLE_TO_CONNECT HSM_LOST the client cannot reach the appliance; check network, NTLS and certificates
+      0x80000020 CKR_PARTITION_DISABLED HSM_LOST the partition is disabled; have the HSM's administrator enable it
+      0x80000023 CKR_SP_TIMEOUT HSM_LOST the HSM did not answer in time, so the outcome is not known; find the key by its CKA_ID before making one
+      0x80000024 CKR_TIMEOUT HSM_LOST the HSM did not answer in time, so the outcome is not known; find the key by its CKA_ID before making one
       0x8000002a CKR_HSM_STORAGE_FULL REFUSED the HSM is full; delete objects
-      0x8000002b CKR_DEVICE_TIMEOUT UNAVAILABLE the HSM did not answer in time, so the outcome is not known; find the key by its CKA_ID before making one
+      0x8000002b CKR_DEVICE_TIMEOUT HSM_LOST the HSM did not answer in time, so the outcome is not known; find the key by its CKA_ID before making one
       0x8000002c CKR_CONTAINER_OBJECT_STORAGE_FULL REFUSED the partition is full; delete objects or make it larger
-      0x8000002d-0x8000002e CKR_PED_* UNAVAILABLE the partition is not activated; activate it with the PED (partition policies 22 and 23)
+      0x8000002d-0x8000002e CKR_PED_* HSM_LOST the partition is not activated; activate it with the PED (partition policies 22 and 23)
       0x80000030 CKR_OPERATION_NOT_ALLOWED REFUSED the partition's policies forbid this; compare them with the set-up guide (lunacm: partition showpolicies)
       0x80000031 CKR_LICENSE_CAPACITY_EXCEEDED REFUSED the HSM's licence allows no more; ask its administrator
-      0x80000035 CKR_LOG_FULL UNAVAILABLE the HSM's audit log is full and so it works no more; have the auditor rotate it
-      0x80000041 CKR_AGAIN UNAVAILABLE the HSM is busy; try again
-      0x80000045-0x80000066 CKR_STC_* UNAVAILABLE the Secure Trusted Channel failed; open the token again, then check the channel's registration
+      0x80000035 CKR_LOG_FULL HSM_LOST the HSM's audit log is full and so it works no more; have the auditor rotate it
+      0x80000041 CKR_AGAIN BUSY the HSM is busy; try again
+      0x80000045-0x80000066 CKR_STC_* HSM_LOST the Secure Trusted Channel failed; open the token again, then check the channel's registration
       0x80000067 CKR_CHALLENGE_INCORRECT PIN the PIN is wrong; put the right one in place before the agent tries again, as Luna locks a partition after ten
-      0x80000076 CKR_HSM_TAMPERED UNAVAILABLE the HSM reports tampering; alert its administrator
+      0x80000076 CKR_HSM_TAMPERED HSM_LOST the HSM reports tampering; alert its administrator
       0x80000077 CKR_CONFIG_* REFUSED the HSM's configuration forbids this; compare the policies with the set-up guide
       0x8000007c-0x8000007d CKR_CONFIG_* REFUSED the HSM's configuration forbids this; compare the policies with the set-up guide
-      0x8000008d CKR_HSM_RESTART_REQUIRED UNAVAILABLE the HSM must be restarted by its administrator
+      0x8000008d CKR_HSM_RESTART_REQUIRED HSM_LOST the HSM must be restarted by its administrator
       0x8000008f-0x8000009c CKR_KEY_AUTH_* REFUSED the key wants an authorisation of its own; use a partition without per-key authorisation (policy 40)
       0x80000101 CKR_KEY_EXTRACTABLE REFUSED a partition of version 1 does not allow this for extractable keys; use one of version 0 (policy 41)
-      0x80001600-0x80001603 CKR_XTC_* UNAVAILABLE the channel to Luna Cloud HSM failed; open the token again
-      0x80001604 CKR_MAX_SESSION_COUNT UNAVAILABLE Luna Cloud HSM has no session left; close some, then try again
-      0x80001605 CKR_NETWORK_ERROR UNAVAILABLE the client cannot reach Luna Cloud HSM; check the network
-      0x80001606 CKR_SERVICE_UNAVAILABLE UNAVAILABLE Luna Cloud HSM is down; try again later
+      0x80001600-0x80001603 CKR_XTC_* HSM_LOST the channel to Luna Cloud HSM failed; open the token again
+      0x80001604 CKR_MAX_SESSION_COUNT BUSY Luna Cloud HSM has no session left; close some, then try again
+      0x80001605 CKR_NETWORK_ERROR HSM_LOST the client cannot reach Luna Cloud HSM; check the network
+      0x80001606 CKR_SERVICE_UNAVAILABLE HSM_LOST Luna Cloud HSM is down; try again later
       """;
 
   private static final Pattern ROW =
-      Pattern.compile("0x([0-9a-f]+)(?:-0x([0-9a-f]+))? (CKR_[\\w*]+) ([A-Z]+) (.+)");
+      Pattern.compile("0x([0-9a-f]+)(?:-0x([0-9a-f]+))? (CKR_[\\w*]+) ([A-Z_]+) (.+)");
 
   private record Row(long first, long last, String name, Fault fault, String cure) {
     static Row parse(String line) {

@@ -1,6 +1,7 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.model.TokenIdentity;
+import java.util.Optional;
 
 /** One logged-in token, chosen by its label. Safe for use by several threads. */
 public interface Token extends AutoCloseable {
@@ -22,6 +23,13 @@ public interface Token extends AutoCloseable {
    * @throws HsmException if the token refuses; see {@link HsmException#fault()}
    */
   TokenSession openSession() throws HsmException;
+
+  /**
+   * What was lost since the token was opened and has not been regained.
+   *
+   * @return absent while all is well; never {@code REFUSED}, {@code BUSY} or {@code PIN}
+   */
+  Optional<HsmException.Fault> lost();
 
   /** Logs out and gives the library back. */
   @Override

@@ -17,7 +17,7 @@ record TokenChoice(String label, Optional<String> serial) {
         slots.stream().filter(slot -> slot.identity().label().equals(label)).toList();
     if (labelled.isEmpty()) {
       throw new HsmException(
-          Fault.UNAVAILABLE,
+          Fault.HSM_LOST,
           "expected a token labelled '%s', found %s: correct the label, or make the partition visible to this client"
               .formatted(label, text(slots)));
     }

@@ -1,6 +1,7 @@
 package io.keyferry.agent.hsm;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -11,9 +12,18 @@ import java.util.Optional;
  * @param serial the token's serial number, to tell tokens of one label apart and to pin one
  * @param libraryParameters what the library wants in {@code CK_C_INITIALIZE_ARGS.pReserved}; NSS
  *     softokn alone needs it
+ * @param callLimit how long a PKCS#11 call may take before it counts as stuck; generating a key
+ *     pair may take 20 times as long
  */
 public record TokenSettings(
-    Path library, String label, Optional<String> serial, Optional<String> libraryParameters) {
+    Path library,
+    String label,
+    Optional<String> serial,
+    Optional<String> libraryParameters,
+    Duration callLimit) {
+
+  /** Above the 20 s after which Luna's client declares an appliance away. */
+  public static final Duration CALL_LIMIT = Duration.ofSeconds(30);
 
   /**
    * @throws IllegalArgumentException if the path is relative or the label blank
@@ -28,5 +38,11 @@ public record TokenSettings(
     }
     library = library.normalize();
     label = label.strip();
+  }
+
+  /** With a limit for calls that suits every HSM. */
+  public TokenSettings(
+      Path library, String label, Optional<String> serial, Optional<String> libraryParameters) {
+    this(library, label, serial, libraryParameters, CALL_LIMIT);
   }
 }

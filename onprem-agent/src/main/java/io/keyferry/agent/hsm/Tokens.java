@@ -1,5 +1,6 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.agent.hsm.HsmException.Fault;
 import java.nio.file.Path;
 
 /** Opens tokens. */
@@ -15,23 +16,38 @@ public final class Tokens {
    * <p>A login holds for the whole process, so a PIN is not tried at all while another token object
    * has this token open.
    *
+   * @param guard asked before the PIN is tried
    * @throws HsmException {@code REFUSED} if the library does not load or the label does not name
-   *     one token; {@code UNAVAILABLE} if no token has the label (a Luna partition has no slot
-   *     while its appliance cannot be reached); {@code PIN} if the PIN is not accepted or the token
-   *     says that another try could lock it
+   *     one token; {@code HSM_LOST} if no token has the label (a Luna partition has no slot while
+   *     its appliance cannot be reached); {@code PIN} if the PIN is not accepted or the token says
+   *     that another try could lock it
    */
-  public static Token open(TokenSettings settings, Pin pin) throws HsmException {
-    Cryptoki library = Cryptoki.load(settings.library(), settings.libraryParameters());
+  public static Token open(TokenSettings settings, Pin pin, LoginGuard guard) throws HsmException {
+    Cryptoki library =
+        Cryptoki.load(settings.library(), settings.libraryParameters(), settings.callLimit());
     Slot slot = TokenChoice.of(settings).among(library.slots());
     TokenFlags.checkBeforeLogin(slot);
     CryptokiSession login = library.openSession(slot);
     try {
-      login.login(pin);
+      login(login, slot, pin, guard);
+      library.regained(Fault.LOGIN_LOST);
       return new Pkcs11Token(library, slot, library.mechanisms(slot), login);
     } catch (HsmException e) {
       closeAfter(e, login);
       throw e;
     }
+  }
+
+  private static void login(CryptokiSession session, Slot slot, Pin pin, LoginGuard guard)
+      throws HsmException {
+    guard.before(slot.identity(), pin);
+    try {
+      session.login(pin);
+    } catch (HsmException e) {
+      guard.failed(slot.identity(), pin, e);
+      throw e;
+    }
+    guard.accepted(slot.identity());
   }
 
   private static void closeAfter(HsmException failure, CryptokiSession session) {

@@ -1,5 +1,6 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.hsm.Backoff;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;

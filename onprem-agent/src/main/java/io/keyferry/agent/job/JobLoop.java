@@ -1,5 +1,6 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.hsm.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -91,6 +92,7 @@ public final class JobLoop {
    */
   public void stop(Duration within) throws InterruptedException {
     stopping.countDown();
+    hsm.stop();
     poller.interrupt();
     poller.join(within);
     if (!workers.stop(within)) {

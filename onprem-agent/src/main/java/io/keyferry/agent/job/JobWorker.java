@@ -6,6 +6,7 @@ import io.keyferry.model.ImportStep;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.WrapJob;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -16,6 +17,14 @@ import org.slf4j.LoggerFactory;
 final class JobWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
+
+  /** SQS hides a message for no more than twelve hours. */
+  private static final Duration LONGEST_WAIT = Duration.ofHours(11);
+
+  /**
+   * A job that an HSM fails over again, though it answers in between, must not keep on for ever.
+   */
+  private static final int MOST_TRIES = 5;
 
   private final JobReader reader;
   private final JobAnswer answers;
@@ -82,6 +91,24 @@ final class JobWorker {
         ImportStep.JOB_RECEIVED,
         job,
         "message %s, delivery %d".formatted(message.id(), message.deliveries()));
+    for (int tried = 1; tried <= MOST_TRIES; tried++) {
+      try {
+        return answerOnce(job, message);
+      } catch (HsmException e) {
+        LOG.error("Import {} waits for the HSM: {}", job.importId(), e.getMessage());
+        hsm.failed(String.valueOf(e.getMessage()));
+        // The message stays in hand, as each receipt counts towards the dead letters.
+        if (!hsm.awaitAnswer(LONGEST_WAIT)) {
+          return Disposal.GIVE_BACK;
+        }
+        LOG.info("Import {} is taken up again", job.importId());
+      }
+    }
+    LOG.error("Import {} failed {} times with an HSM that answers", job.importId(), MOST_TRIES);
+    return Disposal.RETRY;
+  }
+
+  private Disposal answerOnce(WrapJob job, QueuedJob message) throws HsmException {
     String name = "Import " + job.importId();
     try {
       String sealed = answers.to(job, message);
@@ -90,8 +117,8 @@ final class JobWorker {
       audit.resultSent(job, sealed);
       records.kept();
       return Disposal.DELETE;
-    } catch (HsmException | AgentKeyException e) {
-      LOG.error("{} waits for the HSM: {}", name, e.getMessage());
+    } catch (AgentKeyException e) {
+      LOG.error("{} waits for the agent's key: {}", name, e.getMessage());
       hsm.failed(String.valueOf(e.getMessage()));
       return Disposal.RETRY;
     } catch (QueueException e) {

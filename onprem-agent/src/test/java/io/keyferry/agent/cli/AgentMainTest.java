@@ -118,20 +118,22 @@ class AgentMainTest {
   }
 
   @Test
-  void anHsmThatFailsExitsWith1() {
+  void anHsmThatIsAwayExitsWith3SoThatAnotherProcessTries() {
     for (String command : new String[] {"run", "enrol", "keys"}) {
       err.getBuffer().setLength(0);
-      assertThat(execute(failing(Fault.UNAVAILABLE), command, "--config", config)).isEqualTo(1);
+      assertThat(execute(failing(Fault.HSM_LOST), command, "--config", config)).isEqualTo(3);
       assertThat(err).hasToString("C_Login: CKR_SOMETHING\n");
     }
   }
 
   @Test
   void aPinThatIsRefusedExitsWith2SoThatNobodyTriesItAgain() {
+    assertThat(execute(failing(Fault.PIN), "run", "--config", config)).isEqualTo(2);
+    assertThat(err).hasToString("C_Login: CKR_SOMETHING\n");
     for (String command : new String[] {"run", "enrol", "keys"}) {
       err.getBuffer().setLength(0);
       assertThat(execute(failing(Fault.PIN), command, "--config", config)).isEqualTo(2);
-      assertThat(err).hasToString("C_Login: CKR_SOMETHING\n");
+      assertThat(err.toString()).startsWith("no login to token 'memory'");
     }
   }
 
@@ -152,13 +154,12 @@ class AgentMainTest {
   }
 
   private TokenOpener opened() {
-    return section -> token;
+    return (section, guard) -> token;
   }
 
   private static TokenOpener failing(Fault fault) {
-    return section -> {
-      throw HsmFaults.of(fault, "C_Login: CKR_SOMETHING");
-    };
+    return (section, guard) ->
+        HsmFaults.login(guard, HsmFaults.of(fault, "C_Login: CKR_SOMETHING"));
   }
 
   private int execute(TokenOpener opener, String... args) {

@@ -130,7 +130,7 @@ class AuditVerifyCommandTest {
 
   private int execute(String... args) {
     TokenOpener none =
-        section -> {
+        (section, guard) -> {
           throw new AssertionError("no token is needed");
         };
     return AgentMain.execute(none, new PrintWriter(out, true), new PrintWriter(err, true), args);

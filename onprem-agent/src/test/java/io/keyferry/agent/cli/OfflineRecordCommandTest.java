@@ -125,7 +125,7 @@ class OfflineRecordCommandTest {
 
   private int execute(String... words) {
     return AgentMain.execute(
-        section -> {
+        (section, guard) -> {
           throw new IllegalStateException("no token is needed");
         },
         new PrintWriter(out, true),

@@ -190,7 +190,7 @@ class RecordVerifyCommandTest {
 
   private int execute(String... args) {
     TokenOpener none =
-        section -> {
+        (section, guard) -> {
           throw new AssertionError("no token is needed");
         };
     return AgentMain.execute(none, new PrintWriter(out, true), new PrintWriter(err, true), args);

@@ -119,7 +119,8 @@ class RunningAgentTest {
       PrintWriter writer = new PrintWriter(err, true);
 
       int exitCode =
-          AgentMain.execute(section -> token, writer, writer, "run", "--config", config.toString());
+          AgentMain.execute(
+              (section, guard) -> token, writer, writer, "run", "--config", config.toString());
 
       assertThat(exitCode).isEqualTo(1);
       assertThat(err.toString()).contains("set agent.port to a free one");
@@ -128,7 +129,7 @@ class RunningAgentTest {
   }
 
   private RunningAgent start(SqsStub sqs) throws IOException, ConfigurationException {
-    return RunningAgent.start(ConfigReader.read(config(sqs, 0)), section -> token);
+    return RunningAgent.start(ConfigReader.read(config(sqs, 0)), (section, guard) -> token);
   }
 
   private Path config(SqsStub sqs, int port) throws IOException {

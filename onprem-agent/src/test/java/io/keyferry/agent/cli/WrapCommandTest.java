@@ -221,7 +221,7 @@ class WrapCommandTest {
     assertThat(stage.events()).contains("ENROLLED");
     assertThat(
             stage.execute(
-                section -> stage.token().open(),
+                (section, guard) -> stage.token().open(guard),
                 "enrol",
                 "--config",
                 stage.config(),

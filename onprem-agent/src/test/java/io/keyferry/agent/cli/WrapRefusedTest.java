@@ -136,13 +136,12 @@ class WrapRefusedTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"UNAVAILABLE, 1", "PIN, 2"})
+  @CsvSource({"REFUSED, 1", "PIN, 2", "HSM_LOST, 3"})
   void aLoginThatIsRefusedIsWrittenDown(Fault fault, int exitCode) throws Exception {
     int found =
         stage.wrap(
-            section -> {
-              throw HsmFaults.of(fault, "C_Login: CKR_SOMETHING");
-            },
+            (section, guard) ->
+                HsmFaults.login(guard, HsmFaults.of(fault, "C_Login: CKR_SOMETHING")),
             "--parameters",
             stage.zip(WrapStage.LATER),
             "--generate");

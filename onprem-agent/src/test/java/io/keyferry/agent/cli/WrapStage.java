@@ -100,7 +100,7 @@ final class WrapStage implements AutoCloseable {
   }
 
   int wrap(String... options) {
-    return wrap(section -> token.open(), options);
+    return wrap((section, guard) -> token.open(guard), options);
   }
 
   int wrap(TokenOpener opener, String... options) {

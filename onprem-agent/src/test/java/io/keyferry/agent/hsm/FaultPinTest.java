@@ -99,7 +99,8 @@ final class FaultPinTest {
   }
 
   private Cryptoki library() throws HsmException {
-    return Cryptoki.load(made.library(), made.settings().libraryParameters());
+    return Cryptoki.load(
+        made.library(), made.settings().libraryParameters(), TokenSettings.CALL_LIMIT);
   }
 
   private Slot slot() throws HsmException {

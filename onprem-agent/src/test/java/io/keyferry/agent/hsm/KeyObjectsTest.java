@@ -316,6 +316,6 @@ final class KeyObjectsTest {
     assertThatExceptionOfType(HsmException.class)
         .isThrownBy(() -> session.find(OpenToken.newId()))
         .withMessageContaining("closed")
-        .returns(Fault.UNAVAILABLE, HsmException::fault);
+        .returns(Fault.SESSION_LOST, HsmException::fault);
   }
 }

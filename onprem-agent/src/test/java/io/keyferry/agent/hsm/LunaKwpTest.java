@@ -49,7 +49,9 @@ final class LunaKwpTest {
   void theStandardCodesAreGone() throws Exception {
     try (FaultyToken made = new FaultyToken(TestTokenKind.NSS, directory)) {
       TestToken token = made.made();
-      Cryptoki library = Cryptoki.load(token.library(), token.settings().libraryParameters());
+      Cryptoki library =
+          Cryptoki.load(
+              token.library(), token.settings().libraryParameters(), TokenSettings.CALL_LIMIT);
       Slot slot = TokenChoice.of(token.settings()).among(library.slots());
       assertThat(library.mechanisms(slot))
           .contains(Mechanism.AES_KEY_WRAP_KWP.type())

@@ -27,6 +27,11 @@ public final class RealToken implements AutoCloseable {
     return made.open();
   }
 
+  /** As the agent opens it, with a guard of its logins. */
+  public Token open(LoginGuard guard) throws HsmException {
+    return made.open(guard);
+  }
+
   /** Every object in it, and every session object. */
   public int countObjects() throws IOException {
     try {

@@ -17,6 +17,23 @@ final class ReturnCodeTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {0x80000041L, 0x80001604L})
+  void aBusyHsmIsAskedAgain(long code) {
+    assertThat(ReturnCode.of(code).fault()).isEqualTo(Fault.BUSY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0x60, 0x82, 0x90, 0x91, 0xB0, 0xB1, 0xB3})
+  void aLostSessionWantsANewOne(long code) {
+    assertThat(ReturnCode.of(code).fault()).isEqualTo(Fault.SESSION_LOST);
+  }
+
+  @Test
+  void aLostLoginWantsOneLogin() {
+    assertThat(ReturnCode.of(0x101).fault()).isEqualTo(Fault.LOGIN_LOST);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       longs = {
         0x2,
@@ -26,16 +43,8 @@ final class ReturnCodeTest {
         0x30,
         0x31,
         0x32,
-        0x60,
-        0x82,
-        0x90,
-        0x91,
-        0xB0,
-        0xB1,
-        0xB3,
         0xE0,
         0xE1,
-        0x101,
         0x190,
         0x80000004L,
         0x8000000CL,
@@ -43,16 +52,14 @@ final class ReturnCodeTest {
         0x80000023L,
         0x80000024L,
         0x8000002BL,
-        0x80000041L,
         0x80000045L,
         0x80000066L,
         0x80001600L,
-        0x80001604L,
         0x80001605L,
         0x80001606L
       })
-  void aLostSessionOrDeviceMayComeBack(long code) {
-    assertThat(ReturnCode.of(code).fault()).isEqualTo(Fault.UNAVAILABLE);
+  void aLostDeviceWantsTheLibraryInitialisedAnew(long code) {
+    assertThat(ReturnCode.of(code).fault()).isEqualTo(Fault.HSM_LOST);
   }
 
   @ParameterizedTest

@@ -54,7 +54,7 @@ final class SoftHsmTokensTest {
       TokenSettings settings =
           new TokenSettings(twin.library(), "twin", Optional.of(serial), Optional.empty());
       try (Pin pin = twin.pin();
-          Token token = Tokens.open(settings, pin)) {
+          Token token = Tokens.open(settings, pin, LoginGuard.NONE)) {
         assertThat(token.identity().serial()).isEqualTo(serial);
       }
     }
@@ -65,10 +65,10 @@ final class SoftHsmTokensTest {
     TokenSettings other =
         new TokenSettings(twin.library(), "other", Optional.empty(), Optional.empty());
     try (Pin wrong = new Pin("wrong-pin".toCharArray())) {
-      assertPinFault("CKR_PIN_INCORRECT", () -> Tokens.open(other, wrong));
+      assertPinFault("CKR_PIN_INCORRECT", () -> Tokens.open(other, wrong, LoginGuard.NONE));
     }
     try (Pin right = twin.pin()) {
-      assertPinFault("CKF_USER_PIN_COUNT_LOW", () -> Tokens.open(other, right));
+      assertPinFault("CKF_USER_PIN_COUNT_LOW", () -> Tokens.open(other, right, LoginGuard.NONE));
     }
   }
 

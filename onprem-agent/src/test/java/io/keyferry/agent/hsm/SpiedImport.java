@@ -50,7 +50,7 @@ final class SpiedImport {
       Optional<String> parameters = Optional.of(lines.readLine()).filter(line -> !line.isEmpty());
       TokenSettings settings = new TokenSettings(library, label, Optional.empty(), parameters);
       try (Pin pin = new Pin(lines.readLine().toCharArray());
-          Token token = Tokens.open(settings, pin);
+          Token token = Tokens.open(settings, pin, LoginGuard.NONE);
           TokenSession session = token.openSession()) {
         everything(session);
       }

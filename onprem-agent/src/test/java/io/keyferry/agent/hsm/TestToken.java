@@ -10,8 +10,12 @@ record TestToken(TokenSettings settings, String pinText) {
   }
 
   Token open() throws HsmException {
+    return open(LoginGuard.NONE);
+  }
+
+  Token open(LoginGuard guard) throws HsmException {
     try (Pin pin = pin()) {
-      return Tokens.open(settings, pin);
+      return Tokens.open(settings, pin, guard);
     }
   }
 

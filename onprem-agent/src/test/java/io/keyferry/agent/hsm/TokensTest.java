@@ -40,7 +40,7 @@ final class TokensTest {
       assertThat(token.identity().firmware()).matches("\\d+\\.\\d+");
       TokenSettings pinned = withSerial(token.identity().serial());
       try (Pin pin = made.pin();
-          Token same = Tokens.open(pinned, pin)) {
+          Token same = Tokens.open(pinned, pin, LoginGuard.NONE)) {
         assertThat(same.identity()).isEqualTo(token.identity());
       }
     }
@@ -51,7 +51,7 @@ final class TokensTest {
     TokenSettings wrong =
         new TokenSettings(
             settings.library(), "elsewhere", Optional.empty(), settings.libraryParameters());
-    assertFault(Fault.UNAVAILABLE, "'throw-away' (serial ", () -> open(wrong));
+    assertFault(Fault.HSM_LOST, "'throw-away' (serial ", () -> open(wrong));
   }
 
   @Test
@@ -65,7 +65,7 @@ final class TokensTest {
       assertFault(
           Fault.PIN,
           "C_Login: CKR_PIN_INCORRECT (0xa0): the PIN is wrong",
-          () -> Tokens.open(settings, wrong));
+          () -> Tokens.open(settings, wrong, LoginGuard.NONE));
     }
   }
 
@@ -74,10 +74,11 @@ final class TokensTest {
     Token token = made.open();
     TokenSession left = token.openSession();
     token.close();
-    assertFault(Fault.UNAVAILABLE, "closed", left::list);
+    assertFault(Fault.SESSION_LOST, "closed", left::list);
     left.close();
     try (Pin wrong = new Pin("wrong-pin".toCharArray())) {
-      assertFault(Fault.PIN, "CKR_PIN_INCORRECT", () -> Tokens.open(settings, wrong));
+      assertFault(
+          Fault.PIN, "CKR_PIN_INCORRECT", () -> Tokens.open(settings, wrong, LoginGuard.NONE));
     }
   }
 
@@ -100,8 +101,8 @@ final class TokensTest {
     try (Token after = made.open();
         TokenSession works = after.openSession()) {
       assertThat(works.list()).isEmpty();
-      assertFault(Fault.UNAVAILABLE, "finalised", session::list);
-      assertFault(Fault.UNAVAILABLE, "finalised", before::openSession);
+      assertFault(Fault.HSM_LOST, "finalised", session::list);
+      assertFault(Fault.HSM_LOST, "finalised", before::openSession);
       session.close();
       before.close();
       assertThat(works.list()).isEmpty();
@@ -142,7 +143,7 @@ final class TokensTest {
   void takesAPinOnlyUntilItIsWiped() {
     Pin pin = made.pin();
     pin.close();
-    assertThatThrownBy(() -> Tokens.open(settings, pin))
+    assertThatThrownBy(() -> Tokens.open(settings, pin, LoginGuard.NONE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("wiped");
   }
@@ -154,7 +155,7 @@ final class TokensTest {
 
   private Token open(TokenSettings other) throws HsmException {
     try (Pin pin = made.pin()) {
-      return Tokens.open(other, pin);
+      return Tokens.open(other, pin, LoginGuard.NONE);
     }
   }
 

@@ -25,7 +25,7 @@ final class AgentHalf implements AutoCloseable {
   final Jobs jobs = Jobs.to(token.agent().verificationKey().thumbprint());
   final SentResults results = new SentResults(token.agent().verificationKey());
   final QueueStatus queues = new QueueStatus();
-  final HsmProbe hsm = new HsmProbe(token);
+  final HsmProbe hsm = new HsmProbe(token, InstantSource.fixed(Jobs.NOW));
   final RecordProbe records = new RecordProbe(trail);
   private final Journal journal;
   private final JobWorker worker;

@@ -4,6 +4,7 @@ import static io.keyferry.agent.job.MemoryQueue.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.agent.hsm.Backoff;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.job.MemoryQueue.Event;
@@ -28,7 +29,7 @@ class JobLoopTest {
 
   private final MemoryQueue queue = new MemoryQueue();
   private final MemoryToken token = new MemoryToken();
-  private final HsmProbe hsm = new HsmProbe(token);
+  private final HsmProbe hsm = new HsmProbe(token, InstantSource.fixed(Jobs.NOW));
   private final MemoryTrail trail = new MemoryTrail();
   private final RecordProbe records = new RecordProbe(trail);
   private final QueueStatus status = new QueueStatus();
@@ -167,7 +168,7 @@ class JobLoopTest {
 
   @Test
   void receivesNothingWhileTheHsmIsAway() throws Exception {
-    token.fail("openSession", HsmFaults.of(Fault.UNAVAILABLE, "CKR_DEVICE_REMOVED"));
+    token.fail("openSession", HsmFaults.of(Fault.HSM_LOST, "CKR_DEVICE_REMOVED"));
     hsm.failed("a job failed");
     JobLoop loop = started(1, job -> Disposal.DELETE);
     while (token.calls().size() < 3) {

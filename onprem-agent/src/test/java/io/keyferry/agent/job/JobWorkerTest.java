@@ -3,6 +3,7 @@ package io.keyferry.agent.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.model.CkaId;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobWorkerTest {
 
@@ -77,21 +80,43 @@ class JobWorkerTest {
     assertThat(half.hsm.fault()).isEmpty();
   }
 
-  @Test
-  void waitsForAnHsmThatIsAway() throws Exception {
-    for (String call : List.of("openSession", "importWrappingKey", "generate", "wrap", "sign")) {
-      half.token.fail(call, HsmFaults.of(Fault.UNAVAILABLE, call + ": CKR_DEVICE_REMOVED"));
+  @ParameterizedTest
+  @ValueSource(strings = {"openSession", "importWrappingKey", "generate", "wrap", "sign"})
+  void takesAJobUpAgainWhenTheHsmIsBackAndMakesNoSecondKey(String call) throws Exception {
+    half.token.failOnce(call, away(call));
 
-      assertThat(half.work(half.jobs.job())).as(call).isEqualTo(Disposal.RETRY);
-
-      assertThat(half.results.all()).as(call).isEmpty();
-      assertThat(half.hsm.fault()).as(call).hasValueSatisfying(m -> assertThat(m).contains(call));
-      assertThat(half.token.wrappingKeys()).as(call).isZero();
-      half.token.heal();
-    }
     assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.DELETE);
+
+    assertThat(half.results.all()).hasSize(1);
     assertThat(half.hsm.fault()).isEmpty();
+    assertThat(half.token.wrappingKeys()).isZero();
     assertThat(half.token.keys()).hasSize(1);
+  }
+
+  @Test
+  void givesAJobBackWhenTheAgentEndsWhileTheHsmIsAway() throws Exception {
+    half.token.fail("openSession", away("openSession"));
+    half.hsm.stop();
+
+    assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.GIVE_BACK);
+
+    assertThat(half.hsm.fault().orElseThrow()).contains("CKR_DEVICE_REMOVED");
+    assertThat(half.results.all()).isEmpty();
+  }
+
+  @Test
+  void aJobThatAnHsmFailsOverAgainAndAgainThoughItAnswersIsNotKeptForEver() throws Exception {
+    half.token.fail("wrap", away("wrap"));
+
+    assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.RETRY);
+
+    assertThat(half.calls("wrap")).isEqualTo(5);
+    assertThat(half.token.keys()).hasSize(1);
+    assertThat(half.results.all()).isEmpty();
+  }
+
+  private static HsmException away(String call) {
+    return HsmFaults.of(Fault.HSM_LOST, call + ": CKR_DEVICE_REMOVED");
   }
 
   @Test

@@ -48,6 +48,7 @@ public final class MemoryToken implements Token {
   private final EcSigner agent = EcSigner.create();
   private final Map<CkaId, HsmKey> keys = new ConcurrentHashMap<>();
   private final Map<String, HsmException> failures = new HashMap<>();
+  private final Map<String, HsmException> failing = new HashMap<>();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger wrappingKeys = new AtomicInteger();
   private volatile boolean wrappingKeysStay;
@@ -85,6 +86,16 @@ public final class MemoryToken implements Token {
     failures.put(call, failure);
   }
 
+  /** The next call of this name fails. */
+  void failOnce(String call, HsmException failure) {
+    failing.put(call, failure);
+  }
+
+  @Override
+  public Optional<HsmException.Fault> lost() {
+    return Optional.empty();
+  }
+
   void heal() {
     failures.clear();
   }
@@ -113,9 +124,10 @@ public final class MemoryToken implements Token {
 
   private void called(String call) throws HsmException {
     calls.add(call);
-    HsmException failure = failures.get(call);
-    if (failure != null) {
-      throw failure;
+    Optional<HsmException> failure =
+        Optional.ofNullable(failing.remove(call)).or(() -> Optional.ofNullable(failures.get(call)));
+    if (failure.isPresent()) {
+      throw failure.get();
     }
   }
 

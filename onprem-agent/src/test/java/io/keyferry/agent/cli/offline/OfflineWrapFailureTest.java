@@ -165,7 +165,7 @@ class OfflineWrapFailureTest {
   }
 
   private static HsmException failure(String call) {
-    return HsmFaults.of(Fault.UNAVAILABLE, call + ": CKR_DEVICE_REMOVED");
+    return HsmFaults.of(Fault.HSM_LOST, call + ": CKR_DEVICE_REMOVED");
   }
 
   private OfflineOrder generate() {

@@ -1,4 +1,4 @@
-package io.keyferry.agent.job;
+package io.keyferry.agent.hsm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,178 @@
+package io.keyferry.agent.hsm;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.model.TokenIdentity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A token that heals itself: whoever opens a session after something was lost climbs the ladder
+ * first, and everybody else waits. Sessions and keys of before are of no use after; what was under
+ * way must be begun again by looking the key up.
+ */
+public final class HealingToken implements Token {
+
+  /** Opens the token, with one login if it may be tried. */
+  @FunctionalInterface
+  public interface Opening {
+    Token open() throws HsmException;
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(HealingToken.class);
+
+  /** A token lost again so soon was not healed by the last rung. */
+  private static final Duration SOON = Duration.ofMinutes(1);
+
+  /** A wrong PIN is mended by a person. */
+  private static final Duration AFTER_PIN = Duration.ofSeconds(30);
+
+  private record Climb(Rung rung, Instant at) {}
+
+  private record Failure(HsmException why, Instant until) {}
+
+  private final Path library;
+  private final Opening opening;
+  private final Backoff pace;
+  private final HsmStatus status;
+  private final InstantSource clock;
+
+  private Token token;
+  private boolean open = true;
+  private Optional<Climb> last = Optional.empty();
+  private Optional<Failure> failure = Optional.empty();
+
+  private HealingToken(
+      Token token,
+      Path library,
+      Opening opening,
+      Backoff pace,
+      HsmStatus status,
+      InstantSource clock) {
+    this.token = token;
+    this.library = library;
+    this.opening = opening;
+    this.pace = pace;
+    this.status = status;
+    this.clock = clock;
+  }
+
+  /**
+   * A token that heals itself from now on.
+   *
+   * @param token open
+   * @param library that which the token and the opening load
+   * @param pace how long the ladder is left alone after a climb that failed
+   */
+  public static HealingToken of(
+      Token token,
+      Path library,
+      Opening opening,
+      Backoff pace,
+      HsmStatus status,
+      InstantSource clock) {
+    return new HealingToken(token, library, opening, pace, status, clock);
+  }
+
+  @Override
+  public synchronized TokenIdentity identity() {
+    return token.identity();
+  }
+
+  @Override
+  public synchronized String proveAesKwp() throws HsmException {
+    return healed().proveAesKwp();
+  }
+
+  @Override
+  public synchronized TokenSession openSession() throws HsmException {
+    try {
+      TokenSession session = healed().openSession();
+      status.there();
+      return session;
+    } catch (HsmException e) {
+      status.failed(clock.instant(), e);
+      throw e;
+    }
+  }
+
+  private Token healed() throws HsmException {
+    Optional<Fault> lost = open ? token.lost() : Optional.of(Fault.HSM_LOST);
+    if (lost.isEmpty()) {
+      return token;
+    }
+    Instant now = clock.instant();
+    if (lost.get() == Fault.CALL_STUCK) {
+      throw new HsmException(
+          Fault.CALL_STUCK, "a call to the HSM has not returned yet, and nothing can end it");
+    }
+    if (failure.isPresent() && now.isBefore(failure.get().until())) {
+      throw new HsmException(
+          failure.get().why().fault(),
+          String.valueOf(failure.get().why().getMessage()),
+          failure.get().why());
+    }
+    climb(rung(lost.get(), now), now);
+    return token;
+  }
+
+  private Rung rung(Fault lost, Instant now) {
+    Rung least = Rung.against(lost);
+    return last.filter(climb -> now.isBefore(climb.at().plus(SOON)))
+        .map(climb -> climb.rung().next())
+        .filter(next -> next.compareTo(least) > 0)
+        .orElse(least);
+  }
+
+  private void climb(Rung rung, Instant now) throws HsmException {
+    LOG.warn("The token was lost; trying {}", rung);
+    last = Optional.of(new Climb(rung, now));
+    status.climbing(rung);
+    if (rung == Rung.SESSION) {
+      return;
+    }
+    try {
+      if (rung == Rung.LIBRARY) {
+        // It ends every session at once, where closing each would ask an HSM that is gone.
+        open = false;
+        Tokens.finalise(library);
+      } else {
+        closeIfOpen();
+      }
+      token = opening.open();
+      open = true;
+      failure = Optional.empty();
+      pace.afterSuccess();
+      LOG.info("The token is back");
+    } catch (HsmException e) {
+      Duration rest = e.fault() == Fault.PIN ? AFTER_PIN : pace.afterFailure();
+      failure = Optional.of(new Failure(e, clock.instant().plus(rest)));
+      LOG.warn("The token is not back: {}", e.getMessage());
+      throw e;
+    }
+  }
+
+  private void closeIfOpen() {
+    if (open) {
+      open = false;
+      token.close();
+    }
+  }
+
+  @Override
+  public synchronized Optional<Fault> lost() {
+    return open ? token.lost() : Optional.of(Fault.HSM_LOST);
+  }
+
+  @Override
+  public synchronized void close() {
+    // A call that hangs would keep the others from ending, and the process with them.
+    if (!token.lost().equals(Optional.of(Fault.CALL_STUCK))) {
+      closeIfOpen();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.keyferry.agent.hsm;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import sun.security.pkcs11.wrapper.PKCS11Exception;
+
+/**
+ * Runs the calls of one library on a few platform threads and waits for each of them only so long:
+ * a client whose HSM is gone may not return for minutes, and nothing can end its call.
+ */
+final class NativeCalls {
+
+  private static final int THREADS = 8;
+
+  /** Luna allows a pair 45 minutes by default; RSA_4096 takes it a minute at worst. */
+  private static final int KEY_PAIRS_TAKE_TIMES = 20;
+
+  private final Duration limit;
+  private final Set<NativeCall<?>> stuck = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          THREADS, Thread.ofPlatform().daemon().name("pkcs11-", 1).factory());
+
+  /**
+   * Calls with a limit.
+   *
+   * @param limit how long a call may take; a call that generates a key pair takes a multiple
+   */
+  NativeCalls(Duration limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * Runs a call.
+   *
+   * @param name begins with the function's, as {@code C_WrapKey}
+   * @throws HsmException {@code CALL_STUCK} if it did not return in time
+   */
+  <T> T run(String name, Cryptoki.Call<T> call) throws PKCS11Exception, HsmException {
+    NativeCall<T> running = new NativeCall<>(call);
+    threads.execute(running);
+    Duration patience = limit(name);
+    if (running.await(patience)) {
+      return running.result();
+    }
+    if (!running.abandon()) {
+      throw new HsmException(
+          Fault.CALL_STUCK,
+          "%s was not begun within %d s, as %d other calls have not returned: look at the network and at the HSM"
+              .formatted(name, patience.toSeconds(), THREADS));
+    }
+    stuck.add(running);
+    running.afterwards(() -> stuck.remove(running));
+    throw new HsmException(
+        Fault.CALL_STUCK,
+        "%s has not returned within %d s, so whether it was done is not known: look at the network and at the HSM"
+            .formatted(name, patience.toSeconds()));
+  }
+
+  /** Whether a call that was given up on has not returned yet. */
+  boolean anyStuck() {
+    return !stuck.isEmpty();
+  }
+
+  private Duration limit(String name) {
+    return name.startsWith("C_GenerateKeyPair") ? limit.multipliedBy(KEY_PAIRS_TAKE_TIMES) : limit;
+  }
+}

@@ -1,0 +1,107 @@
+package io.keyferry.agent.hsm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class NativeCallsTest {
+
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private final CountDownLatch mayReturn = new CountDownLatch(1);
+
+  @AfterEach
+  void release() {
+    mayReturn.countDown();
+  }
+
+  private boolean hang() {
+    try {
+      mayReturn.await();
+      return true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void givesWhatTheCallGives() throws Exception {
+    assertThat(new NativeCalls(LONG).run("C_GetInfo", () -> 7)).isEqualTo(7);
+  }
+
+  @Test
+  void givesUpOnACallThatDoesNotReturnAndKnowsOfItUntilItDoes() throws Exception {
+    NativeCalls calls = new NativeCalls(Duration.ofMillis(50));
+
+    assertThatThrownBy(() -> calls.run("C_WrapKey with CKM", this::hang))
+        .isInstanceOfSatisfying(
+            HsmException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CALL_STUCK))
+        .hasMessageContaining("C_WrapKey with CKM has not returned within 0 s")
+        .hasMessageContaining("whether it was done is not known");
+    assertThat(calls.anyStuck()).isTrue();
+
+    mayReturn.countDown();
+    while (calls.anyStuck()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aCallThatWasNotBegunInTimeIsNeverBegun() throws Exception {
+    NativeCalls calls = new NativeCalls(Duration.ofMillis(50));
+    List<Thread> callers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      callers.add(
+          Thread.startVirtualThread(() ->
+              assertThatThrownBy(() -> calls.run("C_FindObjects", this::hang))
+                  .isInstanceOf(HsmException.class)));
+    }
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    AtomicBoolean done = new AtomicBoolean();
+
+    assertThatThrownBy(() -> calls.run("C_DestroyObject", () -> done.getAndSet(true)))
+        .hasMessageContaining("was not begun within 0 s, as 8 other calls have not returned");
+
+    mayReturn.countDown();
+    // Behind the one that was given up on.
+    calls.run("C_GetInfo", () -> true);
+    assertThat(done).isFalse();
+  }
+
+  @Test
+  void anInterruptDoesNotTakeAwayTheOutcome() throws Exception {
+    NativeCalls calls = new NativeCalls(LONG);
+    CountDownLatch begun = new CountDownLatch(1);
+    FutureTask<Boolean> outcome =
+        new FutureTask<>(() -> {
+          boolean given =
+              calls.run(
+                  "C_GenerateKey",
+                  () -> {
+                    begun.countDown();
+                    return hang();
+                  });
+          return given && Thread.currentThread().isInterrupted();
+        });
+    Thread caller = Thread.ofPlatform().start(outcome);
+    begun.await();
+
+    caller.interrupt();
+    mayReturn.countDown();
+
+    assertThat(outcome.get()).isTrue();
+  }
+}
