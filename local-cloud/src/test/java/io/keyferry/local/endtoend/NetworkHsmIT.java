@@ -58,7 +58,8 @@ class NetworkHsmIT {
         new NetworkHsm(
             inHsm.library(), token.label(), token.environment(), folder.resolve("hsm.log"));
     inAgent =
-        new FaultInjector(NetworkHsm.client(), pin, Files.createDirectory(folder.resolve("client")));
+        new FaultInjector(
+            NetworkHsm.client(), pin, Files.createDirectory(folder.resolve("client")));
     hsm.start();
     return new PreparedToken(
         inAgent.library(),

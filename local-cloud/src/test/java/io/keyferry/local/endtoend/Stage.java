@@ -70,10 +70,7 @@ final class Stage extends CloudStage {
   }
 
   private static Stage open(
-      TokenKind kind,
-      Path folder,
-      UnaryOperator<CloudSettings> change,
-      Between between)
+      TokenKind kind, Path folder, UnaryOperator<CloudSettings> change, Between between)
       throws Exception {
     PreparedToken own = kind.prepare(folder.resolve("token"));
     PreparedToken token = between.before(own);
