@@ -40,41 +40,63 @@ class NetworkHsmIT {
     AFTER
   }
 
+  /** An HSM and the way to it, with a hand on either end. */
+  private record Network(FaultInjector inHsm, NetworkHsm hsm, FaultInjector inAgent) {
+
+    static Network to(PreparedToken token) throws Exception {
+      String pin = Files.readString(token.pinFile());
+      Path server = Files.createDirectory(folder.resolve("hsm"));
+      Path client = Files.createDirectory(folder.resolve("client"));
+      FaultInjector inHsm = new FaultInjector(token.library(), pin, server);
+      NetworkHsm hsm =
+          new NetworkHsm(
+              inHsm.library(), token.label(), token.environment(), server.resolve("hsm.log"));
+      hsm.start();
+      return new Network(inHsm, hsm, new FaultInjector(NetworkHsm.client(), pin, client));
+    }
+
+    PreparedToken across(PreparedToken token) {
+      return new PreparedToken(
+          inAgent.library(),
+          token.label(),
+          token.libraryParameters(),
+          token.pinFile(),
+          Map.of(NetworkHsm.ADDRESS_VARIABLE, hsm.address()));
+    }
+
+    FaultInjector at(Moment moment) {
+      return moment == Moment.DURING ? inHsm : inAgent;
+    }
+
+    void close() throws Exception {
+      hsm.close();
+      inAgent.close();
+      inHsm.close();
+    }
+  }
+
   @TempDir private static Path folder;
-  private static FaultInjector inHsm;
-  private static FaultInjector inAgent;
-  private static NetworkHsm hsm;
+  private static Network network;
   private static Stage stage;
 
   @BeforeAll
   static void open() throws Exception {
-    stage = Stage.openThrough(TokenKind.SOFTHSM, folder, NetworkHsmIT::acrossTheNetwork);
-  }
-
-  private static PreparedToken acrossTheNetwork(PreparedToken token) throws Exception {
-    String pin = Files.readString(token.pinFile());
-    inHsm = new FaultInjector(token.library(), pin, Files.createDirectory(folder.resolve("hsm")));
-    hsm =
-        new NetworkHsm(
-            inHsm.library(), token.label(), token.environment(), folder.resolve("hsm.log"));
-    inAgent =
-        new FaultInjector(
-            NetworkHsm.client(), pin, Files.createDirectory(folder.resolve("client")));
-    hsm.start();
-    return new PreparedToken(
-        inAgent.library(),
-        token.label(),
-        token.libraryParameters(),
-        token.pinFile(),
-        Map.of(NetworkHsm.ADDRESS_VARIABLE, hsm.address()));
+    List<Network> between = new ArrayList<>();
+    stage =
+        Stage.openThrough(
+            TokenKind.SOFTHSM,
+            folder,
+            token -> {
+              between.add(Network.to(token));
+              return between.getFirst().across(token);
+            });
+    network = between.getFirst();
   }
 
   @AfterAll
   static void close() throws Exception {
     stage.close();
-    hsm.close();
-    inAgent.close();
-    inHsm.close();
+    network.close();
   }
 
   @Test
@@ -93,10 +115,10 @@ class NetworkHsmIT {
       for (Moment moment : Moment.values()) {
         order(function, moment);
         ImportId id = stage.requestImport();
-        injector(moment).awaitHeld(function);
-        hsm.kill();
-        injector(moment).clear();
-        hsm.start();
+        network.at(moment).awaitHeld(function);
+        network.hsm().kill();
+        network.at(moment).clear();
+        network.hsm().start();
         long back = System.nanoTime();
         assertThat(stage.ended(id).state())
             .as("%s %s: %s", moment, function, stage.agentLog())
@@ -116,20 +138,16 @@ class NetworkHsmIT {
 
   /** What an import calls when nothing goes wrong, each once. */
   private static List<String> functionsOfAnImport(List<ImportId> imports) throws Exception {
-    int before = inAgent.calls().size();
+    int before = network.inAgent().calls().size();
     ImportId id = stage.requestImport();
     assertThat(stage.ended(id).state()).isEqualTo(ImportState.IMPORTED);
     imports.add(id);
-    List<LoggedCall> calls = inAgent.calls();
+    List<LoggedCall> calls = network.inAgent().calls();
     return calls.subList(before, calls.size()).stream().map(LoggedCall::name).distinct().toList();
   }
 
-  private static FaultInjector injector(Moment moment) {
-    return moment == Moment.DURING ? inHsm : inAgent;
-  }
-
   private static void order(String function, Moment moment) throws IOException {
-    FaultRule rule = injector(moment).hang(function);
+    FaultRule rule = network.at(moment).hang(function);
     if (moment == Moment.AFTER) {
       rule = rule.afterDoing();
     }

@@ -12,6 +12,8 @@ import io.keyferry.model.ImportState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,16 +30,23 @@ class StuckCallIT {
 
   @BeforeAll
   static void open() throws Exception {
-    stage = Stage.openThrough(TokenKind.NSS, folder, StuckCallIT::faultsBefore);
+    List<FaultInjector> before = new ArrayList<>();
+    stage =
+        Stage.openThrough(
+            TokenKind.NSS,
+            folder,
+            token -> {
+              before.add(faultsBefore(token));
+              return token.through(before.getFirst().library());
+            });
+    faults = before.getFirst();
   }
 
-  private static PreparedToken faultsBefore(PreparedToken token) throws Exception {
-    faults =
-        new FaultInjector(
-            token.library(),
-            Files.readString(token.pinFile()),
-            Files.createDirectory(folder.resolve("faults")));
-    return token.through(faults.library());
+  private static FaultInjector faultsBefore(PreparedToken token) throws Exception {
+    return new FaultInjector(
+        token.library(),
+        Files.readString(token.pinFile()),
+        Files.createDirectory(folder.resolve("faults")));
   }
 
   @AfterAll
