@@ -4,6 +4,7 @@ import io.keyferry.agent.health.AgentHealth;
 import io.keyferry.agent.job.JobLoop;
 import io.keyferry.agent.job.RunEnd;
 import io.keyferry.agent.job.WrapSelfTest;
+import io.keyferry.agent.service.ServiceManager;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Duration;
@@ -21,12 +22,14 @@ final class RunningAgent implements AutoCloseable {
   private final ApplicationContext context;
   private final EmbeddedServer server;
   private final JobLoop loop;
+  private final ServiceManager service;
   private boolean closed;
 
   private RunningAgent(ApplicationContext context, EmbeddedServer server, JobLoop loop) {
     this.context = context;
     this.server = server;
     this.loop = loop;
+    this.service = context.getBean(ServiceManager.class);
   }
 
   /** Logs in, opens the health port, begins to poll. Whatever fails closes what was open. */
@@ -67,11 +70,22 @@ final class RunningAgent implements AutoCloseable {
     return server.getPort();
   }
 
-  /** Waits for the end of the loop, and says once when all is well for the first time. */
+  /**
+   * Waits for the end of the loop. Says once when all is well for the first time, and tells systemd
+   * how it stands: the service is up from now on, as it heals by itself from what ails it later.
+   */
   void awaitEnd() throws InterruptedException {
     AgentHealth health = context.getBean(AgentHealth.class);
+    StatusLine status = context.getBean(StatusLine.class);
+    String told = status.text();
+    service.ready(told);
     boolean ready = false;
-    while (!loop.awaitEnd(ready ? Duration.ofDays(1) : Duration.ofMillis(100))) {
+    while (!loop.awaitEnd(ready ? Duration.ofSeconds(1) : Duration.ofMillis(100))) {
+      String text = status.text();
+      if (!text.equals(told)) {
+        told = text;
+        service.status(told);
+      }
       if (!ready && health.isUp()) {
         ready = true;
         LOG.info(
@@ -90,6 +104,7 @@ final class RunningAgent implements AutoCloseable {
     }
     closed = true;
     LOG.info("stopping");
+    service.stopping();
     try {
       loop.stop(STOP_WITHIN);
     } catch (InterruptedException e) {
