@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The package installed on this machine. What it leaves is removed at the end. */
-final class InstalledAgent implements AutoCloseable {
+final class InstalledAgent {
 
   static final String USER = "keyferry";
   static final Path STATE = Path.of("/var/lib/keyferry");
-  static final Path CONFIGURATION = Path.of("/etc/keyferry/agent.yml");
+  static final Path SETTINGS = Path.of("/etc/keyferry");
+  static final Path CONFIGURATION = SETTINGS.resolve("agent.yml");
   static final Path CREDENTIALS = Path.of("/run/keyferry-test-credentials");
 
   private final Map<String, String> environment = new TreeMap<>();
@@ -23,7 +23,7 @@ final class InstalledAgent implements AutoCloseable {
   static boolean isOnThisMachine() throws IOException, InterruptedException {
     return Run.of("dpkg-query", "-W", AgentPackage.NAME).status() == 0
         || Files.exists(STATE)
-        || Files.exists(CONFIGURATION.getParent());
+        || Files.exists(SETTINGS);
   }
 
   void install(AgentPackage file) throws IOException, InterruptedException {
@@ -84,34 +84,28 @@ final class InstalledAgent implements AutoCloseable {
   }
 
   /** All that has the agent's name on this machine. */
-  static List<String> traces() throws IOException {
-    List<String> found = new ArrayList<>();
-    for (String folder : List.of("/etc", "/usr", "/var/lib", "/var/cache", "/run")) {
-      try (Stream<Path> files = walk(Path.of(folder))) {
-        files
-            .map(Path::toString)
-            .filter(path -> path.contains("keyferry"))
-            .filter(path -> !path.startsWith(CREDENTIALS.toString()))
-            .forEach(found::add);
-      }
-    }
-    return found;
+  static List<String> traces() throws IOException, InterruptedException {
+    // It fails on what vanishes under its eyes, and has found all else.
+    String found =
+        Run.of(
+                "find",
+                "/etc",
+                "/usr",
+                "/var/lib",
+                "/var/cache",
+                "/run",
+                "-xdev",
+                "-name",
+                "*keyferry*")
+            .output();
+    return found
+        .lines()
+        .filter(line -> line.startsWith("/") && !line.startsWith(CREDENTIALS.toString()))
+        .toList();
   }
 
-  private static Stream<Path> walk(Path folder) throws IOException {
-    // find passes over what vanishes under its eyes.
-    try {
-      String found =
-          Run.of("find", folder.toString(), "-xdev", "-name", "*keyferry*", "-print").output();
-      return found.lines().filter(line -> line.startsWith("/")).map(Path::of);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
-  }
-
-  @Override
-  public void close() throws IOException, InterruptedException {
+  /** Removes the package and all that it left. */
+  void cleanUp() throws IOException, InterruptedException {
     Run.of("dpkg", "--purge", AgentPackage.NAME);
     Run.of("rm", "-rf", STATE.toString(), CREDENTIALS.toString());
   }
