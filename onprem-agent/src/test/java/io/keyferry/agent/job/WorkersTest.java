@@ -27,7 +27,7 @@ class WorkersTest {
     try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
       Leases leases = new Leases(queue, timer, Duration.ofSeconds(30), Duration.ofHours(1));
       Workers workers = new Workers(2, this::untilTold, leases);
-      assertThat(workers.reserve(10)).isEqualTo(2);
+      assertThat(workers.reserve(10, Duration.ofSeconds(30))).isEqualTo(2);
       workers.begin(List.of(message("1", "key"), message("2", "key")));
       assertThat(begun.take()).isEqualTo("1");
 
