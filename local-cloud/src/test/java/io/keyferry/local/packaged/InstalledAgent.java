@@ -101,6 +101,8 @@ final class InstalledAgent {
     return found
         .lines()
         .filter(line -> line.startsWith("/") && !line.startsWith(CREDENTIALS.toString()))
+        // Pages that man has shown are man's.
+        .filter(line -> !line.startsWith("/var/cache/man/"))
         .toList();
   }
 
