@@ -2,6 +2,7 @@ package io.keyferry.agent.job;
 
 import io.keyferry.agent.hsm.Backoff;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class JobLoop {
   private final Backoff queueBackoff;
   private final Backoff hsmBackoff;
   private final Backoff recordBackoff;
+  private volatile Instant turned;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   // Virtual, as only a virtual thread's interrupt ends a long poll.
@@ -51,6 +53,7 @@ public final class JobLoop {
       Backoff queueBackoff,
       Backoff hsmBackoff,
       Backoff recordBackoff) {
+    this.turned = clock.instant();
     this.queue = queue;
     this.workers = workers;
     this.leases = leases;
@@ -66,6 +69,11 @@ public final class JobLoop {
 
   public void start() {
     poller.start();
+  }
+
+  /** When the loop last came round. It does not while every worker has a job in hand. */
+  public Instant turned() {
+    return turned;
   }
 
   /**
@@ -107,6 +115,7 @@ public final class JobLoop {
         if (recordsCanBeKept() && hsmAnswers()) {
           wait = receive(wait) ? poll : Duration.ZERO;
         }
+        turned = clock.instant();
       }
       ended.complete(null);
     } catch (InterruptedException e) {
