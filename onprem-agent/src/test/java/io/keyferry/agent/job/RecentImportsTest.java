@@ -35,7 +35,7 @@ class RecentImportsTest {
   }
 
   @Test
-  void keepTheCheckValueOfAKeyThatWentOut() {
+  void keepTheCheckValueOfAKeyThatWentOut() throws Exception {
     half.work(half.jobs.job());
 
     Answered answered = half.recent.all().getFirst();

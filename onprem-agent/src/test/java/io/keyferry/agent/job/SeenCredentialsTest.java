@@ -3,6 +3,7 @@ package io.keyferry.agent.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider;
@@ -17,7 +18,7 @@ class SeenCredentialsTest {
   @Test
   void knowWhenThoseOfACredentialProcessExpireOnceTheyWereUsed() {
     try (ProcessCredentialsProvider process =
-        ProcessCredentialsProvider.builder().command("echo '" + PRINTED + "'").build()) {
+        ProcessCredentialsProvider.builder().command(List.of("echo", PRINTED)).build()) {
       SeenCredentials credentials = SeenCredentials.of(process);
       assertThat(credentials.expiry()).isEmpty();
       credentials.resolveCredentials();
