@@ -25,7 +25,6 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
   private final InstantSource clock;
   private final ChainEnd end;
   private final HeadFile headFile;
-  private volatile Optional<Instant> lastAppended = Optional.empty();
 
   private AuditLog(Path directory, long fileBytes, InstantSource clock) {
     this.directory = directory;
@@ -76,7 +75,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
 
   @Override
   public Optional<Instant> lastAppended() {
-    return lastAppended;
+    return end.written();
   }
 
   @Override
@@ -146,7 +145,6 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
   private void write(AuditEntry entry) throws AuditException {
     try {
       end.write(entry);
-      lastAppended = Optional.of(clock.instant());
     } catch (IOException e) {
       throw LogFailures.notWritten(directory, e);
     }

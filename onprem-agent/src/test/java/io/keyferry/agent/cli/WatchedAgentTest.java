@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class WatchedAgentTest {
 
-  private static final List<String> PROPERTIES =
-      List.of("aws.accessKeyId", "aws.secretAccessKey");
+  private static final List<String> PROPERTIES = List.of("aws.accessKeyId", "aws.secretAccessKey");
 
   @TempDir private Path directory;
   private final MemoryToken token = new MemoryToken();
@@ -122,7 +121,10 @@ class WatchedAgentTest {
         typed.add(words[2]);
       }
     }
-    assertThat(typed).isNotEmpty().isEqualTo(explained).allMatch(name -> name.matches("(keyferry|process)_.*"));
+    assertThat(typed)
+        .isNotEmpty()
+        .isEqualTo(explained)
+        .allMatch(name -> name.matches("(keyferry|process)_.*"));
   }
 
   @Test

@@ -12,8 +12,7 @@ class StatusPageAttackTest {
 
   @Test
   void tokenLabelThatIsAScript() {
-    TokenIdentity token =
-        new TokenIdentity(SCRIPT, "\"><img src=x>", "a&b", "<b>", "<style>");
+    TokenIdentity token = new TokenIdentity(SCRIPT, "\"><img src=x>", "a&b", "<b>", "<style>");
     assertThat(StatusPage.of(StatusSample.of(token, "no")))
         .doesNotContain("<script", "<img", "<b>")
         .containsOnlyOnce("<style>")

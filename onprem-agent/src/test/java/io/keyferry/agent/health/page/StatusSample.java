@@ -89,15 +89,13 @@ final class StatusSample {
         NOW.minusSeconds(60),
         new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),
         1,
-        KeyArn.parse(
-            "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
+        KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
         answer);
   }
 
   private static Answered wrapped() {
     return answered(
-        new Answer.Wrapped(
-            Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3"))));
+        new Answer.Wrapped(Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3"))));
   }
 
   private static Answered refused(String reason) {
