@@ -29,6 +29,21 @@ final class ClockHealth implements HealthIndicator {
         .orElse(HealthStatus.UNKNOWN);
   }
 
+  Indicator told() {
+    return new Indicator(
+        "clock",
+        status(),
+        clock.ahead().map(ClockHealth::told).orElse("SQS has not told its time yet"));
+  }
+
+  private static String told(Duration ahead) {
+    if (ahead.isZero()) {
+      return "agrees with that of SQS to the second";
+    }
+    return "%d s %s that of SQS"
+        .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of");
+  }
+
   @Override
   public Publisher<HealthResult> getResult() {
     Map<String, Object> details =

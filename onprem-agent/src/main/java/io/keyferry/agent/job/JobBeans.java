@@ -47,9 +47,10 @@ final class JobBeans {
   }
 
   @Singleton
-  Leases leases(JobQueue queue, ScheduledExecutorService heartbeats, WorkSettings settings) {
+  Leases leases(
+      JobQueue queue, ScheduledExecutorService heartbeats, WorkSettings settings, JobTally tally) {
     Duration visibility = settings.visibility();
-    return new Leases(queue, heartbeats, visibility, visibility.dividedBy(HEARTBEATS));
+    return new Leases(queue, heartbeats, visibility, visibility.dividedBy(HEARTBEATS), tally);
   }
 
   @Singleton

@@ -2,6 +2,7 @@ package io.keyferry.agent.job;
 
 import io.keyferry.agent.hsm.Backoff;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class JobLoop {
   private final Backoff hsmBackoff;
   private final Backoff recordBackoff;
   private final Runnable alive;
+  private volatile Instant turned;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   // Virtual, as only a virtual thread's interrupt ends a long poll.
@@ -56,6 +58,7 @@ public final class JobLoop {
       Backoff hsmBackoff,
       Backoff recordBackoff,
       Runnable alive) {
+    this.turned = clock.instant();
     this.queue = queue;
     this.workers = workers;
     this.leases = leases;
@@ -72,6 +75,11 @@ public final class JobLoop {
 
   public void start() {
     poller.start();
+  }
+
+  /** When the loop last came round. It does not while every worker has a job in hand. */
+  public Instant turned() {
+    return turned;
   }
 
   /**
@@ -114,6 +122,7 @@ public final class JobLoop {
         if (recordsCanBeKept() && hsmAnswers()) {
           wait = receive(wait) ? poll : Duration.ZERO;
         }
+        turned = clock.instant();
       }
       ended.complete(null);
     } catch (InterruptedException e) {

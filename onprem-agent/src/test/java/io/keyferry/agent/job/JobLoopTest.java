@@ -45,7 +45,9 @@ class JobLoopTest {
   }
 
   private JobLoop loop(int concurrency, Duration heartbeat, Function<QueuedJob, Disposal> work) {
-    Leases leases = new Leases(queue, timer, Duration.ofSeconds(30), heartbeat);
+    Leases leases =
+        new Leases(
+            queue, timer, Duration.ofSeconds(30), heartbeat, new JobTally(InstantSource.system()));
     return new JobLoop(
         queue,
         new Workers(concurrency, work, leases),
