@@ -21,6 +21,11 @@ final class SqsBeans {
   @Singleton
   @Bean(preDestroy = "close")
   SqsClient sqs(CloudSettings cloud, ServerClock clock) {
+    return client(cloud, clock);
+  }
+
+  /** A client that the caller closes. */
+  static SqsClient client(CloudSettings cloud, ServerClock clock) {
     Region region = Region.of(cloud.region());
     return SqsClient.builder()
         .region(region)
