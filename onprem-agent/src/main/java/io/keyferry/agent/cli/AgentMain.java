@@ -35,6 +35,7 @@ public final class AgentMain {
         .addSubcommand(new RunCommand(opener))
         .addSubcommand(new EnrolCommand(opener, out))
         .addSubcommand(new KeysCommand(opener, out))
+        .addSubcommand(new DoctorCommand(opener, out))
         .addSubcommand(new WrapCommand(opener, out, err))
         .addSubcommand(PinCommand.with(out))
         .addSubcommand(
