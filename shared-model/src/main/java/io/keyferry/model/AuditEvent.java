@@ -46,9 +46,11 @@ public enum AuditEvent {
   OFFLINE_WRAP_ORDERED,
   /** The order was refused or failed: the facts say why. No file was written. */
   OFFLINE_WRAP_FAILED,
+  /** An operator ordered a key to be destroyed, and the HSM is about to do it. */
+  KEY_DESTRUCTION_ORDERED,
   /**
-   * A key that was generated for an order that failed is no longer in the HSM, or the token did not
-   * let it be: the facts say which.
+   * A key that was generated for an order that failed, or that an operator ordered to be destroyed,
+   * is no longer in the HSM, or the token did not let it be: the facts say which.
    */
   KEY_DESTROYED,
   /** The wrapped key and the signed record are in files. */

@@ -65,6 +65,11 @@ record CrashingSession(TokenSession session) implements TokenSession {
   }
 
   @Override
+  public void destroyFound(HsmKey key) throws HsmException {
+    session.destroyFound(key);
+  }
+
+  @Override
   public HsmKey setExtractable(HsmKey key, boolean extractable) throws HsmException {
     return session.setExtractable(key, extractable);
   }

@@ -4,6 +4,7 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.WrappingAlgorithm;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
@@ -28,6 +29,11 @@ final class CrashingToken implements BeanCreatedEventListener<Token> {
     @Override
     public String proveAesKwp() throws HsmException {
       return token.proveAesKwp();
+    }
+
+    @Override
+    public String proveWrapping(WrappingAlgorithm algorithm) throws HsmException {
+      return token.proveWrapping(algorithm);
     }
 
     @Override

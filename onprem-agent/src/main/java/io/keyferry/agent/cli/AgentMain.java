@@ -38,7 +38,8 @@ public final class AgentMain {
     return new CommandLine(new AgentMain())
         .addSubcommand(new RunCommand(opener))
         .addSubcommand(new EnrolCommand(opener, out))
-        .addSubcommand(new KeysCommand(opener, out))
+        .addSubcommand(KeysCommand.with(opener, out, err, Confirmation.ofProcess()))
+        .addSubcommand(new DoctorCommand(opener, out))
         .addSubcommand(new WrapCommand(opener, out, err))
         .addSubcommand(PinCommand.with(out))
         .addSubcommand(

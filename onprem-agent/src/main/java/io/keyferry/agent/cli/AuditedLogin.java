@@ -29,7 +29,7 @@ final class AuditedLogin implements LoginGuard {
   /**
    * Opens the token.
    *
-   * @param command what logs in: {@code run}, {@code enrol}, {@code keys} or {@code wrap}
+   * @param command what logs in: the name of the command
    * @throws AuditException if it cannot be written down: no login was tried
    */
   static Token open(

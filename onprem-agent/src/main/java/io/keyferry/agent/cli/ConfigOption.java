@@ -13,6 +13,10 @@ final class ConfigOption {
       description = "The agent's configuration, agent.yml.")
   private Path file = Path.of("agent.yml");
 
+  Path file() {
+    return file;
+  }
+
   AgentConfig read() throws ConfigurationException {
     return ConfigReader.read(file);
   }

@@ -5,4 +5,4 @@ import io.keyferry.agent.cli.AgentConfig.AgentSection;
 import io.keyferry.agent.cli.AgentConfig.TokenSection;
 
 /** The part of {@code agent.yml} that concerns the HSM and its audit log alone, checked. */
-record HsmConfig(TokenSection token, AgentSection agent, AuditSettings audit) {}
+public record HsmConfig(TokenSection token, AgentSection agent, AuditSettings audit) {}

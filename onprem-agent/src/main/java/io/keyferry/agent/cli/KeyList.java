@@ -10,16 +10,29 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a token says of its keys, for a reader or a program. */
-record KeyList(TokenIdentity token, List<HsmKey> keys) {
+record KeyList(
+    TokenIdentity token, List<HsmKey> keys, Function<HsmKey, Optional<KeyOrigin>> origins) {
+
+  /** One key. */
+  record Entry(HsmKey key, Optional<KeyOrigin> origin) {
+
+    String text() {
+      return KeyList.text(key) + origin.map(KeyList::text).orElse("");
+    }
+  }
 
   String text() {
     String head =
         "token '%s', serial %s: %d keys".formatted(token.label(), token.serial(), keys.size());
-    return keys.stream().map(KeyList::text).collect(Collectors.joining("", head, ""));
+    return keys.stream()
+        .map(key -> new Entry(key, origins.apply(key)).text())
+        .collect(Collectors.joining("", head, ""));
   }
 
   private static String text(HsmKey key) {
@@ -42,6 +55,18 @@ record KeyList(TokenIdentity token, List<HsmKey> keys) {
             named(key.attributes(), false));
   }
 
+  private static String text(KeyOrigin origin) {
+    return """
+
+      KMS key      %s
+      origin       %s%s\
+    """
+        .formatted(
+            origin.keyArn().orElse("none in the audit log"),
+            origin.state().words(),
+            origin.importId().map(id -> "; import " + id).orElse(""));
+  }
+
   private static String named(SortedMap<String, Boolean> attributes, boolean value) {
     return attributes.entrySet().stream()
         .filter(attribute -> attribute.getValue() == value)
@@ -60,7 +85,7 @@ record KeyList(TokenIdentity token, List<HsmKey> keys) {
       json.writeEndObject();
       json.writeArrayFieldStart("keys");
       for (HsmKey key : keys) {
-        write(key, json);
+        write(new Entry(key, origins.apply(key)), json);
       }
       json.writeEndArray();
       json.writeEndObject();
@@ -70,7 +95,8 @@ record KeyList(TokenIdentity token, List<HsmKey> keys) {
     return text.toString();
   }
 
-  private static void write(HsmKey key, JsonGenerator json) throws IOException {
+  private static void write(Entry entry, JsonGenerator json) throws IOException {
+    HsmKey key = entry.key();
     json.writeStartObject();
     json.writeStringField("label", key.label());
     json.writeStringField("ckaId", key.id().hex());
@@ -87,6 +113,22 @@ record KeyList(TokenIdentity token, List<HsmKey> keys) {
       json.writeBooleanField(attribute.getKey(), attribute.getValue());
     }
     json.writeEndObject();
+    if (entry.origin().isPresent()) {
+      write(entry.origin().get(), json);
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(KeyOrigin origin, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("origin");
+    json.writeStringField("state", origin.state().name());
+    json.writeBooleanField("orphan", origin.state().isOrphan());
+    if (origin.importId().isPresent()) {
+      json.writeStringField("importId", origin.importId().get().toString());
+    }
+    if (origin.keyArn().isPresent()) {
+      json.writeStringField("keyArn", origin.keyArn().get());
+    }
     json.writeEndObject();
   }
 }

@@ -2,45 +2,65 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.audit.AuditLog;
+import io.keyferry.agent.audit.DiskFault;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** Lists the token's keys. */
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
     versionProvider = AgentVersion.class,
-    description =
-        "Lists the secret and private keys of the token: label, CKA_ID, kind, check value, attributes. Changes nothing.")
+    description = {
+      "Lists the secret and private keys of the token: label, CKA_ID, kind, check value, attributes. Changes nothing.",
+      "Of those that the agent made, also the KMS key, and which are orphans, as the audit log tells."
+    })
 final class KeysCommand implements Callable<Integer> {
 
   private final TokenOpener opener;
   private final PrintWriter out;
 
-  @Mixin private ConfigOption config = new ConfigOption();
+  @Option(
+      names = "--config",
+      required = true,
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      description = "The agent's configuration, agent.yml.")
+  private Path config = Path.of("agent.yml");
 
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
-  KeysCommand(TokenOpener opener, PrintWriter out) {
+  private KeysCommand(TokenOpener opener, PrintWriter out) {
     this.opener = opener;
     this.out = out;
+  }
+
+  /** {@code keys} with its subcommand. */
+  static CommandLine with(
+      TokenOpener opener, PrintWriter out, PrintWriter err, Confirmation confirmation) {
+    KeysCommand keys = new KeysCommand(opener, out);
+    return new CommandLine(keys)
+        .addSubcommand(new KeysDestroyCommand(opener, () -> keys.config, out, err, confirmation));
   }
 
   @Override
   public Integer call() throws ConfigurationException, HsmException, PinException, AuditException {
     LogTarget.standardError();
-    HsmConfig agent = config.readHsm();
+    HsmConfig agent = ConfigReader.readHsm(config);
     try (AuditLog log = AuditLog.open(agent.audit(), Clock.systemUTC());
         Token token =
             AuditedLogin.open(opener, agent.token(), log, PinLatch.of(agent.audit()), "keys");
@@ -49,9 +69,24 @@ final class KeysCommand implements Callable<Integer> {
           session.list().stream()
               .sorted(Comparator.comparing(HsmKey::label).thenComparing(key -> key.id().hex()))
               .toList();
-      KeyList list = new KeyList(token.identity(), keys);
+      KeyList list =
+          new KeyList(token.identity(), keys, madeKeys(agent.audit().directory())::origin);
       out.println(json ? list.json() : list.text());
     }
     return 0;
+  }
+
+  /**
+   * @throws AuditException if the log cannot be read
+   */
+  static MadeKeys madeKeys(Path directory) throws AuditException {
+    try {
+      return MadeKeys.in(directory);
+    } catch (IOException e) {
+      throw new AuditException(
+          "expected an audit log in %s that can be read, found %s: correct owner and permissions"
+              .formatted(directory, DiskFault.words(e)),
+          e);
+    }
   }
 }

@@ -61,12 +61,31 @@ final class PinLatch implements LoginGuard {
               .formatted(
                   token.label(), token.serial(), refusal.get().at(), refusal.get().reason()));
     }
+    demandAnswers(token, state);
+    write(state.begun());
+  }
+
+  /**
+   * What is remembered of refused PINs, before any is read.
+   *
+   * @throws HsmException if no PIN would be tried
+   */
+  synchronized Optional<String> remembered(TokenIdentity token) throws HsmException {
+    LatchState state = read();
+    demandAnswers(token, state);
+    return state
+        .refusalOf(token.serial())
+        .map(refusal ->
+            "a PIN was refused at %s and is not tried again; a changed one is"
+                .formatted(refusal.at()));
+  }
+
+  private static void demandAnswers(TokenIdentity token, LatchState state) throws HsmException {
     if (state.unknown() >= MOST_UNKNOWN) {
       throw HsmException.latched(
           "no login to token '%s' (serial %s): %d logins in a row ended without an answer, as the agent was killed in the middle of them. See how many tries the token has left, then run keyferry-agent pin reset"
               .formatted(token.label(), token.serial(), state.unknown()));
     }
-    write(state.begun());
   }
 
   @Override

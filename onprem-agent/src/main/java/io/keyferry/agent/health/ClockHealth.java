@@ -6,15 +6,12 @@ import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
 import io.micronaut.management.health.indicator.HealthResult;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Map;
 import org.reactivestreams.Publisher;
 
 /** {@code clock}: DOWN if our clock and that of SQS differ so much that jobs are refused. */
 @Singleton
 final class ClockHealth implements HealthIndicator {
-
-  private static final Duration MOST = Duration.ofMinutes(5);
 
   private final ServerClock clock;
 
@@ -25,7 +22,10 @@ final class ClockHealth implements HealthIndicator {
   HealthStatus status() {
     return clock
         .ahead()
-        .map(ahead -> ahead.abs().compareTo(MOST) <= 0 ? HealthStatus.UP : HealthStatus.DOWN)
+        .map(ahead ->
+            ahead.abs().compareTo(ServerClock.MOST_APART) <= 0
+                ? HealthStatus.UP
+                : HealthStatus.DOWN)
         .orElse(HealthStatus.UNKNOWN);
   }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class AesKwpProof {
 
-  private static final List<Mechanism> NAMES =
+  static final List<Mechanism> NAMES =
       List.of(Mechanism.AES_KEY_WRAP_KWP, Mechanism.AES_KEY_WRAP_PAD, Mechanism.LUNA_AES_KWP);
   private static final int SECRET_BYTES = 28;
 

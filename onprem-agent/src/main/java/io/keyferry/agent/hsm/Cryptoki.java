@@ -216,6 +216,17 @@ final class Cryptoki {
         info.firmwareVersion.major + "." + info.firmwareVersion.minor);
   }
 
+  /**
+   * The room for private objects; absent where the token does not tell it. NSS softokn tells of one
+   * byte, whatever it has.
+   */
+  Optional<TokenMemory> memory(Slot slot) throws HsmException {
+    CK_TOKEN_INFO info = run("C_GetTokenInfo", () -> pkcs11.C_GetTokenInfo(slot.id()));
+    return info.ulFreePrivateMemory >= 0 && info.ulTotalPrivateMemory > 1
+        ? Optional.of(new TokenMemory(info.ulFreePrivateMemory, info.ulTotalPrivateMemory))
+        : Optional.empty();
+  }
+
   /** The types of the mechanisms that the token offers. */
   Set<Long> mechanisms(Slot slot) throws HsmException {
     long[] types = run("C_GetMechanismList", () -> pkcs11.C_GetMechanismList(slot.id()));

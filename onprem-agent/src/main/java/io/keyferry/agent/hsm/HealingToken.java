@@ -2,6 +2,7 @@ package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.WrappingAlgorithm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +87,11 @@ public final class HealingToken implements Token {
   @Override
   public synchronized String proveAesKwp() throws HsmException {
     return healed().proveAesKwp();
+  }
+
+  @Override
+  public synchronized String proveWrapping(WrappingAlgorithm algorithm) throws HsmException {
+    return healed().proveWrapping(algorithm);
   }
 
   @Override

@@ -99,6 +99,20 @@ final class KeyObjects {
     return List.copyOf(keys);
   }
 
+  /** The private half first: without it the public one is worth nothing. */
+  void destroy(HsmKey key) throws HsmException {
+    long handle = ObjectHandle.in(session, key.reference());
+    boolean pair = key.form() instanceof KeyForm.Rsa || key.form() instanceof KeyForm.Elliptic;
+    session.destroy(handle);
+    if (pair) {
+      Template publicHalf =
+          Template.of(ObjectClass.PUBLIC_KEY).with(Attribute.ID, key.id().bytes());
+      for (long half : session.find(publicHalf)) {
+        session.destroy(half);
+      }
+    }
+  }
+
   private HsmKey read(CkaId id, Found found) throws HsmException {
     return reading.read(found.objectClass(), id, found.handle());
   }

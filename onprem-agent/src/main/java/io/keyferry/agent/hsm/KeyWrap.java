@@ -46,7 +46,7 @@ final class KeyWrap {
   }
 
   /** What is done with the wrapping key itself. */
-  private static Mechanism rsa(WrappingAlgorithm algorithm) {
+  static Mechanism rsa(WrappingAlgorithm algorithm) {
     return switch (algorithm) {
       case RSAES_PKCS1_V1_5 -> Mechanism.RSA_PKCS;
       case RSAES_OAEP_SHA_1, RSA_AES_KEY_WRAP_SHA_1 -> Mechanism.RSA_PKCS_OAEP_SHA_1;

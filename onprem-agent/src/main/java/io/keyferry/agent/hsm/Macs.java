@@ -23,7 +23,7 @@ final class Macs {
     return new ChallengeMac(Blob.of(challenge), Blob.of(mac));
   }
 
-  private static Mechanism mechanism(KeySpec spec) {
+  static Mechanism mechanism(KeySpec spec) {
     return switch (spec) {
       case HMAC_224 -> Mechanism.SHA224_HMAC;
       case HMAC_256 -> Mechanism.SHA256_HMAC;

@@ -1,5 +1,6 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.model.WrappingAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -58,6 +59,12 @@ final class OwnWrappingKey {
                 .formatted(secret.length, other.length));
   }
 
+  /** Opens what was wrapped by this algorithm under {@link #publicKey}. */
+  byte[] open(WrappingAlgorithm algorithm, byte[] wrapped) throws GeneralSecurityException {
+    Mechanism rsa = KeyWrap.rsa(algorithm);
+    return algorithm.isHybrid() ? openHybrid(rsa, wrapped) : open(rsa, wrapped);
+  }
+
   private byte[] openHybrid(Mechanism oaep, byte[] hybrid) throws GeneralSecurityException {
     int modulusBytes = BITS / 8;
     byte[] ephemeral = open(oaep, Arrays.copyOf(hybrid, modulusBytes));
@@ -66,7 +73,17 @@ final class OwnWrappingKey {
     return aesKwp.doFinal(hybrid, modulusBytes, hybrid.length - modulusBytes);
   }
 
-  private byte[] open(Mechanism oaep, byte[] block) throws GeneralSecurityException {
+  private byte[] open(Mechanism rsa, byte[] block) throws GeneralSecurityException {
+    return rsa.isOaep() ? openOaep(rsa, block) : openPkcs1(block);
+  }
+
+  private byte[] openPkcs1(byte[] block) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+    cipher.init(Cipher.DECRYPT_MODE, pair.getPrivate());
+    return cipher.doFinal(block);
+  }
+
+  private byte[] openOaep(Mechanism oaep, byte[] block) throws GeneralSecurityException {
     boolean sha1 = oaep == Mechanism.RSA_PKCS_OAEP_SHA_1;
     Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
     cipher.init(

@@ -61,6 +61,11 @@ final class Pkcs11Session implements TokenSession {
   }
 
   @Override
+  public void destroyFound(HsmKey key) throws HsmException {
+    objects.destroy(key);
+  }
+
+  @Override
   public HsmKey setExtractable(HsmKey key, boolean value) throws HsmException {
     return extractable.set(key, value);
   }

@@ -2,6 +2,7 @@ package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.WrappingAlgorithm;
 import java.security.interfaces.ECPublicKey;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,16 @@ final class Pkcs11Token implements Token {
     CryptokiSession session = library.openSession(slot);
     try {
       return aesKwp(session).inFull();
+    } finally {
+      closeLogged(session);
+    }
+  }
+
+  @Override
+  public String proveWrapping(WrappingAlgorithm algorithm) throws HsmException {
+    CryptokiSession session = library.openSession(slot);
+    try {
+      return new WrapProof(this, session).of(algorithm);
     } finally {
       closeLogged(session);
     }

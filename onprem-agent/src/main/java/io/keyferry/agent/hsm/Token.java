@@ -1,6 +1,7 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.WrappingAlgorithm;
 import java.util.Optional;
 
 /** One logged-in token, chosen by its label. Safe for use by several threads. */
@@ -16,6 +17,15 @@ public interface Token extends AutoCloseable {
    * @throws HsmException {@code REFUSED} if it offers none, or none that is right
    */
   String proveAesKwp() throws HsmException;
+
+  /**
+   * Proves that the token wraps by this algorithm as KMS needs it: a session key made for it is
+   * wrapped under a wrapping key of the agent's own, and opened in Java. Nothing is left behind.
+   *
+   * @return how it was wrapped, and by what the key was known again
+   * @throws HsmException {@code REFUSED} if the token cannot, or does it wrong
+   */
+  String proveWrapping(WrappingAlgorithm algorithm) throws HsmException;
 
   /**
    * Opens a session for one piece of work.

@@ -63,6 +63,15 @@ public interface TokenSession extends AutoCloseable {
   void destroy(HsmKey generated) throws HsmException;
 
   /**
+   * Destroys a key that was found, and where it is the private half of a pair, the public object
+   * with its {@code CKA_ID}. By an operator's order alone: what an import made cannot be made
+   * again.
+   *
+   * @throws HsmException if the token refuses
+   */
+  void destroyFound(HsmKey key) throws HsmException;
+
+  /**
    * Sets {@code CKA_EXTRACTABLE} and reads it back. From false to true is a way that PKCS#11 does
    * not know and Luna has for modifiable keys.
    *

@@ -1,12 +1,37 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.model.TokenIdentity;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Opens tokens. */
 public final class Tokens {
 
   private Tokens() {}
+
+  /**
+   * Loads the library and tells of every token that it shows. Needs no login.
+   *
+   * @throws HsmException {@code REFUSED} if the library does not load
+   */
+  public static List<TokenIdentity> visible(TokenSettings settings) throws HsmException {
+    return library(settings).slots().stream().map(Slot::identity).toList();
+  }
+
+  /**
+   * Finds the token by its label (and serial, if given). Needs no login.
+   *
+   * @throws HsmException as {@link #open}
+   */
+  public static TokenView look(TokenSettings settings) throws HsmException {
+    Cryptoki library = library(settings);
+    return new TokenView(library, TokenChoice.of(settings).among(library.slots()));
+  }
+
+  private static Cryptoki library(TokenSettings settings) throws HsmException {
+    return Cryptoki.load(settings.library(), settings.libraryParameters(), settings.callLimit());
+  }
 
   /**
    * Loads the library, finds the token by its label (and serial, if given) and logs in once as
@@ -23,8 +48,7 @@ public final class Tokens {
    *     that another try could lock it
    */
   public static Token open(TokenSettings settings, Pin pin, LoginGuard guard) throws HsmException {
-    Cryptoki library =
-        Cryptoki.load(settings.library(), settings.libraryParameters(), settings.callLimit());
+    Cryptoki library = library(settings);
     Slot slot = TokenChoice.of(settings).among(library.slots());
     TokenFlags.checkBeforeLogin(slot);
     CryptokiSession login = library.openSession(slot);

@@ -8,9 +8,12 @@ import io.keyferry.model.KeySpec;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.WrapJob;
 import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.WrappingRule;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +99,18 @@ public record Policy(
     return existingKeys.contains(key)
         ? Optional.empty()
         : denied("the HSM key with " + key.inWords(), "policy.existing-keys", existingKeys);
+  }
+
+  /** Those of the algorithms by which KMS takes keys of an allowed kind. */
+  public Set<WrappingAlgorithm> algorithmsInUse() {
+    return wrappingAlgorithms.stream()
+        .filter(algorithm -> keySpecs.stream().anyMatch(spec -> goesBy(spec, algorithm)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean goesBy(KeySpec spec, WrappingAlgorithm algorithm) {
+    return Arrays.stream(WrappingKeySpec.values())
+        .anyMatch(key -> WrappingRule.refusal(spec, algorithm, key).isEmpty());
   }
 
   /** SHA-256 of the policy in one text, as audit log and ceremony records name it. */

@@ -16,6 +16,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 @Singleton
 public final class ServerClock implements ExecutionInterceptor {
 
+  /** A difference by which jobs are refused. */
+  public static final Duration MOST_APART = JobCheck.CLOCKS_MAY_DIFFER_BY;
+
   private final InstantSource clock;
   private final AtomicReference<Optional<Duration>> ahead = new AtomicReference<>(Optional.empty());
 

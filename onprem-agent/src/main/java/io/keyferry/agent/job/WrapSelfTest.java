@@ -2,7 +2,6 @@ package io.keyferry.agent.job;
 
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
-import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
@@ -27,10 +26,7 @@ public final class WrapSelfTest {
 
   /** Makes no HSM call if the policy allows no key pair, or none of the algorithms for them. */
   public void run() {
-    boolean needed =
-        policy.keySpecs().stream().anyMatch(KeySpec::isKeyPair)
-            && policy.wrappingAlgorithms().stream().anyMatch(WrappingAlgorithm::isHybrid);
-    if (!needed) {
+    if (policy.algorithmsInUse().stream().noneMatch(WrappingAlgorithm::isHybrid)) {
       return;
     }
     try {

@@ -4,6 +4,7 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.WrappingAlgorithm;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
@@ -23,6 +24,11 @@ record DecoratedToken(Token token) implements Token {
   @Override
   public String proveAesKwp() throws HsmException {
     return token.proveAesKwp();
+  }
+
+  @Override
+  public String proveWrapping(WrappingAlgorithm algorithm) throws HsmException {
+    return token.proveWrapping(algorithm);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.WrappingAlgorithm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,11 @@ class HealingTokenTest {
 
     @Override
     public String proveAesKwp() {
+      return "CKM_TEST";
+    }
+
+    @Override
+    public String proveWrapping(WrappingAlgorithm algorithm) {
       return "CKM_TEST";
     }
 

@@ -32,6 +32,11 @@ public final class UnopenedToken implements AutoCloseable {
     return made.pinText();
   }
 
+  /** As the agent opens it. */
+  public Token token() throws HsmException {
+    return open();
+  }
+
   Token open() throws HsmException {
     return made.open();
   }

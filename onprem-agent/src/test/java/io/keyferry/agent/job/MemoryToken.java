@@ -112,6 +112,12 @@ public final class MemoryToken implements Token {
   }
 
   @Override
+  public String proveWrapping(WrappingAlgorithm algorithm) throws HsmException {
+    called("proveWrapping " + algorithm);
+    return "CKM_MEMORY";
+  }
+
+  @Override
   public TokenSession openSession() throws HsmException {
     called("openSession");
     return new Session();
@@ -193,6 +199,12 @@ public final class MemoryToken implements Token {
     public void destroy(HsmKey generated) throws HsmException {
       called("destroy");
       keys.remove(generated.id());
+    }
+
+    @Override
+    public void destroyFound(HsmKey key) throws HsmException {
+      called("destroyFound");
+      keys.remove(key.id());
     }
 
     @Override

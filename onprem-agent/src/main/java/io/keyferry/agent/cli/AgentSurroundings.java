@@ -1,0 +1,50 @@
+package io.keyferry.agent.cli;
+
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.AuditTrail;
+import io.keyferry.agent.cli.doctor.Surroundings;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.model.TokenIdentity;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** What {@code doctor} looks at, by the ways of the other commands. */
+record AgentSurroundings(TokenOpener opener, Path file, Map<String, String> environment)
+    implements Surroundings {
+
+  @Override
+  public Optional<Path> signingKeyFile() {
+    try {
+      return YamlFile.read(file).get("cloud") instanceof Map<?, ?> cloud
+              && cloud.get("signing-key-file") instanceof String name
+          ? Optional.of(file.toAbsolutePath().resolveSibling(name))
+          : Optional.empty();
+    } catch (ConfigurationException e) {
+      // Told as a fault of the configuration.
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public AgentConfig config() throws ConfigurationException {
+    return ConfigReader.read(file);
+  }
+
+  @Override
+  public HsmConfig hsm() throws ConfigurationException {
+    return ConfigReader.readHsm(file);
+  }
+
+  @Override
+  public Optional<String> refusedPin(HsmConfig config, TokenIdentity token) throws HsmException {
+    return PinLatch.of(config.audit()).remembered(token);
+  }
+
+  @Override
+  public Token login(HsmConfig config, AuditTrail trail)
+      throws HsmException, PinException, AuditException {
+    return AuditedLogin.open(opener, config.token(), trail, PinLatch.of(config.audit()), "doctor");
+  }
+}

@@ -1,0 +1,163 @@
+package io.keyferry.agent.cli;
+
+import io.keyferry.agent.audit.AuditEntry;
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.AuditLog;
+import io.keyferry.agent.hsm.AgentKey;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.job.TokenSigner;
+import io.keyferry.model.AuditEvent;
+import io.keyferry.model.HsmKeyName;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** Destroys one key that the agent made. */
+@Command(
+    name = "destroy",
+    mixinStandardHelpOptions = true,
+    versionProvider = AgentVersion.class,
+    description = {
+      "Destroys a key of the token for ever, after its CKA_ID has been typed.",
+      "Only a key that the verified audit log says the agent made; never the agent's signing key. Stop the agent first."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:destroyed", "1:failed, or refused: one sentence says why", "2:wrong usage"})
+final class KeysDestroyCommand implements Callable<Integer> {
+
+  /** Which key. */
+  static final class Choice {
+
+    @Option(
+        names = "--cka-id",
+        paramLabel = "HEX",
+        required = true,
+        converter = HsmKeyNames.ById.class,
+        description = "The key with this CKA_ID.")
+    private HsmKeyName.@Nullable Id id;
+
+    @Option(
+        names = "--label",
+        paramLabel = "LABEL",
+        required = true,
+        converter = HsmKeyNames.ByLabel.class,
+        description = "The one key with this label.")
+    private HsmKeyName.@Nullable Label label;
+
+    private HsmKeyName name() {
+      return Optional.<HsmKeyName>ofNullable(id).or(() -> Optional.ofNullable(label)).orElseThrow();
+    }
+  }
+
+  private final TokenOpener opener;
+  private final Supplier<Path> config;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Confirmation confirmation;
+
+  @ArgGroup(multiplicity = "1")
+  private Choice choice = new Choice();
+
+  @Option(
+      names = "--yes-destroy",
+      paramLabel = "HEX",
+      description = "The key's CKA_ID, instead of typing it where there is no terminal.")
+  private Optional<String> typed = Optional.empty();
+
+  KeysDestroyCommand(
+      TokenOpener opener,
+      Supplier<Path> config,
+      PrintWriter out,
+      PrintWriter err,
+      Confirmation confirmation) {
+    this.opener = opener;
+    this.config = config;
+    this.out = out;
+    this.err = err;
+    this.confirmation = confirmation;
+  }
+
+  @Override
+  public Integer call() throws ConfigurationException, HsmException, PinException, AuditException {
+    LogTarget.standardError();
+    HsmConfig agent = ConfigReader.readHsm(config.get());
+    try (AuditLog log = AuditLog.open(agent.audit(), Clock.systemUTC());
+        Token token =
+            AuditedLogin.open(
+                opener, agent.token(), log, PinLatch.of(agent.audit()), "keys destroy");
+        TokenSession session = token.openSession()) {
+      return destroy(agent, log, session);
+    }
+  }
+
+  private int destroy(HsmConfig agent, AuditLog log, TokenSession session)
+      throws HsmException, AuditException {
+    Optional<HsmKey> found = session.find(choice.name());
+    if (found.isEmpty()) {
+      return refused("expected a key with %s, found none".formatted(choice.name().inWords()));
+    }
+    HsmKey key = found.get();
+    Optional<AgentKey> own = session.findAgentKey(agent.agent().keyLabel());
+    Optional<String> objection =
+        DestructionRule.objection(key, own, agent, KeysCommand.madeKeys(agent.audit().directory()));
+    if (objection.isPresent()) {
+      return refused(objection.get());
+    }
+    out.print(
+        new KeyList.Entry(key, KeysCommand.madeKeys(agent.audit().directory()).origin(key)).text());
+    out.println();
+    Optional<String> answer =
+        typed.or(
+            () -> confirmation.ask("This cannot be undone. Type the CKA_ID to destroy the key: "));
+    if (answer.isEmpty()) {
+      return refused(
+          "expected a terminal at which the CKA_ID is typed, found none: give --yes-destroy "
+              + key.id());
+    }
+    if (!answer.get().equals(key.id().hex())) {
+      return refused("expected the CKA_ID %s, found another text".formatted(key.id()));
+    }
+    destroy(key, log, session);
+    log.signHead(TokenSigner.of(session, own.orElseThrow()));
+    out.println("destroyed");
+    return ExitCode.OK;
+  }
+
+  private static void destroy(HsmKey key, AuditLog log, TokenSession session)
+      throws HsmException, AuditException {
+    log.append(
+        AuditEntry.of(
+            AuditEvent.KEY_DESTRUCTION_ORDERED,
+            Map.of("hsmKey", key.id().hex(), "label", key.label())));
+    log.force();
+    String outcome = "destroyed";
+    try {
+      session.destroyFound(key);
+    } catch (HsmException e) {
+      outcome = String.valueOf(e.getMessage());
+      throw e;
+    } finally {
+      log.append(
+          AuditEntry.of(
+              AuditEvent.KEY_DESTROYED, Map.of("hsmKey", key.id().hex(), "outcome", outcome)));
+      log.force();
+    }
+  }
+
+  private int refused(String reason) {
+    err.println("nothing is destroyed: " + reason);
+    return ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,23 @@
+package io.keyferry.agent.cli.doctor;
+
+import io.keyferry.agent.hsm.HsmException;
+
+/** One thing to look at. */
+interface Check {
+
+  /** What it is about, in a few words. It stays the same, as programs look for it. */
+  String name();
+
+  /**
+   * Looks, and leaves with the visit what later checks need.
+   *
+   * @throws Unanswered if an earlier check did not find what this one needs
+   * @throws HsmException told as a failure, with {@link #cure}
+   */
+  Finding look(Visit visit) throws Unanswered, HsmException;
+
+  /** What helps where the HSM's own message does not. */
+  default String cure() {
+    return "do what the message says";
+  }
+}

@@ -1,0 +1,26 @@
+package io.keyferry.agent.cli.doctor;
+
+import io.keyferry.agent.job.ServerClock;
+import java.time.Duration;
+
+/** Our clock against the {@code Date} of SQS's last answer. */
+final class ClockCheck implements Check {
+
+  @Override
+  public String name() {
+    return "clock";
+  }
+
+  @Override
+  public Finding look(Visit visit) throws Unanswered {
+    Duration ahead =
+        visit.serverClock.ahead().orElseThrow(() -> new Unanswered("SQS gave no answer"));
+    String told = "%d s ahead of SQS".formatted(ahead.toSeconds());
+    return ahead.abs().compareTo(ServerClock.MOST_APART) <= 0
+        ? new Finding.Passed(told)
+        : new Finding.Failed(
+            "expected at most %d s of difference, found this clock %s"
+                .formatted(ServerClock.MOST_APART.toSeconds(), told),
+            "set the clock by NTP (timedatectl set-ntp true)");
+  }
+}

@@ -1,0 +1,22 @@
+package io.keyferry.agent.cli.doctor;
+
+import io.keyferry.agent.job.CloudSettings;
+import io.keyferry.model.Sha256;
+
+/** Whose jobs the agent acts on. */
+final class CloudKeyCheck implements Check {
+
+  @Override
+  public String name() {
+    return "cloud's key";
+  }
+
+  @Override
+  public Finding look(Visit visit) throws Unanswered {
+    CloudSettings cloud = visit.config.get().cloud();
+    return new Finding.Passed(
+        "pinned, thumbprint " + cloud.signingKey().thumbprint(),
+        "SHA-256 of its DER " + Sha256.of(cloud.signingKey().key().getEncoded()).hex(),
+        "not proved: that it is the cloud half's; compare the SHA-256 with what the stack's CloudPublicKeyCommand prints");
+  }
+}

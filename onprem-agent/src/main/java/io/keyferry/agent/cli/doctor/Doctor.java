@@ -1,0 +1,62 @@
+package io.keyferry.agent.cli.doctor;
+
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.hsm.HsmException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs every check, the cheap and harmless ones first. */
+public final class Doctor {
+
+  private Doctor() {}
+
+  private static List<Check> contents() {
+    return List.of(
+        new ConfigurationCheck(),
+        new FilesCheck(),
+        new LunaClientCheck(),
+        new LibraryCheck(),
+        new TokenCheck(),
+        new PinStateCheck(),
+        new AuditLogCheck(),
+        new LoginCheck(),
+        new MechanismsCheck(),
+        new WrappingCheck(),
+        new RoomCheck(),
+        new AgentKeyCheck(),
+        new AuditChainCheck(),
+        new CloudKeyCheck(),
+        new CredentialsCheck(),
+        QueueCheck.jobs(),
+        QueueCheck.results(),
+        new ClockCheck(),
+        new PolicyCheck());
+  }
+
+  /**
+   * Looks at everything. At most one login is made.
+   *
+   * @throws AuditException if what was written to the audit log could not be kept
+   */
+  public static Diagnosis examine(Surroundings surroundings, InstantSource clock)
+      throws AuditException {
+    List<Diagnosis.Line> lines = new ArrayList<>();
+    try (Visit visit = new Visit(surroundings, clock)) {
+      for (Check check : contents()) {
+        lines.add(new Diagnosis.Line(check.name(), finding(check, visit)));
+      }
+    }
+    return new Diagnosis(lines);
+  }
+
+  private static Finding finding(Check check, Visit visit) {
+    try {
+      return check.look(visit);
+    } catch (Unanswered e) {
+      return new Finding.Skipped(e.reason());
+    } catch (HsmException e) {
+      return new Finding.Failed(String.valueOf(e.getMessage()), check.cure());
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.keyferry.agent.cli.doctor;
+
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.TokenSettings;
+import io.keyferry.agent.hsm.Tokens;
+
+/** Whether the PKCS#11 library loads and initialises. */
+final class LibraryCheck implements Check {
+
+  @Override
+  public String name() {
+    return "PKCS#11 library";
+  }
+
+  @Override
+  public Finding look(Visit visit) throws Unanswered, HsmException {
+    TokenSettings settings = visit.hsm.get().token().settings();
+    visit.visible.is(Tokens.visible(settings));
+    return new Finding.Passed(
+        "%s shows %d tokens".formatted(settings.library(), visit.visible.get().size()));
+  }
+
+  @Override
+  public String cure() {
+    return "on Luna: vtl verify must list the partition as the agent's user, who is in the group hsmusers";
+  }
+}

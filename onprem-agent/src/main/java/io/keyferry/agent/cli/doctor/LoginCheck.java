@@ -1,0 +1,33 @@
+package io.keyferry.agent.cli.doctor;
+
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.cli.PinException;
+import io.keyferry.agent.hsm.HsmException;
+
+/** One login, which a partition that wants activation refuses without it. */
+final class LoginCheck implements Check {
+
+  @Override
+  public String name() {
+    return "login";
+  }
+
+  @Override
+  public Finding look(Visit visit) throws Unanswered, HsmException {
+    visit.view.get();
+    visit.pinMayBeTried.get();
+    try {
+      visit.token.is(visit.surroundings.login(visit.hsm.get(), visit.audit.get()));
+      return new Finding.Passed(
+          "as CKU_USER, on Luna the Crypto Officer; where the partition wants activation, it is activated");
+    } catch (PinException | AuditException e) {
+      return new Finding.Failed(
+          String.valueOf(e.getMessage()), "put the Crypto Officer's PIN where the message says");
+    }
+  }
+
+  @Override
+  public String cure() {
+    return "check the Crypto Officer's PIN by hand (lunacm: role login -name co) before another try; a partition with PED authentication must be activated: policies 22 and 23, then role login once with the PED";
+  }
+}

@@ -1,0 +1,34 @@
+package io.keyferry.agent.cli.doctor;
+
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.TokenView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the token and the agent remember of wrong PINs, before any is tried. */
+final class PinStateCheck implements Check {
+
+  @Override
+  public String name() {
+    return "PIN state";
+  }
+
+  @Override
+  public Finding look(Visit visit) throws Unanswered, HsmException {
+    TokenView view = visit.view.get();
+    view.checkPin();
+    Optional<String> refused = visit.surroundings.refusedPin(visit.hsm.get(), view.identity());
+    visit.pinMayBeTried.is(true);
+    List<String> facts = new ArrayList<>();
+    facts.add(
+        "the token reports no wrong try: neither CKF_USER_PIN_COUNT_LOW nor _FINAL_TRY, _LOCKED, _TO_BE_CHANGED");
+    refused.ifPresent(facts::add);
+    return new Finding.Passed(facts);
+  }
+
+  @Override
+  public String cure() {
+    return "on Luna lunacm: role show -name co tells the tries left (partition policy 20 has their number); on one with PED authentication the partition must be activated, policies 22 and 23";
+  }
+}

@@ -1,0 +1,50 @@
+package io.keyferry.agent.cli.doctor;
+
+import io.keyferry.agent.job.Policy;
+import io.keyferry.model.WrappingAlgorithm;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the agent lets the cloud order. */
+final class PolicyCheck implements Check {
+
+  @Override
+  public String name() {
+    return "policy";
+  }
+
+  @Override
+  public Finding look(Visit visit) throws Unanswered {
+    Policy policy = visit.config.get().policy();
+    if (policy.wrappingAlgorithms().contains(WrappingAlgorithm.RSAES_PKCS1_V1_5)) {
+      return new Finding.Failed(
+          "expected algorithms that KMS takes, found RSAES_PKCS1_V1_5, which it has refused since 10 October 2023",
+          "take it out of policy.wrapping-algorithms");
+    }
+    if (policy.algorithmsInUse().isEmpty()) {
+      return new Finding.Failed(
+          "expected an algorithm by which one of %s goes, found %s"
+              .formatted(text(policy.keySpecs()), text(policy.wrappingAlgorithms())),
+          "add one to policy.wrapping-algorithms: RSAES_OAEP_SHA_256 for secret keys, RSA_AES_KEY_WRAP_SHA_256 for key pairs");
+    }
+    List<String> facts = new ArrayList<>();
+    facts.add("accounts " + text(policy.accounts()));
+    facts.add("Regions " + text(policy.regions()));
+    facts.add("KMS keys " + text(policy.keys()));
+    facts.add("key specs " + text(policy.keySpecs()));
+    facts.add("wrapping algorithms " + text(policy.wrappingAlgorithms()));
+    facts.add("wrapping keys of at least %d bits".formatted(policy.leastWrappingKeyBits()));
+    facts.add(
+        "keys of the HSM that were there: "
+            + (policy.existingKeys().isEmpty() ? "none" : text(policy.existingKeys())));
+    facts.add("a job may make a key extractable: " + (policy.makeExtractable() ? "yes" : "no"));
+    facts.add("SHA-256 " + policy.digest().hex());
+    return new Finding.Passed(facts);
+  }
+
+  private static String text(Collection<?> values) {
+    return values.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,58 @@
+package io.keyferry.agent.cli.doctor;
+
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.AuditLog;
+import io.keyferry.agent.cli.AgentConfig;
+import io.keyferry.agent.cli.HsmConfig;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenView;
+import io.keyferry.agent.job.QueueProbe;
+import io.keyferry.agent.job.ServerClock;
+import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.VerificationKey;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** What is known so far. Closing it logs out. */
+final class Visit implements AutoCloseable {
+
+  final Surroundings surroundings;
+  final InstantSource clock;
+  final ServerClock serverClock;
+  final Answer<AgentConfig> config = new Answer<>("the configuration has faults");
+  final Answer<HsmConfig> hsm =
+      new Answer<>("the configuration has faults in the sections token, agent or audit");
+  final Answer<List<TokenIdentity>> visible = new Answer<>("the library does not load");
+  final Answer<TokenView> view = new Answer<>("the token is not found");
+  final Answer<Boolean> pinMayBeTried = new Answer<>("the PIN must not be tried");
+  final Answer<AuditLog> audit =
+      new Answer<>("the audit log cannot be written, and no login goes unwritten");
+  final Answer<Token> token = new Answer<>("there is no login");
+  final Answer<VerificationKey> agentKey = new Answer<>("the agent's key is not known");
+  final Answer<Boolean> credentials = new Answer<>("there are no credentials");
+  private Optional<QueueProbe> queues = Optional.empty();
+
+  Visit(Surroundings surroundings, InstantSource clock) {
+    this.surroundings = surroundings;
+    this.clock = clock;
+    this.serverClock = new ServerClock(clock);
+  }
+
+  QueueProbe queues() throws Unanswered {
+    if (queues.isEmpty()) {
+      credentials.get();
+      queues = Optional.of(QueueProbe.of(config.get().cloud(), serverClock));
+    }
+    return queues.get();
+  }
+
+  @Override
+  public void close() throws AuditException {
+    queues.ifPresent(QueueProbe::close);
+    token.ifKnown().ifPresent(Token::close);
+    if (audit.ifKnown().isPresent()) {
+      audit.ifKnown().get().close();
+    }
+  }
+}

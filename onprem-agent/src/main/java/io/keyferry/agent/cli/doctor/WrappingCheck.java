@@ -1,0 +1,47 @@
+package io.keyferry.agent.cli.doctor;
+
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.job.Policy;
+import io.keyferry.model.WrappingAlgorithm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Wraps a throw-away key by each algorithm of the policy, and opens it in Java. */
+final class WrappingCheck implements Check {
+
+  @Override
+  public String name() {
+    return "wrapping, dry run";
+  }
+
+  @Override
+  public Finding look(Visit visit) throws Unanswered {
+    Policy policy = visit.config.get().policy();
+    Token token = visit.token.get();
+    Set<WrappingAlgorithm> inUse = policy.algorithmsInUse();
+    List<String> facts = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
+    for (WrappingAlgorithm algorithm : policy.wrappingAlgorithms().stream().sorted().toList()) {
+      if (!inUse.contains(algorithm)) {
+        facts.add(algorithm + ": not tried, no key of policy.key-specs goes by it");
+        continue;
+      }
+      try {
+        facts.add(algorithm + ": " + token.proveWrapping(algorithm));
+      } catch (HsmException e) {
+        faults.add(algorithm + ": " + e.getMessage());
+      }
+    }
+    if (inUse.stream().anyMatch(WrappingAlgorithm::isHybrid)) {
+      facts.add(
+          "not proved: that a private key may be wrapped, as the key was a secret one; on Luna partition policy 1");
+    }
+    return faults.isEmpty()
+        ? new Finding.Passed(facts)
+        : new Finding.Failed(
+            faults,
+            "on Luna partition policy 5 (secret key wrapping) must be 1, for key pairs policy 1 (private key wrapping) too, and policies 10 and 11 must allow the attributes; or take the algorithm out of policy.wrapping-algorithms");
+  }
+}

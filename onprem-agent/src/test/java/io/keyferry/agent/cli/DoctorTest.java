@@ -1,0 +1,244 @@
+package io.keyferry.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.agent.cli.doctor.Diagnosis;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real token behind the fault injector, and one thing wrong at a time. */
+@Timeout(120)
+class DoctorTest {
+
+  @TempDir private Path folder;
+  private DoctorStage stage;
+
+  @BeforeEach
+  void make() throws Exception {
+    stage = new DoctorStage(folder);
+    stage.enrol();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    stage.close();
+  }
+
+  /** The one failed check, with its faults and cure. */
+  private String onlyFailure() throws Exception {
+    Diagnosis diagnosis = stage.examine();
+    assertThat(diagnosis.exitCode()).as(diagnosis.text()).isEqualTo(1);
+    String text = diagnosis.text();
+    int start = text.indexOf("✗");
+    String block = text.substring(start, text.indexOf("\n", text.indexOf("cure: ", start)));
+    assertThat(block).contains("cure: ");
+    return block;
+  }
+
+  private int logins() throws Exception {
+    return stage.faults().calls("C_Login");
+  }
+
+  @Test
+  void aHealthyAgentIsAllGreenAndIsToldByWhatAnAdministratorKnows() throws Exception {
+    int before = logins();
+    Diagnosis diagnosis = stage.examine();
+
+    assertThat(diagnosis.text())
+        .doesNotContain("✗")
+        .contains("label keyferry", "serial ", "model ", "firmware ")
+        .contains(
+            "RSAES_OAEP_SHA_256: CKM_RSA_PKCS_OAEP, opened in Java to the key with check value")
+        .contains("RSA_AES_KEY_WRAP_SHA_256: CKM_RSA_PKCS_OAEP with CKM_AES_KEY_WRAP_KWP")
+        .contains("not proved: that a private key may be wrapped")
+        .contains("'keyferry-agent', thumbprint ")
+        .contains("pinned, thumbprint ")
+        .contains("access key AKIATEST")
+        .contains("lines hold, signed up to line")
+        .contains("not proved: ReceiveMessage")
+        .contains("accounts 123456789012")
+        .contains("-  Luna client: skipped")
+        .contains("-  room for keys: skipped, the token does not tell")
+        .endsWith("19 checks: 17 passed, 0 failed, 2 skipped");
+    assertThat(diagnosis.exitCode()).isZero();
+    assertThat(logins() - before).isEqualTo(1);
+    assertThat(Files.readString(stage.audit.resolve("audit-000001.jsonl")))
+        .contains("\"command\":\"doctor\"");
+  }
+
+  @Test
+  void noMessageIsReceivedAndNoneCouldBeTaken() throws Exception {
+    assertThat(stage.examine().exitCode()).isZero();
+    assertThat(stage.sqs.calls())
+        .hasSize(3)
+        .noneMatch(call -> call.startsWith("ReceiveMessage"))
+        .filteredOn(call -> call.startsWith("SendMessage"))
+        .singleElement()
+        .asString()
+        .doesNotContain("MessageGroupId");
+  }
+
+  @Test
+  void jsonIsOneObjectWithEveryCheck() {
+    StringWriter out = new StringWriter();
+    assertThat(stage.execute(out, "doctor", "--json", "--config", stage.config.toString()))
+        .isZero();
+    assertThat(out.toString().lines()).hasSize(1);
+    assertThat(out.toString())
+        .startsWith(
+            "{\"failures\":0,\"checks\":[{\"name\":\"configuration\",\"result\":\"PASSED\",\"facts\":[\""
+                + stage.config
+                + "\"]},{\"name\":\"file permissions\",\"result\":\"PASSED\"")
+        .contains(
+            "{\"name\":\"room for keys\",\"result\":\"SKIPPED\",\"reason\":\"the token does not tell how much room it has\"}");
+  }
+
+  @Test
+  void aWrongPinIsTriedOnceAndNotASecondTime() throws Exception {
+    stage.faults().answer("C_Login", 0xA0).always();
+    int before = logins();
+    assertThat(onlyFailure()).contains("login", "CKR_PIN_INCORRECT", "policies 22 and 23");
+    Diagnosis again = stage.examine();
+    assertThat(again.text())
+        .contains("a PIN was refused at ", "it is not tried twice", "keyferry-agent pin reset")
+        .contains("-  wrapping, dry run: skipped, there is no login")
+        .contains("-  audit chain: skipped, the agent's key is not known");
+    assertThat(again.exitCode()).isEqualTo(1);
+    assertThat(logins() - before).isEqualTo(1);
+  }
+
+  @Test
+  void aWrongTryThatTheTokenReportsKeepsTheDoctorFromLoggingIn() throws Exception {
+    stage.putPin("wrong-pin");
+    assertThat(onlyFailure()).contains("login");
+    int before = logins();
+    stage.putPin(stage.made.pinText());
+    assertThat(onlyFailure())
+        .contains("PIN state", "CKF_USER_PIN_COUNT_LOW", "lunacm: role show -name co");
+    assertThat(stage.examine().text()).contains("-  login: skipped, the PIN must not be tried");
+    assertThat(logins()).isEqualTo(before);
+  }
+
+  @Test
+  void aPartitionThatIsNotActivatedIsToldWithThePolicies() throws Exception {
+    stage.faults().answer("C_Login", 0x8000002DL).once();
+    assertThat(onlyFailure()).contains("CKR_PED", "policies 22 and 23");
+  }
+
+  @Test
+  void aLunaThatKnowsAesKwpUnderItsOwnCodeIsAllGreen() throws Exception {
+    stage.faults().lunaKwp();
+    assertThat(stage.examine().text()).doesNotContain("✗").contains("CKM_AES_KWP (0x80000171)");
+  }
+
+  @Test
+  void aWrapThatTheTokenRefusesIsToldForEachAlgorithm() throws Exception {
+    stage.faults().answer("C_WrapKey", 0x68).always();
+    assertThat(onlyFailure())
+        .contains("wrapping, dry run", "RSAES_OAEP_SHA_256: ", "RSA_AES_KEY_WRAP_SHA_256: ")
+        .contains("CKR_KEY_FUNCTION_NOT_PERMITTED", "partition policy 5");
+  }
+
+  @Test
+  void aLabelThatNoTokenHasIsToldWithTheTokensThatAreThere() throws Exception {
+    Files.writeString(
+        stage.config, Files.readString(stage.config).replace("label: keyferry", "label: other"));
+    assertThat(onlyFailure())
+        .contains(
+            "expected a token labelled 'other', found ",
+            "'keyferry' (serial ",
+            "lunacm: slot list");
+  }
+
+  @Test
+  void anUnenrolledAgentIsToldToEnrol() throws Exception {
+    Files.writeString(
+        stage.config, Files.readString(stage.config) + "agent: {key-label: nobody}\n");
+    assertThat(onlyFailure()).contains("agent's key", "'nobody'", "keyferry-agent enrol");
+  }
+
+  @Test
+  void aPinFileThatOthersReadIsAFault() throws Exception {
+    Files.setPosixFilePermissions(stage.pinFile, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(stage.examine().text())
+        .contains("✗  file permissions", "chmod 600 " + stage.pinFile);
+  }
+
+  @Test
+  void aDirectoryThatOthersWriteIsAFault() throws Exception {
+    Files.setPosixFilePermissions(stage.audit, PosixFilePermissions.fromString("rwxrwx---"));
+    assertThat(onlyFailure()).contains("audit directory", "chmod go-w " + stage.audit);
+  }
+
+  @Test
+  void everyFaultOfTheConfigurationIsToldAndTheRestSkipped() throws Exception {
+    Files.writeString(
+        stage.config, Files.readString(stage.config) + "agent: {port: x, concurrency: 0}\n");
+    assertThat(onlyFailure()).contains("agent.port: ", "agent.concurrency: ");
+    assertThat(stage.examine().text()).endsWith("0 passed, 1 failed, 18 skipped");
+  }
+
+  @Test
+  void aPermissionThatIsMissingIsToldByItsCall() throws Exception {
+    stage.sqs.answer("ChangeMessageVisibility", "AccessDeniedException");
+    assertThat(onlyFailure())
+        .contains("jobs queue", "expected that ChangeMessageVisibility", "AccessDenied")
+        .doesNotContain("DeleteMessage on");
+  }
+
+  @Test
+  void aQueueThatIsNotThereIsTold() throws Exception {
+    stage.sqs.answer("SendMessage", "QueueDoesNotExist");
+    assertThat(onlyFailure()).contains("results queue", "expected a queue ", "QueueDoesNotExist");
+  }
+
+  @Test
+  void aClockThatIsSixMinutesAheadIsAFault() throws Exception {
+    stage.clockIsAheadBy = Duration.ofMinutes(6);
+    assertThat(onlyFailure()).contains("clock", "expected at most 300 s", "NTP");
+  }
+
+  @Test
+  void anAuditLogThatWasChangedIsAFault() throws Exception {
+    Path file = stage.audit.resolve("audit-000001.jsonl");
+    Files.writeString(file, Files.readString(file).replaceFirst("enrol", "other"));
+    assertThat(onlyFailure()).contains("audit chain", "audit-000001.jsonl, line 1");
+  }
+
+  @Test
+  void anAlgorithmThatKmsRefusesIsAFaultOfThePolicy() throws Exception {
+    stage.policy("wrapping-algorithms", "[RSAES_PKCS1_V1_5, RSAES_OAEP_SHA_256]");
+    assertThat(onlyFailure()).contains("policy", "RSAES_PKCS1_V1_5", "2023");
+  }
+
+  @Test
+  void twoFaultsAreNotTakenForWrongUsage() throws Exception {
+    stage.sqs.answer("ChangeMessageVisibility", "AccessDeniedException");
+    stage.sqs.answer("SendMessage", "AccessDeniedException");
+    assertThat(stage.examine().exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void lunasClientWithoutItsConfigurationIsAFault() throws Exception {
+    Path library = Files.createFile(folder.resolve("libCryptoki2_64.so"));
+    Files.writeString(
+        stage.config,
+        Files.readString(stage.config)
+            .replace(stage.made.settings().library().toString(), library.toString()));
+    stage.environment.put("ChrystokiConfigurationPath", folder.toString());
+    assertThat(stage.examine().text())
+        .contains("✗  Luna client", folder.resolve("Chrystoki.conf").toString(), "hsmusers")
+        .contains("✗  PKCS#11 library", "vtl verify");
+
+    Files.createFile(folder.resolve("Chrystoki.conf"));
+    assertThat(stage.examine().text()).contains("✓  Luna client");
+  }
+}

@@ -1,0 +1,189 @@
+package io.keyferry.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.agent.audit.AuditEntry;
+import io.keyferry.agent.audit.AuditLog;
+import io.keyferry.agent.audit.AuditSettings;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.model.AuditEvent;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.KeySpec;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a real token, with a log that tells of some of its keys. */
+@Timeout(120)
+class KeysDestroyTest {
+
+  private static final ImportId DONE = new ImportId("00000000-0000-4000-8000-000000000001");
+  private static final ImportId BEGUN = new ImportId("00000000-0000-4000-8000-000000000002");
+  private static final ImportId LOST = new ImportId("00000000-0000-4000-8000-000000000003");
+  private static final CkaId CUSTOMERS = new CkaId("0a0b");
+
+  @TempDir private Path folder;
+  private DoctorStage stage;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final List<String> asked = new ArrayList<>();
+
+  @BeforeEach
+  void make() throws Exception {
+    stage = new DoctorStage(folder);
+    try (AuditLog log = AuditLog.open(new AuditSettings(stage.audit, 1 << 20), Clock.systemUTC())) {
+      tell(log, AuditEvent.JOB_RECEIVED, DONE, Map.of("keyArn", "arn:aws:kms:of:done"));
+      tell(log, AuditEvent.KEY_GENERATED, DONE, Map.of("hsmKey", CkaId.of(DONE).hex()));
+      tell(log, AuditEvent.KEY_WRAPPED, DONE, Map.of());
+      tell(log, AuditEvent.RESULT_SENT, DONE, Map.of());
+      tell(log, AuditEvent.JOB_RECEIVED, BEGUN, Map.of("keyArn", "arn:aws:kms:of:begun"));
+      tell(log, AuditEvent.KEY_GENERATED, BEGUN, Map.of("hsmKey", CkaId.of(BEGUN).hex()));
+      tell(log, AuditEvent.RESULT_SENT, BEGUN, Map.of());
+    }
+    stage.enrol();
+    plant(CkaId.of(DONE), "keyferry " + DONE);
+    plant(CkaId.of(BEGUN), "keyferry " + BEGUN);
+    plant(CkaId.of(LOST), "keyferry " + LOST);
+    plant(CUSTOMERS, "payments");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    stage.close();
+  }
+
+  private static void tell(
+      AuditLog log, AuditEvent event, ImportId importId, Map<String, String> facts)
+      throws Exception {
+    log.append(new AuditEntry(event, Optional.of(importId), 1, facts));
+  }
+
+  private void plant(CkaId id, String label) throws Exception {
+    try (Token token = stage.made.token();
+        TokenSession session = token.openSession()) {
+      session.generate(KeySpec.SYMMETRIC_DEFAULT, id, label, KeyTemplate.LUNA_GUIDE);
+    }
+  }
+
+  private int keys(Optional<String> typed, String... words) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    Confirmation confirmation =
+        text -> {
+          asked.add(text);
+          return typed;
+        };
+    return KeysCommand.with(
+            stage.opener(), new PrintWriter(out, true), new PrintWriter(err, true), confirmation)
+        .execute(words);
+  }
+
+  private int destroy(Optional<String> typed, String... words) {
+    List<String> all = new ArrayList<>(List.of("destroy", "--config", stage.config.toString()));
+    all.addAll(List.of(words));
+    return keys(typed, all.toArray(String[]::new));
+  }
+
+  private String list() {
+    assertThat(keys(Optional.empty(), "--json", "--config", stage.config.toString())).isZero();
+    return out.toString();
+  }
+
+  private void assertRefused(int exit, String reason) {
+    assertThat(exit).isEqualTo(1);
+    assertThat(err.toString()).startsWith("nothing is destroyed: ").contains(reason);
+    assertThat(list()).contains(CkaId.of(DONE).hex(), "0a0b", "\"keyferry-agent\"");
+  }
+
+  @Test
+  void theListTellsWhatBecameOfTheKeysThatTheAgentMade() {
+    assertThat(list())
+        .contains(
+            "\"origin\":{\"state\":\"ANSWERED\",\"orphan\":false,\"importId\":\"%s\",\"keyArn\":\"arn:aws:kms:of:done\"}"
+                .formatted(DONE))
+        .contains(
+            "\"origin\":{\"state\":\"UNFINISHED\",\"orphan\":true,\"importId\":\"%s\",\"keyArn\":\"arn:aws:kms:of:begun\"}"
+                .formatted(BEGUN))
+        .contains(
+            "\"origin\":{\"state\":\"UNKNOWN\",\"orphan\":true,\"importId\":\"%s\"}"
+                .formatted(LOST));
+    assertThat(keys(Optional.empty(), "--config", stage.config.toString())).isZero();
+    assertThat(out.toString())
+        .contains("KMS key      arn:aws:kms:of:done", "wrapped, and the result sent")
+        .contains("orphan, unless its import is still under way");
+  }
+
+  @Test
+  void aKeyIsDestroyedAfterItsIdIsTypedAndBothIsWrittenDown() throws Exception {
+    String id = CkaId.of(BEGUN).hex();
+    assertThat(destroy(Optional.of(id), "--cka-id", id)).as(err.toString()).isZero();
+
+    assertThat(asked).singleElement().asString().contains("Type the CKA_ID");
+    assertThat(out.toString()).contains(id, "orphan", "destroyed");
+    assertThat(list()).doesNotContain(id).contains(CkaId.of(DONE).hex());
+    String log = Files.readString(stage.audit.resolve("audit-000001.jsonl"));
+    assertThat(log.indexOf("KEY_DESTRUCTION_ORDERED"))
+        .isPositive()
+        .isLessThan(log.indexOf("\"KEY_DESTROYED\""));
+    assertThat(stage.examine().text()).contains("✓  audit chain");
+  }
+
+  @Test
+  void withoutATerminalTheIdMustBeGiven() {
+    String id = CkaId.of(DONE).hex();
+    assertRefused(destroy(Optional.empty(), "--cka-id", id), "--yes-destroy " + id);
+    assertThat(destroy(Optional.empty(), "--label", "keyferry " + DONE, "--yes-destroy", id))
+        .isZero();
+    assertThat(list()).doesNotContain(id);
+  }
+
+  @Test
+  void anotherTextThanTheIdDestroysNothing() {
+    assertRefused(
+        destroy(Optional.of("yes"), "--cka-id", CkaId.of(DONE).hex()), "found another text");
+  }
+
+  @Test
+  void aKeyThatTheAgentDidNotMakeIsRefused() {
+    assertRefused(
+        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "expected a key that this agent made");
+    String lost = CkaId.of(LOST).hex();
+    assertRefused(
+        destroy(Optional.of(lost), "--cka-id", lost), "expected a key that this agent made");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void theAgentsOwnKeyIsRefused() {
+    assertRefused(
+        destroy(Optional.of("any"), "--label", "keyferry-agent"), "the agent's own signing key");
+  }
+
+  @Test
+  void aLogThatWasForgedToNameACustomersKeyIsRefused() throws Exception {
+    Path file = stage.audit.resolve("audit-000001.jsonl");
+    Files.writeString(file, Files.readString(file).replaceFirst(CkaId.of(BEGUN).hex(), "0a0b"));
+    assertRefused(
+        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "expected an audit log that holds");
+  }
+
+  @Test
+  void oneOfIdAndLabelIsNeeded() {
+    assertThat(destroy(Optional.empty())).isEqualTo(2);
+    assertThat(destroy(Optional.empty(), "--cka-id", "0a0b", "--label", "payments")).isEqualTo(2);
+  }
+}
