@@ -4,9 +4,11 @@
  * A copy of it is made for each use. Beside the copy lie the files by which it is driven and which it
  * writes, named after it:
  *
- *   X.control  read anew at each call. One directive a line, always replaced as a whole:
+ *   X.control  read anew at each call, always replaced as a whole. One directive a line, the library
+ *              after what it needs:
  *                library PATH                        the real library, taken at C_Initialize
  *                environment NAME VALUE              set before the real library is loaded
+ *                parameters TEXT                     what the real library gets as pReserved
  *                luna-kwp                            AES-KWP goes by Luna's code and no other
  *                pin EPOCH ACCEPTED REAL             in hex: the PIN that is right, and that of the real
  *                                                    token; another epoch logs everybody out
@@ -68,6 +70,7 @@ enum {
   CKU_USER = 1,
   CKS_RO_USER_FUNCTIONS = 1,
   CKS_RW_USER_FUNCTIONS = 3,
+  CKF_OS_LOCKING_OK = 0x2,
   CKF_SERIAL_SESSION = 0x4,
   CKF_USER_PIN_COUNT_LOW = 0x10000,
   CKF_USER_PIN_FINAL_TRY = 0x20000,
@@ -333,8 +336,9 @@ static bool parse_rule(const char *line, struct control *control)
 
 static bool parse_line(const char *line, struct control *control)
 {
-  if (strncmp(line, "library ", 8) == 0 || strncmp(line, "environment ", 12) == 0) {
-    return true; /* for load() */
+  if (strncmp(line, "library ", 8) == 0 || strncmp(line, "environment ", 12) == 0 ||
+      strncmp(line, "parameters ", 11) == 0) {
+    return true; /* for C_Initialize */
   }
   if (strcmp(line, "luna-kwp") == 0) {
     control->luna_kwp = true;
@@ -637,23 +641,25 @@ static CK_RV leave(struct call *call, CK_RV answer)
 
 /* ---- Handles that die with C_Finalize ------------------------------------------------------------ */
 
-#define HANDLE_BITS 40
+/* Below the real handle, so that two of these libraries can stand one before the other. */
+#define GENERATION_BITS 12
+#define THIS_GENERATION (generation & ((1UL << GENERATION_BITS) - 1))
 
 static void own(CK_HANDLE *handle)
 {
-  if (*handle >> HANDLE_BITS != 0) {
-    complain("was given a handle of more than 40 bits by the real library", "");
+  if (*handle >> (64 - GENERATION_BITS) != 0) {
+    complain("was given a handle that is too large by", "the real library");
     abort();
   }
-  *handle |= generation << HANDLE_BITS;
+  *handle = *handle << GENERATION_BITS | THIS_GENERATION;
 }
 
 static CK_RV theirs(CK_HANDLE *handle, CK_RV invalid)
 {
-  if (*handle >> HANDLE_BITS != generation) {
+  if ((*handle & ((1UL << GENERATION_BITS) - 1)) != THIS_GENERATION) {
     return invalid;
   }
-  *handle &= (1UL << HANDLE_BITS) - 1;
+  *handle >>= GENERATION_BITS;
   return CKR_OK;
 }
 
@@ -872,22 +878,50 @@ static const struct functions *load(const char *path)
   return list_of != NULL && list_of(&list) == CKR_OK ? list : NULL;
 }
 
-/* What only counts before the real library is there. */
-static bool load_real(void)
+/* Loads what the control file names, unless that is what is loaded. */
+static bool load_real(const char *path)
+{
+  static char *loaded;
+  if (loaded == NULL || strcmp(loaded, path) != 0) {
+    real = load(path);
+    free(loaded);
+    loaded = strdup(path);
+  }
+  return real != NULL;
+}
+
+static CK_RV initialize_real(void *arguments, char *parameters)
+{
+  struct {
+    void *mutex_functions[4];
+    CK_ULONG flags;
+    void *reserved;
+  } own = {.flags = CKF_OS_LOCKING_OK, .reserved = parameters};
+  return real->C_Initialize(parameters == NULL ? arguments : &own);
+}
+
+/* Does what the control file says of the real library, and initialises it. */
+static CK_RV initialize(struct call *call, void *arguments)
 {
   char *text = control_text();
   char *rest = text;
+  char *parameters = NULL;
+  bool loaded = false;
   for (char *line; (line = strsep(&rest, "\n")) != NULL;) {
     char name[128];
     int value = 0;
     if (sscanf(line, "environment %127s %n", name, &value) == 1 && value > 0) {
       setenv(name, line + value, 1);
     } else if (strncmp(line, "library ", 8) == 0) {
-      real = load(line + 8);
+      loaded = load_real(line + 8);
+    } else if (strncmp(line, "parameters ", 11) == 0) {
+      parameters = line + 11;
     }
   }
+  call->forwarded = loaded;
+  CK_RV answer = loaded ? initialize_real(arguments, parameters) : CKR_GENERAL_ERROR;
   free(text);
-  return real != NULL;
+  return answer;
 }
 
 CK_RV C_Initialize(void *arguments)
@@ -897,13 +931,8 @@ CK_RV C_Initialize(void *arguments)
   CK_RV answer = enter(&call, "C_Initialize");
   if (answer == CKR_OK) {
     pthread_mutex_lock(&one_at_a_time);
-    if (!load_real()) {
-      answer = CKR_GENERAL_ERROR;
-    } else {
-      call.forwarded = true;
-      answer = real->C_Initialize(arguments);
-      initialised = initialised || answer == CKR_OK;
-    }
+    answer = initialize(&call, arguments);
+    initialised = initialised || answer == CKR_OK;
     pthread_mutex_unlock(&one_at_a_time);
   }
   return leave(&call, answer);

@@ -14,6 +14,7 @@ import java.util.Map;
  *
  * @param endpoint of SQS
  * @param cloudKeyPem the cloud's signing key, pinned
+ * @param patience with the HSM
  * @param port of the health server on loopback
  */
 public record AgentConfiguration(
@@ -25,7 +26,20 @@ public record AgentConfiguration(
     String cloudKeyPem,
     PreparedToken token,
     AgentPolicy policy,
+    Patience patience,
     int port) {
+
+  /**
+   * With the HSM.
+   *
+   * @param callSeconds how long a call may take
+   * @param giveUpSeconds how long the HSM may be away before the agent ends
+   */
+  public record Patience(int callSeconds, int giveUpSeconds) {
+
+    /** The agent's own. */
+    public static final Patience USUAL = new Patience(30, 600);
+  }
 
   /** Writes the file and gives its path back. */
   public Path write(Path file) throws IOException {
@@ -42,7 +56,10 @@ public record AgentConfiguration(
 
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("cloud", cloud);
-    root.put("token", section(token));
+    Map<String, Object> hsm = section(token);
+    hsm.put("call-seconds", patience.callSeconds());
+    hsm.put("give-up-seconds", patience.giveUpSeconds());
+    root.put("token", hsm);
     root.put("agent", agent());
     root.put("policy", allowed);
     root.put("audit", directory(file, "audit"));

@@ -86,7 +86,12 @@ public final class AgentProcess implements AutoCloseable {
 
   /** Waits until the process has ended by itself. */
   public void awaitEnd() throws Exception {
-    process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    int _ = exitStatus();
+  }
+
+  /** Waits until the process has ended by itself, and gives its exit status. */
+  public int exitStatus() throws Exception {
+    return process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** SIGKILL. */

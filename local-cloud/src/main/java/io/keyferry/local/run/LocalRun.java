@@ -85,6 +85,7 @@ public record LocalRun(
                 cloud.signingKeyPem(),
                 token,
                 settings.policy(),
+                AgentConfiguration.Patience.USUAL,
                 port)
             .write(folder.resolve("agent.yml"));
     Optional<AgentProcess> agent = Optional.empty();

@@ -1,10 +1,12 @@
 package io.keyferry.local.browser;
 
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
@@ -54,6 +56,23 @@ public final class Chromium implements AutoCloseable {
 
   public void open(Path file) {
     driver.get(file.toUri().toString());
+  }
+
+  /** A page of a server. */
+  public void open(URI page) {
+    driver.get(page.toString());
+  }
+
+  /** Lets pages know that the person wants them dark. */
+  public void preferDark() {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+  }
+
+  /** The page's background as it is painted: {@code rgb(255, 255, 255)}. */
+  public String background() {
+    return driver.findElement(By.tagName("body")).getCssValue("background-color");
   }
 
   /** The window's size in CSS pixels. */

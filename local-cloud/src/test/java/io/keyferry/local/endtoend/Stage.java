@@ -39,6 +39,12 @@ final class Stage extends CloudStage {
           List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingAlgorithm.RSAES_OAEP_SHA_1),
           WrappingKeySpec.RSA_2048);
 
+  /** Puts a library between the agent and a token. */
+  @FunctionalInterface
+  interface Between {
+    PreparedToken before(PreparedToken token) throws Exception;
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final int ANY_FREE_PORT = 0;
@@ -50,6 +56,7 @@ final class Stage extends CloudStage {
   private final VerificationKey agentKey;
   private final TokenKind kind;
   private AgentPolicy policy = AES;
+  private AgentConfiguration.Patience patience = AgentConfiguration.Patience.USUAL;
   private Optional<AgentProcess> agent = Optional.empty();
 
   private Stage(
@@ -63,10 +70,10 @@ final class Stage extends CloudStage {
   }
 
   private static Stage open(
-      TokenKind kind, Path folder, UnaryOperator<CloudSettings> change, Optional<Spy> spy)
+      TokenKind kind, Path folder, UnaryOperator<CloudSettings> change, Between between)
       throws Exception {
     PreparedToken own = kind.prepare(folder.resolve("token"));
-    PreparedToken token = spy.map(watcher -> watcher.before(own)).orElse(own);
+    PreparedToken token = between.before(own);
     VerificationKey agentKey =
         new AgentCommand(Layout.ofSystemProperty(), own)
             .enrol(AgentConfiguration.writeTokenOnly(folder.resolve("enrol.yml"), own));
@@ -75,12 +82,17 @@ final class Stage extends CloudStage {
 
   /** Everything but the agent. */
   static Stage open(TokenKind kind, Path folder) throws Exception {
-    return open(kind, folder, settings -> settings, Optional.empty());
+    return open(kind, folder, settings -> settings, token -> token);
+  }
+
+  /** With something between the agent and the token. */
+  static Stage openThrough(TokenKind kind, Path folder, Between between) throws Exception {
+    return open(kind, folder, settings -> settings, between);
   }
 
   static Stage open(TokenKind kind, Path folder, UnaryOperator<CloudSettings> change)
       throws Exception {
-    return open(kind, folder, change, Optional.empty());
+    return open(kind, folder, change, token -> token);
   }
 
   /** With a spy between the agent and the token. */
@@ -90,7 +102,7 @@ final class Stage extends CloudStage {
 
   static Stage openThrough(
       Spy spy, TokenKind kind, Path folder, UnaryOperator<CloudSettings> change) throws Exception {
-    return open(kind, folder, change, Optional.of(spy));
+    return open(kind, folder, change, spy::before);
   }
 
   VerificationKey agentKey() {
@@ -121,6 +133,11 @@ final class Stage extends CloudStage {
     policy = allowed;
   }
 
+  /** Gives agents that are started from now on so much patience with the HSM. */
+  void allow(AgentConfiguration.Patience with) {
+    patience = with;
+  }
+
   /** Starts an agent that meets with harm; does not wait for it. */
   AgentProcess startAgent(List<Path> classPathBefore, Map<String, String> environment)
       throws Exception {
@@ -135,6 +152,7 @@ final class Stage extends CloudStage {
                 address.signingKeyPem(),
                 token,
                 policy,
+                patience,
                 ANY_FREE_PORT)
             .write(folder().resolve("agent.yml"));
     AgentCommand command =

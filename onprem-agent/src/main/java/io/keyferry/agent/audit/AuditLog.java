@@ -8,8 +8,10 @@ import io.keyferry.model.MessageType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The audit log: JSON lines, each with the SHA-256 of the line before, in files of a directory.
@@ -69,6 +71,11 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
       throw new IllegalStateException("nothing has been written to the audit log yet");
     }
     return new AuditHead(last.sequence(), last.hash(), clock.instant());
+  }
+
+  @Override
+  public Optional<Instant> lastAppended() {
+    return end.written();
   }
 
   @Override

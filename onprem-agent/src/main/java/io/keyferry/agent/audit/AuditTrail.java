@@ -2,6 +2,8 @@ package io.keyferry.agent.audit;
 
 import io.keyferry.model.AuditHead;
 import io.keyferry.model.MessageSigner;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Where everything that the agent does is written down before it can be seen outside. Safe for use
@@ -22,6 +24,9 @@ public interface AuditTrail {
    * @throws IllegalStateException if there is none
    */
   AuditHead head();
+
+  /** When this process last wrote a line; absent before its first. */
+  Optional<Instant> lastAppended();
 
   /**
    * Returns when every line so far is on the disk.

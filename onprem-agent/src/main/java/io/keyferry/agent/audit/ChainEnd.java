@@ -3,6 +3,7 @@ package io.keyferry.agent.audit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +22,7 @@ final class ChainEnd {
   private final ReentrantLock forcing = new ReentrantLock();
 
   private volatile Tail tail = Tail.EMPTY;
+  private volatile Optional<Instant> written = Optional.empty();
   private volatile Optional<AuditException> unknown = Optional.empty();
   private Optional<LogFile> file = Optional.empty();
   private Optional<TornLine> untold = Optional.empty();
@@ -34,6 +36,11 @@ final class ChainEnd {
 
   Tail tail() {
     return tail;
+  }
+
+  /** The time in the last line that this process wrote, if it wrote any. */
+  Optional<Instant> written() {
+    return written;
   }
 
   /** Takes notice of what other processes have written and of what a crash has left. */
@@ -67,7 +74,8 @@ final class ChainEnd {
     if (file.isEmpty() || tail.size() >= fileBytes) {
       beginFile();
     }
-    byte[] line = LineText.after(tail, clock.instant(), entry);
+    Instant at = clock.instant();
+    byte[] line = LineText.after(tail, at, entry);
     byte[] ended = new byte[line.length + 1];
     System.arraycopy(line, 0, ended, 0, line.length);
     ended[line.length] = '\n';
@@ -78,6 +86,7 @@ final class ChainEnd {
       throw e;
     }
     tail = tail.plus(line);
+    written = Optional.of(at);
   }
 
   /** If even this fails, the next refresh finds half a line. */

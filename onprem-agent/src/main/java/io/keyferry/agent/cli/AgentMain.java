@@ -2,6 +2,7 @@ package io.keyferry.agent.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,10 +15,12 @@ import picocli.CommandLine.Command;
     description = "Wraps keys in a PKCS#11 token for AWS KMS, on signed jobs from the cloud half.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done, or stopped in order",
-      "1:failed",
-      "2:wrong usage, configuration or PIN: the same call fails again until an operator acts",
-      "3:the HSM is away: another process may fare better, and later"
+      ExitStatus.DONE + ":done",
+      ExitStatus.FAILED + ":failed",
+      ExitStatus.OPERATOR
+          + ":wrong usage, configuration or PIN: the same call fails again until an operator acts",
+      ExitStatus.RESTART + ":the HSM is away: another process may fare better, and later",
+      "143:run was stopped by SIGTERM, in order"
     })
 public final class AgentMain {
 
@@ -25,6 +28,7 @@ public final class AgentMain {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    LogTarget.ofProcess(System.getenv());
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(execute(TokenOpener.withPinOf(PinSource.ofProcess()), out, err, args));
@@ -41,10 +45,18 @@ public final class AgentMain {
         .addSubcommand(
             new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(out, err)))
         .addSubcommand(RecordCommand.with(out, err))
+        .addSubcommand(completion())
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new FailureMessages())
         .execute(args);
+  }
+
+  /** Prints what bash completes: for the package's build, not for people. */
+  private static CommandLine completion() {
+    CommandLine command = new CommandLine(new AutoComplete.GenerateCompletion());
+    command.getCommandSpec().usageMessage().hidden(true);
+    return command;
   }
 }

@@ -9,15 +9,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** Tells a failure in one sentence on standard error, and in the exit code. */
 final class FailureMessages implements IExecutionExceptionHandler {
-
-  /** Another process may fare better, and later. */
-  private static final int HSM_AWAY = 3;
 
   private record Told(int exitCode, String sentence) {}
 
@@ -38,20 +34,20 @@ final class FailureMessages implements IExecutionExceptionHandler {
     String message = String.valueOf(failure.getMessage());
     return Optional.ofNullable(
         switch (failure) {
-          case ConfigurationException e -> new Told(ExitCode.USAGE, message);
-          case OrderRefusedException e -> new Told(ExitCode.USAGE, message);
-          case PinException e -> new Told(ExitCode.USAGE, message);
+          case ConfigurationException e -> new Told(ExitStatus.OPERATOR, message);
+          case OrderRefusedException e -> new Told(ExitStatus.OPERATOR, message);
+          case PinException e -> new Told(ExitStatus.OPERATOR, message);
           // As a usage error: whoever restarts a failed agent must not try this PIN again.
           case HsmException e when e.fault() == HsmException.Fault.PIN ->
-              new Told(ExitCode.USAGE, message);
-          case HsmException e when e.fault().mayPass() -> new Told(HSM_AWAY, message);
-          case HsmException e -> new Told(ExitCode.SOFTWARE, message);
-          case HsmGivenUpException e -> new Told(HSM_AWAY, message);
-          case AuditException e -> new Told(ExitCode.SOFTWARE, message);
-          case AgentKeyException e -> new Told(ExitCode.SOFTWARE, message);
+              new Told(ExitStatus.OPERATOR, message);
+          case HsmException e when e.fault().mayPass() -> new Told(ExitStatus.RESTART, message);
+          case HsmException e -> new Told(ExitStatus.FAILED, message);
+          case HsmGivenUpException e -> new Told(ExitStatus.RESTART, message);
+          case AuditException e -> new Told(ExitStatus.FAILED, message);
+          case AgentKeyException e -> new Told(ExitStatus.FAILED, message);
           case BindException e ->
               new Told(
-                  ExitCode.SOFTWARE,
+                  ExitStatus.FAILED,
                   "could not open the health port on the loopback interface (%s): set agent.port to a free one, or to 0"
                       .formatted(message));
           default -> null;
@@ -60,6 +56,6 @@ final class FailureMessages implements IExecutionExceptionHandler {
 
   private static Told unexpected(Exception failure) {
     LoggerFactory.getLogger(FailureMessages.class).error("Unexpected failure", failure);
-    return new Told(ExitCode.SOFTWARE, "failed by a fault of the agent, see its log: " + failure);
+    return new Told(ExitStatus.FAILED, "failed by a fault of the agent, see its log: " + failure);
   }
 }

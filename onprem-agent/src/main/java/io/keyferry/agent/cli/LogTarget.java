@@ -1,15 +1,31 @@
 package io.keyferry.agent.cli;
 
-/** Where the log goes: standard output, unless that is for a command's own output. */
+import io.keyferry.agent.service.JournalStream;
+import java.util.Map;
+
+/**
+ * Where the log goes: standard output, unless that is for a command's own output; and its form:
+ * lines for people, JSON for journald.
+ */
 final class LogTarget {
 
-  /** Named in {@code logback.xml}. */
-  private static final String PROPERTY = "keyferry.log.target";
+  private static final int STANDARD_OUTPUT = 1;
+
+  /** Both are named in {@code logback.xml}. */
+  private static final String TARGET = "keyferry.log.target";
+
+  private static final String FORM = "keyferry.log.form";
 
   private LogTarget() {}
 
-  /** To be called before anything logs. */
+  /** To be called before anything logs, as the next one is. */
+  static void ofProcess(Map<String, String> environment) {
+    if (JournalStream.is(STANDARD_OUTPUT, environment)) {
+      System.setProperty(FORM, "JOURNAL");
+    }
+  }
+
   static void standardError() {
-    System.setProperty(PROPERTY, "System.err");
+    System.setProperty(TARGET, "System.err");
   }
 }

@@ -116,6 +116,16 @@ final class PinLatch implements LoginGuard {
                 String.valueOf(failure.getMessage()))));
   }
 
+  /** Whether no login with the PIN of before is tried until a person acts. */
+  synchronized boolean isShut() {
+    try {
+      LatchState state = read();
+      return state.refusal().isPresent() || state.unknown() >= MOST_UNKNOWN;
+    } catch (HsmException e) {
+      return true;
+    }
+  }
+
   /**
    * Forgets everything.
    *

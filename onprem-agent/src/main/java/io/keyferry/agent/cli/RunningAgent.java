@@ -5,6 +5,7 @@ import io.keyferry.agent.hsm.HsmStatus;
 import io.keyferry.agent.job.JobLoop;
 import io.keyferry.agent.job.RunEnd;
 import io.keyferry.agent.job.WrapSelfTest;
+import io.keyferry.agent.service.ServiceManager;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class RunningAgent implements AutoCloseable {
   private final EmbeddedServer server;
   private final JobLoop loop;
   private final Duration giveUp;
+  private final ServiceManager service;
   private boolean closed;
 
   private RunningAgent(
@@ -34,6 +36,7 @@ final class RunningAgent implements AutoCloseable {
     this.server = server;
     this.loop = loop;
     this.giveUp = giveUp;
+    this.service = context.getBean(ServiceManager.class);
   }
 
   /** Logs in, opens the health port, begins to poll. Whatever fails closes what was open. */
@@ -75,19 +78,28 @@ final class RunningAgent implements AutoCloseable {
   }
 
   /**
-   * Waits for the end of the loop, and says once when all is well for the first time.
+   * Waits for the end of the loop. Says once when all is well for the first time, and tells systemd
+   * how it stands: the service is up from now on, as it heals by itself from what ails it later.
    *
    * @throws HsmGivenUpException if the HSM has been away for too long: another process must try
    */
   void awaitEnd() throws InterruptedException, HsmGivenUpException {
     AgentHealth health = context.getBean(AgentHealth.class);
+    StatusLine status = context.getBean(StatusLine.class);
     HsmStatus hsm = context.getBean(HsmStatus.class);
     InstantSource clock = context.getBean(InstantSource.class);
+    String told = status.text();
+    service.ready(told);
     boolean ready = false;
     while (!loop.awaitEnd(ready ? WATCH : Duration.ofMillis(100))) {
       Optional<String> hopeless = hsm.hopeless(clock.instant(), giveUp);
       if (hopeless.isPresent()) {
         throw new HsmGivenUpException(hopeless.get());
+      }
+      String text = status.text();
+      if (!text.equals(told)) {
+        told = text;
+        service.status(told);
       }
       if (!ready && health.isUp()) {
         ready = true;
@@ -107,6 +119,7 @@ final class RunningAgent implements AutoCloseable {
     }
     closed = true;
     LOG.info("stopping");
+    service.stopping();
     try {
       loop.stop(STOP_WITHIN);
     } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
 import io.micronaut.management.health.indicator.HealthResult;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import org.reactivestreams.Publisher;
 
@@ -27,6 +28,21 @@ final class ClockHealth implements HealthIndicator {
                 ? HealthStatus.UP
                 : HealthStatus.DOWN)
         .orElse(HealthStatus.UNKNOWN);
+  }
+
+  Indicator told() {
+    return new Indicator(
+        "clock",
+        status(),
+        clock.ahead().map(ClockHealth::told).orElse("SQS has not told its time yet"));
+  }
+
+  private static String told(Duration ahead) {
+    if (ahead.isZero()) {
+      return "agrees with that of SQS to the second";
+    }
+    return "%d s %s that of SQS"
+        .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of");
   }
 
   @Override

@@ -29,6 +29,16 @@ final class QueuesHealth implements HealthIndicator {
     return Publishers.just(HealthResult.builder("queues", status()).details(details).build());
   }
 
+  Indicator told() {
+    String told =
+        queues
+            .error()
+            .or(() ->
+                queues.lastReceive().map(at -> "asked without a fault at " + UtcTime.format(at)))
+            .orElse("SQS has not answered yet");
+    return new Indicator("queues", status(), told);
+  }
+
   HealthStatus status() {
     if (queues.error().isPresent()) {
       return HealthStatus.DOWN;

@@ -29,6 +29,12 @@ final class RecordsHealth implements HealthIndicator {
             .build());
   }
 
+  Indicator told() {
+    return fault()
+        .map(why -> new Indicator("records", HealthStatus.DOWN, why))
+        .orElseGet(() -> new Indicator("records", HealthStatus.UP, "jobs can be written down"));
+  }
+
   Optional<String> fault() {
     return records.fault().or(records::ask);
   }

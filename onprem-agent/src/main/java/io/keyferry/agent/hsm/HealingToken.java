@@ -98,7 +98,7 @@ public final class HealingToken implements Token {
   public synchronized TokenSession openSession() throws HsmException {
     try {
       TokenSession session = healed().openSession();
-      status.there();
+      status.there(clock.instant());
       return session;
     } catch (HsmException e) {
       status.failed(clock.instant(), e);

@@ -20,10 +20,16 @@ public final class HsmStatus {
 
   private final Map<Rung, Long> climbs = new EnumMap<>(Rung.class);
   private Optional<Away> away = Optional.empty();
+  private Optional<Instant> there = Optional.empty();
 
   /** Since when the HSM is away, and why; absent while it is there. */
   public synchronized Optional<Away> away() {
     return away;
+  }
+
+  /** Since when the HSM is there; absent while it is away, and before anybody has used it. */
+  public synchronized Optional<Instant> thereSince() {
+    return there;
   }
 
   /** How often each rung was climbed, whether it helped or not. */
@@ -52,9 +58,11 @@ public final class HsmStatus {
   synchronized void failed(Instant now, HsmException failure) {
     Instant since = away.map(Away::since).orElse(now);
     away = Optional.of(new Away(since, failure.fault(), String.valueOf(failure.getMessage())));
+    there = Optional.empty();
   }
 
-  synchronized void there() {
+  synchronized void there(Instant now) {
     away = Optional.empty();
+    there = there.or(() -> Optional.of(now));
   }
 }

@@ -19,6 +19,8 @@ final class NativeCalls {
   /** Luna allows a pair 45 minutes by default; RSA_4096 takes it a minute at worst. */
   private static final int KEY_PAIRS_TAKE_TIMES = 20;
 
+  private static volatile CallObserver observer = CallObserver.NONE;
+
   private final Duration limit;
   private final Set<NativeCall<?>> stuck = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =
@@ -34,6 +36,11 @@ final class NativeCalls {
     this.limit = limit;
   }
 
+  /** Of every library in this process, as a library outlives whoever loads it. */
+  static void observe(CallObserver by) {
+    observer = by;
+  }
+
   /**
    * Runs a call.
    *
@@ -41,6 +48,23 @@ final class NativeCalls {
    * @throws HsmException {@code CALL_STUCK} if it did not return in time
    */
   <T> T run(String name, Cryptoki.Call<T> call) throws PKCS11Exception, HsmException {
+    long begun = System.nanoTime();
+    boolean succeeded = false;
+    try {
+      T result = runWithin(name, call);
+      succeeded = true;
+      return result;
+    } finally {
+      observer.called(function(name), Duration.ofNanos(System.nanoTime() - begun), succeeded);
+    }
+  }
+
+  private static String function(String name) {
+    int blank = name.indexOf(' ');
+    return blank < 0 ? name : name.substring(0, blank);
+  }
+
+  private <T> T runWithin(String name, Cryptoki.Call<T> call) throws PKCS11Exception, HsmException {
     NativeCall<T> running = new NativeCall<>(call);
     threads.execute(running);
     Duration patience = limit(name);

@@ -82,6 +82,11 @@ public final class Tokens {
     }
   }
 
+  /** Has this one told of every PKCS#11 call of this process from now on, and nobody else. */
+  public static void observe(CallObserver observer) {
+    NativeCalls.observe(observer);
+  }
+
   /**
    * Finalises the library, so that the next {@link #open} initialises it anew: Luna's client needs
    * this when all members of an HA group were lost, and to see a partition that came later. Every

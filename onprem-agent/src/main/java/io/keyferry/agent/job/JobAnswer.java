@@ -19,6 +19,13 @@ import java.time.InstantSource;
 @Singleton
 final class JobAnswer {
 
+  /**
+   * What is sent, and what it says.
+   *
+   * @param sealed the signed result for the cloud
+   */
+  record Answer(String sealed, KeyWork.Done done) {}
+
   private final JobCheck check;
   private final Journal journal;
   private final KeyWork keys;
@@ -59,7 +66,7 @@ final class JobAnswer {
    * @throws HsmException if the HSM is away: nothing is answered yet
    * @throws AuditException if it could not be recorded: nothing may be answered
    */
-  String to(WrapJob job, QueuedJob message) throws HsmException, AgentKeyException, AuditException {
+  Answer to(WrapJob job, QueuedJob message) throws HsmException, AgentKeyException, AuditException {
     Instant receivedAt = clock.instant();
     audit.received(job, message);
     Verdict verdict = check.check(job);
@@ -71,7 +78,7 @@ final class JobAnswer {
       String sealed = results.seal(job, outcome(done), statement, signer);
       audit.resultSigned(job, sealed, signer);
       steps.taken(ImportStep.AUDITED, job, "line %d".formatted(head.sequence()));
-      return sealed;
+      return new Answer(sealed, done);
     }
   }
 

@@ -4,6 +4,7 @@ import io.keyferry.agent.hsm.Backoff;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.service.ServiceManager;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
@@ -46,9 +47,10 @@ final class JobBeans {
   }
 
   @Singleton
-  Leases leases(JobQueue queue, ScheduledExecutorService heartbeats, WorkSettings settings) {
+  Leases leases(
+      JobQueue queue, ScheduledExecutorService heartbeats, WorkSettings settings, JobTally tally) {
     Duration visibility = settings.visibility();
-    return new Leases(queue, heartbeats, visibility, visibility.dividedBy(HEARTBEATS));
+    return new Leases(queue, heartbeats, visibility, visibility.dividedBy(HEARTBEATS), tally);
   }
 
   @Singleton
@@ -65,7 +67,8 @@ final class JobBeans {
       RecordProbe records,
       QueueStatus status,
       InstantSource clock,
-      WorkSettings settings) {
+      WorkSettings settings,
+      ServiceManager service) {
     RandomGenerator random = new SecureRandom();
     return new JobLoop(
         queue,
@@ -78,6 +81,7 @@ final class JobBeans {
         settings.poll(),
         new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random),
         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random),
-        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random));
+        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random),
+        service::alive);
   }
 }

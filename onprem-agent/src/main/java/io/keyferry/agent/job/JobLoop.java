@@ -2,6 +2,7 @@ package io.keyferry.agent.job;
 
 import io.keyferry.agent.hsm.Backoff;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ public final class JobLoop {
   private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
   private static final int MOST_MESSAGES = 10;
 
+  /** The watchdog is fed so often while all workers are busy, which is no fault of the loop's. */
+  private static final Duration A_WHILE = Duration.ofSeconds(10);
+
   private final JobQueue queue;
   private final Workers workers;
   private final Leases leases;
@@ -34,6 +38,8 @@ public final class JobLoop {
   private final Backoff queueBackoff;
   private final Backoff hsmBackoff;
   private final Backoff recordBackoff;
+  private final Runnable alive;
+  private volatile Instant turned;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   // Virtual, as only a virtual thread's interrupt ends a long poll.
@@ -50,7 +56,9 @@ public final class JobLoop {
       Duration poll,
       Backoff queueBackoff,
       Backoff hsmBackoff,
-      Backoff recordBackoff) {
+      Backoff recordBackoff,
+      Runnable alive) {
+    this.turned = clock.instant();
     this.queue = queue;
     this.workers = workers;
     this.leases = leases;
@@ -62,10 +70,16 @@ public final class JobLoop {
     this.queueBackoff = queueBackoff;
     this.hsmBackoff = hsmBackoff;
     this.recordBackoff = recordBackoff;
+    this.alive = alive;
   }
 
   public void start() {
     poller.start();
+  }
+
+  /** When the loop last came round. It does not while every worker has a job in hand. */
+  public Instant turned() {
+    return turned;
   }
 
   /**
@@ -104,9 +118,11 @@ public final class JobLoop {
     try {
       Duration wait = Duration.ZERO;
       while (!stopped()) {
+        alive.run();
         if (recordsCanBeKept() && hsmAnswers()) {
           wait = receive(wait) ? poll : Duration.ZERO;
         }
+        turned = clock.instant();
       }
       ended.complete(null);
     } catch (InterruptedException e) {
@@ -122,6 +138,7 @@ public final class JobLoop {
   }
 
   private void pause(Duration time) throws InterruptedException {
+    alive.run();
     if (stopping.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.debug("Stopped while waiting");
     }
@@ -161,12 +178,22 @@ public final class JobLoop {
     return false;
   }
 
+  private int reserve() throws InterruptedException {
+    int reserved = workers.reserve(MOST_MESSAGES, A_WHILE);
+    while (reserved == 0) {
+      alive.run();
+      reserved = workers.reserve(MOST_MESSAGES, A_WHILE);
+    }
+    alive.run();
+    return reserved;
+  }
+
   /**
    * @param wait zero after a failure, so that the queue's health is known at once
    * @return whether the queue answered
    */
   private boolean receive(Duration wait) throws InterruptedException {
-    int reserved = workers.reserve(MOST_MESSAGES);
+    int reserved = reserve();
     int begun = 0;
     try {
       List<QueuedJob> received = queue.receive(reserved, wait, leases.hidden());

@@ -33,6 +33,8 @@ final class JobWorker {
   private final HsmProbe hsm;
   private final RecordProbe records;
   private final StepLog steps;
+  private final JobTally tally;
+  private final RecentImports recent;
   private final Set<KeyArn> inHand = ConcurrentHashMap.newKeySet();
 
   JobWorker(
@@ -42,7 +44,9 @@ final class JobWorker {
       JobAudit audit,
       HsmProbe hsm,
       RecordProbe records,
-      StepLog steps) {
+      StepLog steps,
+      JobTally tally,
+      RecentImports recent) {
     this.reader = reader;
     this.answers = answers;
     this.results = results;
@@ -50,6 +54,8 @@ final class JobWorker {
     this.hsm = hsm;
     this.records = records;
     this.steps = steps;
+    this.tally = tally;
+    this.recent = recent;
   }
 
   Disposal work(QueuedJob message) {
@@ -62,6 +68,7 @@ final class JobWorker {
           yield Disposal.RETRY;
         }
         try {
+          tally.issued(message, job.issuedAt());
           yield answer(job, message);
         } finally {
           inHand.remove(job.keyArn());
@@ -111,11 +118,13 @@ final class JobWorker {
   private Disposal answerOnce(WrapJob job, QueuedJob message) throws HsmException {
     String name = "Import " + job.importId();
     try {
-      String sealed = answers.to(job, message);
+      JobAnswer.Answer answer = answers.to(job, message);
       hsm.answered();
-      results.send(job, sealed);
-      audit.resultSent(job, sealed);
+      results.send(job, answer.sealed());
+      audit.resultSent(job, answer.sealed());
       records.kept();
+      tally.answered(answer.done());
+      recent.answered(job, answer.done());
       return Disposal.DELETE;
     } catch (AgentKeyException e) {
       LOG.error("{} waits for the agent's key: {}", name, e.getMessage());

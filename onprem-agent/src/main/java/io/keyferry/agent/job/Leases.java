@@ -16,16 +16,24 @@ final class Leases {
   private final ScheduledExecutorService timer;
   private final Duration hidden;
   private final Duration every;
+  private final JobTally tally;
 
   /**
    * @param hidden for how long a message is hidden each time
    * @param every how often, well before that
+   * @param tally is told of what comes and goes
    */
-  Leases(JobQueue queue, ScheduledExecutorService timer, Duration hidden, Duration every) {
+  Leases(
+      JobQueue queue,
+      ScheduledExecutorService timer,
+      Duration hidden,
+      Duration every,
+      JobTally tally) {
     this.queue = queue;
     this.timer = timer;
     this.hidden = hidden;
     this.every = every;
+    this.tally = tally;
   }
 
   Duration hidden() {
@@ -45,6 +53,7 @@ final class Leases {
 
     private Lease(QueuedJob message) {
       this.message = message;
+      tally.begun(message);
       long millis = every.toMillis();
       this.heartbeat =
           timer.scheduleWithFixedDelay(this::extend, millis, millis, TimeUnit.MILLISECONDS);
@@ -69,6 +78,7 @@ final class Leases {
     synchronized void end(Disposal disposal) {
       ended = true;
       heartbeat.cancel(false);
+      tally.ended(message, disposal);
       try {
         if (disposal == Disposal.DELETE) {
           queue.delete(message);

@@ -69,10 +69,12 @@ public final class QueueProbe implements AutoCloseable {
           "MissingRequiredParameterException");
 
   private final SqsClient sqs;
+  private final SeenCredentials credentials;
   private final CloudSettings cloud;
 
-  private QueueProbe(SqsClient sqs, CloudSettings cloud) {
+  private QueueProbe(SqsClient sqs, SeenCredentials credentials, CloudSettings cloud) {
     this.sqs = sqs;
+    this.credentials = credentials;
     this.cloud = cloud;
   }
 
@@ -82,7 +84,9 @@ public final class QueueProbe implements AutoCloseable {
    * @param clock is told the time of every answer
    */
   public static QueueProbe of(CloudSettings cloud, ServerClock clock) {
-    return new QueueProbe(SqsBeans.client(cloud, clock), cloud);
+    SeenCredentials credentials = SeenCredentials.ofTheDefaultChain();
+    return new QueueProbe(
+        SqsBeans.client(cloud, credentials, clock, new QueueCalls()), credentials, cloud);
   }
 
   /** Makes the call. */
@@ -131,5 +135,6 @@ public final class QueueProbe implements AutoCloseable {
   @Override
   public void close() {
     sqs.close();
+    credentials.close();
   }
 }

@@ -20,15 +20,29 @@ final class SqsBeans {
 
   @Singleton
   @Bean(preDestroy = "close")
-  SqsClient sqs(CloudSettings cloud, ServerClock clock) {
-    return client(cloud, clock);
+  SeenCredentials credentials() {
+    return SeenCredentials.ofTheDefaultChain();
   }
 
-  /** A client that the caller closes. */
-  static SqsClient client(CloudSettings cloud, ServerClock clock) {
+  @Singleton
+  AgentCertificate certificate() {
+    return AgentCertificate.ofTheProfile();
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  SqsClient sqs(
+      CloudSettings cloud, SeenCredentials credentials, ServerClock clock, QueueCalls calls) {
+    return client(cloud, credentials, clock, calls);
+  }
+
+  /** A client that the caller closes, and the credentials. */
+  static SqsClient client(
+      CloudSettings cloud, SeenCredentials credentials, ServerClock clock, QueueCalls calls) {
     Region region = Region.of(cloud.region());
     return SqsClient.builder()
         .region(region)
+        .credentialsProvider(credentials)
         // Always set, as AWS_ENDPOINT_URL or a profile could redirect the agent otherwise.
         .endpointOverride(endpoint(cloud, region))
         .httpClientBuilder(
@@ -36,8 +50,11 @@ final class SqsBeans {
                 .connectionTimeout(Duration.ofSeconds(5))
                 // Longer than the longest poll, which is 20 s.
                 .socketTimeout(Duration.ofSeconds(30)))
-        .overrideConfiguration(
-            override -> override.addExecutionInterceptor(clock).retryStrategy(RetryMode.STANDARD))
+        .overrideConfiguration(override ->
+            override
+                .addExecutionInterceptor(clock)
+                .addExecutionInterceptor(calls)
+                .retryStrategy(RetryMode.STANDARD))
         .build();
   }
 

@@ -1,5 +1,6 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.service.JournalLines;
 import io.keyferry.model.ImportStep;
 import io.keyferry.model.JsonCodec;
 import io.keyferry.model.StepEvent;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** One log line for each step that was taken. Its message is the step's JSON and nothing more. */
 @Singleton
@@ -25,6 +27,8 @@ final class StepLog {
 
   void taken(ImportStep step, WrapJob job, String detail) {
     String shown = detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail;
+    // For this line and those that follow it, until the thread is done with the message.
+    MDC.put(JournalLines.IMPORT_ID, job.importId().value());
     StepEvent event = new StepEvent(clock.instant(), step, job.importId(), job.attempt(), shown);
     LOG.info("{}", new String(JsonCodec.write(event), StandardCharsets.UTF_8));
   }

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * A bounded number of platform threads, as PKCS#11 calls block them. Messages of one group are
@@ -35,9 +36,15 @@ final class Workers {
         Executors.newFixedThreadPool(count, Thread.ofPlatform().name("job-", 1).factory());
   }
 
-  /** Waits for a free worker, then takes as many as are free, at most this many. */
-  int reserve(int atMost) throws InterruptedException {
-    free.acquire();
+  /**
+   * Waits for a free worker, then takes as many as are free, at most this many.
+   *
+   * @return 0 if none became free in time
+   */
+  int reserve(int atMost, Duration within) throws InterruptedException {
+    if (!free.tryAcquire(within.toMillis(), TimeUnit.MILLISECONDS)) {
+      return 0;
+    }
     int reserved = 1;
     while (reserved < atMost && free.tryAcquire()) {
       reserved++;
@@ -69,6 +76,7 @@ final class Workers {
       LOG.error("Message {} could not be worked: a fault of the agent", lease.message().id(), e);
     } finally {
       lease.end(disposal);
+      MDC.clear();
       free.release();
     }
   }

@@ -57,6 +57,18 @@ class AuditLogTest {
   }
 
   @Test
+  void knowsTheTimeInTheLastLineThatItWroteItself() throws Exception {
+    try (AuditLog log = open()) {
+      assertThat(log.lastAppended()).isEmpty();
+      log.append(AuditEntry.of(AuditEvent.STARTED, Map.of()));
+      assertThat(log.lastAppended()).contains(TickingClock.START);
+    }
+    try (AuditLog log = open()) {
+      assertThat(log.lastAppended()).isEmpty();
+    }
+  }
+
+  @Test
   void goesOnInTheNextFileAndAfterARestart() throws Exception {
     SampleLog.write(directory, 2, agent);
     SampleLog.write(directory, 3, agent);

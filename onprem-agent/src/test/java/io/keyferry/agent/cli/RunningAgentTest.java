@@ -92,7 +92,8 @@ class RunningAgentTest {
   void opensNoOtherEndpoint() throws Exception {
     try (SqsStub sqs = new SqsStub();
         RunningAgent agent = start(sqs)) {
-      for (String path : new String[] {"/env", "/beans", "/info", "/stop", "/loggers", "/"}) {
+      for (String path :
+          new String[] {"/env", "/beans", "/info", "/stop", "/loggers", "/metrics"}) {
         assertThat(get(agent, path).statusCode()).as(path).isEqualTo(404);
       }
     }

@@ -8,7 +8,10 @@ import io.keyferry.agent.hsm.testing.FaultInjector;
 import io.keyferry.agent.hsm.testing.LoggedCall;
 import io.keyferry.agent.hsm.testing.LoggedCall.Fate;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +94,22 @@ final class FaultAnswersTest {
       assertThat(calls).extracting(LoggedCall::code).containsOnly(0L);
       assertThat(calls).extracting(LoggedCall::number).isSorted().doesNotHaveDuplicates();
       assertThat(token.faults().calls("C_Login")).isOne();
+    }
+  }
+
+  @Test
+  void countsTheCallsOfSeveralThreadsTogether() throws Exception {
+    try (FaultyToken token = new FaultyToken(TestTokenKind.NSS, directory);
+        ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      TestToken made = token.made();
+      Cryptoki library =
+          Cryptoki.load(
+              made.library(), made.settings().libraryParameters(), TokenSettings.CALL_LIMIT);
+      token.faults().answer("C_GetSlotList", DEVICE_ERROR).times(10);
+      threads.invokeAll(Collections.nCopies(40, library::slots));
+      List<LoggedCall> calls = token.faults().calls();
+      assertThat(calls).filteredOn(call -> call.fate() == Fate.INSTEAD).hasSize(10);
+      assertThat(calls).extracting(LoggedCall::number).doesNotHaveDuplicates();
     }
   }
 

@@ -41,6 +41,28 @@ class NativeCallsTest {
   }
 
   @Test
+  void tellsOfEachCallByItsFunctionWhetherItSucceededOrNot() throws Exception {
+    List<String> told = new ArrayList<>();
+    NativeCalls.observe(
+        (function, took, succeeded) -> told.add(function + (succeeded ? " ok" : " failed")));
+    try {
+      NativeCalls calls = new NativeCalls(LONG);
+      calls.run("C_GetInfo", () -> 7);
+      HsmException refusal = HsmFaults.of(Fault.REFUSED, "no");
+      assertThatThrownBy(() ->
+              calls.run(
+                  "C_WrapKey with CKM",
+                  () -> {
+                    throw refusal;
+                  }))
+          .isSameAs(refusal);
+      assertThat(told).containsExactly("C_GetInfo ok", "C_WrapKey failed");
+    } finally {
+      NativeCalls.observe(CallObserver.NONE);
+    }
+  }
+
+  @Test
   void givesUpOnACallThatDoesNotReturnAndKnowsOfItUntilItDoes() throws Exception {
     NativeCalls calls = new NativeCalls(Duration.ofMillis(50));
 

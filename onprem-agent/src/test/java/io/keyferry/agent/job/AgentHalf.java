@@ -27,6 +27,8 @@ final class AgentHalf implements AutoCloseable {
   final QueueStatus queues = new QueueStatus();
   final HsmProbe hsm = new HsmProbe(token, InstantSource.fixed(Jobs.NOW));
   final RecordProbe records = new RecordProbe(trail);
+  final JobTally tally = new JobTally(InstantSource.fixed(Jobs.NOW));
+  final RecentImports recent = new RecentImports(InstantSource.fixed(Jobs.NOW));
   private final Journal journal;
   private final JobWorker worker;
 
@@ -73,7 +75,7 @@ final class AgentHalf implements AutoCloseable {
             steps,
             clock);
     return new JobWorker(
-        new JobReader(settings, agent), answers, sender, audit, hsm, records, steps);
+        new JobReader(settings, agent), answers, sender, audit, hsm, records, steps, tally, recent);
   }
 
   Disposal work(Jobs job) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class JobLoopTest {
   private final QueueStatus status = new QueueStatus();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+  private final AtomicInteger fed = new AtomicInteger();
   private final CountDownLatch mayEnd = new CountDownLatch(1);
 
   @AfterEach
@@ -43,7 +45,9 @@ class JobLoopTest {
   }
 
   private JobLoop loop(int concurrency, Duration heartbeat, Function<QueuedJob, Disposal> work) {
-    Leases leases = new Leases(queue, timer, Duration.ofSeconds(30), heartbeat);
+    Leases leases =
+        new Leases(
+            queue, timer, Duration.ofSeconds(30), heartbeat, new JobTally(InstantSource.system()));
     return new JobLoop(
         queue,
         new Workers(concurrency, work, leases),
@@ -55,7 +59,8 @@ class JobLoopTest {
         Duration.ofSeconds(20),
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
-        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)));
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
+        () -> fed.incrementAndGet());
   }
 
   private JobLoop started(int concurrency, Function<QueuedJob, Disposal> work) {
@@ -210,6 +215,28 @@ class JobLoopTest {
     assertThatThrownBy(() -> loop.awaitEnd(SOON))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the job loop failed");
+    loop.stop(SOON);
+  }
+
+  @Test
+  void feedsTheWatchdogBeforeEachPoll() throws Exception {
+    JobLoop loop = started(1, job -> Disposal.DELETE);
+    for (int poll = 1; poll <= 3; poll++) {
+      queue.nextAsked();
+      assertThat(fed.get()).isGreaterThanOrEqualTo(poll);
+      queue.answer();
+    }
+    loop.stop(SOON);
+  }
+
+  @Test
+  void feedsTheWatchdogWhileTheHsmIsAway() throws Exception {
+    token.fail("openSession", HsmFaults.of(Fault.HSM_LOST, "CKR_DEVICE_REMOVED"));
+    hsm.failed("a job failed");
+    JobLoop loop = started(1, job -> Disposal.DELETE);
+    while (fed.get() < 10) {
+      Thread.onSpinWait();
+    }
     loop.stop(SOON);
   }
 

@@ -9,6 +9,7 @@ import io.keyferry.model.AuditLine;
 import io.keyferry.model.Envelope;
 import io.keyferry.model.MessageSigner;
 import io.keyferry.model.MessageType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,6 +62,11 @@ public final class MemoryTrail implements AuditTrail {
   @Override
   public AuditHead head() {
     return new AuditHead(Math.max(1, entries.size()), AuditLine.NONE, Jobs.NOW);
+  }
+
+  @Override
+  public Optional<Instant> lastAppended() {
+    return entries.isEmpty() ? Optional.empty() : Optional.of(Jobs.NOW);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.job.MemoryQueue.Event;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -25,9 +26,15 @@ class WorkersTest {
   @Test
   void letJobsInHandEndAndGiveTheOthersBack() throws Exception {
     try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
-      Leases leases = new Leases(queue, timer, Duration.ofSeconds(30), Duration.ofHours(1));
+      Leases leases =
+          new Leases(
+              queue,
+              timer,
+              Duration.ofSeconds(30),
+              Duration.ofHours(1),
+              new JobTally(InstantSource.system()));
       Workers workers = new Workers(2, this::untilTold, leases);
-      assertThat(workers.reserve(10)).isEqualTo(2);
+      assertThat(workers.reserve(10, Duration.ofSeconds(30))).isEqualTo(2);
       workers.begin(List.of(message("1", "key"), message("2", "key")));
       assertThat(begun.take()).isEqualTo("1");
 

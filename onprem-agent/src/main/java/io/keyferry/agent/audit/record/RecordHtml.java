@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Writes HTML in which nothing that was handed in as text or as a value can become a tag. */
-final class RecordHtml {
+public final class RecordHtml {
 
   private final StringBuilder html = new StringBuilder("<!DOCTYPE html>\n");
   private final Deque<String> open = new ArrayDeque<>();
@@ -14,36 +14,36 @@ final class RecordHtml {
    *
    * @param attributes names and values in turn
    */
-  RecordHtml open(String tag, String... attributes) {
+  public RecordHtml open(String tag, String... attributes) {
     start(tag, attributes);
     open.push(tag);
     return this;
   }
 
-  RecordHtml close() {
+  public RecordHtml close() {
     html.append("</").append(open.pop()).append(">\n");
     return this;
   }
 
   /** An element with text alone. */
-  RecordHtml element(String tag, String text, String... attributes) {
+  public RecordHtml element(String tag, String text, String... attributes) {
     return open(tag, attributes).text(text).close();
   }
 
   /** An element that has no end tag. */
-  RecordHtml empty(String tag, String... attributes) {
+  public RecordHtml empty(String tag, String... attributes) {
     start(tag, attributes);
     html.append('\n');
     return this;
   }
 
-  RecordHtml text(String text) {
+  public RecordHtml text(String text) {
     html.append(escaped(text));
     return this;
   }
 
   /** A style sheet of our own: HTML does not escape in there. */
-  RecordHtml style(String css) {
+  public RecordHtml style(String css) {
     if (css.contains("<")) {
       throw new IllegalArgumentException("expected CSS without '<', found one: " + css);
     }
@@ -52,7 +52,7 @@ final class RecordHtml {
   }
 
   /** The document, once every element is closed. */
-  String document() {
+  public String document() {
     if (!open.isEmpty()) {
       throw new IllegalStateException("expected every element closed, found open: " + open);
     }

@@ -19,6 +19,7 @@ final class FaultControl {
   private final Path file;
   private final List<String> settings = new ArrayList<>();
   private final List<Order> orders = new ArrayList<>();
+  private String realLibrary = "";
   private String realPin = "";
   private String acceptedPin = "";
   private int pinEpoch;
@@ -29,7 +30,7 @@ final class FaultControl {
   }
 
   synchronized void start(Path library, String pin) throws IOException {
-    settings.add("library " + library);
+    realLibrary = library.toString();
     realPin = pin;
     acceptedPin = pin;
     write();
@@ -69,7 +70,10 @@ final class FaultControl {
   private void write() throws IOException {
     String pin = "pin %d %s %s".formatted(pinEpoch, hex(acceptedPin), hex(realPin));
     List<String> lines =
-        Stream.of(settings.stream(), Stream.of(pin), orders.stream().map(Order::directive))
+        Stream.of(
+                settings.stream(),
+                Stream.of("library " + realLibrary, pin),
+                orders.stream().map(Order::directive))
             .flatMap(part -> part)
             .toList();
     Path next = Files.write(file.resolveSibling(file.getFileName() + ".next"), lines);

@@ -101,6 +101,11 @@ public final class FaultInjector implements AutoCloseable {
     control.add("environment " + name + " " + value);
   }
 
+  /** Initialises the real library with these parameters, whatever the caller gives. */
+  public void libraryParameters(String parameters) throws IOException {
+    control.add("parameters " + parameters);
+  }
+
   /** Changes the PIN as in the HSM, which logs everybody out. */
   public void changePin(String accepted) throws IOException {
     control.changePin(accepted);

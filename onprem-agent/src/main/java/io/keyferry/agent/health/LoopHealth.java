@@ -1,0 +1,106 @@
+package io.keyferry.agent.health;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.HsmStatus;
+import io.keyferry.agent.job.JobLoop;
+import io.keyferry.agent.job.JobTally;
+import io.keyferry.agent.job.WorkSettings;
+import io.micronaut.core.async.publisher.Publishers;
+import io.micronaut.health.HealthStatus;
+import io.micronaut.management.health.indicator.HealthIndicator;
+import io.micronaut.management.health.indicator.HealthResult;
+import io.micronaut.management.health.indicator.annotation.Liveness;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.reactivestreams.Publisher;
+
+/**
+ * {@code loop}: DOWN if nothing but another process helps. An HSM or a queue that is away does not
+ * count: the agent heals from that.
+ */
+@Liveness
+@Singleton
+final class LoopHealth implements HealthIndicator {
+
+  /** A long poll, the SDK's retries and the longest pause after a failure are three together. */
+  private static final Duration LONGEST_TURN = Duration.ofMinutes(5);
+
+  private final Supplier<Instant> turned;
+  private final JobTally tally;
+  private final int workers;
+  private final HsmStatus hsm;
+  private final AgentFacts agent;
+  private final InstantSource clock;
+
+  @Inject
+  LoopHealth(
+      JobLoop loop,
+      JobTally tally,
+      WorkSettings settings,
+      HsmStatus hsm,
+      AgentFacts agent,
+      InstantSource clock) {
+    this(loop::turned, tally, settings.concurrency(), hsm, agent, clock);
+  }
+
+  LoopHealth(
+      Supplier<Instant> turned,
+      JobTally tally,
+      int workers,
+      HsmStatus hsm,
+      AgentFacts agent,
+      InstantSource clock) {
+    this.turned = turned;
+    this.tally = tally;
+    this.workers = workers;
+    this.hsm = hsm;
+    this.agent = agent;
+    this.clock = clock;
+  }
+
+  Optional<String> fault() {
+    return stuckCall().or(this::stuckLoop);
+  }
+
+  private Optional<String> stuckCall() {
+    return hsm.away()
+        .filter(away -> away.fault() == Fault.CALL_STUCK)
+        .filter(away -> clock.instant().isAfter(away.since().plus(agent.giveUp())))
+        .map(away ->
+            "a call to the HSM has been stuck for longer than the %d s of token.give-up-seconds, and the process has not ended: restart it"
+                .formatted(agent.giveUp().toSeconds()));
+  }
+
+  private Optional<String> stuckLoop() {
+    // While every worker has a job in hand the loop waits for one of them, for hours if need be.
+    if (tally.inHand() >= workers) {
+      return Optional.empty();
+    }
+    Instant last = turned.get();
+    Instant since = tally.changed().isAfter(last) ? tally.changed() : last;
+    return clock.instant().isAfter(since.plus(LONGEST_TURN))
+        ? Optional.of("the job loop has not come round since %s: restart the agent".formatted(last))
+        : Optional.empty();
+  }
+
+  Indicator told() {
+    return fault()
+        .map(why -> new Indicator("loop", HealthStatus.DOWN, why))
+        .orElseGet(() -> new Indicator("loop", HealthStatus.UP, "asks for jobs"));
+  }
+
+  @Override
+  public Publisher<HealthResult> getResult() {
+    Optional<String> fault = fault();
+    return Publishers.just(
+        HealthResult.builder("loop", fault.isEmpty() ? HealthStatus.UP : HealthStatus.DOWN)
+            .details(fault.<Map<String, Object>>map(why -> Map.of("error", why)).orElse(Map.of()))
+            .build());
+  }
+}

@@ -1,0 +1,18 @@
+package io.keyferry.agent.health.metrics;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+
+/** The registry. It holds what is written into it here and nothing that a framework adds. */
+@Factory
+final class MetricsBeans {
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  PrometheusMeterRegistry registry() {
+    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  }
+}

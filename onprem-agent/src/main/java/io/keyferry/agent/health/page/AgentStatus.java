@@ -1,0 +1,48 @@
+package io.keyferry.agent.health.page;
+
+import io.keyferry.agent.health.Indicator;
+import io.keyferry.agent.hsm.HsmStatus;
+import io.keyferry.agent.job.RecentImports;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.Software;
+import io.keyferry.model.TokenIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the agent is at one moment.
+ *
+ * @param now UTC
+ * @param imports the newest first
+ */
+record AgentStatus(
+    Instant now,
+    Software software,
+    Duration uptime,
+    Hsm hsm,
+    List<Indicator> health,
+    int jobsInHand,
+    List<RecentImports.Answered> imports,
+    ChainHead head) {
+
+  /**
+   * The HSM.
+   *
+   * @param away absent while it is there
+   * @param thereSince absent while it is away, and before anybody has used it
+   */
+  record Hsm(TokenIdentity token, Optional<HsmStatus.Away> away, Optional<Instant> thereSince) {}
+
+  /**
+   * The last line of the audit log.
+   *
+   * @param written absent where another process wrote it
+   */
+  record ChainHead(long sequence, Sha256 hash, Optional<Instant> written) {}
+
+  boolean isWell() {
+    return health.stream().allMatch(Indicator::isUp);
+  }
+}

@@ -1,0 +1,65 @@
+package io.keyferry.agent.health.page;
+
+import io.keyferry.agent.audit.record.RecordHtml;
+import io.keyferry.agent.audit.record.RecordPrintable;
+import io.keyferry.agent.job.RecentImports;
+import io.keyferry.agent.job.RecentImports.Answer;
+import java.util.List;
+
+/** The last imports on the status page. */
+final class ImportsTable {
+
+  private ImportsTable() {}
+
+  static void write(List<RecentImports.Answered> imports, int inHand, RecordHtml html) {
+    html.element("h2", "Imports");
+    html.element("p", inHand(inHand), "class", "hand");
+    if (imports.isEmpty()) {
+      html.element(
+          "p",
+          "None answered since this start. Earlier ones are in the audit log.",
+          "class",
+          "none");
+      return;
+    }
+    html.open("table", "class", "imports").open("thead").open("tr");
+    for (String column : List.of("answered", "state", "check value", "KMS key", "import")) {
+      html.element("th", column, "scope", "col");
+    }
+    html.close().close().open("tbody");
+    imports.forEach(answered -> row(answered, html));
+    html.close().close();
+  }
+
+  private static String inHand(int jobs) {
+    return switch (jobs) {
+      case 0 -> "No job in hand.";
+      case 1 -> "1 job in hand.";
+      default -> jobs + " jobs in hand.";
+    };
+  }
+
+  private static void row(RecentImports.Answered answered, RecordHtml html) {
+    html.open("tr").element("td", Times.text(answered.at()), "class", "time").open("td");
+    switch (answered.answer()) {
+      case Answer.Wrapped wrapped -> {
+        html.element("span", "wrapped and sent", "class", "up");
+        html.close();
+        code(wrapped.check().map(check -> check.value()).orElse("none given"), html);
+      }
+      case Answer.Refused refused -> {
+        html.element("span", "refused", "class", "down");
+        html.text(" %s: %s".formatted(refused.code(), RecordPrintable.of(refused.reason())));
+        html.close();
+        code("–", html);
+      }
+    }
+    code(answered.key().toString(), html);
+    code("%s, attempt %d".formatted(answered.importId(), answered.attempt()), html);
+    html.close();
+  }
+
+  private static void code(String value, RecordHtml html) {
+    html.element("td", RecordPrintable.of(value), "class", "code");
+  }
+}

@@ -1,0 +1,125 @@
+package io.keyferry.agent.health.page;
+
+import io.keyferry.agent.audit.record.RecordHtml;
+import io.keyferry.agent.audit.record.RecordPrintable;
+import io.keyferry.agent.health.Indicator;
+import java.util.stream.Collectors;
+
+/** The status page: one document that needs nothing else, and shows nothing that is secret. */
+final class StatusPage {
+
+  /** The time that it is shown is never older than this. */
+  private static final String SECONDS = "10";
+
+  private final AgentStatus status;
+  private final RecordHtml html = new RecordHtml();
+
+  private StatusPage(AgentStatus status) {
+    this.status = status;
+  }
+
+  static String of(AgentStatus status) {
+    return new StatusPage(status).write();
+  }
+
+  private String write() {
+    html.open("html", "lang", "en");
+    head();
+    html.open("body").open("header");
+    text("h1", "KeyFerry agent at the token “%s”".formatted(status.hsm().token().label()));
+    text("p", verdict(), "class", status.isWell() ? "verdict" : "verdict ill", "role", "status");
+    html.close().open("main");
+    health();
+    token();
+    ImportsTable.write(status.imports(), status.jobsInHand(), html);
+    chain();
+    html.close();
+    footer();
+    return html.close().close().document();
+  }
+
+  private void head() {
+    html.open("head")
+        .empty("meta", "charset", "utf-8")
+        .empty("meta", "http-equiv", "refresh", "content", SECONDS)
+        .empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+    text("title", (status.isWell() ? "✓ " : "✗ ") + "KeyFerry " + status.hsm().token().label());
+    html.style(StatusStyle.CSS).close();
+  }
+
+  private String verdict() {
+    return status.isWell()
+        ? "All is well"
+        : "Not well: "
+            + status.health().stream()
+                .filter(indicator -> !indicator.isUp())
+                .map(Indicator::name)
+                .collect(Collectors.joining(", "));
+  }
+
+  private void health() {
+    section("Health");
+    for (Indicator indicator : status.health()) {
+      html.open("tr").element("th", indicator.name(), "scope", "row").open("td");
+      html.element("span", indicator.status().getName(), "class", indicator.isUp() ? "up" : "down");
+      html.text(" " + RecordPrintable.of(indicator.told())).close().close();
+    }
+    html.close().close();
+  }
+
+  private void token() {
+    var hsm = status.hsm();
+    section("HSM");
+    fact("label", hsm.token().label());
+    fact("serial", hsm.token().serial());
+    fact("model", hsm.token().manufacturer() + " " + hsm.token().model());
+    fact("firmware", hsm.token().firmware());
+    fact(
+        "state",
+        hsm.away()
+            .map(away -> "away since " + Times.text(away.since()))
+            .or(() -> hsm.thereSince().map(since -> "logged in since " + Times.text(since)))
+            .orElse("not used yet"));
+    html.close().close();
+  }
+
+  private void chain() {
+    var head = status.head();
+    section("Audit log");
+    fact("last line", Long.toString(head.sequence()));
+    html.open("tr")
+        .element("th", "SHA-256", "scope", "row")
+        .open("td")
+        .element("span", head.hash().hex(), "class", "code")
+        .close()
+        .close();
+    fact("written", head.written().map(Times::text).orElse("before this start"));
+    html.close().close();
+  }
+
+  private void footer() {
+    text(
+        "footer",
+        "keyferry-agent %s, build %s, up for %s. As of %s; renewed every %s s."
+            .formatted(
+                status.software().version(),
+                status.software().build(),
+                Times.text(status.uptime()),
+                Times.text(status.now()),
+                SECONDS));
+  }
+
+  private void section(String title) {
+    html.element("h2", title).open("table", "class", "facts").open("tbody");
+  }
+
+  private void fact(String name, String value) {
+    html.open("tr").element("th", name, "scope", "row");
+    text("td", value);
+    html.close();
+  }
+
+  private void text(String tag, String text, String... attributes) {
+    html.element(tag, RecordPrintable.of(text), attributes);
+  }
+}

@@ -1,0 +1,61 @@
+package io.keyferry.agent.health.page;
+
+import io.keyferry.agent.audit.AuditTrail;
+import io.keyferry.agent.health.AgentHealth;
+import io.keyferry.agent.hsm.HsmStatus;
+import io.keyferry.agent.job.HsmProbe;
+import io.keyferry.agent.job.JobTally;
+import io.keyferry.agent.job.RecentImports;
+import io.keyferry.model.AuditHead;
+import io.keyferry.model.Software;
+import jakarta.inject.Singleton;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Asks every part of the agent how it is. */
+@Singleton
+final class StatusReader {
+
+  private final AgentHealth health;
+  private final HsmProbe probe;
+  private final HsmStatus hsm;
+  private final JobTally tally;
+  private final RecentImports imports;
+  private final AuditTrail trail;
+  private final Software software;
+  private final InstantSource clock;
+
+  StatusReader(
+      AgentHealth health,
+      HsmProbe probe,
+      HsmStatus hsm,
+      JobTally tally,
+      RecentImports imports,
+      AuditTrail trail,
+      Software software,
+      InstantSource clock) {
+    this.health = health;
+    this.probe = probe;
+    this.hsm = hsm;
+    this.tally = tally;
+    this.imports = imports;
+    this.trail = trail;
+    this.software = software;
+    this.clock = clock;
+  }
+
+  AgentStatus read() {
+    var indicators = health.indicators();
+    AuditHead head = trail.head();
+    return new AgentStatus(
+        clock.instant(),
+        software,
+        Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()),
+        new AgentStatus.Hsm(probe.identity(), hsm.away(), hsm.thereSince()),
+        indicators,
+        tally.inHand(),
+        imports.all(),
+        new AgentStatus.ChainHead(head.sequence(), head.hash(), trail.lastAppended()));
+  }
+}

@@ -1,0 +1,5 @@
+/** The status page of the agent, for a person on the machine. */
+@NullMarked
+package io.keyferry.agent.health.page;
+
+import org.jspecify.annotations.NullMarked;

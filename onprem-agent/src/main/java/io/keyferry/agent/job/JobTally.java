@@ -1,0 +1,97 @@
+package io.keyferry.agent.job;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Counts what became of the jobs of this run, and knows those in hand. */
+@Singleton
+public final class JobTally {
+
+  private record InHand(Instant since, Optional<Instant> issuedAt) {}
+
+  private final InstantSource clock;
+  private final Map<JobOutcome, Long> counts = new EnumMap<>(JobOutcome.class);
+  private final Map<QueuedJob, InHand> inHand = new HashMap<>();
+  private Instant changed;
+
+  JobTally(InstantSource clock) {
+    this.clock = clock;
+    this.changed = clock.instant();
+  }
+
+  public synchronized long count(JobOutcome outcome) {
+    return counts.getOrDefault(outcome, 0L);
+  }
+
+  public synchronized int inHand() {
+    return inHand.size();
+  }
+
+  /** When a job last came or went. */
+  public synchronized Instant changed() {
+    return changed;
+  }
+
+  /** For how long the agent has had the job that it has had longest; zero if it has none. */
+  public Duration longestInHand() {
+    return longest(job -> Optional.of(job.since()));
+  }
+
+  /** How long ago the cloud signed the oldest authentic job in hand; zero if there is none. */
+  public Duration oldestJob() {
+    return longest(InHand::issuedAt);
+  }
+
+  private synchronized Duration longest(Function<InHand, Optional<Instant>> since) {
+    Instant now = clock.instant();
+    return inHand.values().stream()
+        .map(since)
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder())
+        .map(oldest -> Duration.between(oldest, now))
+        .orElse(Duration.ZERO);
+  }
+
+  synchronized void begun(QueuedJob message) {
+    changed = clock.instant();
+    inHand.put(message, new InHand(changed, Optional.empty()));
+  }
+
+  synchronized void issued(QueuedJob message, Instant at) {
+    inHand.computeIfPresent(message, (same, job) -> new InHand(job.since(), Optional.of(at)));
+  }
+
+  /** The result of a job was sent; its message is about to be deleted. */
+  synchronized void answered(KeyWork.Done done) {
+    add(
+        switch (done) {
+          case KeyWork.Done.Wrapped wrapped -> JobOutcome.DONE;
+          case KeyWork.Done.Refused refused -> JobOutcome.REFUSED;
+        });
+  }
+
+  synchronized void ended(QueuedJob message, Disposal disposal) {
+    changed = clock.instant();
+    inHand.remove(message);
+    switch (disposal) {
+      case DELETE -> {
+        // Counted when it was answered.
+      }
+      case REJECT -> add(JobOutcome.REJECTED);
+      case RETRY -> add(JobOutcome.RETRIED);
+      case GIVE_BACK -> add(JobOutcome.GIVEN_BACK);
+    }
+  }
+
+  private void add(JobOutcome outcome) {
+    counts.merge(outcome, 1L, Long::sum);
+  }
+}

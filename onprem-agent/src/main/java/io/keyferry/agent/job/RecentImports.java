@@ -1,0 +1,71 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeyCheckValue;
+import io.keyferry.model.WrapJob;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** The last imports that this run has answered. Those of before are in the audit log. */
+@Singleton
+public final class RecentImports {
+
+  /**
+   * An import that was answered.
+   *
+   * @param at when the result had been sent, UTC
+   */
+  public record Answered(Instant at, ImportId importId, int attempt, KeyArn key, Answer answer) {}
+
+  /** What was answered. */
+  public sealed interface Answer {
+
+    /**
+     * The key went out wrapped.
+     *
+     * @param check absent where the token gives none
+     */
+    record Wrapped(Optional<KeyCheckValue> check) implements Answer {}
+
+    /** It did not. */
+    record Refused(FailureCode code, String reason) implements Answer {}
+  }
+
+  private static final int MOST = 20;
+
+  private final InstantSource clock;
+  private final Deque<Answered> answered = new ArrayDeque<>();
+
+  RecentImports(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** At most twenty, the newest first. */
+  public synchronized List<Answered> all() {
+    return List.copyOf(answered);
+  }
+
+  synchronized void answered(WrapJob job, KeyWork.Done done) {
+    if (answered.size() == MOST) {
+      answered.removeLast();
+    }
+    answered.addFirst(
+        new Answered(clock.instant(), job.importId(), job.attempt(), job.keyArn(), answer(done)));
+  }
+
+  private static Answer answer(KeyWork.Done done) {
+    return switch (done) {
+      case KeyWork.Done.Wrapped wrapped ->
+          new Answer.Wrapped(wrapped.key().hsmKey().keyCheckValue());
+      case KeyWork.Done.Refused refused ->
+          new Answer.Refused(refused.failure().code(), refused.failure().reason());
+    };
+  }
+}

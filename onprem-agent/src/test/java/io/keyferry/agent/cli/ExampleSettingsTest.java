@@ -1,0 +1,57 @@
+package io.keyferry.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the package brings for an administrator to begin with. */
+class ExampleSettingsTest {
+
+  private static final Path PACKAGE = Path.of("src/main/package/root");
+
+  @TempDir private Path folder;
+
+  static List<Path> examples() throws IOException {
+    try (Stream<Path> files =
+        Files.list(PACKAGE.resolve("usr/share/doc/keyferry-agent/examples"))) {
+      return files.filter(file -> file.toString().endsWith(".yml")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void holdWhereTheirLibraryIs(Path example) throws Exception {
+    Path library = Files.createFile(folder.resolve("library.so"));
+    String text =
+        Files.readString(example).replaceFirst("(?m)^  library: .*$", "  library: " + library);
+    Path file = folder.resolve("agent.yml");
+    Files.writeString(file, text + "audit: {directory: .}\n");
+
+    assertThat(ConfigReader.readHsm(file).token().settings().label()).startsWith("keyferry");
+  }
+
+  @Test
+  void coverWhatPeopleHave() throws Exception {
+    assertThat(examples().stream().map(file -> file.getFileName().toString()))
+        .containsExactly(
+            "luna-cloud-hsm.yml", "luna-ha.yml", "luna.yml", "nss.yml", "softhsm2.yml");
+  }
+
+  @Test
+  void theConfigurationThatIsInstalledIsRefusedUntilItIsFilledIn() {
+    Path installed = PACKAGE.resolve("etc/keyferry/agent.yml");
+
+    assertThatThrownBy(() -> ConfigReader.read(installed))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("cloud.region", "cloud.jobs-queue-url", "policy.accounts");
+  }
+}

@@ -1,0 +1,168 @@
+package io.keyferry.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.agent.job.MemoryToken;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a running agent tells those who watch it. */
+@Timeout(60)
+class WatchedAgentTest {
+
+  private static final List<String> PROPERTIES = List.of("aws.accessKeyId", "aws.secretAccessKey");
+
+  @TempDir private Path directory;
+  private final MemoryToken token = new MemoryToken();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private SqsStub sqs;
+  private RunningAgent agent;
+
+  @BeforeEach
+  void start() throws Exception {
+    PROPERTIES.forEach(name -> System.setProperty(name, "test"));
+    sqs = new SqsStub();
+    String yaml =
+        ConfigFile.least(directory)
+            .replace("token:\n", "  endpoint: %s\ntoken:\n".formatted(sqs.endpoint()));
+    Path config = ConfigFile.write(directory, yaml + "agent: {port: 0}\n");
+    agent = RunningAgent.start(ConfigReader.read(config), (section, guard) -> token);
+    untilStatus("/health", 200);
+  }
+
+  @AfterEach
+  void stop() {
+    agent.close();
+    sqs.close();
+    http.close();
+    PROPERTIES.forEach(System::clearProperty);
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + agent.port() + path);
+    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  /** Asks until the answer has this status code: the test's time limit bounds it. */
+  private String untilStatus(String path, int statusCode) throws Exception {
+    HttpResponse<String> response;
+    do {
+      response = get(path);
+    } while (response.statusCode() != statusCode);
+    return response.body();
+  }
+
+  @Test
+  void livesThoughItIsNotReadyWhileTheQueuesAreAway() throws Exception {
+    assertThat(get("/health/readiness").statusCode()).isEqualTo(200);
+
+    sqs.refuse();
+
+    assertThat(untilStatus("/health/readiness", 503))
+        .contains("\"hsm\"", "\"queues\"", "\"clock\"", "\"records\"")
+        .doesNotContain("\"loop\"");
+    HttpResponse<String> live = get("/health/liveness");
+    assertThat(live.statusCode()).isEqualTo(200);
+    assertThat(live.body()).contains("\"loop\"").doesNotContain("\"queues\"");
+    assertThat(get("/health").body()).doesNotContain("\"loop\"");
+  }
+
+  @Test
+  void prometheusReadsEachMetricWithItsMeaning() throws Exception {
+    HttpResponse<String> scraped = get("/prometheus");
+
+    assertThat(scraped.statusCode()).isEqualTo(200);
+    assertThat(scraped.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("text/plain")
+        .contains("version=0.0.4");
+    assertThat(scraped.body().lines())
+        .contains(
+            "keyferry_jobs_total{outcome=\"done\"} 0.0",
+            "keyferry_jobs_total{outcome=\"given_back\"} 0.0",
+            "keyferry_hsm_reconnects_total{rung=\"library\"} 0.0",
+            "keyferry_hsm_login_latched 0.0",
+            "keyferry_hsm_away_seconds 0.0",
+            "keyferry_job_longest_in_hand_seconds 0.0",
+            "keyferry_job_oldest_age_seconds 0.0",
+            "keyferry_credentials_expiry_seconds NaN",
+            "keyferry_certificate_expiry_seconds NaN",
+            "keyferry_audit_chain_length 1.0");
+    assertThat(scraped.body())
+        .contains("keyferry_queue_call_seconds_count{function=\"ReceiveMessage\",result=\"ok\"}")
+        .contains("keyferry_agent_info{build=")
+        .contains("process_uptime_seconds ", "process_resident_memory_bytes ");
+  }
+
+  @Test
+  void everyMetricIsOneOfOursAndIsExplained() throws Exception {
+    List<String> lines = get("/prometheus").body().lines().toList();
+    TreeSet<String> explained = new TreeSet<>();
+    TreeSet<String> typed = new TreeSet<>();
+    for (String line : lines) {
+      String[] words = line.split(" ", 4);
+      if (line.startsWith("# HELP") && words.length == 4) {
+        explained.add(words[2]);
+      } else if (line.startsWith("# TYPE")) {
+        typed.add(words[2]);
+      }
+    }
+    assertThat(typed)
+        .isNotEmpty()
+        .isEqualTo(explained)
+        .allMatch(name -> name.matches("(keyferry|process)_.*"));
+  }
+
+  @Test
+  void showsItsStatusToAPersonAndLetsThePageLoadNothing() throws Exception {
+    HttpResponse<String> page = get("/");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .startsWith("default-src 'none'; style-src 'sha256-")
+        .doesNotContain("unsafe");
+    assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(page.body())
+        .contains("All is well", "None answered since this start", "4711", "logged in since");
+  }
+
+  @Test
+  void pageOfAnotherNameThatPointsToTheLoopbackInterfaceReadsNothing() throws Exception {
+    for (String path : List.of("/", "/health", "/health/liveness", "/prometheus", "/none")) {
+      assertThat(statusLine(path, "evil.example:" + agent.port()))
+          .as(path)
+          .isEqualTo("HTTP/1.1 421 Misdirected Request");
+    }
+    assertThat(statusLine("/", "localhost:" + agent.port())).isEqualTo("HTTP/1.1 200 OK");
+  }
+
+  /** The JDK's client sends no {@code Host} of somebody's choice. */
+  private String statusLine(String path, String host) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), agent.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                  .formatted(path, host)
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      return answer.lines().findFirst().orElseThrow();
+    }
+  }
+}

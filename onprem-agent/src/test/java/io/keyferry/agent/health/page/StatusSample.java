@@ -1,0 +1,104 @@
+package io.keyferry.agent.health.page;
+
+import io.keyferry.agent.health.Indicator;
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.HsmStatus;
+import io.keyferry.agent.job.RecentImports.Answer;
+import io.keyferry.agent.job.RecentImports.Answered;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeyCheckValue;
+import io.keyferry.model.Sha256;
+import io.keyferry.model.Software;
+import io.keyferry.model.TokenIdentity;
+import io.micronaut.health.HealthStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** States of an agent to look at. */
+final class StatusSample {
+
+  static final Instant NOW = Instant.parse("2026-11-23T09:30:00Z");
+
+  static final TokenIdentity TOKEN =
+      new TokenIdentity("keyferry-prod", "1234567890", "Thales", "Luna K7", "7.8");
+
+  private StatusSample() {}
+
+  static AgentStatus fresh() {
+    return with(there(TOKEN), List.of(), Optional.empty());
+  }
+
+  static AgentStatus atWork() {
+    return with(there(TOKEN), List.of(wrapped(), refused("the policy does not allow it")), at());
+  }
+
+  static AgentStatus of(TokenIdentity token, String refusal) {
+    return with(there(token), List.of(refused(refusal)), at());
+  }
+
+  static AgentStatus away(String reason) {
+    AgentStatus.Hsm hsm =
+        new AgentStatus.Hsm(
+            TOKEN,
+            Optional.of(new HsmStatus.Away(NOW.minusSeconds(90), Fault.HSM_LOST, reason)),
+            Optional.empty());
+    AgentStatus well = with(hsm, List.of(wrapped()), at());
+    return new AgentStatus(
+        well.now(),
+        well.software(),
+        well.uptime(),
+        hsm,
+        List.of(
+            new Indicator("hsm", HealthStatus.DOWN, reason),
+            new Indicator("queues", HealthStatus.UP, "asked without a fault"),
+            new Indicator("clock", HealthStatus.UNKNOWN, "SQS has not told its time yet")),
+        2,
+        well.imports(),
+        well.head());
+  }
+
+  private static Optional<Instant> at() {
+    return Optional.of(NOW.minusSeconds(61));
+  }
+
+  private static AgentStatus.Hsm there(TokenIdentity token) {
+    return new AgentStatus.Hsm(token, Optional.empty(), Optional.of(NOW.minusSeconds(7200)));
+  }
+
+  private static AgentStatus with(
+      AgentStatus.Hsm hsm, List<Answered> imports, Optional<Instant> written) {
+    return new AgentStatus(
+        NOW,
+        new Software("0.1.0", "test"),
+        Duration.ofHours(26),
+        hsm,
+        List.of(
+            new Indicator("hsm", HealthStatus.UP, "the token opens a session"),
+            new Indicator("queues", HealthStatus.UP, "asked without a fault")),
+        imports.isEmpty() ? 0 : 1,
+        imports,
+        new AgentStatus.ChainHead(412, Sha256.of(new byte[] {1}), written));
+  }
+
+  private static Answered answered(Answer answer) {
+    return new Answered(
+        NOW.minusSeconds(60),
+        new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),
+        1,
+        KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
+        answer);
+  }
+
+  private static Answered wrapped() {
+    return answered(
+        new Answer.Wrapped(Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3"))));
+  }
+
+  private static Answered refused(String reason) {
+    return answered(new Answer.Refused(FailureCode.HSM_REFUSED, reason));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.agent.health.page;
+
+import org.jspecify.annotations.NullMarked;

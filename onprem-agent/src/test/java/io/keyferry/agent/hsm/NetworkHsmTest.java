@@ -1,0 +1,102 @@
+package io.keyferry.agent.hsm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.model.WrappingAlgorithm;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a client of the network HSM meets when the connection is lost, and what heals it. */
+final class NetworkHsmTest {
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @EnumSource(TestTokenKind.class)
+  void carriesAWrapOverTheConnection(TestTokenKind kind) throws Exception {
+    WrappingAlgorithm oaep =
+        kind == TestTokenKind.NSS
+            ? WrappingAlgorithm.RSAES_OAEP_SHA_256
+            : WrappingAlgorithm.RSAES_OAEP_SHA_1;
+    Unwrapping kms = new Unwrapping(2048);
+    try (NetworkToken network = new NetworkToken(kind, directory)) {
+      network.hsm().start();
+      try (Token token = network.made().open();
+          TokenSession session = token.openSession();
+          WrappingKey wrappingKey = session.importWrappingKey(kms.publicKey())) {
+        byte[] wrapped = session.wrap(oaep, wrappingKey, NetworkToken.generate(session));
+        assertThat(kms.unwrap(oaep, wrapped)).hasSize(32);
+      }
+    }
+  }
+
+  @Test
+  void hidesTheMechanismsThatItDoesNotKnow() throws Exception {
+    try (NetworkToken network = new NetworkToken(TestTokenKind.NSS, directory)) {
+      network.hsm().start();
+      Cryptoki library =
+          Cryptoki.load(network.made().library(), Optional.empty(), TokenSettings.CALL_LIMIT);
+      assertThat(library.mechanisms(library.slots().getFirst()))
+          .contains(
+              Mechanism.RSA_PKCS_OAEP_SHA_256.type(),
+              Mechanism.ECDSA.type(),
+              Mechanism.AES_KEY_GEN.type(),
+              Mechanism.SHA256_HMAC.type())
+          .doesNotContain(
+              Mechanism.AES_KEY_WRAP_KWP.type(),
+              Mechanism.AES_CMAC.type(),
+              Mechanism.SHA224_HMAC.type());
+    }
+  }
+
+  @Test
+  void aLostConnectionIsHealedByInitialisingAnewAndByNothingElse() throws Exception {
+    try (NetworkToken network = new NetworkToken(TestTokenKind.SOFTHSM, directory)) {
+      network.hsm().start();
+      Token token = network.made().open();
+      TokenSession session = token.openSession();
+      NetworkToken.generate(session);
+      network.hsm().kill();
+      assertDeviceError(() -> NetworkToken.generate(session));
+      assertDeviceError(token::openSession);
+      network.hsm().start();
+      assertDeviceError(() -> NetworkToken.generate(session));
+      assertDeviceError(token::openSession);
+      assertDeviceError(network.made()::open);
+      Tokens.finalise(network.made().library());
+      assertThat(network.keys()).isOne();
+    }
+  }
+
+  @Test
+  void whoInitialisesWhileItIsAwaySeesNoTokenUntilInitialisingAnew() throws Exception {
+    try (NetworkToken network = new NetworkToken(TestTokenKind.SOFTHSM, directory)) {
+      assertNoToken(network);
+      network.hsm().start();
+      assertNoToken(network);
+      Tokens.finalise(network.made().library());
+      network.made().open().close();
+    }
+  }
+
+  private static void assertDeviceError(ThrowingCallable call) {
+    assertThatExceptionOfType(HsmException.class)
+        .isThrownBy(call)
+        .withMessageContaining("CKR_DEVICE_ERROR")
+        .returns(Fault.HSM_LOST, HsmException::fault);
+  }
+
+  private static void assertNoToken(NetworkToken network) {
+    assertThatExceptionOfType(HsmException.class)
+        .isThrownBy(network.made()::open)
+        .withMessageContaining("expected a token labelled 'keyferry', found no token at all")
+        .returns(Fault.HSM_LOST, HsmException::fault);
+  }
+}

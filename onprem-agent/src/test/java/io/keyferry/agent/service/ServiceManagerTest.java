@@ -1,0 +1,71 @@
+package io.keyferry.agent.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ServiceManagerTest {
+
+  private static final String PID = Long.toString(ProcessHandle.current().pid());
+
+  @TempDir private Path folder;
+
+  @Test
+  void tellsSystemdThroughASocketInTheFileSystem() throws Throwable {
+    tellsItsWholeLife(folder.resolve("notify").toString());
+  }
+
+  @Test
+  void tellsSystemdThroughAnAbstractSocket() throws Throwable {
+    tellsItsWholeLife("@keyferry/" + UUID.randomUUID());
+  }
+
+  private static void tellsItsWholeLife(String name) throws Throwable {
+    try (NotifyReceiver systemd = new NotifyReceiver(name)) {
+      ServiceManager service =
+          ServiceManager.of(
+              Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "240000000", "WATCHDOG_PID", PID));
+      service.ready("token 'é',\nwaiting");
+      service.alive();
+      service.status("away");
+      service.stopping();
+
+      assertThat(systemd.next()).isEqualTo("READY=1\nSTATUS=token 'é', waiting");
+      assertThat(systemd.next()).isEqualTo("WATCHDOG=1");
+      assertThat(systemd.next()).isEqualTo("STATUS=away");
+      assertThat(systemd.next()).startsWith("STOPPING=1\nSTATUS=stopping");
+    }
+  }
+
+  @Test
+  void feedsNoWatchdogThatNobodyAskedFor() throws Throwable {
+    String name = "@keyferry/" + UUID.randomUUID();
+    try (NotifyReceiver systemd = new NotifyReceiver(name)) {
+      ServiceManager.of(Map.of("NOTIFY_SOCKET", name)).alive();
+      ServiceManager.of(
+              Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "1", "WATCHDOG_PID", "1" + PID))
+          .alive();
+      ServiceManager.of(Map.of("NOTIFY_SOCKET", name)).status("first");
+
+      assertThat(systemd.next()).isEqualTo("STATUS=first");
+    }
+  }
+
+  @Test
+  void goesOnWhereNobodyListens() {
+    Map<String, String> nobody = Map.of("NOTIFY_SOCKET", folder.resolve("none").toString());
+    assertThatCode(() -> ServiceManager.of(nobody).ready("up")).doesNotThrowAnyException();
+    assertThatCode(() -> ServiceManager.of(Map.of()).ready("up")).doesNotThrowAnyException();
+    Map<String, String> tooLong = Map.of("NOTIFY_SOCKET", "/" + "x".repeat(200));
+    assertThatCode(() -> ServiceManager.of(tooLong).ready("up")).doesNotThrowAnyException();
+    Map<String, String> other = Map.of("NOTIFY_SOCKET", "vsock:2:1234");
+    assertThatCode(() -> ServiceManager.of(other).ready("up")).doesNotThrowAnyException();
+  }
+}

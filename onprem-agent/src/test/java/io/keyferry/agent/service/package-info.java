@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.agent.service;
+
+import org.jspecify.annotations.NullMarked;
