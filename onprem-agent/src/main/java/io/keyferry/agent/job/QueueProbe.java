@@ -1,6 +1,5 @@
 package io.keyferry.agent.job;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -70,10 +69,12 @@ public final class QueueProbe implements AutoCloseable {
           "MissingRequiredParameterException");
 
   private final SqsClient sqs;
+  private final SeenCredentials credentials;
   private final CloudSettings cloud;
 
-  private QueueProbe(SqsClient sqs, CloudSettings cloud) {
+  private QueueProbe(SqsClient sqs, SeenCredentials credentials, CloudSettings cloud) {
     this.sqs = sqs;
+    this.credentials = credentials;
     this.cloud = cloud;
   }
 
@@ -83,8 +84,9 @@ public final class QueueProbe implements AutoCloseable {
    * @param clock is told the time of every answer
    */
   public static QueueProbe of(CloudSettings cloud, ServerClock clock) {
+    SeenCredentials credentials = SeenCredentials.ofTheDefaultChain();
     return new QueueProbe(
-        SqsBeans.client(cloud, SeenCredentials.ofTheDefaultChain(), List.of(clock)), cloud);
+        SqsBeans.client(cloud, credentials, clock, new QueueCalls()), credentials, cloud);
   }
 
   /** Makes the call. */
@@ -133,5 +135,6 @@ public final class QueueProbe implements AutoCloseable {
   @Override
   public void close() {
     sqs.close();
+    credentials.close();
   }
 }

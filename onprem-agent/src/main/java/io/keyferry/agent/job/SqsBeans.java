@@ -5,11 +5,8 @@ import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -36,14 +33,12 @@ final class SqsBeans {
   @Bean(preDestroy = "close")
   SqsClient sqs(
       CloudSettings cloud, SeenCredentials credentials, ServerClock clock, QueueCalls calls) {
-    return client(cloud, credentials, List.of(clock, calls));
+    return client(cloud, credentials, clock, calls);
   }
 
-  /** A client that the caller closes. */
+  /** A client that the caller closes, and the credentials. */
   static SqsClient client(
-      CloudSettings cloud,
-      AwsCredentialsProvider credentials,
-      List<ExecutionInterceptor> interceptors) {
+      CloudSettings cloud, SeenCredentials credentials, ServerClock clock, QueueCalls calls) {
     Region region = Region.of(cloud.region());
     return SqsClient.builder()
         .region(region)
@@ -56,7 +51,10 @@ final class SqsBeans {
                 // Longer than the longest poll, which is 20 s.
                 .socketTimeout(Duration.ofSeconds(30)))
         .overrideConfiguration(override ->
-            override.executionInterceptors(interceptors).retryStrategy(RetryMode.STANDARD))
+            override
+                .addExecutionInterceptor(clock)
+                .addExecutionInterceptor(calls)
+                .retryStrategy(RetryMode.STANDARD))
         .build();
   }
 
