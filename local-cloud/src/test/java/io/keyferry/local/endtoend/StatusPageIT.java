@@ -114,7 +114,7 @@ class StatusPageIT {
       }
       assertThat(scraped)
           .doesNotContain(imported.importId().value())
-          .doesNotContain(imported.keyArn().orElseThrow().keyId());
+          .doesNotContain(imported.keyArn().orElseThrow().keyId().value());
       Path kept = Files.createDirectories(Layout.ofSystemProperty().work("status-page"));
       Files.writeString(kept.resolve("prometheus.txt"), scraped);
     }
