@@ -7,14 +7,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options that put LocalStack in the place of our own KMS and SQS. */
+/** The options that put LocalStack in the place of our own KMS, SQS and event bus. */
 final class LocalStackOptions {
 
   @Option(
       names = "--localstack",
       description =
-          "With the KMS and the SQS of LocalStack, which the launcher sets up in a Python 3.13, or"
-              + " starts in Docker where there is none (docs/localstack.md).")
+          "With the KMS, the SQS and the EventBridge of LocalStack, which the launcher sets up in a"
+              + " Python 3.13, or starts in Docker where there is none (docs/localstack.md).")
   private boolean wanted;
 
   @Option(

@@ -70,7 +70,7 @@ public record LocalRun(
         "local cloud ready: %s, DynamoDB, four functions"
             .formatted(
                 settings.localStack().isPresent()
-                    ? "KMS and SQS of the LocalStack at " + cloud.sqs()
+                    ? "KMS, SQS and EventBridge of the LocalStack at " + cloud.sqs()
                     : "KMS stand-in (for tests), SQS"));
 
     AgentCommand agentCommand = enroller.inAccount(cloud.account());

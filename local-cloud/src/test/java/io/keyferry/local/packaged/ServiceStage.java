@@ -1,15 +1,15 @@
 package io.keyferry.local.packaged;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keyferry.agent.service.testing.NotifyReceiver;
 import io.keyferry.local.Layout;
 import io.keyferry.local.cloud.CloudAddress;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.Functions;
 import io.keyferry.local.cloud.LocalCloud;
 import io.keyferry.local.cloud.Parts;
+import io.keyferry.local.endtoend.Eventually;
 import io.keyferry.local.kms.WrappingKeySupply;
 import io.keyferry.local.run.FunctionClient;
 import io.keyferry.local.token.PreparedToken;
@@ -34,7 +34,7 @@ final class ServiceStage implements AutoCloseable {
   private final Parts parts = new Parts();
   private final LocalCloud cloud;
   private final FunctionClient functions;
-  private final ServiceManager manager;
+  private final NotifyReceiver systemd;
   private final Path socket;
   private final Path log;
   private final List<String> told = new ArrayList<>();
@@ -45,7 +45,7 @@ final class ServiceStage implements AutoCloseable {
     functions = parts.add(new FunctionClient(cloud.address().lambda()));
     // The service's user must reach it.
     socket = InstalledAgent.CREDENTIALS.resolve("notify");
-    manager = new ServiceManager(socket.toString());
+    systemd = new NotifyReceiver(socket.toString());
     InstalledAgent.giveToService(InstalledAgent.CREDENTIALS);
     log = Files.createFile(folder.resolve("service.log"));
   }
@@ -127,7 +127,7 @@ final class ServiceStage implements AutoCloseable {
   void awaitTold(String text) {
     try {
       while (told.stream().noneMatch(message -> message.contains(text))) {
-        told.add(manager.next());
+        told.add(systemd.next());
       }
     } catch (Throwable e) {
       throw new AssertionError(e);
@@ -139,9 +139,7 @@ final class ServiceStage implements AutoCloseable {
     String request = "{\"clientToken\": \"%s\", \"newKey\": {}}".formatted(UUID.randomUUID());
     JsonNode answer = JSON.readTree(functions.invoke(Functions.REQUEST_IMPORT, request));
     ImportId id = new ImportId(answer.path("importId").asText());
-    while (!functions.read(id).state().ended()) {
-      assertThat(service).as(String.join("\n", logLines())).allMatch(Process::isAlive);
-    }
+    Eventually.of(() -> functions.read(id), found -> found.state().ended(), "import " + id);
     return id.value();
   }
 
@@ -162,7 +160,7 @@ final class ServiceStage implements AutoCloseable {
   @Override
   public void close() {
     service.forEach(Process::destroyForcibly);
-    manager.close();
+    systemd.close();
     parts.close();
   }
 }

@@ -47,7 +47,7 @@ final class TokenBeans {
     TokenSection section = config.token();
     // Whatever is wrong with the first login is told as it is.
     Token first = AuditedLogin.open(opener, section, trail, latch, "run");
-    return HealingToken.of(
+    return new HealingToken(
         first,
         section.settings().library(),
         () -> again(opener, section, trail, latch),

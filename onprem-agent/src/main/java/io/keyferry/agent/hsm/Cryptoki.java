@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -56,7 +55,7 @@ final class Cryptoki {
   private final int generation;
   private final PKCS11 pkcs11;
   private final NativeCalls calls;
-  private final AtomicReference<Optional<Fault>> lost = new AtomicReference<>(Optional.empty());
+  private final Losses losses = new Losses();
 
   /** Calls share it, {@link #finalise} has it alone. */
   private final ReadWriteLock inCall = new ReentrantReadWriteLock();
@@ -241,7 +240,7 @@ final class Cryptoki {
   }
 
   /**
-   * What was lost since the library was initialised and has not been regained: the worst of it.
+   * What is lost of the library now: a call that hangs, else the worst of {@link #losses}.
    *
    * @return never {@code REFUSED}, {@code BUSY} or {@code PIN}
    */
@@ -250,20 +249,11 @@ final class Cryptoki {
       return Optional.of(Fault.CALL_STUCK);
     }
     // What hung and came back knows too little of what it did to go on with.
-    return lost.get().map(fault -> fault == Fault.CALL_STUCK ? Fault.HSM_LOST : fault);
+    return losses.worst().map(fault -> fault == Fault.CALL_STUCK ? Fault.HSM_LOST : fault);
   }
 
-  /** That this, and whatever is less than it, has been regained. */
-  void regained(Fault upTo) {
-    lost.updateAndGet(worst -> worst.filter(fault -> fault.compareTo(upTo) > 0));
-  }
-
-  /** That this was lost, if it is something that can be regained. */
-  void note(Fault fault) {
-    if (fault.mayPass() && fault != Fault.BUSY) {
-      lost.updateAndGet(
-          worst -> Optional.of(worst.filter(known -> known.compareTo(fault) > 0).orElse(fault)));
-    }
+  Losses losses() {
+    return losses;
   }
 
   /** Runs a call and turns its return code into an exception that says what to do. */
@@ -273,7 +263,7 @@ final class Cryptoki {
       try {
         return runOnce(name, call);
       } catch (HsmException e) {
-        note(e.fault());
+        losses.note(e.fault());
         if (e.fault() != Fault.BUSY || retry == RETRIES) {
           throw e;
         }

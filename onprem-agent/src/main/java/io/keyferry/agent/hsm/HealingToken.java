@@ -34,7 +34,12 @@ public final class HealingToken implements Token {
 
   private record Climb(Rung rung, Instant at) {}
 
-  private record Failure(HsmException why, Instant until) {}
+  private record Failure(HsmException why, Instant until) {
+
+    boolean tells(HsmException other) {
+      return String.valueOf(why.getMessage()).equals(other.getMessage());
+    }
+  }
 
   private final Path library;
   private final Opening opening;
@@ -42,25 +47,13 @@ public final class HealingToken implements Token {
   private final HsmStatus status;
   private final InstantSource clock;
 
+  /** To be told while a climb takes its time. */
+  private volatile TokenIdentity identity;
+
   private Token token;
   private boolean open = true;
   private Optional<Climb> last = Optional.empty();
   private Optional<Failure> failure = Optional.empty();
-
-  private HealingToken(
-      Token token,
-      Path library,
-      Opening opening,
-      Backoff pace,
-      HsmStatus status,
-      InstantSource clock) {
-    this.token = token;
-    this.library = library;
-    this.opening = opening;
-    this.pace = pace;
-    this.status = status;
-    this.clock = clock;
-  }
 
   /**
    * A token that heals itself from now on.
@@ -69,19 +62,25 @@ public final class HealingToken implements Token {
    * @param library that which the token and the opening load
    * @param pace how long the ladder is left alone after a climb that failed
    */
-  public static HealingToken of(
+  public HealingToken(
       Token token,
       Path library,
       Opening opening,
       Backoff pace,
       HsmStatus status,
       InstantSource clock) {
-    return new HealingToken(token, library, opening, pace, status, clock);
+    this.token = token;
+    this.identity = token.identity();
+    this.library = library;
+    this.opening = opening;
+    this.pace = pace;
+    this.status = status;
+    this.clock = clock;
   }
 
   @Override
-  public synchronized TokenIdentity identity() {
-    return token.identity();
+  public TokenIdentity identity() {
+    return identity;
   }
 
   @Override
@@ -135,7 +134,6 @@ public final class HealingToken implements Token {
   }
 
   private void climb(Rung rung, Instant now) throws HsmException {
-    LOG.warn("The token was lost; trying {}", rung);
     last = Optional.of(new Climb(rung, now));
     status.climbing(rung);
     if (rung == Rung.SESSION) {
@@ -150,14 +148,18 @@ public final class HealingToken implements Token {
         closeIfOpen();
       }
       token = opening.open();
+      identity = token.identity();
       open = true;
       failure = Optional.empty();
       pace.afterSuccess();
-      LOG.info("The token is back");
+      LOG.warn("The token was lost; {} has brought it back", rung);
     } catch (HsmException e) {
       Duration rest = e.fault() == Fault.PIN ? AFTER_PIN : pace.afterFailure();
+      boolean known = failure.filter(before -> before.tells(e)).isPresent();
       failure = Optional.of(new Failure(e, clock.instant().plus(rest)));
-      LOG.warn("The token is not back: {}", e.getMessage());
+      if (!known) {
+        LOG.warn("The token is lost, and {} does not bring it back: {}", rung, e.getMessage());
+      }
       throw e;
     }
   }

@@ -89,13 +89,13 @@ final class Pkcs11Token implements Token {
   public TokenSession openSession() throws HsmException {
     // A token that lost its login still gives sessions, and then hides every private object.
     if (!login.isLoggedIn()) {
-      library.note(Fault.LOGIN_LOST);
+      library.losses().note(Fault.LOGIN_LOST);
       throw new HsmException(
           Fault.LOGIN_LOST,
           "token " + slot.text() + " is no longer logged in: open the token again");
     }
     CryptokiSession session = library.openSession(slot);
-    library.regained(Fault.SESSION_LOST);
+    library.losses().regained(Fault.SESSION_LOST);
     open.add(session);
     return new Pkcs11Session(this, session);
   }

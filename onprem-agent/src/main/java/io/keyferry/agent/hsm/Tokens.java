@@ -54,7 +54,7 @@ public final class Tokens {
     CryptokiSession login = library.openSession(slot);
     try {
       login(login, slot, pin, guard);
-      library.regained(Fault.LOGIN_LOST);
+      library.losses().regained(Fault.LOGIN_LOST);
       return new Pkcs11Token(library, slot, library.mechanisms(slot), login);
     } catch (HsmException e) {
       closeAfter(e, login);

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * A bounded number of platform threads, as PKCS#11 calls block them. Messages of one group are
- * worked one after the other, since SQS hands out several of one group in one receive.
+ * A bounded number of threads, one for each job in hand. Messages of one group are worked one after
+ * the other, since SQS hands out several of one group in one receive.
  */
 final class Workers {
 

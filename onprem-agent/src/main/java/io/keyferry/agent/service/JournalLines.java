@@ -4,6 +4,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -15,6 +21,12 @@ public final class JournalLines extends EncoderBase<ILoggingEvent> {
 
   /** What {@code org.slf4j.MDC} knows the id of the import by. */
   public static final String IMPORT_ID = "importId";
+
+  /**
+   * ASCII alone: whatever a terminal or another reader could take for more than text is escaped.
+   */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private static final byte[] NOTHING = {};
 
@@ -38,21 +50,29 @@ public final class JournalLines extends EncoderBase<ILoggingEvent> {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
-    StringBuilder line = new StringBuilder(256);
-    line.append('<').append(priority(event.getLevel())).append(">{");
-    member(line, "time", Instant.ofEpochMilli(event.getTimeStamp()).toString());
-    member(line.append(','), "level", event.getLevel().toString());
-    member(line.append(','), "logger", event.getLoggerName());
-    member(line.append(','), "thread", event.getThreadName());
-    String importId = event.getMDCPropertyMap().get(IMPORT_ID);
-    if (importId != null) {
-      member(line.append(','), IMPORT_ID, importId);
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    line.writeBytes(
+        "<%d>".formatted(priority(event.getLevel())).getBytes(StandardCharsets.US_ASCII));
+    try (JsonGenerator json = JSON.createGenerator(line)) {
+      json.writeStartObject();
+      json.writeStringField("time", Instant.ofEpochMilli(event.getTimeStamp()).toString());
+      json.writeStringField("level", event.getLevel().toString());
+      json.writeStringField("logger", event.getLoggerName());
+      json.writeStringField("thread", event.getThreadName());
+      String importId = event.getMDCPropertyMap().get(IMPORT_ID);
+      if (importId != null) {
+        json.writeStringField(IMPORT_ID, importId);
+      }
+      json.writeStringField("message", event.getFormattedMessage());
+      if (event.getThrowableProxy() != null) {
+        json.writeStringField("trace", traces.convert(event));
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    member(line.append(','), "message", event.getFormattedMessage());
-    if (event.getThrowableProxy() != null) {
-      member(line.append(','), "trace", traces.convert(event));
-    }
-    return line.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
+    line.write('\n');
+    return line.toByteArray();
   }
 
   /** Syslog's numbers. */
@@ -63,29 +83,5 @@ public final class JournalLines extends EncoderBase<ILoggingEvent> {
       case Level.INFO_INT -> 6;
       default -> 7;
     };
-  }
-
-  private static void member(StringBuilder line, String name, String value) {
-    line.append('"').append(name).append("\":\"");
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      switch (c) {
-        case '"', '\\' -> line.append('\\').append(c);
-        case '\n' -> line.append("\\n");
-        case '\t' -> line.append("\\t");
-        default -> {
-          // Whatever a terminal or another reader could take for more than text.
-          if (Character.isISOControl(c)
-              || Character.isSurrogate(c)
-              || c == '\u2028'
-              || c == '\u2029') {
-            line.append("\\u%04x".formatted((int) c));
-          } else {
-            line.append(c);
-          }
-        }
-      }
-    }
-    line.append('"');
   }
 }

@@ -18,6 +18,8 @@ class ExampleSettingsTest {
 
   private static final Path PACKAGE = Path.of("src/main/package/root");
 
+  private static final Path INSTALLED = PACKAGE.resolve("etc/keyferry/agent.yml");
+
   @TempDir private Path folder;
 
   static List<Path> examples() throws IOException {
@@ -47,11 +49,22 @@ class ExampleSettingsTest {
   }
 
   @Test
-  void theConfigurationThatIsInstalledIsRefusedUntilItIsFilledIn() {
-    Path installed = PACKAGE.resolve("etc/keyferry/agent.yml");
-
-    assertThatThrownBy(() -> ConfigReader.read(installed))
+  void theConfigurationThatIsInstalledRunsNothingUntilTheStackIsThere() {
+    assertThatThrownBy(() -> ConfigReader.read(INSTALLED))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContainingAll("cloud.region", "cloud.jobs-queue-url", "policy.accounts");
+        .hasMessageContainingAll("cloud: expected a section", "policy: expected a section");
+  }
+
+  @Test
+  void theConfigurationThatIsInstalledIsAllThatEnrolNeeds() throws Exception {
+    Path library = Files.createFile(folder.resolve("library.so"));
+    Files.writeString(
+        folder.resolve("agent.yml"),
+        Files.readString(INSTALLED)
+            .replaceFirst("(?m)^  library: .*$", "  library: " + library)
+            .replaceAll("/var/lib/keyferry/(audit|journal)", folder.toString()));
+
+    assertThat(ConfigReader.readHsm(folder.resolve("agent.yml")).token().settings().label())
+        .isEqualTo("CHANGE-ME");
   }
 }

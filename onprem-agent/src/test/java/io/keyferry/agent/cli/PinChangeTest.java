@@ -144,7 +144,7 @@ class PinChangeTest {
             }
           };
       try (HealingToken token =
-          HealingToken.of(
+          new HealingToken(
               first,
               made.settings().library(),
               again,

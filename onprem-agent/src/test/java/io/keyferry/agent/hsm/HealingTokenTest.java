@@ -61,7 +61,7 @@ class HealingTokenTest {
   @BeforeEach
   void open() {
     token =
-        HealingToken.of(
+        new HealingToken(
             new Lossy(),
             Path.of("/no/library.so"),
             this::again,

@@ -44,7 +44,7 @@ class LadderTest {
     made = new UnopenedToken(folder);
     faults = made.faults();
     token =
-        HealingToken.of(
+        new HealingToken(
             made.open(),
             made.settings().library(),
             made::open,

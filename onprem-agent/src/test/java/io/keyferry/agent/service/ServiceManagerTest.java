@@ -3,6 +3,7 @@ package io.keyferry.agent.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.keyferry.agent.service.testing.NotifyReceiver;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package io.keyferry.agent.service;
+package io.keyferry.agent.service.testing;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
@@ -14,11 +14,11 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 
 /** systemd's end of the socket. */
-final class NotifyReceiver implements AutoCloseable {
+public final class NotifyReceiver implements AutoCloseable {
 
   private static final int MOST_BYTES = 4096;
 
-  private final Arena arena = Arena.ofConfined();
+  private final Arena arena = Arena.ofShared();
   private final int socket;
 
   /**
@@ -26,7 +26,7 @@ final class NotifyReceiver implements AutoCloseable {
    *
    * @param name a path, or {@code @} and an abstract name
    */
-  NotifyReceiver(String name) throws Throwable {
+  public NotifyReceiver(String name) throws Throwable {
     MethodHandle open =
         libc("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
     MethodHandle bind = libc("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
@@ -45,7 +45,7 @@ final class NotifyReceiver implements AutoCloseable {
   }
 
   /** Waits for the next datagram. */
-  String next() throws Throwable {
+  public String next() throws Throwable {
     MethodHandle receive =
         libc("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     MemorySegment buffer = arena.allocate(MOST_BYTES);
