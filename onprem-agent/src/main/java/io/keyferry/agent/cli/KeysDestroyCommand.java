@@ -110,14 +110,12 @@ final class KeysDestroyCommand implements Callable<Integer> {
     }
     HsmKey key = found.get();
     Optional<AgentKey> own = session.findAgentKey(agent.agent().keyLabel());
-    Optional<String> objection =
-        DestructionRule.objection(key, own, agent, KeysCommand.madeKeys(agent.audit().directory()));
+    MadeKeys made = KeysCommand.madeKeys(agent.audit().directory());
+    Optional<String> objection = DestructionRule.objection(key, own, agent, made);
     if (objection.isPresent()) {
       return refused(objection.get());
     }
-    out.print(
-        new KeyList.Entry(key, KeysCommand.madeKeys(agent.audit().directory()).origin(key)).text());
-    out.println();
+    out.println(new KeyList.Entry(key, made.origin(key)).text());
     Optional<String> answer =
         typed.or(
             () -> confirmation.ask("This cannot be undone. Type the CKA_ID to destroy the key: "));

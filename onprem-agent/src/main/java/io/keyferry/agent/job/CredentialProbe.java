@@ -3,7 +3,6 @@ package io.keyferry.agent.job;
 import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Whose credentials the agent calls AWS with. */
@@ -25,9 +24,9 @@ public final class CredentialProbe {
    * @throws QueueException if there are none
    */
   public static Found ask() throws QueueException {
-    try (DefaultCredentialsProvider provider = DefaultCredentialsProvider.builder().build()) {
-      AwsCredentials found = provider.resolveCredentials();
-      return new Found(found.accessKeyId(), found.expirationTime());
+    try (SeenCredentials credentials = SeenCredentials.ofTheDefaultChain()) {
+      AwsCredentials found = credentials.resolveCredentials();
+      return new Found(found.accessKeyId(), credentials.expiry());
     } catch (SdkException e) {
       throw new QueueException(String.valueOf(e.getMessage()), e);
     }
