@@ -24,6 +24,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The agent's own signing key: an EC P-256 pair whose private half cannot leave the token. */
 final class AgentKeys {
@@ -55,15 +56,16 @@ final class AgentKeys {
   }
 
   private AgentKey checked(String label, long privateKey) throws HsmException {
-    boolean sensitive = session.readBoolean(privateKey, SENSITIVE).orElse(false);
-    boolean extractable = session.readBoolean(privateKey, EXTRACTABLE).orElse(true);
+    AttributeValues found = session.read(privateKey, Set.of(SENSITIVE, EXTRACTABLE, ID));
+    boolean sensitive = found.bool(SENSITIVE).orElse(false);
+    boolean extractable = found.bool(EXTRACTABLE).orElse(true);
     if (!sensitive || extractable) {
       throw refused(
           "expected agent key '%s' with CKA_SENSITIVE true and CKA_EXTRACTABLE false, found %s and %s: whoever has a copy of it can answer for this agent; generate another under a new label and enrol that"
               .formatted(label, sensitive, extractable));
     }
     ObjectHandle reference = new ObjectHandle(session, privateKey);
-    AgentKey key = new AgentKey(publicHalf(label, privateKey), reference);
+    AgentKey key = new AgentKey(publicHalf(label, found), reference);
     // Once is enough while this token is open: a signature by other halves fails at the cloud.
     if (!token.isProved(key.publicKey())) {
       demandOneKey(label, key);
@@ -72,10 +74,10 @@ final class AgentKeys {
     return key;
   }
 
-  private ECPublicKey publicHalf(String label, long privateKey) throws HsmException {
+  private ECPublicKey publicHalf(String label, AttributeValues privateKey) throws HsmException {
     byte[] id =
-        session
-            .readBytes(privateKey, ID)
+        privateKey
+            .bytes(ID)
             .orElseThrow(() ->
                 refused(
                     "expected agent key '%s' to have a CKA_ID, found none: give both halves one"
@@ -88,7 +90,8 @@ final class AgentKeys {
     }
     byte[] point =
         session
-            .readBytes(found.getFirst(), EC_POINT)
+            .read(found.getFirst(), EC_POINT)
+            .bytes(EC_POINT)
             .orElseThrow(
                 () -> refused("expected a CKA_EC_POINT on agent key '" + label + "', found none"));
     try {

@@ -3,8 +3,11 @@ package io.keyferry.agent.hsm;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import sun.security.pkcs11.wrapper.CK_ATTRIBUTE;
 import sun.security.pkcs11.wrapper.CK_MECHANISM;
 import sun.security.pkcs11.wrapper.CK_RSA_PKCS_OAEP_PARAMS;
@@ -83,36 +86,44 @@ final class CryptokiSession {
     return found;
   }
 
-  /** Empty if the token does not know the attribute for this object. */
-  Optional<Boolean> readBoolean(long object, Attribute attribute) throws HsmException {
-    return read(object, attribute).map(Boolean.class::cast);
+  /** One attribute. */
+  AttributeValues read(long object, Attribute attribute) throws HsmException {
+    return read(object, Set.of(attribute));
   }
 
-  /** Empty if the token does not know the attribute for this object. */
-  Optional<Long> readLong(long object, Attribute attribute) throws HsmException {
-    return read(object, attribute).map(Long.class::cast);
+  /**
+   * Attributes of an object, in one call if the token knows all of them: otherwise on some tokens
+   * the one that is unknown spoils the answer for all others, and each is asked for alone.
+   */
+  AttributeValues read(long object, Set<Attribute> attributes) throws HsmException {
+    Optional<Map<Attribute, Object>> all = ask(object, attributes);
+    if (all.isPresent()) {
+      return new AttributeValues(all.get());
+    }
+    Map<Attribute, Object> known = new EnumMap<>(Attribute.class);
+    if (attributes.size() > 1) {
+      for (Attribute attribute : attributes) {
+        ask(object, Set.of(attribute)).ifPresent(known::putAll);
+      }
+    }
+    return new AttributeValues(known);
   }
 
-  /** Empty if the token does not know the attribute for this object, or has no bytes there. */
-  Optional<byte[]> readBytes(long object, Attribute attribute) throws HsmException {
-    return read(object, attribute).map(byte[].class::cast).filter(bytes -> bytes.length > 0);
+  private Optional<Map<Attribute, Object>> ask(long object, Set<Attribute> attributes)
+      throws HsmException {
+    return get(
+        "C_GetAttributeValue of " + attributes, () -> valuesUnlessUnknown(object, attributes));
   }
 
-  /** The {@code CKA_LABEL}, empty text if there is none. */
-  String readLabel(long object) throws HsmException {
-    return read(object, Attribute.LABEL).map(char[].class::cast).map(Cryptoki::text).orElse("");
-  }
-
-  /** One attribute a call: on some tokens one that is unknown spoils the answer for all others. */
-  private Optional<Object> read(long object, Attribute attribute) throws HsmException {
-    return get("C_GetAttributeValue of " + attribute, () -> readOrAbsent(object, attribute));
-  }
-
-  private Optional<Object> readOrAbsent(long object, Attribute attribute) throws PKCS11Exception {
-    CK_ATTRIBUTE[] asked = {new CK_ATTRIBUTE(attribute.type())};
+  private Optional<Map<Attribute, Object>> valuesUnlessUnknown(
+      long object, Set<Attribute> attributes) throws PKCS11Exception {
+    List<Attribute> asked = List.copyOf(attributes);
+    CK_ATTRIBUTE[] answers =
+        asked.stream()
+            .map(attribute -> new CK_ATTRIBUTE(attribute.type()))
+            .toArray(CK_ATTRIBUTE[]::new);
     try {
-      pkcs11.C_GetAttributeValue(handle, object, asked);
-      return Optional.ofNullable(asked[0].pValue);
+      pkcs11.C_GetAttributeValue(handle, object, answers);
     } catch (PKCS11Exception e) {
       long code = e.getErrorCode();
       if (code == ReturnCode.ATTRIBUTE_TYPE_INVALID || code == ReturnCode.ATTRIBUTE_SENSITIVE) {
@@ -120,6 +131,12 @@ final class CryptokiSession {
       }
       throw e;
     }
+    Map<Attribute, Object> values = new EnumMap<>(Attribute.class);
+    for (int i = 0; i < answers.length; i++) {
+      Attribute attribute = asked.get(i);
+      Optional.ofNullable(answers[i].pValue).ifPresent(value -> values.put(attribute, value));
+    }
+    return Optional.of(values);
   }
 
   void set(long object, Template template) throws HsmException {

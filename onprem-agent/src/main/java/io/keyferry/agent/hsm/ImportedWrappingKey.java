@@ -5,9 +5,10 @@ import io.keyferry.agent.hsm.Template.KeyType;
 import io.keyferry.agent.hsm.Template.ObjectClass;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +17,8 @@ final class ImportedWrappingKey implements WrappingKey {
 
   private static final Logger LOG = LoggerFactory.getLogger(ImportedWrappingKey.class);
   private static final String LABEL = "keyferry-wrapping-key";
-  private static final List<Attribute> USAGES =
-      List.of(Attribute.ENCRYPT, Attribute.VERIFY, Attribute.WRAP);
+  private static final Set<Attribute> USAGES =
+      EnumSet.of(Attribute.ENCRYPT, Attribute.VERIFY, Attribute.WRAP);
 
   private final ObjectHandle object;
   private final int bits;
@@ -65,13 +66,8 @@ final class ImportedWrappingKey implements WrappingKey {
   }
 
   private static List<Attribute> missing(CryptokiSession session, long handle) throws HsmException {
-    List<Attribute> missing = new ArrayList<>();
-    for (Attribute usage : USAGES) {
-      if (!session.readBoolean(handle, usage).orElse(false)) {
-        missing.add(usage);
-      }
-    }
-    return missing;
+    AttributeValues found = session.read(handle, USAGES);
+    return USAGES.stream().filter(usage -> !found.bool(usage).orElse(false)).toList();
   }
 
   /** Big-endian without the sign byte, as PKCS#11 wants it. */

@@ -13,6 +13,7 @@ import static io.keyferry.agent.hsm.Attribute.WRAP;
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
 import io.keyferry.model.KeySpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,10 +38,17 @@ final class KeyAttributes {
   private static final Set<Usage> RSA_PUBLIC = Set.of(Usage.ENCRYPT, Usage.VERIFY, Usage.WRAP);
   private static final Set<Usage> EC_PRIVATE = Set.of(Usage.SIGN, Usage.DERIVE);
   private static final Set<Usage> EC_PUBLIC = Set.of(Usage.VERIFY);
-  private static final List<Attribute> HISTORY =
-      List.of(LOCAL, ALWAYS_SENSITIVE, NEVER_EXTRACTABLE);
+
+  /** Those of the template, and the key's history. */
+  static final Set<Attribute> TOLD = told();
 
   private KeyAttributes() {}
+
+  private static Set<Attribute> told() {
+    Set<Attribute> told = EnumSet.of(LOCAL, ALWAYS_SENSITIVE, NEVER_EXTRACTABLE);
+    told.addAll(of(KeyTemplate.LUNA_GUIDE, KeySpec.Family.AES).keySet());
+    return Collections.unmodifiableSet(told);
+  }
 
   /**
    * What the template asks for of a secret key or of a pair's private half, the false ones too. An
@@ -79,15 +87,10 @@ final class KeyAttributes {
   }
 
   /** The template's attributes and the key's history as the token has them, by PKCS#11 name. */
-  static SortedMap<String, Boolean> read(CryptokiSession session, long key) throws HsmException {
-    List<Attribute> asked =
-        new ArrayList<>(of(KeyTemplate.LUNA_GUIDE, KeySpec.Family.AES).keySet());
-    asked.addAll(HISTORY);
+  static SortedMap<String, Boolean> of(AttributeValues values) {
     SortedMap<String, Boolean> found = new TreeMap<>();
-    for (Attribute attribute : asked) {
-      session
-          .readBoolean(key, attribute)
-          .ifPresent(value -> found.put(attribute.toString(), value));
+    for (Attribute attribute : TOLD) {
+      values.bool(attribute).ifPresent(value -> found.put(attribute.toString(), value));
     }
     return found;
   }

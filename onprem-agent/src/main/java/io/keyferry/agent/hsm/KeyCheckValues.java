@@ -27,7 +27,10 @@ final class KeyCheckValues {
       Pkcs11Token token, CryptokiSession session, long key, SortedMap<String, Boolean> attributes)
       throws HsmException {
     Optional<byte[]> kept =
-        session.readBytes(key, CHECK_VALUE).filter(value -> value.length >= Method.AES_ECB.bytes());
+        session
+            .read(key, CHECK_VALUE)
+            .bytes(CHECK_VALUE)
+            .filter(value -> value.length >= Method.AES_ECB.bytes());
     if (kept.isPresent()) {
       return kept.map(value -> KeyCheckValue.leading(Method.AES_ECB, value));
     }

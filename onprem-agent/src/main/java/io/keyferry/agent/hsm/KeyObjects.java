@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +40,7 @@ final class KeyObjects {
   }
 
   Optional<HsmKey> findLabelled(String label) throws HsmException {
-    List<Found> found = all(template -> template.with(Attribute.LABEL, label));
+    List<Found> found = all(Template.only(Attribute.LABEL, label));
     if (found.size() > 1) {
       throw new HsmException(
           Fault.REFUSED,
@@ -118,15 +117,18 @@ final class KeyObjects {
   }
 
   private List<Found> all(CkaId id) throws HsmException {
-    return all(template -> template.with(Attribute.ID, id.bytes()));
+    return all(Template.only(Attribute.ID, id.bytes()));
   }
 
-  private List<Found> all(UnaryOperator<Template> named) throws HsmException {
+  /** One search, as most find nothing; what is of another class is left out. */
+  private List<Found> all(Template named) throws HsmException {
     List<Found> found = new ArrayList<>();
-    for (ObjectClass objectClass : CLASSES) {
-      for (long handle : session.find(named.apply(Template.of(objectClass)))) {
-        found.add(new Found(objectClass, handle));
-      }
+    for (long handle : session.find(named)) {
+      Optional<Long> told = session.read(handle, Attribute.CLASS).number(Attribute.CLASS);
+      CLASSES.stream()
+          .filter(objectClass -> told.filter(objectClass::is).isPresent())
+          .map(objectClass -> new Found(objectClass, handle))
+          .forEach(found::add);
     }
     return found;
   }
@@ -134,7 +136,7 @@ final class KeyObjects {
   private List<String> labels(List<Found> found) throws HsmException {
     List<String> labels = new ArrayList<>();
     for (Found key : found) {
-      labels.add("'" + session.readLabel(key.handle()) + "'");
+      labels.add("'" + session.read(key.handle(), Attribute.LABEL).label() + "'");
     }
     return labels;
   }

@@ -7,7 +7,10 @@ import io.keyferry.model.Blob;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.KeyCheckValue;
 import java.math.BigInteger;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,6 +22,10 @@ final class KeyReading {
   private static final Set<Long> SECRETS =
       Set.of(KeyType.GENERIC_SECRET.value(), 0x2BL, 0x2CL, 0x2DL, 0x2EL);
 
+  private static final Set<Attribute> TOLD = with(Attribute.LABEL, Attribute.KEY_TYPE);
+  private static final Set<Attribute> TOLD_OF_SECRETS =
+      with(Attribute.LABEL, Attribute.KEY_TYPE, Attribute.VALUE_LEN);
+
   private final Pkcs11Token token;
   private final CryptokiSession session;
 
@@ -27,22 +34,30 @@ final class KeyReading {
     this.session = session;
   }
 
+  private static Set<Attribute> with(Attribute... more) {
+    Set<Attribute> told = EnumSet.copyOf(KeyAttributes.TOLD);
+    told.addAll(List.of(more));
+    return Collections.unmodifiableSet(told);
+  }
+
   /** Empty if the object has no {@code CKA_ID} that could name it. */
   Optional<CkaId> id(long handle) throws HsmException {
     return session
-        .readBytes(handle, Attribute.ID)
+        .read(handle, Attribute.ID)
+        .bytes(Attribute.ID)
         .filter(bytes -> bytes.length <= CkaId.MOST_BYTES)
         .map(CkaId::of);
   }
 
   HsmKey read(ObjectClass objectClass, CkaId id, long handle) throws HsmException {
-    SortedMap<String, Boolean> attributes = KeyAttributes.read(session, handle);
+    boolean secret = objectClass == ObjectClass.SECRET_KEY;
+    AttributeValues values = session.read(handle, secret ? TOLD_OF_SECRETS : TOLD);
+    SortedMap<String, Boolean> attributes = KeyAttributes.of(values);
     PublicHalf half = new PublicHalf(session, id, handle);
-    KeyForm form =
-        objectClass == ObjectClass.SECRET_KEY ? secretForm(handle) : pairForm(handle, half);
+    KeyForm form = secret ? secretForm(values) : pairForm(handle, values, half);
     return new HsmKey(
         id,
-        session.readLabel(handle),
+        values.label(),
         form,
         attributes,
         checkValue(form, handle, attributes),
@@ -51,13 +66,13 @@ final class KeyReading {
         new ObjectHandle(session, handle));
   }
 
-  private KeyForm secretForm(long handle) throws HsmException {
-    long type = type(handle);
+  private static KeyForm secretForm(AttributeValues values) throws HsmException {
+    long type = type(values);
     boolean aes = type == KeyType.AES.value();
     if (!aes && !SECRETS.contains(type)) {
       return new KeyForm.Other("a secret key of type 0x" + Long.toHexString(type));
     }
-    Optional<Long> length = session.readLong(handle, Attribute.VALUE_LEN);
+    Optional<Long> length = values.number(Attribute.VALUE_LEN);
     if (length.isEmpty()) {
       return new KeyForm.Other("a secret key of which the token tells no CKA_VALUE_LEN");
     }
@@ -65,8 +80,9 @@ final class KeyReading {
     return aes ? new KeyForm.Aes(bytes) : new KeyForm.Secret(bytes);
   }
 
-  private KeyForm pairForm(long handle, PublicHalf half) throws HsmException {
-    long type = type(handle);
+  private KeyForm pairForm(long handle, AttributeValues values, PublicHalf half)
+      throws HsmException {
+    long type = type(values);
     if (type == KeyType.RSA.value()) {
       return half.modulus()
           .<KeyForm>map(modulus -> new KeyForm.Rsa(new BigInteger(1, modulus).bitLength()))
@@ -79,15 +95,15 @@ final class KeyReading {
                 "a private key of type 0x%x, not on a curve of KMS's".formatted(type)));
   }
 
-  private long type(long handle) throws HsmException {
-    return session
-        .readLong(handle, Attribute.KEY_TYPE)
+  private static long type(AttributeValues values) throws HsmException {
+    return values
+        .number(Attribute.KEY_TYPE)
         .orElseThrow(
             () -> new HsmException(Fault.REFUSED, "expected a key with CKA_KEY_TYPE, found none"));
   }
 
   private Optional<Curve> curve(long handle) throws HsmException {
-    return session.readBytes(handle, Attribute.EC_PARAMS).flatMap(Curve::of);
+    return session.read(handle, Attribute.EC_PARAMS).bytes(Attribute.EC_PARAMS).flatMap(Curve::of);
   }
 
   private Optional<KeyCheckValue> checkValue(
@@ -110,7 +126,10 @@ final class KeyReading {
   /** A token that is no Luna may answer anything to this; it is no reason to fail. */
   private Optional<String> ouid(long handle) throws HsmException {
     try {
-      return session.readBytes(handle, Attribute.OUID).map(HexFormat.of()::formatHex);
+      return session
+          .read(handle, Attribute.OUID)
+          .bytes(Attribute.OUID)
+          .map(HexFormat.of()::formatHex);
     } catch (HsmException e) {
       if (e.fault() != Fault.REFUSED) {
         throw e;

@@ -43,13 +43,15 @@ final class PublicHalf {
   }
 
   private Optional<byte[]> read(Attribute attribute) throws HsmException {
-    Optional<byte[]> own = session.readBytes(privateKey, attribute);
+    Optional<byte[]> own = session.read(privateKey, attribute).bytes(attribute);
     if (own.isPresent()) {
       return own;
     }
     List<Long> halves =
         session.find(Template.of(ObjectClass.PUBLIC_KEY).with(Attribute.ID, id.bytes()));
-    return halves.size() == 1 ? session.readBytes(halves.getFirst(), attribute) : Optional.empty();
+    return halves.size() == 1
+        ? session.read(halves.getFirst(), attribute).bytes(attribute)
+        : Optional.empty();
   }
 
   private static Blob rsaSpki(byte[] modulus, byte[] exponent) {

@@ -22,6 +22,10 @@ final class Template {
     ObjectClass(long value) {
       this.value = value;
     }
+
+    boolean is(long other) {
+      return value == other;
+    }
   }
 
   /** {@code CK_KEY_TYPE}. */
@@ -55,6 +59,16 @@ final class Template {
 
   /** One attribute to set on an object that is there. */
   static Template only(Attribute attribute, boolean value) {
+    return new Template().with(attribute, value);
+  }
+
+  /** One attribute to look for objects of any class by. */
+  static Template only(Attribute attribute, byte[] value) {
+    return new Template().with(attribute, value);
+  }
+
+  /** One attribute to look for objects of any class by. */
+  static Template only(Attribute attribute, String value) {
     return new Template().with(attribute, value);
   }
 

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.Timer;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How long the HSM and the queues take, by function. There before the first call is made. */
 @Context
@@ -23,6 +25,8 @@ final class CallTimes {
     Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(30)
   };
 
+  private record Call(String function, boolean succeeded) {}
+
   private final QueueCalls queues;
 
   CallTimes(MeterRegistry registry, QueueCalls queues) {
@@ -33,13 +37,18 @@ final class CallTimes {
 
   private static CallObserver timers(
       MeterRegistry registry, String name, String help, Duration[] buckets) {
+    Map<Call, Timer> timers = new ConcurrentHashMap<>();
     return (function, took, succeeded) ->
-        Timer.builder(name)
-            .description(help)
-            .tag("function", function)
-            .tag("result", succeeded ? "ok" : "failed")
-            .serviceLevelObjectives(buckets)
-            .register(registry)
+        timers
+            .computeIfAbsent(
+                new Call(function, succeeded),
+                call ->
+                    Timer.builder(name)
+                        .description(help)
+                        .tag("function", call.function())
+                        .tag("result", call.succeeded() ? "ok" : "failed")
+                        .serviceLevelObjectives(buckets)
+                        .register(registry))
             .record(took);
   }
 
