@@ -10,6 +10,8 @@
  *                environment NAME VALUE              set before the real library is loaded
  *                parameters TEXT                     what the real library gets as pReserved
  *                luna-kwp                            AES-KWP goes by Luna's code and no other
+ *                without CODE                        the list of mechanisms lacks this one, in hex
+ *                memory FREE TOTAL                   bytes for private objects, as the token tells
  *                pin EPOCH ACCEPTED REAL             in hex: the PIN that is right, and that of the real
  *                                                    token; another epoch logs everybody out
  *                answer ID CALL WHEN FROM TIMES CODE
@@ -52,7 +54,11 @@ typedef CK_ULONG CK_HANDLE;
 typedef struct { CK_BYTE major, minor; } CK_VERSION;
 typedef struct { CK_ULONG type; void *parameter; CK_ULONG parameter_length; } CK_MECHANISM;
 typedef struct { CK_ULONG slot, state, flags, device_error; } CK_SESSION_INFO;
-typedef struct { CK_BYTE texts[32 + 32 + 16 + 16]; CK_ULONG flags; } CK_TOKEN_INFO; /* its start */
+typedef struct {
+  CK_BYTE texts[32 + 32 + 16 + 16];
+  CK_ULONG flags, most_sessions, sessions, most_rw_sessions, rw_sessions, longest_pin, shortest_pin;
+  CK_ULONG total_public, free_public, total_private, free_private;
+} CK_TOKEN_INFO; /* its start */
 
 enum {
   CKR_OK = 0,
@@ -260,6 +266,7 @@ static void write_log(const char *format, ...)
 /* ---- The control file ------------------------------------------------------------------------- */
 
 #define MOST_RULES 64
+#define MOST_WITHOUT 8
 #define MOST_PIN 256
 #define NAME_LENGTH 32
 
@@ -284,6 +291,10 @@ struct pin {
 
 struct control {
   bool luna_kwp;
+  unsigned without_count;
+  CK_ULONG without[MOST_WITHOUT];
+  bool memory_given;
+  CK_ULONG free_private, total_private;
   struct pin pin;
   unsigned rule_count;
   struct rule rules[MOST_RULES];
@@ -342,6 +353,15 @@ static bool parse_line(const char *line, struct control *control)
   }
   if (strcmp(line, "luna-kwp") == 0) {
     control->luna_kwp = true;
+    return true;
+  }
+  if (control->without_count < MOST_WITHOUT &&
+      sscanf(line, "without %lx", &control->without[control->without_count]) == 1) {
+    control->without_count++;
+    return true;
+  }
+  if (sscanf(line, "memory %lu %lu", &control->free_private, &control->total_private) == 2) {
+    control->memory_given = true;
     return true;
   }
   return strncmp(line, "pin ", 4) == 0 ? parse_pin(line, &control->pin)
@@ -687,7 +707,7 @@ static void own_all(CK_HANDLE *handles, CK_ULONG count)
   }
 }
 
-/* ---- AES-KWP as Luna names it -------------------------------------------------------------------- */
+/* ---- Mechanisms, and AES-KWP as Luna names it ------------------------------------------------ */
 
 static bool luna_has_not(CK_ULONG type)
 {
@@ -737,7 +757,23 @@ static CK_ULONG luna_list(CK_ULONG *types, CK_ULONG count)
   return kept;
 }
 
-static CK_RV luna_mechanisms(CK_ULONG slot, CK_ULONG *types, CK_ULONG *count)
+static CK_ULONG kept_list(const struct control *control, CK_ULONG *types, CK_ULONG count)
+{
+  CK_ULONG kept = 0;
+  for (CK_ULONG i = 0; i < count; i++) {
+    bool hidden = false;
+    for (unsigned j = 0; j < control->without_count; j++) {
+      hidden |= types[i] == control->without[j];
+    }
+    if (!hidden) {
+      types[kept++] = types[i];
+    }
+  }
+  return kept;
+}
+
+static CK_RV mechanisms(const struct control *control, CK_ULONG slot, CK_ULONG *types,
+                        CK_ULONG *count)
 {
   CK_ULONG all = 0;
   CK_RV answer = real->C_GetMechanismList(slot, NULL, &all);
@@ -747,7 +783,8 @@ static CK_RV luna_mechanisms(CK_ULONG slot, CK_ULONG *types, CK_ULONG *count)
   CK_ULONG *list = calloc(all + 1, sizeof *list);
   answer = list == NULL ? CKR_GENERAL_ERROR : real->C_GetMechanismList(slot, list, &all);
   if (answer == CKR_OK) {
-    all = luna_list(list, all);
+    all = control->luna_kwp ? luna_list(list, all) : all;
+    all = kept_list(control, list, all);
     if (types != NULL && *count < all) {
       answer = CKR_BUFFER_TOO_SMALL;
     } else if (types != NULL) {
@@ -979,9 +1016,18 @@ CK_RV C_GetSlotInfo(CK_ULONG slot, void *info)
   ASK(C_GetSlotInfo, CKR_OK, (slot, info));
 }
 
+static void tell_otherwise(const struct control *control, CK_TOKEN_INFO *info)
+{
+  info->flags |= pin_flags(&control->pin);
+  if (control->memory_given) {
+    info->free_private = control->free_private;
+    info->total_private = control->total_private;
+  }
+}
+
 CK_RV C_GetTokenInfo(CK_ULONG slot, CK_TOKEN_INFO *info)
 {
-  ASK_AND(C_GetTokenInfo, CKR_OK, (slot, info), info->flags |= pin_flags(&call.control.pin));
+  ASK_AND(C_GetTokenInfo, CKR_OK, (slot, info), tell_otherwise(&call.control, info));
 }
 
 CK_RV C_GetMechanismList(CK_ULONG slot, CK_ULONG *types, CK_ULONG *count)
@@ -990,8 +1036,7 @@ CK_RV C_GetMechanismList(CK_ULONG slot, CK_ULONG *types, CK_ULONG *count)
   CK_RV answer = enter(&call, "C_GetMechanismList");
   if (answer == CKR_OK) {
     call.forwarded = true;
-    answer = call.control.luna_kwp ? luna_mechanisms(slot, types, count)
-                                   : real->C_GetMechanismList(slot, types, count);
+    answer = mechanisms(&call.control, slot, types, count);
   }
   return leave(&call, answer);
 }

@@ -105,6 +105,21 @@ final class DoctorStage implements AutoCloseable {
     Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
   }
 
+  /** Has the AWS SDK ask a process for credentials that end then. */
+  void credentialsOfAProcess(String expiry) throws IOException {
+    CREDENTIALS.keySet().forEach(System::clearProperty);
+    Path answer =
+        Files.writeString(
+            folder.resolve("credentials.json"),
+            "{\"Version\":1,\"AccessKeyId\":\"AKIAPROCESS\",\"SecretAccessKey\":\"test\",\"SessionToken\":\"test\",\"Expiration\":\"%s\"}"
+                .formatted(expiry));
+    Path profiles =
+        Files.writeString(
+            folder.resolve("aws-config"),
+            "[default]\ncredential_process = /bin/cat %s\n".formatted(answer));
+    System.setProperty("aws.configFile", profiles.toString());
+  }
+
   FaultInjector faults() {
     return made.faults();
   }
@@ -136,6 +151,7 @@ final class DoctorStage implements AutoCloseable {
   @Override
   public void close() throws IOException, HsmException {
     CREDENTIALS.keySet().forEach(System::clearProperty);
+    System.clearProperty("aws.configFile");
     sqs.close();
     made.close();
   }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class DoctorTest {
 
+  private static final long AES_KEY_GEN = 0x1080;
+
   @TempDir private Path folder;
   private DoctorStage stage;
 
@@ -145,6 +147,48 @@ class DoctorTest {
     assertThat(onlyFailure())
         .contains("wrapping, dry run", "RSAES_OAEP_SHA_256: ", "RSA_AES_KEY_WRAP_SHA_256: ")
         .contains("CKR_KEY_FUNCTION_NOT_PERMITTED", "partition policy 5");
+  }
+
+  @Test
+  void aMechanismThatTheTokenLacksIsToldWithWhatItIsNeededFor() throws Exception {
+    stage.faults().without(AES_KEY_GEN);
+    String text = stage.examine().text();
+    String block = text.substring(text.indexOf("✗  mechanisms"), text.indexOf("wrapping, dry run"));
+    assertThat(block)
+        .contains(
+            "expected CKM_AES_KEY_GEN (0x1080), needed for SYMMETRIC_DEFAULT, RSA_AES_KEY_WRAP_SHA_256, found that the token does not offer it")
+        .contains("cure: ", "lunacm: partition showmechanism", "partition policy 43");
+  }
+
+  @Test
+  void aPartitionWithoutRoomForAnotherKeyIsToldBeforeItRefusesOne() throws Exception {
+    stage.faults().memory(1000, 2_000_000);
+    assertThat(onlyFailure())
+        .contains("room for keys", "expected at least 16384 bytes", "1000 of 2000000 bytes free")
+        .contains("lunacm: partition showinfo");
+  }
+
+  @Test
+  void aPartitionWithRoomTellsHowMuch() throws Exception {
+    stage.faults().memory(1_500_000, 2_000_000);
+    assertThat(stage.examine().text())
+        .contains("✓  room for keys", "1500000 of 2000000 bytes free for private objects");
+  }
+
+  @Test
+  void credentialsThatHaveExpiredAreToldWithTheTime() throws Exception {
+    stage.credentialsOfAProcess("2020-01-01T00:00:00Z");
+    Diagnosis diagnosis = stage.examine();
+    assertThat(diagnosis.text())
+        .contains("✗  AWS credentials", "2020-01-01T00:00:00", "IAM Roles Anywhere")
+        .contains("-  jobs queue: skipped, there are no credentials");
+  }
+
+  @Test
+  void credentialsThatExpireLaterTellWhen() throws Exception {
+    stage.credentialsOfAProcess("2099-01-01T00:00:00Z");
+    assertThat(stage.examine().text())
+        .contains("access key AKIAPROCESS", "good until 2099-01-01T00:00:00");
   }
 
   @Test

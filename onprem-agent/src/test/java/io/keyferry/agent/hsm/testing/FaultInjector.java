@@ -96,6 +96,16 @@ public final class FaultInjector implements AutoCloseable {
     control.add("luna-kwp");
   }
 
+  /** Leaves a mechanism out of the token's list, from now on. */
+  public void without(long mechanism) throws IOException {
+    control.add("without " + Long.toHexString(mechanism));
+  }
+
+  /** Has the token tell of so many bytes for private objects, from now on. */
+  public void memory(long free, long total) throws IOException {
+    control.add("memory %d %d".formatted(free, total));
+  }
+
   /** Sets an environment variable in the processes that initialise the library from now on. */
   public void environment(String name, String value) throws IOException {
     control.add("environment " + name + " " + value);

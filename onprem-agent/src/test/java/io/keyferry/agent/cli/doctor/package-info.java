@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.agent.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;
