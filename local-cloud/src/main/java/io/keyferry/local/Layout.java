@@ -51,6 +51,11 @@ public record Layout(Path home, Path work) {
     return home.resolve("onprem-agent/target/keyferry-agent.jar");
   }
 
+  /** The files of the agent's package, as its building leaves them. */
+  public Path packageTree() {
+    return home.resolve("target/package/tree");
+  }
+
   public Path lambdaRuntime() {
     return home.resolve("local-cloud/lambda-runtime/target/lib");
   }

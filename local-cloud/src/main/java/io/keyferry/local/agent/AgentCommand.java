@@ -1,38 +1,31 @@
 package io.keyferry.local.agent;
 
 import io.keyferry.local.Layout;
-import io.keyferry.local.process.ClassArchive;
-import io.keyferry.local.process.JavaCommand;
 import io.keyferry.local.token.PreparedToken;
 import io.keyferry.model.VerificationKey;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The agent's command line, run as packaged.
+ * The agent's command line beside a token.
  *
- * @param classPathBefore put in front of the agent's jar; empty but in tests that do it harm
  * @param accessKeyId what LocalStack takes for the account; nobody else looks at it
  */
-public record AgentCommand(
-    Layout layout, PreparedToken token, List<Path> classPathBefore, String accessKeyId) {
+public record AgentCommand(AgentProgram program, PreparedToken token, String accessKeyId) {
 
-  private static final String MAIN = "io.keyferry.agent.cli.AgentMain";
-
+  /** That of the build. */
   public AgentCommand(Layout layout, PreparedToken token) {
-    this(layout, token, List.of(), "local");
+    this(new AgentProgram.Built(layout), token, "local");
   }
 
   /** The same with credentials of this account. */
   public AgentCommand inAccount(String account) {
-    return new AgentCommand(layout, token, classPathBefore, account);
+    return new AgentCommand(program, token, account);
   }
 
   /**
@@ -68,28 +61,7 @@ public record AgentCommand(
   }
 
   List<String> words(List<String> arguments) {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(JavaCommand.SHORT_RUN);
-    words.addAll(List.of("-Xmx128m", "-Xshare:auto"));
-    if (classPathBefore.isEmpty()) {
-      ClassArchive archive = ClassArchive.of(layout.agentJar(), layout.work("agent.jsa"));
-      // Of all the commands, run needs the most classes.
-      words.addAll(arguments.getFirst().equals("run") ? archive.writing() : archive.reading());
-      words.addAll(List.of("-jar", layout.agentJar().toString()));
-    } else {
-      StringBuilder classPath = new StringBuilder();
-      classPathBefore.forEach(path -> classPath.append(path).append(File.pathSeparator));
-      words.addAll(
-          List.of(
-              "--add-exports=jdk.crypto.cryptoki/sun.security.pkcs11.wrapper=ALL-UNNAMED",
-              "--enable-native-access=ALL-UNNAMED",
-              "--class-path",
-              classPath.append(layout.agentJar()).toString(),
-              MAIN));
-    }
-    words.addAll(arguments);
-    return words;
+    return program.words(arguments);
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.keyferry.local.cli;
 
 import io.keyferry.local.Layout;
+import io.keyferry.local.bench.AgentBench;
+import io.keyferry.local.bench.AgentFigures;
 import io.keyferry.local.bench.LambdaBench;
 import io.keyferry.model.VerificationKey;
 import java.security.KeyPairGenerator;
@@ -30,15 +32,45 @@ final class BenchCommand {
               description = "How many cold starts of each.")
           int rounds)
       throws Exception {
-    if (rounds < 1 || rounds > 100) {
-      throw new ParameterException(
-          spec.commandLine(), "expected --rounds between 1 and 100, found " + rounds);
-    }
+    demandBetween(1, rounds, 100, "--rounds");
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     VerificationKey agent =
         VerificationKey.of((ECPublicKey) generator.generateKeyPair().getPublic());
     new LambdaBench(Layout.ofSystemProperty(), rounds, spec.commandLine().getOut()).run(agent);
     return 0;
+  }
+
+  @Command(
+      name = "agent",
+      description = "Measures start, memory and wraps per second beside a raw PKCS#11 loop.",
+      mixinStandardHelpOptions = true)
+  int agent(
+      @Option(
+              names = "--rounds",
+              defaultValue = "5",
+              paramLabel = "N",
+              description = "How many fresh tokens, agents and loops (default: 5).")
+          int rounds,
+      @Option(
+              names = "--imports",
+              defaultValue = "400",
+              paramLabel = "N",
+              description = "How many are measured in each round (default: 400).")
+          int imports)
+      throws Exception {
+    demandBetween(1, rounds, 100, "--rounds");
+    demandBetween(10, imports, 10_000, "--imports");
+    AgentFigures figures = new AgentBench(Layout.ofSystemProperty(), imports).run(rounds);
+    spec.commandLine().getOut().println(figures.table());
+    return 0;
+  }
+
+  private void demandBetween(int least, int found, int most, String option) {
+    if (found < least || found > most) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected %s between %d and %d, found %d".formatted(option, least, most, found));
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.keyferry.local.agent.AgentCommand;
 import io.keyferry.local.agent.AgentConfiguration;
 import io.keyferry.local.agent.AgentPolicy;
 import io.keyferry.local.agent.AgentProcess;
+import io.keyferry.local.agent.AgentProgram;
 import io.keyferry.local.cloud.CloudAddress;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.token.PreparedToken;
@@ -156,14 +157,17 @@ final class Stage extends CloudStage {
                 ANY_FREE_PORT)
             .write(folder().resolve("agent.yml"));
     AgentCommand command =
-        new AgentCommand(
-            Layout.ofSystemProperty(),
-            withEnvironment(environment),
-            classPathBefore,
-            address.account());
+        new AgentCommand(program(classPathBefore), withEnvironment(environment), address.account());
     AgentProcess process = AgentProcess.start(command, configuration, folder());
     agent = Optional.of(process);
     return process;
+  }
+
+  private static AgentProgram program(List<Path> classPathBefore) {
+    Layout layout = Layout.ofSystemProperty();
+    return classPathBefore.isEmpty()
+        ? new AgentProgram.Built(layout)
+        : new AgentProgram.Harmed(layout, classPathBefore);
   }
 
   private PreparedToken withEnvironment(Map<String, String> more) {

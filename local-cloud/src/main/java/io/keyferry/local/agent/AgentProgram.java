@@ -1,0 +1,84 @@
+package io.keyferry.local.agent;
+
+import io.keyferry.local.Layout;
+import io.keyferry.local.process.ClassArchive;
+import io.keyferry.local.process.JavaCommand;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is run as {@code keyferry-agent}. */
+public sealed interface AgentProgram {
+
+  /** The words that run it with these arguments. */
+  List<String> words(List<String> arguments);
+
+  /** The jar of the build, on the java that runs us, with the options of short runs. */
+  record Built(Layout layout) implements AgentProgram {
+
+    @Override
+    public List<String> words(List<String> arguments) {
+      ClassArchive archive = ClassArchive.of(layout.agentJar(), layout.work("agent.jsa"));
+      // Of all the commands, run needs the most classes.
+      List<String> options =
+          arguments.getFirst().equals("run") ? archive.writing() : archive.reading();
+      return java(
+          Stream.concat(options.stream(), Stream.of("-jar", layout.agentJar().toString())),
+          arguments);
+    }
+  }
+
+  /**
+   * The same behind classes that do it harm in tests.
+   *
+   * @param classPathBefore put in front of the agent's jar
+   */
+  record Harmed(Layout layout, List<Path> classPathBefore) implements AgentProgram {
+
+    private static final String MAIN = "io.keyferry.agent.cli.AgentMain";
+
+    @Override
+    public List<String> words(List<String> arguments) {
+      String classPath =
+          Stream.concat(classPathBefore.stream(), Stream.of(layout.agentJar()))
+              .map(Path::toString)
+              .collect(Collectors.joining(File.pathSeparator));
+      return java(
+          Stream.of(
+              "--add-exports=jdk.crypto.cryptoki/sun.security.pkcs11.wrapper=ALL-UNNAMED",
+              "--enable-native-access=ALL-UNNAMED",
+              "--class-path",
+              classPath,
+              MAIN),
+          arguments);
+    }
+  }
+
+  /**
+   * The package, unpacked but not installed, on the runtime that it brings.
+   *
+   * @param root where its {@code usr} is
+   */
+  record Unpacked(Path root) implements AgentProgram {
+
+    @Override
+    public List<String> words(List<String> arguments) {
+      return Stream.concat(
+              Stream.of(root.resolve("usr/bin/keyferry-agent").toString()), arguments.stream())
+          .toList();
+    }
+  }
+
+  private static List<String> java(Stream<String> options, List<String> arguments) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(JavaCommand.SHORT_RUN);
+    words.addAll(List.of("-Xmx128m", "-Xshare:auto"));
+    words.addAll(options.toList());
+    words.addAll(arguments);
+    return words;
+  }
+}
