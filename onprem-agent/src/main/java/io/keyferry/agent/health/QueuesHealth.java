@@ -33,8 +33,7 @@ final class QueuesHealth implements HealthIndicator {
     String told =
         queues
             .error()
-            .or(() ->
-                queues.lastReceive().map(at -> "asked without a fault at " + UtcTime.format(at)))
+            .or(() -> queues.lastReceive().map(at -> "asked without a fault at " + Times.text(at)))
             .orElse("SQS has not answered yet");
     return new Indicator("queues", status(), told);
   }

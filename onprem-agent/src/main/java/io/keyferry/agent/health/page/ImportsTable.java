@@ -2,6 +2,7 @@ package io.keyferry.agent.health.page;
 
 import io.keyferry.agent.audit.record.RecordHtml;
 import io.keyferry.agent.audit.record.RecordPrintable;
+import io.keyferry.agent.health.Times;
 import io.keyferry.agent.job.RecentImports;
 import io.keyferry.agent.job.RecentImports.Answer;
 import java.util.List;

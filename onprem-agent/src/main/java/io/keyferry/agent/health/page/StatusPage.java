@@ -3,6 +3,7 @@ package io.keyferry.agent.health.page;
 import io.keyferry.agent.audit.record.RecordHtml;
 import io.keyferry.agent.audit.record.RecordPrintable;
 import io.keyferry.agent.health.Indicator;
+import io.keyferry.agent.health.Times;
 import java.util.stream.Collectors;
 
 /** The status page: one document that needs nothing else, and shows nothing that is secret. */

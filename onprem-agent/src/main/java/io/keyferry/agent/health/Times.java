@@ -1,4 +1,4 @@
-package io.keyferry.agent.health.page;
+package io.keyferry.agent.health;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times for people. */
-final class Times {
+public final class Times {
 
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ENGLISH)
@@ -15,12 +15,12 @@ final class Times {
 
   private Times() {}
 
-  static String text(Instant time) {
+  public static String text(Instant time) {
     return SECONDS.format(time);
   }
 
   /** In its two largest units. */
-  static String text(Duration time) {
+  public static String text(Duration time) {
     if (time.toDays() > 0) {
       return "%d d %d h".formatted(time.toDays(), time.toHoursPart());
     }
