@@ -10,23 +10,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
-import sun.security.pkcs11.wrapper.CK_C_INITIALIZE_ARGS;
 import sun.security.pkcs11.wrapper.CK_TOKEN_INFO;
 import sun.security.pkcs11.wrapper.PKCS11;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 /**
- * One PKCS#11 library in this process, initialised. This class and {@link CryptokiSession} are the
- * only ones that see the JDK's own wrapper.
+ * One PKCS#11 library in this process, initialised. This class, {@link CryptokiSession} and {@link
+ * LoadedLibraries} are the only ones that see the JDK's own wrapper.
  *
  * <p>A library stays initialised when a token is closed: {@code C_Finalize} ends the sessions of
  * every thread. {@link #finalise} is for the one case that nothing else heals.
@@ -39,7 +36,6 @@ final class Cryptoki {
     T run() throws PKCS11Exception, HsmException;
   }
 
-  private static final long CKF_OS_LOCKING_OK = 2;
   private static final long CKF_RW_SESSION = 2;
   private static final long CKF_SERIAL_SESSION = 4;
 
@@ -47,8 +43,6 @@ final class Cryptoki {
   private static final int RETRIES = 3;
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
-
-  private static final Map<Path, Cryptoki> LOADED = new HashMap<>();
 
   private final Path library;
   private final Optional<String> parameters;
@@ -62,7 +56,7 @@ final class Cryptoki {
 
   private boolean finalised;
 
-  private Cryptoki(
+  Cryptoki(
       Path library, Optional<String> parameters, int generation, PKCS11 pkcs11, NativeCalls calls) {
     this.library = library;
     this.parameters = parameters;
@@ -72,66 +66,11 @@ final class Cryptoki {
   }
 
   /**
-   * Loads and initialises the library, once in a process.
+   * Itself.
    *
-   * @param limit how long a call may take; that of the first load holds
-   * @throws HsmException if it cannot be loaded, or is loaded with other parameters
+   * @throws HsmException if it was initialised with other parameters
    */
-  static synchronized Cryptoki load(Path path, Optional<String> parameters, Duration limit)
-      throws HsmException {
-    Path library;
-    try {
-      library = path.toRealPath();
-    } catch (IOException e) {
-      throw notLoaded(path, e);
-    }
-    Optional<Cryptoki> last = Optional.ofNullable(LOADED.get(library));
-    Optional<Cryptoki> running = last.filter(cryptoki -> !cryptoki.isFinalised());
-    if (running.isPresent()) {
-      return running.get().with(parameters);
-    }
-    int generation = last.map(cryptoki -> cryptoki.generation + 1).orElse(0);
-    NativeCalls calls =
-        last.map(cryptoki -> cryptoki.calls).orElseGet(() -> new NativeCalls(limit));
-    PKCS11 pkcs11 = load(library, generation, parameters, calls);
-    Cryptoki loaded = new Cryptoki(library, parameters, generation, pkcs11, calls);
-    LOADED.put(library, loaded);
-    return loaded;
-  }
-
-  private static PKCS11 load(
-      Path library, int generation, Optional<String> parameters, NativeCalls calls)
-      throws HsmException {
-    CK_C_INITIALIZE_ARGS args = new CK_C_INITIALIZE_ARGS();
-    args.flags = CKF_OS_LOCKING_OK;
-    parameters.ifPresent(text -> args.pReserved = text);
-    // The JDK initialises a library once for each spelling of its path, so each time wants its own.
-    String spelling = library.getParent() + "/.".repeat(generation) + "/" + library.getFileName();
-    String name = "C_Initialize of " + library;
-    try {
-      return calls.run(
-          name,
-          () -> {
-            try {
-              return PKCS11.getInstance(spelling, null, args, false);
-            } catch (IOException e) {
-              throw notLoaded(library, e);
-            }
-          });
-    } catch (PKCS11Exception e) {
-      throw ReturnCode.of(e.getErrorCode()).in(name, e);
-    }
-  }
-
-  private static HsmException notLoaded(Path library, IOException cause) {
-    return new HsmException(
-        Fault.REFUSED,
-        "expected a PKCS#11 library at %s, found none that loads (%s): check the path, and that the agent's user may read the HSM client's files"
-            .formatted(library, cause.getMessage()),
-        cause);
-  }
-
-  private Cryptoki with(Optional<String> wanted) throws HsmException {
+  Cryptoki with(Optional<String> wanted) throws HsmException {
     if (!parameters.equals(wanted)) {
       throw new HsmException(
           Fault.REFUSED,
@@ -142,20 +81,11 @@ final class Cryptoki {
   }
 
   /**
-   * {@code C_Finalize}: every session and login of this process through the library ends, and the
-   * next {@link #load} initialises it anew. Does nothing if the library is not initialised.
+   * {@code C_Finalize}, if no call is under way.
    *
    * @throws HsmException if the library refuses, or a call is under way in another thread
    */
-  static synchronized void finalise(Path path) throws HsmException {
-    for (Cryptoki cryptoki : LOADED.values()) {
-      if (!cryptoki.isFinalised() && cryptoki.isAt(path)) {
-        cryptoki.finaliseAlone();
-      }
-    }
-  }
-
-  private void finaliseAlone() throws HsmException {
+  void finalise() throws HsmException {
     if (!inCall.writeLock().tryLock()) {
       throw new HsmException(
           Fault.CALL_STUCK,
@@ -179,7 +109,7 @@ final class Cryptoki {
     }
   }
 
-  private boolean isFinalised() {
+  boolean isFinalised() {
     inCall.readLock().lock();
     try {
       return finalised;
@@ -188,12 +118,21 @@ final class Cryptoki {
     }
   }
 
-  private boolean isAt(Path path) {
+  boolean isAt(Path path) {
     try {
       return path.toRealPath().equals(library);
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** How often the library was finalised before this. */
+  int generation() {
+    return generation;
+  }
+
+  NativeCalls calls() {
+    return calls;
   }
 
   /** The slots that hold a token. */

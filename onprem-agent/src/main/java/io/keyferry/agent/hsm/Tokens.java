@@ -30,7 +30,8 @@ public final class Tokens {
   }
 
   private static Cryptoki library(TokenSettings settings) throws HsmException {
-    return Cryptoki.load(settings.library(), settings.libraryParameters(), settings.callLimit());
+    return LoadedLibraries.load(
+        settings.library(), settings.libraryParameters(), settings.callLimit());
   }
 
   /**
@@ -96,6 +97,6 @@ public final class Tokens {
    *     of the process is left
    */
   public static void finalise(Path library) throws HsmException {
-    Cryptoki.finalise(library);
+    LoadedLibraries.finalise(library);
   }
 }

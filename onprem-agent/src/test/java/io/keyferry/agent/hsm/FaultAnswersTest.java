@@ -103,7 +103,7 @@ final class FaultAnswersTest {
         ExecutorService threads = Executors.newFixedThreadPool(4)) {
       TestToken made = token.made();
       Cryptoki library =
-          Cryptoki.load(
+          LoadedLibraries.load(
               made.library(), made.settings().libraryParameters(), TokenSettings.CALL_LIMIT);
       token.faults().answer("C_GetSlotList", DEVICE_ERROR).times(10);
       threads.invokeAll(Collections.nCopies(40, library::slots));

@@ -99,7 +99,7 @@ final class FaultPinTest {
   }
 
   private Cryptoki library() throws HsmException {
-    return Cryptoki.load(
+    return LoadedLibraries.load(
         made.library(), made.settings().libraryParameters(), TokenSettings.CALL_LIMIT);
   }
 

@@ -50,7 +50,7 @@ final class LunaKwpTest {
     try (FaultyToken made = new FaultyToken(TestTokenKind.NSS, directory)) {
       TestToken token = made.made();
       Cryptoki library =
-          Cryptoki.load(
+          LoadedLibraries.load(
               token.library(), token.settings().libraryParameters(), TokenSettings.CALL_LIMIT);
       Slot slot = TokenChoice.of(token.settings()).among(library.slots());
       assertThat(library.mechanisms(slot))

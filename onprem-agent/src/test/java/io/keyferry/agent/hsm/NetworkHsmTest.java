@@ -42,7 +42,8 @@ final class NetworkHsmTest {
     try (NetworkToken network = new NetworkToken(TestTokenKind.NSS, directory)) {
       network.hsm().start();
       Cryptoki library =
-          Cryptoki.load(network.made().library(), Optional.empty(), TokenSettings.CALL_LIMIT);
+          LoadedLibraries.load(
+              network.made().library(), Optional.empty(), TokenSettings.CALL_LIMIT);
       assertThat(library.mechanisms(library.slots().getFirst()))
           .contains(
               Mechanism.RSA_PKCS_OAEP_SHA_256.type(),
