@@ -5,6 +5,7 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.LoginGuard;
 import io.keyferry.agent.hsm.Pin;
 import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenView;
 import io.keyferry.agent.hsm.Tokens;
 
 /** Opens the configured token. */
@@ -16,6 +17,8 @@ interface TokenOpener {
   /** Logs in with the PIN of this source, once, and wipes it. */
   static TokenOpener withPinOf(PinSource source) {
     return (section, guard) -> {
+      // That the label or the library is wrong is told before anybody is asked for a PIN.
+      TokenView _ = Tokens.look(section.settings());
       try (Pin pin = source.read(section.pinFile(), section.settings().label())) {
         return Tokens.open(section.settings(), pin, guard);
       }

@@ -9,7 +9,7 @@ import java.time.Instant;
 final class CredentialsCheck implements Check {
 
   private static final String CURE =
-      "give the agent's user credentials by IAM Roles Anywhere (docs/deploy.md), renewed by themselves";
+      "give the agent's user credentials by IAM Roles Anywhere (docs/deploy.md), renewed by themselves; a doctor that is run by hand wants the service's AWS_CONFIG_FILE too";
 
   @Override
   public String name() {
