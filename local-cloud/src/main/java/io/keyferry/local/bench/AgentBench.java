@@ -105,7 +105,7 @@ public final class AgentBench {
     try (AgentProcess agent = AgentProcess.start(command, configuration, files)) {
       Duration ready = agent.awaitHealthy();
       long residentWhenReady = agent.residentBytes();
-      Load load = new Load(client, queues, jobs, key);
+      JobLoad load = new JobLoad(client, queues, jobs, key);
       load.carry(first());
       Duration carried = load.carry(imports);
       return new AgentFigures.Round(ready, residentWhenReady, agent.residentBytes(), carried, raw);

@@ -21,7 +21,7 @@ public record AgentFigures(int imports, List<Round> rounds) {
    * @param ready from the start of the process to its first healthy answer
    * @param residentWhenReady bytes
    * @param residentAtTheEnd bytes
-   * @param carried from the first job sent to the last result received
+   * @param carried from the first job sent to the last result in the queue
    * @param raw the same number of wraps in a loop of the PKCS#11 calls
    */
   public record Round(

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** Gives an agent jobs and waits for its answers. */
-record Load(SqsClient sqs, LocalQueues queues, SignedJobs jobs, VerificationKey agent) {
+record JobLoad(SqsClient sqs, LocalQueues queues, SignedJobs jobs, VerificationKey agent) {
 
   /** As many as SQS takes and gives at once. */
   private static final int BATCH = 10;
@@ -32,7 +32,7 @@ record Load(SqsClient sqs, LocalQueues queues, SignedJobs jobs, VerificationKey 
   /**
    * Has so many keys wrapped.
    *
-   * @return the time from the first job sent to the last result received
+   * @return the time from the first job sent to the last result in the queue
    * @throws IOException if a job is refused, or none is answered for a while
    */
   Duration carry(int imports) throws IOException {
@@ -60,8 +60,14 @@ record Load(SqsClient sqs, LocalQueues queues, SignedJobs jobs, VerificationKey 
       answered = now;
     }
     Duration carried = Duration.ofNanos(System.nanoTime() - begun);
-    for (int i = 0; i < imports; ) {
-      i += demandWrapped();
+    int wrapped = 0;
+    while (wrapped < imports) {
+      int taken = demandWrapped();
+      if (taken == 0) {
+        throw new IOException(
+            "expected %d results that can be taken, found %d".formatted(imports, wrapped));
+      }
+      wrapped += taken;
     }
     return carried;
   }
