@@ -4,6 +4,7 @@ import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.KmsKeyId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
@@ -33,6 +34,10 @@ final class KeyStore {
 
   Stream<Alias> aliases() {
     return aliases.values().stream().filter(alias -> find(alias.target()).isPresent());
+  }
+
+  List<String> aliasesOf(KmsKeyId id) {
+    return aliases().filter(alias -> alias.target().equals(id)).map(Alias::name).toList();
   }
 
   /** A key whose time has come is taken out with its aliases, whenever it is next asked for. */

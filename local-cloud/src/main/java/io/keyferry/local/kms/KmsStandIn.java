@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,16 +45,19 @@ public final class KmsStandIn implements AutoCloseable {
   private final ExecutorService requests;
   private final WrappingKeyPairs wrappingKeyPairs;
   private final KmsFaults faults;
+  private final KeyViews keys;
 
   private KmsStandIn(
       HttpServer server,
       ExecutorService requests,
       WrappingKeyPairs wrappingKeyPairs,
-      KmsFaults faults) {
+      KmsFaults faults,
+      KeyViews keys) {
     this.server = server;
     this.requests = requests;
     this.wrappingKeyPairs = wrappingKeyPairs;
     this.faults = faults;
+    this.keys = keys;
   }
 
   /**
@@ -84,7 +88,7 @@ public final class KmsStandIn implements AutoCloseable {
     server.createContext(KeyCheckValueRoute.PATH, new KeyCheckValueRoute(regions));
     server.setExecutor(requests);
     server.start();
-    KmsStandIn standIn = new KmsStandIn(server, requests, pairs, faults);
+    KmsStandIn standIn = new KmsStandIn(server, requests, pairs, faults, new KeyViews(regions));
     LOG.log(Level.INFO, NOTICE + " It listens at " + standIn.endpoint() + ".");
     return standIn;
   }
@@ -100,6 +104,27 @@ public final class KmsStandIn implements AutoCloseable {
   public URI endpoint() {
     InetSocketAddress address = server.getAddress();
     return URI.create("http://" + address.getHostString() + ":" + address.getPort());
+  }
+
+  /**
+   * The key that this name means to a request for that Region: by id, key ARN, alias or alias ARN.
+   * Empty where KMS would not find it: unknown, gone, of another Region, account or partition.
+   *
+   * @param region from the request's credential scope; of no importance where one Region is played
+   */
+  public Optional<KeyView> key(String region, String keyIdOrArnOrAlias) {
+    return keys.byName(region, keyIdOrArnOrAlias);
+  }
+
+  /**
+   * The key that a request for that Region would need for this symmetric ciphertext. Empty where
+   * the ciphertext is malformed (RSA ciphertexts are no such thing either), or names a key that KMS
+   * would not find.
+   *
+   * @param region as for {@link #key}
+   */
+  public Optional<KeyView> keyOfCiphertext(String region, byte[] ciphertext) {
+    return keys.byCiphertext(region, ciphertext);
   }
 
   /** Waits until so many wrapping key pairs are ready; at most as many as are kept ready. */

@@ -39,6 +39,11 @@ final class Regions {
     return Optional.ofNullable(stores.get(region));
   }
 
+  /** Whose keys a request for that Region is about: where there is one Region only, its own. */
+  Optional<KeyStore> serving(String region) {
+    return stores.size() == 1 ? Optional.of(stores.firstEntry().getValue()) : in(region);
+  }
+
   /** Where to look for a key: in its ARN's Region, or in the home Region. */
   KeyStore of(String keyName) {
     return regionOf(keyName).flatMap(this::in).orElse(stores.firstEntry().getValue());
