@@ -48,6 +48,11 @@ public record Layout(Path home, Path work) {
     return home.resolve("infra-cdk/target/local/KeyFerry.template.json");
   }
 
+  /** What the gates recorded while the end-to-end tests ran. */
+  public Path recordedCalls() {
+    return home.resolve("local-cloud/target/iam-calls");
+  }
+
   public Path localCloudJar() {
     return home.resolve("local-cloud/target/local-cloud.jar");
   }

@@ -4,10 +4,15 @@ import io.keyferry.local.Layout;
 import io.keyferry.local.bench.AgentBench;
 import io.keyferry.local.bench.AgentFigures;
 import io.keyferry.local.bench.LambdaBench;
+import io.keyferry.local.grants.GrantReport;
+import io.keyferry.local.grants.GrantTable;
 import io.keyferry.model.VerificationKey;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,6 +69,34 @@ final class BenchCommand {
     AgentFigures figures = new AgentBench(Layout.ofSystemProperty(), imports).run(rounds);
     spec.commandLine().getOut().println(figures.table());
     return 0;
+  }
+
+  @Command(
+      name = "iam",
+      description =
+          "Shows, for each grant of the template, the end-to-end test that would fail without it,"
+              + " from the calls that the last './keyferry test' recorded.",
+      mixinStandardHelpOptions = true)
+  int iam(
+      @Option(
+              names = "--calls",
+              paramLabel = "DIR",
+              description = "Recorded calls (default: those of the last './keyferry test').")
+          Optional<Path> calls)
+      throws IOException {
+    Layout layout = Layout.ofSystemProperty();
+    Path recorded = calls.orElse(layout.recordedCalls());
+    GrantTable table = GrantTable.of(layout.template(), recorded);
+    if (table.calls() == 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected recorded calls in %s, found none: run './keyferry test' first"
+              .formatted(recorded));
+    }
+    GrantReport report = GrantReport.of(table);
+    spec.commandLine().getOut().print(report.text());
+    spec.commandLine().getOut().flush();
+    return report.holds() ? 0 : 1;
   }
 
   private void demandBetween(int least, int found, int most, String option) {

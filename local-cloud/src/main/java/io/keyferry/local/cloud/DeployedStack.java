@@ -16,8 +16,11 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /**
  * The template's keys, queues and table, made on this machine as whoever deploys the stack makes
  * them in AWS.
+ *
+ * @param keyNames the template's names of the keys by their ids
  */
-record DeployedStack(Stack stack, LocalQueues queues, SigningKey signingKey) {
+record DeployedStack(
+    Stack stack, LocalQueues queues, SigningKey signingKey, Map<String, String> keyNames) {
 
   private static final String SIGNING = "ECC_NIST_P256";
 
@@ -28,6 +31,7 @@ record DeployedStack(Stack stack, LocalQueues queues, SigningKey signingKey) {
       SqsClient sqs,
       DynamoDbClient dynamoDb) {
     Map<String, String> refs = new HashMap<>();
+    Map<String, String> keyNames = new HashMap<>();
     String signingKey = "";
     Stack names = stack(template, settings, Map.of());
     for (Map.Entry<String, JsonNode> key : template.resources("AWS::KMS::Key").entrySet()) {
@@ -42,6 +46,7 @@ record DeployedStack(Stack stack, LocalQueues queues, SigningKey signingKey) {
                       .policy(names.resolve(properties.path("KeyPolicy")).toString()))
               .keyMetadata();
       refs.put(key.getKey(), made.keyId());
+      keyNames.put(made.keyId(), key.getKey());
       if (spec.equals(SIGNING)) {
         signingKey = made.arn();
       }
@@ -74,7 +79,7 @@ record DeployedStack(Stack stack, LocalQueues queues, SigningKey signingKey) {
           refs.put(id, url);
         });
     return new DeployedStack(
-        stack(template, settings, refs), queues, SigningKey.of(signingKey, kms));
+        stack(template, settings, refs), queues, SigningKey.of(signingKey, kms), keyNames);
   }
 
   private static Stack stack(Template template, CloudSettings settings, Map<String, String> refs) {

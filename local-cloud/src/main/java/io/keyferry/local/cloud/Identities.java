@@ -3,9 +3,6 @@ package io.keyferry.local.cloud;
 import io.keyferry.local.gate.AccessKeys;
 import io.keyferry.local.gate.Credentials;
 import io.keyferry.local.iam.Caller;
-import io.keyferry.local.iam.Policy;
-import io.keyferry.local.iam.Statement;
-import io.keyferry.local.iam.Statement.Effect;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +37,7 @@ record Identities(
     Credentials administrator =
         keys.add(
             new Credentials("AKIA" + hex(random, 8), hex(random, 20), Optional.empty()),
-            administrator(account));
+            Caller.administrator("arn:aws:iam::" + account + ":user/administrator"));
     Credentials agent =
         keys.add(
             session(random),
@@ -49,20 +46,6 @@ record Identities(
     Map<String, Credentials> byName = new TreeMap<>();
     functions.forEach((name, role) -> byName.put(name, keys.add(session(random), role)));
     return new Identities(administrator, agent, byName);
-  }
-
-  /** The managed policy AdministratorAccess. */
-  private static Caller administrator(String account) {
-    String arn = "arn:aws:iam::" + account + ":user/administrator";
-    Statement everything =
-        new Statement(
-            "AdministratorAccess",
-            Effect.ALLOW,
-            Optional.empty(),
-            new Statement.Actions(false, List.of("*")),
-            List.of("*"),
-            List.of());
-    return new Caller(arn, arn, List.of(new Policy("AdministratorAccess", List.of(everything))));
   }
 
   private static Credentials session(RandomGenerator random) {

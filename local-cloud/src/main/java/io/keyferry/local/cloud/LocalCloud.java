@@ -64,10 +64,9 @@ public final class LocalCloud implements AutoCloseable {
             services.kms(), services.sqs(), dynamoDb.endpoint(), services.eventBridge());
     DeployedStack deployed = deploy(settings, unguarded);
     queues = deployed.queues();
-    Gates gates =
-        parts.add(
-            Gates.of(
-                CallLog.in(CallLog.fileOf(settings.folder()), CallLog.testOfSystemProperty())));
+    CallLog calls = CallLog.in(CallLog.fileOf(settings.folder()), CallLog.testOfSystemProperty());
+    deployed.keyNames().forEach(calls::name);
+    Gates gates = parts.add(Gates.of(calls));
     Identities identities = identities(settings, deployed, gates);
     functionCredentials = identities.functions();
     Gates.Endpoints guarded =

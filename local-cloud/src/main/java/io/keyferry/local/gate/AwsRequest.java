@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param operation such as {@code CreateKey}
  * @param region of the signature's credential scope
+ * @param overTls the loopback interface takes the place of TLS here, but for a request that says by
+ *     {@code X-Forwarded-Proto} that it came without
  */
-record AwsRequest(String operation, String region, JsonNode body) {
+record AwsRequest(String operation, String region, boolean overTls, JsonNode body) {
 
   String text(String member) {
     return body.path(member).asText();

@@ -13,14 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
  * Records each call that was judged, once for each test, as a line of JSON: {@code {"test",
  * "caller", "action", "resource", "account", "context", "policy", "decision", "denied"}}. {@code
  * policy} is the text of a key's policy, or the name of a queue whose policy is in the template.
+ * The ids of the stack's own keys are written as the template's names for them.
  */
 public final class CallLog implements AutoCloseable {
 
@@ -32,6 +35,7 @@ public final class CallLog implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Map<String, String> names = new ConcurrentHashMap<>();
   private final PrintWriter lines;
   private final Supplier<String> test;
   private final Set<String> known = new HashSet<>();
@@ -89,13 +93,26 @@ public final class CallLog implements AutoCloseable {
     line.put("decision", decision.isAllowed() ? "allowed" : "denied");
     deniedBy(decision).ifPresent(by -> line.put("denied", by));
     try {
-      String text = JSON.writeValueAsString(line);
+      String text = named(JSON.writeValueAsString(line));
       if (known.add(text)) {
         lines.println(text);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Has a key's id recorded by the name that the template has for the key. */
+  public void name(String id, String name) {
+    names.put(id, name);
+  }
+
+  private String named(String line) {
+    String text = line;
+    for (Map.Entry<String, String> name : names.entrySet()) {
+      text = text.replace(name.getKey(), name.getValue());
+    }
+    return text;
   }
 
   private static Optional<String> deniedBy(Decision decision) {

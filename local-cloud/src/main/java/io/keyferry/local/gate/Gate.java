@@ -109,6 +109,7 @@ final class Gate implements AutoCloseable {
             ? target.substring(service.targetPrefix().length())
             : target,
         region,
+        !"http".equals(exchange.getRequestHeaders().getFirst("X-Forwarded-Proto")),
         parsed(body));
   }
 
@@ -159,8 +160,7 @@ final class Gate implements AutoCloseable {
             key.credentials().sessionToken().isPresent() ? "AssumedRole" : "User")
         .with("aws:PrincipalIsAWSService", "false")
         .with("aws:ViaAWSService", "false")
-        // The loopback interface takes the place of TLS here.
-        .with("aws:SecureTransport", "true")
+        .with("aws:SecureTransport", Boolean.toString(request.overTls()))
         .with("aws:RequestedRegion", request.region());
   }
 

@@ -1,6 +1,7 @@
 package io.keyferry.local.iam;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who calls: a role's session or a user, with the policies that are attached to it.
@@ -20,6 +21,19 @@ public record Caller(String arn, String sessionArn, List<Policy> policies) {
     String sessionArn =
         arn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/") + "/" + session;
     return new Caller(arn, sessionArn, policies);
+  }
+
+  /** A user with the managed policy AdministratorAccess. */
+  public static Caller administrator(String arn) {
+    Statement everything =
+        new Statement(
+            "AdministratorAccess",
+            Statement.Effect.ALLOW,
+            Optional.empty(),
+            new Statement.Actions(false, List.of("*")),
+            List.of("*"),
+            List.of());
+    return new Caller(arn, arn, List.of(new Policy("AdministratorAccess", List.of(everything))));
   }
 
   /** The account of its ARN. */

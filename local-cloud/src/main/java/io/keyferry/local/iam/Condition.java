@@ -58,7 +58,7 @@ public record Condition(String operator, String key, List<String> values) {
   }
 
   /** The same without one of its values. */
-  Condition without(String value) {
+  public Condition without(String value) {
     List<String> rest = new ArrayList<>(values);
     rest.remove(value);
     return new Condition(operator, key, rest);
