@@ -1,6 +1,8 @@
 package io.keyferry.local.gate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.keyferry.local.iam.Context;
 import io.keyferry.local.iam.Policy;
@@ -20,6 +22,8 @@ import java.util.Set;
  * A key that does not exist asks for nothing: KMS answers that it does not.
  */
 final class KmsService implements Service {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String ID_OF_A_NEW_KEY = "00000000-0000-0000-0000-000000000000";
 
@@ -142,7 +146,7 @@ final class KmsService implements Service {
       checks.add(Check.of("kms:TagResource", newKey, account, context));
     }
     String policy = request.text("Policy");
-    if (!policy.isEmpty() && !request.body().path("BypassPolicyLockoutSafetyCheck").asBoolean()) {
+    if (isReadable(policy) && !request.body().path("BypassPolicyLockoutSafetyCheck").asBoolean()) {
       checks.add(lockOut(newKey, policy, context));
     }
     return checks;
@@ -158,6 +162,15 @@ final class KmsService implements Service {
         new ResourcePolicy.KeyPolicy(policy(policy)),
         Optional.of(policy),
         Check.Purpose.LOCK_OUT);
+  }
+
+  /** What is no JSON object KMS refuses by itself. */
+  private static boolean isReadable(String policy) {
+    try {
+      return JSON.readTree(policy).isObject();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
   }
 
   private List<Check> alias(AwsRequest request) {
@@ -202,6 +215,7 @@ final class KmsService implements Service {
     List<Check> checks = new ArrayList<>();
     checks.add(onKey("kms:" + action, key, context, Check.Purpose.REQUEST));
     if (action.equals("PutKeyPolicy")
+        && isReadable(request.text("Policy"))
         && !request.body().path("BypassPolicyLockoutSafetyCheck").asBoolean()) {
       checks.add(lockOut(key.arn(), request.text("Policy"), of(key)));
     }
