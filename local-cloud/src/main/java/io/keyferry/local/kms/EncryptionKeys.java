@@ -75,7 +75,7 @@ final class EncryptionKeys {
 
   private Encryption withMaterialOf(
       CiphertextBlob blob, Optional<String> named, EncryptionOptions options, String operation) {
-    StoredKey key = keys.byCiphertext(blob.key());
+    StoredKey key = keys.byCiphertext(blob);
     if (named.filter(name -> !isNameOf(name, key)).isPresent()) {
       throw KmsError.of(
           "IncorrectKeyException",
@@ -87,7 +87,7 @@ final class EncryptionKeys {
           .materials()
           .withId(blob.materialId())
           .map(material -> encryption(key, material, options))
-          .orElseThrow(KmsError::invalidCiphertext);
+          .orElseThrow(KmsError::noKeyOfCiphertext);
     });
   }
 

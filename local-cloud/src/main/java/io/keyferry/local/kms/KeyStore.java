@@ -118,11 +118,8 @@ final class KeyStore {
    *
    * @throws KmsError if there is no such key
    */
-  StoredKey byCiphertext(KeyArn madeBy) {
-    return byKeyName(
-        madeBy.keyId().value().startsWith(KeyFamily.ID_PREFIX)
-            ? madeBy.keyId().value()
-            : madeBy.toString());
+  StoredKey byCiphertext(CiphertextBlob ciphertext) {
+    return find(ciphertext.keyId()).orElseThrow(KmsError::noKeyOfCiphertext);
   }
 
   private StoredKey byKeyName(String name) {

@@ -77,6 +77,14 @@ public final class KmsError extends RuntimeException {
     return unexplained("InvalidCiphertextException");
   }
 
+  /** The key of a ciphertext is not to be found, for whatever reason: KMS does not say which. */
+  static KmsError noKeyOfCiphertext() {
+    return of(
+        "AccessDeniedException",
+        "The ciphertext refers to a customer master key that does not exist, does not exist in this"
+            + " region, or you are not allowed to access.");
+  }
+
   static KmsError dryRun() {
     return of(
         "DryRunOperationException",
