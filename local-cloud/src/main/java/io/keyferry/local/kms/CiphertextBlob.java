@@ -14,9 +14,9 @@ import java.util.SortedMap;
 
 /**
  * What {@code Encrypt} makes: a header (one byte of version, one for the kind of key id, the 16
- * bytes of key id, the 32 bytes of material id), then AES-GCM. The layout is the emulator's own; AWS
- * does not publish its layout. Like AWS's it holds no text, so that nothing in it can be misread as
- * the name of an account or a Region.
+ * bytes of key id, the 32 bytes of material id), then AES-GCM. The layout is the emulator's own;
+ * AWS does not publish its layout. Like AWS's it holds no text, so that nothing in it can be
+ * misread as the name of an account or a Region.
  *
  * <p>Header and encryption context are authenticated with the plaintext.
  */
@@ -110,8 +110,7 @@ final class CiphertextBlob {
   private static KmsKeyId keyId(byte kind, String digits) {
     return switch (kind) {
       case SINGLE_REGION ->
-          new KmsKeyId(
-              digits.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5"));
+          new KmsKeyId(digits.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5"));
       case MULTI_REGION -> new KmsKeyId(KeyFamily.ID_PREFIX + digits);
       default -> throw KmsError.invalidCiphertext();
     };

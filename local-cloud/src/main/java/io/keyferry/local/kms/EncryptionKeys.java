@@ -109,7 +109,7 @@ final class EncryptionKeys {
 
   private static void check(
       StoredKey key, KeyState state, EncryptionOptions options, String operation) {
-    UsableKeys.requireEnabled(key, state);
+    UsableKeys.requireUsable(key, state);
     key.requireUsage(KeyUsage.ENCRYPT_DECRYPT, operation);
     key.requireAlgorithm(options.algorithm());
     if (!options.areSymmetric() && !options.context().isEmpty()) {

@@ -63,9 +63,7 @@ class CiphertextsTest {
     String key = kms.newKey(HOME);
     String ciphertext = kms.encrypted(HOME, key);
     kms.ok(
-        HOME,
-        "ScheduleKeyDeletion",
-        Json.object().put("KeyId", key).put("PendingWindowInDays", 7));
+        HOME, "ScheduleKeyDeletion", Json.object().put("KeyId", key).put("PendingWindowInDays", 7));
     clock.advance(Duration.ofDays(7));
 
     assertThat(decrypt(HOME, ciphertext, Optional.empty())).isEqualTo(NO_SUCH_KEY);
@@ -73,8 +71,7 @@ class CiphertextsTest {
 
   @Test
   void aDataKeyOfAnotherRegionNamesAKeyThatDoesNotExistHere() {
-    ObjectNode request =
-        Json.object().put("KeyId", kms.newKey(HOME)).put("KeySpec", "AES_256");
+    ObjectNode request = Json.object().put("KeyId", kms.newKey(HOME)).put("KeySpec", "AES_256");
     for (String operation : List.of("GenerateDataKey", "GenerateDataKeyWithoutPlaintext")) {
       String ciphertext = kms.ok(HOME, operation, request).path("CiphertextBlob").asText();
 
@@ -187,9 +184,7 @@ class CiphertextsTest {
 
   private String reEncrypt(String region, String ciphertext, Optional<String> key) {
     ObjectNode request =
-        Json.object()
-            .put("CiphertextBlob", ciphertext)
-            .put("DestinationKeyId", kms.newKey(region));
+        Json.object().put("CiphertextBlob", ciphertext).put("DestinationKeyId", kms.newKey(region));
     key.ifPresent(name -> request.put("SourceKeyId", name));
     return kms.refusal(region, "ReEncrypt", request);
   }
