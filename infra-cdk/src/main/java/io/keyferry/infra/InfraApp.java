@@ -32,7 +32,8 @@ public final class InfraApp {
   /**
    * Synthesizes into {@code cdk.out}, or wherever the CDK CLI asks for.
    *
-   * @param args the folder to synthesize into, where the CDK CLI asks for none
+   * @param args {@code [--settings FILE] [DIR]}: other settings than the deployment's, and the
+   *     folder to synthesize into where the CDK CLI asks for none
    */
   public static void main(String[] args) {
     int status = new InfraApp(Path.of(""), System.getenv(), System.err).run(List.of(args));
@@ -41,10 +42,15 @@ public final class InfraApp {
     }
   }
 
-  /** Answers the exit code. */
+  /** Returns the exit code. */
   int run(List<String> arguments) {
-    if (arguments.size() > 1) {
-      err.println("infra-cdk: expected at most one argument, the folder to synthesize into");
+    boolean named = arguments.size() > 1 && arguments.getFirst().equals("--settings");
+    List<String> rest = named ? arguments.subList(2, arguments.size()) : arguments;
+    if (rest.size() > 1) {
+      err.println(
+          "infra-cdk: expected [--settings FILE] [DIR], found '"
+              + String.join(" ", arguments)
+              + "'");
       return USAGE;
     }
     Path jar = folder.resolve("../cloud-lambda/target/keyferry-lambda.jar");
@@ -52,12 +58,13 @@ public final class InfraApp {
       err.println("infra-cdk: no " + jar.normalize() + ": './keyferry synth' builds it");
       return USAGE;
     }
-    Synthesis synthesis = new Synthesis(jar, outputFolder(arguments));
+    Synthesis synthesis = new Synthesis(jar, outputFolder(rest));
     try {
       SettingsSource source = new SettingsSource(folder, environment, InstantSource.system());
-      SettingsSource.Loaded loaded = source.load(synthesis::context);
+      SettingsSource.Loaded loaded =
+          named ? source.load(arguments.get(1)) : source.load(synthesis::context);
       loaded.warning().ifPresent(err::println);
-      return told(synthesis.synthesize(loaded.settings()));
+      return report(synthesis.synthesize(loaded.settings()));
     } catch (SettingsException e) {
       err.println("infra-cdk: " + e.getMessage());
       return USAGE;
@@ -71,7 +78,7 @@ public final class InfraApp {
         : Optional.of(folder.resolve(arguments.isEmpty() ? "cdk.out" : arguments.getFirst()));
   }
 
-  private int told(List<String> findings) {
+  private int report(List<String> findings) {
     findings.forEach(finding -> err.println("infra-cdk: " + finding));
     return findings.isEmpty() ? OK : NOT_SYNTHESIZED;
   }

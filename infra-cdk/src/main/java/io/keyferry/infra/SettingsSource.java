@@ -57,7 +57,7 @@ final class SettingsSource {
       return new Loaded(reader.read(value, "the CDK context"), Optional.empty());
     }
     if (Files.exists(folder.resolve(FILE))) {
-      return new Loaded(reader.read(value(FILE), FILE), Optional.empty());
+      return load(FILE);
     }
     return new Loaded(
         reader.read(value(EXAMPLE), EXAMPLE),
@@ -68,6 +68,11 @@ final class SettingsSource {
             *** It is for reading, not for deploying: its agents are nobody's.            ***
             """
                 .formatted(FILE, EXAMPLE)));
+  }
+
+  /** From a file in the folder that is not the deployment's. */
+  Loaded load(String file) throws SettingsException {
+    return new Loaded(reader.read(value(file), file), Optional.empty());
   }
 
   private @Nullable Object value(String file) throws SettingsException {

@@ -78,7 +78,16 @@ class InfraAppTest {
   @Test
   void moreThanOneArgumentIsOneTooMany() {
     assertThat(run("a", "b")).isEqualTo(2);
-    assertThat(said()).contains("at most one argument");
+    assertThat(said()).contains("expected [--settings FILE] [DIR], found 'a b'");
+  }
+
+  @Test
+  void settingsThatAreNamedAreReadInPlaceOfTheDeployments() throws IOException {
+    Files.writeString(folder.resolve("cdk.context.json"), "{\"keyferry\": {\"agents\": 1}}");
+    Files.writeString(folder.resolve("other.json"), "{\"keyferry\": {\"agents\": 2}}");
+
+    assertThat(run("--settings", "other.json", "out")).isEqualTo(2);
+    assertThat(said()).startsWith("infra-cdk: other.json:\n").contains("found 2");
   }
 
   private int run(String... arguments) {

@@ -43,6 +43,11 @@ public record Layout(Path home, Path work) {
     return home.resolve("cloud-lambda/target/keyferry-lambda.jar");
   }
 
+  /** The template that infra-cdk's build synthesizes of {@code cdk.context.local.json}. */
+  public Path template() {
+    return home.resolve("infra-cdk/target/local/KeyFerry.template.json");
+  }
+
   public Path localCloudJar() {
     return home.resolve("local-cloud/target/local-cloud.jar");
   }

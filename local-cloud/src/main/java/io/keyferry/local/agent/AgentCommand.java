@@ -1,6 +1,7 @@
 package io.keyferry.local.agent;
 
 import io.keyferry.local.Layout;
+import io.keyferry.local.gate.Credentials;
 import io.keyferry.local.token.PreparedToken;
 import io.keyferry.model.VerificationKey;
 import java.io.IOException;
@@ -14,18 +15,18 @@ import java.util.Map;
 /**
  * The agent's command line beside a token.
  *
- * @param accessKeyId what LocalStack takes for the account; nobody else looks at it
+ * @param credentials with which it calls AWS
  */
-public record AgentCommand(AgentProgram program, PreparedToken token, String accessKeyId) {
+public record AgentCommand(AgentProgram program, PreparedToken token, Credentials credentials) {
 
   /** That of the build. */
   public AgentCommand(Layout layout, PreparedToken token) {
-    this(new AgentProgram.Built(layout), token, "local");
+    this(new AgentProgram.Built(layout), token, Credentials.of("none", "none"));
   }
 
-  /** The same with credentials of this account. */
-  public AgentCommand inAccount(String account) {
-    return new AgentCommand(program, token, account);
+  /** The same with these credentials. */
+  public AgentCommand with(Credentials others) {
+    return new AgentCommand(program, token, others);
   }
 
   /**
@@ -71,8 +72,7 @@ public record AgentCommand(AgentProgram program, PreparedToken token, String acc
   Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.keySet().removeIf(name -> name.startsWith("AWS_"));
-    environment.put("AWS_ACCESS_KEY_ID", accessKeyId);
-    environment.put("AWS_SECRET_ACCESS_KEY", "local");
+    environment.putAll(credentials.environment());
     environment.putAll(token.environment());
     return environment;
   }

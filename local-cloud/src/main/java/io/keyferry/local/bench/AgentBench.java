@@ -60,7 +60,8 @@ public final class AgentBench {
     List<AgentFigures.Round> measured = new ArrayList<>();
     try (LocalSqs sqs = LocalSqs.start(CloudSettings.REGION, CloudSettings.ACCOUNT);
         SqsClient client =
-            LocalClients.sqs(sqs.endpoint(), CloudSettings.REGION, CloudSettings.ACCOUNT)) {
+            LocalClients.sqs(
+                sqs.endpoint(), CloudSettings.REGION, LocalClients.anyOf(CloudSettings.ACCOUNT))) {
       LocalQueues queues = LocalQueues.create(client, VISIBILITY, 5);
       for (int round = 1; round <= rounds; round++) {
         Path files = folder.resolve(Integer.toString(round));
@@ -86,7 +87,9 @@ public final class AgentBench {
     PreparedToken token = TokenKind.NSS.prepare(files);
     AgentCommand command =
         new AgentCommand(
-            new AgentProgram.Unpacked(layout.packageTree()), token, CloudSettings.ACCOUNT);
+            new AgentProgram.Unpacked(layout.packageTree()),
+            token,
+            LocalClients.anyOf(CloudSettings.ACCOUNT));
     VerificationKey key =
         command.enrol(AgentConfiguration.writeTokenOnly(files.resolve("enrol.yml"), token));
     Path configuration =

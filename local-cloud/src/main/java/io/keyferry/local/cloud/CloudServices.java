@@ -1,9 +1,11 @@
 package io.keyferry.local.cloud;
 
 import io.keyferry.local.kms.KmsFaults;
+import io.keyferry.local.kms.KmsStandIn;
 import io.keyferry.model.WrappingKeySpec;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 
 /** What a local cloud has in place of AWS's services, but for table and functions. */
 sealed interface CloudServices extends AutoCloseable permits StandInServices, LocalStackServices {
@@ -20,6 +22,9 @@ sealed interface CloudServices extends AutoCloseable permits StandInServices, Lo
   URI sqs();
 
   URI eventBridge();
+
+  /** The KMS stand-in, where it is what KMS is here. */
+  Optional<KmsStandIn> standIn();
 
   /** The switch for harm to KMS's calls. */
   KmsFaults kmsFaults();

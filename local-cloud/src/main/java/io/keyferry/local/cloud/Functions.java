@@ -1,17 +1,20 @@
 package io.keyferry.local.cloud;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.keyferry.local.dynamodb.ImportsTable;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.local.gate.Credentials;
+import io.keyferry.local.gate.Gates;
 import io.keyferry.local.lambda.Function;
 import io.keyferry.local.process.ClassArchive;
-import io.keyferry.local.sqs.LocalQueues;
 import io.keyferry.model.VerificationKey;
-import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The four functions of the cloud half as they are deployed here. */
 public final class Functions {
@@ -39,71 +42,62 @@ public final class Functions {
           "GET /imports", READ_IMPORTS,
           "GET /imports/{importId}", READ_IMPORTS);
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration RESUME_TIMEOUT = Duration.ofMinutes(5);
-  private static final int MEMORY_MEGABYTES = 512;
+  private static final String AGENTS = "KEYFERRY_AGENTS";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Functions() {}
 
+  /**
+   * The functions of the template, each with the credentials of its own role, and with the key of
+   * the agent that is enrolled here.
+   */
   static List<Function> all(
       CloudSettings settings,
-      CloudServices services,
-      URI dynamoDb,
-      LocalQueues queues,
-      String signingKey) {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("AWS_ENDPOINT_URL_KMS", services.kms().toString());
-    environment.put("AWS_ENDPOINT_URL_SQS", services.sqs().toString());
-    environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
-    environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", services.eventBridge().toString());
-    environment.put("KEYFERRY_TABLE", ImportsTable.NAME);
-    environment.put("KEYFERRY_RESULTS_QUEUE_URL", queues.results().url());
-    environment.put("KEYFERRY_SIGNING_KEY", signingKey);
-    environment.put("KEYFERRY_AGENTS", agents(settings.agent(), queues.jobs().url()));
-    environment.put("KEYFERRY_EVENT_BUS", "default");
-    environment.put("KEYFERRY_LOCAL_STACK", "true");
-    environment.putAll(settings.functionEnvironment());
+      Gates.Endpoints services,
+      DeployedStack deployed,
+      Map<String, Credentials> credentials) {
     ClassArchive archive =
         ClassArchive.of(settings.layout().lambdaJar(), settings.layout().work("functions.jsa"));
-    return List.of(
-        function(
-            settings, REQUEST_IMPORT, "RequestImport", environment, TIMEOUT, archive.writing()),
-        function(
-            settings, COMPLETE_IMPORT, "CompleteImport", environment, TIMEOUT, archive.reading()),
-        function(settings, READ_IMPORTS, "ReadImports", environment, TIMEOUT, archive.reading()),
-        function(
-            settings,
-            RESUME_IMPORTS,
-            "ResumeImports",
-            environment,
-            RESUME_TIMEOUT,
-            archive.reading()));
+    List<Function> functions = new ArrayList<>();
+    deployed
+        .stack()
+        .functions()
+        .forEach((name, function) -> {
+          Map<String, String> environment = new HashMap<>(function.environment());
+          environment.computeIfPresent(AGENTS, (_, agents) -> enrolled(agents, settings.agent()));
+          environment.put("AWS_ENDPOINT_URL_KMS", services.kms().toString());
+          environment.put("AWS_ENDPOINT_URL_SQS", services.sqs().toString());
+          environment.put("AWS_ENDPOINT_URL_DYNAMODB", services.dynamoDb().toString());
+          environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", services.events().toString());
+          environment.put("KEYFERRY_LOCAL_STACK", "true");
+          environment.putAll(settings.functionEnvironment());
+          environment.putAll(
+              Optional.ofNullable(credentials.get(name)).orElseThrow().environment());
+          functions.add(
+              new Function(
+                  name,
+                  function.handler(),
+                  List.of(settings.layout().lambdaJar()),
+                  environment,
+                  Duration.ofSeconds(function.timeoutSeconds()),
+                  function.memoryMegabytes(),
+                  name.equals(REQUEST_IMPORT) ? archive.writing() : archive.reading()));
+        });
+    return functions;
   }
 
-  private static String agents(VerificationKey key, String jobsQueueUrl) {
-    ArrayNode agents = JsonNodeFactory.instance.arrayNode();
-    agents
-        .addObject()
-        .put("name", AGENT)
-        .put("publicKey", key.pem())
-        .put("jobsQueueUrl", jobsQueueUrl);
-    return agents.toString();
-  }
-
-  private static Function function(
-      CloudSettings settings,
-      String name,
-      String handler,
-      Map<String, String> environment,
-      Duration timeout,
-      List<String> javaOptions) {
-    return new Function(
-        name,
-        "io.keyferry.cloud." + handler,
-        List.of(settings.layout().lambdaJar()),
-        environment,
-        timeout,
-        MEMORY_MEGABYTES,
-        javaOptions);
+  /** The template is made before there is an agent. */
+  private static String enrolled(String agents, VerificationKey key) {
+    try {
+      JsonNode read = JSON.readTree(agents);
+      for (JsonNode agent : read) {
+        if (agent instanceof ObjectNode object && object.path("name").asText().equals(AGENT)) {
+          object.put("publicKey", key.pem());
+        }
+      }
+      return read.toString();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("expected JSON in " + AGENTS + ", found " + agents, e);
+    }
   }
 }

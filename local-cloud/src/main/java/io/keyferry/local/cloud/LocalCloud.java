@@ -1,7 +1,10 @@
 package io.keyferry.local.cloud;
 
-import io.keyferry.local.dynamodb.ImportsTable;
 import io.keyferry.local.dynamodb.LocalDynamoDb;
+import io.keyferry.local.gate.CallLog;
+import io.keyferry.local.gate.Credentials;
+import io.keyferry.local.gate.Gates;
+import io.keyferry.local.iam.Caller;
 import io.keyferry.local.kms.KmsFaults;
 import io.keyferry.local.lambda.EventSource;
 import io.keyferry.local.lambda.EventSourceMapping;
@@ -12,10 +15,17 @@ import io.keyferry.local.lambda.LocalLambda;
 import io.keyferry.local.lambda.Schedule;
 import io.keyferry.local.sqs.FifoQueue;
 import io.keyferry.local.sqs.LocalQueues;
+import io.keyferry.local.template.Stack;
+import io.keyferry.local.template.Template;
 import io.keyferry.model.WrappingKeySpec;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -33,6 +43,11 @@ public final class LocalCloud implements AutoCloseable {
   private final CloudServices services;
   private final KmsClient kmsClient;
   private final SqsClient sqsClient;
+
+  /** Lambda polls a queue with the credentials of the function that it polls for. */
+  private final SqsClient pollingClient;
+
+  private final Map<String, Credentials> functionCredentials;
   private final LocalQueues queues;
   private final LocalLambda lambda;
   private final CloudAddress address;
@@ -44,14 +59,33 @@ public final class LocalCloud implements AutoCloseable {
     LocalDynamoDb dynamoDb =
         parts.add(
             LocalDynamoDb.start(settings.layout().dynamoDbLocal(), settings.folder(), PATIENCE));
-    kmsClient = parts.add(LocalClients.kms(services.kms(), settings.region(), settings.account()));
-    sqsClient = parts.add(LocalClients.sqs(services.sqs(), settings.region(), settings.account()));
-    try (DynamoDbClient client = LocalClients.dynamoDb(dynamoDb.endpoint(), settings.region())) {
-      ImportsTable.create(client);
-    }
-    queues =
-        LocalQueues.create(sqsClient, settings.visibilityTimeout(), settings.maxReceiveCount());
-    SigningKey signingKey = SigningKey.create(kmsClient);
+    Gates.Endpoints unguarded =
+        new Gates.Endpoints(
+            services.kms(), services.sqs(), dynamoDb.endpoint(), services.eventBridge());
+    DeployedStack deployed = deploy(settings, unguarded);
+    queues = deployed.queues();
+    Gates gates =
+        parts.add(
+            Gates.of(
+                CallLog.in(CallLog.fileOf(settings.folder()), CallLog.testOfSystemProperty())));
+    Identities identities = identities(settings, deployed, gates);
+    functionCredentials = identities.functions();
+    Gates.Endpoints guarded =
+        services.standIn().isPresent()
+            ? gates.inFrontOf(
+                unguarded, services.standIn().get(), rules(settings, deployed.stack()))
+            : unguarded;
+    kmsClient =
+        parts.add(LocalClients.kms(guarded.kms(), settings.region(), identities.administrator()));
+    sqsClient =
+        parts.add(LocalClients.sqs(guarded.sqs(), settings.region(), identities.administrator()));
+    pollingClient =
+        parts.add(
+            LocalClients.sqs(
+                guarded.sqs(),
+                settings.region(),
+                Optional.ofNullable(identities.functions().get(Functions.COMPLETE_IMPORT))
+                    .orElseThrow()));
     lambda =
         parts.add(
             LocalLambda.start(
@@ -60,7 +94,7 @@ public final class LocalCloud implements AutoCloseable {
                     settings.account(),
                     settings.layout().lambdaRuntime(),
                     settings.folder()),
-                Functions.all(settings, services, dynamoDb.endpoint(), queues, signingKey.arn()),
+                Functions.all(settings, guarded, deployed, identities.functions()),
                 0));
     lambda.warm(Functions.WARM);
     resumeResults();
@@ -73,16 +107,41 @@ public final class LocalCloud implements AutoCloseable {
             HttpApi.start(new HttpApiSettings(Functions.API_ID, Functions.ROUTES), lambda, 0));
     address =
         new CloudAddress(
-            services.kms(),
-            services.sqs(),
-            dynamoDb.endpoint(),
-            services.eventBridge(),
+            guarded,
             lambda.endpoint(),
             api.endpoint(),
-            queues.jobs().url(),
-            queues.results().url(),
-            signingKey.arn(),
-            signingKey.verificationKey().pem());
+            new CloudAddress.QueueUrls(queues.jobs().url(), queues.results().url()),
+            new CloudAddress.SigningKeyPin(
+                deployed.signingKey().arn(), deployed.signingKey().verificationKey().pem()),
+            identities.administrator(),
+            identities.agent());
+  }
+
+  /** As whoever deploys, whom nobody judges here. */
+  private static DeployedStack deploy(CloudSettings settings, Gates.Endpoints services)
+      throws IOException {
+    Credentials deployer = LocalClients.anyOf(settings.account());
+    Region region = settings.region();
+    try (KmsClient kms = LocalClients.kms(services.kms(), region, deployer);
+        SqsClient sqs = LocalClients.sqs(services.sqs(), region, deployer);
+        DynamoDbClient dynamoDb = LocalClients.dynamoDb(services.dynamoDb(), region, deployer)) {
+      return DeployedStack.deploy(
+          Template.read(settings.layout().template()), settings, kms, sqs, dynamoDb);
+    }
+  }
+
+  /** LocalStack judges nobody: there everybody has the account's credentials. */
+  private Identities identities(CloudSettings settings, DeployedStack deployed, Gates gates) {
+    Map<String, Caller> roles = new TreeMap<>();
+    deployed.stack().functions().forEach((name, function) -> roles.put(name, function.role()));
+    return services.standIn().isPresent()
+        ? Identities.known(gates.accessKeys(), settings.account(), roles, new SecureRandom())
+        : Identities.unguarded(LocalClients.anyOf(settings.account()), List.copyOf(roles.keySet()));
+  }
+
+  private static Gates.Rules rules(CloudSettings settings, Stack stack) {
+    return new Gates.Rules(
+        settings.region().id(), settings.account(), stack.queuePolicies(), stack.dataKeys());
   }
 
   /**
@@ -127,6 +186,11 @@ public final class LocalCloud implements AutoCloseable {
     return queues;
   }
 
+  /** The credentials of a function's role, by the function's name. */
+  public Credentials credentialsOf(String function) {
+    return Optional.ofNullable(functionCredentials.get(function)).orElseThrow();
+  }
+
   public LocalLambda lambda() {
     return lambda;
   }
@@ -139,7 +203,7 @@ public final class LocalCloud implements AutoCloseable {
           Optional.of(
               EventSourceMapping.start(
                   EventSource.of(queue.url(), queue.arn()),
-                  sqsClient,
+                  pollingClient,
                   lambda.function(Functions.COMPLETE_IMPORT)));
     }
   }

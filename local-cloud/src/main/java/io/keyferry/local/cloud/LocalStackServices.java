@@ -2,10 +2,12 @@ package io.keyferry.local.cloud;
 
 import io.keyferry.local.kms.KmsFaults;
 import io.keyferry.local.kms.KmsRelay;
+import io.keyferry.local.kms.KmsStandIn;
 import io.keyferry.model.WrappingKeySpec;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * LocalStack's KMS, SQS and EventBridge. What KMS is asked goes through a relay, as LocalStack's
@@ -32,6 +34,11 @@ record LocalStackServices(URI localStack, KmsRelay relay) implements CloudServic
   @Override
   public URI eventBridge() {
     return localStack;
+  }
+
+  @Override
+  public Optional<KmsStandIn> standIn() {
+    return Optional.empty();
   }
 
   @Override

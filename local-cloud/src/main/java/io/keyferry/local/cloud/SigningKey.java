@@ -2,8 +2,6 @@ package io.keyferry.local.cloud;
 
 import io.keyferry.model.VerificationKey;
 import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.kms.model.KeySpec;
-import software.amazon.awssdk.services.kms.model.KeyUsageType;
 
 /**
  * The cloud's signing key in KMS: ECC_NIST_P256, made by KMS.
@@ -13,15 +11,7 @@ import software.amazon.awssdk.services.kms.model.KeyUsageType;
  */
 public record SigningKey(String arn, VerificationKey verificationKey) {
 
-  static SigningKey create(KmsClient kms) {
-    String arn =
-        kms.createKey(request ->
-                request
-                    .keySpec(KeySpec.ECC_NIST_P256)
-                    .keyUsage(KeyUsageType.SIGN_VERIFY)
-                    .description("KeyFerry signs jobs"))
-            .keyMetadata()
-            .arn();
+  static SigningKey of(String arn, KmsClient kms) {
     byte[] spki = kms.getPublicKey(request -> request.keyId(arn)).publicKey().asByteArray();
     return new SigningKey(arn, VerificationKey.ofDer(spki));
   }

@@ -8,10 +8,11 @@ import io.keyferry.local.sqs.LocalSqs;
 import io.keyferry.model.WrappingKeySpec;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The KMS stand-in, ElasticMQ and an event bus, in this JVM. */
-record StandInServices(KmsStandIn standIn, LocalSqs queues, LocalEventBus events, Parts parts)
+record StandInServices(KmsStandIn emulator, LocalSqs queues, LocalEventBus events, Parts parts)
     implements CloudServices {
 
   static StandInServices start(CloudSettings settings) throws IOException {
@@ -36,7 +37,7 @@ record StandInServices(KmsStandIn standIn, LocalSqs queues, LocalEventBus events
 
   @Override
   public URI kms() {
-    return standIn.endpoint();
+    return emulator.endpoint();
   }
 
   @Override
@@ -50,13 +51,18 @@ record StandInServices(KmsStandIn standIn, LocalSqs queues, LocalEventBus events
   }
 
   @Override
+  public Optional<KmsStandIn> standIn() {
+    return Optional.of(emulator);
+  }
+
+  @Override
   public KmsFaults kmsFaults() {
-    return standIn.faults();
+    return emulator.faults();
   }
 
   @Override
   public void awaitKeyPairs(WrappingKeySpec spec, int count) {
-    standIn.awaitKeyPairs(spec, count);
+    emulator.awaitKeyPairs(spec, count);
   }
 
   @Override

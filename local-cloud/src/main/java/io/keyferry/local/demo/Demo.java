@@ -65,7 +65,7 @@ public final class Demo {
     try (LocalRun run = LocalRun.start(settings.run(), text -> screen.line("%s", text));
         FunctionClient functions = new FunctionClient(run.cloud().lambda());
         KmsClient kms =
-            LocalClients.kms(run.cloud().kms(), CloudSettings.REGION, run.cloud().account());
+            LocalClients.kms(run.cloud().kms(), CloudSettings.REGION, run.cloud().administrator());
         ImportFollower follower = follower(functions)) {
       AgentProcess agent = run.agent().orElseThrow();
       Duration ready = run.agentReady().orElseThrow();

@@ -2,6 +2,7 @@ package io.keyferry.local.run;
 
 import io.keyferry.local.Layout;
 import io.keyferry.local.cloud.CloudAddress;
+import io.keyferry.local.gate.CallLog;
 import io.keyferry.local.localstack.LocalStackSource;
 import io.keyferry.local.process.ChildProcess;
 import io.keyferry.local.process.JavaCommand;
@@ -36,14 +37,21 @@ final class CloudProcess implements AutoCloseable {
   static CloudProcess start(RunSettings settings, Path agentKey) throws IOException {
     Path folder = settings.folder();
     Path addressFile = folder.resolve("cloud.json");
+    // The calls of a test are recorded as the test's, whichever process judges them.
+    Stream<String> recording =
+        Stream.of(CallLog.FOLDER, CallLog.TEST)
+            .filter(name -> System.getProperty(name) != null)
+            .map(name -> "-D" + name + "=" + System.getProperty(name));
     JavaCommand command =
         new JavaCommand(
-            Stream.concat(
+            Stream.of(
                     JavaCommand.SHORT_RUN.stream(),
+                    recording,
                     Stream.of(
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-D" + Layout.PROPERTY + "=" + settings.layout().home()))
+                .flatMap(words -> words)
                 .toList(),
             Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath())

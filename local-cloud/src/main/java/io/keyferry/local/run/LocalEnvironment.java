@@ -3,7 +3,6 @@ package io.keyferry.local.run;
 import io.keyferry.local.cloud.CloudAddress;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.Functions;
-import io.keyferry.local.cloud.LocalClients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +25,7 @@ public record LocalEnvironment(Map<String, String> variables) {
     variables.put("AWS_ENDPOINT_URL_LAMBDA", cloud.lambda().toString());
     variables.put("AWS_REGION", CloudSettings.REGION.id());
     variables.put("AWS_DEFAULT_REGION", CloudSettings.REGION.id());
-    variables.put("AWS_ACCESS_KEY_ID", cloud.account());
-    variables.put("AWS_SECRET_ACCESS_KEY", LocalClients.SECRET);
+    variables.putAll(cloud.administrator().environment());
     variables.put("KEYFERRY_REQUEST_FUNCTION", Functions.REQUEST_IMPORT);
     variables.put("KEYFERRY_COMPLETE_FUNCTION", Functions.COMPLETE_IMPORT);
     variables.put("KEYFERRY_READ_FUNCTION", Functions.READ_IMPORTS);

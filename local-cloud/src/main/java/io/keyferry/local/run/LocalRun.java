@@ -73,7 +73,7 @@ public record LocalRun(
                     ? "KMS, SQS and EventBridge of the LocalStack at " + cloud.sqs()
                     : "KMS stand-in (for tests), SQS"));
 
-    AgentCommand agentCommand = enroller.inAccount(cloud.account());
+    AgentCommand agentCommand = enroller.with(cloud.agent());
     int port = FreePort.find();
     Path configuration =
         new AgentConfiguration(

@@ -6,22 +6,26 @@ import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** KeyFerry's four queues, as the cloud half has them in AWS. */
+/** KeyFerry's four queues, as the stack with one agent {@code local} has them in AWS. */
 public record LocalQueues(
     FifoQueue jobs, FifoQueue results, FifoQueue jobsDeadLetters, FifoQueue resultsDeadLetters) {
 
+  private static final String JOBS = "keyferry-jobs-local";
+  private static final String RESULTS = "keyferry-results";
+
   /**
-   * Creates {@code jobs.fifo} and {@code results.fifo}, each with a dead-letter queue.
+   * Creates the queues of jobs and results, each with a dead-letter queue.
    *
    * @param visibilityTimeout how long a received message stays hidden; whole seconds
    * @param maxReceiveCount after so many receives a message moves to the dead-letter queue
    */
   public static LocalQueues create(SqsClient sqs, Duration visibilityTimeout, int maxReceiveCount) {
-    FifoQueue jobsDeadLetters = create(sqs, "jobs-dlq.fifo", Map.of());
-    FifoQueue resultsDeadLetters = create(sqs, "results-dlq.fifo", Map.of());
+    FifoQueue jobsDeadLetters = create(sqs, JOBS + "-dead.fifo", Map.of());
+    FifoQueue resultsDeadLetters = create(sqs, RESULTS + "-dead.fifo", Map.of());
     return new LocalQueues(
-        create(sqs, "jobs.fifo", served(visibilityTimeout, jobsDeadLetters, maxReceiveCount)),
-        create(sqs, "results.fifo", served(visibilityTimeout, resultsDeadLetters, maxReceiveCount)),
+        create(sqs, JOBS + ".fifo", served(visibilityTimeout, jobsDeadLetters, maxReceiveCount)),
+        create(
+            sqs, RESULTS + ".fifo", served(visibilityTimeout, resultsDeadLetters, maxReceiveCount)),
         jobsDeadLetters,
         resultsDeadLetters);
   }

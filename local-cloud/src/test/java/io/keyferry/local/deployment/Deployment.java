@@ -38,7 +38,11 @@ record Deployment(
     String account = LocalStack.freshAccount();
     Path folder = Template.folder();
     try (CloudFormationClient cloudFormation =
-        LocalClients.of(CloudFormationClient.builder(), endpoint, CloudSettings.REGION, account)) {
+        LocalClients.of(
+            CloudFormationClient.builder(),
+            endpoint,
+            CloudSettings.REGION,
+            LocalClients.anyOf(account))) {
       Template whole = Template.read(folder);
       Template rest = whole.without(LeftOut.types());
       JsonNode complete = LeftOut.standIns(whole, account, REGION).in(rest.json());
@@ -52,7 +56,7 @@ record Deployment(
 
   /** A client of one of LocalStack's services, in the stack's account. */
   <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
-    return LocalClients.of(builder, endpoint, CloudSettings.REGION, account);
+    return LocalClients.of(builder, endpoint, CloudSettings.REGION, LocalClients.anyOf(account));
   }
 
   /** A part of the template with what stands in it in the account, as a reader of it would say. */

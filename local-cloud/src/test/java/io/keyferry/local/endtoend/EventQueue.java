@@ -41,7 +41,7 @@ record EventQueue(SqsClient sqs, String url) {
             EventBridgeClient.builder(),
             address.eventBus(),
             CloudSettings.REGION,
-            address.account())) {
+            address.administrator())) {
       events.putRule(r -> r.name(NAME).eventPattern("{\"source\":[\"keyferry\"]}"));
       PutTargetsResponse taken =
           events.putTargets(

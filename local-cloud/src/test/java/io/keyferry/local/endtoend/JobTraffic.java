@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.impl.ECDSA;
 import io.keyferry.local.cloud.CloudAddress;
 import io.keyferry.local.cloud.CloudSettings;
+import io.keyferry.local.cloud.Functions;
 import io.keyferry.local.cloud.LocalClients;
 import io.keyferry.local.cloud.LocalCloud;
 import io.keyferry.local.dynamodb.ImportsTable;
@@ -19,6 +20,7 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -63,7 +65,8 @@ record JobTraffic(LocalCloud cloud) {
   /** What an import would be whose job this is: nothing else of it changes. */
   void makeItTheJobOf(ImportId importId, String job) {
     CloudAddress address = cloud.address();
-    try (DynamoDbClient table = LocalClients.dynamoDb(address.dynamoDb(), CloudSettings.REGION)) {
+    try (DynamoDbClient table =
+        LocalClients.dynamoDb(address.dynamoDb(), CloudSettings.REGION, address.administrator())) {
       table.updateItem(u ->
           u.tableName(ImportsTable.NAME)
               .key(Map.of("importId", AttributeValue.fromS(importId.value())))
@@ -120,17 +123,22 @@ record JobTraffic(LocalCloud cloud) {
 
       @Override
       public byte[] sign(byte[] digest) throws JOSEException {
-        byte[] der =
-            cloud
-                .kmsClient()
-                .sign(r ->
-                    r.keyId(cloud.address().signingKeyArn())
-                        .messageType(MessageType.DIGEST)
-                        .signingAlgorithm(SigningAlgorithmSpec.ECDSA_SHA_256)
-                        .message(SdkBytes.fromByteArray(digest)))
-                .signature()
-                .asByteArray();
-        return ECDSA.transcodeSignatureToConcat(der, 64);
+        // Nobody but the functions may sign, so this is one of them that was taken over.
+        try (KmsClient kms =
+            LocalClients.kms(
+                cloud.address().kms(),
+                CloudSettings.REGION,
+                cloud.credentialsOf(Functions.REQUEST_IMPORT))) {
+          byte[] der =
+              kms.sign(r ->
+                      r.keyId(cloud.address().signingKey().arn())
+                          .messageType(MessageType.DIGEST)
+                          .signingAlgorithm(SigningAlgorithmSpec.ECDSA_SHA_256)
+                          .message(SdkBytes.fromByteArray(digest)))
+                  .signature()
+                  .asByteArray();
+          return ECDSA.transcodeSignatureToConcat(der, 64);
+        }
       }
     };
   }

@@ -58,7 +58,9 @@ final class OfflineStage implements AutoCloseable {
         KmsStandIn.start(
             KmsStandInSettings.of(CloudSettings.REGION.id(), CloudSettings.ACCOUNT)
                 .withWrappingKeys(WrappingKeySupply.onePairOfASpec()));
-    kms = LocalClients.kms(standIn.endpoint(), CloudSettings.REGION, CloudSettings.ACCOUNT);
+    kms =
+        LocalClients.kms(
+            standIn.endpoint(), CloudSettings.REGION, LocalClients.anyOf(CloudSettings.ACCOUNT));
   }
 
   KmsClient kms() {

@@ -116,7 +116,10 @@ class ResumeImportsIT {
   /** As if its time had passed. */
   private void becomeDue(ImportId id) {
     try (DynamoDbClient table =
-        LocalClients.dynamoDb(stage.cloud().address().dynamoDb(), CloudSettings.REGION)) {
+        LocalClients.dynamoDb(
+            stage.cloud().address().dynamoDb(),
+            CloudSettings.REGION,
+            stage.cloud().address().administrator())) {
       table.updateItem(b ->
           b.tableName(ImportsTable.NAME)
               .key(Map.of("importId", AttributeValue.fromS(id.value())))

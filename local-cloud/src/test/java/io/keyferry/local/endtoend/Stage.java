@@ -157,7 +157,7 @@ final class Stage extends CloudStage {
                 ANY_FREE_PORT)
             .write(folder().resolve("agent.yml"));
     AgentCommand command =
-        new AgentCommand(program(classPathBefore), withEnvironment(environment), address.account());
+        new AgentCommand(program(classPathBefore), withEnvironment(environment), address.agent());
     AgentProcess process = AgentProcess.start(command, configuration, folder());
     agent = Optional.of(process);
     return process;

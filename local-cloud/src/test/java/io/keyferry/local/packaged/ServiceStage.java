@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -102,20 +103,11 @@ final class ServiceStage implements AutoCloseable {
   /** Starts the service as systemd would, but for its sandbox. */
   void start(InstalledAgent agent, List<String> command) throws Exception {
     String stream = Run.of("stat", "-c", "%d:%i", log.toString()).well().strip();
-    Map<String, String> environment =
-        Map.of(
-            "CREDENTIALS_DIRECTORY",
-            InstalledAgent.CREDENTIALS.toString(),
-            "NOTIFY_SOCKET",
-            socket.toString(),
-            "WATCHDOG_USEC",
-            WATCHDOG_MICROSECONDS,
-            "JOURNAL_STREAM",
-            stream,
-            "AWS_ACCESS_KEY_ID",
-            "local",
-            "AWS_SECRET_ACCESS_KEY",
-            "local");
+    Map<String, String> environment = new HashMap<>(cloud.address().agent().environment());
+    environment.put("CREDENTIALS_DIRECTORY", InstalledAgent.CREDENTIALS.toString());
+    environment.put("NOTIFY_SOCKET", socket.toString());
+    environment.put("WATCHDOG_USEC", WATCHDOG_MICROSECONDS);
+    environment.put("JOURNAL_STREAM", stream);
     service.add(
         new ProcessBuilder(agent.asService(environment, command))
             .redirectErrorStream(true)

@@ -33,12 +33,13 @@ class LocalQueuesTest {
 
   @Test
   void queuesBearTheAccountAndRegion() {
-    assertThat(queues.jobs().arn()).isEqualTo("arn:aws:sqs:eu-west-1:111122223333:jobs.fifo");
+    assertThat(queues.jobs().arn())
+        .isEqualTo("arn:aws:sqs:eu-west-1:111122223333:keyferry-jobs-local.fifo");
     assertThat(queues.resultsDeadLetters().arn())
-        .isEqualTo("arn:aws:sqs:eu-west-1:111122223333:results-dlq.fifo");
+        .isEqualTo("arn:aws:sqs:eu-west-1:111122223333:keyferry-results-dead.fifo");
     assertThat(queues.results().url())
         .startsWith(service.endpoint().toString())
-        .endsWith("/111122223333/results.fifo");
+        .endsWith("/111122223333/keyferry-results.fifo");
   }
 
   @Test

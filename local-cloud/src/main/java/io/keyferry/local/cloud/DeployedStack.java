@@ -1,0 +1,83 @@
+package io.keyferry.local.cloud;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keyferry.local.dynamodb.ImportsTable;
+import io.keyferry.local.sqs.FifoQueue;
+import io.keyferry.local.sqs.LocalQueues;
+import io.keyferry.local.template.Stack;
+import io.keyferry.local.template.Template;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The template's keys, queues and table, made on this machine as whoever deploys the stack makes
+ * them in AWS.
+ */
+record DeployedStack(Stack stack, LocalQueues queues, SigningKey signingKey) {
+
+  private static final String SIGNING = "ECC_NIST_P256";
+
+  static DeployedStack deploy(
+      Template template,
+      CloudSettings settings,
+      KmsClient kms,
+      SqsClient sqs,
+      DynamoDbClient dynamoDb) {
+    Map<String, String> refs = new HashMap<>();
+    String signingKey = "";
+    Stack names = stack(template, settings, Map.of());
+    for (Map.Entry<String, JsonNode> key : template.resources("AWS::KMS::Key").entrySet()) {
+      JsonNode properties = key.getValue();
+      String spec = properties.path("KeySpec").asText("SYMMETRIC_DEFAULT");
+      var made =
+          kms.createKey(request ->
+                  request
+                      .keySpec(spec)
+                      .keyUsage(properties.path("KeyUsage").asText("ENCRYPT_DECRYPT"))
+                      .description(properties.path("Description").asText())
+                      .policy(names.resolve(properties.path("KeyPolicy")).toString()))
+              .keyMetadata();
+      refs.put(key.getKey(), made.keyId());
+      if (spec.equals(SIGNING)) {
+        signingKey = made.arn();
+      }
+    }
+    ImportsTable.create(dynamoDb);
+    template
+        .resources("AWS::DynamoDB::Table")
+        .keySet()
+        .forEach(id -> refs.put(id, ImportsTable.NAME));
+    LocalQueues queues =
+        LocalQueues.create(sqs, settings.visibilityTimeout(), settings.maxReceiveCount());
+    Map<String, String> urls = new HashMap<>();
+    for (FifoQueue queue :
+        List.of(
+            queues.jobs(),
+            queues.results(),
+            queues.jobsDeadLetters(),
+            queues.resultsDeadLetters())) {
+      urls.put(queue.name(), queue.url());
+    }
+    template
+        .resources("AWS::SQS::Queue")
+        .forEach((id, queue) -> {
+          String name = queue.path("QueueName").asText();
+          String url = urls.get(name);
+          if (url == null) {
+            throw new IllegalStateException(
+                "expected the queues %s in the template, found %s".formatted(urls.keySet(), name));
+          }
+          refs.put(id, url);
+        });
+    return new DeployedStack(
+        stack(template, settings, refs), queues, SigningKey.of(signingKey, kms));
+  }
+
+  private static Stack stack(Template template, CloudSettings settings, Map<String, String> refs) {
+    return new Stack(template, settings.region().id(), settings.account(), refs);
+  }
+}

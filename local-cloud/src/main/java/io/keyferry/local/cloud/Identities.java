@@ -1,0 +1,77 @@
+package io.keyferry.local.cloud;
+
+import io.keyferry.local.gate.AccessKeys;
+import io.keyferry.local.gate.Credentials;
+import io.keyferry.local.iam.Caller;
+import io.keyferry.local.iam.Policy;
+import io.keyferry.local.iam.Statement;
+import io.keyferry.local.iam.Statement.Effect;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * Who calls the services of a local cloud, and with which credentials.
+ *
+ * @param functions by the functions' names
+ */
+record Identities(
+    Credentials administrator, Credentials agent, Map<String, Credentials> functions) {
+
+  private static final String AGENT_ROLE = "keyferry-agent-local";
+
+  Identities {
+    functions = Map.copyOf(functions);
+  }
+
+  /** Everybody has the credentials of the account, and nobody looks at them. */
+  static Identities unguarded(Credentials all, List<String> functions) {
+    Map<String, Credentials> byName = new TreeMap<>();
+    functions.forEach(name -> byName.put(name, all));
+    return new Identities(all, all, byName);
+  }
+
+  /** An administrator, the agent's role, and the role of each function. */
+  static Identities known(
+      AccessKeys keys, String account, Map<String, Caller> functions, RandomGenerator random) {
+    Credentials administrator =
+        keys.add(
+            new Credentials("AKIA" + hex(random, 8), hex(random, 20), Optional.empty()),
+            administrator(account));
+    Credentials agent =
+        keys.add(
+            session(random),
+            Caller.role(
+                "arn:aws:iam::%s:role/%s".formatted(account, AGENT_ROLE), "agent", List.of()));
+    Map<String, Credentials> byName = new TreeMap<>();
+    functions.forEach((name, role) -> byName.put(name, keys.add(session(random), role)));
+    return new Identities(administrator, agent, byName);
+  }
+
+  /** The managed policy AdministratorAccess. */
+  private static Caller administrator(String account) {
+    String arn = "arn:aws:iam::" + account + ":user/administrator";
+    Statement everything =
+        new Statement(
+            "AdministratorAccess",
+            Effect.ALLOW,
+            Optional.empty(),
+            new Statement.Actions(false, List.of("*")),
+            List.of("*"),
+            List.of());
+    return new Caller(arn, arn, List.of(new Policy("AdministratorAccess", List.of(everything))));
+  }
+
+  private static Credentials session(RandomGenerator random) {
+    return new Credentials("ASIA" + hex(random, 8), hex(random, 20), Optional.of(hex(random, 64)));
+  }
+
+  private static String hex(RandomGenerator random, int bytes) {
+    byte[] value = new byte[bytes];
+    random.nextBytes(value);
+    return HexFormat.of().withUpperCase().formatHex(value);
+  }
+}

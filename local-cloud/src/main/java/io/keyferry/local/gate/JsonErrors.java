@@ -1,0 +1,22 @@
+package io.keyferry.local.gate;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Map;
+
+/** Errors as services with AWS's JSON protocols answer them. */
+final class JsonErrors {
+
+  private JsonErrors() {}
+
+  static Service.Denial of(String type, String message) {
+    return new Service.Denial(400, Map.of(), body(type, message));
+  }
+
+  static String body(String type, String message) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("__type", type)
+        .put("Message", message)
+        .toString();
+  }
+}

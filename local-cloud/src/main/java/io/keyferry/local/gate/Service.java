@@ -1,0 +1,30 @@
+package io.keyferry.local.gate;
+
+import java.util.List;
+import java.util.Map;
+
+/** What the gate must know of one AWS service. */
+interface Service {
+
+  /** The name in a signature's credential scope. */
+  String signingName();
+
+  /** What {@code X-Amz-Target} has before the operation, with the dot. */
+  String targetPrefix();
+
+  /** All that the caller must be allowed for this request to be carried out. */
+  List<Check> checks(AwsRequest request);
+
+  /**
+   * The service's own answer to a caller who is not allowed.
+   *
+   * @param message with principal, action and resource
+   */
+  Denial denied(Check check, String message);
+
+  /** The service's own answer to a request without valid credentials. */
+  Denial unauthenticated(String error, String message);
+
+  /** An error answer. */
+  record Denial(int status, Map<String, String> headers, String body) {}
+}

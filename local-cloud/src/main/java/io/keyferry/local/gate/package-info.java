@@ -1,0 +1,9 @@
+/**
+ * Who may do what on this machine: every call to KMS, SQS, DynamoDB and EventBridge passes a gate
+ * that authenticates the caller and judges the call by the template's policies before the service
+ * sees it.
+ */
+@NullMarked
+package io.keyferry.local.gate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package io.keyferry.local.iam;
+
+import java.util.List;
+
+/**
+ * Who calls: a role's session or a user, with the policies that are attached to it.
+ *
+ * @param arn of the role or user, which is {@code aws:PrincipalArn}
+ * @param sessionArn as AWS's messages name it: of the session for a role, otherwise the same
+ * @param policies its identity-based policies
+ */
+public record Caller(String arn, String sessionArn, List<Policy> policies) {
+
+  public Caller {
+    policies = List.copyOf(policies);
+  }
+
+  /** A role, by a session of this name. */
+  public static Caller role(String arn, String session, List<Policy> policies) {
+    String sessionArn =
+        arn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/") + "/" + session;
+    return new Caller(arn, sessionArn, policies);
+  }
+
+  /** The account of its ARN. */
+  public String account() {
+    return arn.split(":", 6)[4];
+  }
+}
