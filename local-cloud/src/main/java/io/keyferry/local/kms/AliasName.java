@@ -24,6 +24,9 @@ final class AliasName {
     if (name.startsWith(RESERVED)) {
       throw KmsError.unexplained("NotAuthorizedException");
     }
+    if (name.contains(":")) {
+      throw KmsError.validation(name + " contains invalid characters for an alias");
+    }
     return name;
   }
 }

@@ -20,6 +20,9 @@ final class CreateAlias implements KmsOperation {
   public ObjectNode answer(ObjectNode request) {
     Parameters given = SHAPE.check(request);
     String name = AliasName.checked(given);
+    if (name.equals(Alias.PREFIX)) {
+      throw KmsError.unexplained("InvalidAliasNameException");
+    }
     StoredKey key = keys.byIdOrArn(given.text("TargetKeyId"));
     key.update(state -> key.refuseIn(state, KeyStatus.UNCHANGEABLE));
     keys.add(Alias.created(name, key.arn().keyId(), realm.clock().instant()));

@@ -53,12 +53,12 @@ final class CreateKey implements KmsOperation {
             plan.spec(),
             plan.usage(),
             plan.origin(),
-            given.optionalText("Description").orElse(""),
             realm.clock().instant(),
             given.flag("MultiRegion"));
     StoredKey key = new StoredKey(nature, policy, realm.clock());
     ObjectNode metadata =
         key.locked(state -> {
+          state.setDescription(given.optionalText("Description").orElse(""));
           tags.forEach(tag -> state.tags().put(tag.getKey(), tag.getValue()));
           if (plan.origin() == KeyOrigin.AWS_KMS) {
             state.materials().put(generated(nature));

@@ -75,7 +75,7 @@ final class EncryptionKeys {
 
   private Encryption withMaterialOf(
       CiphertextBlob blob, Optional<String> named, EncryptionOptions options, String operation) {
-    StoredKey key = keys.byCiphertext(blob.key());
+    StoredKey key = keys.byCiphertext(blob);
     if (named.filter(name -> !isNameOf(name, key)).isPresent()) {
       throw KmsError.of(
           "IncorrectKeyException",
@@ -87,7 +87,7 @@ final class EncryptionKeys {
           .materials()
           .withId(blob.materialId())
           .map(material -> encryption(key, material, options))
-          .orElseThrow(KmsError::invalidCiphertext);
+          .orElseThrow(KmsError::noKeyOfCiphertext);
     });
   }
 
@@ -109,7 +109,7 @@ final class EncryptionKeys {
 
   private static void check(
       StoredKey key, KeyState state, EncryptionOptions options, String operation) {
-    UsableKeys.requireEnabled(key, state);
+    UsableKeys.requireUsable(key, state);
     key.requireUsage(KeyUsage.ENCRYPT_DECRYPT, operation);
     key.requireAlgorithm(options.algorithm());
     if (!options.areSymmetric() && !options.context().isEmpty()) {

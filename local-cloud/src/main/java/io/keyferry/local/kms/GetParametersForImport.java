@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** {@code GetParametersForImport}: a wrapping key pair and the token that goes with it. */
@@ -55,7 +56,10 @@ final class GetParametersForImport implements KmsOperation {
     StoredKey key = keys.byIdOrArn(given.text("KeyId"));
     key.requireOrigin(KeyOrigin.EXTERNAL);
     refuseCombination(given, key.nature().spec());
-    key.update(state -> key.refuseIn(state, KeyStatus.UNCHANGEABLE));
+    key.update(state -> {
+      key.refuseIn(state, KeyStatus.UNCHANGEABLE);
+      key.refuseIn(state, Set.of(KeyStatus.UPDATING));
+    });
     KeyPair pair = wrappingKeyPairs.apply(WrappingKeySpec.valueOf(given.text("WrappingKeySpec")));
     Instant validTo = clock.instant().plus(ImportTokens.LIFETIME).truncatedTo(ChronoUnit.MILLIS);
     byte[] token =

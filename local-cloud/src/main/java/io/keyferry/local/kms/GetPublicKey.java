@@ -11,7 +11,7 @@ final class GetPublicKey implements KmsOperation {
   private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed());
 
   private static final Set<KeyStatus> REFUSED =
-      EnumSet.complementOf(EnumSet.of(KeyStatus.ENABLED, KeyStatus.DISABLED));
+      EnumSet.complementOf(EnumSet.of(KeyStatus.ENABLED, KeyStatus.UPDATING, KeyStatus.DISABLED));
 
   private final KeyStore keys;
 

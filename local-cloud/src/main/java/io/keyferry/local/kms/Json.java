@@ -1,6 +1,7 @@
 package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,12 @@ final class Json {
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private static final ObjectMapper STRICT_MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   private Json() {}
@@ -44,6 +51,15 @@ final class Json {
    */
   static JsonNode parse(byte[] text) throws IOException {
     return MAPPER.readTree(text);
+  }
+
+  /**
+   * As {@link #parse}, and no member of an object may be given twice.
+   *
+   * @throws IOException if this is not one JSON value
+   */
+  static JsonNode parseStrictly(byte[] text) throws IOException {
+    return STRICT_MAPPER.readTree(text);
   }
 
   /** The JSON object that a text is; an empty one where it is none. */

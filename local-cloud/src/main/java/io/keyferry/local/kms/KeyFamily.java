@@ -46,6 +46,22 @@ final class KeyFamily {
     return siblings.getFirst().arn();
   }
 
+  /** Makes the replica in that Region the primary, and the primary a replica. */
+  void promote(String region) {
+    Sibling promoted = in(region).orElseThrow();
+    siblings.remove(promoted);
+    siblings.addFirst(promoted);
+  }
+
+  /** The state of the key in that Region, if there is one. */
+  Optional<KeyState> stateIn(String region) {
+    return in(region).map(Sibling::state);
+  }
+
+  private Optional<Sibling> in(String region) {
+    return siblings.stream().filter(sibling -> sibling.arn().region().equals(region)).findFirst();
+  }
+
   /** By Region, as AWS was seen to list them. */
   List<KeyArn> replicas() {
     return siblings.stream()
@@ -56,7 +72,7 @@ final class KeyFamily {
   }
 
   boolean isIn(String region) {
-    return siblings.stream().anyMatch(sibling -> sibling.arn().region().equals(region));
+    return in(region).isPresent();
   }
 
   /** Whether every Region has imported the material. */

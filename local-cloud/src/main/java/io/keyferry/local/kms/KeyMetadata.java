@@ -20,7 +20,7 @@ final class KeyMetadata {
             .put("KeyId", nature.arn().keyId().value())
             .put("Arn", nature.arn().toString())
             .put("Enabled", status == KeyStatus.ENABLED)
-            .put("Description", nature.description())
+            .put("Description", state.description())
             .put("KeyUsage", nature.usage().name())
             .put("KeyState", status.wireName())
             .put("Origin", nature.origin().name())

@@ -2,8 +2,8 @@ package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.model.KeyArn;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Key policies: the standard one, and which ones KMS refuses to store. */
 final class KeyPolicy {
@@ -49,32 +49,16 @@ final class KeyPolicy {
    * @throws KmsError if this is no policy, or one by which the account locks itself out
    */
   static void check(String policy, KeyArn key, Realm realm, boolean bypass) {
-    byte[] text = policy.getBytes(StandardCharsets.UTF_8);
-    if (text.length > LONGEST_BYTES) {
+    if (policy.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) {
       throw KmsError.unexplained("LimitExceededException");
     }
-    JsonNode statements = statements(text);
-    if (!bypass && !new PolicyStatements(statements).allow("kms:PutKeyPolicy", key, realm)) {
+    List<JsonNode> statements = PolicyDocument.statements(policy, new PolicyPrincipals(realm));
+    if (!bypass
+        && realm.behavior().checksLockOut()
+        && !new PolicyStatements(statements).allow("kms:PutKeyPolicy", key, realm)) {
       throw KmsError.of(
           "MalformedPolicyDocumentException",
           "The new key policy will not allow you to update the key policy in the future.");
     }
-  }
-
-  private static JsonNode statements(byte[] text) {
-    try {
-      JsonNode statements = Json.parse(text).path("Statement");
-      if (statements.isContainerNode() && !statements.isEmpty()) {
-        return statements;
-      }
-      throw malformed();
-    } catch (IOException e) {
-      throw malformed().because(e);
-    }
-  }
-
-  /** AWS does not say what is wrong with it. */
-  private static KmsError malformed() {
-    return KmsError.unexplained("MalformedPolicyDocumentException");
   }
 }

@@ -2,6 +2,8 @@ package io.keyferry.local.kms;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,6 +17,10 @@ final class KeyState {
   private Optional<Instant> deletion = Optional.empty();
   private Optional<Integer> windowAfterReplicas = Optional.empty();
   private Optional<Instant> created = Optional.empty();
+  private Optional<Instant> updated = Optional.empty();
+  private Optional<KeyUse> lastUse = Optional.empty();
+  private final List<Grant> grants = new ArrayList<>();
+  private String description = "";
   private String policy;
 
   KeyState(String policy, Materials materials) {
@@ -36,6 +42,28 @@ final class KeyState {
 
   void setPolicy(String newPolicy) {
     policy = newPolicy;
+  }
+
+  String description() {
+    return description;
+  }
+
+  void setDescription(String newDescription) {
+    description = newDescription;
+  }
+
+  /** In the order of their creation; to be changed by whoever grants, retires or revokes. */
+  List<Grant> grants() {
+    return grants;
+  }
+
+  /** The last cryptographic operation that succeeded, in this Region. */
+  Optional<KeyUse> lastUse() {
+    return lastUse;
+  }
+
+  void setLastUse(KeyUse use) {
+    lastUse = Optional.of(use);
   }
 
   /** What an administrator wants of the key, whether or not its material is there. */
@@ -82,6 +110,11 @@ final class KeyState {
     created = Optional.of(end);
   }
 
+  /** The key is Updating until then: its set of multi-Region keys changes its primary. */
+  void updateUntil(Instant end) {
+    updated = Optional.of(end);
+  }
+
   boolean isGone(Instant now) {
     return deletion.filter(end -> !now.isBefore(end)).isPresent();
   }
@@ -89,10 +122,14 @@ final class KeyState {
   /** Does what time has brought by now: the key is created, material expires. */
   void catchUp(Instant now) {
     created = created.filter(now::isBefore);
+    updated = updated.filter(now::isBefore);
     materials.expire(now);
   }
 
-  /** A deletion outweighs creation, that outweighs missing material, and that a disabled key. */
+  /**
+   * A deletion outweighs creation, that outweighs missing material, that a disabled key, and that a
+   * change of the primary.
+   */
   KeyStatus status() {
     if (deletion.isPresent()) {
       return KeyStatus.PENDING_DELETION;
@@ -106,6 +143,9 @@ final class KeyState {
     if (!materials.isComplete()) {
       return KeyStatus.PENDING_IMPORT;
     }
-    return enabled ? KeyStatus.ENABLED : KeyStatus.DISABLED;
+    if (!enabled) {
+      return KeyStatus.DISABLED;
+    }
+    return updated.isPresent() ? KeyStatus.UPDATING : KeyStatus.ENABLED;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 enum KeyStatus {
   CREATING("Creating", "creating"),
   ENABLED("Enabled", "enabled"),
+  UPDATING("Updating", "updating"),
   DISABLED("Disabled", "disabled"),
   PENDING_IMPORT("PendingImport", "pending import"),
   PENDING_DELETION("PendingDeletion", "pending deletion"),
@@ -17,6 +18,9 @@ enum KeyStatus {
   /** Those in which a key cannot be changed: it is not there yet, or soon no more. */
   static final Set<KeyStatus> UNCHANGEABLE =
       Collections.unmodifiableSet(EnumSet.of(CREATING, PENDING_DELETION, PENDING_REPLICA_DELETION));
+
+  /** Those in which a key works. */
+  static final Set<KeyStatus> USABLE = Collections.unmodifiableSet(EnumSet.of(ENABLED, UPDATING));
 
   private final String wireName;
   private final String words;

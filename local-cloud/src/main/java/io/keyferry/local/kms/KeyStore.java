@@ -1,7 +1,5 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.KeyArn;
 import io.keyferry.model.KmsKeyId;
 import java.time.Instant;
 import java.util.List;
@@ -94,11 +92,13 @@ final class KeyStore {
    * @throws KmsError if there is no such key
    */
   StoredKey byAnyName(String name) {
-    String aliasArns = realm.aliasArn(Alias.PREFIX);
-    if (name.startsWith(aliasArns)) {
-      return byAlias(Alias.PREFIX + name.substring(aliasArns.length()));
-    }
-    return name.startsWith(Alias.PREFIX) ? byAlias(name) : byKeyName(name);
+    return switch (KeyName.of(name, realm)) {
+      case KeyName.ById(KmsKeyId id) ->
+          find(id)
+              .orElseThrow(
+                  () -> KmsError.notFound("Key '" + realm.keyArn(id) + "' does not exist"));
+      case KeyName.ByAlias(String alias) -> byAlias(alias);
+    };
   }
 
   /**
@@ -107,10 +107,10 @@ final class KeyStore {
    * @throws KmsError if there is no such key, or an alias is given
    */
   StoredKey byIdOrArn(String name) {
-    if (name.startsWith(Alias.PREFIX) || name.contains(":" + Alias.PREFIX)) {
+    if (KeyName.isAlias(name)) {
       throw KmsError.invalidArn("Key Aliases are not supported for this operation.");
     }
-    return byKeyName(name);
+    return byAnyName(name);
   }
 
   /**
@@ -118,17 +118,8 @@ final class KeyStore {
    *
    * @throws KmsError if there is no such key
    */
-  StoredKey byCiphertext(KeyArn madeBy) {
-    return byKeyName(
-        madeBy.keyId().value().startsWith(KeyFamily.ID_PREFIX)
-            ? madeBy.keyId().value()
-            : madeBy.toString());
-  }
-
-  private StoredKey byKeyName(String name) {
-    KeyArn arn = name.startsWith("arn:") ? ownArn(name) : realm.keyArn(keyId(name));
-    return find(arn.keyId())
-        .orElseThrow(() -> KmsError.notFound("Key '" + arn + "' does not exist"));
+  StoredKey byCiphertext(CiphertextBlob ciphertext) {
+    return find(ciphertext.keyId()).orElseThrow(KmsError::noKeyOfCiphertext);
   }
 
   private StoredKey byAlias(String aliasName) {
@@ -139,29 +130,5 @@ final class KeyStore {
 
   private KmsError noAlias(String aliasName) {
     return KmsError.notFound("Alias " + realm.aliasArn(aliasName) + " is not found.");
-  }
-
-  private KeyArn ownArn(String text) {
-    KeyArn arn;
-    try {
-      arn = KeyArn.parse(text);
-    } catch (InvalidValueException e) {
-      throw KmsError.unexplained("InvalidArnException").because(e);
-    }
-    if (!arn.region().equals(realm.region())) {
-      throw KmsError.notFound("Invalid arn " + arn.region());
-    }
-    if (!arn.account().equals(realm.account())) {
-      throw KmsError.unexplained("AccessDeniedException");
-    }
-    return arn;
-  }
-
-  private static KmsKeyId keyId(String text) {
-    try {
-      return new KmsKeyId(text);
-    } catch (InvalidValueException e) {
-      throw KmsError.notFound("Invalid keyId '" + text + "'").because(e);
-    }
   }
 }

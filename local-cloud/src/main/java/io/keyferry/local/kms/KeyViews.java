@@ -19,7 +19,7 @@ final class KeyViews {
 
   /** The key that a symmetric ciphertext names, if it is one of the Region's. */
   Optional<KeyView> byCiphertext(String region, byte[] ciphertext) {
-    return find(region, keys -> keys.byCiphertext(CiphertextBlob.parse(ciphertext).key()));
+    return find(region, keys -> keys.byCiphertext(CiphertextBlob.parse(ciphertext)));
   }
 
   private Optional<KeyView> find(String region, Function<KeyStore, StoredKey> search) {

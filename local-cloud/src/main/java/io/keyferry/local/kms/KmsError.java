@@ -9,6 +9,9 @@ public final class KmsError extends RuntimeException {
   private static final int CLIENT_FAULT = 400;
   private static final int SERVER_FAULT = 500;
 
+  /** Stands for the name of the operation, which is known further out. */
+  private static final String OPERATION = "{operation}";
+
   private final String name;
   private final int status;
 
@@ -75,6 +78,38 @@ public final class KmsError extends RuntimeException {
 
   static KmsError invalidCiphertext() {
     return unexplained("InvalidCiphertextException");
+  }
+
+  /** The key of a ciphertext is not to be found, for whatever reason: KMS does not say which. */
+  static KmsError noKeyOfCiphertext() {
+    return of(
+        "AccessDeniedException",
+        "The ciphertext refers to a customer master key that does not exist, does not exist in this"
+            + " region, or you are not allowed to access.");
+  }
+
+  /**
+   * What a caller without a right to it reads of another account's key, whether it exists or not.
+   * The emulator knows no other account, and by itself no other caller than the account's root.
+   */
+  static KmsError otherAccount(Realm realm) {
+    return of(
+        "AccessDeniedException",
+        "User: "
+            + realm.rootArn()
+            + " is not authorized to perform: kms:"
+            + OPERATION
+            + " on this resource because the resource does not exist in this Region, no"
+            + " resource-based policies allow access, or a resource-based policy explicitly denies"
+            + " access");
+  }
+
+  /** The same as the refusal of the operation of that name, which the sentence may hold. */
+  KmsError of(String operation) {
+    return sentence()
+        .filter(text -> text.contains(OPERATION))
+        .map(text -> new KmsError(name, text.replace(OPERATION, operation), status))
+        .orElse(this);
   }
 
   static KmsError dryRun() {

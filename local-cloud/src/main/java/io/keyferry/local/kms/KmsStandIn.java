@@ -8,9 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ExecutorService;
@@ -71,7 +69,7 @@ public final class KmsStandIn implements AutoCloseable {
     HttpServer server = HttpServer.create(address, 0);
     KmsFaults faults = new KmsFaults();
     WrappingKeyPairs pairs =
-        new WrappingKeyPairs(settings.wrappingKeys(), QUIET, settings.random());
+        new WrappingKeyPairs(settings.wrappingKeys(), QUIET, settings.sources().random());
     ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     Regions regions = regions(settings);
     SequencedMap<String, RegionalKms> kms = new LinkedHashMap<>();
@@ -79,12 +77,12 @@ public final class KmsStandIn implements AutoCloseable {
         kms.put(
             region,
             new RegionalKms(
-                new Throttle(settings.requestQuotas(), settings.clock())
+                new Throttle(settings.behavior().requestQuotas(), settings.sources().clock())
                     .before(
                         KmsOperations.over(
-                            keys, keys.realm(), regions, settings.times(), pairs::take)),
-                new KmsCalls(keys, settings.clock(), faults, settings.callLog()))));
-    server.createContext("/", new KmsEndpoint(kms, settings.random()));
+                            keys, keys.realm(), regions, settings.behavior().times(), pairs::take)),
+                new KmsCalls(keys, settings.sources().clock(), faults, settings.callLog()))));
+    server.createContext("/", new KmsEndpoint(kms, settings.sources().random()));
     server.createContext(KeyCheckValueRoute.PATH, new KeyCheckValueRoute(regions));
     server.setExecutor(requests);
     server.start();
@@ -94,10 +92,12 @@ public final class KmsStandIn implements AutoCloseable {
   }
 
   private static Regions regions(KmsStandInSettings settings) {
-    List<String> names = new ArrayList<>(List.of(settings.region()));
-    names.addAll(settings.otherRegions());
+    KmsStandInSettings.Sources sources = settings.sources();
     return Regions.of(
-        names, name -> new Realm(name, settings.account(), settings.clock(), settings.random()));
+        settings.regions(),
+        name ->
+            new Realm(
+                name, settings.account(), sources.clock(), sources.random(), settings.behavior()));
   }
 
   /** Where to point {@code --endpoint-url} or {@code endpointOverride}. */

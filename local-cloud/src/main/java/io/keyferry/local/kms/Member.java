@@ -81,6 +81,20 @@ record Member(
     return new Member(name, Kind.TEXT, false, value -> Constraint.oneOf(value.textValue(), words));
   }
 
+  /** A list of these words. */
+  static Member wordsOf(String name, List<String> words) {
+    return new Member(
+        name,
+        Kind.TEXTS,
+        false,
+        value ->
+            value
+                .valueStream()
+                .flatMap(word -> Constraint.oneOf(word.textValue(), words).stream())
+                .findFirst()
+                .map(Constraint::ofMembers));
+  }
+
   /** So many bytes. */
   static Member blob(String name, int shortest, int longest) {
     return new Member(

@@ -19,6 +19,7 @@ final class Members {
   static final Member POLICY_NAME = Member.text("PolicyName", 1, 128, "[\\w]+");
   static final Member BYPASS = Member.of("BypassPolicyLockoutSafetyCheck", BOOLEAN);
   static final Member DESCRIPTION = Member.text("Description", 0, 8192);
+  static final Member REGION = Member.text("Region", 1, 32, "^([a-z]+-){2,3}\\d+$");
   static final Member TAGS = Member.of("Tags", Member.Kind.TAGS);
   static final Member DRY_RUN = Member.of("DryRun", BOOLEAN);
   static final Member KEY_MATERIAL_ID = Member.text("KeyMaterialId", 64, 64, "^[a-f0-9]+$");
@@ -27,6 +28,7 @@ final class Members {
       Member.oneOf(
           "EncryptionAlgorithm",
           List.of("SYMMETRIC_DEFAULT", "RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256", "SM2PKE"));
+  static final Member RECIPIENT = Member.of("Recipient", MAP);
   static final Member MESSAGE = Member.blob("Message", 1, 4096);
   static final Member MESSAGE_TYPE =
       Member.oneOf("MessageType", List.of("RAW", "DIGEST", "EXTERNAL_MU"));
@@ -53,4 +55,14 @@ final class Members {
           "MacAlgorithm", List.of("HMAC_SHA_384", "HMAC_SHA_256", "HMAC_SHA_224", "HMAC_SHA_512"));
 
   private Members() {}
+
+  /**
+   * @throws KmsError if the answer is to be encrypted for an enclave
+   */
+  static void refuseRecipient(Parameters given) {
+    if (given.has(RECIPIENT.name())) {
+      throw KmsError.unsupported(
+          "The KMS emulator plays no Nitro enclaves: send the request without Recipient.");
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.keyferry.local.kms;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -23,7 +24,7 @@ final class Page {
       String field,
       Stream<T> sorted,
       Function<T, String> order,
-      Function<T, ObjectNode> entry) {
+      Function<T, ? extends JsonNode> entry) {
     String after = given.optionalText("Marker").map(Page::decode).orElse("");
     int limit = given.number("Limit", usualLimit);
     List<T> found =

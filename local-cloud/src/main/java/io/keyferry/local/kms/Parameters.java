@@ -55,6 +55,13 @@ final class Parameters {
         .map(Instant::ofEpochMilli);
   }
 
+  /** A structure, as it was given. */
+  Optional<ObjectNode> object(String name) {
+    return present(name)
+        .filter(ObjectNode.class::isInstance)
+        .map(node -> ((ObjectNode) node).deepCopy());
+  }
+
   /** A map from text to text, sorted by key. */
   SortedMap<String, String> texts(String name) {
     SortedMap<String, String> result = new TreeMap<>();

@@ -2,10 +2,9 @@ package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.model.KeyArn;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * The statements of a key policy, read only as far as the lock-out check needs it: may the account
@@ -17,12 +16,9 @@ import java.util.stream.StreamSupport;
  */
 final class PolicyStatements {
 
-  private final JsonNode statements;
+  private final List<JsonNode> statements;
 
-  /**
-   * @param statements the policy's {@code Statement}: one or a list of them
-   */
-  PolicyStatements(JsonNode statements) {
+  PolicyStatements(List<JsonNode> statements) {
     this.statements = statements;
   }
 
@@ -31,11 +27,11 @@ final class PolicyStatements {
   }
 
   private boolean matching(String effect, String action, KeyArn key, Realm realm) {
-    return each(statements)
+    return statements.stream()
         .filter(statement -> statement.path("Effect").asText().equals(effect))
         .filter(statement -> !statement.has("Condition"))
-        .filter(
-            statement -> each(statement.path("Principal")).anyMatch(who -> isAccount(who, realm)))
+        .filter(statement ->
+            PolicyDocument.each(statement.path("Principal")).anyMatch(who -> isAccount(who, realm)))
         .filter(statement -> covers(statement, action))
         .anyMatch(statement -> anyGlob(statement.path("Resource"), key.toString()));
   }
@@ -43,7 +39,7 @@ final class PolicyStatements {
   /** {@code "*"}, or {@code {"AWS": …}} with the account's number, its root, or everybody. */
   private static boolean isAccount(JsonNode principal, Realm realm) {
     JsonNode names = principal.isObject() ? principal.path("AWS") : principal;
-    return each(names)
+    return PolicyDocument.each(names)
         .map(JsonNode::asText)
         .anyMatch(name ->
             name.equals("*") || name.equals(realm.account()) || name.equals(realm.rootArn()));
@@ -57,18 +53,13 @@ final class PolicyStatements {
 
   private static boolean anyGlob(JsonNode globs, String value) {
     String lower = value.toLowerCase(Locale.ROOT);
-    return each(globs).anyMatch(glob -> glob(glob.asText()).matcher(lower).matches());
+    return PolicyDocument.each(globs)
+        .anyMatch(glob -> glob(glob.asText()).matcher(lower).matches());
   }
 
   /** {@code *} is any text, {@code ?} any character, case does not matter. */
   private static Pattern glob(String glob) {
     String quoted = Pattern.quote(glob.toLowerCase(Locale.ROOT));
     return Pattern.compile(quoted.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
-  }
-
-  private static Stream<JsonNode> each(JsonNode oneOrMany) {
-    return oneOrMany.isArray()
-        ? StreamSupport.stream(oneOrMany.spliterator(), false)
-        : Stream.of(oneOrMany);
   }
 }

@@ -18,7 +18,11 @@ final class QuotasOfRequest {
           Stream.of("SourceEncryptionAlgorithm", "DestinationEncryptionAlgorithm")
               .map(member -> encryption(request, member))
               .collect(Collectors.toUnmodifiableSet());
-      case "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "VerifyMac" ->
+      case "GenerateDataKey",
+          "GenerateDataKeyWithoutPlaintext",
+          "GenerateRandom",
+          "GenerateMac",
+          "VerifyMac" ->
           Set.of(RequestQuotas.SYMMETRIC);
       case "Sign", "Verify" ->
           Set.of(

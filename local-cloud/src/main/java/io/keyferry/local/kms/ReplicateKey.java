@@ -16,7 +16,7 @@ final class ReplicateKey implements KmsOperation {
   private static final Shape SHAPE =
       Shape.of(
           Members.KEY_ID.needed(),
-          Member.text("ReplicaRegion", 1, 32, "^([a-z]+-){2,3}\\d+$").needed(),
+          Members.REGION.of("Replica").needed(),
           Members.POLICY,
           Members.BYPASS,
           Members.DESCRIPTION,
@@ -42,7 +42,7 @@ final class ReplicateKey implements KmsOperation {
       throw KmsError.unsupported(primary.arn() + " is not a multi-region primary key.");
     }
     KeyStore there = there(primary, given.text("ReplicaRegion"));
-    Nature nature = nature(primary, there.realm(), given);
+    Nature nature = nature(primary, there.realm());
     String policy = given.optionalText("Policy").orElseGet(() -> KeyPolicy.standard(there.realm()));
     KeyPolicy.check(
         policy, nature.arn(), there.realm(), given.flag("BypassPolicyLockoutSafetyCheck"));
@@ -51,7 +51,10 @@ final class ReplicateKey implements KmsOperation {
           refuse(primary, state, nature.arn().region());
           StoredKey replica = primary.replicate(nature, policy);
           there.add(replica);
-          return replica.locked(own -> describe(replica, own, state.materials(), tags));
+          return replica.locked(own -> {
+            own.setDescription(given.optionalText("Description").orElse(""));
+            return describe(replica, own, state.materials(), tags);
+          });
         });
     if (!tags.isEmpty()) {
       answer.set("ReplicaTags", Tags.list(tags));
@@ -79,7 +82,10 @@ final class ReplicateKey implements KmsOperation {
   }
 
   private static String partition(String region) {
-    return List.of("cn-", "us-gov-").stream().filter(region::startsWith).findFirst().orElse("");
+    return List.of("cn-", "us-gov-", "us-iso", "eu-iso", "eusc-").stream()
+        .filter(region::startsWith)
+        .findFirst()
+        .orElse("");
   }
 
   private static void refuse(StoredKey primary, KeyState state, String region) {
@@ -91,14 +97,13 @@ final class ReplicateKey implements KmsOperation {
     UsableKeys.requireEnabled(primary, state);
   }
 
-  private static Nature nature(StoredKey primary, Realm there, Parameters given) {
+  private static Nature nature(StoredKey primary, Realm there) {
     Nature own = primary.nature();
     return new Nature(
         there.keyArn(own.arn().keyId()),
         own.spec(),
         own.usage(),
         own.origin(),
-        given.optionalText("Description").orElse(""),
         there.clock().instant(),
         true);
   }

@@ -3,6 +3,7 @@ package io.keyferry.local.kms;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 
 /**
  * {@code ScheduleKeyDeletion}: once, in every other state. The key is gone when its time has come.
@@ -37,6 +38,7 @@ final class ScheduleKeyDeletion implements KmsOperation {
     StoredKey key = keys.byIdOrArn(given.text("KeyId"));
     return key.locked(state -> {
       key.refuseIn(state, KeyStatus.UNCHANGEABLE);
+      key.refuseIn(state, Set.of(KeyStatus.UPDATING));
       return schedule(key, state, days);
     });
   }

@@ -21,7 +21,6 @@ final class StoredKey {
       KeySpec spec,
       KeyUsage usage,
       KeyOrigin origin,
-      String description,
       Instant created,
       boolean multiRegion) {
 
@@ -58,6 +57,11 @@ final class StoredKey {
 
   KeyArn arn() {
     return nature.arn();
+  }
+
+  /** The ARN that this multi-Region key has in another Region. */
+  KeyArn arnIn(String region) {
+    return new KeyArn(arn().partition(), region, arn().account(), arn().keyId());
   }
 
   /** Seen only under the key's lock. */

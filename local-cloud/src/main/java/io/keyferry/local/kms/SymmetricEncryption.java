@@ -22,7 +22,7 @@ record SymmetricEncryption(
 
   @Override
   public byte[] encrypt(byte[] plain) {
-    return CiphertextBlob.encrypt(key, material, plain, context, random).toBytes();
+    return CiphertextBlob.encrypt(key.keyId(), material, plain, context, random).toBytes();
   }
 
   @Override

@@ -15,6 +15,16 @@ final class UsableKeys {
   }
 
   /**
+   * As {@link #requireEnabled}, for cryptographic operations, which go on while the primary
+   * changes.
+   *
+   * @throws KmsError if the key does not work
+   */
+  static void requireUsable(StoredKey key, KeyState state) {
+    key.refuseIn(state, EnumSet.complementOf(EnumSet.copyOf(KeyStatus.USABLE)));
+  }
+
+  /**
    * Call this after every check, that of a signature, MAC or ciphertext included: KMS answers a dry
    * run with an error even if all is well.
    *
@@ -29,11 +39,11 @@ final class UsableKeys {
   /**
    * The material of an enabled key of this usage.
    *
-   * @throws KmsError if the key is not enabled or for something else
+   * @throws KmsError if the key does not work or is for something else
    */
   static KeyBytes forUsage(StoredKey key, KeyUsage usage, String operation) {
     return key.locked(state -> {
-      requireEnabled(key, state);
+      requireUsable(key, state);
       key.requireUsage(usage, operation);
       return current(state);
     });

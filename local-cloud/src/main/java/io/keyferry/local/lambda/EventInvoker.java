@@ -19,29 +19,30 @@ final class EventInvoker implements AutoCloseable {
   }
 
   /** Takes the event and returns. */
-  void accept(FunctionProcess function, String requestId, String payload) {
-    threads.execute(() -> deliver(function, requestId, payload));
+  void accept(FunctionProcess function, FunctionProcess.Invocation invocation) {
+    threads.execute(() -> deliver(function, invocation));
   }
 
-  private void deliver(FunctionProcess function, String requestId, String payload) {
+  private void deliver(FunctionProcess function, FunctionProcess.Invocation invocation) {
     try {
-      if (failed(function, requestId, payload)) {
+      if (failed(function, invocation)) {
         for (Duration delay : retryDelays) {
           Thread.sleep(delay);
-          if (!failed(function, requestId, payload)) {
+          if (!failed(function, invocation)) {
             return;
           }
         }
-        drop(function, requestId, "all attempts failed");
+        drop(function, invocation.requestId(), "all attempts failed");
       }
     } catch (InterruptedException e) {
-      drop(function, requestId, "the local cloud is being closed");
+      drop(function, invocation.requestId(), "the local cloud is being closed");
     }
   }
 
-  private static boolean failed(FunctionProcess function, String requestId, String payload)
+  private static boolean failed(
+      FunctionProcess function, FunctionProcess.Invocation invocation)
       throws InterruptedException {
-    return function.invoke(requestId, payload).result() instanceof InvocationResult.Failed;
+    return function.invoke(invocation).result() instanceof InvocationResult.Failed;
   }
 
   private static void drop(FunctionProcess function, String requestId, String reason) {

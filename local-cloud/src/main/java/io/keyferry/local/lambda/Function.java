@@ -5,46 +5,114 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * A Lambda function as deployed.
  *
+ * @param aliases names by which {@code $LATEST} is invoked as well
  * @param handler the handler's class name, optionally with {@code ::method}
  * @param classPath the packaged jar; or folders of classes and jars
  * @param environment the function's own variables; they win over those that Lambda sets
- * @param timeout 1 s to 900 s
- * @param memoryMegabytes 128 to 10240; the heap gets 85 % of it, as in AWS's Java runtime
  * @param javaOptions more options for the JVM
  */
 public record Function(
     String name,
+    Set<String> aliases,
     String handler,
     List<Path> classPath,
     Map<String, String> environment,
-    Duration timeout,
-    int memoryMegabytes,
+    Limits limits,
     List<String> javaOptions) {
 
+  /**
+   * What an invocation may use.
+   *
+   * @param timeout 1 s to 900 s
+   * @param memoryMegabytes 128 to 10240; the heap gets 85 % of it, as in AWS's Java runtime
+   */
+  public record Limits(Duration timeout, int memoryMegabytes) {
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
+    /**
+     * @throws InvalidValueException if Lambda would refuse the timeout or the memory size
+     */
+    public Limits {
+      if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
+        throw InvalidValueException.of("a timeout of 1 s to 900 s", timeout.toString());
+      }
+      if (memoryMegabytes < 128 || memoryMegabytes > 10_240) {
+        throw InvalidValueException.of("a memory size of 128 to 10240 MB", memoryMegabytes + " MB");
+      }
+    }
+  }
+
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-_]{1,64}");
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofMinutes(15);
+
+  /** Letters, digits, hyphens and underscores, and no version number (Lambda API, Alias). */
+  private static final Pattern ALIAS = Pattern.compile("(?![0-9]+$)[a-zA-Z0-9-_]{1,128}");
 
   /**
-   * @throws InvalidValueException if Lambda would refuse the name, the timeout or the memory size
+   * @throws InvalidValueException if Lambda would refuse the name or an alias
    */
   public Function {
     if (!NAME.matcher(name).matches()) {
       throw InvalidValueException.of("a function name (" + NAME.pattern() + ")", name);
     }
-    if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
-      throw InvalidValueException.of("a timeout of 1 s to 900 s", timeout.toString());
+    for (String alias : aliases) {
+      if (!ALIAS.matcher(alias).matches()) {
+        throw InvalidValueException.of("a function's alias (" + ALIAS.pattern() + ")", alias);
+      }
     }
-    if (memoryMegabytes < 128 || memoryMegabytes > 10_240) {
-      throw InvalidValueException.of("a memory size of 128 to 10240 MB", memoryMegabytes + " MB");
-    }
+    aliases = Set.copyOf(aliases);
     classPath = List.copyOf(classPath);
     environment = Map.copyOf(environment);
     javaOptions = List.copyOf(javaOptions);
+  }
+
+  /**
+   * A function without aliases.
+   *
+   * @throws InvalidValueException if Lambda would refuse the name, the timeout or the memory size
+   */
+  public Function(
+      String name,
+      String handler,
+      List<Path> classPath,
+      Map<String, String> environment,
+      Duration timeout,
+      int memoryMegabytes,
+      List<String> javaOptions) {
+    this(
+        name,
+        Set.of(),
+        handler,
+        classPath,
+        environment,
+        new Limits(timeout, memoryMegabytes),
+        javaOptions);
+  }
+
+  /** The same with these aliases. */
+  public Function withAliases(Set<String> newAliases) {
+    return new Function(name, newAliases, handler, classPath, environment, limits, javaOptions);
+  }
+
+  /** How long an invocation may take. */
+  public Duration timeout() {
+    return limits.timeout();
+  }
+
+  /** How much memory it has. */
+  public int memoryMegabytes() {
+    return limits.memoryMegabytes();
+  }
+
+  /** Whether it is invoked by this version or alias. */
+  boolean has(Qualifier qualifier) {
+    return qualifier.isLatest() || qualifier.name().filter(aliases::contains).isPresent();
   }
 }

@@ -1,14 +1,20 @@
 package io.keyferry.local.lambda;
 
-/**
- * The ARN of an unqualified function, {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME}.
- *
- * @param account twelve digits
- */
-record FunctionArn(String region, String account, String name) {
+import software.amazon.awssdk.regions.Region;
+
+/** {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME}, optionally with a qualifier. */
+record FunctionArn(String region, String account, String name, Qualifier qualifier) {
 
   @Override
   public String toString() {
-    return "arn:aws:lambda:" + region + ":" + account + ":function:" + name;
+    return "arn:"
+        + Region.of(region).metadata().partition().id()
+        + ":lambda:"
+        + region
+        + ":"
+        + account
+        + ":function:"
+        + name
+        + qualifier;
   }
 }

@@ -81,12 +81,40 @@ public final class FunctionProcess implements AutoCloseable {
    * @param payload one JSON value
    */
   public CompletedInvocation invoke(String requestId, String payload) throws InterruptedException {
+    return invoke(new Invocation(requestId, payload, Qualifier.NONE));
+  }
+
+  /**
+   * Invokes the function by one of its aliases, which is then in its {@code InvokedFunctionArn}, and
+   * waits for its end, under a new request id.
+   *
+   * @param payload one JSON value
+   * @throws IllegalArgumentException if it has no such alias
+   */
+  public CompletedInvocation invokeByAlias(String alias, String payload)
+      throws InterruptedException {
+    if (!function.aliases().contains(alias)) {
+      throw new IllegalArgumentException(
+          "expected one of the aliases " + function.aliases() + ", found " + alias);
+    }
+    return invoke(new Invocation(settings.requestId(), payload, Qualifier.of(alias)));
+  }
+
+  /**
+   * What is asked of the function.
+   *
+   * @param payload one JSON value
+   */
+  record Invocation(String requestId, String payload, Qualifier qualifier) {}
+
+  CompletedInvocation invoke(Invocation invocation) throws InterruptedException {
+    String requestId = invocation.requestId();
     turn.lockInterruptibly();
     try {
       long before = log.length();
-      log.platform("start", record(requestId).put("version", "$LATEST"));
+      log.platform("start", record(requestId).put("version", Qualifier.LATEST));
       long start = System.nanoTime();
-      InvocationResult result = run(requestId, payload);
+      InvocationResult result = run(invocation);
       double millis = Math.ceil((System.nanoTime() - start) / 1e4) / 100;
       String status = result instanceof InvocationResult.Returned ? "success" : "error";
       log.platform("report", record(requestId).put("durationMs", millis).put("status", status));
@@ -96,11 +124,10 @@ public final class FunctionProcess implements AutoCloseable {
     }
   }
 
-  private InvocationResult run(String requestId, String payload) throws InterruptedException {
+  private InvocationResult run(Invocation invocation) throws InterruptedException {
     ExecutionEnvironment present = environment();
     if (present.awaitStart(settings.initTimeout()).isEmpty()) {
-      Optional<InvocationResult> result =
-          present.run(pending(requestId, payload), function.timeout());
+      Optional<InvocationResult> result = present.run(pending(invocation), function.timeout());
       if (result.isPresent()) {
         return result.get();
       }
@@ -108,19 +135,25 @@ public final class FunctionProcess implements AutoCloseable {
     ExecutionEnvironment fresh = renew();
     Optional<EnvironmentFault> fault = fresh.awaitStart(settings.initTimeout());
     if (fault.isPresent()) {
-      return ExecutionEnvironment.failed(fault.get(), requestId);
+      return ExecutionEnvironment.failed(fault.get(), invocation.requestId());
     }
     return fresh
-        .run(pending(requestId, payload), function.timeout())
-        .orElseGet(() -> ExecutionEnvironment.failed(new EnvironmentFault.Exited(0), requestId));
+        .run(pending(invocation), function.timeout())
+        .orElseGet(() ->
+            ExecutionEnvironment.failed(
+                new EnvironmentFault.Exited(0), invocation.requestId()));
   }
 
-  private PendingInvocation pending(String requestId, String payload) {
+  private PendingInvocation pending(Invocation invocation) {
     return new PendingInvocation(
-        requestId,
-        payload,
+        invocation.requestId(),
+        invocation.payload(),
         settings.clock().instant().plus(function.timeout()),
-        new FunctionArn(settings.region().id(), settings.account(), function.name()));
+        new FunctionArn(
+            settings.region().id(),
+            settings.account(),
+            function.name(),
+            invocation.qualifier()));
   }
 
   private synchronized ExecutionEnvironment environment() {

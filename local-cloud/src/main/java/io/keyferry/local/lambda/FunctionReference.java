@@ -9,15 +9,22 @@ import java.util.regex.Pattern;
  * optionally with {@code :QUALIFIER} (Lambda API, Invoke, FunctionName).
  */
 record FunctionReference(
-    Optional<String> region, Optional<String> account, String name, Optional<String> qualifier) {
+    Optional<String> region, Optional<String> account, String name, Qualifier qualifier) {
+
+  /** Lambda's own pattern. */
+  static final String PATTERN =
+      "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?"
+          + "(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)"
+          + "(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?";
 
   private static final Pattern FORM =
       Pattern.compile(
-          "(?:arn:aws[a-z-]*:lambda:(?<region>[a-z0-9-]+):(?=[0-9]))?"
-              + "(?:(?<account>[0-9]{12}):(?=function:))?"
+          "(?:arn:(?:aws[a-zA-Z-]*)?:lambda:(?=[a-z]))?"
+              + "(?:(?<region>[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-[0-9]):)?"
+              + "(?:(?<account>[0-9]{12}):)?"
               + "(?:function:)?"
-              + "(?<name>[a-zA-Z0-9-_]+)"
-              + "(?::(?<qualifier>\\$LATEST|[a-zA-Z0-9-_]+))?");
+              + "(?<name>[a-zA-Z0-9-_.]+)"
+              + "(?::(?<qualifier>\\$LATEST(?:\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
 
   /** Reads one of the forms; empty for anything else. */
   static Optional<FunctionReference> parse(String text) {
@@ -30,12 +37,11 @@ record FunctionReference(
             Optional.ofNullable(matcher.group("region")),
             Optional.ofNullable(matcher.group("account")),
             matcher.group("name"),
-            Optional.ofNullable(matcher.group("qualifier"))));
+            new Qualifier(Optional.ofNullable(matcher.group("qualifier")))));
   }
 
-  /** The whole ARN, where what was not named is ours. */
+  /** The whole ARN by which a function of ours is invoked. */
   FunctionArn in(LambdaSettings settings) {
-    return new FunctionArn(
-        region.orElse(settings.region().id()), account.orElse(settings.account()), name);
+    return new FunctionArn(settings.region().id(), settings.account(), name, qualifier);
   }
 }

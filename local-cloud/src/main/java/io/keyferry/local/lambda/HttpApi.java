@@ -12,7 +12,28 @@ import java.util.Optional;
 /** An API Gateway HTTP API in front of functions. It authorizes everybody. */
 public final class HttpApi implements AutoCloseable {
 
-  private record Route(RouteKey key, FunctionProcess function) {}
+  private record Route(RouteKey key, FunctionProcess function, Optional<String> alias) {
+
+    private static Route of(String key, String function, LocalLambda lambda) {
+      String[] parts = function.split(":", 2);
+      Optional<String> alias = parts.length > 1 ? Optional.of(parts[1]) : Optional.empty();
+      FunctionProcess process = lambda.function(parts[0]);
+      if (!alias.map(process.function().aliases()::contains).orElse(true)) {
+        throw new IllegalArgumentException(
+            "expected one of the aliases "
+                + process.function().aliases()
+                + " of the function, found "
+                + function);
+      }
+      return new Route(RouteKey.parse(key), process, alias);
+    }
+
+    private CompletedInvocation invoke(String payload) throws InterruptedException {
+      return alias.isPresent()
+          ? function.invokeByAlias(alias.get(), payload)
+          : function.invoke(payload);
+    }
+  }
 
   private final String apiId;
   private final LambdaSettings settings;
@@ -31,13 +52,14 @@ public final class HttpApi implements AutoCloseable {
    * Starts serving.
    *
    * @param port zero for any free one
-   * @throws IllegalArgumentException if a route names an unknown function or is no route key
+   * @throws IllegalArgumentException if a route names an unknown function or alias, or is no route
+   *     key
    */
   public static HttpApi start(HttpApiSettings api, LocalLambda lambda, int port)
       throws IOException {
     List<Route> routes = new ArrayList<>();
     api.routes()
-        .forEach((key, name) -> routes.add(new Route(RouteKey.parse(key), lambda.function(name))));
+        .forEach((key, function) -> routes.add(Route.of(key, function, lambda)));
     return new HttpApi(api.apiId(), lambda.settings(), routes, port);
   }
 
@@ -76,7 +98,7 @@ public final class HttpApi implements AutoCloseable {
         String payload = event.of(exchange, body);
         return payload.length() > InvocationType.REQUEST_RESPONSE.largestPayload()
             ? HttpApiAnswer.message(413, "Request Entity Too Large")
-            : HttpApiAnswer.of(route.function().invoke(payload).result());
+            : HttpApiAnswer.of(route.invoke(payload).result());
       }
     }
     return HttpApiAnswer.message(404, "Not Found");

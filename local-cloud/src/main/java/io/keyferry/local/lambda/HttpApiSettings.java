@@ -6,7 +6,8 @@ import java.util.Map;
  * An API Gateway HTTP API.
  *
  * @param apiId ten letters and digits in AWS
- * @param routes function names by route key, {@code POST /imports}; no two may match one request
+ * @param routes functions by route key, {@code POST /imports}, each {@code NAME} or {@code
+ *     NAME:ALIAS}; no two may match one request
  */
 public record HttpApiSettings(String apiId, Map<String, String> routes) {
 

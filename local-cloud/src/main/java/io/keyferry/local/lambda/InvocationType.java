@@ -1,7 +1,5 @@
 package io.keyferry.local.lambda;
 
-import java.util.Optional;
-
 /** The header {@code X-Amz-Invocation-Type} of Invoke. */
 enum InvocationType {
   REQUEST_RESPONSE("RequestResponse", 6 * 1024 * 1024),
@@ -21,12 +19,21 @@ enum InvocationType {
     return largestPayload;
   }
 
-  static Optional<InvocationType> of(String header) {
+  /**
+   * The type of this name.
+   *
+   * @throws RefusedException if Lambda does not know it
+   */
+  static InvocationType of(String header) throws RefusedException {
     for (InvocationType type : values()) {
       if (type.header.equals(header)) {
-        return Optional.of(type);
+        return type;
       }
     }
-    return Optional.empty();
+    throw new RefusedException(
+        InvokeRefusal.invalid(
+            "invocationType",
+            header,
+            "Member must satisfy enum value set: [Event, RequestResponse, DryRun]"));
   }
 }

@@ -1,25 +1,26 @@
 package io.keyferry.local.lambda;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.sun.net.httpserver.HttpExchange;
 import io.keyferry.local.http.LoopbackServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Lambda's Invoke (API version 2015-03-31). Signatures and permissions are not checked. */
 final class InvokeEndpoint {
 
-  private static final String LATEST = "$LATEST";
   private static final Pattern PATH =
       Pattern.compile("/2015-03-31/functions/(?<function>[^/]+)/invocations");
-  private static final Pattern QUALIFIER =
-      Pattern.compile("(?:^|.*&)Qualifier=(?<qualifier>[^&]*).*");
+  private static final String QUALIFIER = "\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+";
+  private static final int LONGEST_NAME = 64;
+  private static final int LONGEST_QUALIFIER = 128;
 
   private final LocalLambda lambda;
   private final EventInvoker events;
@@ -32,78 +33,113 @@ final class InvokeEndpoint {
   void handle(HttpExchange exchange) throws IOException, InterruptedException {
     String requestId = lambda.settings().requestId();
     exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
-    String path = exchange.getRequestURI().getPath();
-    Matcher matcher = PATH.matcher(path);
-    Optional<FunctionReference> reference =
-        matcher.matches() && exchange.getRequestMethod().equals("POST")
-            ? FunctionReference.parse(matcher.group("function"))
-            : Optional.empty();
-    String type = header(exchange, "X-Amz-Invocation-Type").orElse("RequestResponse");
-    Optional<InvocationType> invocationType = InvocationType.of(type);
-    if (reference.isEmpty()) {
-      refuse(exchange, InvokeRefusal.unknownPath(exchange.getRequestMethod() + " " + path));
-    } else if (invocationType.isEmpty()) {
-      refuse(exchange, InvokeRefusal.unknownInvocationType(type));
-    } else {
-      invoke(exchange, requestId, reference.get(), invocationType.get());
+    try {
+      answer(exchange, requestId);
+    } catch (RefusedException e) {
+      Map<String, String> headers = Map.of("x-amzn-ErrorType", e.refusal().type());
+      LoopbackServer.answer(exchange, e.refusal().status(), headers, e.refusal().json());
     }
   }
 
-  private void invoke(
-      HttpExchange exchange, String requestId, FunctionReference reference, InvocationType type)
-      throws IOException, InterruptedException {
-    FunctionArn arn = reference.in(lambda.settings());
-    FunctionArn ours =
-        new FunctionArn(
-            lambda.settings().region().id(), lambda.settings().account(), reference.name());
-    Optional<String> qualifier = reference.qualifier().or(() -> qualifier(exchange));
-    Optional<FunctionProcess> function =
-        arn.equals(ours) && qualifier.orElse(LATEST).equals(LATEST)
-            ? lambda.find(reference.name())
-            : Optional.empty();
-    if (function.isEmpty()) {
-      refuse(exchange, InvokeRefusal.notFound(arn + qualifier.map(name -> ":" + name).orElse("")));
-      return;
+  private void answer(HttpExchange exchange, String requestId)
+      throws IOException, InterruptedException, RefusedException {
+    String path = exchange.getRequestURI().getPath();
+    Matcher matcher = PATH.matcher(path);
+    if (!matcher.matches() || !exchange.getRequestMethod().equals("POST")) {
+      throw new RefusedException(
+          InvokeRefusal.unknownPath(exchange.getRequestMethod() + " " + path));
     }
-    byte[] body = exchange.getRequestBody().readAllBytes();
-    if (body.length > type.largestPayload()) {
-      refuse(exchange, InvokeRefusal.tooLarge(type, body.length));
-      return;
-    }
-    String payload = body.length == 0 ? "{}" : new String(body, StandardCharsets.UTF_8);
-    try {
-      Json.parse(payload);
-    } catch (JsonProcessingException e) {
-      refuse(exchange, InvokeRefusal.notJson(e));
-      return;
-    }
+    FunctionReference reference = reference(matcher.group("function"), exchange);
+    InvocationType type =
+        InvocationType.of(header(exchange, "X-Amz-Invocation-Type").orElse("RequestResponse"));
+    boolean tail = LogType.isTail(header(exchange, "X-Amz-Log-Type").orElse("None"));
+    FunctionProcess function = find(reference);
+    String payload = InvokePayload.read(exchange.getRequestBody(), type);
+    FunctionProcess.Invocation invocation =
+        new FunctionProcess.Invocation(requestId, payload, reference.qualifier());
     switch (type) {
       case DRY_RUN -> LoopbackServer.answer(exchange, 204, Map.of(), "");
       case EVENT -> {
-        events.accept(function.get(), requestId, payload);
+        events.accept(function, invocation);
         LoopbackServer.answer(exchange, 202, Map.of(), "");
       }
-      case REQUEST_RESPONSE -> answer(exchange, function.get().invoke(requestId, payload));
+      case REQUEST_RESPONSE -> answer(exchange, function.invoke(invocation), tail);
     }
   }
 
-  private static void answer(HttpExchange exchange, CompletedInvocation invocation)
+  private static FunctionReference reference(String text, HttpExchange exchange)
+      throws RefusedException {
+    Optional<FunctionReference> named = FunctionReference.parse(text);
+    if (named.isEmpty()) {
+      throw new RefusedException(
+          InvokeRefusal.invalid(
+              "functionName",
+              text,
+              "Member must satisfy regular expression pattern: " + FunctionReference.PATTERN));
+    }
+    if (named.get().name().length() > LONGEST_NAME) {
+      throw new RefusedException(
+          InvokeRefusal.invalid(
+              "functionName",
+              text,
+              "Member must have length less than or equal to " + LONGEST_NAME));
+    }
+    return qualified(named.get(), qualifier(exchange));
+  }
+
+  private static FunctionReference qualified(FunctionReference named, Optional<String> asked)
+      throws RefusedException {
+    if (asked.isEmpty()) {
+      return named;
+    }
+    String qualifier = asked.get();
+    if (qualifier.length() > LONGEST_QUALIFIER || !qualifier.matches(QUALIFIER)) {
+      throw new RefusedException(
+          InvokeRefusal.invalid(
+              "qualifier",
+              qualifier,
+              qualifier.length() > LONGEST_QUALIFIER
+                  ? "Member must have length less than or equal to " + LONGEST_QUALIFIER
+                  : "Member must satisfy regular expression pattern: " + QUALIFIER));
+    }
+    if (!named.qualifier().name().map(qualifier::equals).orElse(true)) {
+      throw new RefusedException(InvokeRefusal.twoQualifiers());
+    }
+    return new FunctionReference(
+        named.region(), named.account(), named.name(), Qualifier.of(qualifier));
+  }
+
+  private FunctionProcess find(FunctionReference reference) throws RefusedException {
+    LambdaSettings settings = lambda.settings();
+    String region = reference.region().orElse(settings.region().id());
+    String account = reference.account().orElse(settings.account());
+    if (!region.equals(settings.region().id())) {
+      throw new RefusedException(InvokeRefusal.otherRegion(region, settings.region().id()));
+    }
+    if (!account.equals(settings.account())) {
+      String arn =
+          new FunctionArn(region, account, reference.name(), reference.qualifier()).toString();
+      throw new RefusedException(InvokeRefusal.otherAccount(settings.account(), arn));
+    }
+    return lambda
+        .find(reference.name())
+        .filter(function -> function.function().has(reference.qualifier()))
+        .orElseThrow(() ->
+            new RefusedException(InvokeRefusal.notFound(reference.in(settings).toString())));
+  }
+
+  private static void answer(HttpExchange exchange, CompletedInvocation invocation, boolean tail)
       throws IOException {
     Map<String, String> headers = new HashMap<>();
-    headers.put("X-Amz-Executed-Version", LATEST);
+    headers.put("X-Amz-Executed-Version", Qualifier.LATEST);
     if (invocation.result() instanceof InvocationResult.Failed) {
       headers.put("X-Amz-Function-Error", "Unhandled");
     }
-    if (header(exchange, "X-Amz-Log-Type").equals(Optional.of("Tail"))) {
-      byte[] tail = invocation.logTail().getBytes(StandardCharsets.UTF_8);
-      headers.put("X-Amz-Log-Result", Base64.getEncoder().encodeToString(tail));
+    if (tail) {
+      byte[] log = invocation.logTail().getBytes(StandardCharsets.UTF_8);
+      headers.put("X-Amz-Log-Result", Base64.getEncoder().encodeToString(log));
     }
     LoopbackServer.answer(exchange, 200, headers, invocation.result().payload());
-  }
-
-  private static void refuse(HttpExchange exchange, InvokeRefusal refusal) throws IOException {
-    Map<String, String> headers = Map.of("x-amzn-ErrorType", refusal.type());
-    LoopbackServer.answer(exchange, refusal.status(), headers, refusal.json());
   }
 
   private static Optional<String> header(HttpExchange exchange, String name) {
@@ -111,9 +147,10 @@ final class InvokeEndpoint {
   }
 
   private static Optional<String> qualifier(HttpExchange exchange) {
-    return Optional.ofNullable(exchange.getRequestURI().getQuery())
-        .map(QUALIFIER::matcher)
-        .filter(Matcher::matches)
-        .map(matcher -> matcher.group("qualifier"));
+    return Stream.ofNullable(exchange.getRequestURI().getQuery())
+        .flatMap(query -> Arrays.stream(query.split("&", -1)))
+        .filter(parameter -> parameter.startsWith("Qualifier="))
+        .map(parameter -> parameter.substring("Qualifier=".length()))
+        .findFirst();
   }
 }

@@ -1,7 +1,5 @@
 package io.keyferry.local.lambda;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-
 /**
  * An error answer of Lambda's Invoke: status, the header {@code x-amzn-ErrorType}, the message.
  *
@@ -29,22 +27,50 @@ record InvokeRefusal(int status, String type, String message) {
     return new InvokeRefusal(413, "RequestTooLargeException", message);
   }
 
-  static InvokeRefusal notJson(JsonProcessingException e) {
+  static InvokeRefusal notJson(String reason) {
     return new InvokeRefusal(
         400,
         "InvalidRequestContentException",
-        "Could not parse request body into json: Could not parse payload into json: "
-            + e.getOriginalMessage());
+        "Could not parse request body into json: Could not parse payload into json: " + reason);
   }
 
-  static InvokeRefusal unknownInvocationType(String found) {
+  static InvokeRefusal otherRegion(String found, String ours) {
+    return new InvokeRefusal(
+        404,
+        "ResourceNotFoundException",
+        "Functions from '" + found + "' are not reachable in this region ('" + ours + "')");
+  }
+
+  /** Whoever asks is taken for the account's root. */
+  static InvokeRefusal otherAccount(String account, String arn) {
+    return new InvokeRefusal(
+        403,
+        "AccessDeniedException",
+        "User: arn:aws:iam::"
+            + account
+            + ":root is not authorized to perform: lambda:InvokeFunction on resource: "
+            + arn
+            + " because no resource-based policy allows the lambda:InvokeFunction action");
+  }
+
+  static InvokeRefusal twoQualifiers() {
+    return new InvokeRefusal(
+        400,
+        "InvalidParameterValueException",
+        "The derived qualifier from the function name does not match the specified qualifier.");
+  }
+
+  /** A member that breaks Lambda's service model. */
+  static InvokeRefusal invalid(String member, String found, String constraint) {
     return new InvokeRefusal(
         400,
         "ValidationException",
         "1 validation error detected: Value '"
             + found
-            + "' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value"
-            + " set: [Event, RequestResponse, DryRun]");
+            + "' at '"
+            + member
+            + "' failed to satisfy constraint: "
+            + constraint);
   }
 
   static InvokeRefusal unknownPath(String path) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 
 /** JSON trees; {@link JsonNode#toString} writes them. */
 final class Json {
@@ -24,6 +25,11 @@ final class Json {
    * node}.
    */
   static JsonNode parse(String text) throws JsonProcessingException {
+    return MAPPER.readTree(text);
+  }
+
+  /** As {@link #parse(String)}, of bytes in UTF-8. */
+  static JsonNode parse(byte[] text) throws IOException {
     return MAPPER.readTree(text);
   }
 }

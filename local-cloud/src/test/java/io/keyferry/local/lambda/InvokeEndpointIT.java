@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InvokeEndpointIT {
@@ -32,7 +34,9 @@ class InvokeEndpointIT {
     lambda =
         LocalLambda.start(
             TestFunctions.settings(folder),
-            List.of(TestFunctions.function("echo", TestHandler.class, Duration.ofMinutes(1))),
+            List.of(
+                TestFunctions.function("echo", TestHandler.class, Duration.ofMinutes(1))
+                    .withAliases(Set.of("api", "other"))),
             0);
     lambda.warm(List.of("echo"));
   }
@@ -49,7 +53,12 @@ class InvokeEndpointIT {
         "echo",
         "echo:$LATEST",
         "111122223333:function:echo",
+        "echo:api",
+        "111122223333:echo",
+        "function:echo",
+        "eu-west-1:111122223333:function:echo",
         "arn:aws:lambda:eu-west-1:111122223333:function:echo",
+        "arn:aws:lambda:eu-west-1:111122223333:function:echo:api",
         "arn%3Aaws%3Alambda%3Aeu-west-1%3A111122223333%3Afunction%3Aecho"
       })
   void findsTheFunctionByEveryFormOfItsName(String name) throws Exception {
@@ -66,6 +75,25 @@ class InvokeEndpointIT {
   @Test
   void anEmptyPayloadIsAnEmptyObject() throws Exception {
     assertThat(post(FUNCTION + "?Qualifier=$LATEST", "").body()).isEqualTo("{}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "echo,''",
+    "echo:$LATEST,:$LATEST",
+    "echo?Qualifier=$LATEST,:$LATEST",
+    "echo:api,:api",
+    "echo?Qualifier=api,:api",
+    "echo:api?Qualifier=api,:api",
+    "arn:aws:lambda:eu-west-1:111122223333:function:echo:other,:other"
+  })
+  void theFunctionKnowsByWhichNameItWasInvoked(String name, String qualifier) throws Exception {
+    String[] parts = name.split("(?=\\?)", 2);
+    String query = parts.length > 1 ? parts[1] : "";
+
+    assertThat(post("/2015-03-31/functions/" + parts[0] + "/invocations" + query, "\"about\"").body())
+        .startsWith(
+            "\"arn:aws:lambda:eu-west-1:111122223333:function:echo" + qualifier + " ");
   }
 
   @Test
@@ -120,13 +148,126 @@ class InvokeEndpointIT {
         "Function not found: arn:aws:lambda:eu-west-1:111122223333:function:none");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"live", "1", "API", "$LATEST.PUBLISHED"})
+  void refusesAnUnknownQualifier(String qualifier) throws Exception {
+    for (String path :
+        List.of(
+            FUNCTION + "?Qualifier=" + qualifier,
+            "/2015-03-31/functions/echo:" + qualifier + "/invocations")) {
+      assertRefused(
+          post(path, "{}"),
+          404,
+          "ResourceNotFoundException",
+          "Function not found: arn:aws:lambda:eu-west-1:111122223333:function:echo:" + qualifier);
+    }
+  }
+
   @Test
-  void refusesAnUnknownQualifier() throws Exception {
+  void refusesTwoQualifiers() throws Exception {
     assertRefused(
-        post(FUNCTION + "?Qualifier=live", "{}"),
+        post("/2015-03-31/functions/echo:api/invocations?Qualifier=other", "{}"),
+        400,
+        "InvalidParameterValueException",
+        "The derived qualifier from the function name does not match the specified qualifier.");
+  }
+
+  @Test
+  void refusesWhatCannotBeAQualifier() throws Exception {
+    assertRefused(
+        post(FUNCTION + "?Qualifier=a.b", "{}"),
+        400,
+        "ValidationException",
+        "1 validation error detected: Value 'a.b' at 'qualifier' failed to satisfy constraint:"
+            + " Member must satisfy regular expression pattern: ");
+    assertRefused(
+        post(FUNCTION + "?Qualifier=", "{}"),
+        400,
+        "ValidationException",
+        "1 validation error detected: Value '' at 'qualifier'");
+    assertRefused(
+        post(FUNCTION + "?Qualifier=" + "x".repeat(129), "{}"),
+        400,
+        "ValidationException",
+        "1 validation error detected: Value 'xxx");
+  }
+
+  @Test
+  void refusesWhatCannotBeAFunction() throws Exception {
+    for (String name :
+        List.of("a%20b", "arn:aws:lambda", "arn:aws:sqs:eu-west-1:111122223333:echo", "echo:a:b")) {
+      assertRefused(
+          post("/2015-03-31/functions/" + name + "/invocations", "{}"),
+          400,
+          "ValidationException",
+          "1 validation error detected: Value '"
+              + name.replace("%20", " ")
+              + "' at 'functionName' failed to satisfy constraint: Member must satisfy regular"
+              + " expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?");
+    }
+    assertRefused(
+        post("/2015-03-31/functions/" + "x".repeat(65) + "/invocations", "{}"),
+        400,
+        "ValidationException",
+        "1 validation error detected: Value 'xxx");
+  }
+
+  @Test
+  void refusesAnotherRegionAndAnotherAccount() throws Exception {
+    assertRefused(
+        post(
+            "/2015-03-31/functions/arn:aws:lambda:us-east-1:111122223333:function:echo/invocations",
+            "{}"),
         404,
         "ResourceNotFoundException",
-        "Function not found: arn:aws:lambda:eu-west-1:111122223333:function:echo:live");
+        "Functions from 'us-east-1' are not reachable in this region ('eu-west-1')");
+    assertRefused(
+        post("/2015-03-31/functions/444455556666:function:echo/invocations", "{}"),
+        403,
+        "AccessDeniedException",
+        "User: arn:aws:iam::111122223333:root is not authorized to perform:"
+            + " lambda:InvokeFunction on resource:"
+            + " arn:aws:lambda:eu-west-1:444455556666:function:echo because no resource-based"
+            + " policy allows the lambda:InvokeFunction action");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "PUT", "DELETE"})
+  void refusesAnotherMethod(String method) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(lambda.endpoint().resolve(FUNCTION))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build();
+
+    assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void refusesAPayloadThatIsNotUtf8() throws Exception {
+    byte[] payload = "{\"newKey\":{\"description\":\"?\"}}".getBytes(StandardCharsets.US_ASCII);
+    payload[payload.length - 4] = (byte) 0xfc;
+    HttpRequest request =
+        HttpRequest.newBuilder(lambda.endpoint().resolve(FUNCTION))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(payload))
+            .build();
+
+    assertRefused(
+        CLIENT.send(request, HttpResponse.BodyHandlers.ofString()),
+        400,
+        "InvalidRequestContentException",
+        "Could not parse request body into json: Could not parse payload into json: Invalid UTF-8"
+            + " start byte 0xfc");
+  }
+
+  @Test
+  void refusesAnUnknownLogType() throws Exception {
+    assertRefused(
+        post(FUNCTION, "{}", "X-Amz-Log-Type", "Head"),
+        400,
+        "ValidationException",
+        "1 validation error detected: Value 'Head' at 'logType' failed to satisfy constraint:"
+            + " Member must satisfy enum value set: [None, Tail]");
   }
 
   @Test
