@@ -1,13 +1,16 @@
 package io.keyferry.infra;
 
 import io.keyferry.infra.settings.SettingsException;
+import io.keyferry.infra.stack.ServedPartitions;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The CDK app that deploys the cloud half. Runs in the folder {@code infra-cdk}, started by the CDK
@@ -53,6 +56,12 @@ public final class InfraApp {
               + "'");
       return USAGE;
     }
+    Optional<String> misplaced =
+        named ? Optional.empty() : region().flatMap(ServedPartitions::fault);
+    if (misplaced.isPresent()) {
+      err.println("infra-cdk: " + misplaced.get());
+      return USAGE;
+    }
     Path jar = folder.resolve("../cloud-lambda/target/keyferry-lambda.jar");
     if (!Files.isRegularFile(jar)) {
       err.println("infra-cdk: no " + jar.normalize() + ": './keyferry synth' builds it");
@@ -69,6 +78,14 @@ public final class InfraApp {
       err.println("infra-cdk: " + e.getMessage());
       return USAGE;
     }
+  }
+
+  /** As the CDK CLI says, or else the AWS CLI's variables; maybe nobody. */
+  private Optional<String> region() {
+    return Stream.of("CDK_DEFAULT_REGION", "AWS_REGION", "AWS_DEFAULT_REGION")
+        .map(environment::get)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   /** The CDK CLI names its folder in a variable that the app reads by itself. */
