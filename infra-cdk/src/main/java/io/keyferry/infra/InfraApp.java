@@ -22,6 +22,8 @@ public final class InfraApp {
   static final int NOT_SYNTHESIZED = 1;
   static final int USAGE = 2;
 
+  private static final String SETTINGS = "--settings";
+
   private final Path folder;
   private final Map<String, String> environment;
   private final PrintStream err;
@@ -47,9 +49,9 @@ public final class InfraApp {
 
   /** Returns the exit code. */
   int run(List<String> arguments) {
-    boolean named = arguments.size() > 1 && arguments.getFirst().equals("--settings");
+    boolean named = arguments.size() > 1 && arguments.getFirst().equals(SETTINGS);
     List<String> rest = named ? arguments.subList(2, arguments.size()) : arguments;
-    if (rest.size() > 1) {
+    if (rest.size() > 1 || rest.contains(SETTINGS)) {
       err.println(
           "infra-cdk: expected [--settings FILE] [DIR], found '"
               + String.join(" ", arguments)

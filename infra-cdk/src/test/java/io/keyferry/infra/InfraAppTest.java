@@ -79,10 +79,12 @@ class InfraAppTest {
     assertThat(said()).contains("Duplicate field 'keyferry'");
   }
 
-  @Test
-  void moreThanOneArgumentIsOneTooMany() {
-    assertThat(run("a", "b")).isEqualTo(2);
-    assertThat(said()).contains("expected [--settings FILE] [DIR], found 'a b'");
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "--settings", "out --settings", "--settings file out more"})
+  void argumentsThatItDoesNotTake(String arguments) {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+    assertThat(said())
+        .isEqualTo("infra-cdk: expected [--settings FILE] [DIR], found '" + arguments + "'\n");
   }
 
   @Test

@@ -78,8 +78,8 @@ final class Alarms extends Construct {
   }
 
   /**
-   * By the log and not by Lambda's count of errors: a request that is refused and a result that is
-   * to be delivered again end in errors, too, and nobody needs to hear of them.
+   * By the log and not by Lambda's count of errors: a result that is to be delivered again and a
+   * request for which KMS has no time now end in errors, too, and nobody needs to hear of them.
    */
   private void errors(KeyFerryFunction function) {
     String name = function.getNode().getId();

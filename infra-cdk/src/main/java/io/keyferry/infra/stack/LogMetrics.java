@@ -15,12 +15,12 @@ final class LogMetrics extends Construct {
 
   /**
    * Lambda's runtime logs each exception that a function throws as an ERROR, with the name of its
-   * class. These are thrown on purpose, to a caller whose request is refused or for a message to be
-   * delivered again.
+   * class. These are thrown on purpose, to a caller who may try again and for a message to be
+   * delivered again; the functions log by themselves what is wrong, if anything is.
    */
   private static final String ERROR =
-      "{ $.level = \"ERROR\" && $.message != \"*io.keyferry.cloud.event.RefusedException*\""
-          + " && $.message != \"*io.keyferry.cloud.event.DeliverAgainException*\" }";
+      "{ $.level = \"ERROR\" && $.message != \"*io.keyferry.cloud.event.UnavailableException*\""
+          + " && $.message != \"*io.keyferry.cloud.NotDoneException*\" }";
 
   /** Of a function that was ended: it had no say any more. */
   private static final String ENDED =

@@ -135,15 +135,15 @@ class AlarmsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"RequestImport", "CompleteImport", "ReadImports", "ResumeImports"})
-  void everyErrorThatAFunctionLogsIsAnAlarmAndARefusedRequestIsNone(String function) {
+  void everyErrorThatAFunctionLogsIsAnAlarmAndWhatItThrowsOnPurposeIsNone(String function) {
     JsonNode alarm = alarm("errors-logged-" + function);
 
     assertThat(filters("Errors" + function))
         .extracting(filter -> filter.path("FilterPattern").asText())
         .containsExactlyInAnyOrder(
             "{ $.level = \"ERROR\""
-                + " && $.message != \"*io.keyferry.cloud.event.RefusedException*\""
-                + " && $.message != \"*io.keyferry.cloud.event.DeliverAgainException*\" }",
+                + " && $.message != \"*io.keyferry.cloud.event.UnavailableException*\""
+                + " && $.message != \"*io.keyferry.cloud.NotDoneException*\" }",
             "{ $.type = \"platform.report\""
                 + " && ($.record.status = \"timeout\" || $.record.status = \"error\") }");
     assertThat(filters("Errors" + function))
