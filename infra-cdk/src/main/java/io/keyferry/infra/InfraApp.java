@@ -1,13 +1,16 @@
 package io.keyferry.infra;
 
 import io.keyferry.infra.settings.SettingsException;
+import io.keyferry.infra.stack.ServedPartitions;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The CDK app that deploys the cloud half. Runs in the folder {@code infra-cdk}, started by the CDK
@@ -18,6 +21,8 @@ public final class InfraApp {
   static final int OK = 0;
   static final int NOT_SYNTHESIZED = 1;
   static final int USAGE = 2;
+
+  private static final String SETTINGS = "--settings";
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -44,13 +49,19 @@ public final class InfraApp {
 
   /** Returns the exit code. */
   int run(List<String> arguments) {
-    boolean named = arguments.size() > 1 && arguments.getFirst().equals("--settings");
+    boolean named = arguments.size() > 1 && arguments.getFirst().equals(SETTINGS);
     List<String> rest = named ? arguments.subList(2, arguments.size()) : arguments;
-    if (rest.size() > 1) {
+    if (rest.size() > 1 || rest.contains(SETTINGS)) {
       err.println(
           "infra-cdk: expected [--settings FILE] [DIR], found '"
               + String.join(" ", arguments)
               + "'");
+      return USAGE;
+    }
+    Optional<String> misplaced =
+        named ? Optional.empty() : region().flatMap(ServedPartitions::fault);
+    if (misplaced.isPresent()) {
+      err.println("infra-cdk: " + misplaced.get());
       return USAGE;
     }
     Path jar = folder.resolve("../cloud-lambda/target/keyferry-lambda.jar");
@@ -69,6 +80,14 @@ public final class InfraApp {
       err.println("infra-cdk: " + e.getMessage());
       return USAGE;
     }
+  }
+
+  /** As the CDK CLI says, or else the AWS CLI's variables; maybe nobody. */
+  private Optional<String> region() {
+    return Stream.of("CDK_DEFAULT_REGION", "AWS_REGION", "AWS_DEFAULT_REGION")
+        .map(environment::get)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   /** The CDK CLI names its folder in a variable that the app reads by itself. */

@@ -1,18 +1,24 @@
 package io.keyferry.infra;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.keyferry.infra.settings.Settings;
 import io.keyferry.infra.stack.KeyFerryStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.cxapi.CloudAssembly;
 
-/** Makes the template, and has cdk-nag look at it. */
+/** Makes the template, and has it looked at by cdk-nag and for the limits of AWS. */
 final class Synthesis {
 
   private final Path jar;
@@ -33,7 +39,7 @@ final class Synthesis {
     return app().getNode().tryGetContext(key);
   }
 
-  /** Answers what is wrong with the template: findings that nobody gave a reason to leave. */
+  /** Returns what is wrong with the template: findings that nobody gave a reason to leave. */
   List<String> synthesize(Settings settings) {
     App all = app();
     return synthesize(all, new KeyFerryStack(all, settings, jar));
@@ -41,8 +47,20 @@ final class Synthesis {
 
   static List<String> synthesize(App app, Stack stack) {
     Aspects.of(app).add(AwsSolutionsChecks.Builder.create().verbose(true).reports(false).build());
-    Path assembly = Path.of(app.synth().getDirectory());
-    return Findings.in(assembly, stack.getArtifactId());
+    CloudAssembly assembly = app.synth();
+    return Stream.concat(
+            Findings.in(Path.of(assembly.getDirectory()), stack.getArtifactId()).stream(),
+            TemplateLimits.exceeded(template(assembly, stack)).stream())
+        .toList();
+  }
+
+  private static JsonNode template(CloudAssembly assembly, Stack stack) {
+    Path file = Path.of(assembly.getDirectory(), stack.getTemplateFile());
+    try {
+      return new JsonMapper().readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private App app() {

@@ -13,6 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong before anything is synthesized. */
 class InfraAppTest {
@@ -52,8 +55,9 @@ class InfraAppTest {
             infra-cdk: cdk.context.json:
               keyferry.agents: expected an object with 1 to 8 agents by their names, found 1
               keyferry.x: expected one of agents, certificateAuthority, certificateAuthorityFile,\
-             accounts, wrappingAlgorithms, wrappingKeySpecs, keySpecs, alarmEmail, jobLifetime,\
-             keepFailed, logRetentionDays, tracing, expiryWarningDays, found no such property
+             accounts, wrappingAlgorithms, wrappingKeySpecs, keySpecs, jobLifetime, tagKeys,\
+             allowEvenIfDisabled, alarmEmail, keepFailed, logRetentionDays, tracing,\
+             reservedConcurrency, lambdaConcurrencyLimit, expiryWarningDays, found no such property
             """);
   }
 
@@ -75,10 +79,12 @@ class InfraAppTest {
     assertThat(said()).contains("Duplicate field 'keyferry'");
   }
 
-  @Test
-  void moreThanOneArgumentIsOneTooMany() {
-    assertThat(run("a", "b")).isEqualTo(2);
-    assertThat(said()).contains("expected [--settings FILE] [DIR], found 'a b'");
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "--settings", "out --settings", "--settings file out more"})
+  void argumentsThatItDoesNotTake(String arguments) {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+    assertThat(said())
+        .isEqualTo("infra-cdk: expected [--settings FILE] [DIR], found '" + arguments + "'\n");
   }
 
   @Test
@@ -90,8 +96,48 @@ class InfraAppTest {
     assertThat(said()).startsWith("infra-cdk: other.json:\n").contains("found 2");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "CDK_DEFAULT_REGION, cn-north-1, aws-cn",
+    "AWS_REGION, cn-northwest-1, aws-cn",
+    "AWS_DEFAULT_REGION, eusc-de-east-1, aws-eusc",
+    "AWS_REGION, us-iso-east-1, aws-iso",
+    "AWS_REGION, us-isob-east-1, aws-iso-b",
+    "AWS_REGION, us-isof-south-1, aws-iso-f",
+    "AWS_REGION, eu-isoe-west-1, aws-iso-e",
+  })
+  void aRegionOfAPartitionThatIsNotServed(String variable, String region, String partition) {
+    assertThat(run(Map.of(variable, region))).isEqualTo(2);
+    assertThat(said())
+        .isEqualTo(
+            "infra-cdk: expected a Region of a partition that KeyFerry serves (aws, aws-us-gov),"
+                + " found %s (%s): deploy in another Region\n".formatted(region, partition));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eu-central-1", "us-gov-west-1", "mx-central-1"})
+  void aRegionOfAPartitionThatIsServed(String region) throws IOException {
+    Files.writeString(folder.resolve("cdk.context.json"), "{\"keyferry\": {\"agents\": 1}}");
+
+    assertThat(run(Map.of("AWS_REGION", region))).isEqualTo(2);
+    assertThat(said()).startsWith("infra-cdk: cdk.context.json:");
+  }
+
+  @Test
+  void theRegionThatTheCdkCliDeploysToCountsBeforeTheOthers() throws IOException {
+    Files.writeString(folder.resolve("cdk.context.json"), "{\"keyferry\": {\"agents\": 1}}");
+
+    run(Map.of("CDK_DEFAULT_REGION", "eu-west-1", "AWS_REGION", "cn-north-1"));
+
+    assertThat(said()).startsWith("infra-cdk: cdk.context.json:");
+  }
+
   private int run(String... arguments) {
-    return new InfraApp(folder, Map.of(), new PrintStream(err, true, UTF_8))
+    return run(Map.of(), arguments);
+  }
+
+  private int run(Map<String, String> environment, String... arguments) {
+    return new InfraApp(folder, environment, new PrintStream(err, true, UTF_8))
         .run(List.of(arguments));
   }
 

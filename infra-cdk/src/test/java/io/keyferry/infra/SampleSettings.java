@@ -1,7 +1,11 @@
 package io.keyferry.infra;
 
 import io.keyferry.infra.settings.Agent;
+import io.keyferry.infra.settings.Alerts;
+import io.keyferry.infra.settings.Compute;
 import io.keyferry.infra.settings.Pems;
+import io.keyferry.infra.settings.RequestLimits;
+import io.keyferry.infra.settings.Retention;
 import io.keyferry.infra.settings.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +26,7 @@ public final class SampleSettings {
 
   /** One agent with a certificate, one with a role, and all that has a default as it is. */
   public static Settings twoAgents() {
-    return with(List.of(BY_CERTIFICATE, BY_ROLE), List.of(), Optional.of("kms@example.com"), false);
+    return usual(List.of(BY_CERTIFICATE, BY_ROLE), List.of(), Optional.of("kms@example.com"));
   }
 
   /** An agent with a role, everything else as far from the defaults as it goes. */
@@ -31,15 +35,16 @@ public final class SampleSettings {
         List.of(BY_ROLE),
         Optional.of(Pems.of("ca")),
         List.of("012345678901", "210987654321"),
-        List.of("RSA_AES_KEY_WRAP_SHA_256"),
-        List.of("RSA_4096", "RSA_3072"),
-        List.of("SYMMETRIC_DEFAULT", "HMAC_256"),
-        Optional.empty(),
-        Duration.ofMinutes(90),
-        Duration.ofDays(30),
-        365,
-        true,
-        60);
+        new RequestLimits(
+            List.of("RSA_AES_KEY_WRAP_SHA_256", "RSAES_OAEP_SHA_1"),
+            List.of("RSA_4096", "RSA_3072"),
+            List.of("SYMMETRIC_DEFAULT", "HMAC_256"),
+            Duration.ofMinutes(90),
+            List.of("origin", "cost-*"),
+            true),
+        new Retention(Duration.ofDays(30), 365),
+        new Alerts(Optional.empty(), 60),
+        new Compute(true, false, Optional.empty()));
   }
 
   /** As many agents as there may be, with names as long as they may be. */
@@ -52,23 +57,31 @@ public final class SampleSettings {
                     Pems.of("hsm-1"),
                     new Agent.Identity.ExistingRole(EXISTING_ROLE + i)))
             .toList();
-    return with(agents, List.of(), Optional.empty(), false);
+    return usual(agents, List.of(), Optional.empty());
   }
 
-  private static Settings with(
-      List<Agent> agents, List<String> accounts, Optional<String> email, boolean tracing) {
+  /** The usual, but for that many keys of tags with long names. */
+  public static Settings tagKeys(int count) {
+    return usual(
+        List.of(BY_ROLE),
+        IntStream.range(0, count).mapToObj(i -> "%0100d".formatted(i)).toList(),
+        Optional.empty());
+  }
+
+  private static Settings usual(List<Agent> agents, List<String> tagKeys, Optional<String> email) {
     return new Settings(
         agents,
         Optional.of(Pems.of("ca")),
-        accounts,
-        List.of("RSAES_OAEP_SHA_256", "RSA_AES_KEY_WRAP_SHA_256"),
-        List.of("RSA_4096"),
-        List.of("SYMMETRIC_DEFAULT"),
-        email,
-        Duration.ofHours(12),
-        Duration.ofDays(400),
-        180,
-        tracing,
-        14);
+        List.of(),
+        new RequestLimits(
+            List.of("RSAES_OAEP_SHA_256", "RSA_AES_KEY_WRAP_SHA_256"),
+            List.of("RSA_4096"),
+            List.of("SYMMETRIC_DEFAULT"),
+            Duration.ofHours(12),
+            tagKeys,
+            false),
+        new Retention(Duration.ofDays(400), 180),
+        new Alerts(email, 14),
+        new Compute(false, true, Optional.empty()));
   }
 }

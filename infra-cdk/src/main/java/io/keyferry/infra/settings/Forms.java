@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -28,7 +29,19 @@ final class Forms {
   static final Form<String> ROLE_ARN =
       Form.matching(
           "the ARN of a role (arn:aws:iam::123456789012:role/NAME)",
-          "arn:aws[a-z-]*:iam::[0-9]{12}:role/[\\w+=,.@/-]{1,512}");
+          "arn:aws(-us-gov)?:iam::[0-9]{12}:role/[\\w+=,.@/-]{1,512}");
+
+  /** With a tag that begins like these a caller of KeyFerry could speak for somebody else. */
+  private static final List<String> RESERVED_TAGS = List.of("keyferry:", "aws:");
+
+  static final Form<String> TAG_KEY =
+      Form.text(
+          "the key of a tag (at most 128 letters, digits, spaces and _.:/=+-@), a * for any rest at"
+              + " its end alone, and none that begins with "
+              + String.join(" or ", RESERVED_TAGS),
+          text -> Optional.of(text).filter(Forms::isTagKey));
+  static final Form<Integer> CONCURRENCY_LIMIT =
+      Form.wholeNumber("a whole number, more than 0", limit -> limit > 0);
   static final Form<String> ACCOUNT = Form.matching("an AWS account id of 12 digits", "[0-9]{12}");
   static final Form<String> WRAPPING_ALGORITHM =
       oneOf(
@@ -75,6 +88,17 @@ final class Forms {
     return pem(
         "the operator's CA certificate, now valid, as PEM (-----BEGIN CERTIFICATE-----)",
         text -> CaCertificate.canonical(text, clock.instant()));
+  }
+
+  /** IAM compares the names of tags in conditions without regard to case. */
+  private static boolean isTagKey(String text) {
+    if (!text.matches("[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,127}([\\p{L}\\p{Z}\\p{N}_.:/=+@-]|\\*)")) {
+      return false;
+    }
+    boolean open = text.endsWith("*");
+    String key = (open ? text.substring(0, text.length() - 1) : text).toLowerCase(Locale.ROOT);
+    return RESERVED_TAGS.stream()
+        .noneMatch(reserved -> key.startsWith(reserved) || (open && reserved.startsWith(key)));
   }
 
   private interface PemReader {

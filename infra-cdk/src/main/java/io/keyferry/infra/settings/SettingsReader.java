@@ -47,25 +47,56 @@ public final class SettingsReader {
   private Settings read(Section section) {
     TextFile files = new TextFile(folder);
     List<Agent> agents = new AgentsReader(files).read(section);
-    Settings settings =
-        new Settings(
-            agents,
-            certificateAuthority(section, files, agents),
-            section.list("accounts", Forms.ACCOUNT, List.of()),
+    Optional<String> authority = certificateAuthority(section, files, agents);
+    List<String> accounts = section.list("accounts", Forms.ACCOUNT, List.of());
+    RequestLimits limits = limits(section);
+    Optional<String> email = section.optional("alarmEmail", Forms.EMAIL);
+    Retention retention =
+        new Retention(
+            section.withDefault("keepFailed", Forms.KEEP_FAILED, Duration.ofDays(400)),
+            section.withDefault("logRetentionDays", Forms.LOG_RETENTION_DAYS, 180));
+    Compute compute = compute(section);
+    Alerts alerts =
+        new Alerts(email, section.withDefault("expiryWarningDays", Forms.EXPIRY_WARNING_DAYS, 14));
+    section.refuseUnknown();
+    return new Settings(agents, authority, accounts, limits, retention, alerts, compute);
+  }
+
+  private static RequestLimits limits(Section section) {
+    RequestLimits limits =
+        new RequestLimits(
             section.list(
                 "wrappingAlgorithms",
                 Forms.WRAPPING_ALGORITHM,
                 List.of("RSAES_OAEP_SHA_256", "RSA_AES_KEY_WRAP_SHA_256")),
             section.list("wrappingKeySpecs", Forms.WRAPPING_KEY_SPEC, List.of("RSA_4096")),
             section.list("keySpecs", Forms.KEY_SPEC, List.of("SYMMETRIC_DEFAULT")),
-            section.optional("alarmEmail", Forms.EMAIL),
             section.withDefault("jobLifetime", Forms.JOB_LIFETIME, Duration.ofHours(12)),
-            section.withDefault("keepFailed", Forms.KEEP_FAILED, Duration.ofDays(400)),
-            section.withDefault("logRetentionDays", Forms.LOG_RETENTION_DAYS, 180),
+            section.list("tagKeys", Forms.TAG_KEY, List.of()),
+            section.withDefault("allowEvenIfDisabled", Form.trueOrFalse(), false));
+    new WrapChoices(limits).refuseKindsThatNothingWraps(section);
+    return limits;
+  }
+
+  private static Compute compute(Section section) {
+    Compute compute =
+        new Compute(
             section.withDefault("tracing", Form.trueOrFalse(), false),
-            section.withDefault("expiryWarningDays", Forms.EXPIRY_WARNING_DAYS, 14));
-    section.refuseUnknown();
-    return settings;
+            section.withDefault("reservedConcurrency", Form.trueOrFalse(), true),
+            section.optional("lambdaConcurrencyLimit", Forms.CONCURRENCY_LIMIT));
+    int least = Compute.RESERVED + Compute.UNRESERVED;
+    compute
+        .concurrencyLimit()
+        .filter(limit -> compute.reservedConcurrency() && limit < least)
+        .ifPresent(limit ->
+            section.fault(
+                "lambdaConcurrencyLimit",
+                "at least %d, as the functions reserve %d and Lambda keeps %d unreserved"
+                    .formatted(least, Compute.RESERVED, Compute.UNRESERVED),
+                limit
+                    + ": have it raised (Service Quotas, Lambda, Concurrent executions), or set"
+                    + " reservedConcurrency to false"));
+    return compute;
   }
 
   private Optional<String> certificateAuthority(

@@ -52,13 +52,13 @@ final class AgentYml {
             queues.results().url(),
             "\"" + String.join("\", \"", accounts) + "\"",
             stack.getRegion(),
-            String.join(", ", settings.keySpecs()),
-            String.join(", ", settings.wrappingAlgorithms()),
+            String.join(", ", settings.limits().keySpecs()),
+            String.join(", ", settings.limits().wrappingAlgorithms()),
             leastBits());
   }
 
   private int leastBits() {
-    return settings.wrappingKeySpecs().stream()
+    return settings.limits().wrappingKeySpecs().stream()
         .mapToInt(spec -> Integer.parseInt(spec.replace("RSA_", "")))
         .min()
         .orElseThrow();

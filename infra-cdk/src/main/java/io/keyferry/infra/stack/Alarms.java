@@ -1,6 +1,6 @@
 package io.keyferry.infra.stack;
 
-import io.keyferry.infra.settings.Settings;
+import io.keyferry.infra.settings.Alerts;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,36 +15,43 @@ import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.constructs.Construct;
 
-/** What an operator is told of. Each alarm's description says what it means. */
+/** What an operator hears of. Each alarm's description says what it means. */
 final class Alarms extends Construct {
+
+  static final String PREFIX = "keyferry-";
 
   private static final Duration FIVE_MINUTES = Duration.minutes(5);
   private static final int HOUR_SECONDS = 3600;
 
-  private final SnsAction tell;
+  /**
+   * How long KMS must have throttled, in each hour of it. A large import by itself is throttled for
+   * as long as it lasts: KMS gives import parameters once a second, 3,600 an hour.
+   */
+  private static final int THROTTLED_HOURS = 6;
 
-  Alarms(Construct scope, Settings settings, Queues queues, Functions functions, AlarmTopic topic) {
+  private final SnsAction publish;
+  private final LogMetrics logs;
+
+  Alarms(Construct scope, Alerts alerts, Queues queues, Functions functions, AlarmTopic topic) {
     super(scope, "Alarms");
-    this.tell = new SnsAction(topic.topic());
+    this.publish = new SnsAction(topic.topic());
+    this.logs = new LogMetrics(this);
     queues.jobs().forEach(this::jobs);
     deadLetters("results", queues.results(), "A result could not be processed five times.");
     functions.all().forEach(this::errors);
+    resumeFailed(functions.resume());
     resumeSilent(functions.resume());
     failedImports();
+    signingKey();
     undelivered();
-    LogTerms terms = new LogTerms(this);
-    alarm(
-        "kms-throttled",
-        "KMS had no time for KeyFerry: its quota for the account is used up.",
-        terms.count("KmsThrottled", "KMS_THROTTLED", functions.callingKms(), FIVE_MINUTES),
-        1);
+    throttled(functions);
     alarm(
         "orphaned-keys",
         "There are KMS keys that carry an import id, and no import knows them. The log of"
             + " ResumeImports lists them; KeyFerry deletes none.",
-        terms.count("OrphanedKeys", "ORPHANED_KEY", List.of(functions.resume()), Duration.days(1)),
+        logs.term("OrphanedKeys", "ORPHANED_KEY", List.of(functions.resume()), Duration.days(1)),
         1);
-    new KeyMaterialExpiry(this, settings.expiryWarningDays(), topic);
+    new KeyMaterialExpiry(this, alerts.expiryWarningDays(), topic);
   }
 
   private void jobs(String agent, FifoQueue queue) {
@@ -70,12 +77,27 @@ final class Alarms extends Construct {
         1);
   }
 
+  /**
+   * By the log and not by Lambda's count of errors: a result that is to be delivered again and a
+   * request for which KMS has no time now end in errors, too, and nobody needs to hear of them.
+   */
   private void errors(KeyFerryFunction function) {
     String name = function.getNode().getId();
     alarm(
-        "errors-" + name,
-        name + " failed or ran out of time: its log tells why.",
-        function.function().metricErrors(MetricOptions.builder().period(FIVE_MINUTES).build()),
+        "errors-logged-" + name,
+        name + " logged an ERROR, crashed or ran out of time: its log says why.",
+        logs.errors(function, FIVE_MINUTES),
+        1);
+  }
+
+  /**
+   * Nothing that it does is meant to end in an error, and it may have failed before it could log.
+   */
+  private void resumeFailed(KeyFerryFunction resume) {
+    alarm(
+        "errors-ResumeImports",
+        "ResumeImports failed or ran out of time: imports that wait may not be taken up.",
+        resume.function().metricErrors(MetricOptions.builder().period(FIVE_MINUTES).build()),
         1);
   }
 
@@ -99,14 +121,24 @@ final class Alarms extends Construct {
         1);
   }
 
+  private void signingKey() {
+    alarm(
+        "signing-key",
+        "Somebody but the functions used or changed the signing key, or tried to: the notice that"
+            + " came with this alarm says who.",
+        rule("TriggeredRules", SigningKeyWatch.RULE),
+        1);
+  }
+
   private void undelivered() {
     Map<String, Metric> failed = new TreeMap<>();
     failed.put("resume", rule("FailedInvocations", ImportEvents.RESUME));
     failed.put("orphans", rule("FailedInvocations", ImportEvents.ORPHANS));
     failed.put("notices", rule("FailedInvocations", ImportEvents.FAILED));
+    failed.put("key", rule("FailedInvocations", SigningKeyWatch.RULE));
     alarm(
         "events-undelivered",
-        "EventBridge could not start ResumeImports, or not tell of a failed import.",
+        "EventBridge could not start ResumeImports, or could not publish a notice.",
         MathExpression.Builder.create()
             // There is no value where nothing failed.
             .expression("SUM(FILL(METRICS(), 0))")
@@ -114,6 +146,23 @@ final class Alarms extends Construct {
             .period(FIVE_MINUTES)
             .build(),
         1);
+  }
+
+  private void throttled(Functions functions) {
+    Alarm.Builder.create(this, "kms-throttled")
+        .alarmName(PREFIX + "kms-throttled")
+        .alarmDescription(
+            "KMS has throttled KeyFerry in each of the last %d hours: the account's quota is used up"
+                    .formatted(THROTTLED_HOURS)
+                + " for longer than one large import explains.")
+        .metric(
+            logs.term("KmsThrottled", "KMS_THROTTLED", functions.callingKms(), Duration.hours(1)))
+        .threshold(1)
+        .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+        .evaluationPeriods(THROTTLED_HOURS)
+        .treatMissingData(TreatMissingData.NOT_BREACHING)
+        .build()
+        .addAlarmAction(publish);
   }
 
   private static Metric rule(String metric, String rule) {
@@ -144,7 +193,7 @@ final class Alarms extends Construct {
       ComparisonOperator comparison,
       TreatMissingData missing) {
     Alarm.Builder.create(this, name)
-        .alarmName("keyferry-" + name)
+        .alarmName(PREFIX + name)
         .alarmDescription(description)
         .metric(metric)
         .threshold(threshold)
@@ -152,6 +201,6 @@ final class Alarms extends Construct {
         .evaluationPeriods(1)
         .treatMissingData(missing)
         .build()
-        .addAlarmAction(tell);
+        .addAlarmAction(publish);
   }
 }

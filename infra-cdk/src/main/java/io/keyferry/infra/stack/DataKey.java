@@ -17,24 +17,21 @@ import software.constructs.Construct;
  */
 final class DataKey extends Construct {
 
-  private static final List<String> READ_AND_WRITE = List.of("kms:Decrypt", "kms:GenerateDataKey");
+  /** What SQS and SNS ask for of whoever sends. */
+  static final List<String> SEND = List.of("kms:Decrypt", "kms:GenerateDataKey");
 
   private final Key key;
 
   DataKey(Construct scope, List<ArnPrincipal> agents) {
     super(scope, "DataKey");
+    Stack stack = Stack.of(this);
     this.key =
         Key.Builder.create(this, "Key")
             .description("KeyFerry's queues, table and topic are encrypted under it")
             .enableKeyRotation(true)
             .policy(
                 PolicyDocument.Builder.create()
-                    .statements(
-                        List.of(
-                            account(),
-                            agents(agents, Stack.of(this).getRegion()),
-                            alarms(Stack.of(this).getAccount()),
-                            events()))
+                    .statements(List.of(account(), agents(agents, stack), alarms(stack)))
                     .build())
             .removalPolicy(RemovalPolicy.RETAIN)
             .build();
@@ -43,7 +40,7 @@ final class DataKey extends Construct {
   private static PolicyStatement account() {
     return KeyAdministration.byTheAccount(
         List.of(
-            // DynamoDB asks for a grant when the table is made.
+            // DynamoDB asks for a grant when the table is made, and then uses it.
             "kms:CreateGrant",
             "kms:Decrypt",
             "kms:DisableKeyRotation",
@@ -59,33 +56,28 @@ final class DataKey extends Construct {
             "kms:RotateKeyOnDemand"));
   }
 
-  private static PolicyStatement agents(List<ArnPrincipal> agents, String region) {
+  private static PolicyStatement agents(List<ArnPrincipal> agents, Stack stack) {
     return Statements.allowTo(
         agents,
         "AgentsThroughTheQueues",
-        READ_AND_WRITE,
+        SEND,
         List.of("*"),
-        Map.of("StringEquals", Map.of("kms:ViaService", "sqs." + region + ".amazonaws.com")));
+        Map.of("StringEquals", Map.of("kms:ViaService", KmsStatements.viaService(stack, "sqs"))));
   }
 
-  private static PolicyStatement alarms(String account) {
+  private static PolicyStatement alarms(Stack stack) {
     return Statements.allowTo(
         List.of(new ServicePrincipal("cloudwatch.amazonaws.com")),
         "AlarmsToTheTopic",
-        READ_AND_WRITE,
+        SEND,
         List.of("*"),
-        Map.of("StringEquals", Map.of("aws:SourceAccount", account)));
-  }
-
-  private static PolicyStatement events() {
-    return Statements.allowTo(
-        List.of(new ServicePrincipal("events.amazonaws.com")),
-        "EventsToTheTopic",
-        READ_AND_WRITE,
-        List.of("*"),
-        // EventBridge gives KMS neither aws:SourceAccount nor aws:SourceArn: a condition on them
-        // would have every notice dropped.
-        Map.of());
+        Map.of(
+            "StringEquals",
+            Map.of(
+                "aws:SourceAccount",
+                stack.getAccount(),
+                AlarmTopic.ENCRYPTION_CONTEXT,
+                Names.topic(stack, AlarmTopic.NAME))));
   }
 
   Key key() {

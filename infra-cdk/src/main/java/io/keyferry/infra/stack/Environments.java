@@ -34,8 +34,16 @@ final class Environments {
   /** For RequestImport and ResumeImports. */
   SortedMap<String, String> toRequest() {
     SortedMap<String, String> variables = moving();
-    variables.put("KEYFERRY_WRAPPING_ALGORITHMS", String.join(",", settings.wrappingAlgorithms()));
-    variables.put("KEYFERRY_WRAPPING_KEY_SPECS", String.join(",", settings.wrappingKeySpecs()));
+    variables.put(
+        "KEYFERRY_WRAPPING_ALGORITHMS", String.join(",", settings.limits().wrappingAlgorithms()));
+    variables.put(
+        "KEYFERRY_WRAPPING_KEY_SPECS", String.join(",", settings.limits().wrappingKeySpecs()));
+    if (!settings.limits().tagKeys().isEmpty()) {
+      variables.put("KEYFERRY_TAG_KEYS", String.join(",", settings.limits().tagKeys()));
+    }
+    if (settings.limits().allowEvenIfDisabled()) {
+      variables.put("KEYFERRY_ALLOW_EVEN_IF_DISABLED", "true");
+    }
     return variables;
   }
 
@@ -53,9 +61,10 @@ final class Environments {
     SortedMap<String, String> variables = toRead();
     variables.put("KEYFERRY_AGENTS", stack.toJsonString(agents()));
     variables.put("KEYFERRY_SIGNING_KEY", signingKey.arn());
-    variables.put("KEYFERRY_JOB_LIFETIME", settings.jobLifetime().toString());
+    variables.put("KEYFERRY_JOB_LIFETIME", settings.limits().jobLifetime().toString());
     variables.put("KEYFERRY_EVENT_BUS", EVENT_BUS);
-    variables.put("KEYFERRY_KEEP_FAILED", "P" + settings.keepFailed().toDays() + "D");
+    variables.put(
+        "KEYFERRY_KEEP_FAILED", "P" + settings.retention().failedImports().toDays() + "D");
     return variables;
   }
 

@@ -11,16 +11,6 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 /** What each function may do: what it calls, and no more. */
 final class FunctionPolicies {
 
-  private static final List<String> READ_DATA = List.of("kms:Decrypt", "kms:DescribeKey");
-  private static final List<String> READ_AND_WRITE_DATA =
-      List.of(
-          "kms:Decrypt",
-          "kms:DescribeKey",
-          "kms:Encrypt",
-          "kms:GenerateDataKey",
-          "kms:ReEncryptFrom",
-          "kms:ReEncryptTo");
-
   private final Stack stack;
   private final KmsStatements kms;
   private final SigningKey signingKey;
@@ -36,7 +26,7 @@ final class FunctionPolicies {
       ImportsTable table,
       Queues queues) {
     this.stack = stack;
-    this.kms = new KmsStatements(stack, settings);
+    this.kms = new KmsStatements(stack, settings.limits());
     this.signingKey = signingKey;
     this.dataKey = dataKey;
     this.table = table;
@@ -66,9 +56,18 @@ final class FunctionPolicies {
 
   List<PolicyStatement> read() {
     List<PolicyStatement> statements = new ArrayList<>(kms.toNothing());
-    statements.add(kms.data(dataKey, READ_DATA, List.of("dynamodb")));
+    statements.add(kms.throughTheTable(dataKey));
     statements.add(
-        Statements.allow("ReadImports", List.of("dynamodb:GetItem"), List.of(table.arn())));
+        Statements.allow(
+            "ReadImports",
+            List.of("dynamodb:GetItem"),
+            List.of(table.arn()),
+            // The item holds the import token, too: whoever reads must say what.
+            Map.of(
+                "ForAllValues:StringEquals",
+                Map.of("dynamodb:Attributes", List.of("ceremonyRecord", "importId", "record")),
+                "StringEquals",
+                Map.of("dynamodb:Select", "SPECIFIC_ATTRIBUTES"))));
     statements.add(
         Statements.allow(
             "ListImports", List.of("dynamodb:Query"), List.of(table.newestFirstArn())));
@@ -87,12 +86,13 @@ final class FunctionPolicies {
     return List.of(
         kms.sign(signingKey),
         kms.signingPublicKey(signingKey),
-        kms.data(dataKey, READ_AND_WRITE_DATA, List.of("dynamodb", "sqs")),
+        kms.throughTheTable(dataKey),
+        kms.throughTheQueues(dataKey),
         Statements.allow(
             "KeepImports", List.of("dynamodb:GetItem", "dynamodb:PutItem"), List.of(table.arn())),
         Statements.allow("SendJobs", List.of("sqs:SendMessage"), queues.jobsArns()),
         Statements.allow(
-            "TellOfImports",
+            "PublishImportEvents",
             List.of("events:PutEvents"),
             List.of(
                 stack.formatArn(
@@ -110,8 +110,6 @@ final class FunctionPolicies {
         readable(kms.keys()),
         "Keys for imports are made or named by requests and not known beforehand; but for looking"
             + " at them, only those with the origin EXTERNAL are allowed.",
-        readable(kms.aliases()),
-        "A request names the alias of its new key; CreateAlias cannot take an alias that exists.",
         "*",
         "kms:CreateKey and kms:ListKeys have no resource to name; CreateKey is bound to the origin"
             + " EXTERNAL and to KeyFerry's tag.");
@@ -121,8 +119,10 @@ final class FunctionPolicies {
   Map<String, String> completeWildcards() {
     return Map.of(
         readable(kms.keys()),
-        "Keys for imports are made or named by requests and not known beforehand; only those with"
-            + " the origin EXTERNAL are allowed.");
+        "Keys for imports are made or named by requests and not known beforehand; but for looking"
+            + " at them, only those with the origin EXTERNAL are allowed.",
+        readable(kms.aliases()),
+        "A request names the alias of its new key; CreateAlias cannot take an alias that exists.");
   }
 
   /** As cdk-nag writes what is known only when the stack is deployed. */

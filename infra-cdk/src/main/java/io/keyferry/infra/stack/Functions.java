@@ -13,14 +13,17 @@ import software.constructs.Construct;
 /** The four functions, all of one jar. */
 final class Functions extends Construct {
 
+  static final String REQUEST = "keyferry-request-import";
+  static final String COMPLETE = "keyferry-complete-import";
+  static final String READ = "keyferry-read-imports";
+  static final String RESUME = "keyferry-resume-imports";
+
   static final Duration COMPLETE_TIMEOUT = Duration.seconds(60);
 
   /** The HTTP API waits 30 seconds: the function is to answer before. */
   private static final Duration ANSWER_TIMEOUT = Duration.seconds(29);
 
   private static final Duration RESUME_TIMEOUT = Duration.minutes(5);
-
-  private static final int MOST_RESULTS_AT_ONCE = 10;
 
   /** As few as Lambda takes for a queue. */
   private static final int COMPLETIONS = 2;
@@ -38,7 +41,7 @@ final class Functions extends Construct {
             this,
             new FunctionSpec(
                 "RequestImport",
-                "keyferry-request-import",
+                REQUEST,
                 ANSWER_TIMEOUT,
                 5,
                 with.toRequest(),
@@ -51,7 +54,7 @@ final class Functions extends Construct {
             this,
             new FunctionSpec(
                 "CompleteImport",
-                "keyferry-complete-import",
+                COMPLETE,
                 COMPLETE_TIMEOUT,
                 COMPLETIONS,
                 with.toComplete(),
@@ -63,13 +66,7 @@ final class Functions extends Construct {
         new KeyFerryFunction(
             this,
             new FunctionSpec(
-                "ReadImports",
-                "keyferry-read-imports",
-                ANSWER_TIMEOUT,
-                5,
-                with.toRead(),
-                may.read(),
-                Map.of()),
+                "ReadImports", READ, ANSWER_TIMEOUT, 5, with.toRead(), may.read(), Map.of()),
             code,
             settings);
     this.resume =
@@ -77,9 +74,9 @@ final class Functions extends Construct {
             this,
             new FunctionSpec(
                 "ResumeImports",
-                "keyferry-resume-imports",
+                RESUME,
                 RESUME_TIMEOUT,
-                // Two would take up the same imports.
+                // Two would take up the same imports, and one of them in vain.
                 1,
                 with.toRequest(),
                 may.resume(),
@@ -87,7 +84,7 @@ final class Functions extends Construct {
             code,
             settings);
     resume
-        .live()
+        .function()
         .configureAsyncInvoke(
             EventInvokeConfigOptions.builder()
                 // The next run comes anyway.
@@ -97,14 +94,13 @@ final class Functions extends Construct {
                 .build());
   }
 
-  /** Has Lambda hand results to CompleteImport. */
+  /** Has Lambda hand results to CompleteImport, each alone: none waits for another's KMS calls. */
   void completes(FifoQueue results) {
     EventSourceMapping.Builder.create(this, "ResultsToCompleteImport")
-        .target(complete.live())
+        .target(complete.function())
         .eventSourceArn(results.arn())
-        .batchSize(MOST_RESULTS_AT_ONCE)
+        .batchSize(1)
         .maxConcurrency(COMPLETIONS)
-        .reportBatchItemFailures(true)
         .build();
   }
 

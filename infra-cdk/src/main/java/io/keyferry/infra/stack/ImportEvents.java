@@ -11,7 +11,7 @@ import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.constructs.Construct;
 
-/** What EventBridge does: it has ResumeImports run, and tells of imports that failed. */
+/** What EventBridge does: it starts ResumeImports, and reports imports that failed. */
 final class ImportEvents extends Construct {
 
   static final String RESUME = "keyferry-resume-imports";
@@ -34,10 +34,9 @@ final class ImportEvents extends Construct {
         Duration.days(1),
         resume,
         "orphans");
-    // Not an L2 rule: that would widen the policies of topic and key.
     CfnRule.Builder.create(this, "Failed")
         .name(FAILED)
-        .description("Tells of imports that failed, with the reason")
+        .description("Reports imports that failed, with the reason")
         .eventPattern(
             new TreeMap<>(
                 Map.of(
@@ -46,8 +45,7 @@ final class ImportEvents extends Construct {
                     "detail-type",
                     List.of("KeyFerry Import Failed"))))
         .state("ENABLED")
-        .targets(
-            List.of(CfnRule.TargetProperty.builder().id("AlarmTopic").arn(topic.arn()).build()))
+        .targets(List.of(topic.target()))
         .build();
   }
 
@@ -64,7 +62,7 @@ final class ImportEvents extends Construct {
         .schedule(Schedule.rate(every))
         .targets(
             List.of(
-                LambdaFunction.Builder.create(function.live())
+                LambdaFunction.Builder.create(function.function())
                     .event(RuleTargetInput.fromObject(Map.of("task", task)))
                     .maxEventAge(Duration.hours(1))
                     .build()))

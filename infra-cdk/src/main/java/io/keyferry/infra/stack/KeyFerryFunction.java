@@ -5,41 +5,35 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.ApplicationLogLevel;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
-import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.SystemLogLevel;
 import software.amazon.awscdk.services.lambda.Tracing;
 import software.constructs.Construct;
 
-/** One function with its role, its log and the alias by which it is called. */
+/** One function with its role, which has the same name, and its log. */
 final class KeyFerryFunction extends Construct {
 
-  /** SnapStart takes its snapshot of a published version, to which the alias points. */
-  private static final String ALIAS = "live";
-
-  /** Less memory is less of a processor, too, and restores more slowly. */
+  /** Less memory is less of a processor, too, and starts more slowly. */
   private static final int MEGABYTES = 1024;
 
   private final Function function;
   private final FunctionLog log;
-  private final Alias live;
 
   KeyFerryFunction(Construct scope, FunctionSpec spec, Code code, Settings settings) {
     super(scope, spec.handler());
-    this.log = new FunctionLog(this, settings.logRetentionDays());
-    Role role = role(spec, settings.tracing());
-    this.function =
+    this.log = new FunctionLog(this, settings.retention().logDays());
+    boolean tracing = settings.compute().tracing();
+    Role role = role(spec, tracing);
+    Function.Builder builder =
         Function.Builder.create(this, "Function")
             .functionName(spec.name())
             .runtime(Runtime.JAVA_25)
@@ -49,24 +43,17 @@ final class KeyFerryFunction extends Construct {
             .environment(spec.environment())
             .memorySize(MEGABYTES)
             .timeout(spec.timeout())
-            .reservedConcurrentExecutions(spec.concurrency())
-            .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
             .loggingFormat(LoggingFormat.JSON)
             .applicationLogLevelV2(ApplicationLogLevel.INFO)
             .systemLogLevelV2(SystemLogLevel.INFO)
             .logGroup(log.group())
-            .tracing(settings.tracing() ? Tracing.ACTIVE : Tracing.DISABLED)
+            .tracing(tracing ? Tracing.ACTIVE : Tracing.DISABLED)
             // CDK would add to a role that it may change; what is allowed is written here alone.
-            .role(role.withoutPolicyUpdates())
-            .build();
-    Annotations.of(function)
-        .acknowledgeWarning(
-            "@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias has a version published.");
-    this.live =
-        Alias.Builder.create(this, "Live")
-            .aliasName(ALIAS)
-            .version(function.getCurrentVersion())
-            .build();
+            .role(role.withoutPolicyUpdates());
+    if (settings.compute().reservedConcurrency()) {
+      builder.reservedConcurrentExecutions(spec.concurrency());
+    }
+    this.function = builder.build();
   }
 
   private Role role(FunctionSpec spec, boolean tracing) {
@@ -79,6 +66,8 @@ final class KeyFerryFunction extends Construct {
     }
     Role role =
         Role.Builder.create(this, "Role")
+            // Fixed, so that the signing key's policy can name it.
+            .roleName(spec.name())
             .description(spec.name())
             .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
             .inlinePolicies(
@@ -104,10 +93,5 @@ final class KeyFerryFunction extends Construct {
 
   FunctionLog log() {
     return log;
-  }
-
-  /** What everything calls. */
-  Alias live() {
-    return live;
   }
 }

@@ -2,6 +2,7 @@ package io.keyferry.infra.stack;
 
 import io.keyferry.infra.settings.Settings;
 import java.nio.file.Path;
+import java.util.List;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
@@ -24,6 +25,7 @@ public final class KeyFerryStack extends Stack {
         StackProps.builder()
             .description("KeyFerry carries key material from a Thales Luna HSM into AWS KMS")
             .build());
+    ServedPartitions.refuseOthers(this);
     AgentAccess access = new AgentAccess(this, settings);
     DataKey dataKey = new DataKey(this, access.principals());
     SigningKey signingKey = new SigningKey(this);
@@ -37,10 +39,16 @@ public final class KeyFerryStack extends Stack {
             new FunctionPolicies(this, settings, signingKey, dataKey, table, queues),
             new Environments(this, settings, signingKey, table, queues));
     functions.completes(queues.results());
-    ImportApi api = new ImportApi(this, functions, settings.logRetentionDays());
-    AlarmTopic topic = new AlarmTopic(this, dataKey, settings.alarmEmail());
+    ImportApi api = new ImportApi(this, functions, settings.retention().logDays());
+    AlarmTopic topic =
+        new AlarmTopic(
+            this,
+            dataKey,
+            settings.alerts().email(),
+            List.of(ImportEvents.FAILED, SigningKeyWatch.RULE));
     new ImportEvents(this, functions.resume(), topic);
-    new Alarms(this, settings, queues, functions, topic);
+    new SigningKeyWatch(this, signingKey, topic);
+    new Alarms(this, settings.alerts(), queues, functions, topic);
 
     Outputs outputs = new Outputs(this);
     outputs.api(api);

@@ -19,7 +19,7 @@ final class KeyMaterialExpiry extends Construct {
   KeyMaterialExpiry(Construct scope, int days, AlarmTopic topic) {
     super(scope, "KeyMaterialExpiry");
     CfnAlarm.Builder.create(this, "Alarm")
-        .alarmName("keyferry-key-material-expires")
+        .alarmName(Alarms.PREFIX + "key-material-expires")
         .alarmDescription(
             ("The imported key material of a KMS key expires in less than %d days: import it again"
                     + " before, as the key cannot be used afterwards. The alarm's contributors name"

@@ -1,30 +1,40 @@
 package io.keyferry.infra.stack;
 
-import io.keyferry.infra.settings.Settings;
+import io.keyferry.infra.settings.RequestLimits;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
  * What the functions may do in KMS. Keys for imports are not known beforehand, so the statements
- * name all keys of the account and Region, and only those with the origin EXTERNAL.
+ * name all keys of the account and Region; but for looking at one, the origin must be EXTERNAL, and
+ * material goes only into keys that KeyFerry made or whose owner consents by a tag.
  */
 final class KmsStatements {
 
-  /** The tag by which RequestImport finds a key again. */
+  /** On each key that RequestImport makes: the import, and a secret of it that nobody can guess. */
   private static final String IMPORT_ID_TAG = "keyferry:import-id";
 
-  private static final Map<String, String> EXTERNAL = Map.of("kms:KeyOrigin", "EXTERNAL");
+  private static final String NONCE_TAG = "keyferry:creation-nonce";
+
+  /** By it the owner of a key that KeyFerry did not make allows imports into it. */
+  private static final String CONSENT_TAG = "keyferry:allow-import";
+
+  private static final String ORIGIN = "kms:KeyOrigin";
+  private static final String BYPASS = "kms:BypassPolicyLockoutSafetyCheck";
+  private static final String EXTERNAL = "EXTERNAL";
+  private static final Map<String, String> IS_EXTERNAL = Map.of(ORIGIN, EXTERNAL);
 
   private static final List<String> NEVER =
       List.of(
           "kms:CreateGrant",
           "kms:DeleteAlias",
           "kms:DeleteImportedKeyMaterial",
-          "kms:DisableKey",
           "kms:PutKeyPolicy",
           "kms:ReplicateKey",
           "kms:RevokeGrant",
@@ -34,50 +44,49 @@ final class KmsStatements {
           "kms:UpdatePrimaryRegion");
 
   private final Stack stack;
-  private final Settings settings;
+  private final RequestLimits limits;
 
-  KmsStatements(Stack stack, Settings settings) {
+  KmsStatements(Stack stack, RequestLimits limits) {
     this.stack = stack;
-    this.settings = settings;
+    this.limits = limits;
   }
 
   /** For RequestImport, and for ResumeImports that takes up what it left. */
   List<PolicyStatement> toRequest() {
-    return List.of(
-        Statements.allow(
-            "CreateExternalKeysOnly",
-            List.of("kms:CreateKey"),
-            List.of("*"),
-            Map.of("StringEquals", EXTERNAL, "Null", importIdIsMissing(false))),
-        Statements.deny(
-            "NoLockoutBypass",
-            List.of("kms:CreateKey", "kms:PutKeyPolicy"),
-            List.of("*"),
-            Map.of("Bool", Map.of("kms:BypassPolicyLockoutSafetyCheck", "true"))),
-        Statements.allow(
-            "TagWhatIsCreated",
-            List.of("kms:TagResource"),
-            List.of(keys()),
-            Map.of("Null", importIdIsMissing(false))),
-        external("GiveKeysAliases", List.of("kms:CreateAlias")),
-        Statements.allow("NewAliases", List.of("kms:CreateAlias"), List.of(aliases())),
-        importParameters(),
-        // Of any key: a request for one that is not EXTERNAL is told so.
-        Statements.allow("LookAtKeys", List.of("kms:DescribeKey"), List.of(keys())),
-        external("ReadExternalKeys", List.of("kms:GetKeyPolicy", "kms:ListResourceTags")),
-        Statements.allow("FindTaggedKeys", List.of("kms:ListKeys"), List.of("*")),
-        never(List.of("kms:ImportKeyMaterial")));
+    List<PolicyStatement> statements = new ArrayList<>();
+    statements.add(createKey("CreateExternalKeys", "BoolIfExists", "false"));
+    // KMS asks whoever sends a key policy for kms:PutKeyPolicy, which no function has, or for this.
+    statements.add(createKey("CreateExternalKeysWithAPolicy", "Bool", "true"));
+    statements.add(tagNewKeys());
+    statements.addAll(importParameters());
+    statements.add(lookAtKeys());
+    statements.add(
+        external("ReadExternalKeys", List.of("kms:GetKeyPolicy", "kms:ListResourceTags")));
+    statements.add(Statements.allow("FindTaggedKeys", List.of("kms:ListKeys"), List.of("*")));
+    statements.add(never(List.of("kms:CreateAlias", "kms:DisableKey", "kms:ImportKeyMaterial")));
+    return statements;
   }
 
   /** For CompleteImport. */
   List<PolicyStatement> toComplete() {
-    return List.of(
-        external("ImportKeyMaterial", List.of("kms:ImportKeyMaterial")),
-        importParameters(),
+    List<PolicyStatement> statements = new ArrayList<>();
+    statements.addAll(withConsent("ImportKeyMaterial", "kms:ImportKeyMaterial", IS_EXTERNAL));
+    statements.addAll(importParameters());
+    statements.add(lookAtKeys());
+    statements.add(
         external(
             "ReadAndProveExternalKeys",
-            List.of("kms:DescribeKey", "kms:GenerateMac", "kms:GetKeyPolicy", "kms:GetPublicKey")),
-        never(List.of("kms:CreateKey", "kms:TagResource", "kms:CreateAlias")));
+            List.of("kms:GenerateMac", "kms:GetKeyPolicy", "kms:GetPublicKey")));
+    statements.add(external("GiveKeysAliases", List.of("kms:CreateAlias")));
+    statements.add(Statements.allow("NewAliases", List.of("kms:CreateAlias"), List.of(aliases())));
+    statements.add(
+        Statements.allow(
+            "DisableWhatIsDisproved",
+            List.of("kms:DisableKey"),
+            List.of(keys()),
+            Map.of("StringEquals", IS_EXTERNAL, "Null", madeByKeyFerry())));
+    statements.add(never(List.of("kms:CreateKey", "kms:TagResource")));
+    return statements;
   }
 
   /** For a function that has no business with keys. */
@@ -87,6 +96,7 @@ final class KmsStatements {
             List.of(
                 "kms:CreateAlias",
                 "kms:CreateKey",
+                "kms:DisableKey",
                 "kms:GetParametersForImport",
                 "kms:ImportKeyMaterial",
                 "kms:Sign",
@@ -108,15 +118,30 @@ final class KmsStatements {
         "ReadSigningPublicKey", List.of("kms:GetPublicKey"), List.of(key.arn()));
   }
 
-  /** Encryption at rest, and by these services only. */
-  PolicyStatement data(DataKey key, List<String> actions, List<String> services) {
-    List<String> through =
-        services.stream().map(s -> s + "." + stack.getRegion() + ".amazonaws.com").toList();
+  /**
+   * For calls to the table. DynamoDB has a grant on the key from when the table was made; of
+   * whoever reads or writes items it asks for kms:Decrypt of the table's own key, and no more.
+   */
+  PolicyStatement throughTheTable(DataKey key) {
+    return through("TableIsEncrypted", key, List.of("kms:Decrypt"), "dynamodb");
+  }
+
+  /** For queues: SQS asks senders for both, receivers for kms:Decrypt. */
+  PolicyStatement throughTheQueues(DataKey key) {
+    return through("QueuesAreEncrypted", key, List.of("kms:Decrypt", "kms:GenerateDataKey"), "sqs");
+  }
+
+  private PolicyStatement through(String sid, DataKey key, List<String> actions, String service) {
     return Statements.allow(
-        "EncryptionAtRest",
+        sid,
         actions,
         List.of(key.arn()),
-        Map.of("StringEquals", Map.of("kms:ViaService", through)));
+        Map.of("StringEquals", Map.of("kms:ViaService", viaService(stack, service))));
+  }
+
+  /** Alike in both partitions that are served. */
+  static String viaService(Stack stack, String service) {
+    return service + "." + stack.getRegion() + ".amazonaws.com";
   }
 
   String keys() {
@@ -127,31 +152,88 @@ final class KmsStatements {
     return arn("alias");
   }
 
-  private PolicyStatement importParameters() {
+  private static PolicyStatement createKey(String sid, String operator, String bypass) {
     return Statements.allow(
-        "AllowedImportParametersOnly",
-        List.of("kms:GetParametersForImport"),
+        sid,
+        List.of("kms:CreateKey"),
+        List.of("*"),
+        Map.of(
+            operator,
+            Map.of(BYPASS, bypass),
+            "StringEquals",
+            IS_EXTERNAL,
+            "Null",
+            Map.of("aws:RequestTag/" + IMPORT_ID_TAG, "false")));
+  }
+
+  /**
+   * No documented condition confines it to the creation of a key. The origin is asked for where KMS
+   * states it: whether it does for the tags of a key that is being made is not documented.
+   */
+  private PolicyStatement tagNewKeys() {
+    return Statements.allow(
+        "TagNewKeys",
+        List.of("kms:TagResource"),
         List.of(keys()),
         Map.of(
-            "StringEquals",
+            "ForAllValues:StringLike",
             Map.of(
-                "kms:KeyOrigin", "EXTERNAL",
-                "kms:WrappingAlgorithm", settings.wrappingAlgorithms(),
-                "kms:WrappingKeySpec", settings.wrappingKeySpecs())));
+                "aws:TagKeys",
+                Stream.concat(Stream.of(IMPORT_ID_TAG, NONCE_TAG), limits.tagKeys().stream())
+                    .toList()),
+            "Null",
+            Map.of("aws:RequestTag/" + IMPORT_ID_TAG, "false"),
+            "StringEqualsIfExists",
+            IS_EXTERNAL));
+  }
+
+  private List<PolicyStatement> importParameters() {
+    return withConsent(
+        "ImportParameters",
+        "kms:GetParametersForImport",
+        Map.of(
+            ORIGIN,
+            EXTERNAL,
+            "kms:WrappingAlgorithm",
+            limits.wrappingAlgorithms(),
+            "kms:WrappingKeySpec",
+            limits.wrappingKeySpecs()));
+  }
+
+  /** On keys that KeyFerry made, and on those whose owner consents. */
+  private List<PolicyStatement> withConsent(String sid, String action, Map<String, ?> equal) {
+    Map<String, Object> consented = new HashMap<>(equal);
+    consented.put("aws:ResourceTag/" + CONSENT_TAG, "true");
+    return List.of(
+        Statements.allow(
+            sid + "OfOurKeys",
+            List.of(action),
+            List.of(keys()),
+            Map.of("StringEquals", equal, "Null", madeByKeyFerry())),
+        Statements.allow(
+            sid + "WithConsent",
+            List.of(action),
+            List.of(keys()),
+            Map.of("StringEquals", consented)));
+  }
+
+  private static Map<String, String> madeByKeyFerry() {
+    return Map.of("aws:ResourceTag/" + IMPORT_ID_TAG, "false");
+  }
+
+  /** At any key: a request for one that is not EXTERNAL, or for a taken alias, gets that answer. */
+  private PolicyStatement lookAtKeys() {
+    return Statements.allow("LookAtKeys", List.of("kms:DescribeKey"), List.of(keys()));
   }
 
   private PolicyStatement external(String sid, List<String> actions) {
-    return Statements.allow(sid, actions, List.of(keys()), Map.of("StringEquals", EXTERNAL));
+    return Statements.allow(sid, actions, List.of(keys()), Map.of("StringEquals", IS_EXTERNAL));
   }
 
   private static PolicyStatement never(List<String> more) {
     List<String> actions = new ArrayList<>(NEVER);
     actions.addAll(more);
     return Statements.deny("Never", actions.stream().sorted().toList(), List.of("*"), Map.of());
-  }
-
-  private static Map<String, String> importIdIsMissing(boolean missing) {
-    return Map.of("aws:RequestTag/" + IMPORT_ID_TAG, Boolean.toString(missing));
   }
 
   private String arn(String kind) {

@@ -26,7 +26,7 @@ final class Outputs {
         .forEach(function ->
             add(
                 function.getNode().getId() + "Function",
-                "Call it by its alias live",
+                "Call it by this name",
                 function.function().getFunctionName()));
   }
 

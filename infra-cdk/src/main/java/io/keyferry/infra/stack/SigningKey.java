@@ -1,8 +1,13 @@
 package io.keyferry.infra.stack;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.AnyPrincipal;
 import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.kms.KeySpec;
 import software.amazon.awscdk.services.kms.KeyUsage;
@@ -27,12 +32,33 @@ final class SigningKey extends Construct {
                 PolicyDocument.Builder.create()
                     .statements(
                         List.of(
-                            // No grants: who may sign is said by IAM policies alone.
+                            // No grants: they would be a way to sign beside these policies.
                             KeyAdministration.byTheAccount(
-                                List.of("kms:GetPublicKey", "kms:Sign", "kms:Verify"))))
+                                List.of("kms:GetPublicKey", "kms:Sign", "kms:Verify")),
+                            nobodyElseSigns(Stack.of(this))))
                     .build())
             .removalPolicy(RemovalPolicy.RETAIN)
             .build();
+  }
+
+  /**
+   * Whoever signs orders the HSM to wrap a key under a wrapping key of their choice, so not even an
+   * administrator may. The ARNs are built of names: the roles name the key, too.
+   */
+  private static PolicyStatement nobodyElseSigns(Stack stack) {
+    return Statements.denyTo(
+        new AnyPrincipal(),
+        "NobodyButTheFunctionsSigns",
+        List.of("kms:Sign"),
+        List.of("*"),
+        Map.of("ArnNotEquals", Map.of("aws:PrincipalArn", signers(stack))));
+  }
+
+  /** The ARNs of the roles that may sign. */
+  static List<String> signers(Stack stack) {
+    return Stream.of(Functions.REQUEST, Functions.COMPLETE, Functions.RESUME)
+        .map(name -> Names.role(stack, name))
+        .toList();
   }
 
   String arn() {

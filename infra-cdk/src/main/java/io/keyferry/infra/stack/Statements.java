@@ -44,6 +44,18 @@ final class Statements {
         .build();
   }
 
+  /** In the policy of a resource: what is denied whatever else allows it. */
+  static PolicyStatement denyTo(
+      IPrincipal principal,
+      String sid,
+      List<String> actions,
+      List<String> resources,
+      Map<String, ? extends Map<String, ?>> conditions) {
+    return statement(Effect.DENY, sid, actions, resources, conditions)
+        .principals(List.of(principal))
+        .build();
+  }
+
   private static PolicyStatement.Builder statement(
       Effect effect,
       String sid,
@@ -56,6 +68,11 @@ final class Statements {
         .actions(actions)
         .resources(resources)
         .conditions(sorted(conditions));
+  }
+
+  /** The same in an order that is the same each time: the order of Map.of is not. */
+  static <V> Map<String, V> inOrder(Map<String, V> map) {
+    return new TreeMap<>(map);
   }
 
   /** A template must not differ from one made of the same; the order of Map.of does. */

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,26 @@ class SettingsFaultsTest {
         arguments("logRetentionDays", "\"180\"", "found '180'"),
         arguments("logRetentionDays", "0", "found 0"),
         arguments("tracing", "1", "true or false, found 1"),
+        arguments("reservedConcurrency", "\"no\"", "true or false, found 'no'"),
+        arguments("allowEvenIfDisabled", "1", "true or false, found 1"),
+        arguments("lambdaConcurrencyLimit", "0", "more than 0, found 0"),
+        arguments(
+            "lambdaConcurrencyLimit",
+            "112",
+            "expected at least 113, as the functions reserve 13 and Lambda keeps 100 unreserved,"
+                + " found 112: have it raised (Service Quotas, Lambda, Concurrent executions), or"
+                + " set reservedConcurrency to false"),
+        arguments("tagKeys", "[]", "found an empty list"),
+        arguments("tagKeys", "[\"a,b\"]", "found 'a,b'"),
+        arguments("tagKeys", "[\"a*b\"]", "found 'a*b'"),
+        arguments("tagKeys", "[\"a?\"]", "found 'a?'"),
+        arguments("tagKeys", "[\"${aws:username}\"]", "found '${aws:username}'"),
+        arguments("tagKeys", "[\"keyferry:allow-import\"]", "none that begins with keyferry: or"),
+        arguments("tagKeys", "[\"KeyFerry:Allow-Import\"]", "found 'KeyFerry:Allow-Import'"),
+        arguments("tagKeys", "[\"*\"]", "found '*'"),
+        arguments("tagKeys", "[\"Key*\"]", "found 'Key*'"),
+        arguments("tagKeys", "[\"aws:x\"]", "found 'aws:x'"),
+        arguments("tagKeys", "[\"a*\"]", "found 'a*'"),
         arguments("expiryWarningDays", "0", "from 1 to 365"),
         arguments("expiryWarningDays", "14.5", "found 14.5"),
         arguments("certificateAuthority", "{}", "found an empty object"),
@@ -64,6 +85,48 @@ class SettingsFaultsTest {
     assertFault(Map.of(property, JSON.readValue(json, Object.class)), "keyferry." + property, told);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "RSA_2048, RSAES_OAEP_SHA_256, RSA_4096, an RSA_AES_KEY_WRAP algorithm",
+    "SYMMETRIC_DEFAULT, RSA_AES_KEY_WRAP_SHA_256, RSA_4096, an RSAES_OAEP algorithm",
+    "HMAC_512, RSA_AES_KEY_WRAP_SHA_1, RSA_2048, an RSAES_OAEP algorithm",
+    "ECC_NIST_P521, RSAES_OAEP_SHA_1, RSA_2048,"
+        + " 'an RSA_AES_KEY_WRAP algorithm, or a wrapping key of at least 3072 bits'",
+  })
+  void aKindOfKeyThatNothingCanWrap(String kind, String algorithm, String size, String needed) {
+    assertFault(
+        Map.of(
+            "keySpecs", List.of(kind),
+            "wrappingAlgorithms", List.of(algorithm),
+            "wrappingKeySpecs", List.of(size)),
+        "keyferry.keySpecs: expected kinds of key that the wrapping algorithms and wrapping keys"
+            + " can wrap, found "
+            + kind,
+        "needs " + needed + ": add one to wrappingAlgorithms, or take " + kind + " out");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ECC_NIST_P256, RSAES_OAEP_SHA_256, RSA_2048",
+    "ECC_NIST_P521, RSA_AES_KEY_WRAP_SHA_256, RSA_2048",
+    "ECC_NIST_EDWARDS25519, RSAES_OAEP_SHA_1, RSA_3072",
+    "RSA_4096, RSA_AES_KEY_WRAP_SHA_1, RSA_2048",
+  })
+  void aKindOfKeyThatOneOfTheChoicesWraps(String kind, String algorithm, String size)
+      throws Exception {
+    Settings settings =
+        reader()
+            .read(
+                Map.of(
+                    "agents", Map.of("hsm", agent("hsm-2", ROLE)),
+                    "keySpecs", List.of(kind),
+                    "wrappingAlgorithms", List.of(algorithm),
+                    "wrappingKeySpecs", List.of(size)),
+                "test");
+
+    assertThat(settings.limits().keySpecs()).containsExactly(kind);
+  }
+
   static Stream<Arguments> faultsOfAnAgent() {
     return Stream.of(
         arguments("publicKey", "p384", "an EC key on another curve: secp384r1"),
@@ -72,6 +135,7 @@ class SettingsFaultsTest {
         arguments("publicKey", "ca", "PEM of a CERTIFICATE"),
         arguments("publicKey", "", "found ''"),
         arguments("roleArn", "arn:aws:iam::123456789012:user/hsm", "the ARN of a role"),
+        arguments("roleArn", "arn:aws-cn:iam::123456789012:role/hsm", "the ARN of a role"),
         arguments("certificateSubject", "${aws:username}", "the common name"),
         arguments("certificateSubject", " hsm", "the common name"));
   }

@@ -34,15 +34,16 @@ class SettingsReaderTest {
                     new Agent("hsm-2", Pems.of("hsm-2"), new Agent.Identity.ExistingRole(ROLE))),
                 Optional.empty(),
                 List.of(),
-                List.of("RSAES_OAEP_SHA_256", "RSA_AES_KEY_WRAP_SHA_256"),
-                List.of("RSA_4096"),
-                List.of("SYMMETRIC_DEFAULT"),
-                Optional.empty(),
-                Duration.ofHours(12),
-                Duration.ofDays(400),
-                180,
-                false,
-                14));
+                new RequestLimits(
+                    List.of("RSAES_OAEP_SHA_256", "RSA_AES_KEY_WRAP_SHA_256"),
+                    List.of("RSA_4096"),
+                    List.of("SYMMETRIC_DEFAULT"),
+                    Duration.ofHours(12),
+                    List.of(),
+                    false),
+                new Retention(Duration.ofDays(400), 180),
+                new Alerts(Optional.empty(), 14),
+                new Compute(false, true, Optional.empty())));
   }
 
   @Test
@@ -62,13 +63,18 @@ class SettingsReaderTest {
                         Map.of("publicKeyFile", "hsm-1.pem", "certificateSubject", "HSM 1"))),
                 Map.entry("certificateAuthorityFile", "ca.pem"),
                 Map.entry("accounts", List.of("210987654321", "012345678901")),
-                Map.entry("wrappingAlgorithms", List.of("RSA_AES_KEY_WRAP_SHA_1")),
+                Map.entry(
+                    "wrappingAlgorithms", List.of("RSA_AES_KEY_WRAP_SHA_1", "RSAES_OAEP_SHA_1")),
                 Map.entry("wrappingKeySpecs", List.of("RSA_3072", "RSA_4096")),
                 Map.entry("keySpecs", List.of("HMAC_256", "RSA_2048")),
                 Map.entry("alarmEmail", "kms@example.com"),
                 Map.entry("jobLifetime", "PT24H"),
                 Map.entry("keepFailed", "P1D"),
                 Map.entry("logRetentionDays", 3653),
+                Map.entry("tagKeys", List.of("origin", "cost-*", "Größe/m²")),
+                Map.entry("allowEvenIfDisabled", true),
+                Map.entry("reservedConcurrency", false),
+                Map.entry("lambdaConcurrencyLimit", 10),
                 Map.entry("tracing", true),
                 Map.entry("expiryWarningDays", 60)));
 
@@ -80,15 +86,16 @@ class SettingsReaderTest {
                     new Agent("hsm-2", Pems.of("hsm-2"), new Agent.Identity.ExistingRole(ROLE))),
                 Optional.of(Pems.of("ca")),
                 List.of("210987654321", "012345678901"),
-                List.of("RSA_AES_KEY_WRAP_SHA_1"),
-                List.of("RSA_3072", "RSA_4096"),
-                List.of("HMAC_256", "RSA_2048"),
-                Optional.of("kms@example.com"),
-                Duration.ofHours(24),
-                Duration.ofDays(1),
-                3653,
-                true,
-                60));
+                new RequestLimits(
+                    List.of("RSA_AES_KEY_WRAP_SHA_1", "RSAES_OAEP_SHA_1"),
+                    List.of("RSA_3072", "RSA_4096"),
+                    List.of("HMAC_256", "RSA_2048"),
+                    Duration.ofHours(24),
+                    List.of("origin", "cost-*", "Größe/m²"),
+                    true),
+                new Retention(Duration.ofDays(1), 3653),
+                new Alerts(Optional.of("kms@example.com"), 60),
+                new Compute(true, false, Optional.of(10))));
   }
 
   @Test

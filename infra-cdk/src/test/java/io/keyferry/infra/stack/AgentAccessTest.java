@@ -51,6 +51,6 @@ class AgentAccessTest {
     assertThat(stack.all("AWS::RolesAnywhere::Profile")).hasSize(1);
     assertThat(unusual.all("AWS::RolesAnywhere::Profile")).isEmpty();
     assertThat(unusual.all("AWS::RolesAnywhere::TrustAnchor")).isEmpty();
-    assertThat(unusual.all("AWS::IAM::Role")).hasSize(4);
+    assertThat(unusual.all("AWS::IAM::Role")).hasSize(5);
   }
 }

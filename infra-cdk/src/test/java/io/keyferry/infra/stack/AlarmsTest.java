@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AlarmsTest {
 
@@ -27,9 +28,11 @@ class AlarmsTest {
             "keyferry-import-failed",
             "keyferry-kms-throttled",
             "keyferry-orphaned-keys",
-            "keyferry-errors-RequestImport",
-            "keyferry-errors-CompleteImport",
-            "keyferry-errors-ReadImports",
+            "keyferry-signing-key",
+            "keyferry-errors-logged-RequestImport",
+            "keyferry-errors-logged-CompleteImport",
+            "keyferry-errors-logged-ReadImports",
+            "keyferry-errors-logged-ResumeImports",
             "keyferry-errors-ResumeImports",
             "keyferry-resume-imports-silent",
             "keyferry-events-undelivered",
@@ -55,8 +58,7 @@ class AlarmsTest {
     "oldest-job-hsm-2, AWS/SQS, ApproximateAgeOfOldestMessage, Maximum, 3600, 300,"
         + " QueueName, ${QueuesJobshsm2Queue.QueueName}",
     "import-failed, AWS/Events, TriggeredRules, Sum, 1, 300, RuleName, keyferry-import-failed",
-    "errors-RequestImport, AWS/Lambda, Errors, Sum, 1, 300,"
-        + " FunctionName, ${FunctionsRequestImportFunction}",
+    "signing-key, AWS/Events, TriggeredRules, Sum, 1, 300, RuleName, keyferry-signing-key",
     "errors-ResumeImports, AWS/Lambda, Errors, Sum, 1, 300,"
         + " FunctionName, ${FunctionsResumeImportsFunction}",
   })
@@ -96,32 +98,28 @@ class AlarmsTest {
   }
 
   @Test
-  void whatEventBridgeCouldNotDeliverIsAddedUpOverTheThreeRules() {
+  void whatEventBridgeCouldNotDeliverIsAddedUpOverTheFourRules() {
     JsonNode metrics = alarm("events-undelivered").path("Metrics");
 
     assertThat(metrics.findValuesAsText("Expression")).containsExactly("SUM(FILL(METRICS(), 0))");
-    assertThat(metrics.findValuesAsText("MetricName")).containsOnly("FailedInvocations").hasSize(3);
+    assertThat(metrics.findValuesAsText("MetricName")).containsOnly("FailedInvocations").hasSize(4);
     assertThat(metrics.findValues("Dimensions"))
         .extracting(dimensions -> dimensions.at("/0/Value").asText())
         .containsExactlyInAnyOrder(
-            "keyferry-resume-imports", "keyferry-find-orphans", "keyferry-import-failed");
+            "keyferry-resume-imports",
+            "keyferry-find-orphans",
+            "keyferry-import-failed",
+            "keyferry-signing-key");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "KmsThrottled, KMS_THROTTLED, kms-throttled, 300, 3",
+    "KmsThrottled, KMS_THROTTLED, kms-throttled, 3600, 3",
     "OrphanedKeys, ORPHANED_KEY, orphaned-keys, 86400, 1",
   })
   void termsInTheLogsAreCounted(
       String metric, String term, String alarm, int period, int functions) {
-    List<JsonNode> filters =
-        stack.all("AWS::Logs::MetricFilter").stream()
-            .map(filter -> filter.path("Properties"))
-            .filter(
-                filter -> filter.at("/MetricTransformations/0/MetricName").asText().equals(metric))
-            .toList();
-
-    assertThat(filters)
+    assertThat(filters(metric))
         .hasSize(functions)
         .allSatisfy(filter -> {
           assertThat(filter.path("FilterPattern").asText()).isEqualTo("\"" + term + "\"");
@@ -133,6 +131,40 @@ class AlarmsTest {
     assertThat(alarm(alarm).path("MetricName").asText()).isEqualTo(metric);
     assertThat(alarm(alarm).path("Statistic").asText()).isEqualTo("Sum");
     assertThat(alarm(alarm).path("Period").asInt()).isEqualTo(period);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RequestImport", "CompleteImport", "ReadImports", "ResumeImports"})
+  void everyErrorThatAFunctionLogsIsAnAlarmAndWhatItThrowsOnPurposeIsNone(String function) {
+    JsonNode alarm = alarm("errors-logged-" + function);
+
+    assertThat(filters("Errors" + function))
+        .extracting(filter -> filter.path("FilterPattern").asText())
+        .containsExactlyInAnyOrder(
+            "{ $.level = \"ERROR\""
+                + " && $.message != \"*io.keyferry.cloud.event.UnavailableException*\""
+                + " && $.message != \"*io.keyferry.cloud.NotDoneException*\" }",
+            "{ $.type = \"platform.report\""
+                + " && ($.record.status = \"timeout\" || $.record.status = \"error\") }");
+    assertThat(filters("Errors" + function))
+        .extracting(filter -> filter.path("LogGroupName").asText())
+        .containsOnly("${Functions" + function + "LogGroup}");
+    assertThat(alarm.path("Namespace").asText()).isEqualTo("KeyFerry");
+    assertThat(alarm.path("MetricName").asText()).isEqualTo("Errors" + function);
+    assertThat(alarm.path("Statistic").asText()).isEqualTo("Sum");
+    assertThat(alarm.path("Threshold").asInt()).isEqualTo(1);
+    assertThat(alarm.path("EvaluationPeriods").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aLargeImportIsThrottledForHoursAndThatAloneIsNoAlarm() {
+    JsonNode alarm = alarm("kms-throttled");
+
+    assertThat(alarm.path("Period").asInt()).isEqualTo(3600);
+    assertThat(alarm.path("EvaluationPeriods").asInt()).isEqualTo(6);
+    assertThat(alarm.has("DatapointsToAlarm")).isFalse();
+    assertThat(alarm.path("Threshold").asInt()).isEqualTo(1);
+    assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("notBreaching");
   }
 
   @Test
@@ -164,6 +196,13 @@ class AlarmsTest {
                 .path("Threshold")
                 .asInt())
         .isEqualTo(60 * 24 * 3600);
+  }
+
+  private List<JsonNode> filters(String metric) {
+    return stack.all("AWS::Logs::MetricFilter").stream()
+        .map(filter -> filter.path("Properties"))
+        .filter(filter -> filter.at("/MetricTransformations/0/MetricName").asText().equals(metric))
+        .toList();
   }
 
   private JsonNode alarm(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.keyferry.infra.SampleSettings;
 import io.keyferry.infra.Synthesized;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,28 @@ class ApiTest {
             one -> one.at("/Properties/IntegrationUri").asText(),
             one -> one.at("/Properties/PayloadFormatVersion").asText())
         .containsExactlyInAnyOrder(
-            tuple("${FunctionsRequestImportLive}", "2.0"),
-            tuple("${FunctionsReadImportsLive}", "2.0"));
+            tuple("${ApiRequestImportAlias}", "2.0"), tuple("${ApiReadImportsAlias}", "2.0"));
+  }
+
+  @Test
+  void theAliasThatAFunctionBelievesIsApiGatewaysAloneAndThereIsNoOther() {
+    assertThat(stack.all("AWS::Lambda::Alias"))
+        .extracting(
+            alias -> alias.at("/Properties/Name").asText(),
+            alias -> alias.at("/Properties/FunctionName").asText(),
+            alias -> alias.at("/Properties/FunctionVersion").asText())
+        .containsExactlyInAnyOrder(
+            tuple("api", "${FunctionsRequestImportFunction}", "$LATEST"),
+            tuple("api", "${FunctionsReadImportsFunction}", "$LATEST"));
+    assertThat(stack.all("AWS::Lambda::Permission"))
+        .extracting(one -> one.path("Properties"))
+        .filteredOn(one -> one.path("FunctionName").asText().contains("Alias"))
+        .hasSize(3)
+        .allSatisfy(one -> {
+          assertThat(one.path("Action").asText()).isEqualTo("lambda:InvokeFunction");
+          assertThat(one.path("Principal").asText()).isEqualTo("apigateway.amazonaws.com");
+          assertThat(one.path("SourceArn").asText()).contains(":execute-api:", "${ApiHttp}");
+        });
   }
 
   @Test
@@ -58,9 +79,27 @@ class ApiTest {
     JsonNode log = stack.properties("ApiStage").path("AccessLogSettings");
 
     assertThat(log.path("DestinationArn").asText()).isEqualTo("${ApiLogGroup.Arn}");
-    assertThat(Json.of(log.path("Format").asText()).properties())
+    assertThat(format(log, "\"Forbidden\"").properties())
         .extracting(field -> field.getValue().asText())
-        .contains("$context.identity.userArn", "$context.routeKey", "$context.status")
-        .allSatisfy(value -> assertThat(value).startsWith("$context."));
+        .contains("$context.identity.userArn", "$context.routeKey", "$context.status", "Forbidden")
+        .doesNotContain("$context.path");
+  }
+
+  @Test
+  void noCallerForgesALineOfTheAccessLog() {
+    JsonNode log = stack.properties("ApiStage").path("AccessLogSettings");
+    String forged = "\"}\n{\"caller\":\"arn:aws:iam::123456789012:root\"";
+    String quoted = TextNode.valueOf(forged).toString();
+
+    assertThat(log.path("Format").asText())
+        .doesNotContain("\n")
+        .doesNotContain("$context.path")
+        .doesNotContain("$context.error.message\"");
+    assertThat(format(log, quoted).path("error").asText()).isEqualTo(forged);
+  }
+
+  /** As API Gateway writes it: the quoted message of an error brings its own quotes. */
+  private static JsonNode format(JsonNode log, String error) {
+    return Json.of(log.path("Format").asText().replace("$context.error.messageString", error));
   }
 }

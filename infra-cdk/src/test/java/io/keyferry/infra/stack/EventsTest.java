@@ -25,20 +25,21 @@ class EventsTest {
     assertThat(rule.path("State").asText()).isEqualTo("ENABLED");
     assertThat(rule.path("ScheduleExpression").asText()).isEqualTo(rate);
     assertThat(rule.path("Targets")).hasSize(1);
-    assertThat(rule.at("/Targets/0/Arn").asText()).isEqualTo("${FunctionsResumeImportsLive}");
+    assertThat(rule.at("/Targets/0/Arn").asText())
+        .isEqualTo("${FunctionsResumeImportsFunction.Arn}");
     assertThat(Json.of(rule.at("/Targets/0/Input").asText()))
         .isEqualTo(Json.of("{\"task\": \"" + task + "\"}"));
   }
 
   @Test
   void oneRunOfResumeImportsAtATimeAndAFailedOneIsNotRepeated() {
-    assertThat(stack.properties("FunctionsResumeImportsLiveEventInvokeConfig"))
+    assertThat(stack.properties("FunctionsResumeImportsFunctionEventInvokeConfig"))
         .isEqualTo(
             Json.of(
                 """
                 {
                   "FunctionName": "${FunctionsResumeImportsFunction}",
-                  "Qualifier": "${FunctionsResumeImportsLive} split by : [7]",
+                  "Qualifier": "$LATEST",
                   "MaximumEventAgeInSeconds": 3600,
                   "MaximumRetryAttempts": 0
                 }
@@ -46,14 +47,22 @@ class EventsTest {
   }
 
   @Test
-  void failedImportsAreToldByTheTopic() {
+  void failedImportsAreReportedByTheTopic() {
     JsonNode rule = stack.properties("EventsFailed");
 
     assertThat(rule.path("EventPattern"))
         .isEqualTo(
             Json.of("{\"source\": [\"keyferry\"], \"detail-type\": [\"KeyFerry Import Failed\"]}"));
     assertThat(rule.path("Targets"))
-        .isEqualTo(Json.of("[{\"Id\": \"AlarmTopic\", \"Arn\": \"${AlarmTopic}\"}]"));
+        .isEqualTo(
+            Json.of(
+                """
+                [{
+                  "Id": "AlarmTopic",
+                  "Arn": "${AlarmTopic}",
+                  "RoleArn": "${AlarmTopicPublisher.Arn}"
+                }]
+                """));
   }
 
   @Test

@@ -35,7 +35,7 @@ class FindingsTest {
             .toList();
 
     assertThat(left)
-        .hasSize(7)
+        .hasSize(6)
         .allSatisfy(one -> {
           assertThat(one.path("id").asText()).isEqualTo("AwsSolutions-IAM5");
           assertThat(one.path("reason").asText()).hasSizeGreaterThan(40);

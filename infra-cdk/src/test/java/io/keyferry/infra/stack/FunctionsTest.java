@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.infra.SampleSettings;
 import io.keyferry.infra.Synthesized;
+import io.keyferry.infra.settings.Compute;
 import io.keyferry.infra.settings.Pems;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,8 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FunctionsTest {
-
-  private static final int MOST_ENVIRONMENT_BYTES = 4096;
 
   private final Synthesized stack = Synthesized.of(SampleSettings.twoAgents());
 
@@ -39,29 +38,46 @@ class FunctionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"RequestImport", "CompleteImport", "ReadImports", "ResumeImports"})
-  void eachRunsOnJava25AndArmFromASnapshotAndLogsJson(String handler) {
+  void eachRunsOnJava25AndArmWithoutASnapshotAndLogsJson(String handler) {
     JsonNode function = function(stack, handler);
 
     assertThat(function.path("Runtime").asText()).isEqualTo("java25");
     assertThat(function.path("Architectures")).isEqualTo(Json.of("[\"arm64\"]"));
     assertThat(function.path("MemorySize").asInt()).isEqualTo(1024);
-    assertThat(function.path("SnapStart"))
-        .isEqualTo(Json.of("{\"ApplyOn\": \"PublishedVersions\"}"));
+    assertThat(function.has("SnapStart")).isFalse();
     assertThat(function.at("/LoggingConfig/LogFormat").asText()).isEqualTo("JSON");
     assertThat(function.at("/LoggingConfig/LogGroup").asText())
         .isEqualTo("${Functions" + handler + "LogGroup}");
     assertThat(function.has("TracingConfig")).isFalse();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"RequestImport", "CompleteImport", "ReadImports", "ResumeImports"})
-  void theAliasPointsToAPublishedVersion(String handler) {
-    JsonNode alias = stack.properties("Functions" + handler + "Live");
+  @Test
+  void noVersionIsPublishedThatCouldBecomeInactive() {
+    assertThat(stack.all("AWS::Lambda::Version")).isEmpty();
+  }
 
-    assertThat(alias.path("Name").asText()).isEqualTo("live");
-    assertThat(alias.path("FunctionVersion").asText())
-        .startsWith("${Functions" + handler + "FunctionCurrentVersion")
-        .endsWith(".Version}");
+  @ParameterizedTest
+  @CsvSource({
+    "RequestImport, keyferry-request-import",
+    "CompleteImport, keyferry-complete-import",
+    "ReadImports, keyferry-read-imports",
+    "ResumeImports, keyferry-resume-imports",
+  })
+  void theRoleHasTheNameOfItsFunction(String handler, String name) {
+    assertThat(stack.properties("Functions" + handler + "Role").path("RoleName").asText())
+        .isEqualTo(name);
+  }
+
+  @Test
+  void concurrencyIsReservedAsMuchAsTheSettingsReckonAndNoneWhereTheySaySo() {
+    assertThat(
+            stack.all("AWS::Lambda::Function").stream()
+                .mapToInt(
+                    function -> function.at("/Properties/ReservedConcurrentExecutions").asInt())
+                .sum())
+        .isEqualTo(Compute.RESERVED);
+    assertThat(Synthesized.of(SampleSettings.unusual()).all("AWS::Lambda::Function"))
+        .noneMatch(function -> function.path("Properties").has("ReservedConcurrentExecutions"));
   }
 
   @Test
@@ -128,30 +144,11 @@ class FunctionsTest {
     assertThat(variables.path("KEYFERRY_JOB_LIFETIME").asText()).isEqualTo("PT1H30M");
     assertThat(variables.path("KEYFERRY_KEEP_FAILED").asText()).isEqualTo("P30D");
     assertThat(variables.path("KEYFERRY_WRAPPING_ALGORITHMS").asText())
-        .isEqualTo("RSA_AES_KEY_WRAP_SHA_256");
+        .isEqualTo("RSA_AES_KEY_WRAP_SHA_256,RSAES_OAEP_SHA_1");
+    assertThat(variables.path("KEYFERRY_TAG_KEYS").asText()).isEqualTo("origin,cost-*");
+    assertThat(variables.path("KEYFERRY_ALLOW_EVEN_IF_DISABLED").asText()).isEqualTo("true");
     assertThat(variables.path("KEYFERRY_WRAPPING_KEY_SPECS").asText())
         .isEqualTo("RSA_4096,RSA_3072");
-  }
-
-  @Test
-  void theEnvironmentOfAsManyAgentsAsThereMayBeIsNotTooLargeForLambda() {
-    JsonNode variables = environment(Synthesized.of(SampleSettings.mostAgents()), "RequestImport");
-    String longest = "https://sqs.ap-southeast-1.amazonaws.com/123456789012/keyferry-jobs-";
-
-    int bytes =
-        variables.properties().stream()
-            .mapToInt(variable ->
-                variable.getKey().length()
-                    + variable
-                        .getValue()
-                        .asText()
-                        .replace("${QueuesJobs", longest)
-                        .replace("Queue}", "----.fifo")
-                        .replace("${", "arn:aws:kms:ap-southeast-1:123456789012:key/36 characters")
-                        .length())
-            .sum();
-
-    assertThat(bytes).isLessThan(MOST_ENVIRONMENT_BYTES);
   }
 
   @Test
@@ -170,16 +167,15 @@ class FunctionsTest {
   }
 
   @Test
-  void resultsComeToTheAliasOfCompleteImportTwoBatchesAtOnceAndMayFailOneByOne() {
+  void resultsComeToCompleteImportOneByOneAndTwoAtOnce() {
     JsonNode mapping = stack.properties("FunctionsResultsToCompleteImport");
 
     assertThat(mapping.path("EventSourceArn").asText()).isEqualTo("${QueuesResultsQueue.Arn}");
     assertThat(mapping.path("FunctionName").asText())
-        .isEqualTo("${FunctionsCompleteImportLive} split by : [6]:live");
-    assertThat(mapping.path("BatchSize").asInt()).isEqualTo(10);
+        .isEqualTo("${FunctionsCompleteImportFunction}");
+    assertThat(mapping.path("BatchSize").asInt()).isEqualTo(1);
     assertThat(mapping.at("/ScalingConfig/MaximumConcurrency").asInt()).isEqualTo(2);
-    assertThat(mapping.path("FunctionResponseTypes"))
-        .isEqualTo(Json.of("[\"ReportBatchItemFailures\"]"));
+    assertThat(mapping.has("FunctionResponseTypes")).isFalse();
   }
 
   private static JsonNode function(Synthesized stack, String handler) {

@@ -79,7 +79,7 @@ class OutputsTest {
                 "accounts", List.of("012345678901", "210987654321"),
                 "regions", List.of("${AWS::Region}"),
                 "key-specs", List.of("SYMMETRIC_DEFAULT", "HMAC_256"),
-                "wrapping-algorithms", List.of("RSA_AES_KEY_WRAP_SHA_256"),
+                "wrapping-algorithms", List.of("RSA_AES_KEY_WRAP_SHA_256", "RSAES_OAEP_SHA_1"),
                 "least-wrapping-key-bits", 3072));
   }
 

@@ -16,7 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole policy documents, in the resources beside this test. */
+/**
+ * Whole policy documents, in the resources beside this test: what a change of the code does to them
+ * is seen in a review. That each is what the functions need, and that nothing in it is too much,
+ * this cannot show: the local cloud judges the calls of the end-to-end tests by these policies, and
+ * {@link FunctionRightsTest} says what must hold in them whatever else they say.
+ */
 class PolicyDocumentsTest {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -25,7 +30,7 @@ class PolicyDocumentsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"RequestImport", "CompleteImport", "ReadImports", "ResumeImports"})
-  void aFunctionMayDoWhatItCallsAndNoMore(String function) throws IOException {
+  void aFunctionHasThesePermissionsAsReviewed(String function) throws IOException {
     JsonNode role = stack.properties("Functions" + function + "Role");
 
     assertThat(role.path("Policies")).hasSize(1);
@@ -44,6 +49,15 @@ class PolicyDocumentsTest {
   })
   void whoMayDoWhatWithQueuesAndTopic(String resource, String document) throws IOException {
     assertThat(stack.properties(resource).path("PolicyDocument")).isEqualTo(expected(document));
+  }
+
+  @Test
+  void eventBridgePublishesWithARoleForOurRulesAlone() throws IOException {
+    JsonNode role = stack.properties("AlarmTopicPublisher");
+
+    assertThat(role.path("RoleName").asText()).isEqualTo("keyferry-notices");
+    assertThat(role.at("/Policies/0/PolicyDocument")).isEqualTo(expected("notices"));
+    assertThat(role.path("AssumeRolePolicyDocument")).isEqualTo(expected("notices-trust"));
   }
 
   @ParameterizedTest
@@ -76,11 +90,11 @@ class PolicyDocumentsTest {
     }
 
     assertThat(found)
-        .hasSize(3)
+        .hasSize(6)
         .allSatisfy(condition -> {
           assertThat(condition.path("kms:WrappingAlgorithm"))
               .extracting(JsonNode::asText)
-              .containsExactly("RSA_AES_KEY_WRAP_SHA_256");
+              .containsExactly("RSA_AES_KEY_WRAP_SHA_256", "RSAES_OAEP_SHA_1");
           assertThat(condition.path("kms:WrappingKeySpec"))
               .extracting(JsonNode::asText)
               .containsExactly("RSA_4096", "RSA_3072");
@@ -108,7 +122,7 @@ class PolicyDocumentsTest {
       assertThat(stack.all("AWS::IAM::" + type)).isEmpty();
     }
     assertThat(stack.all("AWS::IAM::Role"))
-        .hasSize(5)
+        .hasSize(6)
         .noneMatch(role -> role.path("Properties").has("ManagedPolicyArns"));
   }
 

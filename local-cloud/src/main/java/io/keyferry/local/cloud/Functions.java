@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The four functions of the cloud half as they are deployed here. */
 public final class Functions {
@@ -35,12 +36,15 @@ public final class Functions {
 
   static final String API_ID = "keyferry01";
 
+  /** The alias that nobody but the HTTP API invokes. */
+  private static final String API = ":api";
+
   /** The HTTP API's routes. */
   static final Map<String, String> ROUTES =
       Map.of(
-          "POST /imports", REQUEST_IMPORT,
-          "GET /imports", READ_IMPORTS,
-          "GET /imports/{importId}", READ_IMPORTS);
+          "POST /imports", REQUEST_IMPORT + API,
+          "GET /imports", READ_IMPORTS + API,
+          "GET /imports/{importId}", READ_IMPORTS + API);
 
   private static final String AGENTS = "KEYFERRY_AGENTS";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,6 +62,7 @@ public final class Functions {
       Map<String, Credentials> credentials) {
     ClassArchive archive =
         ClassArchive.of(settings.layout().lambdaJar(), settings.layout().work("functions.jsa"));
+    Map<String, List<String>> aliases = deployed.stack().aliases();
     List<Function> functions = new ArrayList<>();
     deployed
         .stack()
@@ -81,7 +86,8 @@ public final class Functions {
                   environment,
                   Duration.ofSeconds(function.timeoutSeconds()),
                   function.memoryMegabytes(),
-                  name.equals(REQUEST_IMPORT) ? archive.writing() : archive.reading()));
+                  name.equals(REQUEST_IMPORT) ? archive.writing() : archive.reading())
+                  .withAliases(Set.copyOf(aliases.getOrDefault(name, List.of()))));
         });
     return functions;
   }

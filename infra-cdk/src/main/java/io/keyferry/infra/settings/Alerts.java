@@ -1,0 +1,11 @@
+package io.keyferry.infra.settings;
+
+import java.util.Optional;
+
+/**
+ * Who hears of alarms, and when.
+ *
+ * @param email subscribed to the alarms
+ * @param expiryWarningDays how many days before key material expires the alarm goes off
+ */
+public record Alerts(Optional<String> email, int expiryWarningDays) {}

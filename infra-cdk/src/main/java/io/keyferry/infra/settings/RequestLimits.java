@@ -1,0 +1,30 @@
+package io.keyferry.infra.settings;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a request may ask for.
+ *
+ * @param wrappingAlgorithms as KMS names them
+ * @param wrappingKeySpecs as KMS names them
+ * @param keySpecs the kinds of KMS key that the agents may serve
+ * @param jobLifetime how long an agent may take for a job
+ * @param tagKeys keys of tags for new KMS keys, a {@code *} at the end stands for any rest
+ * @param allowEvenIfDisabled whether a verification may enable a key that was disabled
+ */
+public record RequestLimits(
+    List<String> wrappingAlgorithms,
+    List<String> wrappingKeySpecs,
+    List<String> keySpecs,
+    Duration jobLifetime,
+    List<String> tagKeys,
+    boolean allowEvenIfDisabled) {
+
+  public RequestLimits {
+    wrappingAlgorithms = List.copyOf(wrappingAlgorithms);
+    wrappingKeySpecs = List.copyOf(wrappingKeySpecs);
+    keySpecs = List.copyOf(keySpecs);
+    tagKeys = List.copyOf(tagKeys);
+  }
+}

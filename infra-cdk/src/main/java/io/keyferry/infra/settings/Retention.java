@@ -1,0 +1,11 @@
+package io.keyferry.infra.settings;
+
+import java.time.Duration;
+
+/**
+ * How long things are kept.
+ *
+ * @param failedImports in the table
+ * @param logDays one of the numbers that CloudWatch Logs knows
+ */
+public record Retention(Duration failedImports, int logDays) {}

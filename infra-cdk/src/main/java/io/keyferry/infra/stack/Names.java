@@ -1,0 +1,46 @@
+package io.keyferry.infra.stack;
+
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
+import software.amazon.awscdk.Stack;
+
+/** ARNs of what has a fixed name, for policies that must not wait for it to be there. */
+final class Names {
+
+  private Names() {}
+
+  static String role(Stack stack, String name) {
+    return stack.formatArn(
+        ArnComponents.builder()
+            .service("iam")
+            .region("")
+            .resource("role")
+            .resourceName(name)
+            .build());
+  }
+
+  static String rule(Stack stack, String name) {
+    return stack.formatArn(
+        ArnComponents.builder().service("events").resource("rule").resourceName(name).build());
+  }
+
+  static String topic(Stack stack, String name) {
+    return stack.formatArn(
+        ArnComponents.builder()
+            .service("sns")
+            .resource(name)
+            .arnFormat(ArnFormat.NO_RESOURCE_NAME)
+            .build());
+  }
+
+  /** A pattern: all alarms of that prefix. */
+  static String alarms(Stack stack, String prefix) {
+    return stack.formatArn(
+        ArnComponents.builder()
+            .service("cloudwatch")
+            .resource("alarm")
+            .resourceName(prefix + "*")
+            .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
+            .build());
+  }
+}

@@ -1,0 +1,66 @@
+package io.keyferry.infra.stack;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.events.CfnRule;
+import software.constructs.Construct;
+
+/**
+ * Reports every attempt, successful or not, to use or change the signing key by anybody but the
+ * functions, as CloudTrail records it. The key's policy denies signing; who may change that policy
+ * could lift it.
+ */
+final class SigningKeyWatch extends Construct {
+
+  static final String RULE = "keyferry-signing-key";
+
+  private static final List<String> WATCHED =
+      List.of("CreateGrant", "DisableKey", "PutKeyPolicy", "ScheduleKeyDeletion", "Sign");
+
+  SigningKeyWatch(Construct scope, SigningKey key, AlarmTopic topic) {
+    super(scope, "SigningKeyWatch");
+    CfnRule.Builder.create(this, "Rule")
+        .name(RULE)
+        .description("Reports whoever but the functions uses or changes the signing key")
+        .eventPattern(
+            Statements.inOrder(
+                Map.of(
+                    "source",
+                    List.of("aws.kms"),
+                    "detail-type",
+                    List.of("AWS API Call via CloudTrail"),
+                    "detail",
+                    Statements.inOrder(
+                        Map.of(
+                            "eventSource",
+                            List.of("kms.amazonaws.com"),
+                            "eventName",
+                            WATCHED,
+                            "$or",
+                            ofTheKey(key.arn()),
+                            "userIdentity",
+                            Map.of("$or", nobodyOfOurs(Stack.of(this))))))))
+        // To CloudTrail, Sign only reads, and such events come to no rule that is merely ENABLED.
+        .state("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")
+        .targets(List.of(topic.target()))
+        .build();
+  }
+
+  /** A call that was denied may come without the key's ARN but for the text of the error. */
+  private static List<Map<String, ?>> ofTheKey(String arn) {
+    return List.of(
+        Map.of("resources", Map.of("ARN", List.of(arn))),
+        Map.of("errorMessage", List.of(Map.of("wildcard", "*" + arn + "*"))));
+  }
+
+  /** Users, the root user and services have no session, and so no role that issued it. */
+  private static List<Map<String, ?>> nobodyOfOurs(Stack stack) {
+    return List.of(
+        issuer(Map.of("anything-but", SigningKey.signers(stack))), issuer(Map.of("exists", false)));
+  }
+
+  private static Map<String, ?> issuer(Map<String, ?> match) {
+    return Map.of("sessionContext", Map.of("sessionIssuer", Map.of("arn", List.of(match))));
+  }
+}
