@@ -80,13 +80,13 @@ public final class Functions {
               Optional.ofNullable(credentials.get(name)).orElseThrow().environment());
           functions.add(
               new Function(
-                  name,
-                  function.handler(),
-                  List.of(settings.layout().lambdaJar()),
-                  environment,
-                  Duration.ofSeconds(function.timeoutSeconds()),
-                  function.memoryMegabytes(),
-                  name.equals(REQUEST_IMPORT) ? archive.writing() : archive.reading())
+                      name,
+                      function.handler(),
+                      List.of(settings.layout().lambdaJar()),
+                      environment,
+                      Duration.ofSeconds(function.timeoutSeconds()),
+                      function.memoryMegabytes(),
+                      name.equals(REQUEST_IMPORT) ? archive.writing() : archive.reading())
                   .withAliases(Set.copyOf(aliases.getOrDefault(name, List.of()))));
         });
     return functions;
