@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the settings come from: the CDK CLI hands them over; without it they stand in the file from
+ * Where the settings come from: the CDK CLI hands them over; without it they are in the file from
  * which the CLI would have taken them, or, as long as there is none, in the example beside it.
  */
 final class SettingsSource {

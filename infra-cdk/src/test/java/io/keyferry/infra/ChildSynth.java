@@ -12,7 +12,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The app in a process of its own, in a folder with the settings' example and a stand-in jar. */
+/**
+ * The app in a process of its own, in a folder with the settings' example and a file in place of
+ * the jar.
+ */
 final class ChildSynth {
 
   private final Path folder;

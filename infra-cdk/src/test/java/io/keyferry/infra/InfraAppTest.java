@@ -44,7 +44,7 @@ class InfraAppTest {
   }
 
   @Test
-  void settingsAtFaultAreToldOneByOneAndWithoutAStackTrace() throws IOException {
+  void settingsAtFaultAreReportedOneByOneAndWithoutAStackTrace() throws IOException {
     Files.writeString(
         folder.resolve("cdk.context.json"), "{\"keyferry\": {\"agents\": 1, \"x\": 2}}");
 
@@ -62,7 +62,7 @@ class InfraAppTest {
   }
 
   @Test
-  void aFileThatIsNoJsonIsTold() throws IOException {
+  void aFileThatIsNoJsonIsReported() throws IOException {
     Files.writeString(folder.resolve("cdk.context.json"), "{\"keyferry\": }");
 
     assertThat(run()).isEqualTo(2);
@@ -72,7 +72,7 @@ class InfraAppTest {
   }
 
   @Test
-  void aPropertyThatComesTwiceIsTold() throws IOException {
+  void aPropertyThatComesTwiceIsReported() throws IOException {
     Files.writeString(folder.resolve("cdk.context.json"), "{\"keyferry\": {}, \"keyferry\": {}}");
 
     assertThat(run()).isEqualTo(2);

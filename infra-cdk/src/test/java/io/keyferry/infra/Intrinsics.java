@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.stream.Collectors;
 
-/** Writes CloudFormation's functions as the text that they stand for. */
+/** Writes CloudFormation's functions as the text that it would put in. */
 final class Intrinsics {
 
   private Intrinsics() {}

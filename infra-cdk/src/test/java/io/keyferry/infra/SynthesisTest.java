@@ -14,7 +14,7 @@ class SynthesisTest {
   @TempDir Path folder;
 
   @Test
-  void aFindingThatNobodyGaveAReasonToLeaveIsTold() {
+  void aFindingThatNobodyGaveAReasonToLeaveIsReported() {
     App app = App.Builder.create().outdir(folder.toString()).stackTraces(false).build();
     Stack careless = new Stack(app, "Careless");
     new Topic(careless, "Topic");

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A synthesized stack. What CloudFormation would put in stands there as text: {@code
- * ${AWS::Region}}, {@code ${QueuesResultsQueue.Arn}}.
+ * A synthesized stack. What CloudFormation would put in is there as text: {@code ${AWS::Region}},
+ * {@code ${QueuesResultsQueue.Arn}}.
  *
  * @param file the template as it is deployed
  * @param findings of cdk-nag and CDK
@@ -33,7 +33,7 @@ public record Synthesized(Path file, List<String> findings, JsonNode template) {
   private static Synthesized synthesize(Settings settings) {
     try {
       Path folder = Files.createTempDirectory("synth");
-      Path jar = Files.writeString(folder.resolve("stand-in.jar"), "in place of the functions");
+      Path jar = Files.writeString(folder.resolve("functions.jar"), "in place of the functions");
       Path output = folder.resolve("cdk.out");
       List<String> findings = new Synthesis(jar, Optional.of(output)).synthesize(settings);
       Path file = output.resolve("KeyFerry.template.json");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what is wrong, so that all of it can be told at once. */
+/** Gathers what is wrong, so that all of it can be reported at once. */
 final class Faults {
 
   private static final int SHOWN = 80;
@@ -29,7 +29,7 @@ final class Faults {
     }
   }
 
-  /** What stands in the settings, shortened and on one line. */
+  /** What is in the settings, shortened and on one line. */
   static String shown(@Nullable Object value) {
     return switch (value) {
       case null -> "nothing";

@@ -10,7 +10,7 @@ import java.util.function.Function;
  */
 record Form<T>(String expected, Parser<T> parser) {
 
-  /** Turns a value as it stands in the settings into what it means. */
+  /** Turns a value as it is in the settings into what it means. */
   interface Parser<T> {
     T parse(Object value) throws Misfit;
   }

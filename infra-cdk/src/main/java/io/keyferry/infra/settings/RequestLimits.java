@@ -10,7 +10,7 @@ import java.util.List;
  * @param wrappingKeySpecs as KMS names them
  * @param keySpecs the kinds of KMS key that the agents may serve
  * @param jobLifetime how long an agent may take for a job
- * @param tagKeys keys of tags for new KMS keys, a {@code *} at the end stands for any rest
+ * @param tagKeys keys of tags for new KMS keys, a {@code *} at the end is for any rest
  * @param allowEvenIfDisabled whether a verification may enable a key that was disabled
  */
 public record RequestLimits(

@@ -2,7 +2,7 @@ package io.keyferry.infra.settings;
 
 import java.util.List;
 
-/** The settings are at fault. The message tells every fault, each on a line. */
+/** The settings are at fault. The message has every fault, each on a line. */
 public final class SettingsException extends Exception {
 
   private static final long serialVersionUID = 1L;

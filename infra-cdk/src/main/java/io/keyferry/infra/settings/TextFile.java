@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A value that stands in the settings, or in a file that they name. */
+/** A value in the settings, or in a file that they name. */
 final class TextFile {
 
   private final Path folder;

@@ -17,7 +17,7 @@ final class Accepted {
         construct, List.of(NagPackSuppression.builder().id(rule).reason(reason).build()));
   }
 
-  /** Resources with a wildcard in a policy, as they stand there, each with the reason. */
+  /** Resources with a wildcard in a policy, as they are there, each with the reason. */
   static void wildcards(Construct construct, Map<String, String> reasons) {
     new TreeMap<>(reasons)
         .forEach((resource, reason) ->

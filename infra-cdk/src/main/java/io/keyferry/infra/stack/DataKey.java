@@ -65,6 +65,10 @@ final class DataKey extends Construct {
         Map.of("StringEquals", Map.of("kms:ViaService", KmsStatements.viaService(stack, "sqs"))));
   }
 
+  /**
+   * The SNS developer guide ("Key management") asks for the account of the source; that SNS names
+   * the topic in the encryption context is to be seen in CloudTrail.
+   */
   private static PolicyStatement alarms(Stack stack) {
     return Statements.allowTo(
         List.of(new ServicePrincipal("cloudwatch.amazonaws.com")),

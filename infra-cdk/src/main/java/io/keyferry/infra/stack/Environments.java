@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 
-/** What the functions are told by their environment. Nothing in it is secret. */
+/** What the functions get by their environment. Nothing in it is secret. */
 final class Environments {
 
   /** The account's own. */

@@ -81,8 +81,9 @@ class SettingsFaultsTest {
 
   @ParameterizedTest
   @MethodSource
-  void faults(String property, String json, String told) throws Exception {
-    assertFault(Map.of(property, JSON.readValue(json, Object.class)), "keyferry." + property, told);
+  void faults(String property, String json, String found) throws Exception {
+    assertFault(
+        Map.of(property, JSON.readValue(json, Object.class)), "keyferry." + property, found);
   }
 
   @ParameterizedTest
@@ -142,7 +143,7 @@ class SettingsFaultsTest {
 
   @ParameterizedTest
   @MethodSource
-  void faultsOfAnAgent(String property, String value, String told) {
+  void faultsOfAnAgent(String property, String value, String found) {
     Map<String, Object> agent = new HashMap<>();
     agent.put("publicKey", Pems.of("hsm-1"));
     agent.put("roleArn", ROLE);
@@ -151,7 +152,7 @@ class SettingsFaultsTest {
     }
     agent.put(property, property.equals("publicKey") && !value.isEmpty() ? Pems.of(value) : value);
     assertFault(
-        Map.of("agents", Map.of("hsm-1", agent)), "keyferry.agents.hsm-1." + property, told);
+        Map.of("agents", Map.of("hsm-1", agent)), "keyferry.agents.hsm-1." + property, found);
   }
 
   @ParameterizedTest
@@ -166,7 +167,7 @@ class SettingsFaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"ca-expired", "ca-future", "no-ca", "ca-signs-no-certificates", "hsm-1"})
   void certificateAuthority(String name) {
-    String told =
+    String found =
         Map.of(
                 "ca-expired", "CN=Old CA, which expired on 2020-01-01T00:00:00Z",
                 "ca-future", "CN=Coming CA, which is valid from 2119-01-01T00:00:00Z only",
@@ -175,7 +176,7 @@ class SettingsFaultsTest {
                 "hsm-1", "PEM of a PUBLIC KEY")
             .getOrDefault(name, "");
     assertFault(
-        Map.of("certificateAuthority", Pems.of(name)), "keyferry.certificateAuthority", told);
+        Map.of("certificateAuthority", Pems.of(name)), "keyferry.certificateAuthority", found);
   }
 
   @ParameterizedTest
@@ -220,13 +221,13 @@ class SettingsFaultsTest {
 
   @ParameterizedTest
   @MethodSource
-  void agents(Map<String, ?> agents, String told) {
+  void agents(Map<String, ?> agents, String found) {
     assertThatThrownBy(() -> reader().read(Map.of("agents", agents), "test"))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining(told);
+        .hasMessageContaining(found);
   }
 
-  private static void assertFault(Map<String, ?> settings, String property, String told) {
+  private static void assertFault(Map<String, ?> settings, String property, String found) {
     Map<String, Object> all = new HashMap<>();
     all.put("agents", Map.of("hsm", agent("hsm-2", ROLE)));
     all.putAll(settings);
@@ -234,7 +235,7 @@ class SettingsFaultsTest {
     assertThatThrownBy(() -> reader().read(all, "test"))
         .isInstanceOf(SettingsException.class)
         .satisfies(e -> lines.addAll(String.valueOf(e.getMessage()).lines().skip(1).toList()));
-    assertThat(lines).singleElement(STRING).startsWith("  " + property).contains(told);
+    assertThat(lines).singleElement(STRING).startsWith("  " + property).contains(found);
   }
 
   private static SettingsReader reader() {

@@ -109,7 +109,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void tellsAllFaultsInOneMessage() {
+  void reportsAllFaultsInOneMessage() {
     SettingsException fault =
         catchThrowableOfType(
             SettingsException.class,

@@ -92,7 +92,7 @@ class FunctionsTest {
   }
 
   @Test
-  void eachIsToldWhatItNeeds() {
+  void eachGetsWhatItNeeds() {
     JsonNode agents =
         Json.of(
             """

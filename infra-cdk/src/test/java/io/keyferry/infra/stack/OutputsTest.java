@@ -84,7 +84,7 @@ class OutputsTest {
   }
 
   @Test
-  void eachAgentIsToldOfItsOwnQueue() {
+  void eachAgentGetsItsOwnQueue() {
     assertThat(agentYml(stack, "Hsm2").getOrDefault("cloud", Map.of()).get("jobs-queue-url"))
         .isEqualTo("${QueuesJobshsm2Queue}");
   }

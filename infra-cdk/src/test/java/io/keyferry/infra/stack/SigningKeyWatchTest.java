@@ -78,7 +78,7 @@ class SigningKeyWatchTest {
         .isTrue();
   }
 
-  /** KMS tells CloudTrail of a denied call the text of the error, and maybe not the key. */
+  /** Of a denied call CloudTrail has the text of the error, and maybe not the key. */
   @Test
   void anAttemptThatWasDeniedIsReportedThoughItNamesTheKeyInItsErrorAlone() throws Exception {
     ObjectNode denied = call("Sign", KEY, assumed("arn:aws:iam::123456789012:role/Admin"));
