@@ -22,6 +22,7 @@ import io.keyferry.model.testing.EcSigner;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,6 +168,10 @@ class RightsIT {
               .flatMap(s -> s.actions().patterns().stream())
               .toList()) {
         String operation = action.replace("kms:", "");
+        if (operation.equals("Sign")) {
+          // Of the account, the functions alone may.
+          continue;
+        }
         Answer answer =
             operation.startsWith("ReEncrypt")
                 ? calls.call(kms("ReEncrypt"), reEncryption(arn), address.administrator())
@@ -181,6 +186,55 @@ class RightsIT {
     }
 
     assertThat(denied).isEmpty();
+  }
+
+  @Test
+  void nobodyButTheFunctionsThatSignSignsWithTheCloudsKey() throws Exception {
+    String body =
+        JSON.createObjectNode()
+            .put("KeyId", address.signingKey().arn())
+            .put("Message", Base64.getEncoder().encodeToString(new byte[32]))
+            .put("MessageType", "DIGEST")
+            .put("SigningAlgorithm", "ECDSA_SHA_256")
+            .toString();
+
+    for (Credentials others :
+        List.of(
+            address.administrator(),
+            address.agent(),
+            cloud.credentialsOf(Functions.READ_IMPORTS))) {
+      assertThat(calls.call(kms("Sign"), body, others).message())
+          .contains("is not authorized to perform: kms:Sign", "with an explicit deny");
+    }
+    for (String function :
+        List.of(Functions.REQUEST_IMPORT, Functions.COMPLETE_IMPORT, Functions.RESUME_IMPORTS)) {
+      assertThat(calls.call(kms("Sign"), body, cloud.credentialsOf(function)).status())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void anAdministratorWhoRewritesTheSigningKeysPolicyCanSignUntilItIsPutBack() throws Exception {
+    String arn = address.signingKey().arn();
+    String policy =
+        cloud.kmsClient().getKeyPolicy(r -> r.keyId(arn).policyName("default")).policy();
+    String open = policy.replace("\"Deny\"", "\"Allow\"");
+    String body =
+        JSON.createObjectNode()
+            .put("KeyId", arn)
+            .put("Message", Base64.getEncoder().encodeToString(new byte[32]))
+            .put("MessageType", "DIGEST")
+            .put("SigningAlgorithm", "ECDSA_SHA_256")
+            .toString();
+    try {
+      cloud.kmsClient().putKeyPolicy(r -> r.keyId(arn).policyName("default").policy(open));
+
+      assertThat(calls.call(kms("Sign"), body, address.administrator()).status()).isEqualTo(200);
+    } finally {
+      cloud.kmsClient().putKeyPolicy(r -> r.keyId(arn).policyName("default").policy(policy));
+    }
+    assertThat(calls.call(kms("Sign"), body, address.administrator()).message())
+        .contains("with an explicit deny in a resource-based policy");
   }
 
   private String administration(String arn, String operation) {
