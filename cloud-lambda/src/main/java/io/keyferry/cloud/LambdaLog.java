@@ -34,6 +34,7 @@ record LambdaLog(LambdaLogger logger, String requestId, InstantSource clock) imp
         step.step().sentence(),
         json -> {
           json.writeStringField("step", step.step().name());
+          json.writeStringField("at", UtcTime.format(step.at()));
           json.writeNumberField("attempt", step.attempt());
           json.writeStringField("detail", step.detail());
         });

@@ -53,6 +53,7 @@ class LambdaLogTest {
                   "importId",
                   "message",
                   "step",
+                  "at",
                   "attempt",
                   "detail");
           assertThat(json.text("level")).contains("INFO");
