@@ -36,9 +36,9 @@ class OtherReleaseTest {
 
     Map<String, AttributeValue> rewritten = ImportItem.of(ImportItem.read(item), KEEP);
 
-    Map<String, AttributeValue> expected = new LinkedHashMap<>(item);
-    expected.put("schema", AttributeValue.fromN("2"));
-    assertThat(rewritten).isEqualTo(expected);
+    assertThat(rewritten)
+        .containsAllEntriesOf(item)
+        .containsEntry("schema", AttributeValue.fromN("2"));
   }
 
   @Test

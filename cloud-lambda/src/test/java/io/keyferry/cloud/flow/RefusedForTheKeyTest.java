@@ -36,7 +36,7 @@ class RefusedForTheKeyTest {
     assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
 
     assertThat(half.stored(id).record().reason().orElseThrow())
-        .contains("somebody has disabled it", "request its verification");
+        .contains("kms:GetPublicKey: DISABLEDException");
     assertThat(half.pauses).isEmpty();
   }
 }
