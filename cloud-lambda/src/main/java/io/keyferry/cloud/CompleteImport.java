@@ -3,36 +3,97 @@ package io.keyferry.cloud;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.keyferry.cloud.aws.AwsClients;
-import io.keyferry.cloud.event.SqsBatch;
-import io.keyferry.cloud.flow.ResultBatch;
+import io.keyferry.cloud.event.SqsMessage;
+import io.keyferry.cloud.flow.FlowLog;
+import io.keyferry.cloud.flow.Run;
+import io.keyferry.cloud.flow.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
- * Takes the agent's results from SQS, hands the wrapped keys to KMS and finishes the records.
- * Answers a partial batch response: {@code {"batchItemFailures":[{"itemIdentifier":…}]}}.
+ * Takes one of the agent's results from SQS, hands the wrapped key to KMS and finishes the record.
+ * It throws to have the message delivered again; SQS moves what was delivered too often to the
+ * dead-letter queue.
  */
 public final class CompleteImport implements RequestStreamHandler {
 
-  private final InstantSource clock = InstantSource.system();
-  private final ResultBatch results;
+  private final InstantSource clock;
+  private final BiFunction<String, Run, Verdict> results;
+  private final Consumer<SqsMessage> release;
 
   /** Called by Lambda, once for each instance. */
   public CompleteImport() {
-    Environment environment = new Environment(System.getenv());
-    var told = Settings.in(environment);
+    this(new Environment(System.getenv()));
+  }
+
+  private CompleteImport(Environment environment) {
+    var settings = Settings.in(environment);
     var queue = environment.queueUrl("KEYFERRY_RESULTS_QUEUE_URL");
     environment.refuseIfFaulty();
-    Settings settings = told.get();
-    this.results = new Wiring(settings, new AwsClients(settings.region())).results(queue.get());
+    Wiring wiring = new Wiring(settings.get(), new AwsClients(settings.get().region()));
+    this.clock = InstantSource.system();
+    this.results = wiring.results()::handle;
+    this.release = wiring.release(queue.get());
+  }
+
+  /**
+   * A handler of its own parts.
+   *
+   * @param release lets SQS deliver a message at once again, or move it to the dead-letter queue
+   */
+  CompleteImport(
+      InstantSource clock, BiFunction<String, Run, Verdict> results, Consumer<SqsMessage> release) {
+    this.clock = clock;
+    this.results = results;
+    this.release = release;
   }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    SqsBatch batch = SqsBatch.read(input);
-    output.write(SqsBatch.failures(results.handle(batch, LambdaRun.of(context, clock))));
+    LambdaRun.handle(
+        context,
+        clock,
+        run -> {
+          handle(SqsMessage.read(input), run);
+          output.write("{}".getBytes(StandardCharsets.UTF_8));
+        });
+  }
+
+  private void handle(SqsMessage message, Run run) {
+    switch (results.apply(message.body(), run)) {
+      case Verdict.Done() -> {}
+      case Verdict.Again(String reason) ->
+          throw again(message, run, FlowLog.Level.WARN, "left for another delivery: " + reason);
+      case Verdict.Rejected(String reason) -> {
+        // SQS counts deliveries: the sooner they are used up, the sooner its group is free again.
+        release(message, run);
+        throw again(message, run, FlowLog.Level.ERROR, "rejected: " + reason);
+      }
+    }
+  }
+
+  private void release(SqsMessage message, Run run) {
+    try {
+      release.accept(message);
+    } catch (RuntimeException e) {
+      run.log()
+          .line(
+              FlowLog.Level.WARN,
+              "message %s is delivered again only after its time: %s"
+                  .formatted(message.messageId(), e));
+    }
+  }
+
+  private static NotDoneException again(
+      SqsMessage message, Run run, FlowLog.Level level, String what) {
+    String text = "message " + message.messageId() + " " + what;
+    run.log().line(level, text);
+    return new NotDoneException(text);
   }
 }

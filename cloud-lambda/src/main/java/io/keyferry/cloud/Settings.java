@@ -1,5 +1,6 @@
 package io.keyferry.cloud;
 
+import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.WrappingLimits;
 import io.keyferry.model.KeyArn;
 import java.time.Duration;
@@ -27,7 +28,7 @@ record Settings(
     Duration keepFailed,
     KeyArn signingKey,
     List<EnrolledAgent> agents,
-    WrappingLimits limits,
+    RequestLimits limits,
     Duration jobLifetime,
     String eventBus) {
 
@@ -53,6 +54,8 @@ record Settings(
     var agents = environment.agents();
     var algorithms = environment.wrappingAlgorithms();
     var keySpecs = environment.wrappingKeySpecs();
+    var tagKeys = environment.tagKeys();
+    var evenIfDisabled = environment.allowEvenIfDisabled();
     var lifetime = environment.jobLifetime();
     var eventBus = environment.eventBus();
     return () ->
@@ -63,7 +66,10 @@ record Settings(
             keepFailed.get(),
             signingKey.get(),
             agents.get(),
-            new WrappingLimits(algorithms.get(), keySpecs.get()),
+            new RequestLimits(
+                new WrappingLimits(algorithms.get(), keySpecs.get()),
+                tagKeys.get(),
+                evenIfDisabled.get()),
             lifetime.get(),
             eventBus.get());
   }

@@ -7,6 +7,7 @@ import io.keyferry.cloud.aws.EventBridgeEvents;
 import io.keyferry.cloud.aws.KmsSigner;
 import io.keyferry.cloud.aws.SqsJobQueue;
 import io.keyferry.cloud.aws.SqsResultQueue;
+import io.keyferry.cloud.event.SqsMessage;
 import io.keyferry.cloud.flow.Agent;
 import io.keyferry.cloud.flow.Agents;
 import io.keyferry.cloud.flow.Announcements;
@@ -19,7 +20,6 @@ import io.keyferry.cloud.flow.Pause;
 import io.keyferry.cloud.flow.Records;
 import io.keyferry.cloud.flow.RequestChecks;
 import io.keyferry.cloud.flow.RequestHandling;
-import io.keyferry.cloud.flow.ResultBatch;
 import io.keyferry.cloud.flow.ResultHandling;
 import io.keyferry.cloud.flow.Resumption;
 import io.keyferry.cloud.request.ImportIds;
@@ -27,6 +27,8 @@ import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKeyReader;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.model.Software;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -39,7 +41,7 @@ final class Wiring {
   private final Records records;
   private final Kms kms;
   private final KmsSigner signer;
-  private final Pause pause = new JitteredPause();
+  private final Pause pause = new JitteredPause(RandomGenerator.getDefault(), Thread::sleep);
   private final Agents agents;
   private final JobDispatch jobs;
 
@@ -87,8 +89,12 @@ final class Wiring {
     return new Orphans(kms, store);
   }
 
-  ResultBatch results(String queueUrl) {
-    ResultHandling results = new ResultHandling(records, kms, pause, agents, signer, jobs);
-    return new ResultBatch(results, new SqsResultQueue(sqs, queueUrl));
+  ResultHandling results() {
+    return new ResultHandling(records, kms, pause, agents, signer, jobs);
+  }
+
+  /** Lets a queue deliver a message at once again. */
+  Consumer<SqsMessage> release(String queueUrl) {
+    return new SqsResultQueue(sqs, queueUrl)::release;
   }
 }

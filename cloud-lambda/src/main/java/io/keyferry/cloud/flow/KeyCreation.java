@@ -111,7 +111,7 @@ final class KeyCreation {
   private Optional<KeyArn> find(OpenRecord open) {
     ImportId importId = open.record().importId();
     for (int look = 1; ; look++) {
-      List<KeyArn> keys = kms.keysOf(importId, open.record().requestedAt());
+      List<KeyArn> keys = kms.keysOf(importId, open.record().requestedAt(), open.run());
       if (keys.size() > 1) {
         throw new ImportFailedException(
             Failure.of(

@@ -36,11 +36,19 @@ public interface Kms {
    */
   KmsAnswer<KeyArn> createKey(ImportId importId, NewKey key);
 
-  /** The EXTERNAL keys that carry this import id and were created no earlier. */
-  List<KeyArn> keysOf(ImportId importId, Instant since);
+  /**
+   * The EXTERNAL keys that carry this import id and were created no earlier.
+   *
+   * @throws KmsUnavailableException also where the run has no time left to look at all keys
+   */
+  List<KeyArn> keysOf(ImportId importId, Instant since, Run run);
 
-  /** All EXTERNAL keys that carry an import id, whoever gave it to them. */
-  List<TaggedKey> taggedKeys();
+  /**
+   * All EXTERNAL keys that carry an import id, whoever gave it to them.
+   *
+   * @throws KmsUnavailableException also where the run has no time left to look at all keys
+   */
+  List<TaggedKey> taggedKeys(Run run);
 
   /** {@code CreateAlias}. */
   void createAlias(String alias, KeyArn key);

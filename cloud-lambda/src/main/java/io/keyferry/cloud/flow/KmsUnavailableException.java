@@ -8,7 +8,7 @@ public final class KmsUnavailableException extends RuntimeException {
   private final boolean throttled;
 
   /** Nobody answered wrongly: the invocation stops before it does something that it cannot know. */
-  KmsUnavailableException(String message) {
+  public KmsUnavailableException(String message) {
     super(message);
     this.throttled = false;
   }

@@ -26,6 +26,14 @@ final class Refusal {
       case ACCESS_DENIED ->
           "Allow %s to the function's role, in IAM and in the key policy, then request again."
               .formatted(action);
+      case BYPASS_REFUSED ->
+          "A key whose request names administrators or users gets a key policy, which takes"
+              + " BypassPolicyLockoutSafetyCheck=true. Request again without administrators and"
+              + " users, or allow the bypass for this function's role: its IAM policy does, but an"
+              + " organization's policy (such as Control Tower's CT.KMS.PV.3) may deny it.";
+      case DISABLED ->
+          "The key holds its key material, but somebody has disabled it. Find out why, enable the"
+              + " key, then request its verification.";
       case MALFORMED_POLICY ->
           "Check that every administrator and user exists in IAM, then request again.";
       case LIMIT_EXCEEDED ->

@@ -4,8 +4,8 @@ import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.flow.VerificationChecks.Verifiable;
 import io.keyferry.cloud.request.ExpirationText;
 import io.keyferry.cloud.request.NewKey;
+import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.RequestReading;
-import io.keyferry.cloud.request.WrappingLimits;
 import io.keyferry.model.AgentName;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.KeySpec;
@@ -42,7 +42,7 @@ public final class RequestChecks {
   private final Kms kms;
   private final KeyArn ours;
   private final Agents agents;
-  private final WrappingLimits limits;
+  private final RequestLimits limits;
 
   /**
    * Checks for one account and Region.
@@ -50,7 +50,7 @@ public final class RequestChecks {
    * @param ours any key of this account and Region
    */
   public RequestChecks(
-      ImportStore store, Kms kms, KeyArn ours, Agents agents, WrappingLimits limits) {
+      ImportStore store, Kms kms, KeyArn ours, Agents agents, RequestLimits limits) {
     this.verifications = new VerificationChecks(store, kms, agents);
     this.kms = kms;
     this.ours = ours;
@@ -77,7 +77,8 @@ public final class RequestChecks {
     reading
         .algorithm()
         .or(() -> spec.map(WrappingRule::usual))
-        .ifPresent(asked -> faults.addAll(limits.faults(asked, reading.wrappingKeySpec())));
+        .ifPresent(
+            asked -> faults.addAll(limits.wrapping().faults(asked, reading.wrappingKeySpec())));
     return new Checked(
         faults,
         existing.map(Existing::arn).or(() -> verified.map(Verifiable::key)),

@@ -97,8 +97,8 @@ public final class RequestHandling {
           List.of(
               new Fault(
                   "clientToken",
-                  "a new one, or the same request again: " + known.request(),
-                  request.canonical())));
+                  "a new one, or the request that it came with first",
+                  "another request")));
     }
     if (known.record().state() != ImportState.REQUESTED) {
       return known.record();

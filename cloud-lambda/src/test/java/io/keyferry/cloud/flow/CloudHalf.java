@@ -1,10 +1,10 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.event.SqsBatch;
 import io.keyferry.cloud.request.ImportIds;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKeyReader;
+import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.cloud.request.RequestReading;
 import io.keyferry.cloud.request.WrappingLimits;
@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The whole flow over parts in memory, with a clock that only waiting moves. */
-final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, FlowLog {
+final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
 
   static final KeyArn SIGNING_KEY =
       KeyArn.parse(InMemoryKms.ACCOUNT + "99999999-12ab-34cd-56ef-1234567890ab");
@@ -52,7 +52,6 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
   final List<String> sent = new ArrayList<>();
   final List<String> sentToOther = new ArrayList<>();
   final Deque<Runnable> afterSend = new ArrayDeque<>();
-  final List<SqsBatch.Message> released = new ArrayList<>();
   final List<Duration> pauses = new ArrayList<>();
   final List<String> lines = new ArrayList<>();
   final List<StepEvent> steps = new ArrayList<>();
@@ -106,7 +105,8 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
         new RequestHandling(
             records,
             new ImportIds(SIGNING_KEY, "request"),
-            new RequestChecks(store, kms, SIGNING_KEY, agents, limits),
+            new RequestChecks(
+                store, kms, SIGNING_KEY, agents, new RequestLimits(limits, List.of(), true)),
             kms,
             this,
             jobs);
@@ -142,10 +142,6 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
 
   Resumption.Outcome resume(Duration timeout) {
     return functions.resumption().resume(run("resume-" + invocations++, timeout));
-  }
-
-  ResultBatch batch() {
-    return new ResultBatch(functions.results(), this);
   }
 
   Run run(String requestId) {
@@ -211,11 +207,6 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
     if (!afterSend.isEmpty()) {
       afterSend.remove().run();
     }
-  }
-
-  @Override
-  public void release(SqsBatch.Message message) {
-    released.add(message);
   }
 
   @Override

@@ -122,13 +122,13 @@ final class InMemoryKms implements Kms {
   }
 
   @Override
-  public List<KeyArn> keysOf(ImportId importId, Instant since) {
+  public List<KeyArn> keysOf(ImportId importId, Instant since, Run run) {
     fail("keysOf");
     return keys.keySet().stream().filter(k -> importId.equals(tags.get(k))).toList();
   }
 
   @Override
-  public List<TaggedKey> taggedKeys() {
+  public List<TaggedKey> taggedKeys(Run run) {
     fail("taggedKeys");
     return tags.entrySet().stream()
         .map(tag -> new TaggedKey(tag.getKey(), tag.getValue().value(), created(tag.getKey())))
