@@ -1,5 +1,6 @@
 package io.keyferry.cloud;
 
+import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.WrappingLimits;
 import io.keyferry.model.KeyArn;
 import java.time.Duration;
@@ -27,7 +28,7 @@ record Settings(
     Duration keepFailed,
     KeyArn signingKey,
     List<EnrolledAgent> agents,
-    WrappingLimits limits,
+    RequestLimits limits,
     Duration jobLifetime,
     String eventBus) {
 
@@ -63,7 +64,8 @@ record Settings(
             keepFailed.get(),
             signingKey.get(),
             agents.get(),
-            new WrappingLimits(algorithms.get(), keySpecs.get()),
+            new RequestLimits(
+                new WrappingLimits(algorithms.get(), keySpecs.get()), List.of(), false),
             lifetime.get(),
             eventBus.get());
   }

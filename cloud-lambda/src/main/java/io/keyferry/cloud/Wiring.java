@@ -6,20 +6,20 @@ import io.keyferry.cloud.aws.DynamoImportStore;
 import io.keyferry.cloud.aws.EventBridgeEvents;
 import io.keyferry.cloud.aws.KmsSigner;
 import io.keyferry.cloud.aws.SqsJobQueue;
-import io.keyferry.cloud.aws.SqsResultQueue;
 import io.keyferry.cloud.flow.Agent;
 import io.keyferry.cloud.flow.Agents;
 import io.keyferry.cloud.flow.Announcements;
 import io.keyferry.cloud.flow.Ceremonies;
 import io.keyferry.cloud.flow.ImportStore;
 import io.keyferry.cloud.flow.JobDispatch;
+import io.keyferry.cloud.flow.KeyCreation;
 import io.keyferry.cloud.flow.Kms;
 import io.keyferry.cloud.flow.Orphans;
 import io.keyferry.cloud.flow.Pause;
+import io.keyferry.cloud.flow.RandomNonces;
 import io.keyferry.cloud.flow.Records;
 import io.keyferry.cloud.flow.RequestChecks;
 import io.keyferry.cloud.flow.RequestHandling;
-import io.keyferry.cloud.flow.ResultBatch;
 import io.keyferry.cloud.flow.ResultHandling;
 import io.keyferry.cloud.flow.Resumption;
 import io.keyferry.cloud.request.ImportIds;
@@ -72,7 +72,10 @@ final class Wiring {
     ImportIds ids = new ImportIds(settings.signingKey(), settings.function());
     RequestChecks checks =
         new RequestChecks(store, kms, settings.signingKey(), agents, settings.limits());
-    return new RequestHandling(records, ids, checks, kms, pause, jobs);
+    KeyCreation keys =
+        new KeyCreation(
+            kms, pause, KeyPolicy.inAccountOf(settings.signingKey()), new RandomNonces());
+    return new RequestHandling(records, ids, checks, keys, jobs);
   }
 
   Resumption resumption() {
@@ -87,8 +90,7 @@ final class Wiring {
     return new Orphans(kms, store);
   }
 
-  ResultBatch results(String queueUrl) {
-    ResultHandling results = new ResultHandling(records, kms, pause, agents, signer, jobs);
-    return new ResultBatch(results, new SqsResultQueue(sqs, queueUrl));
+  ResultHandling results() {
+    return new ResultHandling(records, kms, pause, agents, signer, jobs);
   }
 }

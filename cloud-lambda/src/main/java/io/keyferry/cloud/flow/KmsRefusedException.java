@@ -21,7 +21,11 @@ public final class KmsRefusedException extends RuntimeException {
     INCORRECT_MATERIAL,
     /** The import token has run out or is not this key's. */
     UNUSABLE_TOKEN,
+    /** Somebody has disabled the key. */
+    DISABLED,
     MALFORMED_POLICY,
+    /** The key was to have a policy, and the function may not bypass the lock-out check for it. */
+    BYPASS_REFUSED,
     LIMIT_EXCEEDED,
     OTHER
   }

@@ -41,7 +41,7 @@ public final class Orphans {
   public List<Orphan> find(Run run) {
     Instant latest = run.now().minus(SETTLED);
     List<Orphan> orphans =
-        kms.taggedKeys().stream()
+        kms.taggedKeys(run).stream()
             .filter(key -> key.created().isBefore(latest))
             .map(this::orphan)
             .flatMap(Optional::stream)

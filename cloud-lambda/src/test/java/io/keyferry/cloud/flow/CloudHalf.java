@@ -1,10 +1,10 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.event.SqsBatch;
 import io.keyferry.cloud.request.ImportIds;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKeyReader;
+import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.cloud.request.RequestReading;
 import io.keyferry.cloud.request.WrappingLimits;
@@ -34,13 +34,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** The whole flow over parts in memory, with a clock that only waiting moves. */
-final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, FlowLog {
+final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
 
   static final KeyArn SIGNING_KEY =
       KeyArn.parse(InMemoryKms.ACCOUNT + "99999999-12ab-34cd-56ef-1234567890ab");
   static final Software SOFTWARE = new Software("0.1.0", "abc-dirty");
   static final AgentName FIRST = new AgentName("hsm-1");
   static final AgentName OTHER = new AgentName("hsm-2");
+
+  /** Whatever KMS takes, and what a test has to allow in so many words. */
+  static final RequestLimits NO_LIMITS = new RequestLimits(WrappingLimits.NONE, List.of("*"), true);
+
   static final Duration TIMEOUT = Duration.ofSeconds(30);
   static final Duration LIFETIME = Duration.ofHours(12);
 
@@ -52,7 +56,6 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
   final List<String> sent = new ArrayList<>();
   final List<String> sentToOther = new ArrayList<>();
   final Deque<Runnable> afterSend = new ArrayDeque<>();
-  final List<SqsBatch.Message> released = new ArrayList<>();
   final List<Duration> pauses = new ArrayList<>();
   final List<String> lines = new ArrayList<>();
   final List<StepEvent> steps = new ArrayList<>();
@@ -73,23 +76,24 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
           store,
           new Ceremonies(store, kms, this, recordSigner, SOFTWARE),
           new Announcements(this::tell, store));
-  private Functions functions = functions(WrappingLimits.NONE, FIRST);
+  private Functions functions = functions(NO_LIMITS, FIRST);
   private int invocations;
+  private int nonces;
 
   private record Functions(
       RequestHandling requests, ResultHandling results, Resumption resumption) {}
 
   /** Deploys it anew with these agents, of which there are two. */
   void enrol(AgentName... names) {
-    functions = functions(WrappingLimits.NONE, names);
+    functions = functions(NO_LIMITS, names);
   }
 
   /** Deploys it anew, so that requests can choose from no more than this. */
-  void limit(WrappingLimits limits) {
+  void limit(RequestLimits limits) {
     functions = functions(limits, FIRST);
   }
 
-  private Functions functions(WrappingLimits limits, AgentName... names) {
+  private Functions functions(RequestLimits limits, AgentName... names) {
     Agents agents =
         new Agents(
             Arrays.stream(names)
@@ -107,13 +111,22 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
             records,
             new ImportIds(SIGNING_KEY, "request"),
             new RequestChecks(store, kms, SIGNING_KEY, agents, limits),
-            kms,
-            this,
+            new KeyCreation(kms, this, KeyPolicy.inAccountOf(SIGNING_KEY), this::nonce),
             jobs);
     return new Functions(
         requests,
         new ResultHandling(records, kms, this, agents, cloud, jobs),
         new Resumption(records, requests, reader, jobs, this));
+  }
+
+  /** The import id of a request with this client token. */
+  ImportId id(String clientToken) {
+    return new ImportIds(SIGNING_KEY, "request").of(clientToken);
+  }
+
+  /** The policy of the new key of this request. */
+  String policy(String request) {
+    return KeyPolicy.inAccountOf(SIGNING_KEY).of(read(request).newKey().orElseThrow());
   }
 
   RequestReading read(String request) {
@@ -144,10 +157,6 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
     return functions.resumption().resume(run("resume-" + invocations++, timeout));
   }
 
-  ResultBatch batch() {
-    return new ResultBatch(functions.results(), this);
-  }
-
   Run run(String requestId) {
     return run(requestId, TIMEOUT);
   }
@@ -156,8 +165,35 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
     return new Run(requestId, this, now.plus(timeout), this);
   }
 
+  /** Until KMS and IAM know everywhere what is new now. */
+  void settle() {
+    now = now.plus(Duration.ofMinutes(5));
+  }
+
   StoredImport stored(ImportId id) {
     return store.find(id).orElseThrow();
+  }
+
+  /** As if the release had written it that knew nothing of what is remembered now. */
+  void storedByTheReleaseBefore(ImportId id) {
+    StoredImport s = stored(id);
+    store.imports.put(
+        id,
+        new StoredImport(
+            s.record(),
+            s.version(),
+            s.requestDigest(),
+            s.request(),
+            s.requester(),
+            s.requestIds(),
+            s.hsmKey(),
+            s.attempt(),
+            s.proof(),
+            s.leaseUntil(),
+            s.due(),
+            s.writer(),
+            s.ceremonyRecord(),
+            Progress.NONE));
   }
 
   WrapJob job(int index) {
@@ -187,6 +223,10 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
     }
   }
 
+  private CreationNonce nonce() {
+    return new CreationNonce("nonce-" + ++nonces);
+  }
+
   private void tell(ImportRecord ended) {
     if (!beforeTelling.isEmpty()) {
       beforeTelling.remove().run();
@@ -202,7 +242,8 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
   @Override
   public void about(Duration length) {
     pauses.add(length);
-    now = now.plus(length);
+    // A quarter more, as the longest real pause.
+    now = now.plus(length).plus(length.dividedBy(4));
   }
 
   @Override
@@ -211,11 +252,6 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, ResultQueue, Fl
     if (!afterSend.isEmpty()) {
       afterSend.remove().run();
     }
-  }
-
-  @Override
-  public void release(SqsBatch.Message message) {
-    released.add(message);
   }
 
   @Override
