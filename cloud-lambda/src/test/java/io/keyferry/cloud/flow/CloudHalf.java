@@ -145,7 +145,11 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
   }
 
   Verdict result(String compact) {
-    return functions.results().handle(compact, run("result-" + invocations++));
+    return result(compact, TIMEOUT);
+  }
+
+  Verdict result(String compact, Duration timeout) {
+    return functions.results().handle(compact, run("result-" + invocations++, timeout));
   }
 
   /** What the schedule does now. */

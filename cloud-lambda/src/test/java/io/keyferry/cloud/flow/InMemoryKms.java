@@ -64,6 +64,7 @@ final class InMemoryKms implements Kms {
 
   final Map<String, Deque<RuntimeException>> failures = new HashMap<>();
   final Deque<Runnable> afterCreate = new ArrayDeque<>();
+  final Deque<Runnable> afterTags = new ArrayDeque<>();
   final Deque<Runnable> afterImport = new ArrayDeque<>();
   final Deque<Runnable> afterAlias = new ArrayDeque<>();
   final Deque<Runnable> afterDisable = new ArrayDeque<>();
@@ -149,6 +150,12 @@ final class InMemoryKms implements Kms {
   void prolong(KeyArn key, Expiration expiration) {
     KeyFacts old = key(key);
     replace(old, old.state(), old.currentKeyMaterialId(), Optional.of(expiration));
+  }
+
+  /** Somebody else imports into a key. */
+  void fill(KeyArn key, Blob material) {
+    materials.put(key, material);
+    replace(key(key), KeyFacts.ENABLED, Optional.of("another-id"), Optional.of(Expiration.NEVER));
   }
 
   private void replace(
@@ -267,7 +274,9 @@ final class InMemoryKms implements Kms {
   @Override
   public Map<String, String> tags(KeyArn key) {
     begin("tags");
-    return Map.copyOf(tagsOf(key(key).arn()));
+    Map<String, String> found = Map.copyOf(tagsOf(key(key).arn()));
+    run(afterTags);
+    return found;
   }
 
   @Override
