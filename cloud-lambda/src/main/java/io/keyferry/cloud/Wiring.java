@@ -14,9 +14,11 @@ import io.keyferry.cloud.flow.Announcements;
 import io.keyferry.cloud.flow.Ceremonies;
 import io.keyferry.cloud.flow.ImportStore;
 import io.keyferry.cloud.flow.JobDispatch;
+import io.keyferry.cloud.flow.KeyCreation;
 import io.keyferry.cloud.flow.Kms;
 import io.keyferry.cloud.flow.Orphans;
 import io.keyferry.cloud.flow.Pause;
+import io.keyferry.cloud.flow.RandomNonces;
 import io.keyferry.cloud.flow.Records;
 import io.keyferry.cloud.flow.RequestChecks;
 import io.keyferry.cloud.flow.RequestHandling;
@@ -74,7 +76,10 @@ final class Wiring {
     ImportIds ids = new ImportIds(settings.signingKey(), settings.function());
     RequestChecks checks =
         new RequestChecks(store, kms, settings.signingKey(), agents, settings.limits());
-    return new RequestHandling(records, ids, checks, kms, pause, jobs);
+    KeyCreation keys =
+        new KeyCreation(
+            kms, pause, KeyPolicy.inAccountOf(settings.signingKey()), new RandomNonces());
+    return new RequestHandling(records, ids, checks, keys, jobs);
   }
 
   Resumption resumption() {

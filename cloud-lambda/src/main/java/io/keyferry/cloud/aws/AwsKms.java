@@ -1,5 +1,6 @@
 package io.keyferry.cloud.aws;
 
+import io.keyferry.cloud.flow.CreationNonce;
 import io.keyferry.cloud.flow.ImportParameters;
 import io.keyferry.cloud.flow.KeyFacts;
 import io.keyferry.cloud.flow.Kms;
@@ -20,13 +21,17 @@ import io.keyferry.model.WrappingPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.AlgorithmSpec;
+import software.amazon.awssdk.services.kms.model.CreateAliasResponse;
 import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
 import software.amazon.awssdk.services.kms.model.CreateKeyResponse;
 import software.amazon.awssdk.services.kms.model.DescribeKeyResponse;
+import software.amazon.awssdk.services.kms.model.DisableKeyResponse;
 import software.amazon.awssdk.services.kms.model.ExpirationModelType;
 import software.amazon.awssdk.services.kms.model.GenerateMacResponse;
 import software.amazon.awssdk.services.kms.model.GetKeyPolicyResponse;
@@ -37,6 +42,7 @@ import software.amazon.awssdk.services.kms.model.ImportKeyMaterialResponse;
 import software.amazon.awssdk.services.kms.model.ImportType;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KmsResponse;
+import software.amazon.awssdk.services.kms.model.ListResourceTagsResponse;
 import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.Tag;
 
@@ -45,6 +51,8 @@ public final class AwsKms implements Kms {
 
   /** "The new key policy will not allow you to update the key policy in the future." */
   private static final String LOCKOUT = "update the key policy in the future";
+  /** All that a key can have. */
+  private static final int MAX_TAGS = 50;
 
   private final KmsClient kms;
   private final KmsClient once;
@@ -76,8 +84,10 @@ public final class AwsKms implements Kms {
                   KeyArn.parse(key.arn()),
                   key.originAsString(),
                   key.keySpecAsString(),
+                  key.keyUsageAsString(),
                   key.keyStateAsString(),
-                  Optional.ofNullable(key.currentKeyMaterialId()))));
+                  Optional.ofNullable(key.currentKeyMaterialId()),
+                  expiration(key))));
     } catch (KmsRefusedException e) {
       if (e.kind() == KmsRefusedException.Kind.NOT_FOUND) {
         return Optional.empty();
@@ -86,10 +96,19 @@ public final class AwsKms implements Kms {
     }
   }
 
+  private static Optional<Expiration> expiration(KeyMetadata key) {
+    return switch (key.expirationModel()) {
+      case KEY_MATERIAL_EXPIRES -> Optional.of(new Expiration(Optional.of(key.validTo())));
+      case KEY_MATERIAL_DOES_NOT_EXPIRE -> Optional.of(Expiration.NEVER);
+      case null, default -> Optional.empty();
+    };
+  }
+
   @Override
-  public KmsAnswer<KeyArn> createKey(ImportId importId, NewKey key) {
+  public KmsAnswer<KeyArn> createKey(ImportId importId, CreationNonce nonce, NewKey key) {
     List<Tag> tags = new ArrayList<>();
     tags.add(tag(NewKey.IMPORT_ID_TAG, importId.value()));
+    tags.add(tag(NewKey.NONCE_TAG, nonce.value()));
     key.tags().forEach((name, value) -> tags.add(tag(name, value)));
     CreateKeyRequest.Builder request =
         CreateKeyRequest.builder()
@@ -134,8 +153,24 @@ public final class AwsKms implements Kms {
   }
 
   @Override
-  public void createAlias(String alias, KeyArn key) {
-    KmsErrors.call(() -> kms.createAlias(b -> b.aliasName(alias).targetKeyId(key.keyId().value())));
+  public Map<String, String> tags(KeyArn key) {
+    ListResourceTagsResponse answer =
+        KmsErrors.call(() -> kms.listResourceTags(b -> b.keyId(key.toString()).limit(MAX_TAGS)));
+    return answer.tags().stream().collect(Collectors.toUnmodifiableMap(Tag::tagKey, Tag::tagValue));
+  }
+
+  @Override
+  public KmsAnswer<String> createAlias(String alias, KeyArn key) {
+    CreateAliasResponse answer =
+        KmsErrors.call(
+            () -> kms.createAlias(b -> b.aliasName(alias).targetKeyId(key.keyId().value())));
+    return answered(answer, alias);
+  }
+
+  @Override
+  public KmsAnswer<KeyArn> disable(KeyArn key) {
+    DisableKeyResponse answer = KmsErrors.call(() -> kms.disableKey(b -> b.keyId(key.toString())));
+    return answered(answer, key);
   }
 
   @Override

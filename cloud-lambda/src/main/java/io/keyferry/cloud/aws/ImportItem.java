@@ -1,6 +1,8 @@
 package io.keyferry.cloud.aws;
 
 import io.keyferry.cloud.flow.Attempt;
+import io.keyferry.cloud.flow.CreationNonce;
+import io.keyferry.cloud.flow.Progress;
 import io.keyferry.cloud.flow.StoredImport;
 import io.keyferry.cloud.request.PageMark;
 import io.keyferry.model.Blob;
@@ -56,6 +58,10 @@ final class ImportItem {
   static final String CEREMONY_RECORD = "ceremonyRecord";
   private static final String LEASE_UNTIL = "leaseUntil";
   private static final String WRITER = "writer";
+  private static final String CREATION_NONCE = "creationNonce";
+  private static final String SCHEDULED_TRIES = "scheduledTries";
+  private static final String NOT_BEFORE = "notBefore";
+  private static final String DISPROOF = "disproof";
   static final String DUTY = "duty";
   static final String DUE = "due";
   static final String DUE_AT = "dueAt";
@@ -90,6 +96,11 @@ final class ImportItem {
           item.put(DUTY, text(DUE));
           item.put(DUE_AT, text(UtcTime.format(time)));
         });
+    Progress progress = stored.progress();
+    progress.nonce().ifPresent(nonce -> item.put(CREATION_NONCE, text(nonce.value())));
+    item.put(SCHEDULED_TRIES, number(progress.scheduledTries()));
+    progress.notBefore().ifPresent(time -> item.put(NOT_BEFORE, text(UtcTime.format(time))));
+    progress.disproof().ifPresent(reason -> item.put(DISPROOF, text(reason)));
     if (record.state() == ImportState.FAILED) {
       item.put(EXPIRES_AT, number(record.updatedAt().plus(keepFailed).getEpochSecond()));
     }
@@ -118,7 +129,16 @@ final class ImportItem {
         optional(item, LEASE_UNTIL).map(value -> UtcTime.parse(value.s())),
         optional(item, DUE_AT).map(value -> UtcTime.parse(value.s())),
         required(item, WRITER).s(),
-        ceremonyRecord(item));
+        ceremonyRecord(item),
+        progress(item));
+  }
+
+  private static Progress progress(Map<String, AttributeValue> item) {
+    return new Progress(
+        optional(item, CREATION_NONCE).map(value -> new CreationNonce(value.s())),
+        optional(item, SCHEDULED_TRIES).map(value -> Integer.parseInt(value.n())).orElse(0),
+        optional(item, NOT_BEFORE).map(value -> UtcTime.parse(value.s())),
+        optional(item, DISPROOF).map(AttributeValue::s));
   }
 
   static Optional<String> ceremonyRecord(Map<String, AttributeValue> item) {

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Tells of every import that has ended. It is due in the store until it was told, so that a crash
- * between the two has it told later, perhaps twice, and never not at all.
+ * Publishes the end of every import. It is due in the store until it is published, so that a crash
+ * between the two delays it: it is published later, perhaps twice, but always.
  */
 public final class Announcements {
 
-  /** Before what could not be told is told again. */
+  /** Before what could not be published is tried again. */
   private static final Duration BACK_OFF = Duration.ofMinutes(10);
 
   private final ImportEvents events;
@@ -22,17 +22,21 @@ public final class Announcements {
   }
 
   /**
-   * Tells of an import that has ended. That it cannot be told now is no failure of the import: it
-   * is due again a while later, behind others that wait.
+   * Publishes the end of an import. That it cannot be now is no failure of the import: it is due
+   * again a while later, behind others that wait.
    *
-   * @return whether it was told
+   * @return whether it was published
    */
-  boolean tell(StoredImport ended, Run run) {
+  boolean announce(StoredImport ended, Run run) {
     try {
       events.ended(ended.record());
     } catch (RuntimeException e) {
       run.log()
-          .line(FlowLog.Level.WARN, ended.record().importId(), "its end is still to be told: " + e);
+          .line(
+              FlowLog.Level.ERROR,
+              ended.record().importId(),
+              "expected EventBridge to take the end of this import, found %s: if that lasts, look whether the event bus and the role's events:PutEvents are as deployed. It is tried again in %d minutes."
+                  .formatted(e, BACK_OFF.toMinutes()));
       due(ended, Optional.of(run.now().plus(BACK_OFF)), run);
       return false;
     }
@@ -44,7 +48,7 @@ public final class Announcements {
     try {
       store.replace(ended.due(next, run.requestId()));
     } catch (RuntimeException e) {
-      // It is due as it was, and told once more then.
+      // It is due as it was, and published once more then.
       run.log().line(FlowLog.Level.WARN, ended.record().importId(), "stays due: " + e);
     }
   }

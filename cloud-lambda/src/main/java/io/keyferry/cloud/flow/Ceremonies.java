@@ -6,9 +6,12 @@ import io.keyferry.model.Envelope;
 import io.keyferry.model.ImportParameterFacts;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.KmsKeyFacts;
 import io.keyferry.model.MessageSigner;
 import io.keyferry.model.MessageType;
+import io.keyferry.model.Sha256;
 import io.keyferry.model.Software;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +22,7 @@ public final class Ceremonies {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
   private final ImportStore store;
-  private final KeyAtTheEnd keys;
+  private final Kms kms;
   private final Pause pause;
   private final MessageSigner<RuntimeException> signer;
   private final Software cloud;
@@ -37,19 +40,58 @@ public final class Ceremonies {
       MessageSigner<RuntimeException> signer,
       Software cloud) {
     this.store = store;
-    this.keys = new KeyAtTheEnd(kms);
+    this.kms = kms;
     this.pause = pause;
     this.signer = signer;
     this.cloud = cloud;
   }
 
   /**
-   * Completes the evidence with KMS's last word on the key.
+   * Completes the evidence with KMS's last word on the key, as far as KMS gives it. Only when the
+   * import is about to end: nobody waits for it to use the key.
    *
+   * @param key absent if the import ends without one
    * @throws KmsUnavailableException if KMS does not answer: the import does not end yet
    */
-  void complete(Evidence evidence, Optional<KeyArn> key) {
-    keys.ask(key, evidence);
+  void complete(Evidence evidence, Optional<KeyArn> key, Run run) {
+    evidence
+        .enabledKey()
+        .or(() -> key.flatMap(arn -> describe(arn, evidence, run)))
+        .map(facts -> withPolicy(facts, evidence, run))
+        .ifPresent(evidence::ended);
+  }
+
+  private Optional<KeyFacts> describe(KeyArn key, Evidence evidence, Run run) {
+    try {
+      return run.call(() -> kms.describe(key.toString()))
+          .map(answer -> evidence.answered(Evidence.DESCRIBE_KEY, answer));
+    } catch (KmsRefusedException e) {
+      evidence.refused(Evidence.DESCRIBE_KEY, e);
+      return Optional.empty();
+    }
+  }
+
+  private KmsKeyFacts withPolicy(KeyFacts key, Evidence evidence, Run run) {
+    KeyArn arn = key.arn();
+    return new KmsKeyFacts(
+        arn,
+        arn.account(),
+        arn.region(),
+        key.origin(),
+        key.keySpec(),
+        key.state(),
+        policy(arn, evidence, run));
+  }
+
+  private Optional<Sha256> policy(KeyArn key, Evidence evidence, Run run) {
+    try {
+      String text = evidence.answered(Evidence.KEY_POLICY, run.call(() -> kms.keyPolicy(key)));
+      return Optional.of(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (KmsRefusedException e) {
+      // An existing key's policy may not let this function read it; the record goes without.
+      evidence.refused(Evidence.KEY_POLICY, e);
+      return Optional.empty();
+    }
   }
 
   /**
@@ -67,7 +109,7 @@ public final class Ceremonies {
     for (int attempt = 1; ; attempt++) {
       ChainHead head = store.head();
       CeremonyRecord record = record(read, last, evidence, head);
-      String compact = Envelope.seal(MessageType.CEREMONY_RECORD, record, signer);
+      String compact = run.call(() -> Envelope.seal(MessageType.CEREMONY_RECORD, record, signer));
       StoredImport ended = last.recorded(compact);
       try {
         store.end(ended, head, head.after(compact));

@@ -17,6 +17,8 @@ final class Evidence {
   static final String PUBLIC_KEY = "kms:GetPublicKey";
   static final String GENERATE_MAC = "kms:GenerateMac";
   static final String KEY_POLICY = "kms:GetKeyPolicy";
+  static final String CREATE_ALIAS = "kms:CreateAlias";
+  static final String DISABLE_KEY = "kms:DisableKey";
 
   private final Map<String, String> requestIds = new TreeMap<>();
   private Optional<String> statement = Optional.empty();
@@ -41,6 +43,11 @@ final class Evidence {
     statement = Optional.of(compact);
   }
 
+  /** The statement is on an attempt that is given up: its successor's will count. */
+  void superseded() {
+    statement = Optional.empty();
+  }
+
   /** The wrapped key material that KMS is given. */
   void handedOver(Sha256 encryptedKeyMaterial) {
     material = Optional.of(encryptedKeyMaterial);
@@ -53,6 +60,11 @@ final class Evidence {
 
   void enabled(KeyFacts key) {
     enabledKey = Optional.of(key);
+  }
+
+  /** What was seen of the key is so no more. */
+  void keyChanged() {
+    enabledKey = Optional.empty();
   }
 
   void ended(KmsKeyFacts key) {

@@ -14,11 +14,6 @@ final class ImportFailedException extends RuntimeException {
     this.failure = failure;
   }
 
-  ImportFailedException(Failure failure, KmsRefusedException cause) {
-    super(failure.code() + ": " + failure.reason(), cause);
-    this.failure = failure;
-  }
-
   Failure failure() {
     return failure;
   }

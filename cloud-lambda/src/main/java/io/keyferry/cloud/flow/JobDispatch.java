@@ -57,7 +57,8 @@ public final class JobDispatch {
     ImportRecord record = open.record();
     ImportParameters parameters = parameters(open, record);
     Instant obtained = open.run().now();
-    String job = Envelope.seal(MessageType.WRAP_JOB, job(open, parameters, obtained), signer);
+    WrapJob content = job(open, parameters, obtained);
+    String job = open.run().call(() -> Envelope.seal(MessageType.WRAP_JOB, content, signer));
     open.change(edit ->
         edit.nextAttempt(parameters, obtained, job)
             .due(open.run().deadline())
@@ -77,8 +78,8 @@ public final class JobDispatch {
                   () ->
                       kms.parameters(
                           open.key(), record.wrappingAlgorithm(), record.wrappingKeySpec()),
-                  record,
-                  open.run()));
+                  PatientKms.NEW_KEY_OR_TAG,
+                  open));
     } catch (KmsRefusedException e) {
       open.evidence().refused(Evidence.PARAMETERS, e);
       throw e;
@@ -103,7 +104,7 @@ public final class JobDispatch {
   }
 
   /** Whether the newest attempt's job is signed, and by its time and its two keys still good. */
-  boolean ready(OpenRecord open) {
+  boolean isReady(OpenRecord open) {
     return open.stored().attempt().filter(a -> usable(a, open)).isPresent();
   }
 

@@ -1,20 +1,26 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportId;
-import io.keyferry.model.ImportStep;
 import io.keyferry.model.KeyArn;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Makes the one KMS key of an import. {@code CreateKey} cannot be repeated safely, so where a key
- * may have been created unseen it is looked for by its tag first.
+ * may have been created unseen it is looked for by its tags first. Anybody may plant a key under an
+ * import's id, which is no secret: only one that carries the import's nonce and is what was
+ * requested counts.
  */
-final class KeyCreation {
+public final class KeyCreation {
 
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
@@ -24,11 +30,25 @@ final class KeyCreation {
   private final Kms kms;
   private final Pause pause;
   private final PatientKms patient;
+  private final KeyPolicy policy;
+  private final Supplier<CreationNonce> nonces;
 
-  KeyCreation(Kms kms, Pause pause) {
+  /**
+   * Keys of one account and Region.
+   *
+   * @param policy that new keys get
+   * @param nonces each is random and used once
+   */
+  public KeyCreation(Kms kms, Pause pause, KeyPolicy policy, Supplier<CreationNonce> nonces) {
     this.kms = kms;
     this.pause = pause;
     this.patient = new PatientKms(pause);
+    this.policy = policy;
+    this.nonces = nonces;
+  }
+
+  CreationNonce newNonce() {
+    return nonces.get();
   }
 
   /**
@@ -41,82 +61,61 @@ final class KeyCreation {
   void ensureKey(OpenRecord open, NewKey key, boolean mayExist) {
     boolean look = mayExist;
     while (true) {
-      Optional<KeyArn> found = look ? find(open) : Optional.empty();
+      Optional<KeyArn> found = look ? find(open, key) : Optional.empty();
       if (found.isPresent()) {
-        open.change(
-            edit -> edit.key(found.get()).step(ImportStep.KMS_KEY_FOUND, found.get().toString()));
+        open.found(found.get());
         return;
       }
+      KmsUnavailableException last;
       try {
         open.created(
             open.evidence()
-                .answered(Evidence.CREATE_KEY, kms.createKey(open.record().importId(), key)));
+                .answered(
+                    Evidence.CREATE_KEY,
+                    open.run()
+                        .call(() -> kms.createKey(open.record().importId(), nonce(open), key))));
         return;
       } catch (KmsRefusedException e) {
         open.evidence().refused(Evidence.CREATE_KEY, e);
-        throw Refusal.of(FailureCode.KMS_KEY_REFUSED, Evidence.CREATE_KEY, e);
-      } catch (KmsUnavailableException e) {
-        PatientKms.noteThrottling(e, open.record(), open.run());
-        if (!open.run().allows(BETWEEN_TRIES)) {
-          throw e;
+        // A principal that is seconds old is not known everywhere in IAM.
+        if (e.kind() != KmsRefusedException.Kind.MALFORMED_POLICY || !open.isSettling()) {
+          throw new ImportFailedException(
+              Refusal.of(FailureCode.KMS_KEY_REFUSED, Evidence.CREATE_KEY, open.stored(), e));
         }
+        last = KmsUnavailableException.tooEarly(e);
+      } catch (KmsUnavailableException e) {
+        PatientKms.noteThrottling(e, open);
         look |= !e.throttled();
-        pause.about(BETWEEN_TRIES);
+        last = e;
       }
+      if (!open.run().allows(BETWEEN_TRIES)) {
+        throw last;
+      }
+      pause.about(BETWEEN_TRIES);
     }
   }
 
-  /**
-   * Gives the key its alias, if it is to have one.
-   *
-   * @throws ImportFailedException if KMS refuses or the alias is another key's
-   */
-  void ensureAlias(OpenRecord open, NewKey key) {
-    key.alias().ifPresent(alias -> ensureAlias(open, alias));
+  private static CreationNonce nonce(OpenRecord open) {
+    return open.stored()
+        .progress()
+        .nonce()
+        .orElseThrow(() ->
+            new IllegalStateException(open.record().importId() + " has no nonce for its key"));
   }
 
-  private void ensureAlias(OpenRecord open, String alias) {
-    try {
-      patient.call(
-          () -> {
-            kms.createAlias(alias, open.key());
-            return alias;
-          },
-          open.record(),
-          open.run());
-    } catch (KmsRefusedException e) {
-      if (e.kind() != KmsRefusedException.Kind.ALREADY_EXISTS) {
-        throw Refusal.of(FailureCode.KMS_KEY_REFUSED, "kms:CreateAlias", e);
-      }
-      String owner = owner(alias);
-      if (!owner.equals(open.key().toString())) {
-        throw new ImportFailedException(
-            Failure.of(
-                FailureCode.KMS_KEY_REFUSED,
-                "expected %s for the new key %s, found it on %s. Request again with another alias; the new key holds nothing and can be deleted."
-                    .formatted(alias, open.key(), owner)),
-            e);
-      }
-    }
-  }
-
-  private String owner(String alias) {
-    try {
-      return kms.describe(alias).map(key -> key.content().arn().toString()).orElse("no key");
-    } catch (KmsRefusedException e) {
-      return "a key that this function may not see (" + e.sentence() + ")";
-    }
-  }
-
-  private Optional<KeyArn> find(OpenRecord open) {
+  private Optional<KeyArn> find(OpenRecord open, NewKey key) {
     ImportId importId = open.record().importId();
+    Set<KeyArn> reported = new HashSet<>();
     for (int look = 1; ; look++) {
-      List<KeyArn> keys = kms.keysOf(importId, open.record().requestedAt(), open.run());
+      List<KeyArn> keys =
+          kms.keysOf(importId, open.record().requestedAt(), open.run()).stream()
+              .filter(arn -> isOurs(open, key, arn, reported))
+              .toList();
       if (keys.size() > 1) {
         throw new ImportFailedException(
             Failure.of(
                 FailureCode.KMS_KEY_REFUSED,
-                "expected one KMS key with the tag %s=%s, found %s. Delete them and request again."
+                "expected one KMS key with the tag %s=%s, found %s. Request again; these hold nothing and can be deleted."
                     .formatted(NewKey.IMPORT_ID_TAG, importId, keys)));
       }
       Duration wait = BETWEEN_TRIES.multipliedBy(look);
@@ -129,5 +128,53 @@ final class KeyCreation {
       }
       pause.about(wait);
     }
+  }
+
+  /** Whether it is the key that this import created; another is left alone and reported. */
+  private boolean isOurs(OpenRecord open, NewKey asked, KeyArn found, Set<KeyArn> reported) {
+    Optional<String> difference;
+    try {
+      difference = difference(open, asked, found);
+    } catch (KmsRefusedException e) {
+      difference = Optional.of("KMS does not show it: " + e.sentence());
+    }
+    if (difference.isPresent() && reported.add(found)) {
+      open.run()
+          .log()
+          .line(
+              FlowLog.Level.ERROR,
+              open.record().importId(),
+              "expected the KMS key that this import created under its tag %s, found %s, which it did not create: %s. It is not used. Find out who created it."
+                  .formatted(NewKey.IMPORT_ID_TAG, found, difference.get()));
+    }
+    return difference.isEmpty();
+  }
+
+  private Optional<String> difference(OpenRecord open, NewKey asked, KeyArn found) {
+    Map<String, String> tags = asked(() -> kms.tags(found), open);
+    if (!nonce(open).value().equals(tags.get(NewKey.NONCE_TAG))) {
+      return Optional.of("it has another " + NewKey.NONCE_TAG);
+    }
+    Optional<KeyFacts> facts =
+        asked(() -> kms.describe(found.toString()), open).map(KmsAnswer::content);
+    boolean isAsAsked =
+        facts
+            .filter(key -> key.origin().equals(KeyFacts.EXTERNAL))
+            .filter(key -> key.keySpec().equals(asked.spec().name()))
+            .filter(key -> key.keyUsage().equals(asked.usage().name()))
+            .filter(key -> key.state().equals(KeyFacts.PENDING_IMPORT))
+            .filter(key -> key.currentKeyMaterialId().isEmpty())
+            .isPresent();
+    if (!isAsAsked) {
+      return Optional.of("it is not an empty %s key for %s".formatted(asked.spec(), asked.usage()));
+    }
+    String text = asked(() -> kms.keyPolicy(found), open).content();
+    return policy.isThatOf(asked, text)
+        ? Optional.empty()
+        : Optional.of("it has another key policy");
+  }
+
+  private <T> T asked(Supplier<T> call, OpenRecord open) {
+    return patient.call(call, PatientKms.NEW_KEY, open);
   }
 }

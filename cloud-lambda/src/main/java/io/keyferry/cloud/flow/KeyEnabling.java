@@ -27,7 +27,8 @@ final class KeyEnabling {
     Duration wait = FIRST_WAIT;
     for (int look = 1; ; look++) {
       Optional<KmsAnswer<KeyFacts>> enabled =
-          kms.describe(open.key().toString())
+          open.run()
+              .call(() -> kms.describe(open.key().toString()))
               .filter(k -> k.content().state().equals(KeyFacts.ENABLED));
       if (enabled.isPresent()) {
         open.evidence().enabled(open.evidence().answered(Evidence.DESCRIBE_KEY, enabled.get()));

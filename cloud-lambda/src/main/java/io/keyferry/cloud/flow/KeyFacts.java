@@ -1,5 +1,6 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.model.Expiration;
 import io.keyferry.model.KeyArn;
 import java.util.Optional;
 
@@ -8,16 +9,20 @@ import java.util.Optional;
  *
  * @param origin {@code EXTERNAL} where key material can be imported
  * @param state {@code PendingImport}, {@code Enabled}, …
- * @param currentKeyMaterialId absent if there never was any key material
+ * @param currentKeyMaterialId absent if there never was any key material, and for all keys but AES
+ * @param expiration of the key material; absent where there is none
  */
 public record KeyFacts(
     KeyArn arn,
     String origin,
     String keySpec,
+    String keyUsage,
     String state,
-    Optional<String> currentKeyMaterialId) {
+    Optional<String> currentKeyMaterialId,
+    Optional<Expiration> expiration) {
 
   public static final String EXTERNAL = "EXTERNAL";
+  public static final String CREATING = "Creating";
   public static final String PENDING_IMPORT = "PendingImport";
   public static final String ENABLED = "Enabled";
   public static final String DISABLED = "Disabled";

@@ -10,6 +10,7 @@ import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,11 +31,11 @@ public interface Kms {
 
   /**
    * {@code CreateKey} with Origin EXTERNAL, once: it is not idempotent. The key carries the import
-   * id as a tag.
+   * id and the nonce as tags.
    *
    * @throws KmsUnavailableException also where the key may have been created
    */
-  KmsAnswer<KeyArn> createKey(ImportId importId, NewKey key);
+  KmsAnswer<KeyArn> createKey(ImportId importId, CreationNonce nonce, NewKey key);
 
   /**
    * The EXTERNAL keys that carry this import id and were created no earlier.
@@ -50,8 +51,22 @@ public interface Kms {
    */
   List<TaggedKey> taggedKeys(Run run);
 
-  /** {@code CreateAlias}. */
-  void createAlias(String alias, KeyArn key);
+  /** {@code ListResourceTags}: all tags of a key. */
+  Map<String, String> tags(KeyArn key);
+
+  /**
+   * {@code CreateAlias}.
+   *
+   * @return the alias
+   */
+  KmsAnswer<String> createAlias(String alias, KeyArn key);
+
+  /**
+   * {@code DisableKey}. A key that is disabled already stays so.
+   *
+   * @return the key
+   */
+  KmsAnswer<KeyArn> disable(KeyArn key);
 
   /** {@code GetParametersForImport}, once: KMS answers one such call a second. */
   KmsAnswer<ImportParameters> parameters(

@@ -5,12 +5,22 @@ public final class KmsUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final boolean throttled;
+  /** What is known of the call. */
+  private enum Cause {
+    /** Nothing: it may have been done. */
+    UNKNOWN,
+    /** KMS refused for the rate alone: certainly nothing was done. */
+    THROTTLED,
+    /** KMS does not know everywhere yet what it will know in some minutes. */
+    TOO_EARLY
+  }
 
-  /** Nobody answered wrongly: the invocation stops before it does something that it cannot know. */
+  private final Cause why;
+
+  /** The invocation stops before it does something that it cannot know. */
   public KmsUnavailableException(String message) {
     super(message);
-    this.throttled = false;
+    this.why = Cause.UNKNOWN;
   }
 
   /**
@@ -20,10 +30,26 @@ public final class KmsUnavailableException extends RuntimeException {
    */
   public KmsUnavailableException(String message, boolean throttled, Throwable cause) {
     super(message, cause);
-    this.throttled = throttled;
+    this.why = throttled ? Cause.THROTTLED : Cause.UNKNOWN;
+  }
+
+  private KmsUnavailableException(String message, KmsRefusedException cause) {
+    super(message, cause);
+    this.why = Cause.TOO_EARLY;
+  }
+
+  /** A refusal that KMS may give only because something is minutes old. */
+  static KmsUnavailableException tooEarly(KmsRefusedException refused) {
+    return new KmsUnavailableException(
+        "KMS may not know yet what is minutes old: " + refused.sentence(), refused);
   }
 
   public boolean throttled() {
-    return throttled;
+    return why == Cause.THROTTLED;
+  }
+
+  /** Whether waiting some minutes is all that is needed. */
+  public boolean tooEarly() {
+    return why == Cause.TOO_EARLY;
   }
 }

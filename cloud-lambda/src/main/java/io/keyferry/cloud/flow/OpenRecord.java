@@ -4,12 +4,20 @@ import io.keyferry.model.Failure;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportStep;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.StepEvent;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The record that an invocation works on. Steps are logged once they are stored. */
 final class OpenRecord {
+
+  private static final Duration SETTLING = Duration.ofMinutes(5);
+  private static final Set<ImportStep> KEY_STEPS =
+      Set.of(ImportStep.KMS_KEY_CREATED, ImportStep.KMS_KEY_FOUND);
 
   private final Records records;
   private final Run run;
@@ -17,7 +25,7 @@ final class OpenRecord {
   private StoredImport stored;
   private Optional<NewKmsKey> unstored = Optional.empty();
 
-  private record NewKmsKey(KeyArn arn, Instant at) {}
+  private record NewKmsKey(KeyArn arn, ImportStep how, Instant at) {}
 
   OpenRecord(Records records, StoredImport stored, Run run) {
     this.records = records;
@@ -53,12 +61,34 @@ final class OpenRecord {
   }
 
   /**
+   * Whether the import's key, or what was done to it for the import, is so new that KMS may not
+   * know it everywhere: "normally seconds, can be minutes"; a tag counts after five.
+   */
+  boolean isSettling() {
+    Instant since =
+        unstored
+            .map(NewKmsKey::at)
+            .or(() ->
+                record().history().stream()
+                    .filter(event -> KEY_STEPS.contains(event.step()))
+                    .map(StepEvent::at)
+                    .max(Comparator.naturalOrder()))
+            .orElse(record().requestedAt());
+    return run.now().isBefore(since.plus(SETTLING));
+  }
+
+  /**
    * Takes the key that KMS has just created into the next version that is stored. Storing it at
    * once would keep nothing from being lost that its tag does not keep: a crash between the two
    * cannot be ruled out, so a key is looked for by its tag anyway.
    */
   void created(KeyArn key) {
-    unstored = Optional.of(new NewKmsKey(key, run.now()));
+    unstored = Optional.of(new NewKmsKey(key, ImportStep.KMS_KEY_CREATED, run.now()));
+  }
+
+  /** The same for one that an earlier invocation has created unseen. */
+  void found(KeyArn key) {
+    unstored = Optional.of(new NewKmsKey(key, ImportStep.KMS_KEY_FOUND, run.now()));
   }
 
   /**
@@ -77,16 +107,16 @@ final class OpenRecord {
   }
 
   /**
-   * Stores the last version, with the import's ceremony record, and tells that it has ended.
+   * Stores the last version, with the import's ceremony record, and publishes that it has ended.
    *
    * @throws StaleRecordException if somebody else was faster
    * @throws RuntimeException if KMS cannot be asked or does not sign: the import has not ended
    */
   void end(Consumer<RecordEdit> changes) {
-    records.ceremonies().complete(evidence, keyIfAny());
+    records.ceremonies().complete(evidence, keyIfAny(), run);
     RecordEdit edit = edit(changes);
     stored(records.ceremonies().end(stored, edit.next(run.requestId()), evidence, run), edit);
-    records.announcements().tell(stored, run);
+    records.announcements().announce(stored, run);
   }
 
   /** Ends the import so. */
@@ -97,8 +127,7 @@ final class OpenRecord {
   private RecordEdit edit(Consumer<RecordEdit> changes) {
     RecordEdit edit = new RecordEdit(stored, run.now());
     evidence.requestIds().forEach(edit::requestId);
-    unstored.ifPresent(key ->
-        edit.key(key.arn()).step(key.at(), ImportStep.KMS_KEY_CREATED, key.arn().toString()));
+    unstored.ifPresent(key -> edit.key(key.arn()).step(key.at(), key.how(), key.arn().toString()));
     changes.accept(edit);
     return edit;
   }

@@ -1,20 +1,25 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.ImportRecord;
+import io.keyferry.cloud.flow.KmsRefusedException.Kind;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Repeats a call to KMS about a key that KMS may not know everywhere yet (KMS developer guide,
- * "Eventual consistency"), and one that KMS had no time for.
+ * Repeats a call to KMS that was throttled, and one that KMS may refuse only because the key or its
+ * tags are new (KMS developer guide, "Eventual consistency"), until the invocation's time is used.
  */
 final class PatientKms {
 
-  /** KMS gives import parameters once a second, per account and Region. */
-  private static final Duration PACE = Duration.ofSeconds(1);
+  /** KMS returns import parameters once a second, per account and Region. */
+  static final Duration PACE = Duration.ofSeconds(1);
 
-  /** "Normally seconds, can be minutes." */
-  private static final Duration SETTLING = Duration.ofMinutes(5);
+  /** A new key is not known everywhere at once. */
+  static final Set<Kind> NEW_KEY = Set.of(Kind.NOT_FOUND, Kind.INVALID_STATE);
+
+  /** Nor does a tag count at once: IAM may take five minutes to see it. */
+  static final Set<Kind> NEW_KEY_OR_TAG =
+      Set.of(Kind.NOT_FOUND, Kind.INVALID_STATE, Kind.ACCESS_DENIED);
 
   private final Pause pause;
 
@@ -23,25 +28,25 @@ final class PatientKms {
   }
 
   /**
-   * @param record whose key may still be new
-   * @throws KmsRefusedException if KMS says no for another reason, or of a key that is not new
+   * @param early the refusals that may pass by themselves while the import's key is new
+   * @throws KmsRefusedException if KMS refuses for another reason, or a key that is not new
    * @throws KmsUnavailableException if the invocation's time ends before KMS answers
    */
-  <T> T call(Supplier<T> call, ImportRecord record, Run run) {
+  <T> T call(Supplier<T> call, Set<Kind> early, OpenRecord open) {
     while (true) {
       KmsUnavailableException last;
       try {
-        return call.get();
+        return open.run().call(call);
       } catch (KmsRefusedException e) {
-        if (!mayBeTooEarly(e) || !run.now().isBefore(record.requestedAt().plus(SETTLING))) {
+        if (!early.contains(e.kind()) || !open.isSettling()) {
           throw e;
         }
-        last = new KmsUnavailableException("the key is too new for KMS: " + e.sentence(), false, e);
+        last = KmsUnavailableException.tooEarly(e);
       } catch (KmsUnavailableException e) {
-        noteThrottling(e, record, run);
+        noteThrottling(e, open);
         last = e;
       }
-      if (!run.allows(PACE)) {
+      if (!open.run().allows(PACE)) {
         throw last;
       }
       pause.about(PACE);
@@ -49,14 +54,11 @@ final class PatientKms {
   }
 
   /** An alarm counts {@code KMS_THROTTLED} in the log. */
-  static void noteThrottling(KmsUnavailableException e, ImportRecord record, Run run) {
+  static void noteThrottling(KmsUnavailableException e, OpenRecord open) {
     if (e.throttled()) {
-      run.log().line(FlowLog.Level.WARN, record.importId(), "KMS_THROTTLED " + e.getMessage());
+      open.run()
+          .log()
+          .line(FlowLog.Level.WARN, open.record().importId(), "KMS_THROTTLED " + e.getMessage());
     }
-  }
-
-  static boolean mayBeTooEarly(KmsRefusedException e) {
-    return e.kind() == KmsRefusedException.Kind.NOT_FOUND
-        || e.kind() == KmsRefusedException.Kind.INVALID_STATE;
   }
 }

@@ -36,6 +36,7 @@ final class RecordEdit {
   private Optional<Proof> proof;
   private Optional<Instant> leaseUntil;
   private Optional<Instant> due;
+  private Progress progress;
   private final Map<String, String> requestIds;
 
   RecordEdit(StoredImport old, Instant now) {
@@ -51,6 +52,7 @@ final class RecordEdit {
     proof = old.proof();
     leaseUntil = old.leaseUntil();
     due = old.due();
+    progress = old.progress();
     requestIds = new TreeMap<>(old.requestIds());
   }
 
@@ -71,9 +73,31 @@ final class RecordEdit {
     return due(until);
   }
 
+  /** Lets a repetition take up the work at once, and the schedule when it is its turn again. */
   RecordEdit released() {
+    return released(now);
+  }
+
+  RecordEdit released(Instant next) {
     leaseUntil = Optional.empty();
-    return due(now);
+    return due(progress.notBefore().filter(next::isBefore).orElse(next));
+  }
+
+  /** By which the key that is about to be created is known again. */
+  RecordEdit nonce(CreationNonce nonce) {
+    progress = progress.withNonce(nonce);
+    return this;
+  }
+
+  RecordEdit triedAgain() {
+    progress = progress.triedAgain();
+    return this;
+  }
+
+  /** KMS holds another key than the HSM: the import ends with this reason and no other. */
+  RecordEdit disproved(String reason) {
+    progress = progress.disproved(reason);
+    return this;
   }
 
   /** From when on somebody else is to take it up, if this goes no further. */
@@ -167,11 +191,13 @@ final class RecordEdit {
         leaseUntil,
         due,
         writer,
-        old.ceremonyRecord());
+        old.ceremonyRecord(),
+        progress);
   }
 
   private RecordEdit ended(ImportState end) {
     attempt = attempt.map(Attempt::withoutToken);
+    progress = Progress.NONE;
     return to(end).released();
   }
 

@@ -10,7 +10,6 @@ import io.keyferry.model.AgentName;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingRule;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +50,7 @@ public final class RequestChecks {
    */
   public RequestChecks(
       ImportStore store, Kms kms, KeyArn ours, Agents agents, RequestLimits limits) {
-    this.verifications = new VerificationChecks(store, kms, agents);
+    this.verifications = new VerificationChecks(store, kms, agents, limits.allowEvenIfDisabled());
     this.kms = kms;
     this.ours = ours;
     this.agents = agents;
@@ -61,13 +60,14 @@ public final class RequestChecks {
   /**
    * @throws KmsUnavailableException if KMS cannot be asked now
    */
-  Checked check(RequestReading reading, Instant now) {
+  Checked check(RequestReading reading, Run run) {
     List<Fault> faults = new ArrayList<>(reading.faults());
-    reading.expiration().flatMap(e -> ExpirationText.fault(e, now)).ifPresent(faults::add);
-    reading.newKey().flatMap(NewKey::alias).ifPresent(alias -> checkFree(alias, faults));
-    Optional<Existing> existing = reading.keyId().flatMap(id -> existing(id, reading, faults));
+    reading.expiration().flatMap(e -> ExpirationText.fault(e, run.now())).ifPresent(faults::add);
+    reading.newKey().ifPresent(key -> faults.addAll(limits.tagFaults(key.tags().keySet())));
+    reading.newKey().flatMap(NewKey::alias).ifPresent(alias -> checkFree(alias, run, faults));
+    Optional<Existing> existing = reading.keyId().flatMap(id -> existing(id, reading, run, faults));
     Optional<Verifiable> verified =
-        reading.verification().flatMap(asked -> verifications.check(asked, reading, now, faults));
+        reading.verification().flatMap(asked -> verifications.check(asked, reading, run, faults));
     Optional<KeySpec> spec =
         reading
             .newKey()
@@ -103,24 +103,25 @@ public final class RequestChecks {
     return agent.map(Agent::name);
   }
 
-  private void checkFree(String alias, List<Fault> faults) {
+  private void checkFree(String alias, Run run, List<Fault> faults) {
     String expected = "an alias that is not taken";
     try {
-      kms.describe(alias)
+      run.call(() -> kms.describe(alias))
           .ifPresent(key ->
               faults.add(
                   new Fault("newKey.alias", expected, alias + " of " + key.content().arn())));
     } catch (KmsRefusedException e) {
-      faults.add(new Fault("newKey.alias", expected, e.sentence()));
+      faults.add(new Fault("newKey.alias", expected + ", but KMS says " + e.sentence(), alias));
     }
   }
 
-  private Optional<Existing> existing(String keyId, RequestReading reading, List<Fault> faults) {
+  private Optional<Existing> existing(
+      String keyId, RequestReading reading, Run run, List<Fault> faults) {
     Optional<KeyFacts> facts;
     try {
-      facts = kms.describe(keyId).map(KmsAnswer::content);
+      facts = run.call(() -> kms.describe(keyId)).map(KmsAnswer::content);
     } catch (KmsRefusedException e) {
-      faults.add(new Fault(KEY_ID, "a key that this function may describe", e.sentence()));
+      faults.add(mayRead(keyId, e));
       return Optional.empty();
     }
     if (facts.isEmpty()) {
@@ -129,10 +130,33 @@ public final class RequestChecks {
     }
     int before = faults.size();
     check(facts.get(), faults);
+    checkConsent(facts.get(), run, faults);
     Optional<KeySpec> spec = spec(facts.get(), reading, faults);
     return faults.size() == before
         ? spec.map(known -> new Existing(facts.get().arn(), known))
         : Optional.empty();
+  }
+
+  private static Fault mayRead(String keyId, KmsRefusedException e) {
+    return new Fault(
+        KEY_ID, "a key that this function may read, but KMS says " + e.sentence(), keyId);
+  }
+
+  /** The tags of a key of another origin or account are none of KeyFerry's business. */
+  private void checkConsent(KeyFacts key, Run run, List<Fault> faults) {
+    if (!key.origin().equals(KeyFacts.EXTERNAL) || !isOfOurs(key.arn())) {
+      return;
+    }
+    try {
+      KeyConsent.fault(KEY_ID, key.arn(), run.call(() -> kms.tags(key.arn())), false)
+          .ifPresent(faults::add);
+    } catch (KmsRefusedException e) {
+      faults.add(mayRead(key.arn().toString(), e));
+    }
+  }
+
+  private boolean isOfOurs(KeyArn arn) {
+    return arn.account().equals(ours.account()) && arn.region().equals(ours.region());
   }
 
   private static Optional<KeySpec> spec(KeyFacts key, RequestReading reading, List<Fault> faults) {
@@ -153,7 +177,7 @@ public final class RequestChecks {
 
   private void check(KeyFacts key, List<Fault> faults) {
     KeyArn arn = key.arn();
-    if (!arn.account().equals(ours.account()) || !arn.region().equals(ours.region())) {
+    if (!isOfOurs(arn)) {
       faults.add(
           new Fault(
               KEY_ID,

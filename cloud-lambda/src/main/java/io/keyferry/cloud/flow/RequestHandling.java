@@ -6,6 +6,7 @@ import io.keyferry.cloud.request.ImportIds;
 import io.keyferry.cloud.request.ImportRequest;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.cloud.request.RequestReading;
+import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
@@ -15,9 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** From a request to a job on its way. Whatever an earlier invocation left undone is taken up. */
 public final class RequestHandling {
+
+  /** After so long the schedule looks whether KMS knows by now what was too new for it. */
+  private static final Duration SETTLING = Duration.ofMinutes(1);
 
   /** Clocks of two Lambda hosts may differ by this much. */
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
@@ -25,20 +30,17 @@ public final class RequestHandling {
   private final Records records;
   private final ImportIds ids;
   private final RequestChecks checks;
-  private final RequestWork work;
+  private final KeyCreation keys;
+  private final JobDispatch jobs;
 
   /** Handles the requests of one account and Region. */
   public RequestHandling(
-      Records records,
-      ImportIds ids,
-      RequestChecks checks,
-      Kms kms,
-      Pause pause,
-      JobDispatch jobs) {
+      Records records, ImportIds ids, RequestChecks checks, KeyCreation keys, JobDispatch jobs) {
     this.records = records;
     this.ids = ids;
     this.checks = checks;
-    this.work = new RequestWork(new KeyCreation(kms, pause), jobs);
+    this.keys = keys;
+    this.jobs = jobs;
   }
 
   /**
@@ -47,7 +49,8 @@ public final class RequestHandling {
    * @param requester stored with a new import; a repetition keeps the first one
    * @return the record, in whatever state the import is now
    * @throws RefusedException with every fault; nothing was done
-   * @throws KmsUnavailableException if KMS does not answer: the request may be repeated
+   * @throws KmsUnavailableException if KMS does not answer: the request may be repeated. Where KMS
+   *     only needs some minutes the record is REQUESTED, and the schedule takes it up
    */
   public ImportRecord handle(RequestReading reading, Requester requester, Run run) {
     ImportId importId = ids.of(reading.clientToken().orElse(run.requestId()));
@@ -57,13 +60,16 @@ public final class RequestHandling {
         return repeated.get();
       }
     }
-    RequestChecks.Checked checked = checks.check(reading, run.now());
+    RequestChecks.Checked checked = checks.check(reading, run);
     if (!checked.faults().isEmpty()) {
       return repeated(importId, reading, run)
           .orElseThrow(() -> RefusedException.badRequest(checked.faults()));
     }
     ImportRequest request = reading.request().orElseThrow();
-    StoredImport first = FirstRecord.of(importId, request, checked, requester, leaseEnd(run), run);
+    Progress progress =
+        request.key() instanceof NewKey ? Progress.NONE.withNonce(keys.newNonce()) : Progress.NONE;
+    StoredImport first =
+        StoredImport.first(importId, request, checked, requester, progress, leaseEnd(run), run);
     try {
       records.store().create(first);
     } catch (StaleRecordException e) {
@@ -111,39 +117,80 @@ public final class RequestHandling {
       return known.record();
     }
     try {
-      return resume(known, request, run);
+      return resume(known, request, run, edit -> {});
     } catch (StaleRecordException e) {
       return current(known, e);
     }
   }
 
   /**
-   * Takes up a request that an earlier invocation left unfinished.
+   * Takes up a request that an earlier invocation left unfinished, as the schedule does.
    *
    * @throws StaleRecordException if somebody else was faster
    */
   ImportRecord resume(StoredImport known, ImportRequest request, Run run) {
+    return resume(known, request, run, RecordEdit::triedAgain);
+  }
+
+  private ImportRecord resume(
+      StoredImport known, ImportRequest request, Run run, Consumer<RecordEdit> counted) {
     OpenRecord open = records.open(known, run);
-    open.change(edit -> edit.step(ImportStep.RESUMED, "").leased(leaseEnd(run)));
+    open.change(edit -> {
+      edit.step(ImportStep.RESUMED, "").leased(leaseEnd(run));
+      counted.accept(edit);
+      if (request.key() instanceof NewKey && known.progress().nonce().isEmpty()) {
+        // Stored by a release that knew no nonces: what it may have created is left alone.
+        edit.nonce(keys.newNonce());
+      }
+    });
     return work(open, request, true);
   }
 
   private ImportRecord work(OpenRecord open, ImportRequest request, boolean resumed) {
     try {
-      work.finish(open, request, resumed);
+      finish(open, request, resumed);
     } catch (StaleRecordException e) {
       return current(open.stored(), e);
+    } catch (KmsUnavailableException e) {
+      release(open, e.tooEarly() ? open.run().now().plus(SETTLING) : open.run().now(), e);
+      if (!e.tooEarly()) {
+        throw e;
+      }
     } catch (RuntimeException e) {
-      release(open, e);
+      release(open, open.run().now(), e);
       throw e;
     }
     return open.record();
   }
 
-  /** Lets a repetition take up the work at once. */
-  private static void release(OpenRecord open, RuntimeException cause) {
+  /**
+   * Does what an accepted request asks for, from wherever an earlier invocation stopped: sends the
+   * job, or ends the import with KMS's refusal.
+   *
+   * @param resumed an earlier invocation may have created the key
+   * @throws StaleRecordException if somebody else was faster
+   * @throws RuntimeException if AWS does not answer: the rest can be done again
+   */
+  private void finish(OpenRecord open, ImportRequest request, boolean resumed) {
     try {
-      open.change(RecordEdit::released);
+      if (request.key() instanceof NewKey newKey && open.record().keyArn().isEmpty()) {
+        keys.ensureKey(open, newKey, resumed);
+      }
+      if (!jobs.isReady(open)) {
+        jobs.prepare(open);
+      }
+      jobs.send(open);
+    } catch (ImportFailedException e) {
+      open.fail(e.failure());
+    } catch (KmsRefusedException e) {
+      open.fail(Refusal.of(FailureCode.PARAMETERS_REFUSED, Evidence.PARAMETERS, open.stored(), e));
+    }
+  }
+
+  /** Lets a repetition take up the work at once, and the schedule then. */
+  private static void release(OpenRecord open, Instant next, RuntimeException cause) {
+    try {
+      open.change(edit -> edit.released(next));
     } catch (RuntimeException e) {
       // The lease runs out by itself; the first failure is the one to report.
       cause.addSuppressed(e);

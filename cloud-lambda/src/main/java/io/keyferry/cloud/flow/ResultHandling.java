@@ -25,6 +25,7 @@ public final class ResultHandling {
   private final Agents agents;
   private final MessageSigner<RuntimeException> ourSigner;
   private final JobDispatch jobs;
+  private final NewAttempt attempts;
   private final MaterialImport material;
 
   /**
@@ -43,7 +44,8 @@ public final class ResultHandling {
     this.agents = agents;
     this.ourSigner = ourSigner;
     this.jobs = jobs;
-    this.material = new MaterialImport(kms, pause, new NewAttempt(jobs));
+    this.attempts = new NewAttempt(jobs);
+    this.material = new MaterialImport(kms, pause, attempts);
   }
 
   /**
@@ -107,7 +109,15 @@ public final class ResultHandling {
     }
     return switch (result.outcome()) {
       case WrappedKey key -> material.finish(open, key);
-      case Failure refusal -> {
+      case Failure refusal -> refused(open, refusal);
+    };
+  }
+
+  private Verdict refused(OpenRecord open, Failure refusal) {
+    return switch (refusal.code()) {
+      // The job was late, not wrong: the agent may have been away for longer than a job lives.
+      case JOB_EXPIRED, JOB_SUPERSEDED -> attempts.start(open, refusal);
+      default -> {
         open.end(edit ->
             edit.step(ImportStep.RESULT_VERIFIED, "the agent refused the job").failed(refusal));
         yield new Verdict.Done();
@@ -128,7 +138,7 @@ public final class ResultHandling {
     }
     open.evidence().stated(result.statement());
     return ResultMatch.difference(open.stored(), result)
-        .or(() -> StatementMatch.difference(open.stored(), result, statement));
+        .or(() -> ResultMatch.difference(open.stored(), result, statement));
   }
 
   /** The answer to an attempt that was given up. The newer one's job may never have been sent. */

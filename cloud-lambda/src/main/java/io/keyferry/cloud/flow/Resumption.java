@@ -6,32 +6,37 @@ import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportId;
-import io.keyferry.model.ImportRecord;
-import io.keyferry.model.ImportStep;
+import io.keyferry.model.ImportState;
 import io.keyferry.model.UtcTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes up whatever is due: requests that a crash left unfinished, jobs that were never sent or
- * never answered, ends that were not told.
+ * never answered, ends that were not published. What cannot be taken up is logged as an ERROR every
+ * time, and does not stand before all others.
  */
 public final class Resumption {
 
-  /** KMS gives import parameters once a second, per account and Region. */
+  /** KMS returns import parameters once a second, per account and Region. */
   private static final Duration PACE = Duration.ofSeconds(1);
+
+  /** What one import may take of the invocation's time. */
+  private static final Duration SHARE = Duration.ofSeconds(25);
 
   /** Before what fails is tried again; twice as long each time for a request. */
   private static final Duration BACK_OFF = Duration.ofMinutes(10);
 
   /** Tries of a request that does not get to a job. */
-  private static final int MOST_TRIES = 5;
+  private static final int MAX_TRIES = 5;
 
-  private static final int AT_ONCE = 100;
+  private static final int PAGE = 100;
 
   private final Records records;
   private final RequestHandling requests;
@@ -67,62 +72,68 @@ public final class Resumption {
    */
   public record Outcome(List<ImportId> taken, List<ImportId> failed, boolean more) {}
 
-  /** Takes up what is due, the longest waiting first, at KMS's pace, until the time is over. */
+  /** Takes up what is due, the longest waiting first, at KMS's pace, until the time is used. */
   public Outcome resume(Run run) {
-    List<ImportId> due = records.store().due(run.now(), AT_ONCE);
     List<ImportId> taken = new ArrayList<>();
     List<ImportId> failed = new ArrayList<>();
-    for (ImportId importId : due) {
-      if (!run.allows(PACE)) {
-        return new Outcome(taken, failed, true);
+    Set<ImportId> seen = new HashSet<>();
+    while (true) {
+      // What was seen may stay due, or be shown so for a while by the index.
+      List<ImportId> due =
+          records.store().due(run.now(), PAGE + seen.size()).stream().filter(seen::add).toList();
+      if (due.isEmpty()) {
+        return new Outcome(taken, failed, false);
       }
-      try {
-        Optional<StoredImport> stored = records.find(importId).filter(s -> isDue(s, run));
-        if (stored.isPresent()) {
-          (take(stored.get(), run) ? taken : failed).add(importId);
+      for (ImportId importId : due) {
+        if (run.now().plus(PACE).plus(SHARE).isAfter(run.deadline())) {
+          return new Outcome(taken, failed, true);
         }
-      } catch (StaleRecordException e) {
-        run.log().line(FlowLog.Level.INFO, importId, "others are at it: " + e.getMessage());
-      } catch (RuntimeException e) {
-        failed.add(importId);
-        run.log().line(FlowLog.Level.ERROR, importId, "could not be taken up: " + e);
-        putOff(importId, run);
+        take(importId, run.within(SHARE)).ifPresent(done -> (done ? taken : failed).add(importId));
       }
     }
-    return new Outcome(taken, failed, due.size() == AT_ONCE);
+  }
+
+  /** Whether it was taken up; empty if that was not needed. */
+  private Optional<Boolean> take(ImportId importId, Run run) {
+    try {
+      Optional<StoredImport> stored = records.find(importId).filter(s -> isDue(s, run));
+      if (stored.isEmpty()) {
+        return Optional.empty();
+      }
+      switch (stored.get().record().state()) {
+        case REQUESTED -> unfinished(stored.get(), run);
+        case QUEUED -> unanswered(records.open(stored.get(), run));
+        case IMPORTED, FAILED -> {
+          return Optional.of(records.announcements().announce(stored.get(), run));
+        }
+      }
+    } catch (StaleRecordException e) {
+      run.log().line(FlowLog.Level.INFO, importId, "somebody else is faster: " + e.getMessage());
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      putOff(importId, e, run);
+      pause.about(PACE);
+      return Optional.of(false);
+    }
+    pause.about(PACE);
+    return Optional.of(true);
   }
 
   private static boolean isDue(StoredImport stored, Run run) {
     return stored.due().filter(time -> !time.isAfter(run.now())).isPresent();
   }
 
-  private boolean take(StoredImport stored, Run run) {
-    return switch (stored.record().state()) {
-      case REQUESTED -> {
-        unfinished(stored, run);
-        pause.about(PACE);
-        yield true;
-      }
-      case QUEUED -> {
-        unanswered(records.open(stored, run));
-        pause.about(PACE);
-        yield true;
-      }
-      case IMPORTED, FAILED -> records.announcements().tell(stored, run);
-    };
-  }
-
   private void unfinished(StoredImport stored, Run run) {
-    long before = tries(stored.record());
+    int before = stored.progress().scheduledTries();
     String why = "each ended before it was done";
-    if (before < MOST_TRIES) {
+    if (before < MAX_TRIES) {
       try {
         requests.resume(stored, request(stored), run);
         return;
       } catch (StaleRecordException e) {
         throw e;
       } catch (RuntimeException e) {
-        if (before + 1 < MOST_TRIES) {
+        if (before + 1 < MAX_TRIES) {
           throw e;
         }
         why = "the last ended with " + e;
@@ -134,12 +145,21 @@ public final class Resumption {
         .fail(
             Failure.of(
                 FailureCode.TOO_MANY_ATTEMPTS,
-                "expected the request to come to a job within %d tries, found that %s. Mend that, then request again."
-                    .formatted(MOST_TRIES, why)));
+                "expected the schedule to get the request to a job within %d tries, found that %s. Correct that, then request again."
+                    .formatted(MAX_TRIES, why)));
   }
 
   private void unanswered(OpenRecord open) {
-    if (!JobDispatch.sent(open.record()) && jobs.ready(open)) {
+    Optional<String> disproof = open.stored().progress().disproof();
+    if (disproof.isPresent()) {
+      open.fail(
+          Failure.of(
+              FailureCode.MATERIAL_DIFFERS,
+              "%s See that it is disabled: aws kms disable-key --key-id %s. Find out who holds that key, then request an import into a new KMS key."
+                  .formatted(disproof.get(), open.key())));
+      return;
+    }
+    if (!JobDispatch.sent(open.record()) && jobs.isReady(open)) {
       jobs.send(open);
       return;
     }
@@ -156,22 +176,47 @@ public final class Resumption {
                 "expected a request that can be read again, found " + stored.request()));
   }
 
-  private static long tries(ImportRecord record) {
-    return record.history().stream().filter(e -> e.step() == ImportStep.RESUMED).count();
+  /** Logs what failed, and leaves the import for later. */
+  private void putOff(ImportId importId, RuntimeException failure, Run run) {
+    String next = "the next run";
+    try {
+      Optional<StoredImport> stored = records.find(importId);
+      if (stored.isPresent()) {
+        Instant until = run.now().plus(backOff(stored.get()));
+        records.store().replace(stored.get().putOff(until, run.requestId()));
+        next = UtcTime.format(until);
+      }
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+    run.log()
+        .line(
+            FlowLog.Level.ERROR,
+            importId,
+            "expected to take this import up, found %s: %s. It is tried again at %s."
+                .formatted(failure, cure(failure), next));
   }
 
-  /** So that one that fails each time does not stand before all others. */
-  private void putOff(ImportId importId, Run run) {
-    try {
-      records
-          .find(importId)
-          .ifPresent(stored -> {
-            int doublings = (int) Math.max(0, tries(stored.record()) - 1);
-            Instant next = run.now().plus(BACK_OFF.multipliedBy(1L << doublings));
-            records.store().replace(stored.due(Optional.of(next), run.requestId()));
-          });
-    } catch (RuntimeException e) {
-      run.log().line(FlowLog.Level.WARN, importId, "stays due: " + e);
-    }
+  private static Duration backOff(StoredImport stored) {
+    int doublings =
+        stored.record().state() == ImportState.REQUESTED
+            ? Math.clamp(stored.progress().scheduledTries() - 1L, 0, MAX_TRIES)
+            : 0;
+    return BACK_OFF.multipliedBy(1L << doublings);
+  }
+
+  private static String cure(RuntimeException failure) {
+    return switch (failure) {
+      case KmsRefusedException refused
+          when refused.kind() == KmsRefusedException.Kind.ACCESS_DENIED ->
+          "allow it to the function's role, in IAM and in the key policy";
+      case KmsRefusedException refused -> "correct what KMS names";
+      case KmsUnavailableException unavailable when unavailable.throttled() ->
+          "if that lasts, ask for a higher KMS quota (Service Quotas)";
+      case KmsUnavailableException unavailable ->
+          "if that lasts, look whether KMS is available in this Region";
+      default ->
+          "if that lasts, look whether the role, table, queues and signing key are as deployed";
+    };
   }
 }

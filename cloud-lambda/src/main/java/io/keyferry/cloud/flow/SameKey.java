@@ -5,7 +5,6 @@ import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.HsmKeyReport;
-import io.keyferry.model.ImportRecord;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.KmsProof;
 import java.util.Optional;
@@ -13,8 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * Proves that KMS holds the HSM's key: of a pair by the public key, byte for byte, of an HMAC key
- * by the MAC of the HSM's challenge. Of an AES key KMS tells nothing to compare; a verification is
- * the way for those.
+ * by the MAC of the HSM's challenge. Of an AES key KMS returns nothing to compare; a verification
+ * is the way for those.
  */
 final class SameKey {
 
@@ -27,13 +26,13 @@ final class SameKey {
   }
 
   /**
-   * Why KMS holds another key, if it does. What KMS gave is in the evidence then.
+   * Why KMS holds another key, if it does. What KMS returned is in the evidence then.
    *
    * @throws KmsUnavailableException if KMS does not answer
    * @throws KmsRefusedException if this function may not ask
-   * @throws ImportFailedException if KMS does not tell, and would not the next time
+   * @throws ImportFailedException if KMS does not say, and would not the next time
    */
-  Optional<Failure> disproved(OpenRecord open, HsmKeyReport hsmKey) {
+  Optional<String> disproof(OpenRecord open, HsmKeyReport hsmKey) {
     KeySpec spec = open.record().keySpec();
     return switch (spec.family()) {
       case AES -> Optional.empty();
@@ -54,29 +53,37 @@ final class SameKey {
 
   private Blob asked(OpenRecord open, String action, Supplier<KmsAnswer<Blob>> call) {
     try {
-      return open.evidence().answered(action, patient.call(call, open.record(), open.run()));
+      return open.evidence().answered(action, patient.call(call, PatientKms.NEW_KEY, open));
     } catch (KmsRefusedException e) {
       open.evidence().refused(action, e);
       if (e.kind() == KmsRefusedException.Kind.ACCESS_DENIED) {
         throw e;
       }
-      throw Refusal.of(FailureCode.MATERIAL_REFUSED, action, e);
+      throw new ImportFailedException(
+          Failure.of(
+              FailureCode.MATERIAL_REFUSED,
+              "KMS refused %s: %s. The key is not proved to be the HSM's. Correct what KMS names, then request %s."
+                  .formatted(
+                      action,
+                      e.sentence(),
+                      open.stored().proof().isPresent()
+                          ? "again"
+                          : "an import into a new KMS key")));
     }
   }
 
-  private static Optional<Failure> difference(OpenRecord open, Blob hsm, Blob kms) {
-    ImportRecord record = open.record();
+  private static Optional<String> difference(OpenRecord open, Blob hsm, Blob kms) {
     return hsm.equals(kms)
         ? Optional.empty()
         : Optional.of(
-            Failure.of(
-                FailureCode.MATERIAL_DIFFERS,
-                "expected of KMS what the HSM gave, %s with SHA-256 %s, found SHA-256 %s: KMS key %s holds another key than the HSM. Disable it and find out who holds that key; then request an import into a new KMS key."
-                    .formatted(
-                        record.keySpec().isKeyPair() ? "a public key" : "the MAC of its challenge",
-                        hsm.sha256(),
-                        kms.sha256(),
-                        open.key())));
+            "expected of KMS what the HSM returned, %s with SHA-256 %s, found SHA-256 %s: KMS key %s holds another key than the HSM."
+                .formatted(
+                    open.record().keySpec().isKeyPair()
+                        ? "a public key"
+                        : "the MAC of its challenge",
+                    hsm.sha256(),
+                    kms.sha256(),
+                    open.key()));
   }
 
   /** That it is there was seen when the result was matched with the record. */

@@ -1,11 +1,28 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.event.Json;
+import io.keyferry.cloud.flow.VerificationChecks.Verifiable;
 import io.keyferry.cloud.request.ExistingHsmKey;
+import io.keyferry.cloud.request.ExistingKey;
+import io.keyferry.cloud.request.ImportRequest;
+import io.keyferry.cloud.request.NewKey;
+import io.keyferry.cloud.request.Verification;
+import io.keyferry.model.Expiration;
 import io.keyferry.model.HsmKeyName;
+import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import io.keyferry.model.ImportStep;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.Requester;
 import io.keyferry.model.Sha256;
+import io.keyferry.model.StepEvent;
+import io.keyferry.model.WrappingRule;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +42,7 @@ import java.util.Optional;
  *     answer has not come, or its end is not told yet
  * @param writer the Lambda request id of the invocation that wrote this version
  * @param ceremonyRecord the signed ceremony record, which every ended import has
+ * @param progress what is remembered until the end
  */
 public record StoredImport(
     ImportRecord record,
@@ -39,10 +57,70 @@ public record StoredImport(
     Optional<Instant> leaseUntil,
     Optional<Instant> due,
     String writer,
-    Optional<String> ceremonyRecord) {
+    Optional<String> ceremonyRecord,
+    Progress progress) {
 
   public StoredImport {
     requestIds = Map.copyOf(requestIds);
+  }
+
+  /** The first version, when a request has been accepted and nothing is done yet. */
+  static StoredImport first(
+      ImportId importId,
+      ImportRequest request,
+      RequestChecks.Checked checked,
+      Requester requester,
+      Progress progress,
+      Instant leaseUntil,
+      Run run) {
+    Instant now = run.now();
+    List<StepEvent> history = new ArrayList<>();
+    history.add(new StepEvent(now, ImportStep.REQUEST_ACCEPTED, importId, 0, asked(request)));
+    Optional<KeyArn> existingKey = checked.existingKey();
+    existingKey.ifPresent(key ->
+        history.add(new StepEvent(now, ImportStep.KMS_KEY_FOUND, importId, 0, key.toString())));
+    KeySpec keySpec = known(checked.keySpec(), "key spec");
+    ImportRecord record =
+        new ImportRecord(
+            importId,
+            existingKey,
+            known(checked.agent(), "agent"),
+            ImportState.REQUESTED,
+            now,
+            now,
+            0,
+            keySpec,
+            request.wrappingAlgorithm().orElse(WrappingRule.usual(keySpec)),
+            request.wrappingKeySpec(),
+            checked
+                .verified()
+                .map(Verifiable::expiration)
+                .or(request::expiration)
+                .orElse(Expiration.NEVER),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            checked.verified().map(verified -> verified.proof().importId()),
+            history);
+    return new StoredImport(
+        record,
+        1,
+        request.digest(),
+        request.canonical(),
+        requester,
+        Map.of(),
+        request.hsmKey(),
+        Optional.empty(),
+        checked.verified().map(Verifiable::proof),
+        Optional.of(leaseUntil),
+        Optional.of(leaseUntil),
+        run.requestId(),
+        Optional.empty(),
+        progress);
   }
 
   /** The key of the HSM that its jobs name: the request's, or that of the import it verifies. */
@@ -52,29 +130,47 @@ public record StoredImport(
             new ExistingHsmKey(new HsmKeyName.Id(asked.hsmKey()), asked.makeExtractable())));
   }
 
+  /** Whether the request wants KMS to create the key. */
+  boolean asksForNewKey() {
+    return newKey().isPresent();
+  }
+
+  /** The alias that a new key is to have. */
+  Optional<String> alias() {
+    return newKey().flatMap(key -> key.text("alias"));
+  }
+
+  private Optional<Json.Obj> newKey() {
+    return Json.read(request.getBytes(StandardCharsets.UTF_8)) instanceof Json.Obj asked
+        ? asked.object("newKey")
+        : Optional.empty();
+  }
+
   /** The same with its ceremony record. */
   StoredImport recorded(String compact) {
-    return new StoredImport(
-        record,
-        version,
-        requestDigest,
-        request,
-        requester,
-        requestIds,
-        hsmKey,
-        attempt,
-        proof,
-        leaseUntil,
-        due,
-        writer,
-        Optional.of(compact));
+    return next(version, due, writer, Optional.of(compact), progress);
   }
 
   /** The next version, in which nothing else has changed. */
   StoredImport due(Optional<Instant> next, String nextWriter) {
+    return next(version + 1, next, nextWriter, ceremonyRecord, progress);
+  }
+
+  /** The next version, which the schedule leaves alone until then, whatever a client does. */
+  StoredImport putOff(Instant until, String nextWriter) {
+    return next(
+        version + 1, Optional.of(until), nextWriter, ceremonyRecord, progress.notBefore(until));
+  }
+
+  private StoredImport next(
+      long nextVersion,
+      Optional<Instant> nextDue,
+      String nextWriter,
+      Optional<String> ceremony,
+      Progress nextProgress) {
     return new StoredImport(
         record,
-        version + 1,
+        nextVersion,
         requestDigest,
         request,
         requester,
@@ -83,8 +179,29 @@ public record StoredImport(
         attempt,
         proof,
         leaseUntil,
-        next,
+        nextDue,
         nextWriter,
-        ceremonyRecord);
+        ceremony,
+        nextProgress);
+  }
+
+  private static <T> T known(Optional<T> value, String what) {
+    return value.orElseThrow(
+        () -> new IllegalStateException("a request without violations has " + what));
+  }
+
+  private static String asked(ImportRequest request) {
+    String hsmKey =
+        request.hsmKey().map(key -> ", from the HSM's key with " + key.name().inWords()).orElse("");
+    return into(request) + hsmKey;
+  }
+
+  private static String into(ImportRequest request) {
+    return switch (request.key()) {
+      case NewKey key ->
+          "new %s key".formatted(key.spec()) + key.alias().map(alias -> ", " + alias).orElse("");
+      case ExistingKey key -> "existing key";
+      case Verification verification -> "verification of import " + verification.importId();
+    };
   }
 }

@@ -5,12 +5,13 @@ import io.keyferry.cloud.request.RequestReading;
 import io.keyferry.cloud.request.Verification;
 import io.keyferry.model.AgentName;
 import io.keyferry.model.Expiration;
+import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.KeySpec;
-import io.keyferry.model.UtcTime;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +19,14 @@ import java.util.Optional;
 final class VerificationChecks {
 
   private static final String IMPORT_ID = "verify.importId";
+  private static final String EVEN_IF_DISABLED = "verify.evenIfDisabled";
+  private static final String EXPIRATION = "expiration";
 
   /**
    * An import that can be verified.
    *
    * @param agent in whose HSM the key is
-   * @param expiration of its material, which the verification sets once more
+   * @param expiration of its material in KMS, which the verification sets once more
    */
   record Verifiable(
       KeyArn key, KeySpec keySpec, AgentName agent, Expiration expiration, Proof proof) {}
@@ -31,11 +34,13 @@ final class VerificationChecks {
   private final ImportStore store;
   private final Kms kms;
   private final Agents agents;
+  private final boolean allowEvenIfDisabled;
 
-  VerificationChecks(ImportStore store, Kms kms, Agents agents) {
+  VerificationChecks(ImportStore store, Kms kms, Agents agents, boolean allowEvenIfDisabled) {
     this.store = store;
     this.kms = kms;
     this.agents = agents;
+    this.allowEvenIfDisabled = allowEvenIfDisabled;
   }
 
   /**
@@ -44,7 +49,14 @@ final class VerificationChecks {
    * @throws KmsUnavailableException if KMS cannot be asked now
    */
   Optional<Verifiable> check(
-      Verification asked, RequestReading reading, Instant now, List<Fault> faults) {
+      Verification asked, RequestReading reading, Run run, List<Fault> faults) {
+    if (asked.evenIfDisabled() && !allowEvenIfDisabled) {
+      faults.add(
+          new Fault(
+              EVEN_IF_DISABLED,
+              "false, as the setting allowEvenIfDisabled of this deployment is false",
+              "true"));
+    }
     Optional<ImportRecord> found = store.find(asked.importId()).map(StoredImport::record);
     if (found.isEmpty()) {
       faults.add(new Fault(IMPORT_ID, "the id of an import", asked.importId() + ", which is none"));
@@ -52,7 +64,7 @@ final class VerificationChecks {
     }
     int before = faults.size();
     ImportRecord record = found.get();
-    checkRecord(record, now, faults);
+    checkRecord(record, faults);
     reading.wrappingFault(record.keySpec()).ifPresent(faults::add);
     if (agents.named(record.agent()).isEmpty()) {
       faults.add(
@@ -61,7 +73,15 @@ final class VerificationChecks {
               "an import of one of the enrolled agents: " + agents.inWords(),
               "one of " + record.agent()));
     }
-    record.keyArn().ifPresent(key -> checkKey(key, record.keySpec(), asked, faults));
+    Optional<KeyFacts> facts = record.keyArn().flatMap(key -> key(key, run, faults));
+    facts
+        .flatMap(key ->
+            stateFault(key.state(), record.keySpec(), asked.evenIfDisabled(), allowEvenIfDisabled))
+        .ifPresent(faults::add);
+    facts
+        .flatMap(key ->
+            expirationFault(record.importId(), key, record.expiration(), reading.expiration()))
+        .ifPresent(faults::add);
     if (faults.size() > before) {
       return Optional.empty();
     }
@@ -75,7 +95,7 @@ final class VerificationChecks {
                         key,
                         record.keySpec(),
                         record.agent(),
-                        record.expiration(),
+                        facts.flatMap(KeyFacts::expiration).orElse(record.expiration()),
                         new Proof(
                             record.importId(),
                             hsmKey.ckaId(),
@@ -85,7 +105,7 @@ final class VerificationChecks {
                             false))));
   }
 
-  private static void checkRecord(ImportRecord record, Instant now, List<Fault> faults) {
+  private static void checkRecord(ImportRecord record, List<Fault> faults) {
     if (record.state() != ImportState.IMPORTED) {
       faults.add(new Fault(IMPORT_ID, "an import in state IMPORTED", "state " + record.state()));
     } else if (record.hsmKey().isEmpty()
@@ -96,30 +116,108 @@ final class VerificationChecks {
               "an import for which KMS named the key material",
               record.importId() + ", without a key material id"));
     }
-    record
-        .expiration()
-        .validTo()
-        .filter(end -> !now.isBefore(end))
-        .ifPresent(end ->
-            faults.add(
-                new Fault(
-                    IMPORT_ID,
-                    "an import whose key material has not expired",
-                    "expired " + UtcTime.format(end))));
   }
 
-  private void checkKey(KeyArn key, KeySpec spec, Verification asked, List<Fault> faults) {
-    Optional<KeyFacts> facts;
+  private Optional<KeyFacts> key(KeyArn key, Run run, List<Fault> faults) {
     try {
-      facts = kms.describe(key.toString()).map(KmsAnswer::content);
+      Optional<KeyFacts> facts =
+          run.call(() -> kms.describe(key.toString())).map(KmsAnswer::content);
+      if (facts.isEmpty()) {
+        faults.add(
+            new Fault(IMPORT_ID, "an import whose KMS key exists", key + ", which does not"));
+      } else {
+        KeyConsent.fault(IMPORT_ID, key, run.call(() -> kms.tags(key)), true)
+            .ifPresent(faults::add);
+      }
+      return facts;
     } catch (KmsRefusedException e) {
-      faults.add(new Fault(IMPORT_ID, "a KMS key that this function may describe", e.sentence()));
-      return;
+      faults.add(
+          new Fault(
+              IMPORT_ID,
+              "a KMS key that this function may read, but KMS says " + e.sentence(),
+              key.toString()));
+      return Optional.empty();
     }
-    if (facts.isEmpty()) {
-      faults.add(new Fault(IMPORT_ID, "an import whose KMS key exists", key + ", which does not"));
-      return;
+  }
+
+  /**
+   * The violation of a key in this state. Importing is what verifies, and KMS enables a key by it:
+   * neither an administrator's DisableKey nor the deletion of the material may be undone unasked.
+   *
+   * @param mayBeAsked whether the deployment lets a request ask for it
+   */
+  static Optional<Fault> stateFault(
+      String state, KeySpec spec, boolean evenIfDisabled, boolean mayBeAsked) {
+    return switch (state) {
+      case KeyFacts.ENABLED, KeyFacts.UPDATING -> Optional.empty();
+      case KeyFacts.DISABLED ->
+          evenIfDisabled && spec == KeySpec.SYMMETRIC_DEFAULT
+              ? Optional.empty()
+              : Optional.of(disabled(spec, mayBeAsked));
+      case KeyFacts.PENDING_IMPORT ->
+          Optional.of(
+              new Fault(
+                  IMPORT_ID,
+                  "a KMS key that holds key material, as without any there is nothing to prove",
+                  "a key in state PendingImport: its material was deleted or has expired"));
+      default ->
+          Optional.of(
+              new Fault(
+                  IMPORT_ID,
+                  "a KMS key in state Enabled or Updating, in which KMS imports",
+                  "a key in state " + state));
+    };
+  }
+
+  /** To prove any key but an AES key takes no import, and so nothing enables it. */
+  private static Fault disabled(KeySpec spec, boolean mayBeAsked) {
+    String found = "a key in state Disabled";
+    if (spec != KeySpec.SYMMETRIC_DEFAULT) {
+      return new Fault(
+          IMPORT_ID,
+          "an Enabled KMS key, as its public key or MAC is compared: enable the key first",
+          found);
     }
-    Provable.fault(facts.get().state(), spec, asked.evenIfDisabled()).ifPresent(faults::add);
+    return mayBeAsked
+        ? new Fault(
+            EVEN_IF_DISABLED,
+            "true for a Disabled key, as KMS enables a key by the import that verifies it: order"
+                + " evenIfDisabled, or enable the key first",
+            found)
+        : new Fault(
+            IMPORT_ID,
+            "an Enabled KMS key, as KMS enables a key by the import that verifies it: enable the"
+                + " key first",
+            found);
+  }
+
+  /**
+   * The violation of a key whose material expires at another time than was recorded or ordered: to
+   * import it again with that date would take back what an administrator has set since.
+   */
+  static Optional<Fault> expirationFault(
+      ImportId importId, KeyFacts key, Expiration recorded, Optional<Expiration> ordered) {
+    return key.expiration()
+        .filter(now -> !isSame(now, ordered.orElse(recorded)))
+        .map(now ->
+            ordered.isPresent()
+                ? new Fault(
+                    EXPIRATION,
+                    "what KMS has, %s, as a verification changes nothing".formatted(now),
+                    ordered.get().toString())
+                : new Fault(
+                    EXPIRATION,
+                    "KMS to have the expiration of import %s, %s: to verify the key with the one that KMS has, order \"expiration\": \"%s\""
+                        .formatted(importId, recorded, now),
+                    now.toString()));
+  }
+
+  /** KMS may keep the second alone. */
+  private static boolean isSame(Expiration one, Expiration other) {
+    return seconds(one).equals(seconds(other));
+  }
+
+  private static Optional<Instant> seconds(Expiration expiration) {
+    return expiration.validTo().map(time -> time.truncatedTo(ChronoUnit.SECONDS));
   }
 }

@@ -21,7 +21,8 @@ import java.util.Set;
  * @param agent absent where the request leaves it to the cloud half
  * @param hsmKey absent if a key is to be generated, and for a verification
  * @param wrappingAlgorithm absent where it was not given and depends on what KMS says of the key
- * @param expiration absent for a verification, which keeps that of the earlier import
+ * @param expiration of a verification only what KMS must have already, where that is not what the
+ *     earlier import had
  */
 public record ImportRequest(
     KeyChoice key,

@@ -1,14 +1,21 @@
 package io.keyferry.cloud.request;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.event.JsonText;
+import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.KeyUsage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The key policy that the KMS console would write (KMS developer guide, "Default key policy"). Its
@@ -36,6 +43,7 @@ public final class KeyPolicy {
           "kms:TagResource",
           "kms:UntagResource",
           "kms:RotateKeyOnDemand");
+  private static final Set<String> IDS = Set.of("Id", "Sid");
   private static final List<String> DELETE =
       List.of("kms:ScheduleKeyDeletion", "kms:CancelKeyDeletion");
   private static final List<String> GRANT =
@@ -70,6 +78,46 @@ public final class KeyPolicy {
       }
       json.writeEndArray();
     });
+  }
+
+  /**
+   * Whether a key that was created for this request has the policy that it got then: as a policy,
+   * not as a text. Without administrators and users that is KMS's default policy.
+   */
+  public boolean isThatOf(NewKey key, String found) {
+    try {
+      return meaning(parsed(of(key))).equals(meaning(parsed(found)));
+    } catch (InvalidValueException e) {
+      return false;
+    }
+  }
+
+  private static Json parsed(String policy) {
+    return Json.read(policy.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** IAM reads a list without its order, one value as a list of it, and ids not at all. */
+  private static Object meaning(Json json) {
+    return switch (json) {
+      case Json.Obj(Map<String, Json> fields, List<String> doubled) -> {
+        if (!doubled.isEmpty()) {
+          throw InvalidValueException.of("a policy with each field once", "a doubled field");
+        }
+        Map<String, Object> meanings = new TreeMap<>();
+        fields.forEach((name, value) -> {
+          if (!IDS.contains(name)) {
+            meanings.put(name, meaning(value));
+          }
+        });
+        yield meanings;
+      }
+      case Json.Arr(List<Json> items) -> {
+        Set<Object> meanings =
+            items.stream().map(KeyPolicy::meaning).collect(Collectors.toUnmodifiableSet());
+        yield meanings.size() == 1 ? meanings.iterator().next() : meanings;
+      }
+      case Json other -> other;
+    };
   }
 
   private static List<String> use(KeySpec spec, KeyUsage usage) {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  *
  * @param alias with its {@code alias/}
  * @param usage one of those that KMS has for the spec
- * @param tags the caller's; KeyFerry adds {@link #IMPORT_ID_TAG}
+ * @param tags the caller's; KeyFerry adds {@link #IMPORT_ID_TAG} and {@link #NONCE_TAG}
  * @param administrators ARNs of IAM principals that may manage the key
  * @param users ARNs of IAM principals that may use it
  * @param administratorsMayDelete whether administrators may schedule the deletion of the key
@@ -32,8 +32,17 @@ public record NewKey(
     boolean administratorsMayDelete)
     implements KeyChoice {
 
+  /** What KeyFerry's own tags begin with. */
+  static final String OWN_TAGS = "keyferry:";
+
   /** The tag by which a key is found again after a crash. */
-  public static final String IMPORT_ID_TAG = "keyferry:import-id";
+  public static final String IMPORT_ID_TAG = OWN_TAGS + "import-id";
+
+  /** The tag that tells such a key from one that somebody else has planted. */
+  public static final String NONCE_TAG = OWN_TAGS + "creation-nonce";
+
+  /** The tag by which the owner of an existing key lets KeyFerry import into it. */
+  public static final String ALLOW_IMPORT_TAG = OWN_TAGS + "allow-import";
 
   public NewKey {
     tags = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) tags));

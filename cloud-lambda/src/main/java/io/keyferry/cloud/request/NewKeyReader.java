@@ -94,9 +94,7 @@ public final class NewKeyReader {
         .filter(asked -> !usages.contains(asked))
         .ifPresent(asked ->
             fields.fault(
-                KEY_USAGE,
-                expected,
-                "KeyUsage %s is not compatible with KeySpec %s".formatted(asked, spec)));
+                KEY_USAGE, expected + ", as KMS takes for a %s key".formatted(spec), asked.name()));
     return usage.filter(usages::contains).orElse(usages.getFirst());
   }
 }

@@ -21,7 +21,6 @@ public final class RequestReader {
   private static final String EXPIRATION = "expiration";
   private static final String AGENT = "agent";
   private static final String HSM_KEY = "hsmKey";
-  private static final String WRAPPING_ALGORITHM = "wrappingAlgorithm";
   private static final WrappingKeySpec STANDARD_SPEC = WrappingKeySpec.RSA_4096;
   private static final List<String> CHOICES = List.of("newKey", "keyId", VERIFY);
   private static final Set<String> FIELDS =
@@ -33,7 +32,7 @@ public final class RequestReader {
               VERIFY,
               AGENT,
               HSM_KEY,
-              WRAPPING_ALGORITHM,
+              RequestReading.WRAPPING_ALGORITHM,
               "wrappingKeySpec",
               EXPIRATION));
   private static final Pattern CLIENT_TOKEN = Pattern.compile("[\\x20-\\x7E]{1,128}");
@@ -93,14 +92,14 @@ public final class RequestReader {
         fields.constant("wrappingKeySpec", List.of(WrappingKeySpec.values())).orElse(STANDARD_SPEC);
     Optional<WrappingAlgorithm> algorithm =
         fields
-            .constant(WRAPPING_ALGORITHM, List.of(WrappingAlgorithm.values()))
+            .constant(RequestReading.WRAPPING_ALGORITHM, List.of(WrappingAlgorithm.values()))
             .or(() -> newKey.map(key -> WrappingRule.usual(key.spec())));
     newKey.ifPresent(key ->
         algorithm
-            .flatMap(asked -> WrappingRule.refusal(key.spec(), asked, spec))
-            .ifPresent(sentence ->
-                fields.fault(WRAPPING_ALGORITHM, WrappingRule.choice(key.spec()), sentence)));
-    Optional<Expiration> expiration = expiration(fields);
+            .flatMap(asked -> RequestReading.wrappingFault(key.spec(), asked, spec))
+            .ifPresent(faults::add));
+    Optional<Expiration> expiration =
+        fields.parsed(EXPIRATION, ExpirationText.EXPECTED, ExpirationText::parse);
     Optional<KeyChoice> key =
         newKey.<KeyChoice>map(k -> k).or(() -> keyId.map(ExistingKey::new)).or(() -> verification);
     Optional<ImportRequest> request =
@@ -138,17 +137,6 @@ public final class RequestReader {
   }
 
   private static Optional<Expiration> expiration(KeyChoice key, Optional<Expiration> asked) {
-    return key instanceof Verification
-        ? Optional.empty()
-        : Optional.of(asked.orElse(Expiration.NEVER));
-  }
-
-  private static Optional<Expiration> expiration(FieldReader fields) {
-    if (fields.has(VERIFY) && fields.has(EXPIRATION)) {
-      fields.fault(
-          EXPIRATION, "no expiration, as a verification keeps that of the import", "the field");
-      return Optional.empty();
-    }
-    return fields.parsed(EXPIRATION, ExpirationText.EXPECTED, ExpirationText::parse);
+    return key instanceof Verification ? asked : Optional.of(asked.orElse(Expiration.NEVER));
   }
 }

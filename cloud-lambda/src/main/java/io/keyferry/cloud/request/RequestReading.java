@@ -35,10 +35,20 @@ public record RequestReading(
     Optional<Verification> verification,
     Optional<Expiration> expiration) {
 
-  /** The fault of the wrapping algorithm for a key of this spec, in KMS's own sentence. */
+  static final String WRAPPING_ALGORITHM = "wrappingAlgorithm";
+
+  /** The violation of the wrapping algorithm for a key of this spec, as KMS would see it. */
   public Optional<Fault> wrappingFault(KeySpec spec) {
-    return algorithm
-        .flatMap(asked -> WrappingRule.refusal(spec, asked, wrappingKeySpec))
-        .map(sentence -> new Fault("wrappingAlgorithm", WrappingRule.choice(spec), sentence));
+    return algorithm.flatMap(asked -> wrappingFault(spec, asked, wrappingKeySpec));
+  }
+
+  static Optional<Fault> wrappingFault(
+      KeySpec spec, WrappingAlgorithm algorithm, WrappingKeySpec wrappingKeySpec) {
+    return WrappingRule.refusal(spec, algorithm, wrappingKeySpec)
+        .map(sentence ->
+            new Fault(
+                WRAPPING_ALGORITHM,
+                "%s (KMS: \"%s\")".formatted(WrappingRule.choice(spec), sentence),
+                algorithm + " with a wrapping key " + wrappingKeySpec));
   }
 }

@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The rules of KMS {@code TagResource}, less the one tag that KeyFerry needs for itself. */
+/** The rules of KMS {@code TagResource}, less the tags that KeyFerry needs for itself. */
 final class TagRules {
 
-  private static final int MOST = 49;
+  private static final int MOST = 48;
   private static final String CHARACTERS = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
   private static final Pattern KEY = Pattern.compile(CHARACTERS + "{1,128}");
   private static final Pattern VALUE = Pattern.compile(CHARACTERS + "{0,256}");
@@ -25,8 +25,8 @@ final class TagRules {
         fields.fault(field, "a tag key of 1 to 128 characters: " + ALLOWED, key);
       } else if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
         fields.fault(field, "a tag key that does not begin with aws:", key);
-      } else if (key.equals(NewKey.IMPORT_ID_TAG)) {
-        fields.fault(field, "a tag key other than KeyFerry's own", key);
+      } else if (key.toLowerCase(Locale.ROOT).startsWith(NewKey.OWN_TAGS)) {
+        fields.fault(field, "a tag key that does not begin with keyferry:", key);
       }
       if (!VALUE.matcher(value).matches()) {
         fields.fault(field, "a tag value of at most 256 characters: " + ALLOWED, value);

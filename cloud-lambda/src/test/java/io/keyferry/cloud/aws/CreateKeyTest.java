@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.aws.ScriptedAws.Reply;
 import io.keyferry.cloud.event.Json;
+import io.keyferry.cloud.flow.CreationNonce;
 import io.keyferry.cloud.flow.KmsRefusedException;
 import io.keyferry.cloud.flow.KmsRefusedException.Kind;
 import io.keyferry.cloud.request.KeyPolicy;
@@ -27,6 +28,7 @@ class CreateKeyTest {
   private static final String KEY =
       "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
   private static final ImportId ID = new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d");
+  private static final CreationNonce NONCE = new CreationNonce("bm9uY2U");
   private static final String ROLE = "arn:aws:iam::123456789012:role/admin";
 
   private Reply reply = Reply.ok("{\"KeyMetadata\":{\"KeyId\":\"k\",\"Arn\":\"" + KEY + "\"}}");
@@ -36,7 +38,7 @@ class CreateKeyTest {
 
   @Test
   void aKeyForWhichNobodyIsNamedIsCreatedWithoutAPolicySoThatNoLockoutCheckRuns() {
-    kms.createKey(ID, key(List.of(), List.of()));
+    kms.createKey(ID, NONCE, key(List.of(), List.of()));
     Json.Obj request = aws.calls("CreateKey").getFirst().request();
     assertThat(request.fields()).doesNotContainKeys("Policy", "BypassPolicyLockoutSafetyCheck");
     assertThat(request.text("Origin")).contains("EXTERNAL");
@@ -44,8 +46,8 @@ class CreateKeyTest {
 
   @Test
   void aKeyWithAdministratorsOrUsersIsCreatedWithItsPolicyAndTheBypass() {
-    kms.createKey(ID, key(List.of(ROLE), List.of()));
-    kms.createKey(ID, key(List.of(), List.of(ROLE)));
+    kms.createKey(ID, NONCE, key(List.of(ROLE), List.of()));
+    kms.createKey(ID, NONCE, key(List.of(), List.of(ROLE)));
     assertThat(aws.calls("CreateKey"))
         .hasSize(2)
         .allSatisfy(call -> {
@@ -64,7 +66,7 @@ class CreateKeyTest {
   })
   void aRefusalForThePolicysSakeIsToldFromOthers(String error, String text, Kind kind) {
     reply = Reply.error(error, text);
-    assertThatThrownBy(() -> kms.createKey(ID, key(List.of(ROLE), List.of())))
+    assertThatThrownBy(() -> kms.createKey(ID, NONCE, key(List.of(ROLE), List.of())))
         .isInstanceOfSatisfying(
             KmsRefusedException.class,
             e -> {
@@ -77,7 +79,7 @@ class CreateKeyTest {
   @Test
   void aDeniedKeyWithoutAPolicyHasNothingToDoWithTheBypass() {
     reply = Reply.error("AccessDeniedException", "no");
-    assertThatThrownBy(() -> kms.createKey(ID, key(List.of(), List.of())))
+    assertThatThrownBy(() -> kms.createKey(ID, NONCE, key(List.of(), List.of())))
         .isInstanceOfSatisfying(
             KmsRefusedException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ACCESS_DENIED));
   }

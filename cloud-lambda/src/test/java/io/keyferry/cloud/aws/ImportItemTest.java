@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.flow.Attempt;
 import io.keyferry.cloud.flow.ChainHead;
+import io.keyferry.cloud.flow.CreationNonce;
+import io.keyferry.cloud.flow.Progress;
 import io.keyferry.cloud.flow.Proof;
 import io.keyferry.cloud.flow.StoredImport;
 import io.keyferry.cloud.request.ExistingHsmKey;
@@ -140,6 +142,11 @@ class ImportItemTest {
         Optional.of(NOW),
         due,
         "writer",
-        Optional.of("signed-record"));
+        Optional.of("signed-record"),
+        new Progress(
+            Optional.of(new CreationNonce("nonce")),
+            3,
+            Optional.of(NOW.plusSeconds(600)),
+            Optional.of("another key")));
   }
 }

@@ -3,6 +3,7 @@ package io.keyferry.cloud.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.cloud.flow.CreationNonce;
 import io.keyferry.cloud.flow.KmsUnavailableException;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKey;
@@ -65,7 +66,7 @@ class LostAnswerTest {
         KmsClient retrying = clients.kms()) {
       AwsKms kms = new AwsKms(retrying, once, KeyPolicy.inAccountOf(KEY));
 
-      assertThatThrownBy(() -> kms.createKey(id(), newKey()))
+      assertThatThrownBy(() -> kms.createKey(id(), new CreationNonce("nonce"), newKey()))
           .isInstanceOfSatisfying(
               KmsUnavailableException.class, e -> assertThat(e.throttled()).isFalse());
       assertThat(received).hasValue(1);

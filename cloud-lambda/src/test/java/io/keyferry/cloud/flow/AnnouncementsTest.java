@@ -42,7 +42,8 @@ class AnnouncementsTest {
 
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
     assertThat(half.told).isEmpty();
-    assertThat(half.lines).anyMatch(line -> line.contains("still to be told"));
+    assertThat(half.lines)
+        .anyMatch(line -> line.startsWith("ERROR " + id + " expected EventBridge to take"));
     assertThat(half.resume().taken()).isEmpty();
     half.now = half.now.plus(Duration.ofMinutes(10));
     assertThat(half.resume().taken()).containsExactly(id);

@@ -27,7 +27,7 @@ class CeremonyChainTest {
     half.request("{'newKey':{}}");
     half.request("{'newKey':{}}");
     half.request("{'newKey':{}}");
-    half.kms.failing("parameters", InMemoryKms.refusal(KmsRefusedException.Kind.ACCESS_DENIED));
+    half.kms.failing("parameters", InMemoryKms.refusal(KmsRefusedException.Kind.OTHER));
     half.request("{'newKey':{}}");
     half.result(half.answer(1, Failure.of(FailureCode.POLICY, "no")));
     half.result(half.answer(0));

@@ -59,18 +59,19 @@ class CeremonyRecordTest {
                 "EXTERNAL",
                 "SYMMETRIC_DEFAULT",
                 "Enabled",
-                Optional.of(Sha256.of(InMemoryKms.POLICY.getBytes(StandardCharsets.UTF_8)))));
+                Optional.of(
+                    Sha256.of(InMemoryKms.DEFAULT_POLICY.getBytes(StandardCharsets.UTF_8)))));
     assertThat(record.requestIds())
         .containsOnly(
             entry("kms:CreateKey", "CreateKey-1"),
             entry("kms:GetParametersForImport", "GetParametersForImport-2"),
-            entry("kms:ImportKeyMaterial", "ImportKeyMaterial-3"),
-            entry("kms:DescribeKey", "DescribeKey-4"),
-            entry("kms:GetKeyPolicy", "GetKeyPolicy-5"));
+            entry("kms:ImportKeyMaterial", "ImportKeyMaterial-4"),
+            entry("kms:DescribeKey", "DescribeKey-5"),
+            entry("kms:GetKeyPolicy", "GetKeyPolicy-6"));
     assertThat(record.parameters())
         .contains(
             new ImportParameterFacts(
-                InMemoryKms.WRAPPING_KEY.fingerprint(),
+                half.job(0).wrappingKey().fingerprint(),
                 token,
                 requested,
                 requested.plus(Duration.ofHours(24)),

@@ -41,6 +41,10 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
   static final Software SOFTWARE = new Software("0.1.0", "abc-dirty");
   static final AgentName FIRST = new AgentName("hsm-1");
   static final AgentName OTHER = new AgentName("hsm-2");
+
+  /** Whatever KMS takes, and what a test has to allow in so many words. */
+  static final RequestLimits NO_LIMITS = new RequestLimits(WrappingLimits.NONE, List.of("*"), true);
+
   static final Duration TIMEOUT = Duration.ofSeconds(30);
   static final Duration LIFETIME = Duration.ofHours(12);
 
@@ -72,23 +76,24 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
           store,
           new Ceremonies(store, kms, this, recordSigner, SOFTWARE),
           new Announcements(this::tell, store));
-  private Functions functions = functions(WrappingLimits.NONE, FIRST);
+  private Functions functions = functions(NO_LIMITS, FIRST);
   private int invocations;
+  private int nonces;
 
   private record Functions(
       RequestHandling requests, ResultHandling results, Resumption resumption) {}
 
   /** Deploys it anew with these agents, of which there are two. */
   void enrol(AgentName... names) {
-    functions = functions(WrappingLimits.NONE, names);
+    functions = functions(NO_LIMITS, names);
   }
 
   /** Deploys it anew, so that requests can choose from no more than this. */
-  void limit(WrappingLimits limits) {
+  void limit(RequestLimits limits) {
     functions = functions(limits, FIRST);
   }
 
-  private Functions functions(WrappingLimits limits, AgentName... names) {
+  private Functions functions(RequestLimits limits, AgentName... names) {
     Agents agents =
         new Agents(
             Arrays.stream(names)
@@ -105,15 +110,23 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
         new RequestHandling(
             records,
             new ImportIds(SIGNING_KEY, "request"),
-            new RequestChecks(
-                store, kms, SIGNING_KEY, agents, new RequestLimits(limits, List.of(), true)),
-            kms,
-            this,
+            new RequestChecks(store, kms, SIGNING_KEY, agents, limits),
+            new KeyCreation(kms, this, KeyPolicy.inAccountOf(SIGNING_KEY), this::nonce),
             jobs);
     return new Functions(
         requests,
         new ResultHandling(records, kms, this, agents, cloud, jobs),
         new Resumption(records, requests, reader, jobs, this));
+  }
+
+  /** The import id of a request with this client token. */
+  ImportId id(String clientToken) {
+    return new ImportIds(SIGNING_KEY, "request").of(clientToken);
+  }
+
+  /** The policy of the new key of this request. */
+  String policy(String request) {
+    return KeyPolicy.inAccountOf(SIGNING_KEY).of(read(request).newKey().orElseThrow());
   }
 
   RequestReading read(String request) {
@@ -132,7 +145,11 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
   }
 
   Verdict result(String compact) {
-    return functions.results().handle(compact, run("result-" + invocations++));
+    return result(compact, TIMEOUT);
+  }
+
+  Verdict result(String compact, Duration timeout) {
+    return functions.results().handle(compact, run("result-" + invocations++, timeout));
   }
 
   /** What the schedule does now. */
@@ -152,8 +169,35 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
     return new Run(requestId, this, now.plus(timeout), this);
   }
 
+  /** Until KMS and IAM know everywhere what is new now. */
+  void settle() {
+    now = now.plus(Duration.ofMinutes(5));
+  }
+
   StoredImport stored(ImportId id) {
     return store.find(id).orElseThrow();
+  }
+
+  /** As if the release had written it that knew nothing of what is remembered now. */
+  void storedByTheReleaseBefore(ImportId id) {
+    StoredImport s = stored(id);
+    store.imports.put(
+        id,
+        new StoredImport(
+            s.record(),
+            s.version(),
+            s.requestDigest(),
+            s.request(),
+            s.requester(),
+            s.requestIds(),
+            s.hsmKey(),
+            s.attempt(),
+            s.proof(),
+            s.leaseUntil(),
+            s.due(),
+            s.writer(),
+            s.ceremonyRecord(),
+            Progress.NONE));
   }
 
   WrapJob job(int index) {
@@ -183,6 +227,10 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
     }
   }
 
+  private CreationNonce nonce() {
+    return new CreationNonce("nonce-" + ++nonces);
+  }
+
   private void tell(ImportRecord ended) {
     if (!beforeTelling.isEmpty()) {
       beforeTelling.remove().run();
@@ -198,7 +246,8 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
   @Override
   public void about(Duration length) {
     pauses.add(length);
-    now = now.plus(length);
+    // A quarter more, as the longest real pause.
+    now = now.plus(length).plus(length.dividedBy(4));
   }
 
   @Override

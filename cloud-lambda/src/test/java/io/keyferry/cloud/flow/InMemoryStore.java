@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Conditional versions in memory. */
 final class InMemoryStore implements ImportStore {
@@ -25,10 +27,16 @@ final class InMemoryStore implements ImportStore {
   /** All ceremony records in the order in which they were written. */
   final List<String> records = new ArrayList<>();
 
+  /** Items that another release wrote, or a hand. */
+  final Set<ImportId> unreadable = new HashSet<>();
+
   private ChainHead head = ChainHead.NONE;
 
   @Override
   public Optional<StoredImport> find(ImportId importId) {
+    if (unreadable.contains(importId)) {
+      throw new IllegalStateException("expected an import, found something else");
+    }
     return Optional.ofNullable(imports.get(importId));
   }
 

@@ -61,20 +61,23 @@ class MaterialRefusedTest {
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
 
     ImportId other = half.request("{'newKey':{}}").importId();
-    half.kms.failing("importMaterial", gone, gone, gone, gone);
-    half.result(half.answer(1));
+    half.kms.keys.remove(half.job(1).keyArn());
+    String answer = half.answer(1);
+    assertThatThrownBy(() -> half.result(answer)).isInstanceOf(KmsUnavailableException.class);
+    assertThat(half.stored(other).record().state()).isEqualTo(ImportState.QUEUED);
+    half.settle();
+    half.result(answer);
     assertThat(half.stored(other).record().code()).contains(FailureCode.MATERIAL_REFUSED);
   }
 
   @Test
   void aRefusalThatIsTheDeploymentsFaultChangesNothing() {
     StoredImport before = half.stored(id);
-    half.kms.failing(
-        "importMaterial",
-        InMemoryKms.refusal(KmsRefusedException.Kind.ACCESS_DENIED),
-        InMemoryKms.unavailable(true));
+    half.settle();
+    half.kms.failing("importMaterial", InMemoryKms.refusal(KmsRefusedException.Kind.ACCESS_DENIED));
 
     assertThatThrownBy(() -> half.result(half.answer(0))).isInstanceOf(KmsRefusedException.class);
+    half.kms.failingAlways("importMaterial", InMemoryKms.unavailable(true));
     assertThatThrownBy(() -> half.result(half.answer(0)))
         .isInstanceOf(KmsUnavailableException.class);
 

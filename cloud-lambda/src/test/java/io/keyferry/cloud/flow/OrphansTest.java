@@ -2,6 +2,7 @@ package io.keyferry.cloud.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.KeyArn;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class OrphansTest {
   @Test
   void aKeyOfAnImportThatDoesNotExistIsListedAndLoggedForTheAlarmAndLeftAlone() {
     KeyArn key = half.kms.addEmpty();
-    half.kms.tags.put(key, UNKNOWN);
+    half.kms.tag(key, NewKey.IMPORT_ID_TAG, UNKNOWN.value());
     half.now = half.now.plus(Duration.ofHours(2));
 
     assertThat(orphans.find(half.run("r")))
@@ -41,7 +42,7 @@ class OrphansTest {
   void aSecondKeyOfOneImportIsAnOrphan() {
     ImportId id = half.request("{'newKey':{}}").importId();
     KeyArn second = half.kms.addEmpty();
-    half.kms.tags.put(second, id);
+    half.kms.tag(second, NewKey.IMPORT_ID_TAG, id.value());
     half.now = half.now.plus(Duration.ofHours(2));
 
     List<Orphans.Orphan> found = orphans.find(half.run("r"));
@@ -52,7 +53,7 @@ class OrphansTest {
 
   @Test
   void aKeyThatARequestMayStillBeWorkingOnIsNotJudged() {
-    half.kms.tags.put(half.kms.addEmpty(), UNKNOWN);
+    half.kms.tag(half.kms.addEmpty(), NewKey.IMPORT_ID_TAG, UNKNOWN.value());
     half.now = half.now.plus(Duration.ofMinutes(59));
     assertThat(orphans.find(half.run("r"))).isEmpty();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.WrappingLimits;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.WrappingAlgorithm;
@@ -42,15 +43,18 @@ class RequestFaultsTest {
   })
   void refusesAKeyThatCannotTakeNewMaterial(
       String origin, String spec, String state, String material, String found) {
-    KeyArn key = half.kms.add(origin, spec, state, Optional.ofNullable(material));
+    KeyArn key = half.kms.allow(half.kms.add(origin, spec, state, Optional.ofNullable(material)));
     assertThat(faults("{'keyId':'" + key + "'}")).extracting(Fault::found).containsExactly(found);
   }
 
   @Test
   void refusesWhatTheOperatorDoesNotAllowThoughKmsWouldTakeIt() {
     half.limit(
-        new WrappingLimits(
-            List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256), List.of(WrappingKeySpec.RSA_4096)));
+        new RequestLimits(
+            new WrappingLimits(
+                List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256), List.of(WrappingKeySpec.RSA_4096)),
+            List.of(),
+            false));
     assertThat(faults("{'newKey':{},'wrappingAlgorithm':'RSAES_OAEP_SHA_1'}"))
         .extracting(Fault::field, Fault::found)
         .containsExactly(tuple("wrappingAlgorithm", "RSAES_OAEP_SHA_1"));
@@ -62,9 +66,13 @@ class RequestFaultsTest {
   @Test
   void refusesTheUsualAlgorithmOfAKeyWhereTheOperatorDoesNotAllowIt() {
     half.limit(
-        new WrappingLimits(
-            List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256), List.of(WrappingKeySpec.RSA_4096)));
-    KeyArn pair = half.kms.add("EXTERNAL", "RSA_2048", "PendingImport", Optional.empty());
+        new RequestLimits(
+            new WrappingLimits(
+                List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256), List.of(WrappingKeySpec.RSA_4096)),
+            List.of(),
+            false));
+    KeyArn pair =
+        half.kms.allow(half.kms.add("EXTERNAL", "RSA_2048", "PendingImport", Optional.empty()));
     assertThat(faults("{'keyId':'" + pair + "'}"))
         .extracting(Fault::field, Fault::found)
         .containsExactly(tuple("wrappingAlgorithm", "RSA_AES_KEY_WRAP_SHA_256"));
@@ -89,17 +97,16 @@ class RequestFaultsTest {
     half.kms.failing("createKey", new IllegalStateException("a key that nobody needs"));
     assertThat(faults("{'newKey':{},'wrappingAlgorithm':'RSA_AES_KEY_WRAP_SHA_256'}"))
         .extracting(Fault::found)
-        .containsExactly(
-            "Wrapping algorithm RSA_AES_KEY_WRAP_SHA_256 and wrapping key spec RSA_4096 cannot be used to import a SYMMETRIC_DEFAULT key.");
+        .containsExactly("RSA_AES_KEY_WRAP_SHA_256 with a wrapping key RSA_4096");
   }
 
   @Test
   void aCombinationThatKmsRefusesForAnExistingKeyIsToldBeforeKmsIsAskedForParameters() {
-    KeyArn key = half.kms.add("EXTERNAL", "RSA_2048", "PendingImport", Optional.empty());
+    KeyArn key =
+        half.kms.allow(half.kms.add("EXTERNAL", "RSA_2048", "PendingImport", Optional.empty()));
     assertThat(faults("{'keyId':'%s','wrappingAlgorithm':'RSAES_OAEP_SHA_256'}".formatted(key)))
         .extracting(Fault::found)
-        .containsExactly(
-            "Wrapping algorithm RSAES_OAEP_SHA_256 and wrapping key spec RSA_4096 cannot be used to import a RSA_2048 key.");
+        .containsExactly("RSAES_OAEP_SHA_256 with a wrapping key RSA_4096");
     assertThat(half.kms.calls).doesNotContain("parameters");
   }
 

@@ -61,7 +61,6 @@ class RequestRecoveryTest {
 
     assertThat(record.state()).isEqualTo(ImportState.QUEUED);
     assertThat(half.kms.keys).hasSize(1);
-    assertThat(half.kms.aliases).hasSize(1);
   }
 
   @Test

@@ -90,6 +90,31 @@ class ResultHandlingTest {
   }
 
   @Test
+  void aForgersMessageIsRejectedAndTheTrueResultStillCounts() {
+    StoredImport before = half.stored(id);
+    assertThat(half.result("forged")).isInstanceOf(Verdict.Rejected.class);
+    assertThat(half.stored(id)).isEqualTo(before);
+
+    assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(half.result("forged")).isInstanceOf(Verdict.Rejected.class);
+  }
+
+  @Test
+  void aResultThatMeetsAThrottledKmsIsNotLost() {
+    StoredImport before = half.stored(id);
+    half.kms.failingAlways("importMaterial", InMemoryKms.unavailable(true));
+    String answer = half.answer(0);
+    assertThatThrownBy(() -> half.result(answer)).isInstanceOf(KmsUnavailableException.class);
+    assertThat(half.stored(id)).isEqualTo(before);
+    assertThat(half.lines).anyMatch(line -> line.contains("KMS_THROTTLED"));
+
+    half.kms.failures.clear();
+    assertThat(half.result(answer)).isEqualTo(new Verdict.Done());
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+  }
+
+  @Test
   void waitsUntilTheKeyIsEnabled() {
     KeyArn key = half.job(0).keyArn();
     KeyFacts pending = half.kms.keys.get(key);

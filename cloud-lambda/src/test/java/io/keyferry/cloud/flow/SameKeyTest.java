@@ -87,7 +87,7 @@ class SameKeyTest {
     assertThat(record.state()).isEqualTo(ImportState.FAILED);
     assertThat(record.code()).contains(FailureCode.MATERIAL_DIFFERS);
     assertThat(record.reason().orElseThrow())
-        .contains(expected, "found SHA-256 " + OTHER.sha256(), "Disable it");
+        .contains(expected, "found SHA-256 " + OTHER.sha256(), "Find out who holds that key");
   }
 
   @Test
@@ -96,7 +96,11 @@ class SameKeyTest {
     ImportId id = half.request(newKey("RSA_2048", "SIGN_VERIFY")).importId();
     half.result(half.answer(0));
     assertThat(steps(id))
-        .endsWith(ImportStep.MATERIAL_IMPORTED, ImportStep.KEY_ENABLED, ImportStep.FAILED)
+        .endsWith(
+            ImportStep.MATERIAL_IMPORTED,
+            ImportStep.KEY_ENABLED,
+            ImportStep.KEY_DISABLED,
+            ImportStep.FAILED)
         .doesNotContain(ImportStep.KEY_PROVED);
     assertThat(half.record(id).encryptedKeyMaterial()).isPresent();
   }

@@ -2,6 +2,7 @@ package io.keyferry.cloud.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.InvalidValueException;
 import java.time.Duration;
@@ -17,7 +18,8 @@ class UnreadableRecordTest {
   @Test
   void theKeyOfARecordThatCannotBeReadIsNoOrphanThatSomebodyShouldDelete() {
     ImportId id = half.request("{'newKey':{}}").importId();
-    half.kms.tags.put(half.kms.addEmpty(), new ImportId("00000000-0000-0000-0000-000000000001"));
+    half.kms.tag(
+        half.kms.addEmpty(), NewKey.IMPORT_ID_TAG, "00000000-0000-0000-0000-000000000001");
     half.now = half.now.plus(Duration.ofHours(2));
 
     List<Orphans.Orphan> orphans =

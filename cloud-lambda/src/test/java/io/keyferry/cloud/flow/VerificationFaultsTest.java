@@ -84,7 +84,6 @@ class VerificationFaultsTest {
             Fault.REQUEST,
             "wrappingAlgorithm",
             "expiration",
-            "verify.importId",
             "verify.evenIfDisabled");
     assertThat(half.sent).hasSize(1);
     assertThat(half.store.imports).hasSize(1);

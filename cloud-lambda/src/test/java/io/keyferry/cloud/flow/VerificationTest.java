@@ -3,6 +3,7 @@ package io.keyferry.cloud.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.model.Blob;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Expiration;
@@ -136,6 +137,79 @@ class VerificationTest {
     half.result(half.answer(1));
 
     assertThat(enabledDetail(id)).contains("was Disabled: KMS enabled it");
+  }
+
+  @Test
+  void aVerificationDoesNotSetBackWhatAnAdministratorHasProlonged() {
+    Expiration prolonged = Expiration.parse("2027-06-30T00:00:00Z");
+    half.kms.prolong(key, prolonged);
+    assertThatThrownBy(() -> half.request(verify(false)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("order \"expiration\": \"2027-06-30T00:00:00.000Z\"")
+        .hasMessageContaining("found '2027-06-30T00:00:00.000Z'");
+
+    ImportRecord record =
+        half.request(
+            "{'verify':{'importId':'%s'},'expiration':'2027-06-30T00:00:00.000Z'}"
+                .formatted(first));
+    half.result(half.answer(1));
+
+    assertThat(half.stored(record.importId()).record().state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(half.record(record.importId()).expiration()).isEqualTo(prolonged);
+    assertThat(half.kms.orders.getLast().expiration()).isEqualTo(prolonged);
+    // That one is what the next verification goes by.
+    half.request("{'verify':{'importId':'%s'}}".formatted(record.importId()));
+    half.result(half.answer(2));
+    assertThat(half.kms.orders.getLast().expiration()).isEqualTo(prolonged);
+  }
+
+  @Test
+  void aVerificationIsPossibleAfterTheRecordedDateWhereKmsStillHasTheKey() {
+    half.kms.prolong(key, Expiration.NEVER);
+    half.now = Expiration.parse("2027-02-01T00:00:00Z").validTo().orElseThrow();
+    ImportId id =
+        half.request("{'verify':{'importId':'%s'},'expiration':'never'}".formatted(first))
+            .importId();
+    half.result(half.answer(1));
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(half.kms.orders.getLast().expiration()).isEqualTo(Expiration.NEVER);
+  }
+
+  @Test
+  void aVerificationSetsNoOtherExpirationThanKmsHas() {
+    assertThatThrownBy(() ->
+            half.request("{'verify':{'importId':'%s'},'expiration':'never'}".formatted(first)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("expected what KMS has, 2027-01-31T00:00:00.000Z")
+        .hasMessageContaining("found 'never'");
+  }
+
+  @Test
+  void anExpirationThatWasChangedSinceTheRequestIsLeftSo() {
+    ImportId id = half.request(verify(false)).importId();
+    half.kms.prolong(key, Expiration.NEVER);
+
+    half.result(half.answer(1));
+
+    ImportRecord record = half.stored(id).record();
+    assertThat(record.code()).contains(FailureCode.MATERIAL_REFUSED);
+    assertThat(record.reason().orElseThrow())
+        .contains("since the request", "\"expiration\": \"never\"", "found never");
+    assertThat(half.kms.imported).hasSize(1);
+  }
+
+  @Test
+  void thatKmsKeepsNoMillisecondsIsNoDifference() {
+    ImportId id = half.request("{'newKey':{},'expiration':'2027-01-31T00:00:00.789Z'}").importId();
+    half.result(half.answer(1));
+    Expiration kept = Expiration.parse("2027-01-31T00:00:00Z");
+    half.kms.prolong(half.job(1).keyArn(), kept);
+
+    ImportId proof = half.request("{'verify':{'importId':'" + id + "'}}").importId();
+    half.result(half.answer(2));
+
+    assertThat(half.stored(proof).record().state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(half.kms.orders.getLast().expiration()).isEqualTo(kept);
   }
 
   @Test

@@ -1,20 +1,29 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.model.WrappingPublicKey;
-import java.security.KeyPairGenerator;
+import java.math.BigInteger;
+import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
 
-/** Wrapping keys as KMS would make them. */
+/** Wrapping keys as KMS would make them, each another; nobody has their private halves. */
 final class WrappingKeys {
+
+  private static final int BITS = 2048;
 
   private WrappingKeys() {}
 
-  static WrappingPublicKey rsa2048() {
+  static WrappingPublicKey rsa2048(int number) {
+    BigInteger modulus =
+        BigInteger.ONE.shiftLeft(BITS - 1).add(BigInteger.valueOf(2L * number + 1));
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      return WrappingPublicKey.of(generator.generateKeyPair().getPublic().getEncoded());
-    } catch (NoSuchAlgorithmException e) {
+      return WrappingPublicKey.of(
+          KeyFactory.getInstance("RSA")
+              .generatePublic(new RSAPublicKeySpec(modulus, RSAKeyGenParameterSpec.F4))
+              .getEncoded());
+    } catch (NoSuchAlgorithmException | InvalidKeySpecException e) {
       throw new IllegalStateException(e);
     }
   }

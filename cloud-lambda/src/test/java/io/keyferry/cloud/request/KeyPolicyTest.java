@@ -19,6 +19,12 @@ class KeyPolicyTest {
   private static final String ADMIN = "arn:aws-us-gov:iam::123456789012:role/admin";
   private static final String USER = "arn:aws-us-gov:iam::123456789012:role/app";
 
+  private static final String DEFAULT_POLICY =
+      """
+      {"Version":"2012-10-17","Id":"key-default-1","Statement":[{"Sid":"Enable IAM User Permissions","Effect":"Allow",
+      "Principal":{"AWS":"arn:aws-us-gov:iam::123456789012:root"},"Action":"kms:*","Resource":"*"}]}\
+      """;
+
   private final KeyPolicy policies =
       KeyPolicy.inAccountOf(
           KeyArn.parse(
@@ -42,6 +48,33 @@ class KeyPolicyTest {
   void onlyEverAllows() {
     assertThat(statements(key(ADMIN, USER, false)))
         .allSatisfy(statement -> assertThat(statement.text("Effect")).contains("Allow"));
+  }
+
+  @Test
+  void knowsItsOwnPolicyHoweverKmsWritesIt() {
+    NewKey key = key(ADMIN, USER, true);
+    String written = policies.of(key);
+    assertThat(policies.isThatOf(key, written)).isTrue();
+    assertThat(
+            policies.isThatOf(
+                key, written.replace("[\"kms:*\"]", "\"kms:*\"").replace(",", ",\n ")))
+        .isTrue();
+    assertThat(policies.isThatOf(key("", "", true), DEFAULT_POLICY)).isTrue();
+  }
+
+  @Test
+  void knowsAnotherPolicyFromItsOwn() {
+    NewKey key = key(ADMIN, USER, true);
+    String written = policies.of(key);
+    assertThat(policies.isThatOf(key, DEFAULT_POLICY)).isFalse();
+    assertThat(policies.isThatOf(key, policies.of(key(ADMIN, USER, false)))).isFalse();
+    assertThat(policies.isThatOf(key, written.replace("role/app", "role/thief"))).isFalse();
+    assertThat(
+            policies.isThatOf(
+                key, written.replace("\"Resource\":\"*\"", "\"Resource\":\"*\",\"Condition\":{}")))
+        .isFalse();
+    assertThat(policies.isThatOf(key, "{}")).isFalse();
+    assertThat(policies.isThatOf(key, "no policy")).isFalse();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Json;
+import io.keyferry.model.Expiration;
 import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.KeySpec;
@@ -205,9 +206,34 @@ class RequestReaderTest {
   }
 
   @Test
-  void leavesRoomForItsOwnTag() {
-    assertThat(fields("{'newKey':{'tags':" + tags(49) + "}}")).isEmpty();
-    assertThat(fields("{'newKey':{'tags':" + tags(50) + "}}")).containsExactly("newKey.tags");
+  void leavesRoomForItsOwnTags() {
+    assertThat(fields("{'newKey':{'tags':" + tags(48) + "}}")).isEmpty();
+    assertThat(fields("{'newKey':{'tags':" + tags(49) + "}}")).containsExactly("newKey.tags");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"import-id", "creation-nonce", "allow-import", "anything"})
+  void leavesTagsOfKeyFerryToKeyFerry(String name) {
+    assertThat(fields("{'newKey':{'tags':{'keyferry:" + name + "':'true'}}}"))
+        .containsExactly("newKey.tags.keyferry:" + name);
+  }
+
+  @Test
+  void whatIsFoundIsWhatStandsInTheRequest() {
+    assertThat(
+            read("{'newKey':{'keySpec':'RSA_2048','keyUsage':'GENERATE_VERIFY_MAC'},'wrappingAlgorithm':'RSAES_OAEP_SHA_1','wrappingKeySpec':'RSA_3072'}")
+                .faults())
+        .extracting(Fault::found)
+        .containsExactly("GENERATE_VERIFY_MAC", "RSAES_OAEP_SHA_1 with a wrapping key RSA_3072");
+  }
+
+  @Test
+  void aVerificationMayNameTheExpirationThatKmsHas() {
+    String verify = "'verify':{'importId':'0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d'}";
+    assertThat(request("{" + verify + "}").expiration()).isEmpty();
+    ImportRequest ordered = request("{" + verify + ",'expiration':'2027-01-31'}");
+    assertThat(ordered.expiration()).contains(Expiration.parse("2027-01-31T00:00:00Z"));
+    assertThat(ordered.digest()).isNotEqualTo(request("{" + verify + "}").digest());
   }
 
   @Test
@@ -231,10 +257,15 @@ class RequestReaderTest {
         assertThat(faults).isEmpty();
       } else {
         assertThat(faults)
-            .extracting(Fault::found)
-            .containsExactly(
-                "Wrapping algorithm %s and wrapping key spec %s cannot be used to import a SYMMETRIC_DEFAULT key."
-                    .formatted(algorithm, spec));
+            .singleElement()
+            .satisfies(fault -> {
+              assertThat(fault.expected())
+                  .contains(
+                      "Wrapping algorithm %s and wrapping key spec %s cannot be used to import a SYMMETRIC_DEFAULT key."
+                          .formatted(algorithm, spec));
+              assertThat(fault.found())
+                  .isEqualTo("%s with a wrapping key %s".formatted(algorithm, spec));
+            });
       }
     }
   }

@@ -1,0 +1,78 @@
+package io.keyferry.cloud.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.model.Blob;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A KMS that takes as long for every call as a client waits: every invocation ends in time. */
+class BoundedCallsTest {
+
+  private static final String REQUEST =
+      "{'clientToken':'t','newKey':{'alias':'alias/a','keySpec':'RSA_2048','keyUsage':'SIGN_VERIFY'}}";
+
+  private static final Duration COMPLETE = Duration.ofMinutes(1);
+  private static final Duration RESUME = Duration.ofMinutes(5);
+
+  private final CloudHalf half = new CloudHalf();
+
+  @Test
+  void slowAsItIsTheImportComesToItsEndOverSeveralInvocations() {
+    half.kms.callsTake = Run.CALL_TIMEOUT;
+    ImportId id = half.id("t");
+    inTime(CloudHalf.TIMEOUT, () -> half.request(REQUEST));
+    for (int i = 0; i < 5 && half.sent.isEmpty(); i++) {
+      half.now = half.now.plus(Duration.ofMinutes(11));
+      inTime(RESUME, half::resume);
+    }
+    String answer = half.answer(0);
+    inTime(COMPLETE, () -> half.result(answer, COMPLETE));
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"describe", "createKey", "keysOf", "tags", "parameters"})
+  void whateverNeverAnswersNoRequestRunsIntoTheEndOfItsInvocation(String method) {
+    half.kms.callsTake = Run.CALL_TIMEOUT;
+    half.kms.failingAlways(method, InMemoryKms.unavailable(false));
+    String existing = "{'keyId':'" + half.kms.addAllowed() + "'}";
+
+    for (String request : List.of(REQUEST, REQUEST, existing)) {
+      inTime(CloudHalf.TIMEOUT, () -> half.request(request));
+    }
+    half.now = half.now.plus(Duration.ofMinutes(11));
+    inTime(RESUME, half::resume);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"describe", "importMaterial", "publicKey", "createAlias", "disable", "keyPolicy"})
+  void whateverNeverAnswersNoResultRunsIntoTheEndOfItsInvocation(String method) {
+    half.request(REQUEST);
+    String answer = half.answer(0);
+    half.kms.publicKey = Blob.of(new byte[] {7});
+    half.kms.callsTake = Run.CALL_TIMEOUT;
+    half.kms.failingAlways(method, InMemoryKms.unavailable(false));
+
+    inTime(COMPLETE, () -> half.result(answer, COMPLETE));
+    half.kms.publicKey = TestAgent.PUBLIC_KEY;
+    inTime(COMPLETE, () -> half.result(answer, COMPLETE));
+  }
+
+  private void inTime(Duration timeout, Runnable invocation) {
+    Instant deadline = half.now.plus(timeout);
+    try {
+      invocation.run();
+    } catch (KmsUnavailableException e) {
+      assertThat(half.now).isBefore(deadline);
+    }
+    assertThat(half.now).as("end of the invocation").isBefore(deadline);
+  }
+}

@@ -1,0 +1,121 @@
+package io.keyferry.cloud.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyferry.cloud.flow.KmsRefusedException.Kind;
+import io.keyferry.model.Failure;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import io.keyferry.model.ImportState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The agent was away, comes back and refuses what has become too old meanwhile. */
+class LateRefusalTest {
+
+  private final CloudHalf half = new CloudHalf();
+  private ImportId id = new ImportId("00000000-0000-0000-0000-000000000000");
+
+  @BeforeEach
+  void queueOneImport() {
+    id = half.request("{'newKey':{}}").importId();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureCode.class,
+      names = {"JOB_EXPIRED", "JOB_SUPERSEDED"})
+  void asksForFreshParametersAndTheImportGoesOn(FailureCode code) {
+    half.now = half.now.plus(CloudHalf.LIFETIME).plusSeconds(1);
+
+    assertThat(half.result(half.answer(0, refusal(code)))).isEqualTo(new Verdict.Done());
+
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.QUEUED);
+    assertThat(half.job(1).attempt()).isEqualTo(2);
+    assertThat(half.job(1).wrappingKey()).isNotEqualTo(half.job(0).wrappingKey());
+    half.result(half.answer(1));
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(half.record(id).statement()).isPresent();
+  }
+
+  @Test
+  void deliveredTwiceAsksOnce() {
+    String refusal = half.answer(0, refusal(FailureCode.JOB_EXPIRED));
+    half.result(refusal);
+    half.result(refusal);
+    assertThat(half.sent).hasSize(2);
+    assertThat(half.stored(id).record().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void killedBeforeTheNewJobIsSentTheNextDeliverySendsIt() {
+    half.afterSend.add(() -> {
+      throw new Killed();
+    });
+    String refusal = half.answer(0, refusal(FailureCode.JOB_EXPIRED));
+    assertThatThrownBy(() -> half.result(refusal)).isInstanceOf(Killed.class);
+    half.result(refusal);
+    assertThat(half.sent.getLast()).isEqualTo(half.sent.get(1));
+    half.result(half.answer(1));
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+  }
+
+  @Test
+  void whatTheScheduleHasRenewedAlreadyIsNotRenewedAgain() {
+    String refusal = half.answer(0, refusal(FailureCode.JOB_EXPIRED));
+    half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
+    half.resume();
+    half.result(refusal);
+    assertThat(half.sent).hasSize(2);
+  }
+
+  @Test
+  void manyRefusalsAtOnceEndNoImport() {
+    List<ImportId> ids = new ArrayList<>(List.of(id));
+    for (int i = 1; i < 20; i++) {
+      ids.add(half.request("{'newKey':{}}").importId());
+    }
+    half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(3));
+
+    for (int i = 0; i < 20; i++) {
+      half.result(half.answer(i, refusal(FailureCode.JOB_EXPIRED)));
+    }
+
+    assertThat(ids)
+        .allSatisfy(
+            each -> assertThat(half.stored(each).record().state()).isEqualTo(ImportState.QUEUED));
+    assertThat(half.told).isEmpty();
+  }
+
+  @Test
+  void anAgentWhoseClockIsWrongGetsFiveJobsAndTheImportEndsInItsOwnWords() {
+    for (int i = 0; i < 5; i++) {
+      half.result(half.answer(i, refusal(FailureCode.JOB_EXPIRED)));
+    }
+    ImportRecord record = half.stored(id).record();
+    assertThat(half.sent).hasSize(5);
+    assertThat(record.code()).contains(FailureCode.JOB_EXPIRED);
+    assertThat(record.reason()).contains("set the clock right");
+    assertThat(half.record(id).statement()).isPresent();
+  }
+
+  @Test
+  void whereTheKeyIsGoneMeanwhileTheImportEndsWithoutTheRefusalOfAnAttemptThatWasGivenUp() {
+    half.settle();
+    half.kms.failing("parameters", InMemoryKms.refusal(Kind.NOT_FOUND));
+    half.result(half.answer(0, refusal(FailureCode.JOB_EXPIRED)));
+    assertThat(half.stored(id).record().code()).contains(FailureCode.PARAMETERS_REFUSED);
+    assertThat(half.record(id).statement()).isEmpty();
+  }
+
+  private static Failure refusal(FailureCode code) {
+    return Failure.of(code, "set the clock right");
+  }
+}
