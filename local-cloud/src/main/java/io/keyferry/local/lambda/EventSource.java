@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
  *
  * @param queueUrl the QueueUrl of the SQS API
  * @param queueArn {@code arn:aws:sqs:REGION:ACCOUNT:NAME}
- * @param batchSize messages in one invocation, 1 to 10 (a FIFO queue gives no more)
  * @param waitTime how long a receive waits for a message, whole seconds up to 20
  * @param shortestPause the pause after a first failure; each further one doubles it
  * @param longestPause the most it grows to
@@ -17,7 +16,6 @@ import java.util.regex.Pattern;
 public record EventSource(
     String queueUrl,
     String queueArn,
-    int batchSize,
     Duration waitTime,
     Duration shortestPause,
     Duration longestPause) {
@@ -34,17 +32,12 @@ public record EventSource(
   }
 
   /**
-   * The usual: batches of ten, polls of 1 s, pauses of 100 ms to 5 s. The polls are short because
-   * ElasticMQ, unlike SQS, does not end a long poll when a hidden message becomes visible again.
+   * The usual: polls of 1 s, pauses of 100 ms to 5 s. The polls are short because ElasticMQ, unlike
+   * SQS, does not end a long poll when a hidden message becomes visible again.
    */
   public static EventSource of(String queueUrl, String queueArn) {
     return new EventSource(
-        queueUrl,
-        queueArn,
-        10,
-        Duration.ofSeconds(1),
-        Duration.ofMillis(100),
-        Duration.ofSeconds(5));
+        queueUrl, queueArn, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(5));
   }
 
   String region() {

@@ -2,20 +2,17 @@ package io.keyferry.local.lambda;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * Lambda's event source mapping for SQS: polls a queue, invokes the function with each batch, and
- * deletes the messages that the function did not report as failed. The others come back when their
+ * Lambda's event source mapping for SQS with batches of one: polls a queue, invokes the function
+ * with each message, and deletes it unless the function fails. Then it comes back when its
  * visibility timeout ends. Faults go to the function's log.
  */
 public final class EventSourceMapping implements AutoCloseable {
@@ -90,7 +87,7 @@ public final class EventSourceMapping implements AutoCloseable {
       }
       delivering.lock();
       try {
-        return deliver(messages);
+        return deliver(messages.getFirst());
       } finally {
         delivering.unlock();
       }
@@ -106,39 +103,22 @@ public final class EventSourceMapping implements AutoCloseable {
     return sqs.receiveMessage(request ->
             request
                 .queueUrl(source.queueUrl())
-                .maxNumberOfMessages(source.batchSize())
+                .maxNumberOfMessages(1)
                 .waitTimeSeconds((int) source.waitTime().toSeconds())
                 .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
                 .messageAttributeNames("All"))
         .messages();
   }
 
-  private boolean deliver(List<Message> messages) throws InterruptedException {
-    CompletedInvocation invocation = function.invoke(SqsEvent.of(messages, source));
-    Set<String> ids = messages.stream().map(Message::messageId).collect(Collectors.toSet());
-    BatchResponse response = BatchResponse.of(invocation.result(), ids);
-    response.fault().ifPresent(this::report);
-    List<DeleteMessageBatchRequestEntry> done =
-        messages.stream()
-            .filter(message -> !response.failed().contains(message.messageId()))
-            .map(EventSourceMapping::deletion)
-            .toList();
-    return (done.isEmpty() || delete(done)) && response.fault().isEmpty();
-  }
-
-  private boolean delete(List<DeleteMessageBatchRequestEntry> done) {
-    var failed =
-        sqs.deleteMessageBatch(request -> request.queueUrl(source.queueUrl()).entries(done))
-            .failed();
-    failed.forEach(entry -> report("DeleteMessageBatch: " + entry.code() + " " + entry.message()));
-    return failed.isEmpty();
-  }
-
-  private static DeleteMessageBatchRequestEntry deletion(Message message) {
-    return DeleteMessageBatchRequestEntry.builder()
-        .id(message.messageId())
-        .receiptHandle(message.receiptHandle())
-        .build();
+  private boolean deliver(Message message) throws InterruptedException {
+    InvocationResult result = function.invoke(SqsEvent.of(List.of(message), source)).result();
+    if (result instanceof InvocationResult.Failed(String error)) {
+      report("function error " + error);
+      return false;
+    }
+    sqs.deleteMessage(
+        request -> request.queueUrl(source.queueUrl()).receiptHandle(message.receiptHandle()));
+    return true;
   }
 
   private void report(String fault) {

@@ -31,7 +31,7 @@ public final class FunctionClient implements AutoCloseable {
   /**
    * Invokes a function and waits for its answer.
    *
-   * @throws IOException with the function's own message if it failed
+   * @throws IOException with the function's own message if it failed or refused the request
    */
   public String invoke(String function, String payload) throws IOException, InterruptedException {
     URI uri = endpoint.resolve("/2015-03-31/functions/" + function + "/invocations");
@@ -41,6 +41,10 @@ public final class FunctionClient implements AutoCloseable {
     if (response.statusCode() != 200
         || response.headers().firstValue("X-Amz-Function-Error").isPresent()) {
       throw new IOException(function + ": " + message(response.body()));
+    }
+    JsonNode answer = JSON.readTree(response.body());
+    if (answer.path("status").asInt() >= 400) {
+      throw new IOException(function + ": " + refusal(answer));
     }
     return response.body();
   }
@@ -78,6 +82,20 @@ public final class FunctionClient implements AutoCloseable {
       return read;
     }
     throw new IOException("expected a JSON object of an import, found " + answer);
+  }
+
+  /** A request that is refused is answered with a problem (RFC 9457). */
+  private static String refusal(JsonNode problem) {
+    StringBuilder text = new StringBuilder(problem.path("detail").asText());
+    for (JsonNode fault : problem.path("faults")) {
+      text.append(
+          "%n%s: expected %s, found '%s'"
+              .formatted(
+                  fault.path("field").asText(),
+                  fault.path("expected").asText(),
+                  fault.path("found").asText()));
+    }
+    return text.toString();
   }
 
   private static String message(String body) throws IOException {

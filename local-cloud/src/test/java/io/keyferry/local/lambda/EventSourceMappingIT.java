@@ -44,7 +44,7 @@ class EventSourceMappingIT {
     lambda =
         LocalLambda.start(
             TestFunctions.settings(folder),
-            List.of(TestFunctions.function("batch", BatchHandler.class, Duration.ofMinutes(1))),
+            List.of(TestFunctions.function("batch", MessageHandler.class, Duration.ofMinutes(1))),
             0);
     function = lambda.function("batch");
     function.awaitReady();
@@ -58,7 +58,8 @@ class EventSourceMappingIT {
   }
 
   @Test
-  void keepsOnlyWhatTheFunctionReportsAsFailed() throws Exception {
+  void deletesWhatTheFunctionTookAndDeliversAgainWhatItThrewAtUpToTheDeadLetterQueue()
+      throws Exception {
     send("good", "bad", "also good");
 
     try (EventSourceMapping mapping = start(queues.results())) {
@@ -66,33 +67,9 @@ class EventSourceMappingIT {
       assertThat(deadLetters(1)).extracting(Message::body).containsExactly("bad");
     }
     assertThat(messagesIn(queues.results())).isZero();
-  }
-
-  @Test
-  void anUncaughtExceptionFailsTheWholeBatchUpToTheDeadLetterQueue() throws Exception {
-    send("good", "throw");
-
-    try (EventSourceMapping mapping = start(queues.results())) {
-      assertThat(mapping).isNotNull();
-      assertThat(deadLetters(2))
-          .extracting(Message::body)
-          .containsExactlyInAnyOrder("good", "throw");
-    }
     assertThat(Files.readString(function.logFile()))
         .contains("platform.eventSourceMapping")
         .contains("thrown as asked");
-  }
-
-  @Test
-  void anUnknownItemIdentifierFailsTheWholeBatch() throws Exception {
-    send("good", "nonsense");
-
-    try (EventSourceMapping mapping = start(queues.results())) {
-      assertThat(mapping).isNotNull();
-      assertThat(deadLetters(2))
-          .extracting(Message::body)
-          .containsExactlyInAnyOrder("good", "nonsense");
-    }
   }
 
   @Test
