@@ -39,8 +39,7 @@ final class EventInvoker implements AutoCloseable {
     }
   }
 
-  private static boolean failed(
-      FunctionProcess function, FunctionProcess.Invocation invocation)
+  private static boolean failed(FunctionProcess function, FunctionProcess.Invocation invocation)
       throws InterruptedException {
     return function.invoke(invocation).result() instanceof InvocationResult.Failed;
   }

@@ -85,8 +85,8 @@ public final class FunctionProcess implements AutoCloseable {
   }
 
   /**
-   * Invokes the function by one of its aliases, which is then in its {@code InvokedFunctionArn}, and
-   * waits for its end, under a new request id.
+   * Invokes the function by one of its aliases, which is then in its {@code InvokedFunctionArn},
+   * and waits for its end, under a new request id.
    *
    * @param payload one JSON value
    * @throws IllegalArgumentException if it has no such alias
@@ -140,8 +140,7 @@ public final class FunctionProcess implements AutoCloseable {
     return fresh
         .run(pending(invocation), function.timeout())
         .orElseGet(() ->
-            ExecutionEnvironment.failed(
-                new EnvironmentFault.Exited(0), invocation.requestId()));
+            ExecutionEnvironment.failed(new EnvironmentFault.Exited(0), invocation.requestId()));
   }
 
   private PendingInvocation pending(Invocation invocation) {
@@ -150,10 +149,7 @@ public final class FunctionProcess implements AutoCloseable {
         invocation.payload(),
         settings.clock().instant().plus(function.timeout()),
         new FunctionArn(
-            settings.region().id(),
-            settings.account(),
-            function.name(),
-            invocation.qualifier()));
+            settings.region().id(), settings.account(), function.name(), invocation.qualifier()));
   }
 
   private synchronized ExecutionEnvironment environment() {

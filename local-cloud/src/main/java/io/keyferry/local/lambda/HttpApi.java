@@ -58,8 +58,7 @@ public final class HttpApi implements AutoCloseable {
   public static HttpApi start(HttpApiSettings api, LocalLambda lambda, int port)
       throws IOException {
     List<Route> routes = new ArrayList<>();
-    api.routes()
-        .forEach((key, function) -> routes.add(Route.of(key, function, lambda)));
+    api.routes().forEach((key, function) -> routes.add(Route.of(key, function, lambda)));
     return new HttpApi(api.apiId(), lambda.settings(), routes, port);
   }
 

@@ -124,8 +124,8 @@ final class InvokeEndpoint {
     return lambda
         .find(reference.name())
         .filter(function -> function.function().has(reference.qualifier()))
-        .orElseThrow(() ->
-            new RefusedException(InvokeRefusal.notFound(reference.in(settings).toString())));
+        .orElseThrow(
+            () -> new RefusedException(InvokeRefusal.notFound(reference.in(settings).toString())));
   }
 
   private static void answer(HttpExchange exchange, CompletedInvocation invocation, boolean tail)

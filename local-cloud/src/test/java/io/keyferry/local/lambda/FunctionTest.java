@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FunctionTest {
 
   private final Function function =
-      new Function(
-          "echo", "Handler", List.of(), Map.of(), Duration.ofSeconds(1), 128, List.of());
+      new Function("echo", "Handler", List.of(), Map.of(), Duration.ofSeconds(1), 128, List.of());
 
   @Test
   void hasItsLatestVersionAndItsAliases() {

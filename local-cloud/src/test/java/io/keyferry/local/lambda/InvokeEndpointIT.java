@@ -91,9 +91,9 @@ class InvokeEndpointIT {
     String[] parts = name.split("(?=\\?)", 2);
     String query = parts.length > 1 ? parts[1] : "";
 
-    assertThat(post("/2015-03-31/functions/" + parts[0] + "/invocations" + query, "\"about\"").body())
-        .startsWith(
-            "\"arn:aws:lambda:eu-west-1:111122223333:function:echo" + qualifier + " ");
+    assertThat(
+            post("/2015-03-31/functions/" + parts[0] + "/invocations" + query, "\"about\"").body())
+        .startsWith("\"arn:aws:lambda:eu-west-1:111122223333:function:echo" + qualifier + " ");
   }
 
   @Test

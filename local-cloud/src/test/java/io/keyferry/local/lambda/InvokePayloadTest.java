@@ -19,7 +19,8 @@ class InvokePayloadTest {
       "Could not parse request body into json: Could not parse payload into json: ";
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "[1]", "null", "7", "\"text\"", " { } ", "\"\u00fc\u4e16\ud83d\ude00\""})
+  @ValueSource(
+      strings = {"{}", "[1]", "null", "7", "\"text\"", " { } ", "\"\u00fc\u4e16\ud83d\ude00\""})
   void oneJsonValueIsTakenAsItIs(String payload) throws Exception {
     assertThat(read(payload.getBytes(StandardCharsets.UTF_8))).isEqualTo(payload);
   }
@@ -46,7 +47,8 @@ class InvokePayloadTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // an overlong "/", a surrogate by itself, beyond Unicode, cut off, UTF-16 with and without mark
+        // an overlong "/", a surrogate by itself, beyond Unicode, cut off, UTF-16 with and without
+        // mark
         "22c0af22",
         "22eda08022",
         "22f490808022",
