@@ -48,6 +48,8 @@ final class KmsAlone {
             + kms.endpoint()
             + " AWS_DEFAULT_REGION="
             + settings.regions().getFirst()
+            + " AWS_REGION="
+            + settings.regions().getFirst()
             + " AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any",
         "  aws kms create-key --origin EXTERNAL");
   }

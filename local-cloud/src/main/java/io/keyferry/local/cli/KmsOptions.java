@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 final class KmsOptions {
 
   private static final String HOME = CloudSettings.REGION.id();
-  private static final long LONGEST_ROTATION = 86_400;
+  private static final long MAX_ROTATION_SECONDS = 86_400;
 
   @Option(
       names = "--kms-quotas",
@@ -50,11 +50,11 @@ final class KmsOptions {
    */
   KmsOfRun checked(CommandLine command) {
     long rotation = rotationSeconds.orElse(0L);
-    if (rotation < 0 || rotation > LONGEST_ROTATION) {
+    if (rotation < 0 || rotation > MAX_ROTATION_SECONDS) {
       throw new ParameterException(
           command,
           "expected --rotation-seconds between 0 and %d, found %d"
-              .formatted(LONGEST_ROTATION, rotation));
+              .formatted(MAX_ROTATION_SECONDS, rotation));
     }
     try {
       KmsStandInSettings.of(regions.getFirst(), CloudSettings.ACCOUNT)
