@@ -4,7 +4,6 @@ import io.keyferry.local.Layout;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.LocalCloud;
 import io.keyferry.local.cloud.Parts;
-import io.keyferry.local.kms.RequestQuotas;
 import io.keyferry.local.kms.WrappingKeySupply;
 import io.keyferry.local.localstack.LocalStack;
 import io.keyferry.local.localstack.LocalStackSource;
@@ -18,13 +17,18 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * The process of the cloud half; {@code demo} and {@code local} start it. Runs until it is stopped.
  */
 @Command(name = "cloud", hidden = true)
 final class CloudCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--folder", required = true)
   private Path folder = Path.of("");
@@ -41,8 +45,7 @@ final class CloudCommand implements Callable<Integer> {
   @Option(names = "--key-pairs-first", required = true)
   private int keyPairsFirst;
 
-  @Option(names = "--kms-quotas", required = true)
-  private boolean kmsQuotas;
+  @Mixin private KmsOptions kms = new KmsOptions();
 
   @Option(names = "--localstack")
   private Optional<String> localStack = Optional.empty();
@@ -76,8 +79,7 @@ final class CloudCommand implements Callable<Integer> {
         CloudSettings.of(Layout.ofSystemProperty(), folder, agent)
             .withWrappingKeys(
                 WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_4096, keyPairsAhead)))
-            .withRequestQuotas(
-                kmsQuotas ? RequestQuotas.ofAws(CloudSettings.REGION.id()) : RequestQuotas.none());
+            .withKms(kms.checked(spec.commandLine()).setup());
     if (localStack.isPresent()) {
       LocalStack started =
           parts.add(

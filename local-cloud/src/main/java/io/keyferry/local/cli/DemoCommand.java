@@ -4,6 +4,7 @@ import io.keyferry.local.Layout;
 import io.keyferry.local.agent.AgentPolicy;
 import io.keyferry.local.demo.Demo;
 import io.keyferry.local.demo.DemoSettings;
+import io.keyferry.local.run.KmsOfRun;
 import io.keyferry.local.run.RunSettings;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.WrappingAlgorithm;
@@ -74,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
             AgentPolicy.aes(List.of(chosen), WrappingKeySpec.RSA_4096),
             Math.min(keys, MOST_PAIRS_AHEAD),
             Math.min(keys, MOST_PAIRS_AHEAD),
-            false,
+            KmsOfRun.usual(),
             localStack.source(spec.commandLine()));
     PrintWriter out = spec.commandLine().getOut();
     boolean done = new Demo(new DemoSettings(run, chosen, keys, keep, report), out).run();

@@ -2,6 +2,8 @@ package io.keyferry.local.cli;
 
 import io.keyferry.local.Layout;
 import io.keyferry.local.agent.AgentPolicy;
+import io.keyferry.local.kms.KmsStandIn;
+import io.keyferry.local.run.KmsOfRun;
 import io.keyferry.local.run.LocalEnvironment;
 import io.keyferry.local.run.LocalRun;
 import io.keyferry.local.run.RunFolder;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./keyferry local}. */
@@ -29,6 +32,8 @@ final class LocalCommand implements Callable<Integer> {
 
   private static final int KEY_PAIRS_AHEAD = 24;
   private static final int KEY_PAIRS_FIRST = 2;
+  private static final int KMS_PORT = 4599;
+  private static final int LAST_PORT = 65_535;
   private static final String ALIAS = "alias/my-first-key";
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -39,15 +44,52 @@ final class LocalCommand implements Callable<Integer> {
       description = "Make token and configuration, but leave running the agent to you.")
   private boolean noAgent;
 
+  @Mixin private KmsOptions kms = new KmsOptions();
+
   @Option(
-      names = "--kms-quotas",
-      description =
-          "Let the KMS stand-in throttle as AWS does, for example GetParametersForImport to one a"
-              + " second.")
-  private boolean kmsQuotas;
+      names = "--kms-only",
+      description = "Only the KMS stand-in: no other part of the cloud half, no token, no agent.")
+  private boolean kmsOnly;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Where the KMS stand-in listens, with --kms-only (default: 4599).")
+  private Optional<Integer> port = Optional.empty();
 
   @Override
   public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    return kmsOnly ? kmsAlone(out) : everything(out);
+  }
+
+  private int kmsAlone(PrintWriter out) throws InterruptedException {
+    if (noAgent || options.library.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "expected --kms-only without --no-agent and --library");
+    }
+    int listening = port.orElse(KMS_PORT);
+    if (listening < 0 || listening > LAST_PORT) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected --port between 0 and %d, found %d".formatted(LAST_PORT, listening));
+    }
+    KmsOfRun checked = kms.checked(spec.commandLine());
+    try (KmsStandIn running = KmsAlone.start(checked, listening)) {
+      KmsAlone.hints(running, checked).forEach(line -> print(out, line));
+      new CountDownLatch(1).await();
+    } catch (IOException e) {
+      print(out, "local: port " + listening + ": " + e.getMessage());
+      return 1;
+    }
+    return 0;
+  }
+
+  private int everything(PrintWriter out) throws InterruptedException {
+    if (port.isPresent()) {
+      throw new ParameterException(spec.commandLine(), "--port goes with --kms-only");
+    }
+    KmsOfRun checked = kms.besideTheCloudHalf(spec.commandLine());
     Layout layout = Layout.ofSystemProperty();
     Path folder = layout.work("local");
     RunSettings settings =
@@ -60,9 +102,8 @@ final class LocalCommand implements Callable<Integer> {
             AgentPolicy.ALL,
             KEY_PAIRS_AHEAD,
             KEY_PAIRS_FIRST,
-            kmsQuotas,
+            checked,
             Optional.empty());
-    PrintWriter out = spec.commandLine().getOut();
     Path file = layout.work("local.env");
     try {
       Files.deleteIfExists(file);

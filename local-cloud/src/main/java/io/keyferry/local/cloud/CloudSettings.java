@@ -1,7 +1,6 @@
 package io.keyferry.local.cloud;
 
 import io.keyferry.local.Layout;
-import io.keyferry.local.kms.RequestQuotas;
 import io.keyferry.local.kms.WrappingKeySupply;
 import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrappingKeySpec;
@@ -19,7 +18,7 @@ import software.amazon.awssdk.regions.Region;
  * @param folder for logs and working files
  * @param agent the enrolled agent's key
  * @param kmsClock the time in the KMS stand-in
- * @param requestQuotas what the KMS stand-in throttles
+ * @param kms how the KMS stand-in is set up
  * @param wrappingKeys where the stand-in's wrapping key pairs come from
  * @param visibilityTimeout of jobs.fifo and results.fifo, whole seconds
  * @param maxReceiveCount after so many receives a message goes to the dead letters
@@ -33,7 +32,7 @@ public record CloudSettings(
     String account,
     VerificationKey agent,
     InstantSource kmsClock,
-    RequestQuotas requestQuotas,
+    KmsSetup kms,
     WrappingKeySupply wrappingKeys,
     Duration visibilityTimeout,
     int maxReceiveCount,
@@ -54,7 +53,7 @@ public record CloudSettings(
         ACCOUNT,
         agent,
         InstantSource.system(),
-        RequestQuotas.none(),
+        KmsSetup.usual(),
         WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_4096, 2)),
         Duration.ofSeconds(10),
         5,
@@ -71,7 +70,7 @@ public record CloudSettings(
         account,
         agent,
         kmsClock,
-        requestQuotas,
+        kms,
         supply,
         visibilityTimeout,
         maxReceiveCount,
@@ -88,7 +87,7 @@ public record CloudSettings(
         account,
         agent,
         kmsClock,
-        requestQuotas,
+        kms,
         wrappingKeys,
         visibilityTimeout,
         receives,
@@ -105,7 +104,7 @@ public record CloudSettings(
         account,
         agent,
         clock,
-        requestQuotas,
+        kms,
         wrappingKeys,
         visibilityTimeout,
         maxReceiveCount,
@@ -113,8 +112,8 @@ public record CloudSettings(
         localStack);
   }
 
-  /** The same with a KMS stand-in that throttles. */
-  public CloudSettings withRequestQuotas(RequestQuotas quotas) {
+  /** The same with a KMS stand-in that is set up like this. */
+  public CloudSettings withKms(KmsSetup newKms) {
     return new CloudSettings(
         layout,
         folder,
@@ -122,7 +121,7 @@ public record CloudSettings(
         account,
         agent,
         kmsClock,
-        quotas,
+        newKms,
         wrappingKeys,
         visibilityTimeout,
         maxReceiveCount,
@@ -139,7 +138,7 @@ public record CloudSettings(
         itsAccount,
         agent,
         kmsClock,
-        requestQuotas,
+        kms,
         wrappingKeys,
         visibilityTimeout,
         maxReceiveCount,

@@ -22,7 +22,9 @@ record StandInServices(KmsStandIn emulator, LocalSqs queues, LocalEventBus event
             KmsStandIn.start(
                 KmsStandInSettings.of(settings.region().id(), settings.account())
                     .withClock(settings.kmsClock())
-                    .withRequestQuotas(settings.requestQuotas())
+                    .withOtherRegions(settings.kms().otherRegions())
+                    .withTimes(settings.kms().times())
+                    .withRequestQuotas(settings.kms().requestQuotas())
                     .withWrappingKeys(settings.wrappingKeys())
                     .withCallLog(KmsCallLog.in(settings.folder()))));
     try {

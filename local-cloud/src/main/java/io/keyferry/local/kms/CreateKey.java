@@ -3,10 +3,10 @@ package io.keyferry.local.kms;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.kms.StoredKey.Nature;
 import io.keyferry.model.KeyArn;
-import io.keyferry.model.KeySpec;
 import io.keyferry.model.KmsKeyId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code CreateKey}: keys of every spec for import, and of KMS's own making the two that KeyFerry
@@ -32,10 +32,12 @@ final class CreateKey implements KmsOperation {
 
   private final KeyStore keys;
   private final Realm realm;
+  private final NewKeyPairs pairs;
 
-  CreateKey(KeyStore keys, Realm realm) {
+  CreateKey(KeyStore keys, Realm realm, NewKeyPairs pairs) {
     this.keys = keys;
     this.realm = realm;
+    this.pairs = pairs;
   }
 
   @Override
@@ -55,14 +57,14 @@ final class CreateKey implements KmsOperation {
             plan.origin(),
             realm.clock().instant(),
             given.flag("MultiRegion"));
-    StoredKey key = new StoredKey(nature, policy, realm.clock());
+    Optional<Material> made =
+        plan.origin() == KeyOrigin.AWS_KMS ? Optional.of(generated(nature)) : Optional.empty();
+    StoredKey key = new StoredKey(nature, policy, realm);
     ObjectNode metadata =
         key.locked(state -> {
           state.setDescription(given.optionalText("Description").orElse(""));
           tags.forEach(tag -> state.tags().put(tag.getKey(), tag.getValue()));
-          if (plan.origin() == KeyOrigin.AWS_KMS) {
-            state.materials().put(generated(nature));
-          }
+          made.ifPresent(state.materials()::put);
           return KeyMetadata.of(key, state);
         });
     keys.add(key);
@@ -71,9 +73,14 @@ final class CreateKey implements KmsOperation {
 
   private Material generated(Nature nature) {
     KeyBytes bytes =
-        nature.spec() == KeySpec.ECC_NIST_P256
-            ? new KeyBytes(EcdsaSignatures.newP256Key(realm.random()))
-            : KeyBytes.newAesKey(realm.random());
+        switch (nature.spec()) {
+          case SYMMETRIC_DEFAULT -> KeyBytes.newAesKey(realm.random());
+          case HMAC_224 -> KeyBytes.random(28, realm.random());
+          case HMAC_256 -> KeyBytes.random(32, realm.random());
+          case HMAC_384 -> KeyBytes.random(48, realm.random());
+          case HMAC_512 -> KeyBytes.random(64, realm.random());
+          default -> pairs.make(nature.spec().name());
+        };
     return Material.generated(bytes.materialId(nature.arn().keyId()), bytes);
   }
 

@@ -2,13 +2,10 @@ package io.keyferry.local.kms;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.SignatureException;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 
@@ -18,17 +15,6 @@ final class EcdsaSignatures {
   private static final String OVER_A_DIGEST = "NONEwithECDSA";
 
   private EcdsaSignatures() {}
-
-  /** A new private key on P-256 in PKCS #8 (DER). */
-  static byte[] newP256Key(SecureRandom random) {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-      return generator.generateKeyPair().getPrivate().getEncoded();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has P-256", e);
-    }
-  }
 
   static byte[] sign(KeyBytes key, SignedMessage message) {
     try {

@@ -33,12 +33,12 @@ final class GenerateDataKeyPair implements KmsOperation {
 
   private final EncryptionKeys keys;
   private final NewKeyPairs pairs;
-  private final boolean tellsPlaintext;
+  private final boolean withPlaintext;
 
-  GenerateDataKeyPair(EncryptionKeys keys, NewKeyPairs pairs, boolean tellsPlaintext) {
+  GenerateDataKeyPair(EncryptionKeys keys, NewKeyPairs pairs, boolean withPlaintext) {
     this.keys = keys;
     this.pairs = pairs;
-    this.tellsPlaintext = tellsPlaintext;
+    this.withPlaintext = withPlaintext;
   }
 
   @Override
@@ -50,7 +50,7 @@ final class GenerateDataKeyPair implements KmsOperation {
         keys.forDataKeys(
             given.text("KeyId"),
             given.texts("EncryptionContext"),
-            tellsPlaintext ? "GenerateDataKeyPair" : "GenerateDataKeyPairWithoutPlaintext");
+            withPlaintext ? "GenerateDataKeyPair" : "GenerateDataKeyPairWithoutPlaintext");
     KeyBytes privateKey = pairs.make(spec);
     byte[] ciphertext = encryption.encrypt(privateKey.toArray());
     UsableKeys.stopDryRun(given);
@@ -61,6 +61,6 @@ final class GenerateDataKeyPair implements KmsOperation {
             .put("KeyId", encryption.key().toString())
             .put(SPEC, spec);
     encryption.materialId().ifPresent(id -> answer.put("KeyMaterialId", id));
-    return tellsPlaintext ? answer.put("PrivateKeyPlaintext", privateKey.toArray()) : answer;
+    return withPlaintext ? answer.put("PrivateKeyPlaintext", privateKey.toArray()) : answer;
   }
 }

@@ -1,6 +1,7 @@
 package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 
 /** {@code GetKeyRotationStatus}: in every state. Nothing here rotates of its own accord. */
 final class GetKeyRotationStatus implements KmsOperation {
@@ -16,9 +17,23 @@ final class GetKeyRotationStatus implements KmsOperation {
   @Override
   public ObjectNode answer(ObjectNode request) {
     StoredKey key = keys.byIdOrArn(SHAPE.check(request).text("KeyId"));
+    return key.locked(state -> status(key, state));
+  }
+
+  private static ObjectNode status(StoredKey key, KeyState state) {
+    MaterialHistory history = state.materials().history();
+    Optional<AutomaticRotation> automatic =
+        history.automatic().filter(_ -> state.status() != KeyStatus.PENDING_DELETION);
     ObjectNode answer =
-        Json.object().put("KeyRotationEnabled", false).put("KeyId", key.arn().toString());
-    key.locked(state -> state.materials().history().rotationStart())
+        Json.object()
+            .put("KeyRotationEnabled", automatic.isPresent())
+            .put("KeyId", key.arn().toString());
+    automatic.ifPresent(rotation ->
+        answer
+            .put("RotationPeriodInDays", rotation.days())
+            .set("NextRotationDate", Json.timestamp(rotation.next())));
+    history
+        .rotationStart()
         .ifPresent(start -> answer.set("OnDemandRotationStartDate", Json.timestamp(start)));
     return answer;
   }

@@ -48,17 +48,17 @@ final class ImportKeyMaterial implements KmsOperation {
         Unwrapping.unwrap(
             token.algorithm(), token.wrappingKey(), given.blob("EncryptedKeyMaterial"));
     KeyBytes bytes = MaterialForm.canonical(key.nature().spec(), unwrapped);
-    return key.locked(state -> store(key, state, intent, bytes));
+    return key.locked(state -> store(key, state, intent, bytes, now));
   }
 
   private static ObjectNode store(
-      StoredKey key, KeyState state, ImportIntent intent, KeyBytes bytes) {
+      StoredKey key, KeyState state, ImportIntent intent, KeyBytes bytes, Instant now) {
     // The key may have changed while the material was unwrapped outside its lock.
     key.refuseIn(state, KeyStatus.UNCHANGEABLE);
     Material material = intent.materialFor(key.arn(), state.materials(), bytes);
     state.materials().put(material);
     // Recorded at AWS: an import undoes DisableKey.
-    state.setEnabled(true);
+    state.setEnabled(true, now);
     ObjectNode answer = Json.object().put("KeyId", key.arn().toString());
     return key.nature().isSymmetric() ? answer.put("KeyMaterialId", material.id()) : answer;
   }

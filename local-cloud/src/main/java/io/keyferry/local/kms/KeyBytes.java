@@ -16,7 +16,11 @@ final class KeyBytes {
   }
 
   static KeyBytes newAesKey(SecureRandom random) {
-    byte[] key = new byte[MaterialForm.AES_BYTES];
+    return random(MaterialForm.AES_BYTES, random);
+  }
+
+  static KeyBytes random(int length, SecureRandom random) {
+    byte[] key = new byte[length];
     random.nextBytes(key);
     return new KeyBytes(key);
   }

@@ -1,6 +1,7 @@
 package io.keyferry.local.kms;
 
 import io.keyferry.model.KeyArn;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,11 +25,16 @@ final class KeyFamily {
     }
   }
 
+  private final SecureRandom random;
   private final ReentrantLock lock = new ReentrantLock();
   private final MaterialHistory history = new MaterialHistory();
 
   /** The primary is the first. */
   private final List<Sibling> siblings = new ArrayList<>();
+
+  KeyFamily(SecureRandom random) {
+    this.random = random;
+  }
 
   ReentrantLock lock() {
     return lock;
@@ -91,10 +97,29 @@ final class KeyFamily {
     siblings.forEach(sibling -> sibling.state().materials().drop(materialId));
   }
 
+  /** A key that does not work when its time comes rotates when it works again. */
+  private void rotate(Instant now) {
+    KeyState state = siblings.getFirst().state();
+    Instant earliest = state.enabledSince();
+    while (state.status() == KeyStatus.ENABLED
+        && history.rotationStart().isEmpty()
+        && history.automatic().filter(rotation -> !now.isBefore(rotation.next())).isPresent()) {
+      AutomaticRotation due = history.automatic().orElseThrow();
+      Instant at = due.next().isBefore(earliest) ? earliest : due.next();
+      KeyBytes bytes = KeyBytes.newAesKey(random);
+      share(
+          Material.generated(
+              bytes.materialId(primary().keyId()), Material.Role.PENDING_ROTATION, bytes));
+      history.rotate(new Rotated(at, Rotated.Type.AUTOMATIC));
+      history.setAutomatic(Optional.of(due.following(at)));
+    }
+  }
+
   /** Does what time has brought by now, in every Region. */
   void catchUp(Instant now) {
     history.finishRotation(now);
     siblings.forEach(sibling -> sibling.state().catchUp(now));
+    rotate(now);
     List<Sibling> gone =
         siblings.stream().skip(1).filter(replica -> replica.state().isGone(now)).toList();
     siblings.removeAll(gone);

@@ -59,12 +59,6 @@ record KeyPlan(KeySpec spec, KeyUsage usage, KeyOrigin origin) {
     if (!KeyUsage.of(spec).contains(usage)) {
       throw KmsError.validation("KeyUsage " + usage + " is not compatible with KeySpec " + spec);
     }
-    boolean makesItself =
-        spec == KeySpec.SYMMETRIC_DEFAULT
-            || (spec == KeySpec.ECC_NIST_P256 && usage == KeyUsage.SIGN_VERIFY);
-    if (origin == KeyOrigin.AWS_KMS && !makesItself) {
-      throw lacking(spec.name(), origin.name());
-    }
     return new KeyPlan(spec, usage, origin);
   }
 
@@ -74,7 +68,7 @@ record KeyPlan(KeySpec spec, KeyUsage usage, KeyOrigin origin) {
             + spec
             + " and Origin "
             + origin
-            + ". It makes SYMMETRIC_DEFAULT and ECC_NIST_P256 (SIGN_VERIFY) keys itself, and keys"
-            + " for import of every spec but SM2.");
+            + ". It makes and imports keys of every spec but SM2 and ML-DSA, and has no custom key"
+            + " stores.");
   }
 }

@@ -14,6 +14,7 @@ final class KeyState {
   private final Materials materials;
   private final SortedMap<String, String> tags = new TreeMap<>();
   private boolean enabled = true;
+  private Instant enabledSince = Instant.EPOCH;
   private Optional<Instant> deletion = Optional.empty();
   private Optional<Integer> windowAfterReplicas = Optional.empty();
   private Optional<Instant> created = Optional.empty();
@@ -67,8 +68,16 @@ final class KeyState {
   }
 
   /** What an administrator wants of the key, whether or not its material is there. */
-  void setEnabled(boolean newEnabled) {
+  void setEnabled(boolean newEnabled, Instant now) {
+    if (newEnabled && !enabled) {
+      enabledSince = now;
+    }
     enabled = newEnabled;
+  }
+
+  /** When it was last enabled again; long ago if it never was disabled. */
+  Instant enabledSince() {
+    return enabledSince;
   }
 
   /** When the key will be gone, if its deletion is scheduled. */

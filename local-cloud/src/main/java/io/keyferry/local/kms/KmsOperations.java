@@ -39,11 +39,11 @@ final class KmsOperations {
     NOT_PLAYED.forEach(name -> operations.put(name, notPlayed(name)));
     operations.putAll(
         Map.ofEntries(
-            entry("CreateKey", new CreateKey(keys, realm)),
+            entry("CreateKey", new CreateKey(keys, realm, newPairs)),
             entry("DescribeKey", new DescribeKey(keys)),
             entry("ListKeys", new ListKeys(keys)),
-            entry("EnableKey", new SetKeyEnabled(keys, true)),
-            entry("DisableKey", new SetKeyEnabled(keys, false)),
+            entry("EnableKey", new SetKeyEnabled(keys, realm.clock(), true)),
+            entry("DisableKey", new SetKeyEnabled(keys, realm.clock(), false)),
             entry("ScheduleKeyDeletion", new ScheduleKeyDeletion(keys, realm.clock())),
             entry("CancelKeyDeletion", new CancelKeyDeletion(keys)),
             entry("CreateAlias", new CreateAlias(keys, realm)),
@@ -64,8 +64,8 @@ final class KmsOperations {
             entry("RotateKeyOnDemand", new RotateKeyOnDemand(keys, realm, times.rotation())),
             entry("GetKeyRotationStatus", new GetKeyRotationStatus(keys)),
             entry("ListKeyRotations", new ListKeyRotations(keys)),
-            entry("EnableKeyRotation", new SetKeyRotation(keys, true)),
-            entry("DisableKeyRotation", new SetKeyRotation(keys, false)),
+            entry("EnableKeyRotation", new SetKeyRotation(keys, realm.clock(), true)),
+            entry("DisableKeyRotation", new SetKeyRotation(keys, realm.clock(), false)),
             entry("Encrypt", new Encrypt(encryptionKeys)),
             entry("Decrypt", new Decrypt(encryptionKeys)),
             entry("ReEncrypt", new ReEncrypt(encryptionKeys)),

@@ -73,8 +73,10 @@ final class ListKeyRotations implements KmsOperation {
     }
     material
         .rotated()
-        .ifPresent(when ->
-            entry.put("RotationType", "ON_DEMAND").set("RotationDate", Json.timestamp(when)));
+        .ifPresent(how ->
+            entry
+                .put("RotationType", how.type().name())
+                .set("RotationDate", Json.timestamp(how.at())));
     return entry;
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param bytes empty until it is imported, and once it is deleted or expired
  * @param validTo when it expires or has expired, in whole seconds; empty if it does not, or if it
  *     was deleted
- * @param rotated when a rotation made it current; empty for the first and for a pending one
+ * @param rotated how and when a rotation made it current; empty for the first and for a pending one
  */
 record Material(
     String id,
@@ -18,7 +18,7 @@ record Material(
     Optional<KeyBytes> bytes,
     Optional<String> description,
     Optional<Instant> validTo,
-    Optional<Instant> rotated) {
+    Optional<Rotated> rotated) {
 
   /** What it is to the key: KMS {@code ListKeyRotations}, {@code KeyMaterialState}. */
   enum Role {

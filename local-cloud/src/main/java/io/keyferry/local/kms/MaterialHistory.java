@@ -14,9 +14,9 @@ import java.util.Optional;
 final class MaterialHistory {
 
   /** What a {@link Material} is apart from its bytes and their expiry. */
-  record Entry(String id, Role role, Optional<String> description, Optional<Instant> rotated) {
+  record Entry(String id, Role role, Optional<String> description, Optional<Rotated> rotated) {
 
-    private Entry in(Role newRole, Optional<Instant> newRotated) {
+    private Entry in(Role newRole, Optional<Rotated> newRotated) {
       return new Entry(id, newRole, description, newRotated);
     }
   }
@@ -25,6 +25,7 @@ final class MaterialHistory {
 
   private final List<Entry> entries = new ArrayList<>();
   private Optional<Rotation> running = Optional.empty();
+  private Optional<AutomaticRotation> automatic = Optional.empty();
 
   List<Entry> entries() {
     return List.copyOf(entries);
@@ -50,9 +51,21 @@ final class MaterialHistory {
     return running.map(Rotation::start);
   }
 
-  /** How many rotations there have been, without the one that runs. */
-  long rotations() {
-    return entries.stream().filter(entry -> entry.rotated().isPresent()).count();
+  /** How many rotations on demand there have been, without the one that runs. */
+  long rotationsOnDemand() {
+    return entries.stream()
+        .flatMap(entry -> entry.rotated().stream())
+        .filter(rotated -> rotated.type() == Rotated.Type.ON_DEMAND)
+        .count();
+  }
+
+  /** The rotation by itself, if it is enabled. */
+  Optional<AutomaticRotation> automatic() {
+    return automatic;
+  }
+
+  void setAutomatic(Optional<AutomaticRotation> rotation) {
+    automatic = rotation;
   }
 
   /** One that runs already goes on as it is. */
@@ -70,16 +83,21 @@ final class MaterialHistory {
         .filter(end -> !now.isBefore(end))
         .ifPresent(end -> {
           running = Optional.empty();
-          if (entries.stream().anyMatch(entry -> entry.role() == Role.PENDING_ROTATION)) {
-            entries.replaceAll(entry -> rotated(entry, end));
-          }
+          rotate(new Rotated(end, Rotated.Type.ON_DEMAND));
         });
   }
 
-  private static Entry rotated(Entry entry, Instant end) {
+  /** Makes the pending material current, if there is one. */
+  void rotate(Rotated how) {
+    if (entries.stream().anyMatch(entry -> entry.role() == Role.PENDING_ROTATION)) {
+      entries.replaceAll(entry -> rotated(entry, how));
+    }
+  }
+
+  private static Entry rotated(Entry entry, Rotated how) {
     return switch (entry.role()) {
       case CURRENT -> entry.in(Role.NON_CURRENT, entry.rotated());
-      case PENDING_ROTATION -> entry.in(Role.CURRENT, Optional.of(end));
+      case PENDING_ROTATION -> entry.in(Role.CURRENT, Optional.of(how));
       case NON_CURRENT -> entry;
     };
   }

@@ -35,8 +35,11 @@ final class Partitions {
   }
 
   private static Optional<String> known(String region) {
-    return Optional.ofNullable(RegionMetadata.of(Region.of(region)))
-        .filter(_ -> !Region.of(region).isGlobalRegion())
+    return Optional.of(region)
+        .filter(name -> !name.isBlank())
+        .map(Region::of)
+        .filter(named -> !named.isGlobalRegion())
+        .flatMap(named -> Optional.ofNullable(RegionMetadata.of(named)))
         .map(RegionMetadata::partition)
         .map(PartitionMetadata::id);
   }

@@ -39,7 +39,7 @@ final class RotateKeyOnDemand implements KmsOperation {
   }
 
   private void start(StoredKey key, Materials materials) {
-    if (materials.history().rotations() >= MOST_ROTATIONS) {
+    if (materials.history().rotationsOnDemand() >= MOST_ROTATIONS) {
       throw KmsError.of(
           "LimitExceededException",
           "The on-demand rotations limit has been reached for the given keyId. No more on-demand"

@@ -1,6 +1,7 @@
 package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -12,10 +13,12 @@ final class SetKeyEnabled implements KmsOperation {
       EnumSet.complementOf(EnumSet.of(KeyStatus.ENABLED, KeyStatus.DISABLED));
 
   private final KeyStore keys;
+  private final InstantSource clock;
   private final boolean enabled;
 
-  SetKeyEnabled(KeyStore keys, boolean enabled) {
+  SetKeyEnabled(KeyStore keys, InstantSource clock, boolean enabled) {
     this.keys = keys;
+    this.clock = clock;
     this.enabled = enabled;
   }
 
@@ -24,7 +27,7 @@ final class SetKeyEnabled implements KmsOperation {
     StoredKey key = keys.byIdOrArn(SHAPE.check(request).text("KeyId"));
     key.update(state -> {
       key.refuseIn(state, REFUSED);
-      state.setEnabled(enabled);
+      state.setEnabled(enabled, clock.instant());
     });
     return Json.object();
   }

@@ -1,41 +1,53 @@
 package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
+import java.util.Optional;
 
-/**
- * {@code EnableKeyRotation} and {@code DisableKeyRotation}, the automatic rotation: never with
- * imported material. The stand-in lacks it for KMS's own keys as well, so there is nothing to
- * disable.
- */
+/** {@code EnableKeyRotation} and {@code DisableKeyRotation}, of symmetric keys of KMS's making. */
 final class SetKeyRotation implements KmsOperation {
 
+  private static final String PERIOD = "RotationPeriodInDays";
+
   private static final Shape ENABLE =
-      Shape.of(Members.KEY_ID.needed(), Member.number("RotationPeriodInDays", 90, 2560));
+      Shape.of(Members.KEY_ID.needed(), Member.number(PERIOD, 90, 2560));
   private static final Shape DISABLE = Shape.of(Members.KEY_ID.needed());
 
   private final KeyStore keys;
+  private final InstantSource clock;
   private final boolean enabled;
 
-  SetKeyRotation(KeyStore keys, boolean enabled) {
+  SetKeyRotation(KeyStore keys, InstantSource clock, boolean enabled) {
     this.keys = keys;
+    this.clock = clock;
     this.enabled = enabled;
   }
 
   @Override
   public ObjectNode answer(ObjectNode request) {
-    StoredKey key = keys.byIdOrArn((enabled ? ENABLE : DISABLE).check(request).text("KeyId"));
+    Parameters given = (enabled ? ENABLE : DISABLE).check(request);
+    StoredKey key = keys.byIdOrArn(given.text("KeyId"));
     key.requireOrigin(KeyOrigin.AWS_KMS);
     if (enabled && !key.nature().isSymmetric()) {
       throw KmsError.unexplained("UnsupportedOperationException");
     }
     key.refuseReplica(enabled ? "EnableKeyRotation" : "DisableKeyRotation");
-    key.update(state -> UsableKeys.requireEnabled(key, state));
-    if (enabled) {
-      throw KmsError.unsupported(
-          "The KMS stand-in rotates no key automatically, and "
-              + key.arn()
-              + " was to be. Call RotateKeyOnDemand.");
-    }
+    key.update(state -> {
+      UsableKeys.requireEnabled(key, state);
+      MaterialHistory history = state.materials().history();
+      history.setAutomatic(enabled ? Optional.of(rotation(given, history)) : Optional.empty());
+    });
     return Json.object();
+  }
+
+  /** As recorded: the same period leaves the next rotation where it is. */
+  private AutomaticRotation rotation(Parameters given, MaterialHistory history) {
+    Optional<AutomaticRotation> present = history.automatic();
+    int days =
+        given.number(
+            PERIOD, present.map(AutomaticRotation::days).orElse(AutomaticRotation.USUAL_DAYS));
+    return present
+        .filter(rotation -> rotation.days() == days)
+        .orElseGet(() -> AutomaticRotation.from(clock.instant(), days));
   }
 }

@@ -34,8 +34,8 @@ final class StoredKey {
   private final KeyState state;
   private final InstantSource clock;
 
-  StoredKey(Nature nature, String policy, InstantSource clock) {
-    this(nature, policy, clock, new KeyFamily());
+  StoredKey(Nature nature, String policy, Realm realm) {
+    this(nature, policy, realm.clock(), new KeyFamily(realm.random()));
   }
 
   private StoredKey(Nature nature, String policy, InstantSource clock, KeyFamily family) {

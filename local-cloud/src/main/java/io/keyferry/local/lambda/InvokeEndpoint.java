@@ -19,8 +19,8 @@ final class InvokeEndpoint {
   private static final Pattern PATH =
       Pattern.compile("/2015-03-31/functions/(?<function>[^/]+)/invocations");
   private static final String QUALIFIER = "\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+";
-  private static final int LONGEST_NAME = 64;
-  private static final int LONGEST_QUALIFIER = 128;
+  private static final int MAX_NAME = 64;
+  private static final int MAX_QUALIFIER = 128;
 
   private final LocalLambda lambda;
   private final EventInvoker events;
@@ -77,12 +77,10 @@ final class InvokeEndpoint {
               text,
               "Member must satisfy regular expression pattern: " + FunctionReference.PATTERN));
     }
-    if (named.get().name().length() > LONGEST_NAME) {
+    if (named.get().name().length() > MAX_NAME) {
       throw new RefusedException(
           InvokeRefusal.invalid(
-              "functionName",
-              text,
-              "Member must have length less than or equal to " + LONGEST_NAME));
+              "functionName", text, "Member must have length less than or equal to " + MAX_NAME));
     }
     return qualified(named.get(), qualifier(exchange));
   }
@@ -93,13 +91,13 @@ final class InvokeEndpoint {
       return named;
     }
     String qualifier = asked.get();
-    if (qualifier.length() > LONGEST_QUALIFIER || !qualifier.matches(QUALIFIER)) {
+    if (qualifier.length() > MAX_QUALIFIER || !qualifier.matches(QUALIFIER)) {
       throw new RefusedException(
           InvokeRefusal.invalid(
               "qualifier",
               qualifier,
-              qualifier.length() > LONGEST_QUALIFIER
-                  ? "Member must have length less than or equal to " + LONGEST_QUALIFIER
+              qualifier.length() > MAX_QUALIFIER
+                  ? "Member must have length less than or equal to " + MAX_QUALIFIER
                   : "Member must satisfy regular expression pattern: " + QUALIFIER));
     }
     if (!named.qualifier().name().map(qualifier::equals).orElse(true)) {

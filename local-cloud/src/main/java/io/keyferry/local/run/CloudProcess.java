@@ -82,8 +82,8 @@ final class CloudProcess implements AutoCloseable {
                 "--key-pairs-ahead",
                 Integer.toString(settings.keyPairsAhead()),
                 "--key-pairs-first",
-                Integer.toString(settings.keyPairsFirst()),
-                "--kms-quotas=" + settings.kmsQuotas()));
+                Integer.toString(settings.keyPairsFirst())));
+    words.addAll(settings.kms().arguments());
     settings
         .localStack()
         .ifPresent(source -> words.addAll(List.of("--localstack", source.toString())));

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param policy what the agent is allowed
  * @param keyPairsAhead wrapping key pairs that the KMS stand-in keeps ready
  * @param keyPairsFirst how many of them are made before the run is ready
- * @param kmsQuotas whether the KMS stand-in throttles as AWS does
+ * @param kms how the KMS stand-in is set up
  * @param localStack whose KMS and SQS take the place of ours
  */
 public record RunSettings(
@@ -28,5 +28,5 @@ public record RunSettings(
     AgentPolicy policy,
     int keyPairsAhead,
     int keyPairsFirst,
-    boolean kmsQuotas,
+    KmsOfRun kms,
     Optional<LocalStackSource> localStack) {}

@@ -494,6 +494,146 @@ class InventoryTest {
     return request;
   }
 
+  // --- automatic rotation (recorded: [ST] rotation) ---
+
+  @Test
+  void aKeyOfKmsRotatesByItself() {
+    String key = kms.newKey(HOME);
+    String ciphertext = kms.encrypted(HOME, key);
+    assertThat(kms.ok(HOME, "EnableKeyRotation", named(key).put("RotationPeriodInDays", 90)))
+        .isEmpty();
+    JsonNode status = kms.ok(HOME, "GetKeyRotationStatus", named(key));
+    assertThat(status.path("KeyRotationEnabled").asBoolean()).isTrue();
+    assertThat(status.path("RotationPeriodInDays").asInt()).isEqualTo(90);
+    assertThat(status.path("NextRotationDate"))
+        .isEqualTo(Json.timestamp(Scenario.START.plus(Duration.ofDays(90))));
+
+    clock.advance(Duration.ofDays(181));
+
+    JsonNode rotations = kms.ok(HOME, "ListKeyRotations", named(key)).path("Rotations");
+    assertThat(rotations).hasSize(2);
+    assertThat(rotations.path(1).path("RotationType").asText()).isEqualTo("AUTOMATIC");
+    assertThat(rotations.path(1).path("KeyMaterialState").asText()).isEqualTo("CURRENT");
+    assertThat(rotations.path(1).path("RotationDate"))
+        .isEqualTo(Json.timestamp(Scenario.START.plus(Duration.ofDays(180))));
+    assertThat(described(HOME, key).path("CurrentKeyMaterialId"))
+        .isEqualTo(rotations.path(1).path("KeyMaterialId"));
+    kms.ok(HOME, "Decrypt", Json.object().put("CiphertextBlob", ciphertext));
+    assertThat(kms.ok(HOME, "GetKeyRotationStatus", named(key)).path("NextRotationDate"))
+        .isEqualTo(Json.timestamp(Scenario.START.plus(Duration.ofDays(270))));
+  }
+
+  @Test
+  void aPeriodStaysUntilAnotherIsGiven() {
+    String key = kms.newKey(HOME);
+    kms.ok(HOME, "EnableKeyRotation", named(key));
+    assertThat(period(key)).isEqualTo(365);
+    kms.ok(HOME, "EnableKeyRotation", named(key).put("RotationPeriodInDays", 2560));
+    clock.advance(Duration.ofDays(1));
+    kms.ok(HOME, "EnableKeyRotation", named(key));
+    assertThat(period(key)).isEqualTo(2560);
+    assertThat(kms.ok(HOME, "GetKeyRotationStatus", named(key)).path("NextRotationDate"))
+        .isEqualTo(Json.timestamp(Scenario.START.plus(Duration.ofDays(2560))));
+
+    kms.ok(HOME, "DisableKeyRotation", named(key));
+
+    assertThat(kms.ok(HOME, "GetKeyRotationStatus", named(key)))
+        .hasToString("{\"KeyRotationEnabled\":false,\"KeyId\":\"" + ARN + key + "\"}");
+  }
+
+  @Test
+  void aMultiRegionKeyRotatesInItsReplicasToo() {
+    String key = multiRegionKey();
+    kms.ok(HOME, "EnableKeyRotation", named(key).put("RotationPeriodInDays", 90));
+    assertThat(
+            kms.ok(AWAY, "GetKeyRotationStatus", named(key)).path("KeyRotationEnabled").asBoolean())
+        .isTrue();
+
+    clock.advance(Duration.ofDays(90));
+
+    assertThat(described(AWAY, key).path("CurrentKeyMaterialId"))
+        .isEqualTo(described(HOME, key).path("CurrentKeyMaterialId"));
+    assertThat(kms.ok(AWAY, "ListKeyRotations", named(key)).path("Rotations")).hasSize(1);
+    kms.ok(AWAY, "Decrypt", Json.object().put("CiphertextBlob", kms.encrypted(HOME, key)));
+  }
+
+  @Test
+  void aDisabledKeyRotatesWhenItIsEnabledAgain() {
+    String key = kms.newKey(HOME);
+    kms.ok(HOME, "EnableKeyRotation", named(key).put("RotationPeriodInDays", 90));
+    kms.ok(HOME, "DisableKey", named(key));
+    clock.advance(Duration.ofDays(100));
+    assertThat(kms.ok(HOME, "ListKeyRotations", named(key)).path("Rotations")).isEmpty();
+
+    kms.ok(HOME, "EnableKey", named(key));
+
+    JsonNode rotations = kms.ok(HOME, "ListKeyRotations", named(key)).path("Rotations");
+    assertThat(rotations).hasSize(1);
+    assertThat(rotations.path(0).path("RotationDate")).isEqualTo(Json.timestamp(clock.instant()));
+  }
+
+  @Test
+  void aKeyThatIsToBeDeletedDoesNotRotate() {
+    String key = kms.newKey(HOME);
+    kms.ok(HOME, "EnableKeyRotation", named(key));
+    kms.ok(HOME, "ScheduleKeyDeletion", named(key));
+
+    assertThat(kms.ok(HOME, "GetKeyRotationStatus", named(key)))
+        .hasToString("{\"KeyRotationEnabled\":false,\"KeyId\":\"" + ARN + key + "\"}");
+  }
+
+  private int period(String key) {
+    return kms.ok(HOME, "GetKeyRotationStatus", named(key)).path("RotationPeriodInDays").asInt();
+  }
+
+  // --- keys of KMS's own making ---
+
+  @ParameterizedTest
+  @CsvSource({
+    "HMAC_224,GENERATE_VERIFY_MAC",
+    "HMAC_512,GENERATE_VERIFY_MAC",
+    "RSA_2048,SIGN_VERIFY",
+    "RSA_2048,ENCRYPT_DECRYPT",
+    "ECC_NIST_P256,KEY_AGREEMENT",
+    "ECC_NIST_P384,SIGN_VERIFY",
+    "ECC_NIST_P521,SIGN_VERIFY",
+    "ECC_SECG_P256K1,SIGN_VERIFY",
+    "ECC_NIST_EDWARDS25519,SIGN_VERIFY",
+  })
+  void kmsMakesKeysOfEverySpecItself(String spec, String usage) {
+    JsonNode made =
+        kms.ok(HOME, "CreateKey", Json.object().put("KeySpec", spec).put("KeyUsage", usage))
+            .path("KeyMetadata");
+    String key = made.path("KeyId").asText();
+
+    assertThat(made.path("KeyState").asText()).isEqualTo("Enabled");
+    assertThat(made.path("Origin").asText()).isEqualTo("AWS_KMS");
+    switch (usage) {
+      case "SIGN_VERIFY" -> {
+        String algorithm = made.path("SigningAlgorithms").path(0).asText();
+        ObjectNode message =
+            named(key)
+                .put("Message", "AAAA")
+                .put("MessageType", algorithm.startsWith("ED25519_PH") ? "DIGEST" : "RAW")
+                .put("SigningAlgorithm", algorithm);
+        if (algorithm.startsWith("ED25519_PH")) {
+          message.put("Message", Base64.getEncoder().encodeToString(new byte[64]));
+        }
+        String signature = text(kms.ok(HOME, "Sign", message), "Signature");
+        kms.ok(HOME, "Verify", message.deepCopy().put("Signature", signature));
+      }
+      case "GENERATE_VERIFY_MAC" -> {
+        ObjectNode message =
+            named(key)
+                .put("Message", "AAAA")
+                .put("MacAlgorithm", made.path("MacAlgorithms").path(0).asText());
+        String mac = text(kms.ok(HOME, "GenerateMac", message), "Mac");
+        kms.ok(HOME, "VerifyMac", message.deepCopy().put("Mac", mac));
+      }
+      default -> assertThat(kms.ok(HOME, "GetPublicKey", named(key)).has("PublicKey")).isTrue();
+    }
+  }
+
   // --- common ---
 
   private String multiRegionKey() {
@@ -521,6 +661,10 @@ class InventoryTest {
 
   private static JsonNode parsed(ObjectNode answer) {
     return Json.objectIn(answer.toString());
+  }
+
+  private static String text(ObjectNode answer, String field) {
+    return Json.objectIn(answer.toString()).path(field).asText();
   }
 
   private static byte[] blob(ObjectNode answer, String field) {

@@ -14,9 +14,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -24,6 +27,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.AliasListEntry;
 import software.amazon.awssdk.services.kms.model.ImportType;
 import software.amazon.awssdk.services.kms.model.IncludeKeyMaterial;
 import software.amazon.awssdk.services.kms.model.KeyMaterialState;
@@ -32,6 +36,7 @@ import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.MultiRegionKeyType;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 import software.amazon.awssdk.services.kms.model.RotationsListEntry;
+import software.amazon.awssdk.services.kms.model.UnsupportedOperationException;
 
 /** Several Regions at one endpoint, as the stock AWS SDK for Java reaches them. */
 class RegionsTest {
@@ -138,6 +143,66 @@ class RegionsTest {
     assertThatThrownBy(() -> settings().withOtherRegions(List.of("eu-central-1", "eu-west-1")))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("eu-west-1, eu-central-1, eu-west-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cn-north-1",
+        "cn-northwest-1",
+        "us-iso-east-1",
+        "us-isob-east-1",
+        "eu-isoe-west-1",
+        "eusc-de-east-1",
+        "aws-global",
+        "eu-west-9",
+        "nowhere",
+        ""
+      })
+  void aRegionOfAnotherPartitionOrOfNoneIsRefused(String region) {
+    for (ThrowingCallable attempt :
+        List.<ThrowingCallable>of(
+            () -> KmsStandInSettings.of(region, "111122223333"),
+            () -> settings().withOtherRegions(List.of(region)))) {
+      assertThatThrownBy(attempt)
+          .isInstanceOf(InvalidValueException.class)
+          .hasMessageStartingWith(
+              "expected an AWS Region of the partitions aws and aws-us-gov, as the emulator plays"
+                  + " no other, found '"
+                  + region);
+    }
+  }
+
+  @Test
+  void allRegionsAreOfOnePartition() {
+    assertThatThrownBy(() -> settings().withOtherRegions(List.of("us-gov-west-1")))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessage(
+            "expected Regions of one partition, at least one, found 'eu-west-1, us-gov-west-1'");
+  }
+
+  @Test
+  void anArnHasThePartitionOfItsRegion() throws IOException {
+    try (KmsStandIn gov = KmsStandIn.start(KmsStandInSettings.of("us-gov-west-1", "111122223333"));
+        KmsClient client = client(gov, Region.US_GOV_WEST_1)) {
+      String key = client.createKey().keyMetadata().keyId();
+      String arn = "arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/" + key;
+      client.createAlias(r -> r.aliasName("alias/mine").targetKeyId(arn));
+
+      assertThat(client.describeKey(r -> r.keyId(arn)).keyMetadata().arn()).isEqualTo(arn);
+      assertThat(client.listAliases().aliases())
+          .extracting(AliasListEntry::aliasArn)
+          .containsExactly("arn:aws-us-gov:kms:us-gov-west-1:111122223333:alias/mine");
+      assertThat(client.getKeyPolicy(r -> r.keyId(key)).policy())
+          .contains("\"arn:aws-us-gov:iam::111122223333:root\"");
+      assertThatThrownBy(() ->
+              client.describeKey(r -> r.keyId("arn:aws:kms:us-gov-west-1:111122223333:key/" + key)))
+          .isInstanceOf(NotFoundException.class)
+          .hasMessageContaining("Invalid arn us-gov-west-1");
+      assertThatThrownBy(
+              () -> client.replicateKey(r -> r.keyId(key).replicaRegion("us-gov-east-1")))
+          .isInstanceOf(UnsupportedOperationException.class);
+    }
   }
 
   @Test

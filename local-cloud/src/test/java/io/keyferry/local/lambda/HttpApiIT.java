@@ -1,6 +1,7 @@
 package io.keyferry.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpClient;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,14 +33,20 @@ class HttpApiIT {
             TestFunctions.settings(folder),
             List.of(
                 TestFunctions.function("echo", TestHandler.class, Duration.ofMinutes(1)),
-                TestFunctions.function("api", ApiHandler.class, Duration.ofMinutes(1))),
+                TestFunctions.function("api", ApiHandler.class, Duration.ofMinutes(1))
+                    .withAliases(Set.of("web"))),
             0);
     api =
         HttpApi.start(
             new HttpApiSettings(
                 "abcdefghij",
                 Map.of(
-                    "POST /imports", "api", "GET /imports", "echo", "GET /imports/{id}", "echo")),
+                    "POST /imports",
+                    "api:web",
+                    "GET /imports",
+                    "echo",
+                    "GET /imports/{id}",
+                    "echo")),
             lambda,
             0);
     lambda.warm(List.of("echo", "api"));
@@ -95,6 +103,21 @@ class HttpApiIT {
     assertThat(answer.headers().firstValue("location")).contains("/imports/i-2");
     assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
     assertThat(answer.body()).contains("\\\"text\\\":true").contains("\"isBase64Encoded\":false");
+  }
+
+  @Test
+  void invokesTheFunctionByTheAliasOfTheRoute() throws Exception {
+    assertThat(post("{}", "application/json").headers().firstValue("x-invoked"))
+        .contains("arn:aws:lambda:eu-west-1:111122223333:function:api:web");
+  }
+
+  @Test
+  void aRouteNamesAnAliasThatTheFunctionHas() {
+    assertThatThrownBy(() ->
+            HttpApi.start(
+                new HttpApiSettings("abcdefghij", Map.of("GET /", "api:live")), lambda, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected one of the aliases [web] of the function, found api:live");
   }
 
   @Test

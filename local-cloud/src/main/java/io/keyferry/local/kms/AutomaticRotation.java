@@ -1,0 +1,19 @@
+package io.keyferry.local.kms;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The rotation of a key by KMS itself. */
+record AutomaticRotation(int days, Instant next) {
+
+  static final int USUAL_DAYS = 365;
+
+  static AutomaticRotation from(Instant now, int days) {
+    return new AutomaticRotation(days, now.plus(Duration.ofDays(days)));
+  }
+
+  /** The one after it. */
+  AutomaticRotation following(Instant rotated) {
+    return from(rotated, days);
+  }
+}
