@@ -21,6 +21,7 @@ record StandInServices(KmsStandIn emulator, LocalSqs queues, LocalEventBus event
         parts.add(
             KmsStandIn.start(
                 KmsStandInSettings.of(settings.region().id(), settings.account())
+                    .withLockOutCheckInFront()
                     .withClock(settings.kmsClock())
                     .withOtherRegions(settings.kms().otherRegions())
                     .withTimes(settings.kms().times())
