@@ -227,9 +227,8 @@ public final class Stack {
   private String name(String logicalId) {
     JsonNode properties = template.properties(logicalId);
     return NAMES.stream()
-        .map(properties::path)
-        .filter(JsonNode::isTextual)
-        .map(JsonNode::asText)
+        .filter(properties::has)
+        .map(property -> resolve(properties.path(property)).asText())
         .findFirst()
         .orElse(logicalId);
   }
