@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.keyferry.infra.stack.ServedPartitions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.regioninfo.RegionInfo;
 
 class TemplateLimitsTest {
 
@@ -48,6 +50,27 @@ class TemplateLimitsTest {
         .singleElement()
         .asString()
         .contains("a role's inline policies of at most 10,240 characters");
+  }
+
+  /** As CDK knows the Regions, those that are not served left out. */
+  @Test
+  void noServedRegionMakesANameLongerThanItIsTakenToBe() throws Exception {
+    List<String> served =
+        RegionInfo.getRegions().stream()
+            .map(RegionInfo::getName)
+            .filter(region -> ServedPartitions.fault(region).isEmpty())
+            .toList();
+
+    assertThat(served).contains("eu-west-1", "us-gov-west-1").doesNotContain("cn-north-1");
+    for (String region : served) {
+      assertThat(exceeded("IAM::Role", regional(65 - region.length()))).as(region).hasSize(1);
+    }
+    assertThat(exceeded("IAM::Role", regional(64 - "ap-southeast-1".length()))).isEmpty();
+  }
+
+  private static String regional(int characters) {
+    return "{\"RoleName\": {\"Fn::Join\": [\"\", [\"%s\", {\"Ref\": \"AWS::Region\"}]]}}"
+        .formatted("r".repeat(characters));
   }
 
   @Test

@@ -64,7 +64,7 @@ final class AlarmTopic extends Construct {
 
   private Role publisher(Stack stack, DataKey dataKey, List<String> rules) {
     return Role.Builder.create(this, "Publisher")
-        .roleName(ROLE)
+        .roleName(Names.regional(stack, ROLE))
         .description("EventBridge publishes KeyFerry's notices")
         .assumedBy(
             ServicePrincipal.Builder.create("events.amazonaws.com")

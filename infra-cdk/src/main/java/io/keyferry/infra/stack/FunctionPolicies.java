@@ -62,11 +62,16 @@ final class FunctionPolicies {
             "ReadImports",
             List.of("dynamodb:GetItem"),
             List.of(table.arn()),
-            // The item holds the import token, too: whoever reads must say what.
+            // The item holds the import token, too: whoever reads must say what. DynamoDB documents
+            // Select for queries alone, so GetItem may come without it (IAM User Guide, "Allows
+            // access to specific attributes"); ForAllValues alone is true of a call that names
+            // nothing.
             Map.of(
                 "ForAllValues:StringEquals",
                 Map.of("dynamodb:Attributes", List.of("ceremonyRecord", "importId", "record")),
-                "StringEquals",
+                "Null",
+                Map.of("dynamodb:Attributes", "false"),
+                "StringEqualsIfExists",
                 Map.of("dynamodb:Select", "SPECIFIC_ATTRIBUTES"))));
     statements.add(
         Statements.allow(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
@@ -19,7 +20,7 @@ import software.amazon.awscdk.services.lambda.SystemLogLevel;
 import software.amazon.awscdk.services.lambda.Tracing;
 import software.constructs.Construct;
 
-/** One function with its role, which has the same name, and its log. */
+/** One function with its role, which has its name and the Region's, and its log. */
 final class KeyFerryFunction extends Construct {
 
   /** Less memory is less of a processor, too, and starts more slowly. */
@@ -67,7 +68,7 @@ final class KeyFerryFunction extends Construct {
     Role role =
         Role.Builder.create(this, "Role")
             // Fixed, so that the signing key's policy can name it.
-            .roleName(spec.name())
+            .roleName(Names.regional(Stack.of(this), spec.name()))
             .description(spec.name())
             .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
             .inlinePolicies(

@@ -9,13 +9,19 @@ final class Names {
 
   private Names() {}
 
+  /** Names of roles are an account's, and another Region of it may have KeyFerry, too. */
+  static String regional(Stack stack, String name) {
+    return name + "-" + stack.getRegion();
+  }
+
+  /** Of the role that has this name in this Region. */
   static String role(Stack stack, String name) {
     return stack.formatArn(
         ArnComponents.builder()
             .service("iam")
             .region("")
             .resource("role")
-            .resourceName(name)
+            .resourceName(regional(stack, name))
             .build());
   }
 

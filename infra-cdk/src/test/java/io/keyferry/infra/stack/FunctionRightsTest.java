@@ -141,7 +141,8 @@ class FunctionRightsTest {
                   "ForAllValues:StringEquals": {
                     "dynamodb:Attributes": ["ceremonyRecord", "importId", "record"]
                   },
-                  "StringEquals": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}
+                  "Null": {"dynamodb:Attributes": "false"},
+                  "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}
                 }
                 """));
     assertThat(allowed("ReadImports", "dynamodb:Query"))

@@ -63,9 +63,9 @@ class FunctionsTest {
     "ReadImports, keyferry-read-imports",
     "ResumeImports, keyferry-resume-imports",
   })
-  void theRoleHasTheNameOfItsFunction(String handler, String name) {
+  void theRoleHasTheNameOfItsFunctionAndTheRegion(String handler, String name) {
     assertThat(stack.properties("Functions" + handler + "Role").path("RoleName").asText())
-        .isEqualTo(name);
+        .isEqualTo(name + "-${AWS::Region}");
   }
 
   @Test

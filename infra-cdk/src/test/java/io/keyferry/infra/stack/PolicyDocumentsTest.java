@@ -55,7 +55,7 @@ class PolicyDocumentsTest {
   void eventBridgePublishesWithARoleForOurRulesAlone() throws IOException {
     JsonNode role = stack.properties("AlarmTopicPublisher");
 
-    assertThat(role.path("RoleName").asText()).isEqualTo("keyferry-notices");
+    assertThat(role.path("RoleName").asText()).isEqualTo("keyferry-notices-${AWS::Region}");
     assertThat(role.at("/Policies/0/PolicyDocument")).isEqualTo(expected("notices"));
     assertThat(role.path("AssumeRolePolicyDocument")).isEqualTo(expected("notices-trust"));
   }

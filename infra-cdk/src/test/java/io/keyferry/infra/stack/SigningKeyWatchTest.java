@@ -40,10 +40,12 @@ class SigningKeyWatchTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/keyferry-read-imports",
-        "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/keyferry-request-imports",
-        "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/team/keyferry-request-import",
-        "arn:aws:iam::999999999999:role/keyferry-request-import",
+        "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/keyferry-read-imports-${AWS::Region}",
+        "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/keyferry-request-import",
+        "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/keyferry-request-import-another-region",
+        "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/keyferry-request-imports-${AWS::Region}",
+        "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/team/keyferry-request-import-${AWS::Region}",
+        "arn:aws:iam::999999999999:role/keyferry-request-import-${AWS::Region}",
         "arn:aws:iam::123456789012:role/Admin",
       })
   void anotherRoleThatSignsIsReported(String role) throws Exception {
@@ -145,7 +147,7 @@ class SigningKeyWatchTest {
   }
 
   private static String ours(String role) {
-    return "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/" + role;
+    return "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/" + role + "-${AWS::Region}";
   }
 
   private static String assumed(String role) {

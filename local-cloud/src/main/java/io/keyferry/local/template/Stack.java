@@ -228,7 +228,7 @@ public final class Stack {
     JsonNode properties = template.properties(logicalId);
     return NAMES.stream()
         .filter(properties::has)
-        .map(name -> resolve(properties.get(name)).asText())
+        .map(property -> resolve(properties.path(property)).asText())
         .findFirst()
         .orElse(logicalId);
   }

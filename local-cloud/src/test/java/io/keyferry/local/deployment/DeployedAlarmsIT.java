@@ -28,16 +28,16 @@ class DeployedAlarmsIT {
     "oldest-job-hsm-1, AWS/SQS, ApproximateAgeOfOldestMessage, Maximum, >= 3600, 300,"
         + " QueueName=keyferry-jobs-hsm-1.fifo",
     "import-failed, AWS/Events, TriggeredRules, Sum, >= 1, 300, RuleName=keyferry-import-failed",
-    "errors-RequestImport, AWS/Lambda, Errors, Sum, >= 1, 300,"
-        + " FunctionName=keyferry-request-import",
-    "errors-CompleteImport, AWS/Lambda, Errors, Sum, >= 1, 300,"
-        + " FunctionName=keyferry-complete-import",
-    "errors-ReadImports, AWS/Lambda, Errors, Sum, >= 1, 300, FunctionName=keyferry-read-imports",
+    "signing-key, AWS/Events, TriggeredRules, Sum, >= 1, 300, RuleName=keyferry-signing-key",
+    "errors-logged-RequestImport, KeyFerry, ErrorsRequestImport, Sum, >= 1, 300,",
+    "errors-logged-CompleteImport, KeyFerry, ErrorsCompleteImport, Sum, >= 1, 300,",
+    "errors-logged-ReadImports, KeyFerry, ErrorsReadImports, Sum, >= 1, 300,",
+    "errors-logged-ResumeImports, KeyFerry, ErrorsResumeImports, Sum, >= 1, 300,",
     "errors-ResumeImports, AWS/Lambda, Errors, Sum, >= 1, 300,"
         + " FunctionName=keyferry-resume-imports",
     "resume-imports-silent, AWS/Lambda, Invocations, Sum, < 1, 900,"
         + " FunctionName=keyferry-resume-imports",
-    "kms-throttled, KeyFerry, KmsThrottled, Sum, >= 1, 300,",
+    "kms-throttled, KeyFerry, KmsThrottled, Sum, >= 1, 3600,",
     "orphaned-keys, KeyFerry, OrphanedKeys, Sum, >= 1, 86400,",
   })
   void anAlarmOfOneMetricGoesOffAtTheThreshold(
@@ -75,7 +75,15 @@ class DeployedAlarmsIT {
         .allSatisfy(metric -> assertThat(metric.metricName()).isEqualTo("FailedInvocations"))
         .flatExtracting(metric -> metric.dimensions().stream().map(Dimension::value).toList())
         .containsExactlyInAnyOrder(
-            "keyferry-resume-imports", "keyferry-find-orphans", "keyferry-import-failed");
+            "keyferry-resume-imports",
+            "keyferry-find-orphans",
+            "keyferry-import-failed",
+            "keyferry-signing-key");
+  }
+
+  @Test
+  void kmsMayThrottleForHoursBeforeTheAlarmGoesOff() {
+    assertThat(alarm("kms-throttled").evaluationPeriods()).isEqualTo(6);
   }
 
   @Test
@@ -93,10 +101,10 @@ class DeployedAlarmsIT {
   }
 
   @Test
-  void everyAlarmIsToldByTheTopicAndThereAreNoOthers() {
+  void everyAlarmComesToTheTopicAndThereAreNoOthers() {
     try (CloudWatchClient cloudWatch = deployment.client(CloudWatchClient.builder())) {
       assertThat(cloudWatch.describeAlarms().metricAlarms())
-          .hasSize(13)
+          .hasSize(15)
           .allSatisfy(alarm -> assertThat(alarm.alarmActions()).containsExactly(topic))
           .allSatisfy(alarm -> assertThat(alarm.actionsEnabled()).isTrue());
     }

@@ -27,20 +27,15 @@ class DeployedRightsIT {
   void aFunctionMayDoWhatTheTemplateSaysAndNoMore(String function) throws Exception {
     String resource = "Functions" + function + "Role";
     try (IamClient iam = deployment.client(IamClient.builder())) {
-      Role role = role(iam, resource);
+      assertRole(iam, role(iam, resource), resource, function);
+    }
+  }
 
-      assertThat(Json.ofUrlEncoded(role.assumeRolePolicyDocument()))
-          .isEqualTo(property(resource, "AssumeRolePolicyDocument"));
-      assertThat(iam.listRolePolicies(r -> r.roleName(role.roleName())).policyNames())
-          .containsExactly(function);
-      assertThat(iam.listAttachedRolePolicies(r -> r.roleName(role.roleName())).attachedPolicies())
-          .isEmpty();
-      JsonNode policy =
-          Json.ofUrlEncoded(
-              iam.getRolePolicy(r -> r.roleName(role.roleName()).policyName(function))
-                  .policyDocument());
-      assertThat(policy).isEqualTo(property(resource, "Policies").path(0).path("PolicyDocument"));
-      assertThat(policy.toString()).doesNotContain("unknown", "left-out", "Fn::");
+  @Test
+  void eventBridgePublishesWithARoleForOurRulesAlone() throws Exception {
+    String resource = "AlarmTopicPublisher";
+    try (IamClient iam = deployment.client(IamClient.builder())) {
+      assertRole(iam, role(iam, resource), resource, "Publish");
     }
   }
 
@@ -85,7 +80,7 @@ class DeployedRightsIT {
   }
 
   @Test
-  void alarmsAndFailedImportsMayBePublishedAndNothingWithoutTls() throws Exception {
+  void alarmsMayBePublishedAndNothingWithoutTls() throws Exception {
     String arn = deployment.physicalId("AWS::SNS::Topic", "AlarmTopic");
     try (SnsClient sns = deployment.client(SnsClient.builder())) {
       String policy =
@@ -96,6 +91,25 @@ class DeployedRightsIT {
               deployment.propertyInTheAccount(
                   "AWS::SNS::TopicPolicy", "AlarmTopicPolicy", "PolicyDocument"));
     }
+  }
+
+  /** With that name, that trust, and this one policy. */
+  private void assertRole(IamClient iam, Role role, String resource, String policyName)
+      throws Exception {
+    assertThat(role.roleName()).isEqualTo(property(resource, "RoleName").asText());
+    assertThat(role.roleName()).startsWith("keyferry-").endsWith("-" + Deployment.REGION);
+    assertThat(Json.ofUrlEncoded(role.assumeRolePolicyDocument()))
+        .isEqualTo(property(resource, "AssumeRolePolicyDocument"));
+    assertThat(iam.listRolePolicies(r -> r.roleName(role.roleName())).policyNames())
+        .containsExactly(policyName);
+    assertThat(iam.listAttachedRolePolicies(r -> r.roleName(role.roleName())).attachedPolicies())
+        .isEmpty();
+    JsonNode policy =
+        Json.ofUrlEncoded(
+            iam.getRolePolicy(r -> r.roleName(role.roleName()).policyName(policyName))
+                .policyDocument());
+    assertThat(policy).isEqualTo(property(resource, "Policies").path(0).path("PolicyDocument"));
+    assertThat(policy.toString()).doesNotContain("unknown", "left-out", "Fn::");
   }
 
   private Role role(IamClient iam, String resource) {

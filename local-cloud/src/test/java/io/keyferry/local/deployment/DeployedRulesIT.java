@@ -32,22 +32,36 @@ class DeployedRulesIT {
 
     Target target = onlyTarget(name);
     assertThat(target.arn())
-        .isEqualTo(deployment.arn("lambda", "function:keyferry-resume-imports:live"));
+        .isEqualTo(deployment.arn("lambda", "function:keyferry-resume-imports"));
     assertThat(Json.of(target.input())).isEqualTo(Json.of("{\"task\": \"" + task + "\"}"));
     assertThat(target.retryPolicy().maximumEventAgeInSeconds()).isEqualTo(3600);
   }
 
   @Test
-  void failedImportsAreToldByTheTopicAndThereAreNoOtherRules() throws Exception {
+  void failedImportsAreReportedByTheTopic() throws Exception {
     DescribeRuleResponse rule = rule("keyferry-import-failed");
     assertThat(rule.stateAsString()).isEqualTo("ENABLED");
     assertThat(Json.of(rule.eventPattern()))
         .isEqualTo(
             Json.of("{\"source\": [\"keyferry\"], \"detail-type\": [\"KeyFerry Import Failed\"]}"));
-    assertThat(onlyTarget("keyferry-import-failed").arn()).isEqualTo(topic);
+    assertThatTheTopicIsPublishedTo("keyferry-import-failed");
+  }
 
+  @Test
+  void whatOthersDoWithTheSigningKeyIsReportedByTheTopic() throws Exception {
+    DescribeRuleResponse rule = rule("keyferry-signing-key");
+    assertThat(rule.stateAsString()).isEqualTo("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
+    assertThat(Json.of(rule.eventPattern()))
+        .isEqualTo(
+            deployment.propertyInTheAccount(
+                "AWS::Events::Rule", "SigningKeyWatchRule", "EventPattern"));
+    assertThatTheTopicIsPublishedTo("keyferry-signing-key");
+  }
+
+  @Test
+  void thereAreNoOtherRules() {
     try (EventBridgeClient events = deployment.client(EventBridgeClient.builder())) {
-      assertThat(events.listRules(r -> {}).rules()).hasSize(3);
+      assertThat(events.listRules(r -> {}).rules()).hasSize(4);
     }
   }
 
@@ -69,6 +83,13 @@ class DeployedRulesIT {
             assertThat(one.endpoint()).isEqualTo("kms-alarms@example.com");
           });
     }
+  }
+
+  private void assertThatTheTopicIsPublishedTo(String rule) {
+    Target target = onlyTarget(rule);
+    assertThat(target.arn()).isEqualTo(topic);
+    assertThat(target.roleArn())
+        .isEqualTo(deployment.arnOf("AWS::IAM::Role", "AlarmTopicPublisher"));
   }
 
   private DescribeRuleResponse rule(String name) {

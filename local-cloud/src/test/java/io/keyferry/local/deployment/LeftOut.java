@@ -22,7 +22,6 @@ final class LeftOut {
           Map.entry("AWS::Lambda::EventSourceMapping", NO_FUNCTION),
           Map.entry("AWS::Lambda::Function", "LocalStack makes none without a Docker engine"),
           Map.entry("AWS::Lambda::Permission", NO_FUNCTION),
-          Map.entry("AWS::Lambda::Version", NO_FUNCTION),
           Map.entry("AWS::Logs::MetricFilter", NO_SUCH_TYPE),
           Map.entry("AWS::RolesAnywhere::Profile", NO_SUCH_TYPE),
           Map.entry("AWS::RolesAnywhere::TrustAnchor", NO_SUCH_TYPE));
@@ -45,8 +44,10 @@ final class LeftOut {
     String functions = "arn:aws:lambda:%s:%s:function:".formatted(region, account);
     return (id, attribute) ->
         switch (whole.type(id)) {
-          case "AWS::Lambda::Function" ->
-              Optional.of(whole.properties(id).path("FunctionName").asText());
+          case "AWS::Lambda::Function" -> {
+            String name = whole.properties(id).path("FunctionName").asText();
+            yield Optional.of(attribute.equals("Arn") ? functions + name : name);
+          }
           case "AWS::Lambda::Alias" -> Optional.of(functions + aliased(whole, id));
           case String type when WHY.containsKey(type) ->
               Optional.of("left-out-%s-%s".formatted(id, attribute));

@@ -34,7 +34,7 @@ record Stack(String status, Map<String, StackResource> resources) {
         r.stackName(name)
             .templateBody(text)
             .onFailure(OnFailure.DO_NOTHING)
-            .capabilities(Capability.CAPABILITY_IAM));
+            .capabilities(Capability.CAPABILITY_NAMED_IAM));
     String status =
         Eventually.of(
             () ->

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.local.template;
+
+import org.jspecify.annotations.NullMarked;
