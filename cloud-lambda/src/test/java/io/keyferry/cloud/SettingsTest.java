@@ -38,7 +38,7 @@ class SettingsTest {
     Settings settings = settings();
     assertThat(settings.jobLifetime()).isEqualTo(Duration.ofHours(12));
     assertThat(settings.keepFailed()).isEqualTo(Duration.ofDays(400));
-    assertThat(settings.limits()).isEqualTo(WrappingLimits.NONE);
+    assertThat(settings.limits().wrapping()).isEqualTo(WrappingLimits.NONE);
   }
 
   @Test
@@ -50,7 +50,7 @@ class SettingsTest {
     Settings settings = settings();
     assertThat(settings.jobLifetime()).isEqualTo(Duration.ofMinutes(90));
     assertThat(settings.keepFailed()).isEqualTo(Duration.ofDays(30));
-    assertThat(settings.limits())
+    assertThat(settings.limits().wrapping())
         .isEqualTo(
             new WrappingLimits(
                 List.of(

@@ -138,10 +138,14 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
   }
 
   ImportRecord request(String request, String requestId) {
+    return request(request, requestId, TIMEOUT);
+  }
+
+  ImportRecord request(String request, String requestId, Duration timeout) {
     Requester requester =
         new Requester(
             Requester.Way.HTTP_API, Optional.of("arn:aws:iam::1:role/" + requestId), requestId);
-    return functions.requests().handle(read(request), requester, run(requestId));
+    return functions.requests().handle(read(request), requester, run(requestId, timeout));
   }
 
   Verdict result(String compact) {

@@ -15,23 +15,24 @@ class NewPrincipalTest {
 
   private static final String REQUEST =
       "{'clientToken':'t','newKey':{'administrators':['arn:aws:iam::123456789012:role/new']}}";
-  private static final KmsRefusedException UNKNOWN = InMemoryKms.refusal(Kind.MALFORMED_POLICY);
+  private final KmsRefusedException unknown = InMemoryKms.refusal(Kind.MALFORMED_POLICY);
 
   private final CloudHalf half = new CloudHalf();
 
   @Test
   void isWaitedForWithinTheInvocation() {
-    half.kms.failing("createKey", UNKNOWN, UNKNOWN, UNKNOWN);
+    half.kms.failing("createKey", unknown, unknown, unknown);
     assertThat(half.request(REQUEST).state()).isEqualTo(ImportState.QUEUED);
     assertThat(half.kms.keys).hasSize(1);
   }
 
   @Test
   void isWaitedForByTheScheduleWhereTheInvocationIsTooShort() {
-    half.kms.failingAlways("createKey", UNKNOWN);
+    half.kms.failingAlways("createKey", unknown);
     ImportRecord record = half.request(REQUEST);
     assertThat(record.state()).isEqualTo(ImportState.REQUESTED);
     half.kms.failures.clear();
+    assertThat(half.resume().taken()).isEmpty();
     half.now = half.now.plus(Duration.ofMinutes(1));
 
     half.resume();
@@ -42,7 +43,7 @@ class NewPrincipalTest {
 
   @Test
   void thatDoesNotExistEndsTheImportAfterSomeMinutesAndTheSentenceNamesPropagation() {
-    half.kms.failingAlways("createKey", UNKNOWN);
+    half.kms.failingAlways("createKey", unknown);
     ImportId id = half.request(REQUEST).importId();
     half.settle();
 
