@@ -114,7 +114,7 @@ class PlantedKmsKeyTest {
   @Test
   void besideASecondWorkerThatCreatesAtTheSameTimeOneKeyIsImportedIntoAndNotThePlantedOne() {
     half.kms.afterCreate.add(() -> {
-      // The first stands still for longer than its lease; the second takes over and ends it.
+      // The first hangs for longer than its lease; the second takes over and ends it.
       half.now = half.now.plus(CloudHalf.TIMEOUT).plusSeconds(3);
       planted(id());
       half.resume();

@@ -67,7 +67,7 @@ class VerificationTest {
   }
 
   @Test
-  void anotherKeyInTheHsmIsToldAndKmsKeepsWhatItHas() {
+  void anotherKeyInTheHsmIsReportedAndKmsKeepsWhatItHas() {
     ImportId id = half.request(verify(false)).importId();
     WrappedKey truth = TestAgent.wrapped(CkaId.of(first));
     WrappedKey other =
