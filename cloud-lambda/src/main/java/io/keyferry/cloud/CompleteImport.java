@@ -3,48 +3,97 @@ package io.keyferry.cloud;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.keyferry.cloud.aws.AwsClients;
-import io.keyferry.cloud.aws.SqsResultQueue;
-import io.keyferry.cloud.event.SqsBatch;
-import io.keyferry.cloud.flow.ResultHandling;
+import io.keyferry.cloud.event.SqsMessage;
+import io.keyferry.cloud.flow.FlowLog;
 import io.keyferry.cloud.flow.Run;
 import io.keyferry.cloud.flow.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
-/** Takes one result of an agent from SQS; throws where the message must come again. */
+/**
+ * Takes one of the agent's results from SQS, hands the wrapped key to KMS and finishes the record.
+ * It throws to have the message delivered again; SQS moves what was delivered too often to the
+ * dead-letter queue.
+ */
 public final class CompleteImport implements RequestStreamHandler {
 
-  private final InstantSource clock = InstantSource.system();
-  private final ResultHandling results;
-  private final SqsResultQueue queue;
+  private final InstantSource clock;
+  private final BiFunction<String, Run, Verdict> results;
+  private final Consumer<SqsMessage> release;
 
   /** Called by Lambda, once for each instance. */
   public CompleteImport() {
-    Environment environment = new Environment(System.getenv());
-    var told = Settings.in(environment);
-    var url = environment.queueUrl("KEYFERRY_RESULTS_QUEUE_URL");
+    this(new Environment(System.getenv()));
+  }
+
+  private CompleteImport(Environment environment) {
+    var settings = Settings.in(environment);
+    var queue = environment.queueUrl("KEYFERRY_RESULTS_QUEUE_URL");
     environment.refuseIfFaulty();
-    AwsClients clients = new AwsClients(told.get().region());
-    this.results = new Wiring(told.get(), clients).results();
-    this.queue = new SqsResultQueue(clients.sqs(), url.get());
+    Wiring wiring = new Wiring(settings.get(), new AwsClients(settings.get().region()));
+    this.clock = InstantSource.system();
+    this.results = wiring.results()::handle;
+    this.release = wiring.release(queue.get());
+  }
+
+  /**
+   * A handler of its own parts.
+   *
+   * @param release lets SQS deliver a message at once again, or move it to the dead-letter queue
+   */
+  CompleteImport(
+      InstantSource clock, BiFunction<String, Run, Verdict> results, Consumer<SqsMessage> release) {
+    this.clock = clock;
+    this.results = results;
+    this.release = release;
   }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Run run = LambdaRun.of(context, clock);
-    for (SqsBatch.Message message : SqsBatch.read(input).messages()) {
-      switch (results.handle(message.body(), run)) {
-        case Verdict.Done() -> {}
-        case Verdict.Again(String reason) ->
-            throw new IllegalStateException("left for another delivery: " + reason);
-        case Verdict.Rejected(String reason) -> {
-          queue.release(message);
-          throw new IllegalStateException("rejected: " + reason);
-        }
+    LambdaRun.handle(
+        context,
+        clock,
+        run -> {
+          handle(SqsMessage.read(input), run);
+          output.write("{}".getBytes(StandardCharsets.UTF_8));
+        });
+  }
+
+  private void handle(SqsMessage message, Run run) {
+    switch (results.apply(message.body(), run)) {
+      case Verdict.Done() -> {}
+      case Verdict.Again(String reason) ->
+          throw again(message, run, FlowLog.Level.WARN, "left for another delivery: " + reason);
+      case Verdict.Rejected(String reason) -> {
+        // SQS counts deliveries: the sooner they are used up, the sooner its group is free again.
+        release(message, run);
+        throw again(message, run, FlowLog.Level.ERROR, "rejected: " + reason);
       }
     }
+  }
+
+  private void release(SqsMessage message, Run run) {
+    try {
+      release.accept(message);
+    } catch (RuntimeException e) {
+      run.log()
+          .line(
+              FlowLog.Level.WARN,
+              "message %s is delivered again only after its time: %s"
+                  .formatted(message.messageId(), e));
+    }
+  }
+
+  private static NotDoneException again(
+      SqsMessage message, Run run, FlowLog.Level level, String what) {
+    String text = "message " + message.messageId() + " " + what;
+    run.log().line(level, text);
+    return new NotDoneException(text);
   }
 }

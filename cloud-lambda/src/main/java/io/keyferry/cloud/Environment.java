@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads environment variables and notes every fault, so that all are told at once. */
@@ -27,6 +28,10 @@ final class Environment {
 
   /** More than a year: the yearly audit finds the failed imports too. */
   private static final Duration DEFAULT_KEEPING = Duration.ofDays(400);
+
+  /** AWS's characters for tag keys; a comma is none of them. */
+  private static final Pattern TAG_KEY =
+      Pattern.compile("(?=.{1,128}$)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*[*]?");
 
   private static final String LOCAL_STACK = "KEYFERRY_LOCAL_STACK";
 
@@ -50,8 +55,9 @@ final class Environment {
     }
   }
 
+  /** A Region of a partition in which KeyFerry works. */
   Supplier<String> region() {
-    return matching("AWS_REGION", "[a-z]{2}[a-z0-9-]{3,28}[0-9]", "a Region such as eu-west-1");
+    return parsed("AWS_REGION", Partitions.EXPECTED, Partitions::check);
   }
 
   Supplier<String> function() {
@@ -94,6 +100,27 @@ final class Environment {
     return constants("KEYFERRY_WRAPPING_KEY_SPECS", WrappingLimits.NONE.keySpecs());
   }
 
+  Supplier<List<String>> tagKeys() {
+    return optional(
+        "KEYFERRY_TAG_KEYS",
+        "tag keys with commas between, each of at most 128 characters that AWS takes, * only at its end",
+        Environment::tagKeys,
+        List.of());
+  }
+
+  Supplier<Boolean> allowEvenIfDisabled() {
+    return optional(
+        "KEYFERRY_ALLOW_EVEN_IF_DISABLED",
+        "true or false",
+        text ->
+            switch (text) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw InvalidValueException.of("true or false", text);
+            },
+        false);
+  }
+
   Supplier<Duration> jobLifetime() {
     return optional(
         "KEYFERRY_JOB_LIFETIME",
@@ -117,6 +144,16 @@ final class Environment {
     if (!faults.isEmpty()) {
       throw new EnvironmentException(faults);
     }
+  }
+
+  private static List<String> tagKeys(String text) {
+    List<String> keys = List.of(text.split(",", -1));
+    for (String key : keys) {
+      if (!TAG_KEY.matcher(key).matches()) {
+        throw InvalidValueException.of("a tag key", key);
+      }
+    }
+    return keys;
   }
 
   private static Duration duration(String text, Duration longest) {

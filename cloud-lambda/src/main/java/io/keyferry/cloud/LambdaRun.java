@@ -1,19 +1,37 @@
 package io.keyferry.cloud;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import io.keyferry.cloud.event.UnavailableException;
 import io.keyferry.cloud.flow.Run;
+import java.io.IOException;
 import java.time.InstantSource;
 
 /** One invocation, as Lambda's context describes it. */
 final class LambdaRun {
 
+  /** What a handler does in it. */
+  @FunctionalInterface
+  interface Body {
+    void in(Run run) throws IOException;
+  }
+
   private LambdaRun() {}
 
-  static Run of(Context context, InstantSource clock) {
-    return new Run(
-        context.getAwsRequestId(),
-        clock,
-        clock.instant().plusMillis(context.getRemainingTimeInMillis()),
-        new LambdaLog(context.getLogger()));
+  /** Lets the body do it. An exception that nobody expected is logged, then thrown. */
+  static void handle(Context context, InstantSource clock, Body body) throws IOException {
+    LambdaLog log = LambdaLog.of(context, clock);
+    try {
+      body.in(
+          new Run(
+              context.getAwsRequestId(),
+              clock,
+              clock.instant().plusMillis(context.getRemainingTimeInMillis()),
+              log));
+    } catch (UnavailableException | NotDoneException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      log.unexpected(e);
+      throw e;
+    }
   }
 }

@@ -2,14 +2,16 @@ package io.keyferry.cloud;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.keyferry.cloud.aws.AwsClients;
-import io.keyferry.cloud.aws.DynamoImportStore;
+import io.keyferry.cloud.aws.DynamoImportReader;
+import io.keyferry.cloud.aws.DynamoImportReader.Shown;
+import io.keyferry.cloud.event.Answer;
 import io.keyferry.cloud.event.Endpoint;
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.JsonText;
 import io.keyferry.cloud.event.RefusedException;
-import io.keyferry.cloud.flow.ImportStore;
-import io.keyferry.cloud.flow.StoredImport;
+import io.keyferry.cloud.flow.FlowLog;
 import io.keyferry.cloud.request.ReadRequest;
 import io.keyferry.cloud.request.ReadRequestReader;
 import io.keyferry.model.ImportId;
@@ -19,78 +21,102 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Tells what is known of one import, or of all, newest first: {@code {"importId":…}} gives its
+ * Shows what is known of one import, or of all, newest first: {@code {"importId":…}} gives its
  * record, and in {@code ceremonyRecord} its signed ceremony record, <code>{}</code> or {@code
- * {"limit":…,"next":…}} gives {@code {"imports":[…],"next":…}}.
+ * {"limit":…,"next":…}} gives {@code {"imports":[…],"next":…}}. Of an import whose record cannot be
+ * read it shows {@code {"importId":…,"unreadable":…}}.
  */
 public final class ReadImports implements RequestStreamHandler {
 
-  private static final int OK = 200;
-
-  private final Endpoint endpoint = new Endpoint(OK);
-  private final ImportStore store;
+  private final InstantSource clock = InstantSource.system();
+  private final DynamoImportReader imports;
 
   /** Called by Lambda, once for each instance. */
   public ReadImports() {
-    Environment environment = new Environment(System.getenv());
+    this(new Environment(System.getenv()));
+  }
+
+  private ReadImports(Environment environment) {
     var region = environment.region();
     var table = environment.table();
-    var keepFailed = environment.keepFailed();
     environment.refuseIfFaulty();
-    this.store =
-        new DynamoImportStore(
-            new AwsClients(region.get()).dynamoDb(), table.get(), keepFailed.get());
+    this(new DynamoImportReader(new AwsClients(region.get()).dynamoDb(), table.get()));
+  }
+
+  ReadImports(DynamoImportReader imports) {
+    this.imports = imports;
   }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    endpoint.handle(
-        input,
-        output,
-        invocation ->
-            switch (ReadRequestReader.read(invocation)) {
-              case ReadRequest.One(ImportId importId) -> one(importId);
-              case ReadRequest.Many many -> page(store.newest(many.limit(), many.next()));
-            });
+    LambdaRun.handle(
+        context,
+        clock,
+        run ->
+            Endpoint.handle(
+                input,
+                output,
+                context.getInvokedFunctionArn(),
+                invocation ->
+                    Answer.ok(
+                        switch (ReadRequestReader.read(invocation)) {
+                          case ReadRequest.One(ImportId importId) -> one(importId, run.log());
+                          case ReadRequest.Many many ->
+                              page(imports.newest(many.limit(), many.next()), run.log());
+                        })));
   }
 
-  private byte[] one(ImportId importId) {
-    return store
-        .find(importId)
-        .map(ReadImports::whole)
-        .orElseThrow(() ->
-            new RefusedException(
-                RefusedException.Status.NOT_FOUND,
-                "there is no such import",
-                List.of(new Fault("importId", "the id of an import", importId.value()))));
+  private String one(ImportId importId, FlowLog log) {
+    Shown shown =
+        imports
+            .find(importId)
+            .orElseThrow(() ->
+                new RefusedException(
+                    RefusedException.Status.NOT_FOUND,
+                    "there is no such import",
+                    List.of(new Fault("importId", "the id of an import", importId.value()))));
+    return JsonText.object(json -> fields(shown, json, log));
   }
 
-  /** The record's fields, and its signed ceremony record once it has ended. */
-  private static byte[] whole(StoredImport stored) {
-    String record = new String(JsonCodec.write(stored.record()), StandardCharsets.UTF_8);
-    return JsonText.utf8(json -> {
-      json.writeRaw(record.substring(1, record.length() - 1));
-      if (stored.ceremonyRecord().isPresent()) {
-        json.writeRaw(",");
-        json.writeStringField("ceremonyRecord", stored.ceremonyRecord().get());
-      }
-    });
-  }
-
-  private static byte[] page(ImportStore.Page page) {
-    return JsonText.utf8(json -> {
+  private static String page(DynamoImportReader.Page page, FlowLog log) {
+    return JsonText.object(json -> {
       json.writeArrayFieldStart("imports");
-      for (ImportRecord record : page.imports()) {
-        json.writeRawValue(new String(JsonCodec.write(record), StandardCharsets.UTF_8));
+      for (Shown shown : page.imports()) {
+        json.writeStartObject();
+        fields(shown, json, log);
+        json.writeEndObject();
       }
       json.writeEndArray();
       if (page.end().isPresent()) {
         json.writeStringField("next", page.end().get().toString());
       }
     });
+  }
+
+  private static void fields(Shown shown, JsonGenerator json, FlowLog log) throws IOException {
+    switch (shown) {
+      case Shown.Known(ImportRecord record, Optional<String> ceremonyRecord) -> {
+        String text = new String(JsonCodec.write(record), StandardCharsets.UTF_8);
+        json.writeRaw(text.substring(1, text.length() - 1));
+        if (ceremonyRecord.isPresent()) {
+          json.writeRaw(",");
+          json.writeStringField("ceremonyRecord", ceremonyRecord.get());
+        }
+      }
+      case Shown.Unreadable(ImportId importId, String why, Optional<String> ceremonyRecord) -> {
+        log.line(FlowLog.Level.ERROR, importId, "the record cannot be read: " + why);
+        json.writeStringField("importId", importId.value());
+        json.writeStringField("unreadable", why);
+        if (ceremonyRecord.isPresent()) {
+          json.writeStringField("ceremonyRecord", ceremonyRecord.get());
+        }
+      }
+    }
   }
 }

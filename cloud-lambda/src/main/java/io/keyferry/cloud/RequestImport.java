@@ -3,16 +3,20 @@ package io.keyferry.cloud;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.keyferry.cloud.aws.AwsClients;
+import io.keyferry.cloud.event.Answer;
 import io.keyferry.cloud.event.Endpoint;
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Invocation;
 import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.event.JsonText;
 import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.cloud.event.UnavailableException;
+import io.keyferry.cloud.flow.FlowLog;
+import io.keyferry.cloud.flow.KmsUnavailableException;
 import io.keyferry.cloud.flow.RequestHandling;
+import io.keyferry.cloud.flow.Run;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.model.ImportRecord;
-import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.Requester;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,22 +28,26 @@ import java.util.Optional;
 /**
  * Takes a request for an import, gets KMS's import parameters and sends the agent a signed job.
  * Answers {@code {"importId":…,"keyArn":…,"state":…}}, for FAILED with {@code code} and {@code
- * reason}. A request that is at fault is answered with all its faults: to an HTTP API as a problem
- * (RFC 9457), to a direct caller as a function error.
+ * reason}; over HTTP 202 while the import goes on, 200 once it has ended. A request that is at
+ * fault is answered with all its faults, as a problem (RFC 9457).
  */
 public final class RequestImport implements RequestStreamHandler {
 
-  private static final int ACCEPTED = 202;
-
-  private final Endpoint endpoint = new Endpoint(ACCEPTED);
   private final InstantSource clock = InstantSource.system();
   private final RequestReader reader;
   private final RequestHandling requests;
 
   /** Called by Lambda, once for each instance. */
   public RequestImport() {
-    Settings settings = Settings.of(System.getenv());
-    Wiring wiring = new Wiring(settings, new AwsClients(settings.region()));
+    this(Settings.of(System.getenv()));
+  }
+
+  private RequestImport(Settings settings) {
+    this(settings, new AwsClients(settings.region()));
+  }
+
+  RequestImport(Settings settings, AwsClients clients) {
+    Wiring wiring = new Wiring(settings, clients);
     this.reader = wiring.reader();
     this.requests = wiring.requests();
   }
@@ -47,38 +55,42 @@ public final class RequestImport implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    endpoint.handle(
-        input,
-        output,
-        invocation ->
-            answer(
-                requests.handle(
-                    reader.read(body(invocation)),
-                    requester(invocation, context),
-                    LambdaRun.of(context, clock))));
+    LambdaRun.handle(
+        context,
+        clock,
+        run ->
+            Endpoint.handle(
+                input,
+                output,
+                context.getInvokedFunctionArn(),
+                invocation -> answer(handle(invocation, run))));
   }
 
-  private static Requester requester(Invocation invocation, Context context) {
-    String requestId = context.getAwsRequestId();
+  private ImportRecord handle(Invocation invocation, Run run) {
+    try {
+      return requests.handle(reader.read(body(invocation)), requester(invocation, run), run);
+    } catch (KmsUnavailableException e) {
+      run.log().line(FlowLog.Level.WARN, "answered as unavailable: " + e.getMessage());
+      throw new UnavailableException(
+          "%s. Send the same request with the same clientToken again. An import that was begun goes on by itself: look for it before you send the request without a clientToken again."
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  private static Requester requester(Invocation invocation, Run run) {
     return switch (invocation) {
       case Invocation.Direct direct ->
-          new Requester(Requester.Way.DIRECT_INVOCATION, Optional.empty(), requestId);
+          new Requester(Requester.Way.DIRECT_INVOCATION, Optional.empty(), run.requestId());
       case Invocation.Http http ->
-          new Requester(Requester.Way.HTTP_API, http.principal(), requestId);
+          new Requester(Requester.Way.HTTP_API, http.principal(), run.requestId());
     };
   }
 
   private static Json body(Invocation invocation) {
     return switch (invocation) {
       case Invocation.Direct(Json input) -> input;
-      case Invocation.Http http when http.method().equals("POST") -> {
-        try {
-          yield http.json();
-        } catch (InvalidValueException e) {
-          throw RefusedException.badRequest(
-              List.of(new Fault(Fault.REQUEST, "a JSON object", String.valueOf(e.getMessage()))));
-        }
-      }
+      case Invocation.Http http when http.method().equals("POST") -> http.json();
       case Invocation.Http http ->
           throw new RefusedException(
               RefusedException.Status.METHOD_NOT_ALLOWED,
@@ -87,8 +99,13 @@ public final class RequestImport implements RequestStreamHandler {
     };
   }
 
-  private static byte[] answer(ImportRecord record) {
-    return JsonText.utf8(json -> {
+  private static Answer answer(ImportRecord record) {
+    String json = json(record);
+    return record.state().ended() ? Answer.ok(json) : Answer.accepted(json);
+  }
+
+  private static String json(ImportRecord record) {
+    return JsonText.object(json -> {
       json.writeStringField("importId", record.importId().value());
       if (record.keyArn().isPresent()) {
         json.writeStringField("keyArn", record.keyArn().get().toString());

@@ -4,7 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.keyferry.cloud.aws.AwsClients;
+import io.keyferry.cloud.event.Answer;
+import io.keyferry.cloud.event.Endpoint;
 import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.event.Invocation;
 import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.event.JsonText;
 import io.keyferry.cloud.event.RefusedException;
@@ -17,7 +20,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Called by schedules. {@code {"task":"resume"}} takes up what waits too long and answers {@code
@@ -41,22 +43,34 @@ public final class ResumeImports implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Json asked = Json.read(input.readAllBytes());
-    Optional<String> task =
-        asked instanceof Json.Obj object ? object.text("task") : Optional.empty();
-    Run run = LambdaRun.of(context, clock);
-    output.write(
-        switch (task.orElse("none")) {
-          case "resume" -> answer(resumption.resume(run));
-          case "orphans" -> answer(orphans.find(run));
-          default ->
-              throw RefusedException.badRequest(
-                  List.of(new Fault("task", "resume or orphans", task.orElse("none"))));
-        });
+    LambdaRun.handle(
+        context,
+        clock,
+        run ->
+            Endpoint.handle(
+                input,
+                output,
+                context.getInvokedFunctionArn(),
+                invocation -> Answer.ok(answer(task(invocation), run))));
   }
 
-  private static byte[] answer(Resumption.Outcome outcome) {
-    return JsonText.utf8(json -> {
+  private static String task(Invocation invocation) {
+    return invocation instanceof Invocation.Direct(Json.Obj input)
+        ? input.text("task").orElse("none")
+        : "none";
+  }
+
+  private String answer(String task, Run run) {
+    return switch (task) {
+      case "resume" -> answer(resumption.resume(run));
+      case "orphans" -> answer(orphans.find(run));
+      default ->
+          throw RefusedException.badRequest(List.of(new Fault("task", "resume or orphans", task)));
+    };
+  }
+
+  private static String answer(Resumption.Outcome outcome) {
+    return JsonText.object(json -> {
       ids("taken", outcome.taken(), json);
       ids("failed", outcome.failed(), json);
       json.writeBooleanField("more", outcome.more());
@@ -71,8 +85,8 @@ public final class ResumeImports implements RequestStreamHandler {
     json.writeEndArray();
   }
 
-  private static byte[] answer(List<Orphans.Orphan> orphans) {
-    return JsonText.utf8(json -> {
+  private static String answer(List<Orphans.Orphan> orphans) {
+    return JsonText.object(json -> {
       json.writeArrayFieldStart("orphans");
       for (Orphans.Orphan orphan : orphans) {
         json.writeStartObject();

@@ -54,6 +54,8 @@ record Settings(
     var agents = environment.agents();
     var algorithms = environment.wrappingAlgorithms();
     var keySpecs = environment.wrappingKeySpecs();
+    var tagKeys = environment.tagKeys();
+    var evenIfDisabled = environment.allowEvenIfDisabled();
     var lifetime = environment.jobLifetime();
     var eventBus = environment.eventBus();
     return () ->
@@ -65,7 +67,9 @@ record Settings(
             signingKey.get(),
             agents.get(),
             new RequestLimits(
-                new WrappingLimits(algorithms.get(), keySpecs.get()), List.of(), false),
+                new WrappingLimits(algorithms.get(), keySpecs.get()),
+                tagKeys.get(),
+                evenIfDisabled.get()),
             lifetime.get(),
             eventBus.get());
   }

@@ -6,6 +6,8 @@ import io.keyferry.cloud.aws.DynamoImportStore;
 import io.keyferry.cloud.aws.EventBridgeEvents;
 import io.keyferry.cloud.aws.KmsSigner;
 import io.keyferry.cloud.aws.SqsJobQueue;
+import io.keyferry.cloud.aws.SqsResultQueue;
+import io.keyferry.cloud.event.SqsMessage;
 import io.keyferry.cloud.flow.Agent;
 import io.keyferry.cloud.flow.Agents;
 import io.keyferry.cloud.flow.Announcements;
@@ -27,6 +29,8 @@ import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKeyReader;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.model.Software;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -39,7 +43,7 @@ final class Wiring {
   private final Records records;
   private final Kms kms;
   private final KmsSigner signer;
-  private final Pause pause = new JitteredPause();
+  private final Pause pause = new JitteredPause(RandomGenerator.getDefault(), Thread::sleep);
   private final Agents agents;
   private final JobDispatch jobs;
 
@@ -92,5 +96,10 @@ final class Wiring {
 
   ResultHandling results() {
     return new ResultHandling(records, kms, pause, agents, signer, jobs);
+  }
+
+  /** Lets a queue deliver a message at once again. */
+  Consumer<SqsMessage> release(String queueUrl) {
+    return new SqsResultQueue(sqs, queueUrl)::release;
   }
 }

@@ -45,6 +45,12 @@ final class CannedAws implements AutoCloseable {
   private final Map<String, String> items = new ConcurrentHashMap<>();
   private volatile String keyState = "";
 
+  /** An operation that is refused. */
+  volatile String refusing = "";
+
+  /** An operation that has no answer now. */
+  volatile String unavailable = "";
+
   CannedAws() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
@@ -61,6 +67,18 @@ final class CannedAws implements AutoCloseable {
     String operation = target.substring(target.indexOf('.') + 1);
     operations.add(operation);
     Json.Obj request = (Json.Obj) Json.read(exchange.getRequestBody().readAllBytes());
+    if (operation.equals(refusing)) {
+      respond(exchange, 400, "{\"__type\":\"AccessDeniedException\",\"message\":\"no\"}");
+      return;
+    }
+    if (operation.equals(unavailable)) {
+      respond(exchange, 500, "{\"__type\":\"KMSInternalException\",\"message\":\"later\"}");
+      return;
+    }
+    if (operation.equals("PutItem") && isThere(request)) {
+      respond(exchange, 400, "{\"__type\":\"ConditionalCheckFailedException\"}");
+      return;
+    }
     try {
       respond(exchange, 200, answer(operation, request));
     } catch (GeneralSecurityException e) {
@@ -153,6 +171,22 @@ final class CannedAws implements AutoCloseable {
   private void put(Json.Obj request) {
     Json.Obj item = request.object("Item").orElseThrow();
     items.put(id(item), RawJson.of(item));
+  }
+
+  /** Whether an item is put that must be the first and is not. */
+  private boolean isThere(Json.Obj request) {
+    return request.text("ConditionExpression").orElse("").startsWith("attribute_not_exists")
+        && items.containsKey(id(request.object("Item").orElseThrow()));
+  }
+
+  /** The only import in the table. */
+  Json.Obj item() {
+    String only =
+        items.values().stream()
+            .filter(item -> item.contains("\"listing\""))
+            .findFirst()
+            .orElseThrow();
+    return (Json.Obj) Json.read(only.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String id(Json.Obj key) {

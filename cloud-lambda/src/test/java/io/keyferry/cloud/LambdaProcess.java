@@ -1,12 +1,7 @@
 package io.keyferry.cloud;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Runs one handler once, in a process whose class path is the packaged jar: event in, answer out.
@@ -25,76 +20,8 @@ public final class LambdaProcess {
           case "ResumeImports" -> new ResumeImports();
           default -> throw new IllegalArgumentException("no handler " + arguments[0]);
         };
-    handler.handleRequest(System.in, System.out, new Invocation());
+    handler.handleRequest(
+        System.in, System.out, new TestContext(TestContext.FUNCTION, System.err::print));
     System.out.flush();
-  }
-
-  /** As much of a context as the handlers look at. */
-  private static final class Invocation implements Context, LambdaLogger {
-
-    @Override
-    public String getAwsRequestId() {
-      return "c6af9ac6-7b61-11e6-9a41-93e8deadbeef";
-    }
-
-    @Override
-    public int getRemainingTimeInMillis() {
-      return 30_000;
-    }
-
-    @Override
-    public LambdaLogger getLogger() {
-      return this;
-    }
-
-    @Override
-    public void log(String message) {
-      log(message.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public void log(byte[] message) {
-      System.err.writeBytes(message);
-    }
-
-    @Override
-    public String getLogGroupName() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String getLogStreamName() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String getFunctionName() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String getFunctionVersion() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String getInvokedFunctionArn() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CognitoIdentity getIdentity() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ClientContext getClientContext() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int getMemoryLimitInMB() {
-      throw new UnsupportedOperationException();
-    }
   }
 }

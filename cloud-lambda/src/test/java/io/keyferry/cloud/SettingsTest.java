@@ -3,6 +3,7 @@ package io.keyferry.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.WrappingLimits;
 import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrappingAlgorithm;
@@ -38,7 +39,8 @@ class SettingsTest {
     Settings settings = settings();
     assertThat(settings.jobLifetime()).isEqualTo(Duration.ofHours(12));
     assertThat(settings.keepFailed()).isEqualTo(Duration.ofDays(400));
-    assertThat(settings.limits().wrapping()).isEqualTo(WrappingLimits.NONE);
+    assertThat(settings.limits())
+        .isEqualTo(new RequestLimits(WrappingLimits.NONE, List.of(), false));
   }
 
   @Test
@@ -47,16 +49,21 @@ class SettingsTest {
     variables.put("KEYFERRY_KEEP_FAILED", "P30D");
     variables.put("KEYFERRY_WRAPPING_ALGORITHMS", "RSAES_OAEP_SHA_256,RSA_AES_KEY_WRAP_SHA_256");
     variables.put("KEYFERRY_WRAPPING_KEY_SPECS", "RSA_4096");
+    variables.put("KEYFERRY_TAG_KEYS", "origin,cost:*");
+    variables.put("KEYFERRY_ALLOW_EVEN_IF_DISABLED", "true");
     Settings settings = settings();
     assertThat(settings.jobLifetime()).isEqualTo(Duration.ofMinutes(90));
     assertThat(settings.keepFailed()).isEqualTo(Duration.ofDays(30));
-    assertThat(settings.limits().wrapping())
+    assertThat(settings.limits())
         .isEqualTo(
-            new WrappingLimits(
-                List.of(
-                    WrappingAlgorithm.RSAES_OAEP_SHA_256,
-                    WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256),
-                List.of(WrappingKeySpec.RSA_4096)));
+            new RequestLimits(
+                new WrappingLimits(
+                    List.of(
+                        WrappingAlgorithm.RSAES_OAEP_SHA_256,
+                        WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256),
+                    List.of(WrappingKeySpec.RSA_4096)),
+                List.of("origin", "cost:*"),
+                true));
   }
 
   @Test
@@ -86,6 +93,13 @@ class SettingsTest {
         "KEYFERRY_WRAPPING_ALGORITHMS=RSAES_OAEP_SHA_256, RSAES_OAEP_SHA_1",
         "KEYFERRY_WRAPPING_KEY_SPECS=",
         "KEYFERRY_EVENT_BUS=a bus",
+        "KEYFERRY_TAG_KEYS=",
+        "KEYFERRY_TAG_KEYS=origin,",
+        "KEYFERRY_TAG_KEYS=*origin",
+        "KEYFERRY_TAG_KEYS=a,b;c",
+        "KEYFERRY_ALLOW_EVEN_IF_DISABLED=yes",
+        "KEYFERRY_ALLOW_EVEN_IF_DISABLED=",
+        "AWS_REGION=Ireland",
         "KEYFERRY_AGENTS=[]",
         "KEYFERRY_AGENTS=hsm-1",
         "KEYFERRY_AGENTS={}"
@@ -96,6 +110,34 @@ class SettingsTest {
     assertThatThrownBy(this::settings)
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContainingAll(parts[0] + ": expected", "found '");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eu-west-1", "us-east-1", "ap-southeast-5", "us-gov-west-1"})
+  void takeTheRegionsOfThePartitionsThatAreServed(String region) {
+    variables.put("AWS_REGION", region);
+    assertThat(settings().region()).isEqualTo(region);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cn-north-1",
+        "cn-northwest-1",
+        "us-iso-east-1",
+        "us-isob-east-1",
+        "eu-isoe-west-1",
+        "us-isof-south-1",
+        "eusc-de-east-1",
+        "mars-north-1"
+      })
+  void refuseTheRegionsOfOtherPartitions(String region) {
+    variables.put("AWS_REGION", region);
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining(
+            "AWS_REGION: expected a Region of a partition that KeyFerry serves (aws, aws-us-gov), found '"
+                + region);
   }
 
   @Test

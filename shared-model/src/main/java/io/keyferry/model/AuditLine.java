@@ -2,10 +2,8 @@ package io.keyferry.model;
 
 import io.avaje.jsonb.Json;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * One line of an agent's audit log. It holds no secret, no wrapped key and no token, only their
@@ -46,9 +44,7 @@ public record AuditLine(
     Required.present(event, "event");
     Required.present(importId, "importId");
     Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
-    Required.named(facts, "facts", MOST_FACTS);
-    facts.forEach((name, value) -> Required.text(value, name, LONGEST_FACT));
-    facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
+    facts = Required.cleaned(facts, "facts", MOST_FACTS, LONGEST_FACT);
     Required.place(sequence, "sequence");
   }
 }

@@ -2,10 +2,8 @@ package io.keyferry.model;
 
 import io.avaje.jsonb.Json;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * All that an auditor wants to know of one import, signed by the cloud's KMS key. The agent's half
@@ -65,9 +63,7 @@ public record CeremonyRecord(
     Required.present(cloud, "cloud");
     Required.present(requester, "requester");
     Required.present(kmsKey, "kmsKey");
-    Required.named(requestIds, "requestIds", MOST_REQUEST_IDS);
-    requestIds.forEach((action, id) -> Required.text(id, action, 256));
-    requestIds = Collections.unmodifiableSortedMap(new TreeMap<>(requestIds));
+    requestIds = Required.cleaned(requestIds, "requestIds", MOST_REQUEST_IDS, 256);
     Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
     Required.present(parameters, "parameters");
     Required.present(encryptedKeyMaterial, "encryptedKeyMaterial");

@@ -128,8 +128,8 @@ public final class Envelope {
   record Header(String alg, String typ, KeyThumbprint kid) {
 
     Header {
-      Required.text(alg, "alg", 32);
-      Required.text(typ, "typ", 64);
+      Required.check(alg, "alg", 32);
+      Required.check(typ, "typ", 64);
       Required.present(kid, "kid");
     }
   }

@@ -14,7 +14,7 @@ public record Failure(FailureCode code, String reason) implements WrapOutcome {
 
   public Failure {
     Required.present(code, "code");
-    reason = Required.text(reason, "reason", LONGEST);
+    reason = Required.cleaned(reason, "reason", LONGEST);
   }
 
   /** A failure whose reason is cut where it would be too long, as reasons quote other systems. */

@@ -34,7 +34,6 @@ public record HsmCeremony(
   private static List<String> texts(@Nullable List<String> texts, String field) {
     List<String> present = Required.present(texts, field);
     Required.between(0, present.size(), MOST_TEXTS, field);
-    present.forEach(text -> Required.text(text, field, 256));
-    return List.copyOf(present);
+    return present.stream().map(text -> Required.cleaned(text, field, 256)).toList();
   }
 }

@@ -42,11 +42,11 @@ public record HsmKeyReport(
   public HsmKeyReport {
     Required.present(ckaId, "ckaId");
     Required.present(origin, "origin");
-    Required.text(label, "label", LONGEST_LABEL);
+    label = Required.cleaned(label, "label", LONGEST_LABEL);
     Required.present(keyCheckValue, "keyCheckValue");
     Required.present(publicKey, "publicKey");
     Required.present(mac, "mac");
-    Required.present(ouid, "ouid").ifPresent(hex -> Required.text(hex, "ouid", 64));
+    ouid = Required.present(ouid, "ouid").map(text -> Required.cleaned(text, "ouid", 64));
     Required.named(attributes, "attributes", MOST_ATTRIBUTES);
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
   }

@@ -14,26 +14,28 @@ import java.util.function.Function;
 public final class JsonCodec {
 
   private static final Jsonb JSONB =
-      Jsonb.builder()
-          .failOnUnknown(true)
-          .failOnNullPrimitives(true)
-          .add(Instant.class, text(UtcTime::parse, UtcTime::format))
-          .add(AgentName.class, text(AgentName::new, AgentName::value))
-          .add(ImportId.class, text(ImportId::new, ImportId::value))
-          .add(KeyArn.class, text(KeyArn::parse, KeyArn::toString))
-          .add(HsmKeyName.class, text(HsmKeyName::parse, HsmKeyName::toString))
-          .add(KmsKeyId.class, text(KmsKeyId::new, KmsKeyId::value))
-          .add(CkaId.class, text(CkaId::new, CkaId::hex))
-          .add(Sha256.class, text(Sha256::new, Sha256::hex))
-          .add(KeyThumbprint.class, text(KeyThumbprint::new, KeyThumbprint::value))
-          .add(Blob.class, text(Blob::new, Blob::base64))
-          .add(Expiration.class, text(Expiration::parse, Expiration::toString))
-          .add(
-              WrappingPublicKey.class,
-              text(text -> new WrappingPublicKey(new Blob(text)), key -> key.spki().base64()))
-          .build();
+      values().failOnUnknown(true).failOnNullPrimitives(true).build();
 
   private JsonCodec() {}
+
+  /** With the values that are one text in JSON. */
+  static Jsonb.Builder values() {
+    return Jsonb.builder()
+        .add(Instant.class, text(UtcTime::parse, UtcTime::format))
+        .add(AgentName.class, text(AgentName::new, AgentName::value))
+        .add(ImportId.class, text(ImportId::new, ImportId::value))
+        .add(KeyArn.class, text(KeyArn::parse, KeyArn::toString))
+        .add(HsmKeyName.class, text(HsmKeyName::parse, HsmKeyName::toString))
+        .add(KmsKeyId.class, text(KmsKeyId::new, KmsKeyId::value))
+        .add(CkaId.class, text(CkaId::new, CkaId::hex))
+        .add(Sha256.class, text(Sha256::new, Sha256::hex))
+        .add(KeyThumbprint.class, text(KeyThumbprint::new, KeyThumbprint::value))
+        .add(Blob.class, text(Blob::new, Blob::base64))
+        .add(Expiration.class, text(Expiration::parse, Expiration::toString))
+        .add(
+            WrappingPublicKey.class,
+            text(text -> new WrappingPublicKey(new Blob(text)), key -> key.spki().base64()));
+  }
 
   /**
    * Reads one JSON object.

@@ -26,11 +26,11 @@ public record KmsKeyFacts(
 
   public KmsKeyFacts {
     Required.present(keyArn, "keyArn");
-    Required.text(account, "account", LONGEST);
-    Required.text(region, "region", LONGEST);
-    Required.text(origin, "origin", LONGEST);
-    Required.text(keySpec, "keySpec", LONGEST);
-    Required.text(state, "state", LONGEST);
+    account = Required.cleaned(account, "account", LONGEST);
+    region = Required.cleaned(region, "region", LONGEST);
+    origin = Required.cleaned(origin, "origin", LONGEST);
+    keySpec = Required.cleaned(keySpec, "keySpec", LONGEST);
+    state = Required.cleaned(state, "state", LONGEST);
     Required.present(policy, "policy");
   }
 }

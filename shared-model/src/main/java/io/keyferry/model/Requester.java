@@ -23,8 +23,9 @@ public record Requester(Way way, Optional<String> principal, String requestId) {
 
   public Requester {
     Required.present(way, "way");
-    Required.present(principal, "principal");
-    principal.ifPresent(arn -> Required.text(arn, "principal", 2048));
-    Required.text(requestId, "requestId", 256);
+    principal =
+        Required.present(principal, "principal")
+            .map(text -> Required.cleaned(text, "principal", 2048));
+    requestId = Required.cleaned(requestId, "requestId", 256);
   }
 }

@@ -2,7 +2,10 @@ package io.keyferry.model;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,7 @@ final class Required {
   private static final Pattern BEYOND_BASIC_PLANE =
       Pattern.compile("[\\x{10000}-\\x{10FFFF}\\p{Cs}]");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_:.-]{0,63}");
-  private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
+  private static final Pattern UNPAIRED_SURROGATE = Pattern.compile("\\p{Cs}");
 
   private Required() {}
 
@@ -26,17 +29,39 @@ final class Required {
   }
 
   /**
-   * A text that can be written again. The JSON writer fails at half a pair of surrogates and where
-   * a pair meets the end of one of its chunks, so halves, and in a text longer than a chunk pairs
-   * too, become U+FFFD.
+   * Refuses a text that is missing, too long, or cannot be written again: for what is compared or
+   * was signed, and must not be changed.
    */
-  static String text(@Nullable String value, String field, int longest) {
+  static void check(@Nullable String value, String field, int max) {
     String text = present(value, field);
-    if (text.length() > longest) {
-      throw InvalidValueException.of(field + " of at most " + longest + " characters", text);
+    if (!cleaned(text, field, max).equals(text)) {
+      throw InvalidValueException.of(field + " in text that JSON can hold", text);
     }
-    Pattern unwritable = text.length() < CHUNK ? HALF_A_PAIR : BEYOND_BASIC_PLANE;
+  }
+
+  /**
+   * A text that can be written again. The JSON writer fails at an unpaired surrogate and where a
+   * pair meets the end of one of its chunks, so unpaired surrogates, and in a text longer than a
+   * chunk pairs too, become U+FFFD.
+   */
+  @CheckReturnValue
+  static String cleaned(@Nullable String value, String field, int max) {
+    String text = present(value, field);
+    if (text.length() > max) {
+      throw InvalidValueException.of(field + " of at most " + max + " characters", text);
+    }
+    Pattern unwritable = text.length() < CHUNK ? UNPAIRED_SURROGATE : BEYOND_BASIC_PLANE;
     return unwritable.matcher(text).replaceAll("\uFFFD");
+  }
+
+  /** A map as {@link #named} takes it, each of its texts cleaned. */
+  @CheckReturnValue
+  static SortedMap<String, String> cleaned(
+      @Nullable Map<String, String> texts, String field, int most, int max) {
+    named(texts, field, most);
+    SortedMap<String, String> cleaned = new TreeMap<>();
+    present(texts, field).forEach((name, text) -> cleaned.put(name, cleaned(text, name, max)));
+    return Collections.unmodifiableSortedMap(cleaned);
   }
 
   /**

@@ -19,8 +19,8 @@ public record Software(String version, String build) {
   private static final String RESOURCE = "build.properties";
 
   public Software {
-    Required.text(version, "version", 64);
-    Required.text(build, "build", 64);
+    version = Required.cleaned(version, "version", 64);
+    build = Required.cleaned(build, "build", 64);
   }
 
   /**

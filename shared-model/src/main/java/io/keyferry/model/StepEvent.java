@@ -18,6 +18,6 @@ public record StepEvent(
     Required.present(step, "step");
     Required.present(importId, "importId");
     Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
-    detail = Required.text(detail, "detail", 1000);
+    detail = Required.cleaned(detail, "detail", 1000);
   }
 }

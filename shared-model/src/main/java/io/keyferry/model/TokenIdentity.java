@@ -15,10 +15,10 @@ public record TokenIdentity(
   private static final int LONGEST = 64;
 
   public TokenIdentity {
-    Required.text(label, "label", LONGEST);
-    Required.text(serial, "serial", LONGEST);
-    Required.text(manufacturer, "manufacturer", LONGEST);
-    Required.text(model, "model", LONGEST);
-    Required.text(firmware, "firmware", LONGEST);
+    label = Required.cleaned(label, "label", LONGEST);
+    serial = Required.cleaned(serial, "serial", LONGEST);
+    manufacturer = Required.cleaned(manufacturer, "manufacturer", LONGEST);
+    model = Required.cleaned(model, "model", LONGEST);
+    firmware = Required.cleaned(firmware, "firmware", LONGEST);
   }
 }

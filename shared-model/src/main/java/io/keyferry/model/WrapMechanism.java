@@ -12,7 +12,7 @@ import io.avaje.jsonb.Json;
 public record WrapMechanism(String name, String parameters) {
 
   public WrapMechanism {
-    Required.text(name, "name", 64);
-    Required.text(parameters, "parameters", 256);
+    name = Required.cleaned(name, "name", 64);
+    parameters = Required.cleaned(parameters, "parameters", 256);
   }
 }

@@ -36,7 +36,7 @@ public record WrapResult(
     answeredAt = Required.milliseconds(answeredAt, "answeredAt");
     Required.present(wrapped, "wrapped");
     Required.present(refused, "refused");
-    Required.text(statement, "statement", MessageType.CEREMONY_STATEMENT.mostCharacters());
+    Required.check(statement, "statement", MessageType.CEREMONY_STATEMENT.mostCharacters());
     if (wrapped.isPresent() == refused.isPresent()) {
       throw InvalidValueException.of(
           "exactly one of wrapped and refused", wrapped.isPresent() ? "both" : "neither");

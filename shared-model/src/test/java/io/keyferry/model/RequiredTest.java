@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequiredTest {
@@ -45,15 +49,15 @@ class RequiredTest {
 
   @Test
   void takesATextOfTheLongestLengthAndNoLonger() {
-    assertThat(Required.text("abcd", "label", 4)).isEqualTo("abcd");
-    assertThatThrownBy(() -> Required.text("abcde", "label", 4))
+    assertThat(Required.cleaned("abcd", "label", 4)).isEqualTo("abcd");
+    assertThatThrownBy(() -> Required.cleaned("abcde", "label", 4))
         .isInstanceOf(InvalidValueException.class)
         .hasMessage("expected label of at most 4 characters, found 'abcde'");
   }
 
   @Test
   void refusesAFieldThatIsNotThere() {
-    assertThatThrownBy(() -> Required.text(null, "label", 4))
+    assertThatThrownBy(() -> Required.cleaned(null, "label", 4))
         .isInstanceOf(InvalidValueException.class)
         .hasMessage("expected the field label, found 'a message without it'");
   }
@@ -63,8 +67,65 @@ class RequiredTest {
   void keepsAPairOfSurrogatesInATextShorterThanTheWritersChunk() {
     String shorter = "x".repeat(509) + KEY_SIGN;
     String asLong = "x".repeat(510) + KEY_SIGN;
-    assertThat(Required.text(shorter, "reason", 1000)).isEqualTo(shorter);
-    assertThat(Required.text(asLong, "reason", 1000)).isEqualTo("x".repeat(510) + "\uFFFD");
+    assertThat(Required.cleaned(shorter, "reason", 1000)).isEqualTo(shorter);
+    assertThat(Required.cleaned(asLong, "reason", 1000)).isEqualTo("x".repeat(510) + "\uFFFD");
+  }
+
+  @Test
+  void refusesWhatCannotBeWrittenWhereATextMustNotChange() {
+    assertThatCode(() -> Required.check("ES256", "alg", 5)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> Required.check("a\uD83D", "alg", 32))
+        .isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(() -> Required.check("ES2567", "alg", 5))
+        .isInstanceOf(InvalidValueException.class);
+  }
+
+  /** A record holds what was checked, not what it was made of. */
+  @ParameterizedTest
+  @MethodSource
+  void anInstanceThatExistsCanBeWrittenAndReadAgain(Object instance) {
+    assertThat((Object) JsonCodec.read(instance.getClass(), JsonCodec.write(instance)))
+        .isEqualTo(instance);
+  }
+
+  static Stream<Object> anInstanceThatExistsCanBeWrittenAndReadAgain() {
+    String half = "a\uD83Db";
+    TokenIdentity token = new TokenIdentity(half, half, half, half, half);
+    HsmKeyReport key =
+        new HsmKeyReport(
+            new CkaId("0a"),
+            half,
+            HsmKeyReport.Origin.FOUND,
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(half));
+    WrapMechanism mechanism = new WrapMechanism(half, half);
+    return Stream.of(
+        token,
+        key,
+        mechanism,
+        new Software(half, half),
+        new Requester(Requester.Way.HTTP_API, Optional.of(half), half),
+        new HsmCeremony(token, key, mechanism, AuditLine.NONE, List.of(half), List.of(half, half)),
+        new KmsKeyFacts(
+            KeyArn.parse(
+                "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
+            half,
+            half,
+            half,
+            half,
+            half,
+            Optional.empty()),
+        new AuditLine(
+            1,
+            Instant.EPOCH,
+            AuditLine.NONE,
+            AuditEvent.STARTED,
+            Optional.empty(),
+            0,
+            Map.of("fact", half, "long", KEY_SIGN.repeat(600))));
   }
 
   @Test

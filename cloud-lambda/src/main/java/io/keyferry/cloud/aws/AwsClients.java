@@ -1,5 +1,6 @@
 package io.keyferry.cloud.aws;
 
+import io.keyferry.cloud.flow.Run;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -25,12 +26,22 @@ public final class AwsClients {
     System.setProperty("sun.net.http.retryPost", "false");
   }
 
+  /**
+   * How long a call may take.
+   *
+   * @param connect to a service
+   * @param attempt until its answer has come
+   * @param call with all attempts and the waits between them
+   */
+  record Timeouts(Duration connect, Duration attempt, Duration call) {}
+
+  /** RequestImport has 29 s: a service that hangs must leave it the time to release an import. */
+  static final Timeouts TIMEOUTS =
+      new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(4), Run.CALL_TIMEOUT);
+
   private final Region region;
-  private final SdkHttpClient http =
-      UrlConnectionHttpClient.builder()
-          .connectionTimeout(Duration.ofSeconds(2))
-          .socketTimeout(Duration.ofSeconds(10))
-          .build();
+  private final Timeouts timeouts;
+  private final SdkHttpClient http;
 
   /**
    * Clients of one Region.
@@ -38,7 +49,17 @@ public final class AwsClients {
    * @param region such as {@code eu-west-1}
    */
   public AwsClients(String region) {
+    this(region, TIMEOUTS);
+  }
+
+  AwsClients(String region, Timeouts timeouts) {
     this.region = Region.of(region);
+    this.timeouts = timeouts;
+    this.http =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(timeouts.connect())
+            .socketTimeout(timeouts.attempt())
+            .build();
   }
 
   public KmsClient kms() {
@@ -67,6 +88,10 @@ public final class AwsClients {
     return builder
         .region(region)
         .httpClient(http)
-        .overrideConfiguration(override -> override.retryStrategy(retries));
+        .overrideConfiguration(override ->
+            override
+                .retryStrategy(retries)
+                .apiCallAttemptTimeout(timeouts.attempt())
+                .apiCallTimeout(timeouts.call()));
   }
 }

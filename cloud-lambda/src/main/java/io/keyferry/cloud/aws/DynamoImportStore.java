@@ -5,9 +5,7 @@ import io.keyferry.cloud.flow.ImportStore;
 import io.keyferry.cloud.flow.MovedHeadException;
 import io.keyferry.cloud.flow.StaleRecordException;
 import io.keyferry.cloud.flow.StoredImport;
-import io.keyferry.cloud.request.PageMark;
 import io.keyferry.model.ImportId;
-import io.keyferry.model.ImportRecord;
 import io.keyferry.model.UtcTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,11 +19,10 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
  * {@link ImportStore} on a DynamoDB table: partition key {@code importId} (S), and a global index
@@ -106,6 +103,9 @@ public final class DynamoImportStore implements ImportStore {
       if (!e.hasItem() || !e.item().equals(item)) {
         throw new StaleRecordException(stored.record().importId(), stored.version());
       }
+    } catch (TransactionConflictException e) {
+      // A transaction on the item is under way: what it writes has to be read first.
+      throw new StaleRecordException(stored.record().importId(), stored.version());
     }
   }
 
@@ -168,28 +168,5 @@ public final class DynamoImportStore implements ImportStore {
         .stream()
         .map(ImportItem::importId)
         .toList();
-  }
-
-  @Override
-  public Page newest(int limit, Optional<PageMark> after) {
-    QueryRequest.Builder query =
-        QueryRequest.builder()
-            .tableName(table)
-            .indexName(INDEX)
-            .keyConditionExpression("#listing = :all")
-            .projectionExpression("#record")
-            .expressionAttributeNames(
-                Map.of("#listing", ImportItem.LISTING, "#record", ImportItem.RECORD))
-            .expressionAttributeValues(Map.of(":all", ImportItem.text(ImportItem.ALL_IMPORTS)))
-            .scanIndexForward(false)
-            .limit(limit);
-    after.ifPresent(mark -> query.exclusiveStartKey(ImportItem.indexKey(mark)));
-    QueryResponse answer = dynamoDb.query(query.build());
-    List<ImportRecord> imports = answer.items().stream().map(ImportItem::record).toList();
-    return new Page(
-        imports,
-        answer.lastEvaluatedKey().isEmpty() || imports.isEmpty()
-            ? Optional.empty()
-            : Optional.of(ImportItem.mark(imports.getLast())));
   }
 }

@@ -30,6 +30,8 @@ final class HeadItem {
             .tableName(table)
             .item(
                 Map.of(
+                    ImportItem.SCHEMA,
+                    ImportItem.schema(),
                     ImportItem.IMPORT_ID,
                     required(KEY, ImportItem.IMPORT_ID),
                     NUMBER,

@@ -23,7 +23,10 @@ final class HsmKeyItem {
 
   static ExistingHsmKey read(AttributeValue value) {
     return new ExistingHsmKey(
-        HsmKeyName.parse(required(value, NAME).s()), required(value, MAKE_EXTRACTABLE).bool());
+        HsmKeyName.parse(required(value, NAME).s()),
+        Optional.ofNullable(value.m().get(MAKE_EXTRACTABLE))
+            .map(AttributeValue::bool)
+            .orElse(false));
   }
 
   private static AttributeValue required(AttributeValue map, String name) {

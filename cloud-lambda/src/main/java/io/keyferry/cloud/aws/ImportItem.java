@@ -12,6 +12,7 @@ import io.keyferry.model.ImportState;
 import io.keyferry.model.JsonCodec;
 import io.keyferry.model.Requester;
 import io.keyferry.model.Sha256;
+import io.keyferry.model.StoredJson;
 import io.keyferry.model.UtcTime;
 import io.keyferry.model.WrappingPublicKey;
 import java.nio.charset.StandardCharsets;
@@ -26,15 +27,24 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * A stored import as an item of the table. The record itself is JSON; what DynamoDB sorts or
  * compares by, and what must not be in the record, are attributes of their own.
+ *
+ * <p>An item may be read by an earlier and by a later release than the one that wrote it:
+ * attributes that are unknown are passed over, and what a later release adds must have a default
+ * here.
  */
 final class ImportItem {
+
+  /** 2 since items say it; those of 0.1.0 do not, which means 1. */
+  static final String SCHEMA = "schema";
+
+  private static final long THIS_SCHEMA = 2;
 
   static final String IMPORT_ID = "importId";
   static final String VERSION = "version";
   static final String RECORD = "record";
   static final String LISTING = "listing";
   static final String ALL_IMPORTS = "imports";
-  private static final String REQUESTED_AT = "requestedAt";
+  static final String REQUESTED_AT = "requestedAt";
   private static final String REQUEST_DIGEST = "requestDigest";
   private static final String REQUEST = "request";
   private static final String IMPORT_TOKEN = "importToken";
@@ -45,7 +55,7 @@ final class ImportItem {
   private static final String KMS_REQUEST_IDS = "kmsRequestIds";
   private static final String HSM_KEY = "hsmKey";
   private static final String PROOF = "proof";
-  private static final String CEREMONY_RECORD = "ceremonyRecord";
+  static final String CEREMONY_RECORD = "ceremonyRecord";
   private static final String LEASE_UNTIL = "leaseUntil";
   private static final String WRITER = "writer";
   private static final String CREATION_NONCE = "creationNonce";
@@ -66,6 +76,7 @@ final class ImportItem {
   static Map<String, AttributeValue> of(StoredImport stored, Duration keepFailed) {
     ImportRecord record = stored.record();
     Map<String, AttributeValue> item = new LinkedHashMap<>(indexKey(mark(record)));
+    item.put(SCHEMA, schema());
     item.put("state", text(record.state().name()));
     item.put("attempt", number(record.attempt()));
     item.put(VERSION, number(stored.version()));
@@ -111,15 +122,19 @@ final class ImportItem {
         new Sha256(required(item, REQUEST_DIGEST).s()),
         required(item, REQUEST).s(),
         json(item, REQUESTER, Requester.class),
-        texts(required(item, KMS_REQUEST_IDS)),
+        optional(item, KMS_REQUEST_IDS).map(ImportItem::texts).orElse(Map.of()),
         optional(item, HSM_KEY).map(HsmKeyItem::read),
         attempt(item),
         optional(item, PROOF).map(ProofItem::read),
         optional(item, LEASE_UNTIL).map(value -> UtcTime.parse(value.s())),
         optional(item, DUE_AT).map(value -> UtcTime.parse(value.s())),
         required(item, WRITER).s(),
-        optional(item, CEREMONY_RECORD).map(AttributeValue::s),
+        ceremonyRecord(item),
         progress(item));
+  }
+
+  static Optional<String> ceremonyRecord(Map<String, AttributeValue> item) {
+    return optional(item, CEREMONY_RECORD).map(AttributeValue::s);
   }
 
   private static Progress progress(Map<String, AttributeValue> item) {
@@ -142,6 +157,11 @@ final class ImportItem {
     return new PageMark(record.requestedAt(), record.importId());
   }
 
+  /** Of an item that has the keys of the index. */
+  static PageMark mark(Map<String, AttributeValue> item) {
+    return new PageMark(UtcTime.parse(required(item, REQUESTED_AT).s()), importId(item));
+  }
+
   static Map<String, AttributeValue> key(ImportId importId) {
     return Map.of(IMPORT_ID, text(importId.value()));
   }
@@ -156,6 +176,10 @@ final class ImportItem {
 
   static AttributeValue text(String value) {
     return AttributeValue.fromS(value);
+  }
+
+  static AttributeValue schema() {
+    return number(THIS_SCHEMA);
   }
 
   static AttributeValue number(long value) {
@@ -179,7 +203,7 @@ final class ImportItem {
   }
 
   private static <T> T json(Map<String, AttributeValue> item, String name, Class<T> type) {
-    return JsonCodec.read(type, required(item, name).s().getBytes(StandardCharsets.UTF_8));
+    return StoredJson.read(type, required(item, name).s());
   }
 
   private static AttributeValue bytes(Blob value) {

@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class KmsErrors {
 
-  private static final Map<String, Kind> ANSWERS =
+  static final Map<String, Kind> ANSWERS =
       Map.ofEntries(
           entry("NotFoundException", Kind.NOT_FOUND),
           entry("KMSInvalidStateException", Kind.INVALID_STATE),
@@ -34,7 +34,17 @@ final class KmsErrors {
           entry("UnsupportedOperationException", Kind.OTHER),
           entry("InvalidArnException", Kind.OTHER),
           entry("InvalidAliasNameException", Kind.OTHER),
-          entry("TagException", Kind.OTHER));
+          entry("DisabledException", Kind.DISABLED),
+          entry("InvalidKeyUsageException", Kind.OTHER),
+          entry("InvalidGrantTokenException", Kind.OTHER),
+          entry("DryRunOperationException", Kind.OTHER),
+          entry("TagException", Kind.OTHER),
+          entry("CustomKeyStoreNotFoundException", Kind.OTHER),
+          entry("CustomKeyStoreInvalidStateException", Kind.OTHER),
+          entry("CloudHsmClusterInvalidConfigurationException", Kind.OTHER),
+          entry("XksKeyInvalidConfigurationException", Kind.OTHER),
+          entry("XksKeyAlreadyInUseException", Kind.OTHER),
+          entry("XksKeyNotFoundException", Kind.OTHER));
 
   private KmsErrors() {}
 

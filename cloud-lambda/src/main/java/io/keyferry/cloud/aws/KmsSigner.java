@@ -21,7 +21,7 @@ public final class KmsSigner implements MessageSigner<RuntimeException> {
   private final KmsClient kms;
   private final KeyArn key;
 
-  /** Asked for once, at the first use: nothing is called while a function starts. */
+  /** Asked for once, at the first use: many invocations end without a signature. */
   private volatile @Nullable VerificationKey verificationKey;
 
   public KmsSigner(KmsClient kms, KeyArn key) {

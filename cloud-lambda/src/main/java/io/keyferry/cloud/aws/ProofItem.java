@@ -36,9 +36,13 @@ final class ProofItem {
         new ImportId(required(value, IMPORT_ID).s()),
         new CkaId(required(value, HSM_KEY).s()),
         Optional.ofNullable(value.m().get(KEY_MATERIAL_ID)).map(AttributeValue::s),
-        required(value, EVEN_IF_DISABLED).bool(),
-        required(value, MAKE_EXTRACTABLE).bool(),
-        required(value, FOUND_DISABLED).bool());
+        flag(value, EVEN_IF_DISABLED),
+        flag(value, MAKE_EXTRACTABLE),
+        flag(value, FOUND_DISABLED));
+  }
+
+  private static boolean flag(AttributeValue map, String name) {
+    return Optional.ofNullable(map.m().get(name)).map(AttributeValue::bool).orElse(false);
   }
 
   private static AttributeValue required(AttributeValue map, String name) {

@@ -1,9 +1,9 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.cloud.event.SqsBatch;
+import io.keyferry.cloud.event.SqsMessage;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Lets a delivery end at once: a visibility timeout of zero ends a delivery at once. */
+/** The queue that results come from. */
 public final class SqsResultQueue {
 
   private final SqsClient sqs;
@@ -14,7 +14,8 @@ public final class SqsResultQueue {
     this.queueUrl = queueUrl;
   }
 
-  public void release(SqsBatch.Message message) {
+  /** Ends a delivery at once: SQS delivers again, or moves to the dead-letter queue. */
+  public void release(SqsMessage message) {
     sqs.changeMessageVisibility(
         b -> b.queueUrl(queueUrl).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
   }

@@ -3,10 +3,12 @@ package io.keyferry.cloud.event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Answers in the manner of the call: a direct caller gets the answer itself or a function error, an
- * HTTP caller a response.
+ * Answers in the manner of the call: a direct caller gets the answer itself, an HTTP caller a
+ * response. A request that is refused is answered with a problem (RFC 9457) in either manner: it is
+ * no failure of the function.
  */
 public final class Endpoint {
 
@@ -14,39 +16,43 @@ public final class Endpoint {
   @FunctionalInterface
   public interface Work {
     /**
-     * The answer's JSON, in UTF-8.
+     * The answer.
      *
      * @throws RefusedException with all that is wrong with the request
+     * @throws UnavailableException if the request may be repeated
      */
-    byte[] answer(Invocation invocation);
+    Answer answer(Invocation invocation);
   }
 
-  private final int success;
+  private Endpoint() {}
 
   /**
-   * An endpoint of one function.
+   * Reads the event, has the work done and writes the answer.
    *
-   * @param success the HTTP status of an answer
+   * @param functionArn as it was invoked, with its alias if it was invoked by one
    */
-  public Endpoint(int success) {
-    this.success = success;
+  public static void handle(InputStream in, OutputStream out, String functionArn, Work work)
+      throws IOException {
+    String answer =
+        Invocation.isFromApi(functionArn) ? overHttp(in, work) : answer(in, work).json();
+    out.write(answer.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Reads the event, has the work done and writes the answer. */
-  public void handle(InputStream in, OutputStream out, Work work) throws IOException {
-    Invocation invocation = Invocation.read(in);
-    out.write(
-        switch (invocation) {
-          case Invocation.Direct direct -> work.answer(direct);
-          case Invocation.Http http -> overHttp(http, work);
-        });
-  }
-
-  private byte[] overHttp(Invocation.Http http, Work work) {
+  private static Answer answer(InputStream in, Work work) throws IOException {
     try {
-      return HttpAnswer.of(success, work.answer(http));
+      return work.answer(Invocation.direct(in));
     } catch (RefusedException e) {
       return HttpAnswer.problem(e);
+    }
+  }
+
+  private static String overHttp(InputStream in, Work work) throws IOException {
+    try {
+      return HttpAnswer.of(work.answer(Invocation.http(in)));
+    } catch (RefusedException e) {
+      return HttpAnswer.ofProblem(HttpAnswer.problem(e));
+    } catch (UnavailableException e) {
+      return HttpAnswer.unavailable(e);
     }
   }
 }

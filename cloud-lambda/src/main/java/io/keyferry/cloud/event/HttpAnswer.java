@@ -2,32 +2,61 @@ package io.keyferry.cloud.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** What an HTTP API (payload format 2.0) takes for a response. */
 final class HttpAnswer {
 
+  private static final String CONTENT_TYPE = "content-type";
+  private static final String PROBLEM = "application/problem+json";
+
   private HttpAnswer() {}
 
-  static byte[] of(int status, byte[] body) {
-    return response(status, "application/json", new String(body, StandardCharsets.UTF_8));
+  static String of(Answer answer) {
+    return response(answer, Map.of(CONTENT_TYPE, "application/json"));
+  }
+
+  static String ofProblem(Answer problem) {
+    return response(problem, Map.of(CONTENT_TYPE, PROBLEM));
+  }
+
+  /** 503, and when to come again. */
+  static String unavailable(UnavailableException e) {
+    Answer problem =
+        new Answer(
+            503,
+            JsonText.object(
+                json -> head(json, "Service Unavailable", 503, String.valueOf(e.getMessage()))));
+    return response(
+        problem,
+        Map.of(
+            CONTENT_TYPE,
+            PROBLEM,
+            "retry-after",
+            Integer.toString(UnavailableException.RETRY_AFTER_SECONDS)));
   }
 
   /** A problem (RFC 9457) that lists the faults. */
-  static byte[] problem(RefusedException refused) {
-    String body =
+  static Answer problem(RefusedException refused) {
+    RefusedException.Status status = refused.status();
+    return new Answer(
+        status.code(),
         JsonText.object(json -> {
-          json.writeStringField("type", "about:blank");
-          json.writeStringField("title", refused.status().title());
-          json.writeNumberField("status", refused.status().code());
-          json.writeStringField("detail", refused.detail());
+          head(json, status.title(), status.code(), refused.detail());
           json.writeArrayFieldStart("faults");
           for (Fault fault : refused.faults()) {
             write(fault, json);
           }
           json.writeEndArray();
-        });
-    return response(refused.status().code(), "application/problem+json", body);
+        }));
+  }
+
+  private static void head(JsonGenerator json, String title, int status, String detail)
+      throws IOException {
+    json.writeStringField("type", "about:blank");
+    json.writeStringField("title", title);
+    json.writeNumberField("status", status);
+    json.writeStringField("detail", detail);
   }
 
   private static void write(Fault fault, JsonGenerator json) throws IOException {
@@ -38,13 +67,15 @@ final class HttpAnswer {
     json.writeEndObject();
   }
 
-  private static byte[] response(int status, String contentType, String body) {
-    return JsonText.utf8(json -> {
-      json.writeNumberField("statusCode", status);
+  private static String response(Answer answer, Map<String, String> headers) {
+    return JsonText.object(json -> {
+      json.writeNumberField("statusCode", answer.status());
       json.writeObjectFieldStart("headers");
-      json.writeStringField("content-type", contentType);
+      for (Map.Entry<String, String> header : headers.entrySet()) {
+        json.writeStringField(header.getKey(), header.getValue());
+      }
       json.writeEndObject();
-      json.writeStringField("body", body);
+      json.writeStringField("body", answer.json());
     });
   }
 }

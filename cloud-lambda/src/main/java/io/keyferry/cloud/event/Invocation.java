@@ -34,44 +34,71 @@ public sealed interface Invocation {
       boolean base64)
       implements Invocation {
 
-    /** More than any request needs, and less than the table takes. */
-    private static final int LONGEST = 64 * 1024;
-
     /**
      * The body as JSON.
      *
-     * @throws RefusedException if it is longer than 64 KiB
-     * @throws InvalidValueException if there is none or it is not JSON
+     * @throws RefusedException if it is longer than 64 KiB, if there is none or it is not JSON
      */
     public Json json() {
-      String text =
-          body.orElseThrow(() -> InvalidValueException.of("a JSON object as the body", "no body"));
-      try {
-        byte[] bytes =
-            base64 ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > LONGEST) {
-          throw new RefusedException(
-              RefusedException.Status.CONTENT_TOO_LARGE,
-              "the request is too large, nothing was done",
-              List.of(new Fault("body", "at most " + LONGEST + " bytes", bytes.length + " bytes")));
-        }
-        return Json.read(bytes);
-      } catch (IllegalArgumentException e) {
-        if (e instanceof InvalidValueException fault) {
-          throw fault;
-        }
-        throw InvalidValueException.of("a body in base64, as the event says", text);
+      String text = body.orElseThrow(() -> notJson("no body"));
+      // The fewest bytes that so many characters can be, in base64 or in UTF-8.
+      int length = base64 ? text.length() / 4 * 3 - 2 : text.length();
+      if (length > MAX_REQUEST) {
+        throw tooLarge("body", MAX_REQUEST, length + " bytes");
       }
+      byte[] bytes;
+      try {
+        bytes = base64 ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        throw notJson("a body that is not in base64, as the event says");
+      }
+      if (bytes.length > MAX_REQUEST) {
+        throw tooLarge("body", MAX_REQUEST, bytes.length + " bytes");
+      }
+      return parse(bytes);
     }
   }
 
+  /** More than any request needs, and less than the table takes. */
+  int MAX_REQUEST = 64 * 1024;
+
   /**
-   * Tells one from the other by {@code version} and {@code requestContext.http}.
-   *
-   * @throws InvalidValueException if the event is not JSON
+   * The longest request, each byte as an escape of six, and what API Gateway adds: headers of 10
+   * KiB at most, once more as cookies, a path and a query.
    */
-  static Invocation read(InputStream event) throws IOException {
-    Json input = Json.read(event.readAllBytes());
+  int MAX_EVENT = 6 * MAX_REQUEST + 64 * 1024;
+
+  /** The alias by which the HTTP API, and nothing else, invokes a function. */
+  String API_ALIAS = "api";
+
+  /**
+   * Whether the function was invoked by the alias that only the HTTP API may invoke. What an event
+   * says of itself proves nothing: a direct caller can write it.
+   *
+   * @param functionArn {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME}, and {@code :ALIAS}
+   */
+  static boolean isFromApi(String functionArn) {
+    String[] parts = functionArn.split(":", -1);
+    return parts.length == 8 && parts[7].equals(API_ALIAS);
+  }
+
+  /**
+   * The event of a direct invocation, whatever it looks like.
+   *
+   * @throws RefusedException if it is too large or not JSON in UTF-8
+   */
+  static Invocation direct(InputStream event) throws IOException {
+    return new Direct(parse(bytes(event, MAX_REQUEST)));
+  }
+
+  /**
+   * The event of an HTTP API. One that is none is an invocation by the alias without the API, and
+   * proves no caller.
+   *
+   * @throws RefusedException if it is too large or not JSON in UTF-8
+   */
+  static Invocation http(InputStream event) throws IOException {
+    Json input = parse(bytes(event, MAX_EVENT));
     if (input instanceof Json.Obj object && object.text("version").equals(Optional.of("2.0"))) {
       Optional<Json.Obj> context = object.object("requestContext");
       Optional<Json.Obj> http = context.flatMap(c -> c.object("http"));
@@ -89,6 +116,33 @@ public sealed interface Invocation {
       }
     }
     return new Direct(input);
+  }
+
+  private static byte[] bytes(InputStream event, int max) throws IOException {
+    byte[] bytes = event.readNBytes(max + 1);
+    if (bytes.length > max) {
+      throw tooLarge(Fault.REQUEST, max, "more");
+    }
+    return bytes;
+  }
+
+  private static Json parse(byte[] bytes) {
+    try {
+      return Json.read(bytes);
+    } catch (InvalidValueException e) {
+      throw notJson(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static RefusedException notJson(String found) {
+    return RefusedException.badRequest(List.of(new Fault(Fault.REQUEST, "a JSON object", found)));
+  }
+
+  private static RefusedException tooLarge(String field, int max, String found) {
+    return new RefusedException(
+        RefusedException.Status.CONTENT_TOO_LARGE,
+        "the request is too large, nothing was done",
+        List.of(new Fault(field, "at most " + max + " bytes", found)));
   }
 
   private static Map<String, String> texts(Json.Obj event, String field) {

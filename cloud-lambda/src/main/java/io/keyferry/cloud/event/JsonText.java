@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /** Writes one JSON object without white space. */
 public final class JsonText {
@@ -31,10 +30,5 @@ public final class JsonText {
       throw new UncheckedIOException("writing a string does no I/O", e);
     }
     return text.toString();
-  }
-
-  /** The same in UTF-8. */
-  public static byte[] utf8(Fields fields) {
-    return object(fields).getBytes(StandardCharsets.UTF_8);
   }
 }

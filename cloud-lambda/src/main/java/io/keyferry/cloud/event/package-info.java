@@ -1,8 +1,8 @@
 /**
  * The edge of a function: what Lambda hands over and what it takes back, as JSON.
  *
- * <p>Three kinds of event: a direct invocation, an HTTP API request (payload format 2.0) and a
- * batch of SQS messages.
+ * <p>Three kinds of event: a direct invocation, an HTTP API request (payload format 2.0) and one
+ * SQS message.
  */
 @NullMarked
 package io.keyferry.cloud.event;

@@ -1,8 +1,6 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.request.PageMark;
 import io.keyferry.model.ImportId;
-import io.keyferry.model.ImportRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,18 +43,4 @@ public interface ImportStore {
    * @throws MovedHeadException if another import has ended since the head was read
    */
   void end(StoredImport last, ChainHead read, ChainHead next);
-
-  /**
-   * One page of all records, newest first.
-   *
-   * @param after where the page before ended
-   */
-  Page newest(int limit, Optional<PageMark> after);
-
-  /**
-   * Some records.
-   *
-   * @param end present if there may be more
-   */
-  record Page(List<ImportRecord> imports, Optional<PageMark> end) {}
 }

@@ -43,7 +43,7 @@ public final class Orphans {
     List<Orphan> orphans =
         kms.taggedKeys(run).stream()
             .filter(key -> key.created().isBefore(latest))
-            .map(this::orphan)
+            .map(key -> orphan(key, run))
             .flatMap(Optional::stream)
             .toList();
     for (Orphan orphan : orphans) {
@@ -57,16 +57,29 @@ public final class Orphans {
     return orphans;
   }
 
-  private Optional<Orphan> orphan(TaggedKey key) {
-    return why(key).map(why -> new Orphan(key.arn(), key.importId(), why));
+  private Optional<Orphan> orphan(TaggedKey key, Run run) {
+    return why(key, run).map(why -> new Orphan(key.arn(), key.importId(), why));
   }
 
-  private Optional<String> why(TaggedKey key) {
-    Optional<ImportRecord> record;
+  private Optional<String> why(TaggedKey key, Run run) {
+    ImportId importId;
     try {
-      record = store.find(new ImportId(key.importId())).map(StoredImport::record);
+      importId = new ImportId(key.importId());
     } catch (InvalidValueException e) {
       return Optional.of("that is no import id");
+    }
+    Optional<ImportRecord> record;
+    try {
+      record = store.find(importId).map(StoredImport::record);
+    } catch (InvalidValueException | IllegalStateException e) {
+      // Nobody should delete a key for a record that a later release wrote.
+      run.log()
+          .line(
+              FlowLog.Level.ERROR,
+              importId,
+              "whether %s is an orphan is not known, as the record cannot be read: %s"
+                  .formatted(key.arn(), e.getMessage()));
+      return Optional.empty();
     }
     if (record.isEmpty()) {
       return Optional.of("there is no such import");

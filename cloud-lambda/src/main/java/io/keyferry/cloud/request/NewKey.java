@@ -49,4 +49,12 @@ public record NewKey(
     administrators = Collections.unmodifiableSortedSet(new TreeSet<>(administrators));
     users = Collections.unmodifiableSortedSet(new TreeSet<>(users));
   }
+
+  /**
+   * Whether it needs a key policy of its own. Where nobody is named, KMS's default policy says the
+   * same, and nothing has to be allowed for it.
+   */
+  public boolean hasPolicy() {
+    return !administrators.isEmpty() || !users.isEmpty();
+  }
 }

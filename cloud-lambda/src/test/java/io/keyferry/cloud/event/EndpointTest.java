@@ -1,5 +1,6 @@
 package io.keyferry.cloud.event;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,91 +17,162 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointTest {
 
+  private static final String FUNCTION =
+      "arn:aws:lambda:eu-west-1:123456789012:function:keyferry-request-import";
+  private static final String API = FUNCTION + ":api";
+
   private static final Endpoint.Work ECHO =
       invocation ->
-          switch (invocation) {
-            case Invocation.Direct direct -> "\"direct\"".getBytes(UTF_8);
-            case Invocation.Http http -> ("\"" + http.json().shown() + "\"").getBytes(UTF_8);
-          };
+          Answer.accepted(
+              switch (invocation) {
+                case Invocation.Direct direct -> "\"direct\"";
+                case Invocation.Http http -> "\"" + http.json().shown() + "\"";
+              });
   private static final Endpoint.Work REFUSE =
       invocation -> {
         throw RefusedException.badRequest(
             List.of(new Fault("a.b", "this", "that\nand \"more\""), new Fault("c", "x", "y")));
       };
+  private static final Endpoint.Work UNAVAILABLE =
+      invocation -> {
+        throw new UnavailableException("KMS does not answer", new IllegalStateException());
+      };
+  private static final String PROBLEM =
+      "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"2 faults in the request, nothing was done\","
+          + "\"faults\":[{\"field\":\"a.b\",\"expected\":\"this\",\"found\":\"that?and \\\"more\\\"\"},"
+          + "{\"field\":\"c\",\"expected\":\"x\",\"found\":\"y\"}]}";
 
   @Test
   void aDirectCallerGetsTheAnswerItself() throws IOException {
-    assertThat(answer("{\"version\":\"2.0\"}", ECHO)).isEqualTo("\"direct\"");
+    assertThat(answer(FUNCTION, "{\"version\":\"2.0\"}", ECHO)).isEqualTo("\"direct\"");
   }
 
   @Test
-  void aDirectCallerGetsEveryFaultInAFunctionErrorWithoutStackTrace() {
-    assertThatThrownBy(() -> answer("{}", REFUSE))
-        .hasMessage(
-            "2 faults in the request, nothing was done:\na.b: expected this, found 'that?and \"more\"'\nc: expected x, found 'y'")
+  void aDirectCallerGetsEveryFaultAsAnAnswerSinceTheFunctionDidNotFail() throws IOException {
+    assertThat(answer(FUNCTION, "{}", REFUSE)).isEqualTo(PROBLEM);
+  }
+
+  @Test
+  void anHttpCallerGetsEveryFaultInAProblem() throws IOException {
+    Json.Obj response = response(http("{}", false), REFUSE);
+    assertThat(response.field("statusCode")).contains(new Json.Num("400"));
+    assertThat(response.object("headers").flatMap(h -> h.text("content-type")))
+        .contains("application/problem+json");
+    assertThat(response.text("body")).contains(PROBLEM);
+  }
+
+  @Test
+  void anHttpCallerIsAskedToComeAgainWhereADirectOneGetsAFunctionErrorWithoutStackTrace()
+      throws IOException {
+    Json.Obj response = response(http("{}", false), UNAVAILABLE);
+    assertThat(response.field("statusCode")).contains(new Json.Num("503"));
+    assertThat(response.object("headers").flatMap(h -> h.text("retry-after"))).contains("10");
+    assertThat(response.text("body").orElseThrow()).contains("KMS does not answer");
+
+    assertThatThrownBy(() -> answer(FUNCTION, "{}", UNAVAILABLE))
+        .hasMessage("KMS does not answer")
         .satisfies(e -> assertThat(e.getStackTrace()).isEmpty());
   }
 
   @Test
   void anHttpCallerGetsAResponse() throws IOException {
-    assertThat(answer(http("\"text\"", false), ECHO))
+    assertThat(answer(API, http("\"text\"", false), ECHO))
         .isEqualTo(
             "{\"statusCode\":202,\"headers\":{\"content-type\":\"application/json\"},\"body\":\"\\\"text\\\"\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        FUNCTION,
+        FUNCTION + ":live",
+        FUNCTION + ":$LATEST",
+        FUNCTION + ":7",
+        FUNCTION + ":api:api",
+        FUNCTION + ":API",
+        "arn:aws:lambda:eu-west-1:123456789012:function:api",
+        "api",
+        ""
+      })
+  void anEventThatLooksLikeTheHttpApisIsADirectOneUnlessTheAliasOfTheApiWasInvoked(String arn)
+      throws IOException {
+    assertThat(answer(arn, http("\"text\"", false), ECHO)).isEqualTo("\"direct\"");
+  }
+
+  @Test
+  void whoInvokesTheAliasWithAnotherEventIsADirectCallerToo() throws IOException {
+    assertThat(answer(API, "{\"newKey\":{}}", ECHO)).contains("direct");
   }
 
   @Test
   void readsABodyInBase64() throws IOException {
     String body = Base64.getEncoder().encodeToString("\"text\"".getBytes(UTF_8));
-    assertThat(answer(http(body, true), ECHO)).contains("\\\"text\\\"");
+    assertThat(answer(API, http(body, true), ECHO)).contains("\\\"text\\\"");
   }
 
   @Test
-  void aBodyThatIsTooLargeIsAProblemAndIsNotRead() throws IOException {
+  void aBodyThatIsTooLargeIsRefusedBeforeItIsDecodedOrParsed() throws IOException {
     String longest = "\"" + "x".repeat(64 * 1024 - 2) + "\"";
-    assertThat(answer(http(longest, false), ECHO)).contains("\"statusCode\":202");
-    assertThat(answer(http(longest + " ", false), ECHO))
+    assertThat(answer(API, http(longest, false), ECHO)).contains("\"statusCode\":202");
+    assertThat(answer(API, http(longest + " ", false), ECHO))
         .contains(
             "\"statusCode\":413",
             "application/problem+json",
             "Content Too Large",
             "at most 65536 bytes",
             "65537 bytes");
+    // Neither base64 nor JSON: whoever decodes or parses it says so instead.
+    assertThat(answer(API, http("%".repeat(100_000), true), ECHO)).contains("Content Too Large");
+    assertThat(answer(API, http("%".repeat(100_000), false), ECHO)).contains("Content Too Large");
+    assertThat(answer(API, http("ä".repeat(40_000), false), ECHO)).contains("80000 bytes");
   }
 
   @Test
-  void anHttpCallerGetsEveryFaultInAProblem() throws IOException {
-    Json.Obj response = (Json.Obj) Json.read(answer(http("{}", false), REFUSE).getBytes(UTF_8));
-    assertThat(response.field("statusCode")).contains(new Json.Num("400"));
-    assertThat(response.object("headers").flatMap(h -> h.text("content-type")))
-        .contains("application/problem+json");
-    assertThat(response.text("body"))
-        .contains(
-            "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"2 faults in the request, nothing was done\","
-                + "\"faults\":[{\"field\":\"a.b\",\"expected\":\"this\",\"found\":\"that?and \\\"more\\\"\"},"
-                + "{\"field\":\"c\",\"expected\":\"x\",\"found\":\"y\"}]}");
+  void anEventThatIsTooLargeIsRefusedBeforeItIsParsed() throws IOException {
+    // No JSON at all: whoever parses it says so instead.
+    assertThat(answer(FUNCTION, "%".repeat(64 * 1024 + 1), ECHO)).contains("Content Too Large");
+    assertThat(answer(API, "%".repeat(500_000), ECHO)).contains("\"statusCode\":413");
+  }
+
+  @Test
+  void theLongestBodyFitsIntoAnEventHoweverItIsEscaped() throws IOException {
+    String escaped = "\\u0020".repeat(64 * 1024 - 2) + "{}";
+    assertThat(answer(API, http(escaped, false), ECHO)).contains("\"statusCode\":202");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "{} {}", "nothing", "{\"a\":}"})
-  void refusesABodyThatIsNotJson(String body) {
-    String event = http(body.replace("\"", "\\\""), false);
-    assertThatThrownBy(() -> answer(event, ECHO)).isInstanceOf(InvalidValueException.class);
+  void refusesABodyThatIsNotJson(String body) throws IOException {
+    assertThat(answer(API, http(body.replace("\"", "\\\""), false), ECHO))
+        .contains("\"statusCode\":400", "a JSON object");
   }
 
   @Test
-  void readsTheMessagesOfABatchAndNamesTheFailedOnes() throws IOException {
-    String event =
-        "{\"Records\":[{\"messageId\":\"1\",\"receiptHandle\":\"r1\",\"body\":\"b1\",\"attributes\":{}},"
-            + "{\"messageId\":\"2\",\"receiptHandle\":\"r2\",\"body\":\"b2\"}]}";
-    SqsBatch batch = SqsBatch.read(new ByteArrayInputStream(event.getBytes(UTF_8)));
+  void refusesTextThatIsNotUtf8() throws IOException {
+    byte[] event = "{\"newKey\":{\"description\":\"\u00FC\"}}".getBytes(ISO_8859_1);
+    assertThat(answer(FUNCTION, event, ECHO)).contains("\"status\":400", "JSON in UTF-8");
+  }
 
-    assertThat(batch.messages())
-        .containsExactly(
-            new SqsBatch.Message("1", "r1", "b1"), new SqsBatch.Message("2", "r2", "b2"));
-    assertThat(new String(SqsBatch.failures(batch.messages().subList(1, 2)), UTF_8))
-        .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}");
-    assertThat(new String(SqsBatch.failures(List.of()), UTF_8))
-        .isEqualTo("{\"batchItemFailures\":[]}");
+  @Test
+  void readsTheOneMessageOfAnSqsEvent() throws IOException {
+    assertThat(
+            sqs("{\"messageId\":\"1\",\"receiptHandle\":\"r1\",\"body\":\"b1\",\"attributes\":{}}"))
+        .isEqualTo(new SqsMessage("1", "r1", "b1"));
+  }
+
+  @Test
+  void refusesABatchOfAnotherSizeSinceThrowingForOneWouldBringAllAgain() {
+    String one = "{\"messageId\":\"1\",\"receiptHandle\":\"r\",\"body\":\"b\"}";
+    assertThatThrownBy(() -> sqs(one + "," + one))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("found '2 records'")
+        .hasMessageContaining("set BatchSize of the event source mapping to 1");
+    assertThatThrownBy(() -> sqs("")).hasMessageContaining("0 records");
+  }
+
+  private static SqsMessage sqs(String records) throws IOException {
+    return SqsMessage.read(
+        new ByteArrayInputStream(("{\"Records\":[" + records + "]}").getBytes(UTF_8)));
   }
 
   private static String http(String body, boolean base64) {
@@ -108,9 +180,17 @@ class EndpointTest {
         .formatted(base64, body.contains("\\") ? body : body.replace("\"", "\\\""));
   }
 
-  private static String answer(String event, Endpoint.Work work) throws IOException {
+  private static Json.Obj response(String event, Endpoint.Work work) throws IOException {
+    return (Json.Obj) Json.read(answer(API, event, work).getBytes(UTF_8));
+  }
+
+  private static String answer(String arn, String event, Endpoint.Work work) throws IOException {
+    return answer(arn, event.getBytes(UTF_8), work);
+  }
+
+  private static String answer(String arn, byte[] event, Endpoint.Work work) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new Endpoint(202).handle(new ByteArrayInputStream(event.getBytes(UTF_8)), out, work);
+    Endpoint.handle(new ByteArrayInputStream(event), out, arn, work);
     return out.toString(UTF_8);
   }
 }

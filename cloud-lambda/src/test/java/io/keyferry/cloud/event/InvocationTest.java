@@ -29,6 +29,6 @@ class InvocationTest {
   }
 
   private static Invocation read(String event) throws IOException {
-    return Invocation.read(new ByteArrayInputStream(event.getBytes(UTF_8)));
+    return Invocation.http(new ByteArrayInputStream(event.getBytes(UTF_8)));
   }
 }

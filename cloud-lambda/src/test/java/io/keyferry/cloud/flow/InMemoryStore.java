@@ -1,6 +1,5 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.request.PageMark;
 import io.keyferry.model.ImportId;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -93,12 +92,5 @@ final class InMemoryStore implements ImportStore {
     imports.put(id, last);
     head = next;
     records.add(last.ceremonyRecord().orElseThrow());
-  }
-
-  @Override
-  public Page newest(int limit, Optional<PageMark> after) {
-    return new Page(
-        List.copyOf(imports.values().stream().map(StoredImport::record).toList()),
-        Optional.empty());
   }
 }

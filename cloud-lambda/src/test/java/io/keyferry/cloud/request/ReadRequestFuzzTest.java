@@ -23,7 +23,7 @@ class ReadRequestFuzzTest {
   @FuzzTest(maxDuration = "30s")
   void readsWhatIsAskedForOrRefuses(byte[] event) throws IOException {
     try {
-      if (ReadRequestReader.read(Invocation.read(new ByteArrayInputStream(event)))
+      if (ReadRequestReader.read(Invocation.http(new ByteArrayInputStream(event)))
           instanceof ReadRequest.Many many) {
         assertThat(many.limit()).isBetween(1, 100);
         many.next().ifPresent(mark -> assertThat(PageMark.parse(mark.toString())).isEqualTo(mark));

@@ -1,0 +1,153 @@
+package io.keyferry.cloud.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyferry.cloud.flow.StoredImport;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportState;
+import io.keyferry.model.ImportStep;
+import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.StepEvent;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** An upgrade reads what the release before wrote, a rollback what the next one wrote. */
+class OtherReleaseTest {
+
+  private static final Duration KEEP = Duration.ofDays(400);
+
+  static final List<String> IMPORTS = StoredItems.IMPORTS;
+
+  @ParameterizedTest
+  @FieldSource("IMPORTS")
+  void whatThePreviousReleaseWroteIsReadWholeAndIsOfThisReleaseOnceItIsWritten(String name) {
+    Map<String, AttributeValue> item = StoredItems.item(name);
+    assertThat(item).doesNotContainKey("schema");
+
+    Map<String, AttributeValue> rewritten = ImportItem.of(ImportItem.read(item), KEEP);
+
+    assertThat(rewritten)
+        .containsAllEntriesOf(item)
+        .containsEntry("schema", AttributeValue.fromN("2"));
+  }
+
+  @Test
+  void thePreviousReleasesImportsAreInTheStatesInWhichTheyWereWritten() {
+    assertThat(read("requested").record().state()).isEqualTo(ImportState.REQUESTED);
+    assertThat(read("queued").attempt()).isPresent();
+    assertThat(read("imported").record().history().getLast().step()).isEqualTo(ImportStep.IMPORTED);
+    assertThat(read("failed").record().code()).contains(FailureCode.POLICY);
+    assertThat(read("hsm-key-queued").hsmKey()).isPresent();
+    assertThat(read("verification-queued").proof()).isPresent();
+    assertThat(HeadItem.read(StoredItems.item("head")).number()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @FieldSource("IMPORTS")
+  void whatTheNextReleaseAddsIsPassedOver(String name) {
+    StoredImport known = ImportItem.read(StoredItems.item(name));
+    Map<String, AttributeValue> next = new LinkedHashMap<>(StoredItems.item(name));
+    next.put("schema", AttributeValue.fromN("3"));
+    next.put("rotationOf", AttributeValue.fromM(Map.of("a", AttributeValue.fromS("b"))));
+    edit(next, "record", json -> "{\"rotation\":{\"of\":[1,null,\"x\"]}," + json.substring(1));
+    edit(
+        next,
+        "record",
+        json ->
+            json.replace(
+                "\"history\":[",
+                "\"history\":[{\"at\":\"2026-11-23T09:30:00.000Z\",\"step\":\"KEY_ROTATED\",\"importId\":\"%s\",\"attempt\":0,\"detail\":\"}]\",\"by\":{}},"
+                    .formatted(known.record().importId())));
+    edit(next, "requester", json -> json.replace("{\"way\"", "{\"role\":\"x\",\"way\""));
+    for (String map : List.of("proof", "hsmKey")) {
+      next.computeIfPresent(map, (key, value) -> with(value, "next", "x"));
+    }
+
+    assertThat(ImportItem.read(next)).isEqualTo(known);
+  }
+
+  @Test
+  void whatAnEarlierReleaseDidNotWriteHasADefault() {
+    Map<String, AttributeValue> early =
+        new LinkedHashMap<>(StoredItems.item("verification-imported"));
+    early.remove("kmsRequestIds");
+    early.computeIfPresent(
+        "proof", (name, proof) -> without(proof, "evenIfDisabled", "foundDisabled"));
+    StoredImport read = ImportItem.read(early);
+    assertThat(read.requestIds()).isEmpty();
+    assertThat(read.proof().orElseThrow().evenIfDisabled()).isFalse();
+    assertThat(read.proof().orElseThrow().foundDisabled()).isFalse();
+  }
+
+  @Test
+  void aFailureCodeOfTheNextReleaseLeavesTheReason() {
+    Map<String, AttributeValue> next = new LinkedHashMap<>(StoredItems.item("failed"));
+    edit(next, "record", json -> json.replace("\"code\":\"POLICY\"", "\"code\":\"ON_HOLD\""));
+    StoredImport read = ImportItem.read(next);
+    assertThat(read.record().code()).isEqualTo(Optional.empty());
+    assertThat(read.record().reason().orElseThrow()).contains("allows no label");
+  }
+
+  /** What nobody can act on without is refused, with its name. */
+  @Test
+  void aStateOfTheNextReleaseIsRefusedWithItsName() {
+    Map<String, AttributeValue> next = new LinkedHashMap<>(StoredItems.item("queued"));
+    edit(next, "record", json -> json.replace("\"QUEUED\"", "\"ON_HOLD\""));
+    assertThatThrownBy(() -> ImportItem.read(next))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("ON_HOLD");
+  }
+
+  /** A step that is known, but broken, is no step of a later release. */
+  @Test
+  void aBrokenHistoryIsRefused() {
+    Map<String, AttributeValue> broken = new LinkedHashMap<>(StoredItems.item("queued"));
+    edit(broken, "record", json -> json.replace("\"step\":\"JOB_SENT\",", ""));
+    assertThatThrownBy(() -> ImportItem.read(broken)).isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  void theStepsOfAReadHistoryAreThoseOfTheImport() {
+    StoredImport read = read("imported");
+    assertThat(read.record().history())
+        .extracting(StepEvent::importId)
+        .containsOnly(new ImportId(read.record().importId().value()));
+  }
+
+  private static StoredImport read(String name) {
+    return ImportItem.read(StoredItems.item(name));
+  }
+
+  private static void edit(
+      Map<String, AttributeValue> item, String name, UnaryOperator<String> edit) {
+    item.computeIfPresent(
+        name,
+        (key, value) -> {
+          String edited = edit.apply(value.s());
+          assertThat(edited).as(name).isNotEqualTo(value.s());
+          return AttributeValue.fromS(edited);
+        });
+  }
+
+  private static AttributeValue with(AttributeValue map, String name, String value) {
+    Map<String, AttributeValue> copy = new LinkedHashMap<>(map.m());
+    copy.put(name, AttributeValue.fromS(value));
+    return AttributeValue.fromM(copy);
+  }
+
+  private static AttributeValue without(AttributeValue map, String... names) {
+    Map<String, AttributeValue> copy = new LinkedHashMap<>(map.m());
+    List.of(names).forEach(copy::remove);
+    return AttributeValue.fromM(copy);
+  }
+}

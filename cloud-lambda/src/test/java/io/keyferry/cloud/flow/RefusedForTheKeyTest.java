@@ -1,0 +1,42 @@
+package io.keyferry.cloud.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.ImportRecord;
+import org.junit.jupiter.api.Test;
+
+/** Refusals that end an import have a sentence that says how to get on. */
+class RefusedForTheKeyTest {
+
+  private final CloudHalf half = new CloudHalf();
+
+  @Test
+  void whereTheBypassIsForbiddenTheCureIsToNameNobodyOrToAllowIt() {
+    half.kms.failing("createKey", InMemoryKms.refusal(KmsRefusedException.Kind.BYPASS_REFUSED));
+
+    ImportRecord record =
+        half.request("{'newKey':{'administrators':['arn:aws:iam::123456789012:role/admin']}}");
+
+    assertThat(record.code()).contains(FailureCode.KMS_KEY_REFUSED);
+    assertThat(record.reason().orElseThrow())
+        .contains(
+            "Request again without administrators and users",
+            "BypassPolicyLockoutSafetyCheck=true",
+            "CT.KMS.PV.3");
+  }
+
+  @Test
+  void aKeyThatSomebodyDisabledBeforeItsProofEndsTheImportAtOnceAndSaysSo() {
+    ImportId id =
+        half.request("{'newKey':{'keySpec':'ECC_NIST_P256','keyUsage':'SIGN_VERIFY'}}").importId();
+    half.kms.failing("publicKey", InMemoryKms.refusal(KmsRefusedException.Kind.DISABLED));
+
+    assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
+
+    assertThat(half.stored(id).record().reason().orElseThrow())
+        .contains("kms:GetPublicKey: DISABLEDException");
+    assertThat(half.pauses).isEmpty();
+  }
+}
