@@ -1,5 +1,6 @@
 package io.keyferry.cloud.aws;
 
+import io.keyferry.cloud.flow.Run;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -36,7 +37,7 @@ public final class AwsClients {
 
   /** RequestImport has 29 s: a service that hangs must leave it the time to release an import. */
   static final Timeouts TIMEOUTS =
-      new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
+      new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(4), Run.CALL_TIMEOUT);
 
   private final Region region;
   private final Timeouts timeouts;

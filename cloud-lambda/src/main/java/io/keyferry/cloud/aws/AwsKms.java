@@ -49,10 +49,11 @@ import software.amazon.awssdk.services.kms.model.Tag;
 /** {@link Kms} on the AWS SDK. */
 public final class AwsKms implements Kms {
 
-  /** "The new key policy will not allow you to update the key policy in the future." */
-  private static final String LOCKOUT = "update the key policy in the future";
   /** All that a key can have. */
   private static final int MAX_TAGS = 50;
+
+  /** "The new key policy will not allow you to update the key policy in the future." */
+  private static final String LOCKOUT = "update the key policy in the future";
 
   private final KmsClient kms;
   private final KmsClient once;

@@ -133,16 +133,16 @@ final class ImportItem {
         progress(item));
   }
 
+  static Optional<String> ceremonyRecord(Map<String, AttributeValue> item) {
+    return optional(item, CEREMONY_RECORD).map(AttributeValue::s);
+  }
+
   private static Progress progress(Map<String, AttributeValue> item) {
     return new Progress(
         optional(item, CREATION_NONCE).map(value -> new CreationNonce(value.s())),
         optional(item, SCHEDULED_TRIES).map(value -> Integer.parseInt(value.n())).orElse(0),
         optional(item, NOT_BEFORE).map(value -> UtcTime.parse(value.s())),
         optional(item, DISPROOF).map(AttributeValue::s));
-  }
-
-  static Optional<String> ceremonyRecord(Map<String, AttributeValue> item) {
-    return optional(item, CEREMONY_RECORD).map(AttributeValue::s);
   }
 
   static ImportRecord record(Map<String, AttributeValue> item) {

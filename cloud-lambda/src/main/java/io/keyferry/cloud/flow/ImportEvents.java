@@ -6,9 +6,9 @@ import io.keyferry.model.ImportRecord;
 public interface ImportEvents {
 
   /**
-   * Tells it, once or more often.
+   * Publishes it, once or more often.
    *
-   * @throws RuntimeException if it could not be told
+   * @throws RuntimeException if it could not be published
    */
   void ended(ImportRecord record);
 }

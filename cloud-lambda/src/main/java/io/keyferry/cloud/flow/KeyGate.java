@@ -23,14 +23,14 @@ final class KeyGate {
   }
 
   /**
-   * The key, into which the material may be imported. That a Disabled key is about to be enabled is
-   * stored first.
+   * Returns if the material may be imported. That a Disabled key is about to be enabled is stored
+   * first.
    *
    * @throws ImportFailedException if it must not be
    * @throws KmsUnavailableException if KMS does not answer: nothing has changed
    * @throws KmsRefusedException if this function may not ask: nothing has changed
    */
-  KeyFacts pass(OpenRecord open) {
+  void pass(OpenRecord open) {
     KeyFacts key = look(open);
     Optional<Proof> proof = open.stored().proof();
     Optional<String> changed =
@@ -46,7 +46,6 @@ final class KeyGate {
         && !proof.get().foundDisabled()) {
       open.change(RecordEdit::foundDisabled);
     }
-    return key;
   }
 
   private KeyFacts look(OpenRecord open) {

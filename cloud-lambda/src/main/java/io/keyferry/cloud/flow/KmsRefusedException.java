@@ -7,7 +7,7 @@ public final class KmsRefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What an import has to tell apart. */
+  /** The refusals that an import treats differently. */
   public enum Kind {
     /** Of a new key this may mean that KMS does not know it everywhere yet. */
     NOT_FOUND,

@@ -1,7 +1,6 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.model.Blob;
-import io.keyferry.model.Expiration;
 import io.keyferry.model.Failure;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportStep;
@@ -57,14 +56,13 @@ final class MaterialImport {
     if (imports && token.isEmpty()) {
       return newAttempt.start(open, "the import token has run out");
     }
-    KeyFacts facts;
     try {
-      facts = gate.pass(open);
+      gate.pass(open);
     } catch (ImportFailedException e) {
       return failed(open, e.failure());
     }
     return imports
-        ? imported(open, key, token.orElseThrow(), facts)
+        ? imported(open, key, token.orElseThrow())
         : conclusion.reach(
             open,
             key,
@@ -72,7 +70,7 @@ final class MaterialImport {
             Optional.empty());
   }
 
-  private Verdict imported(OpenRecord open, WrappedKey key, Blob token, KeyFacts facts) {
+  private Verdict imported(OpenRecord open, WrappedKey key, Blob token) {
     Instant verified = open.run().now();
     Evidence evidence = open.evidence();
     evidence.handedOver(key.encryptedKeyMaterial().sha256());
@@ -87,7 +85,7 @@ final class MaterialImport {
                           open.key(),
                           token,
                           key.encryptedKeyMaterial(),
-                          expiration(open, facts),
+                          open.record().expiration(),
                           open.stored().proof().flatMap(Proof::keyMaterialId)),
                   PatientKms.NEW_KEY_OR_TAG,
                   open));
@@ -103,12 +101,6 @@ final class MaterialImport {
             edit.step(verified, ImportStep.RESULT_VERIFIED, hsmKey(key))
                 .step(imported, ImportStep.MATERIAL_IMPORTED, materialId.orElse("")),
         materialId);
-  }
-
-  /** A verification sets what KMS has, to the millisecond. */
-  private static Expiration expiration(OpenRecord open, KeyFacts facts) {
-    Expiration requested = open.record().expiration();
-    return open.stored().proof().isPresent() ? facts.expiration().orElse(requested) : requested;
   }
 
   private Verdict refused(OpenRecord open, KmsRefusedException e) {

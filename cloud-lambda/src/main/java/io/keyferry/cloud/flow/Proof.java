@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param evenIfDisabled whether KMS may enable a Disabled key by it
  * @param makeExtractable whether the agent may make the HSM's key extractable for it
  * @param foundDisabled whether the KMS key was Disabled when the material was handed over; kept, as
- *     after a crash nothing else tells it
+ *     after a crash nothing else shows it
  */
 public record Proof(
     ImportId importId,

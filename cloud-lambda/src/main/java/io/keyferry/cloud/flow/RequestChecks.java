@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the faults that only the clock and AWS can tell, without creating anything. */
+/** Finds the faults that only the clock and AWS know, without creating anything. */
 public final class RequestChecks {
 
   private static final String AGENT = "agent";
@@ -92,8 +92,8 @@ public final class RequestChecks {
   private Optional<AgentName> agent(RequestReading reading, List<Fault> faults) {
     Optional<Agent> agent =
         reading.agent().isPresent() ? reading.agent().flatMap(agents::named) : agents.only();
-    boolean told = faults.stream().anyMatch(fault -> fault.field().equals(AGENT));
-    if (agent.isEmpty() && !told) {
+    boolean isReported = faults.stream().anyMatch(fault -> fault.field().equals(AGENT));
+    if (agent.isEmpty() && !isReported) {
       faults.add(
           new Fault(
               AGENT,

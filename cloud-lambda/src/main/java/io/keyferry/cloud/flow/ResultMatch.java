@@ -24,7 +24,7 @@ final class ResultMatch {
   private Optional<String> first = Optional.empty();
 
   /**
-   * @param where stands before what is compared; may be empty
+   * @param where precedes what is compared; may be empty
    */
   private ResultMatch(String where) {
     this.where = where;

@@ -30,7 +30,7 @@ import java.util.Optional;
  * A record with what only the cloud half may know of it.
  *
  * @param version 1 for the first, then one more with each change
- * @param requestDigest tells whether a repeated client token came with the same request
+ * @param requestDigest shows whether a repeated client token came with the same request
  * @param request the request's canonical JSON
  * @param requester whoever asked first
  * @param requestIds KMS's request ids by action, of all calls that are in the record
@@ -39,7 +39,7 @@ import java.util.Optional;
  * @param proof what a verification has to prove
  * @param leaseUntil until when an invocation works on it
  * @param due when something has to be done unless it was done by then: the job is not sent, its
- *     answer has not come, or its end is not told yet
+ *     answer has not come, or its end is not published yet
  * @param writer the Lambda request id of the invocation that wrote this version
  * @param ceremonyRecord the signed ceremony record, which every ended import has
  * @param progress what is remembered until the end

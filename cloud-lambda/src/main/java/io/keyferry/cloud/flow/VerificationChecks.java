@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the faults of a verification that only the table, the clock and KMS can tell. */
+/** Finds the faults of a verification that only the table, the clock and KMS know. */
 final class VerificationChecks {
 
   private static final String IMPORT_ID = "verify.importId";

@@ -19,7 +19,7 @@ public final class ImportIds {
   /**
    * Ids for one function.
    *
-   * @param account a key of the account and Region in which tokens are told apart
+   * @param account a key of the account and Region in which a token is unique
    * @param function the function's name, for the same
    */
   public ImportIds(KeyArn account, String function) {

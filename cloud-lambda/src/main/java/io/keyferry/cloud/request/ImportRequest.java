@@ -56,7 +56,7 @@ public record ImportRequest(
     });
   }
 
-  /** Tells whether a repeated client token came with the same request. */
+  /** Shows whether a repeated client token came with the same request. */
   public Sha256 digest() {
     return Sha256.of(canonical().getBytes(StandardCharsets.UTF_8));
   }

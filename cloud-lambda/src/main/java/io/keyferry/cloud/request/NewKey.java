@@ -38,7 +38,7 @@ public record NewKey(
   /** The tag by which a key is found again after a crash. */
   public static final String IMPORT_ID_TAG = OWN_TAGS + "import-id";
 
-  /** The tag that tells such a key from one that somebody else has planted. */
+  /** The tag that distinguishes such a key from one that somebody else has planted. */
   public static final String NONCE_TAG = OWN_TAGS + "creation-nonce";
 
   /** The tag by which the owner of an existing key lets KeyFerry import into it. */

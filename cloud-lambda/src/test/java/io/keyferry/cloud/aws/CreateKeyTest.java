@@ -28,7 +28,7 @@ class CreateKeyTest {
   private static final String KEY =
       "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
   private static final ImportId ID = new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d");
-  private static final CreationNonce NONCE = new CreationNonce("bm9uY2U");
+  private static final CreationNonce NONCE = new CreationNonce("nonce");
   private static final String ROLE = "arn:aws:iam::123456789012:role/admin";
 
   private Reply reply = Reply.ok("{\"KeyMetadata\":{\"KeyId\":\"k\",\"Arn\":\"" + KEY + "\"}}");

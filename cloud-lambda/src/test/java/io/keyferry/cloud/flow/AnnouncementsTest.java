@@ -9,53 +9,55 @@ import io.keyferry.model.ImportState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The end of every import is told. */
+/** The end of every import is published. */
 class AnnouncementsTest {
 
   private final CloudHalf half = new CloudHalf();
 
   @Test
-  void anImportThatIsDoneIsToldOnceAndNothingIsDueAnyMore() {
+  void anImportThatIsDoneIsPublishedOnceAndNothingIsDueAnyMore() {
     ImportId id = half.request("{'newKey':{}}").importId();
     half.result(half.answer(0));
     half.result(half.answer(0));
-    assertThat(half.told).extracting(ImportRecord::state).containsExactly(ImportState.IMPORTED);
+    assertThat(half.published)
+        .extracting(ImportRecord::state)
+        .containsExactly(ImportState.IMPORTED);
     assertThat(half.stored(id).due()).isEmpty();
     assertThat(half.resume().taken()).isEmpty();
   }
 
   @Test
-  void anImportThatFailedIsToldToo() {
+  void anImportThatFailedIsPublishedToo() {
     half.kms.failing("createKey", InMemoryKms.refusal(KmsRefusedException.Kind.LIMIT_EXCEEDED));
     half.request("{'newKey':{}}");
-    assertThat(half.told).extracting(ImportRecord::state).containsExactly(ImportState.FAILED);
+    assertThat(half.published).extracting(ImportRecord::state).containsExactly(ImportState.FAILED);
   }
 
   @Test
-  void whatCouldNotBeToldIsToldByTheScheduleAndTheImportIsDoneAllTheSame() {
+  void whatCouldNotBePublishedIsPublishedByTheScheduleAndTheImportIsDoneAllTheSame() {
     ImportId id = half.request("{'newKey':{}}").importId();
-    half.beforeTelling.add(() -> {
+    half.beforePublishing.add(() -> {
       throw new IllegalStateException("EventBridge is away");
     });
 
     assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
 
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
-    assertThat(half.told).isEmpty();
+    assertThat(half.published).isEmpty();
     assertThat(half.lines)
         .anyMatch(line -> line.startsWith("ERROR " + id + " expected EventBridge to take"));
     assertThat(half.resume().taken()).isEmpty();
     half.now = half.now.plus(Duration.ofMinutes(10));
     assertThat(half.resume().taken()).containsExactly(id);
-    assertThat(half.told).extracting(ImportRecord::importId).containsExactly(id);
+    assertThat(half.published).extracting(ImportRecord::importId).containsExactly(id);
     assertThat(half.resume().taken()).isEmpty();
   }
 
   @Test
-  void whatCannotBeToldForLongDoesNotKeepOthersWaiting() {
+  void whatCannotBePublishedForLongDoesNotKeepOthersWaiting() {
     ImportId id = half.request("{'newKey':{}}").importId();
     for (int i = 0; i < 2; i++) {
-      half.beforeTelling.add(() -> {
+      half.beforePublishing.add(() -> {
         throw new IllegalStateException("EventBridge is away");
       });
     }
@@ -67,9 +69,9 @@ class AnnouncementsTest {
   }
 
   @Test
-  void killedBetweenTheEndAndTheTellingItIsToldByTheSchedule() {
+  void killedBetweenTheEndAndItsPublicationItIsPublishedByTheSchedule() {
     ImportId id = half.request("{'newKey':{}}").importId();
-    half.beforeTelling.add(() -> {
+    half.beforePublishing.add(() -> {
       throw new Killed();
     });
 
@@ -77,6 +79,6 @@ class AnnouncementsTest {
 
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
     half.resume();
-    assertThat(half.told).extracting(ImportRecord::importId).containsExactly(id);
+    assertThat(half.published).extracting(ImportRecord::importId).containsExactly(id);
   }
 }

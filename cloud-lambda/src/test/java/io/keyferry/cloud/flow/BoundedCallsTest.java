@@ -8,8 +8,11 @@ import io.keyferry.model.ImportState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A KMS that takes as long for every call as a client waits: every invocation ends in time. */
@@ -38,6 +41,31 @@ class BoundedCallsTest {
   }
 
   @ParameterizedTest
+  @MethodSource("timeouts")
+  void howeverLittleTimeIsLeftNoCallIsBegunThatCannotEnd(Duration timeout) {
+    String answer = answered();
+    half.kms.callsTake = Run.CALL_TIMEOUT;
+    inTime(timeout, () -> half.request("{'clientToken':'u','newKey':{}}", "u", timeout));
+    half.now = half.now.plus(Duration.ofMinutes(1));
+    inTime(timeout, () -> half.request("{'clientToken':'u','newKey':{}}", "v", timeout));
+    inTime(timeout, () -> half.result(answer, timeout));
+    String verify = "{'verify':{'importId':'" + half.id("t") + "'}}";
+    half.kms.callsTake = Duration.ZERO;
+    half.result(answer);
+    half.kms.callsTake = Run.CALL_TIMEOUT;
+    inTime(timeout, () -> half.request(verify, "w", timeout));
+  }
+
+  static Stream<Duration> timeouts() {
+    return IntStream.rangeClosed(9, 60).mapToObj(Duration::ofSeconds);
+  }
+
+  private String answered() {
+    half.request(REQUEST);
+    return half.answer(0);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"describe", "createKey", "keysOf", "tags", "parameters"})
   void whateverNeverAnswersNoRequestRunsIntoTheEndOfItsInvocation(String method) {
     half.kms.callsTake = Run.CALL_TIMEOUT;
@@ -55,8 +83,7 @@ class BoundedCallsTest {
   @ValueSource(
       strings = {"describe", "importMaterial", "publicKey", "createAlias", "disable", "keyPolicy"})
   void whateverNeverAnswersNoResultRunsIntoTheEndOfItsInvocation(String method) {
-    half.request(REQUEST);
-    String answer = half.answer(0);
+    String answer = answered();
     half.kms.publicKey = Blob.of(new byte[] {7});
     half.kms.callsTake = Run.CALL_TIMEOUT;
     half.kms.failingAlways(method, InMemoryKms.unavailable(false));

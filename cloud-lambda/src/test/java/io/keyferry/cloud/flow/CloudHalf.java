@@ -65,17 +65,17 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
   private final RequestReader reader =
       new RequestReader(new NewKeyReader(KeyPolicy.inAccountOf(SIGNING_KEY)));
 
-  /** The imports whose end was told. */
-  final List<ImportRecord> told = new ArrayList<>();
+  /** The imports whose end was published. */
+  final List<ImportRecord> published = new ArrayList<>();
 
-  /** What happens before the next tellings; used up one by one. */
-  final Deque<Runnable> beforeTelling = new ArrayDeque<>();
+  /** What happens before the next publications; used up one by one. */
+  final Deque<Runnable> beforePublishing = new ArrayDeque<>();
 
   private final Records records =
       new Records(
           store,
           new Ceremonies(store, kms, this, recordSigner, SOFTWARE),
-          new Announcements(this::tell, store));
+          new Announcements(this::publish, store));
   private Functions functions = functions(NO_LIMITS, FIRST);
   private int invocations;
   private int nonces;
@@ -138,10 +138,14 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
   }
 
   ImportRecord request(String request, String requestId) {
+    return request(request, requestId, TIMEOUT);
+  }
+
+  ImportRecord request(String request, String requestId, Duration timeout) {
     Requester requester =
         new Requester(
             Requester.Way.HTTP_API, Optional.of("arn:aws:iam::1:role/" + requestId), requestId);
-    return functions.requests().handle(read(request), requester, run(requestId));
+    return functions.requests().handle(read(request), requester, run(requestId, timeout));
   }
 
   Verdict result(String compact) {
@@ -231,11 +235,11 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
     return new CreationNonce("nonce-" + ++nonces);
   }
 
-  private void tell(ImportRecord ended) {
-    if (!beforeTelling.isEmpty()) {
-      beforeTelling.remove().run();
+  private void publish(ImportRecord ended) {
+    if (!beforePublishing.isEmpty()) {
+      beforePublishing.remove().run();
     }
-    told.add(ended);
+    published.add(ended);
   }
 
   @Override

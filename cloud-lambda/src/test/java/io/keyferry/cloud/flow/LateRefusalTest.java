@@ -91,7 +91,7 @@ class LateRefusalTest {
     assertThat(ids)
         .allSatisfy(
             each -> assertThat(half.stored(each).record().state()).isEqualTo(ImportState.QUEUED));
-    assertThat(half.told).isEmpty();
+    assertThat(half.published).isEmpty();
   }
 
   @Test

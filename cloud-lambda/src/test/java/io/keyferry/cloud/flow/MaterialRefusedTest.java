@@ -71,6 +71,24 @@ class MaterialRefusedTest {
   }
 
   @Test
+  void aNewKeyIsNewHoweverOldItsRequestIs() {
+    half.kms.failingAlways("createKey", InMemoryKms.unavailable(true));
+    assertThatThrownBy(() -> half.request("{'clientToken':'t','newKey':{}}"))
+        .isInstanceOf(KmsUnavailableException.class);
+    half.kms.failures.clear();
+    half.now = half.now.plus(Duration.ofHours(1));
+    half.resume();
+    half.kms.failing(
+        "importMaterial",
+        InMemoryKms.refusal(KmsRefusedException.Kind.NOT_FOUND),
+        InMemoryKms.refusal(KmsRefusedException.Kind.ACCESS_DENIED));
+
+    half.result(half.answer(1));
+
+    assertThat(half.stored(half.id("t")).record().state()).isEqualTo(ImportState.IMPORTED);
+  }
+
+  @Test
   void aRefusalThatIsTheDeploymentsFaultChangesNothing() {
     StoredImport before = half.stored(id);
     half.settle();

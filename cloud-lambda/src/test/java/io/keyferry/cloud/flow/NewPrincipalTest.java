@@ -32,6 +32,7 @@ class NewPrincipalTest {
     ImportRecord record = half.request(REQUEST);
     assertThat(record.state()).isEqualTo(ImportState.REQUESTED);
     half.kms.failures.clear();
+    assertThat(half.resume().taken()).isEmpty();
     half.now = half.now.plus(Duration.ofMinutes(1));
 
     half.resume();

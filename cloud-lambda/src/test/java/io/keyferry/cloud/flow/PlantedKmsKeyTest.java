@@ -71,12 +71,10 @@ class PlantedKmsKeyTest {
     KeyArn planted =
         half.kms.add(
             what.equals("origin") ? "AWS_KMS" : "EXTERNAL",
-            what.equals("spec") ? "HMAC_256" : "SYMMETRIC_DEFAULT",
+            what.equals("spec") ? "SM4" : "SYMMETRIC_DEFAULT",
             what.equals("state") ? "Disabled" : "PendingImport",
             what.equals("material") ? Optional.of("material-of-the-attacker") : Optional.empty());
-    if (what.equals("usage")) {
-      half.kms.usage(planted, "GENERATE_VERIFY_MAC");
-    }
+    half.kms.usage(planted, what.equals("usage") ? "GENERATE_VERIFY_MAC" : "ENCRYPT_DECRYPT");
     half.kms.policies.put(
         planted, what.equals("policy") ? InMemoryKms.DEFAULT_POLICY : requestedPolicy());
     half.kms.tag(planted, NewKey.IMPORT_ID_TAG, id.value());
@@ -116,7 +114,7 @@ class PlantedKmsKeyTest {
   @Test
   void besideASecondWorkerThatCreatesAtTheSameTimeOneKeyIsImportedIntoAndNotThePlantedOne() {
     half.kms.afterCreate.add(() -> {
-      // The first stands still for longer than its lease; the second takes over and ends it.
+      // The first hangs for longer than its lease; the second takes over and ends it.
       half.now = half.now.plus(CloudHalf.TIMEOUT).plusSeconds(3);
       planted(id());
       half.resume();

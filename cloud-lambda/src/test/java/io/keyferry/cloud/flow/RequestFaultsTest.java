@@ -92,7 +92,7 @@ class RequestFaultsTest {
   }
 
   @Test
-  void aCombinationThatKmsRefusesIsToldBeforeKmsIsAskedForAnything() {
+  void aCombinationThatKmsRefusesIsReportedBeforeKmsIsAskedForAnything() {
     half.kms.failing("describe", new IllegalStateException("a question that is not needed"));
     half.kms.failing("createKey", new IllegalStateException("a key that nobody needs"));
     assertThat(faults("{'newKey':{},'wrappingAlgorithm':'RSA_AES_KEY_WRAP_SHA_256'}"))
@@ -101,7 +101,7 @@ class RequestFaultsTest {
   }
 
   @Test
-  void aCombinationThatKmsRefusesForAnExistingKeyIsToldBeforeKmsIsAskedForParameters() {
+  void aCombinationThatKmsRefusesForAnExistingKeyIsReportedBeforeKmsIsAskedForParameters() {
     KeyArn key =
         half.kms.allow(half.kms.add("EXTERNAL", "RSA_2048", "PendingImport", Optional.empty()));
     assertThat(faults("{'keyId':'%s','wrappingAlgorithm':'RSAES_OAEP_SHA_256'}".formatted(key)))

@@ -67,7 +67,7 @@ class ResumptionTest {
     assertThat(record.reason().orElseThrow())
         .contains("no answer came until", "Check that the agent runs");
     assertThat(half.sent).hasSize(5);
-    assertThat(half.told).extracting(ImportRecord::importId).containsExactly(id);
+    assertThat(half.published).extracting(ImportRecord::importId).containsExactly(id);
   }
 
   @Test

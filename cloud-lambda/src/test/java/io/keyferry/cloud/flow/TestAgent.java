@@ -115,21 +115,21 @@ public record TestAgent(EcSigner signer, VerificationKey cloud) {
     };
   }
 
-  /** The same key, of which the agent tells neither public key nor MAC. */
+  /** The same key, of which the agent reports neither public key nor MAC. */
   public static WrappedKey withoutProof(WrappedKey key) {
-    HsmKeyReport told = key.hsmKey();
+    HsmKeyReport report = key.hsmKey();
     return new WrappedKey(
         key.encryptedKeyMaterial(),
         key.algorithm(),
         new HsmKeyReport(
-            told.ckaId(),
-            told.label(),
-            told.origin(),
-            told.attributes(),
-            told.keyCheckValue(),
+            report.ckaId(),
+            report.label(),
+            report.origin(),
+            report.attributes(),
+            report.keyCheckValue(),
             Optional.empty(),
             Optional.empty(),
-            told.ouid()),
+            report.ouid()),
         key.token());
   }
 

@@ -18,8 +18,7 @@ class UnreadableRecordTest {
   @Test
   void theKeyOfARecordThatCannotBeReadIsNoOrphanThatSomebodyShouldDelete() {
     ImportId id = half.request("{'newKey':{}}").importId();
-    half.kms.tag(
-        half.kms.addEmpty(), NewKey.IMPORT_ID_TAG, "00000000-0000-0000-0000-000000000001");
+    half.kms.tag(half.kms.addEmpty(), NewKey.IMPORT_ID_TAG, "00000000-0000-0000-0000-000000000001");
     half.now = half.now.plus(Duration.ofHours(2));
 
     List<Orphans.Orphan> orphans =

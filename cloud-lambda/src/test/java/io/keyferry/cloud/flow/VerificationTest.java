@@ -67,7 +67,7 @@ class VerificationTest {
   }
 
   @Test
-  void anotherKeyInTheHsmIsToldAndKmsKeepsWhatItHas() {
+  void anotherKeyInTheHsmIsReportedAndKmsKeepsWhatItHas() {
     ImportId id = half.request(verify(false)).importId();
     WrappedKey truth = TestAgent.wrapped(CkaId.of(first));
     WrappedKey other =
@@ -204,7 +204,6 @@ class VerificationTest {
     half.result(half.answer(1));
     Expiration kept = Expiration.parse("2027-01-31T00:00:00Z");
     half.kms.prolong(half.job(1).keyArn(), kept);
-
     ImportId proof = half.request("{'verify':{'importId':'" + id + "'}}").importId();
     half.result(half.answer(2));
 

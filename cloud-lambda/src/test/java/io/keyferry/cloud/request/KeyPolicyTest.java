@@ -73,6 +73,10 @@ class KeyPolicyTest {
             policies.isThatOf(
                 key, written.replace("\"Resource\":\"*\"", "\"Resource\":\"*\",\"Condition\":{}")))
         .isFalse();
+    assertThat(policies.isThatOf(key, "{\"Version\":\"2008-10-17\"," + written.substring(1)))
+        .isFalse();
+    assertThat(policies.isThatOf(key, written.replaceFirst("\\{", "{\"Version\":\"2012-10-17\",")))
+        .isFalse();
     assertThat(policies.isThatOf(key, "{}")).isFalse();
     assertThat(policies.isThatOf(key, "no policy")).isFalse();
   }
