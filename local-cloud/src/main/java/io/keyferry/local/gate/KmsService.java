@@ -50,6 +50,8 @@ final class KmsService implements Service {
           "WrappingAlgorithm",
           "WrappingKeySpec");
 
+  private static final Set<String> GRANTS = Set.of("CreateGrant", "ListGrants", "RevokeGrant");
+
   private static final Map<String, String> DEFAULTS = Map.of("Sign", "RAW", "Verify", "RAW");
 
   private final String account;
@@ -265,6 +267,10 @@ final class KmsService implements Service {
       if (body.hasNonNull(member)) {
         context = context.with("kms:" + member, body.get(member).asText());
       }
+    }
+    if (GRANTS.contains(request.operation())) {
+      // No call here is an AWS service's for its own resource.
+      context = context.with("kms:GrantIsForAWSResource", "false");
     }
     String standard = DEFAULTS.get(request.operation());
     if (standard != null && !body.has("MessageType")) {

@@ -14,20 +14,23 @@ import java.util.TreeSet;
  *
  * @param rows the whole table
  * @param unexplained grants without test and without reason
+ * @param otherwiseDecided recorded calls that the template's policies decide otherwise
  * @param stale entries of the list whose grants are used, or are not there
  */
 public record GrantReport(
     List<GrantTable.Row> rows,
     Map<String, String> explained,
     List<String> unexplained,
-    List<String> stale) {
+    List<String> stale,
+    List<String> otherwiseDecided) {
 
   /** Holds a table against the list of what no test can use. */
   public static GrantReport of(GrantTable table) throws IOException {
-    return of(table.rows(), Unexercised.read());
+    return of(table.rows(), Unexercised.read(), table.otherwiseDecided());
   }
 
-  static GrantReport of(List<GrantTable.Row> rows, Unexercised list) {
+  static GrantReport of(
+      List<GrantTable.Row> rows, Unexercised list, List<String> otherwiseDecided) {
     Map<String, String> explained = new LinkedHashMap<>();
     List<String> unexplained = new ArrayList<>();
     TreeSet<String> stale = new TreeSet<>(list.reasons().keySet());
@@ -44,12 +47,12 @@ public record GrantReport(
         unexplained.add(row.grant());
       }
     }
-    return new GrantReport(rows, explained, unexplained, List.copyOf(stale));
+    return new GrantReport(rows, explained, unexplained, List.copyOf(stale), otherwiseDecided);
   }
 
   /** Whether nothing is to be done. */
   public boolean holds() {
-    return unexplained.isEmpty() && stale.isEmpty();
+    return unexplained.isEmpty() && stale.isEmpty() && otherwiseDecided.isEmpty();
   }
 
   /** The table as text: each grant with its test or its reason, and the figures. */
@@ -79,6 +82,8 @@ public record GrantReport(
                 explained.size(),
                 unexplained.size()));
     unexplained.forEach(grant -> text.append("no test misses: %s%n".formatted(grant)));
+    otherwiseDecided.forEach(
+        call -> text.append("decided otherwise by the template: %s%n".formatted(call)));
     stale.forEach(entry -> text.append("excuses nothing: %s%n".formatted(entry)));
     return text.toString();
   }

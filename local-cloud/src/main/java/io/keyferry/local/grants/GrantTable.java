@@ -1,5 +1,6 @@
 package io.keyferry.local.grants;
 
+import io.keyferry.local.dynamodb.ImportsTable;
 import io.keyferry.local.iam.Call;
 import io.keyferry.local.iam.Caller;
 import io.keyferry.local.iam.Decision;
@@ -50,7 +51,12 @@ public final class GrantTable {
   private GrantTable(Template template, List<RecordedCall> calls) {
     this.calls = calls;
     // Keys have their logical ids in the recorded calls, as their own differ from run to run.
-    Stack stack = new Stack(template, REGION, ACCOUNT, Map.of());
+    Map<String, String> tables = new HashMap<>();
+    template
+        .resources("AWS::DynamoDB::Table")
+        .keySet()
+        .forEach(id -> tables.put(id, ImportsTable.NAME));
+    Stack stack = new Stack(template, REGION, ACCOUNT, tables);
     stack
         .functions()
         .values()
@@ -67,6 +73,18 @@ public final class GrantTable {
   /** The table of a template and the calls recorded in a folder. */
   public static GrantTable of(Path template, Path recordedCalls) throws IOException {
     return new GrantTable(Template.read(template), RecordedCall.in(recordedCalls));
+  }
+
+  /**
+   * The calls that the policies of the template do not decide as the gate did: the recording is of
+   * another template, and says nothing of this one.
+   */
+  public List<String> otherwiseDecided() {
+    return calls.stream()
+        .filter(call -> decide(call).isAllowed() != call.isAllowed())
+        .map(call -> "%s: %s by %s".formatted(call.test(), call.what(), call.caller()))
+        .distinct()
+        .toList();
   }
 
   /** How many calls were recorded. */
@@ -106,6 +124,7 @@ public final class GrantTable {
   private boolean needs(RecordedCall call, Grant grant) {
     return call.isAllowed()
         && concerns(call, grant.policy())
+        && decide(call).isAllowed()
         && !decide(call, grant.policy(), grant.without()).isAllowed();
   }
 
@@ -121,6 +140,11 @@ public final class GrantTable {
 
   private boolean concerns(RecordedCall call, Policy policy) {
     return caller(call).policies().contains(policy) || own(call).filter(policy::equals).isPresent();
+  }
+
+  private Decision decide(RecordedCall call) {
+    Policy nothing = new Policy("", List.of());
+    return decide(call, nothing, nothing);
   }
 
   private Decision decide(RecordedCall call, Policy changed, Policy into) {

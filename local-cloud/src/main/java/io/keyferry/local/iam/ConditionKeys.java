@@ -38,6 +38,7 @@ final class ConditionKeys {
           "kms:EncryptionContext:*",
           "kms:EncryptionContextKeys",
           "kms:ExpirationModel",
+          "kms:GrantIsForAWSResource",
           "kms:KeyOrigin",
           "kms:KeySpec",
           "kms:KeyUsage",

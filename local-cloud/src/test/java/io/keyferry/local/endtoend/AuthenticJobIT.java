@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.local.sqs.LocalQueues;
 import io.keyferry.local.token.TokenKind;
-import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
 import io.keyferry.model.UtcTime;
@@ -48,7 +47,7 @@ class AuthenticJobIT {
   }
 
   @Test
-  void expiredJobEndsFailedWithTheReason() throws Exception {
+  void expiredJobIsRefusedAndTheImportGetsAFreshOne() throws Exception {
     int before = spy.callsThatCreateOrWrap().size();
     Instant issued = Instant.now().minus(Duration.ofHours(2));
     String expired =
@@ -64,11 +63,16 @@ class AuthenticJobIT {
 
     ImportRecord ended = stage.ended(target.id());
 
-    assertThat(ended.state()).isEqualTo(ImportState.FAILED);
-    assertThat(ended.code()).contains(FailureCode.JOB_EXPIRED);
-    assertThat(ended.reason()).get().asString().contains("before its end", "s later");
-    assertThat(spy.callsThatCreateOrWrap()).hasSize(before);
-    assertThat(stage.kmsCalls("ImportKeyMaterial", target.key().toString())).isZero();
+    assertThat(stage.auditLines("JOB_REFUSED", target.id().value()))
+        .singleElement()
+        .asString()
+        .contains("JOB_EXPIRED");
+    assertThat(ended.state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(ended.attempt()).isEqualTo(2);
+    assertThat(spy.callsThatCreateOrWrap().subList(before, spy.callsThatCreateOrWrap().size()))
+        .containsExactly("C_CreateObject", "C_GenerateKey", "C_WrapKey");
+    assertThat(stage.kmsCalls("ImportKeyMaterial", target.key().toString())).isOne();
+    assertThat(stage.keysInHsm(target.id())).hasSize(1);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.Functions;
 import io.keyferry.local.cloud.LocalCloud;
 import io.keyferry.local.cloud.Parts;
+import io.keyferry.local.gate.CallLog;
 import io.keyferry.local.kms.WrappingKeySupply;
 import io.keyferry.local.localstack.LocalStack;
 import io.keyferry.local.localstack.TestLocalStack;
@@ -111,6 +112,15 @@ class CloudStage implements AutoCloseable {
   long kmsCalls(String operation, String keyArn) throws IOException {
     return Files.readAllLines(folder.resolve("kms.log")).stream()
         .filter(line -> line.contains(" " + operation + " ") && line.contains(keyArn + " ok"))
+        .count();
+  }
+
+  /** How often the gate denied this action on a key. */
+  long kmsCallsDenied(String action, String keyArn) throws IOException {
+    Path calls = CallLog.fileOf(folder);
+    return Files.readAllLines(calls).stream()
+        .filter(line -> line.contains("\"" + action + "\"") && line.contains(keyArn))
+        .filter(line -> line.contains("\"denied\""))
         .count();
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kms.model.OriginType;
+import software.amazon.awssdk.services.kms.model.Tag;
 
 /** SQS drops a message whose deduplication id it has seen within five minutes. */
 class DeduplicationIT {
@@ -28,7 +29,13 @@ class DeduplicationIT {
               stage
                   .cloud()
                   .kmsClient()
-                  .createKey(r -> r.origin(OriginType.EXTERNAL))
+                  .createKey(r ->
+                      r.origin(OriginType.EXTERNAL)
+                          .tags(
+                              Tag.builder()
+                                  .tagKey("keyferry:allow-import")
+                                  .tagValue("true")
+                                  .build()))
                   .keyMetadata()
                   .arn());
       ObjectNode request = stage.request();

@@ -119,8 +119,13 @@ class KeyMatrixIT {
                   stage
                       .functions()
                       .invoke(Functions.REQUEST_IMPORT, request(stage, cell).toString()));
-      assertThat(refused).as(cell.toString()).hasMessageContaining("1 fault in the request");
-      assertThat(refused).hasMessageEndingWith("found '%s'".formatted(sentences.get(cell)));
+      assertThat(refused)
+          .as(cell.toString())
+          .hasMessageContaining("in the request, nothing was done")
+          .hasMessageContaining("wrappingAlgorithm: expected ")
+          .hasMessageContaining("(KMS: \"%s\")".formatted(sentences.get(cell)))
+          .hasMessageContaining(
+              "found '%s with a wrapping key %s'".formatted(cell.algorithm(), cell.wrappingKey()));
       table.put(cell, "refused");
     }
     assertThat(kmsCalls(stage)).isEqualTo(kmsCalls);

@@ -98,6 +98,17 @@ class GrantTableTest {
   }
 
   @Test
+  void aCallThatTheTemplateDoesNotAllowProvesNoGrant() throws IOException {
+    String other = call("ATest", "kms:Sign", "\"kms:MessageType\":[\"EXTERNAL_MU\"]", policy());
+
+    assertThat(table(other).values()).containsOnly("-");
+    assertThat(GrantTable.of(template, folder.resolve("calls")).otherwiseDecided())
+        .singleElement()
+        .asString()
+        .startsWith("ATest: ");
+  }
+
+  @Test
   void callsOutsideOfTestsCountForNothing() throws IOException {
     Map<String, String> table =
         table(call("none", "kms:Sign", "\"kms:MessageType\":[\"DIGEST\"]", policy()));
@@ -115,7 +126,8 @@ class GrantTableTest {
     GrantReport report =
         GrantReport.of(
             rows,
-            Unexercised.parse("a / b / action d # nobody here\na / b / action c # not needed"));
+            Unexercised.parse("a / b / action d # nobody here\na / b / action c # not needed"),
+            List.of());
 
     assertThat(report.holds()).isFalse();
     assertThat(report.unexplained()).containsExactly("a / b / action e");

@@ -13,6 +13,9 @@ class GrantsCheck {
     Layout layout = Layout.ofSystemProperty();
     GrantReport report = GrantReport.of(GrantTable.of(layout.template(), layout.recordedCalls()));
 
+    assertThat(report.otherwiseDecided())
+        .as("recorded calls that the template's policies decide otherwise")
+        .isEmpty();
     assertThat(report.unexplained()).as("grants that no end-to-end test misses").isEmpty();
     assertThat(report.stale()).as("entries of unexercised.txt that excuse nothing").isEmpty();
   }
