@@ -10,11 +10,13 @@ import java.util.Optional;
 /**
  * The grants that no test on this machine can use, each with the reason.
  *
- * @param reasons by grants, or by the start of their names up to a {@code *}
+ * @param reasons by grants; one that ends in {@code / all} stands for all of a statement
  */
 record Unexercised(Map<String, String> reasons) {
 
   private static final String LIST = "unexercised.txt";
+  private static final String SEPARATOR = " / ";
+  private static final String ALL = SEPARATOR + "all";
 
   /** The list beside this class: {@code GRANT # REASON} on each line. */
   static Unexercised read() throws IOException {
@@ -46,11 +48,9 @@ record Unexercised(Map<String, String> reasons) {
     return reasons.keySet().stream().filter(entry -> covers(entry, grant)).findFirst();
   }
 
-  /** An entry that ends with the pattern {@code *} itself names one grant. */
   private static boolean covers(String entry, String grant) {
-    if (entry.endsWith("*") && !entry.endsWith(" *")) {
-      return grant.startsWith(entry.substring(0, entry.length() - 1));
-    }
-    return grant.equals(entry);
+    return entry.endsWith(ALL)
+        ? grant.startsWith(entry.substring(0, entry.length() - ALL.length() + SEPARATOR.length()))
+        : grant.equals(entry);
   }
 }

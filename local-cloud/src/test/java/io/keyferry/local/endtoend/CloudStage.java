@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.Layout;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.Functions;
+import io.keyferry.local.cloud.LocalClients;
 import io.keyferry.local.cloud.LocalCloud;
 import io.keyferry.local.cloud.Parts;
+import io.keyferry.local.dynamodb.ImportsTable;
 import io.keyferry.local.gate.CallLog;
 import io.keyferry.local.kms.WrappingKeySupply;
 import io.keyferry.local.localstack.LocalStack;
@@ -25,6 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A local cloud in this JVM, on LocalStack's KMS and SQS where the tests are run on them. */
 class CloudStage implements AutoCloseable {
@@ -122,6 +126,20 @@ class CloudStage implements AutoCloseable {
         .filter(line -> line.contains("\"" + action + "\"") && line.contains(keyArn))
         .filter(line -> line.contains("\"denied\""))
         .count();
+  }
+
+  /** As if the time of an import had passed. */
+  void becomeDue(ImportId id) {
+    try (DynamoDbClient table =
+        LocalClients.dynamoDb(
+            cloud.address().dynamoDb(), CloudSettings.REGION, cloud.address().administrator())) {
+      table.updateItem(b ->
+          b.tableName(ImportsTable.NAME)
+              .key(Map.of("importId", AttributeValue.fromS(id.value())))
+              .updateExpression("SET dueAt = :at")
+              .expressionAttributeValues(
+                  Map.of(":at", AttributeValue.fromS("2026-01-01T00:00:00.000Z"))));
+    }
   }
 
   @Override

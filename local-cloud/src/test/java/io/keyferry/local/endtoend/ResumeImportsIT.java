@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.Functions;
-import io.keyferry.local.cloud.LocalClients;
-import io.keyferry.local.dynamodb.ImportsTable;
 import io.keyferry.local.events.LocalEventBus;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
@@ -18,13 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.Tag;
 
@@ -32,8 +27,6 @@ import software.amazon.awssdk.services.kms.model.Tag;
 class ResumeImportsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String LONG_AGO = "2026-01-01T00:00:00.000Z";
-
   @TempDir private static Path folder;
   private static CloudStage stage;
   private static SoftwareAgent agent;
@@ -61,7 +54,7 @@ class ResumeImportsIT {
     traffic.take(stage.cloud().queues().jobs());
     assertThat(resume().path("taken")).isEmpty();
 
-    becomeDue(id);
+    stage.becomeDue(id);
     assertThat(resume().path("taken")).containsExactly(JSON.valueToTree(id.value()));
 
     String job = traffic.take(stage.cloud().queues().jobs());
@@ -111,20 +104,5 @@ class ResumeImportsIT {
 
   private JsonNode invoke(String input) throws Exception {
     return JSON.readTree(stage.functions().invoke(Functions.RESUME_IMPORTS, input));
-  }
-
-  /** As if its time had passed. */
-  private void becomeDue(ImportId id) {
-    try (DynamoDbClient table =
-        LocalClients.dynamoDb(
-            stage.cloud().address().dynamoDb(),
-            CloudSettings.REGION,
-            stage.cloud().address().administrator())) {
-      table.updateItem(b ->
-          b.tableName(ImportsTable.NAME)
-              .key(Map.of("importId", AttributeValue.fromS(id.value())))
-              .updateExpression("SET dueAt = :at")
-              .expressionAttributeValues(Map.of(":at", AttributeValue.fromS(LONG_AGO))));
-    }
   }
 }
