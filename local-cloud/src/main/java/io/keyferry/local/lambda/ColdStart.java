@@ -16,10 +16,15 @@ public record ColdStart(Duration init, Duration firstResponse) {
    * Starts a process for the function, has it answer once and ends it.
    *
    * @param payload one JSON value
+   * @param expected what it must answer
    * @throws FunctionStartException if it does not start
    * @throws IllegalStateException if it does not answer
    */
-  public static ColdStart of(Function function, LambdaSettings settings, String payload)
+  public static ColdStart of(
+      Function function,
+      LambdaSettings settings,
+      String payload,
+      Class<? extends InvocationResult> expected)
       throws IOException, InterruptedException {
     RuntimeClient client = RuntimeClient.prepare(settings.runtimeLibrary(), settings.workFolder());
     long start = System.nanoTime();
@@ -27,7 +32,7 @@ public record ColdStart(Duration init, Duration firstResponse) {
       process.awaitReady();
       long ready = System.nanoTime();
       InvocationResult result = process.invoke(UUID.randomUUID().toString(), payload).result();
-      if (!(result instanceof InvocationResult.Returned)) {
+      if (!expected.isInstance(result)) {
         throw new IllegalStateException(function.name() + " answered " + result);
       }
       return new ColdStart(
