@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.keyferry.cloud.aws.AwsClients;
 import io.keyferry.cloud.event.SqsMessage;
 import io.keyferry.cloud.flow.FlowLog;
+import io.keyferry.cloud.flow.KmsUnavailableException;
 import io.keyferry.cloud.flow.Run;
 import io.keyferry.cloud.flow.Verdict;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class CompleteImport implements RequestStreamHandler {
   }
 
   private void handle(SqsMessage message, Run run) {
-    switch (results.apply(message.body(), run)) {
+    switch (verdict(message, run)) {
       case Verdict.Done() -> {}
       case Verdict.Again(String reason) ->
           throw again(message, run, FlowLog.Level.WARN, "left for another delivery: " + reason);
@@ -75,6 +76,15 @@ public final class CompleteImport implements RequestStreamHandler {
         release(message, run);
         throw again(message, run, FlowLog.Level.ERROR, "rejected: " + reason);
       }
+    }
+  }
+
+  /** That KMS has no time now, or needs some minutes, is no error before deliveries are used up. */
+  private Verdict verdict(SqsMessage message, Run run) {
+    try {
+      return results.apply(message.body(), run);
+    } catch (KmsUnavailableException e) {
+      return new Verdict.Again(String.valueOf(e.getMessage()));
     }
   }
 

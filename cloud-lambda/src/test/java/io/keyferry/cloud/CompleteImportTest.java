@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.event.SqsMessage;
+import io.keyferry.cloud.flow.KmsUnavailableException;
 import io.keyferry.cloud.flow.Verdict;
 import io.keyferry.model.InvalidValueException;
 import java.io.ByteArrayInputStream;
@@ -67,19 +68,19 @@ class CompleteImportTest {
     assertThat(lines).anySatisfy(line -> assertThat(line).contains("WARN", "SQS is away"));
   }
 
+  /** An ERROR raises an alarm, and the next delivery may find KMS well. */
+  @Test
+  void whileKmsDoesNotAnswerAMessageComesAgainWithoutAnError() {
+    assertThatThrownBy(() -> handleThrowing(new KmsUnavailableException("KMS: throttled")))
+        .isInstanceOf(NotDoneException.class)
+        .hasMessageContaining("m-1", "KMS: throttled");
+    assertThat(lines).singleElement().satisfies(line -> assertThat(line).contains("WARN"));
+    assertThat(released).isEmpty();
+  }
+
   @Test
   void whatNobodyExpectedIsThrownAndIsInTheLogWithItsStackTrace() {
-    assertThatThrownBy(() ->
-            new CompleteImport(
-                    InstantSource.system(),
-                    (compact, run) -> {
-                      throw new IllegalStateException("boom");
-                    },
-                    released::add)
-                .handleRequest(
-                    new ByteArrayInputStream(record(MESSAGE).getBytes(UTF_8)),
-                    new ByteArrayOutputStream(),
-                    new TestContext(TestContext.FUNCTION, lines::add)))
+    assertThatThrownBy(() -> handleThrowing(new IllegalStateException("boom")))
         .isInstanceOf(IllegalStateException.class);
     assertThat(lines)
         .singleElement()
@@ -93,6 +94,19 @@ class CompleteImportTest {
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("BatchSize");
     assertThat(handled).isEmpty();
+  }
+
+  private void handleThrowing(RuntimeException failure) throws IOException {
+    new CompleteImport(
+            InstantSource.system(),
+            (compact, run) -> {
+              throw failure;
+            },
+            released::add)
+        .handleRequest(
+            new ByteArrayInputStream(record(MESSAGE).getBytes(UTF_8)),
+            new ByteArrayOutputStream(),
+            new TestContext(TestContext.FUNCTION, lines::add));
   }
 
   private void handle(String event) throws IOException {

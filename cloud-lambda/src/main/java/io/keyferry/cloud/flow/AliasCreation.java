@@ -2,7 +2,6 @@ package io.keyferry.cloud.flow;
 
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
-import io.keyferry.model.KeyArn;
 import java.util.Optional;
 
 /** Gives a new key its alias, once the key is proved: nothing finds the key by it before. */
@@ -30,20 +29,20 @@ final class AliasCreation {
         open.evidence()
             .answered(
                 Evidence.CREATE_ALIAS,
-                patient.call(() -> kms.createAlias(alias, open.key()), PatientKms.NEW_KEY, open));
+                patient.call(
+                    () -> kms.createAlias(alias, open.key()), PatientKms.NEW_KEY_OR_TAG, open));
         return Optional.empty();
       } catch (KmsRefusedException e) {
         open.evidence().refused(Evidence.CREATE_ALIAS, e);
         switch (e.kind()) {
           case ACCESS_DENIED -> throw e;
           case ALREADY_EXISTS -> {
-            Optional<KeyArn> owner =
-                open.run().call(() -> kms.describe(alias)).map(key -> key.content().arn());
+            Optional<String> owner = owner(open, alias);
             if (owner.isPresent()) {
               // The SDK repeats a call whose answer was lost: then the alias is ours.
               return owner
-                  .filter(arn -> !arn.equals(open.key()))
-                  .map(arn -> taken(open, alias, arn));
+                  .filter(found -> !found.equals(open.key().toString()))
+                  .map(found -> taken(open, alias, found));
             }
             if (!open.run().allows(PatientKms.PACE)) {
               throw KmsUnavailableException.tooEarly(e);
@@ -58,7 +57,19 @@ final class AliasCreation {
     }
   }
 
-  private static Failure taken(OpenRecord open, String alias, KeyArn owner) {
+  /** The ARN of the key that has the alias; another's policy may not let this function see it. */
+  private Optional<String> owner(OpenRecord open, String alias) {
+    try {
+      return open.run().call(() -> kms.describe(alias)).map(key -> key.content().arn().toString());
+    } catch (KmsRefusedException e) {
+      if (e.kind() != KmsRefusedException.Kind.ACCESS_DENIED) {
+        throw e;
+      }
+      return Optional.of("a key that this function may not read");
+    }
+  }
+
+  private static Failure taken(OpenRecord open, String alias, String owner) {
     return Failure.of(
         FailureCode.KMS_KEY_REFUSED,
         "expected %s to be free for the new KMS key, found it on %s. %s To move that alias: aws kms update-alias --alias-name %s --target-key-id %s"

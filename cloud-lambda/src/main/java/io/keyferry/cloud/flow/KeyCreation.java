@@ -155,10 +155,9 @@ public final class KeyCreation {
     if (!nonce(open).value().equals(tags.get(NewKey.NONCE_TAG))) {
       return Optional.of("it has another " + NewKey.NONCE_TAG);
     }
-    Optional<KeyFacts> facts =
-        asked(() -> kms.describe(found.toString()), open).map(KmsAnswer::content);
+    KeyFacts facts = shown(open, found);
     boolean isAsAsked =
-        facts
+        Optional.of(facts)
             .filter(key -> key.origin().equals(KeyFacts.EXTERNAL))
             .filter(key -> key.keySpec().equals(asked.spec().name()))
             .filter(key -> key.keyUsage().equals(asked.usage().name()))
@@ -172,6 +171,26 @@ public final class KeyCreation {
     return policy.isThatOf(asked, text)
         ? Optional.empty()
         : Optional.of("it has another key policy");
+  }
+
+  /**
+   * What KMS says of a key that has our nonce. One that it does not show yet, or shows as Creating,
+   * is neither another's nor a reason to create a second.
+   */
+  private KeyFacts shown(OpenRecord open, KeyArn ours) {
+    while (true) {
+      Optional<KeyFacts> facts =
+          asked(() -> kms.describe(ours.toString()), open)
+              .map(KmsAnswer::content)
+              .filter(key -> !key.state().equals(KeyFacts.CREATING));
+      if (facts.isPresent()) {
+        return facts.get();
+      }
+      if (!open.run().allows(BETWEEN_TRIES)) {
+        throw new KmsUnavailableException("KMS does not show the new key yet");
+      }
+      pause.about(BETWEEN_TRIES);
+    }
   }
 
   private <T> T asked(Supplier<T> call, OpenRecord open) {

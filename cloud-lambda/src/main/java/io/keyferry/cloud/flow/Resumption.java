@@ -2,6 +2,7 @@ package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.request.ImportRequest;
+import io.keyferry.cloud.request.NewKey;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
@@ -179,8 +180,10 @@ public final class Resumption {
   /** Logs what failed, and leaves the import for later. */
   private void putOff(ImportId importId, RuntimeException failure, Run run) {
     String next = "the next run";
+    boolean ofAnOwner = false;
     try {
       Optional<StoredImport> stored = records.find(importId);
+      ofAnOwner = stored.filter(known -> !known.asksForNewKey()).isPresent();
       if (stored.isPresent()) {
         Instant until = run.now().plus(backOff(stored.get()));
         records.store().replace(stored.get().putOff(until, run.requestId()));
@@ -194,7 +197,7 @@ public final class Resumption {
             FlowLog.Level.ERROR,
             importId,
             "expected to take this import up, found %s: %s. It is tried again at %s."
-                .formatted(failure, cure(failure), next));
+                .formatted(failure, cure(failure, ofAnOwner), next));
   }
 
   private static Duration backOff(StoredImport stored) {
@@ -205,11 +208,18 @@ public final class Resumption {
     return BACK_OFF.multipliedBy(1L << doublings);
   }
 
-  private static String cure(RuntimeException failure) {
+  /**
+   * @param ofAnOwner whether the KMS key is not one that this import creates
+   */
+  private static String cure(RuntimeException failure, boolean ofAnOwner) {
     return switch (failure) {
       case KmsRefusedException refused
           when refused.kind() == KmsRefusedException.Kind.ACCESS_DENIED ->
-          "allow it to the function's role, in IAM and in the key policy";
+          "allow it to the function's role, in IAM and in the key policy"
+              + (ofAnOwner
+                  ? ", and see that the key has its owner's tag %s=true"
+                      .formatted(NewKey.ALLOW_IMPORT_TAG)
+                  : "");
       case KmsRefusedException refused -> "correct what KMS names";
       case KmsUnavailableException unavailable when unavailable.throttled() ->
           "if that lasts, ask for a higher KMS quota (Service Quotas)";

@@ -132,15 +132,44 @@ class AliasTest {
     assertThat(half.kms.aliases).containsEntry("alias/a", other);
   }
 
+  /** Its policy need not let the account's IAM policies govern it. */
+  @Test
+  void anAliasThatAKeyGotMeanwhileWhichTheFunctionMayNotReadEndsTheImport() {
+    ImportId id = half.request(AES).importId();
+    KeyArn other = half.kms.addEmpty();
+    half.kms.aliases.put("alias/a", other);
+    half.kms.unreadable.add(other);
+
+    half.result(half.answer(0));
+
+    ImportRecord record = half.stored(id).record();
+    assertThat(record.code()).contains(FailureCode.KMS_KEY_REFUSED);
+    assertThat(record.reason().orElseThrow())
+        .contains("found it on a key that this function may not read", "aws kms create-alias");
+  }
+
   @Test
   void aRoleThatMayNotGiveItLeavesTheImportForTheNextDelivery() {
     ImportId id = half.request(AES).importId();
     half.kms.failing("createAlias", InMemoryKms.refusal(Kind.ACCESS_DENIED));
+    half.now = half.now.plus(Duration.ofMinutes(5));
     String answer = half.answer(0);
     assertThatThrownBy(() -> half.result(answer)).isInstanceOf(KmsRefusedException.class);
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.QUEUED);
     half.result(answer);
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+  }
+
+  /** IAM goes by the new key's tag, which may take minutes to count. */
+  @Test
+  void aRefusalWhileTheTagIsNewIsTooEarlyAndTriedAgain() {
+    ImportId id = half.request(AES).importId();
+    half.kms.failing("createAlias", InMemoryKms.refusal(Kind.ACCESS_DENIED));
+
+    half.result(half.answer(0));
+
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(half.kms.aliases).containsEntry("alias/a", half.job(0).keyArn());
   }
 
   @Test

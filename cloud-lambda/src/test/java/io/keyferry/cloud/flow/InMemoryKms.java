@@ -19,10 +19,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -59,6 +61,9 @@ final class InMemoryKms implements Kms {
   private final Map<KeyArn, Map<String, String>> tags = new HashMap<>();
   private final Map<KeyArn, Instant> created = new HashMap<>();
 
+  /** Keys whose policies do not let the functions describe them. */
+  final Set<KeyArn> unreadable = new HashSet<>();
+
   /** The methods called so far. */
   final List<String> calls = new ArrayList<>();
 
@@ -81,6 +86,12 @@ final class InMemoryKms implements Kms {
 
   /** IAM sees no tag that is younger. */
   Duration tagsCountAfter = Duration.ZERO;
+
+  /** {@code DescribeKey} shows a new key as Creating for so long. */
+  Duration creating = Duration.ZERO;
+
+  /** {@code DescribeKey} knows no new key for so long, though its tags can be listed. */
+  Duration unknown = Duration.ZERO;
 
   private final Map<KeyArn, Instant> tagged = new HashMap<>();
   private int answers;
@@ -219,7 +230,32 @@ final class InMemoryKms implements Kms {
     return keys.values().stream()
         .filter(k -> k.arn().equals(aliased) || k.arn().toString().endsWith(keyId))
         .findFirst()
+        .filter(key -> !isYounger(key, unknown))
+        .map(this::readable)
+        .map(key -> isYounger(key, creating) ? inState(key, KeyFacts.CREATING) : key)
         .map(key -> answer("DescribeKey", key));
+  }
+
+  private KeyFacts readable(KeyFacts key) {
+    if (unreadable.contains(key.arn())) {
+      throw refusal(Kind.ACCESS_DENIED);
+    }
+    return key;
+  }
+
+  private boolean isYounger(KeyFacts key, Duration age) {
+    return clock.instant().isBefore(created(key.arn()).plus(age));
+  }
+
+  private static KeyFacts inState(KeyFacts key, String state) {
+    return new KeyFacts(
+        key.arn(),
+        key.origin(),
+        key.keySpec(),
+        key.keyUsage(),
+        state,
+        key.currentKeyMaterialId(),
+        key.expiration());
   }
 
   @Override

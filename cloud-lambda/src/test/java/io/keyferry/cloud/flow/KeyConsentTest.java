@@ -87,6 +87,27 @@ class KeyConsentTest {
     assertThat(half.request("{'keyId':'" + key + "'}").state()).isEqualTo(ImportState.QUEUED);
   }
 
+  /** Or that nobody set yet: an earlier release, which asked for none, sent the job. */
+  @Test
+  void aTagThatTheOwnerTookOffBeforeTheResultIsNamedWheneverTheImportIsTakenUp() {
+    KeyArn key = half.kms.addAllowed();
+    ImportId id = half.request("{'keyId':'" + key + "'}").importId();
+    half.kms.untag(key, NewKey.ALLOW_IMPORT_TAG);
+    half.now = half.now.plus(Duration.ofHours(1));
+    String answer = half.answer(0);
+    assertThatThrownBy(() -> half.result(answer)).isInstanceOf(KmsRefusedException.class);
+    half.now = half.now.plus(CloudHalf.LIFETIME);
+
+    half.resume();
+
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.QUEUED);
+    assertThat(half.lines)
+        .filteredOn(line -> line.startsWith("ERROR"))
+        .last()
+        .asString()
+        .contains("keyferry:allow-import=true");
+  }
+
   @Test
   void whatIsImportedOnConsentIsVerifiedOnConsent() {
     KeyArn key = half.kms.addAllowed();

@@ -7,7 +7,10 @@ import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
 import io.keyferry.model.ImportStep;
 import io.keyferry.model.StepEvent;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Crashes, lost answers and throttling on the way from a request to a job. */
 class RequestRecoveryTest {
@@ -25,6 +28,34 @@ class RequestRecoveryTest {
     assertThat(half.kms.keys).hasSize(1);
     assertThat(record.state()).isEqualTo(ImportState.QUEUED);
     assertThat(record.history()).extracting(StepEvent::step).contains(ImportStep.KMS_KEY_FOUND);
+  }
+
+  /** By its nonce it is ours; that DescribeKey lags behind makes it nobody else's. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aKeyThatKmsDoesNotShowInFullYetIsWaitedForAndNotTakenForAnothers(boolean isListed) {
+    half.kms.loseNextCreateAnswer = true;
+    Duration late = Duration.ofSeconds(9);
+    half.kms.creating = late;
+    half.kms.unknown = isListed ? Duration.ZERO : late;
+
+    ImportRecord record = half.request(REQUEST);
+
+    assertThat(record.state()).isEqualTo(ImportState.QUEUED);
+    assertThat(half.kms.keys).hasSize(1);
+    assertThat(half.lines).noneMatch(line -> line.startsWith("ERROR"));
+  }
+
+  @Test
+  void aKeyThatKmsDoesNotShowInFullInTimeIsLeftToTheRepetition() {
+    half.kms.loseNextCreateAnswer = true;
+    half.kms.creating = Duration.ofMinutes(2);
+
+    assertThatThrownBy(() -> half.request(REQUEST)).isInstanceOf(KmsUnavailableException.class);
+    half.now = half.now.plus(half.kms.creating);
+
+    assertThat(half.request(REQUEST).state()).isEqualTo(ImportState.QUEUED);
+    assertThat(half.kms.keys).hasSize(1);
   }
 
   @Test

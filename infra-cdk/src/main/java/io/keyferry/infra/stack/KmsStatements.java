@@ -77,14 +77,9 @@ final class KmsStatements {
         external(
             "ReadAndProveExternalKeys",
             List.of("kms:GenerateMac", "kms:GetKeyPolicy", "kms:GetPublicKey")));
-    statements.add(external("GiveKeysAliases", List.of("kms:CreateAlias")));
+    statements.add(ofOurKeys("GiveKeysAliases", "kms:CreateAlias", IS_EXTERNAL));
     statements.add(Statements.allow("NewAliases", List.of("kms:CreateAlias"), List.of(aliases())));
-    statements.add(
-        Statements.allow(
-            "DisableWhatIsDisproved",
-            List.of("kms:DisableKey"),
-            List.of(keys()),
-            Map.of("StringEquals", IS_EXTERNAL, "Null", madeByKeyFerry())));
+    statements.add(ofOurKeys("DisableWhatIsDisproved", "kms:DisableKey", IS_EXTERNAL));
     statements.add(never(List.of("kms:CreateKey", "kms:TagResource")));
     return statements;
   }
@@ -205,11 +200,7 @@ final class KmsStatements {
     Map<String, Object> consented = new HashMap<>(equal);
     consented.put("aws:ResourceTag/" + CONSENT_TAG, "true");
     return List.of(
-        Statements.allow(
-            sid + "OfOurKeys",
-            List.of(action),
-            List.of(keys()),
-            Map.of("StringEquals", equal, "Null", madeByKeyFerry())),
+        ofOurKeys(sid + "OfOurKeys", action, equal),
         Statements.allow(
             sid + "WithConsent",
             List.of(action),
@@ -217,8 +208,13 @@ final class KmsStatements {
             Map.of("StringEquals", consented)));
   }
 
-  private static Map<String, String> madeByKeyFerry() {
-    return Map.of("aws:ResourceTag/" + IMPORT_ID_TAG, "false");
+  /** On keys that KeyFerry made alone. */
+  private PolicyStatement ofOurKeys(String sid, String action, Map<String, ?> equal) {
+    return Statements.allow(
+        sid,
+        List.of(action),
+        List.of(keys()),
+        Map.of("StringEquals", equal, "Null", Map.of("aws:ResourceTag/" + IMPORT_ID_TAG, "false")));
   }
 
   /** At any key: a request for one that is not EXTERNAL, or for a taken alias, gets that answer. */

@@ -107,6 +107,25 @@ class FunctionRightsTest {
     assertThat(denied("ResumeImports")).contains("kms:CreateAlias");
   }
 
+  /**
+   * Policies may go by a key's aliases ({@code kms:ResourceAliases}), and only new keys get one.
+   */
+  @Test
+  void aKeyGetsAnAliasOnlyIfKeyFerryMadeIt() {
+    assertThat(
+            allowed("CompleteImport", "kms:CreateAlias").stream()
+                .filter(statement -> statement.path("Resource").toString().contains(":key/*")))
+        .extracting(statement -> statement.path("Condition"))
+        .containsExactly(
+            Json.of(
+                """
+                {
+                  "Null": {"aws:ResourceTag/keyferry:import-id": "false"},
+                  "StringEquals": {"kms:KeyOrigin": "EXTERNAL"}
+                }
+                """));
+  }
+
   @Test
   void aKeyIsDisabledByCompleteImportAloneAndOnlyOneThatKeyFerryMade() {
     assertThat(allowing("kms:DisableKey")).containsExactly("CompleteImport");

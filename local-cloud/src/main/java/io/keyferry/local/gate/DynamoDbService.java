@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 record DynamoDbService(String region, String account, DataKeys dataKeys) implements Service {
 
   /** A name of an attribute at the start of a path in an expression. */
-  private static final Pattern NAME = Pattern.compile("(?<![.\\w:])#?[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern NAME = Pattern.compile("(?<![.\\w:#\\[])(#\\w+|[A-Za-z_]\\w*)");
 
   @Override
   public String signingName() {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Stands in front of one service: authenticates each request, judges it by the policies, and hands
@@ -31,6 +32,8 @@ final class Gate implements AutoCloseable {
   /** Of one connection each, or set by the client itself. */
   private static final Set<String> NOT_HANDED_ON =
       Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
+
+  private static final Pattern ACTION = Pattern.compile("(^|&)Action=", Pattern.CASE_INSENSITIVE);
 
   private final Service service;
   private final URI upstream;
@@ -70,7 +73,13 @@ final class Gate implements AutoCloseable {
 
   /** What the emulator offers beside the service's own API is nobody's permission. */
   private static boolean isApiCall(HttpExchange exchange) {
-    return !exchange.getRequestMethod().equals("GET");
+    return !exchange.getRequestMethod().equals("GET") || namesItsAction(exchange);
+  }
+
+  /** As the Query protocol does, which ElasticMQ still takes and the gate does not judge. */
+  private static boolean namesItsAction(HttpExchange exchange) {
+    String query = exchange.getRequestURI().getQuery();
+    return query != null && ACTION.matcher(query).find();
   }
 
   private Optional<Service.Denial> judged(HttpExchange exchange, byte[] body) throws IOException {
@@ -78,7 +87,7 @@ final class Gate implements AutoCloseable {
       return Optional.empty();
     }
     Optional<Signature> signature = Signature.of(exchange);
-    if (signature.isEmpty()) {
+    if (signature.isEmpty() || namesItsAction(exchange)) {
       return Optional.of(
           service.unauthenticated(
               "MissingAuthenticationTokenException", "Missing Authentication Token"));
