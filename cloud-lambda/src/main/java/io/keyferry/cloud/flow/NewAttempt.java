@@ -2,13 +2,22 @@ package io.keyferry.cloud.flow;
 
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
-import java.util.Optional;
+import io.keyferry.model.UtcTime;
+import io.keyferry.model.WrapJob;
+import java.time.Duration;
+import java.time.Instant;
 
-/** Orders the same key once more, under fresh import parameters. */
+/**
+ * Orders the same key once more, under fresh import parameters. That an answer comes too late ends
+ * no import: after some attempts each further one waits longer and is an ERROR in the log.
+ */
 final class NewAttempt {
 
-  /** An agent that needs longer than so many tokens live will not be in time the next time. */
-  private static final int MAX = 5;
+  /** As many come from one outage of an agent. */
+  private static final int USUAL = 5;
+
+  private static final Duration FIRST_WAIT = Duration.ofHours(1);
+  private static final Duration MAX_WAIT = Duration.ofHours(12);
 
   private final JobDispatch jobs;
 
@@ -17,31 +26,39 @@ final class NewAttempt {
   }
 
   /**
-   * Starts it, unless there were too many.
+   * Starts it, as a result came too late; after some attempts leaves that to the schedule, so that
+   * an agent whose clock is wrong does not use up KMS's quota.
    *
    * @param why there is to be one
    * @throws KmsUnavailableException if KMS gives no parameters now: nothing has changed
    * @throws KmsRefusedException if this function may not ask for them: nothing has changed
    */
   Verdict start(OpenRecord open, String why) {
-    return start(open, why, Optional.empty());
-  }
-
-  /**
-   * The same for a job that the agent refused, as it came too late.
-   *
-   * @param refusal with which the import ends if there were too many; the agent has signed it
-   */
-  Verdict start(OpenRecord open, Failure refusal) {
-    return start(open, "the agent refused the job: " + refusal.code(), Optional.of(refusal));
-  }
-
-  private Verdict start(OpenRecord open, String why, Optional<Failure> refusal) {
-    if (open.record().attempt() >= MAX) {
-      open.fail(refusal.orElseGet(() -> tooMany(why)));
+    int attempt = open.record().attempt();
+    if (attempt < USUAL || attempt >= WrapJob.MOST_ATTEMPTS) {
+      startNow(open, why);
       return new Verdict.Done();
     }
+    Instant next = open.run().now().plus(waiting(attempt));
+    open.change(edit -> edit.due(next));
+    report(open, why, "The next attempt is at " + UtcTime.format(next));
+    return new Verdict.Done();
+  }
+
+  /** The same by the schedule, which has waited. */
+  void startDue(OpenRecord open, String why) {
+    if (open.record().attempt() >= USUAL) {
+      report(open, why, "This is attempt " + (open.record().attempt() + 1));
+    }
+    startNow(open, why);
+  }
+
+  private void startNow(OpenRecord open, String why) {
     open.evidence().superseded();
+    if (open.record().attempt() >= WrapJob.MOST_ATTEMPTS) {
+      open.fail(tooMany(why));
+      return;
+    }
     try {
       jobs.prepare(open);
       open.run().log().line(FlowLog.Level.WARN, open.record().importId(), "new attempt: " + why);
@@ -54,13 +71,27 @@ final class NewAttempt {
       }
       open.fail(Refusal.of(FailureCode.PARAMETERS_REFUSED, Evidence.PARAMETERS, open.stored(), e));
     }
-    return new Verdict.Done();
+  }
+
+  private static Duration waiting(int attempt) {
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(attempt - USUAL, 4));
+    return wait.compareTo(MAX_WAIT) < 0 ? wait : MAX_WAIT;
+  }
+
+  private static void report(OpenRecord open, String why, String next) {
+    open.run()
+        .log()
+        .line(
+            FlowLog.Level.ERROR,
+            open.record().importId(),
+            "expected a result in time, found %d attempts too late: %s. Check that agent %s runs, and that its clock is right. %s."
+                .formatted(open.record().attempt(), why, open.record().agent(), next));
   }
 
   private static Failure tooMany(String why) {
     return Failure.of(
         FailureCode.TOO_MANY_ATTEMPTS,
         "expected a result in time, found the last of %d attempts too late: %s. Check that the agent runs and that its clock and KEYFERRY_JOB_LIFETIME are right, then request again."
-            .formatted(MAX, why));
+            .formatted(WrapJob.MOST_ATTEMPTS, why));
   }
 }

@@ -116,7 +116,8 @@ public final class ResultHandling {
   private Verdict refused(OpenRecord open, Failure refusal) {
     return switch (refusal.code()) {
       // The job was late, not wrong: the agent may have been away for longer than a job lives.
-      case JOB_EXPIRED, JOB_SUPERSEDED -> attempts.start(open, refusal);
+      case JOB_EXPIRED, JOB_SUPERSEDED ->
+          attempts.start(open, "the agent refused the job: " + refusal.code());
       default -> {
         open.end(edit ->
             edit.step(ImportStep.RESULT_VERIFIED, "the agent refused the job").failed(refusal));

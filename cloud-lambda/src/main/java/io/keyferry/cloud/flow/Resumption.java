@@ -165,7 +165,7 @@ public final class Resumption {
       return;
     }
     String waited = open.stored().due().map(UtcTime::format).orElse("now");
-    attempts.start(open, "no answer came until " + waited);
+    attempts.startDue(open, "no answer came until " + waited);
   }
 
   private ImportRequest request(StoredImport stored) {

@@ -12,6 +12,7 @@ import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
 import io.keyferry.model.KeyArn;
+import io.keyferry.model.WrapJob;
 import io.keyferry.model.WrapResult;
 import java.time.Duration;
 import java.util.Optional;
@@ -156,7 +157,7 @@ class CureTest {
   void ofAnAgentThatIsSilent(boolean isNew) {
     String request = isNew ? NEW : existing;
     ImportId id = half.request(request).importId();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < WrapJob.MOST_ATTEMPTS; i++) {
       half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
       half.resume();
     }
@@ -170,7 +171,7 @@ class CureTest {
   void ofAVerificationWhoseAgentIsSilent() {
     String verify = "{'verify':{'importId':'" + assertImported(NEW) + "'}}";
     ImportId id = half.request(verify).importId();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < WrapJob.MOST_ATTEMPTS; i++) {
       half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
       half.resume();
     }

@@ -7,7 +7,6 @@ import io.keyferry.cloud.flow.KmsRefusedException.Kind;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportId;
-import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,15 +94,41 @@ class LateRefusalTest {
   }
 
   @Test
-  void anAgentWhoseClockIsWrongGetsFiveJobsAndTheImportEndsInItsOwnWords() {
+  void anAgentWhoseClockIsWrongGetsFiveJobsAtOnceAndThenFewerAndFewer() {
     for (int i = 0; i < 5; i++) {
       half.result(half.answer(i, refusal(FailureCode.JOB_EXPIRED)));
     }
-    ImportRecord record = half.stored(id).record();
     assertThat(half.sent).hasSize(5);
-    assertThat(record.code()).contains(FailureCode.JOB_EXPIRED);
-    assertThat(record.reason()).contains("set the clock right");
+
+    for (int hours : List.of(1, 2, 4, 8, 12, 12)) {
+      assertThat(half.stored(id).record().state()).isEqualTo(ImportState.QUEUED);
+      assertThat(half.stored(id).due()).contains(half.now.plus(Duration.ofHours(hours)));
+      assertThat(half.lines.getLast())
+          .startsWith("ERROR " + id)
+          .contains("Check that agent", "its clock is right");
+      half.now = half.now.plus(Duration.ofHours(hours));
+      half.resume();
+      half.result(half.answer(half.sent.size() - 1, refusal(FailureCode.JOB_EXPIRED)));
+    }
+    assertThat(half.sent).hasSize(11);
+
+    half.now = half.now.plus(Duration.ofHours(12));
+    half.resume();
+    half.result(half.answer(11));
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
     assertThat(half.record(id).statement()).isPresent();
+  }
+
+  @Test
+  void aRefusalDeliveredTwiceAfterFiveAttemptsPutsTheImportOffAndNoMore() {
+    for (int i = 0; i < 4; i++) {
+      half.result(half.answer(i, refusal(FailureCode.JOB_EXPIRED)));
+    }
+    String refusal = half.answer(4, refusal(FailureCode.JOB_EXPIRED));
+    half.result(refusal);
+    half.result(refusal);
+    assertThat(half.sent).hasSize(5);
+    assertThat(half.stored(id).record().attempt()).isEqualTo(5);
   }
 
   @Test

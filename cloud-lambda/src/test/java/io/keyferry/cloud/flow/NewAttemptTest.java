@@ -3,7 +3,6 @@ package io.keyferry.cloud.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
@@ -48,14 +47,18 @@ class NewAttemptTest {
   }
 
   @Test
-  void afterFiveAttemptsItGivesUp() {
+  void afterFiveAttemptsTheScheduleStartsTheNext() {
     for (int attempt = 0; attempt < 5; attempt++) {
       half.now = half.now.plus(Duration.ofHours(25));
       half.result(half.answer(attempt));
     }
-    ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(FailureCode.TOO_MANY_ATTEMPTS);
     assertThat(half.sent).hasSize(5);
+    assertThat(half.lines.getLast()).startsWith("ERROR " + id);
+
+    half.now = half.now.plus(Duration.ofHours(1));
+    half.resume();
+    half.result(half.answer(5));
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.keyferry.model.ImportState;
 import io.keyferry.model.ImportStep;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.StepEvent;
+import io.keyferry.model.WrapJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,9 +57,23 @@ class ResumptionTest {
   }
 
   @Test
+  void anImportThatNoAgentAnswersForDaysGoesOnAndIsAnErrorEachTime() {
+    ImportId id = half.request("{'newKey':{}}").importId();
+    for (int attempt = 1; attempt <= 20; attempt++) {
+      half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
+      half.resume();
+    }
+    assertThat(half.sent).hasSize(21);
+    assertThat(half.lines).filteredOn(line -> line.startsWith("ERROR " + id)).hasSize(16);
+
+    half.result(half.answer(20));
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+  }
+
+  @Test
   void anImportThatNoAgentEverAnswersEndsWithTheReason() {
     ImportId id = half.request("{'newKey':{}}").importId();
-    for (int attempt = 1; attempt <= 5; attempt++) {
+    for (int attempt = 1; attempt <= WrapJob.MOST_ATTEMPTS; attempt++) {
       half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
       half.resume();
     }
@@ -66,7 +81,7 @@ class ResumptionTest {
     assertThat(record.code()).contains(FailureCode.TOO_MANY_ATTEMPTS);
     assertThat(record.reason().orElseThrow())
         .contains("no answer came until", "Check that the agent runs");
-    assertThat(half.sent).hasSize(5);
+    assertThat(half.sent).hasSize(WrapJob.MOST_ATTEMPTS);
     assertThat(half.published).extracting(ImportRecord::importId).containsExactly(id);
   }
 
