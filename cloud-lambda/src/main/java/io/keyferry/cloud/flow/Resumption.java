@@ -160,8 +160,13 @@ public final class Resumption {
                   .formatted(disproof.get(), open.key())));
       return;
     }
-    if (!JobDispatch.sent(open.record()) && jobs.isReady(open)) {
-      jobs.send(open);
+    try {
+      if (!JobDispatch.sent(open.record()) && jobs.isReady(open)) {
+        jobs.send(open);
+        return;
+      }
+    } catch (ImportFailedException e) {
+      open.fail(e.failure());
       return;
     }
     String waited = open.stored().due().map(UtcTime::format).orElse("now");

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.cloud.flow.KmsRefusedException.Kind;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
 import io.keyferry.model.WrapResult;
 import io.keyferry.model.WrappedKey;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +128,23 @@ class SeveralAgentsTest {
     ImportRecord record = half.request(request);
     assertThat(record.code()).contains(FailureCode.AGENT_UNKNOWN);
     assertThat(record.reason().orElseThrow()).contains("hsm-2", "found hsm-1", "Enrol it again");
+  }
+
+  @Test
+  void aNewAttemptThatWasNeverSentEndsTooIfItsAgentIsNoLongerEnrolled() {
+    ImportId id = half.request("{'newKey':{},'agent':'hsm-1'}").importId();
+    half.kms.failing("importMaterial", InMemoryKms.refusal(Kind.UNUSABLE_TOKEN));
+    half.afterSend.add(() -> {
+      throw InMemoryKms.unavailable(false);
+    });
+    String answer = half.answer(0);
+    assertThatThrownBy(() -> half.result(answer)).isInstanceOf(KmsUnavailableException.class);
+    half.enrol(CloudHalf.OTHER);
+    half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofHours(1));
+
+    half.resume();
+
+    assertThat(half.stored(id).record().code()).contains(FailureCode.AGENT_UNKNOWN);
   }
 
   private String answerOfOther(int index) {
