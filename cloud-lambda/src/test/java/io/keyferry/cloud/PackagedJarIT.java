@@ -149,6 +149,7 @@ class PackagedJarIT {
         Map.entry("KEYFERRY_SIGNING_KEY", CannedAws.SIGNING_KEY),
         Map.entry("KEYFERRY_AGENTS", agents(url)),
         Map.entry("KEYFERRY_EVENT_BUS", "default"),
+        Map.entry("KEYFERRY_TAG_KEYS", "origin"),
         Map.entry("KEYFERRY_LOCAL_STACK", "true"));
   }
 
