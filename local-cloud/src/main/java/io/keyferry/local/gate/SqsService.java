@@ -87,7 +87,7 @@ record SqsService(String region, String account, Map<String, Policy> policies, D
     return error("com.amazon.coral.service#" + error, error, message);
   }
 
-  /** SQS tells the code of its old protocol in a header, and clients take it from there. */
+  /** SQS returns the code of its old protocol in a header, and clients read it from there. */
   private static Denial error(String type, String code, String message) {
     return new Denial(
         403,
