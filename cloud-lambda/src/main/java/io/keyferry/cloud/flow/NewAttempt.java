@@ -39,10 +39,18 @@ final class NewAttempt {
       startNow(open, why);
       return new Verdict.Done();
     }
+    if (isPutOff(open.stored())) {
+      // The result came again: that must not put the import off again.
+      return new Verdict.Done();
+    }
     Instant next = open.run().now().plus(waiting(attempt));
-    open.change(edit -> edit.due(next));
+    open.change(edit -> edit.putOff(next));
     report(open, why, "The next attempt is at " + UtcTime.format(next));
     return new Verdict.Done();
+  }
+
+  private static boolean isPutOff(StoredImport stored) {
+    return stored.due().isPresent() && stored.due().equals(stored.progress().notBefore());
   }
 
   /** The same by the schedule, which has waited. */

@@ -106,6 +106,12 @@ final class RecordEdit {
     return this;
   }
 
+  /** Leaves it to the schedule, and not before then. */
+  RecordEdit putOff(Instant until) {
+    progress = progress.notBefore(until);
+    return due(until);
+  }
+
   /** KMS's request id of an action; of several the last counts. */
   RecordEdit requestId(String action, String id) {
     requestIds.put(action, id);

@@ -131,6 +131,26 @@ class LateRefusalTest {
     assertThat(half.stored(id).record().attempt()).isEqualTo(5);
   }
 
+  /** Who can write to the queue can send the agent's refusal as often as they like. */
+  @Test
+  void aRefusalThatKeepsComingAgainAfterFiveAttemptsDoesNotKeepPuttingTheImportOff() {
+    for (int i = 0; i < 4; i++) {
+      half.result(half.answer(i, refusal(FailureCode.JOB_EXPIRED)));
+    }
+    String refusal = half.answer(4, refusal(FailureCode.JOB_EXPIRED));
+    half.result(refusal);
+    for (int i = 0; i < 4; i++) {
+      half.now = half.now.plus(Duration.ofMinutes(15));
+      half.result(refusal);
+    }
+
+    half.resume();
+
+    assertThat(half.sent).hasSize(6);
+    half.result(half.answer(5));
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+  }
+
   @Test
   void whereTheKeyIsGoneMeanwhileTheImportEndsWithoutTheRefusalOfAnAttemptThatWasGivenUp() {
     half.settle();
