@@ -137,7 +137,7 @@ public final class AwsKms implements Kms {
 
   private static boolean isOfBypass(KmsRefusedException e) {
     return switch (e.kind()) {
-      case ACCESS_DENIED -> true;
+      case ACCESS_DENIED -> !e.sentence().contains("kms:TagResource");
       case MALFORMED_POLICY -> e.sentence().contains(LOCKOUT);
       default -> false;
     };

@@ -2,6 +2,7 @@ package io.keyferry.cloud.aws;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.impl.ECDSA;
+import io.keyferry.cloud.flow.KmsUnavailableException;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.MessageSigner;
 import io.keyferry.model.VerificationKey;
@@ -32,7 +33,8 @@ public final class KmsSigner implements MessageSigner<RuntimeException> {
   /**
    * {@inheritDoc}
    *
-   * @throws SigningKeyException if KMS does not give it
+   * @throws SigningKeyException if KMS refuses to return it
+   * @throws KmsUnavailableException if KMS does not answer
    */
   @Override
   public VerificationKey verificationKey() {
@@ -51,7 +53,8 @@ public final class KmsSigner implements MessageSigner<RuntimeException> {
   /**
    * {@inheritDoc}
    *
-   * @throws SigningKeyException if KMS does not sign
+   * @throws SigningKeyException if KMS refuses to sign
+   * @throws KmsUnavailableException if KMS does not answer
    */
   @Override
   public byte[] sign(byte[] digest) {
@@ -76,6 +79,8 @@ public final class KmsSigner implements MessageSigner<RuntimeException> {
   private <T> T asking(String action, Supplier<T> call) {
     try {
       return KmsErrors.call(call);
+    } catch (KmsUnavailableException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new SigningKeyException(key, action, e);
     }

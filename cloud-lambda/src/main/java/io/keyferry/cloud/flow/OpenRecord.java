@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /** The record that an invocation works on. Steps are logged once they are stored. */
 final class OpenRecord {
 
-  private static final Duration SETTLING = Duration.ofMinutes(5);
+  private static final Duration SETTLING = Duration.ofMinutes(10);
   private static final Set<ImportStep> KEY_STEPS =
       Set.of(ImportStep.KMS_KEY_CREATED, ImportStep.KMS_KEY_FOUND);
 
@@ -62,7 +62,8 @@ final class OpenRecord {
 
   /**
    * Whether the import's key, or what was done to it for the import, is so new that KMS may not
-   * know it everywhere: "normally seconds, can be minutes"; a tag counts after five.
+   * know it everywhere: "normally seconds, can be minutes"; a tag may need five, and more is given
+   * than that.
    */
   boolean isSettling() {
     Instant since =

@@ -53,7 +53,7 @@ final class SameKey {
 
   private Blob asked(OpenRecord open, String action, Supplier<KmsAnswer<Blob>> call) {
     try {
-      return open.evidence().answered(action, patient.call(call, PatientKms.NEW_KEY, open));
+      return open.evidence().answered(action, patient.call(call, PatientKms.NEW_KEY_OR_TAG, open));
     } catch (KmsRefusedException e) {
       open.evidence().refused(action, e);
       if (e.kind() == KmsRefusedException.Kind.ACCESS_DENIED) {

@@ -60,11 +60,12 @@ class CreateKeyTest {
   @ParameterizedTest
   @CsvSource({
     "AccessDeniedException,not authorized with an explicit deny in a service control policy,BYPASS_REFUSED",
+    "AccessDeniedException,not authorized to perform: kms:TagResource because no identity-based policy allows it,ACCESS_DENIED",
     "MalformedPolicyDocumentException,The new key policy will not allow you to update the key policy in the future.,BYPASS_REFUSED",
     "MalformedPolicyDocumentException,Policy contains a statement with one or more invalid principals.,MALFORMED_POLICY",
     "LimitExceededException,too many,LIMIT_EXCEEDED"
   })
-  void aRefusalForThePolicysSakeIsToldFromOthers(String error, String text, Kind kind) {
+  void aRefusalOfTheBypassIsKnownFromOthers(String error, String text, Kind kind) {
     reply = Reply.error(error, text);
     assertThatThrownBy(() -> kms.createKey(ID, NONCE, key(List.of(ROLE), List.of())))
         .isInstanceOfSatisfying(

@@ -152,7 +152,7 @@ class AliasTest {
   void aRoleThatMayNotGiveItLeavesTheImportForTheNextDelivery() {
     ImportId id = half.request(AES).importId();
     half.kms.failing("createAlias", InMemoryKms.refusal(Kind.ACCESS_DENIED));
-    half.now = half.now.plus(Duration.ofMinutes(5));
+    half.settle();
     String answer = half.answer(0);
     assertThatThrownBy(() -> half.result(answer)).isInstanceOf(KmsRefusedException.class);
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.QUEUED);

@@ -175,7 +175,7 @@ final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
 
   /** Until KMS and IAM know everywhere what is new now. */
   void settle() {
-    now = now.plus(Duration.ofMinutes(5));
+    now = now.plus(Duration.ofMinutes(10));
   }
 
   StoredImport stored(ImportId id) {

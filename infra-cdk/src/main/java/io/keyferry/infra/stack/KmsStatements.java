@@ -70,16 +70,16 @@ final class KmsStatements {
   /** For CompleteImport. */
   List<PolicyStatement> toComplete() {
     List<PolicyStatement> statements = new ArrayList<>();
-    statements.addAll(withConsent("ImportKeyMaterial", "kms:ImportKeyMaterial", IS_EXTERNAL));
+    statements.addAll(
+        withConsent("ImportKeyMaterial", List.of("kms:ImportKeyMaterial"), IS_EXTERNAL));
     statements.addAll(importParameters());
     statements.add(lookAtKeys());
-    statements.add(
-        external(
-            "ReadAndProveExternalKeys",
-            List.of("kms:GenerateMac", "kms:GetKeyPolicy", "kms:GetPublicKey")));
-    statements.add(ofOurKeys("GiveKeysAliases", "kms:CreateAlias", IS_EXTERNAL));
+    statements.addAll(
+        withConsent("Prove", List.of("kms:GenerateMac", "kms:GetPublicKey"), IS_EXTERNAL));
+    statements.add(external("ReadExternalKeys", List.of("kms:GetKeyPolicy")));
+    statements.add(ofOurKeys("GiveKeysAliases", List.of("kms:CreateAlias"), IS_EXTERNAL));
     statements.add(Statements.allow("NewAliases", List.of("kms:CreateAlias"), List.of(aliases())));
-    statements.add(ofOurKeys("DisableWhatIsDisproved", "kms:DisableKey", IS_EXTERNAL));
+    statements.add(ofOurKeys("DisableWhatIsDisproved", List.of("kms:DisableKey"), IS_EXTERNAL));
     statements.add(never(List.of("kms:CreateKey", "kms:TagResource")));
     return statements;
   }
@@ -185,7 +185,7 @@ final class KmsStatements {
   private List<PolicyStatement> importParameters() {
     return withConsent(
         "ImportParameters",
-        "kms:GetParametersForImport",
+        List.of("kms:GetParametersForImport"),
         Map.of(
             ORIGIN,
             EXTERNAL,
@@ -196,23 +196,21 @@ final class KmsStatements {
   }
 
   /** On keys that KeyFerry made, and on those whose owner consents. */
-  private List<PolicyStatement> withConsent(String sid, String action, Map<String, ?> equal) {
+  private List<PolicyStatement> withConsent(
+      String sid, List<String> actions, Map<String, ?> equal) {
     Map<String, Object> consented = new HashMap<>(equal);
     consented.put("aws:ResourceTag/" + CONSENT_TAG, "true");
     return List.of(
-        ofOurKeys(sid + "OfOurKeys", action, equal),
+        ofOurKeys(sid + "OfOurKeys", actions, equal),
         Statements.allow(
-            sid + "WithConsent",
-            List.of(action),
-            List.of(keys()),
-            Map.of("StringEquals", consented)));
+            sid + "WithConsent", actions, List.of(keys()), Map.of("StringEquals", consented)));
   }
 
   /** On keys that KeyFerry made alone. */
-  private PolicyStatement ofOurKeys(String sid, String action, Map<String, ?> equal) {
+  private PolicyStatement ofOurKeys(String sid, List<String> actions, Map<String, ?> equal) {
     return Statements.allow(
         sid,
-        List.of(action),
+        actions,
         List.of(keys()),
         Map.of("StringEquals", equal, "Null", Map.of("aws:ResourceTag/" + IMPORT_ID_TAG, "false")));
   }

@@ -107,6 +107,31 @@ class FunctionRightsTest {
     assertThat(denied("ResumeImports")).contains("kms:CreateAlias");
   }
 
+  /** Else its role would be good for the MAC of any imported key of the account. */
+  @Test
+  void aKeyIsUsedForItsProofOnlyIfKeyFerryMadeItOrItsOwnerConsents() {
+    assertThat(allowing("kms:GenerateMac")).containsExactly("CompleteImport");
+    assertThat(allowed("CompleteImport", "kms:GenerateMac"))
+        .extracting(statement -> statement.path("Condition"))
+        .containsExactly(
+            Json.of(
+                """
+                {
+                  "Null": {"aws:ResourceTag/keyferry:import-id": "false"},
+                  "StringEquals": {"kms:KeyOrigin": "EXTERNAL"}
+                }
+                """),
+            Json.of(
+                """
+                {
+                  "StringEquals": {
+                    "aws:ResourceTag/keyferry:allow-import": "true",
+                    "kms:KeyOrigin": "EXTERNAL"
+                  }
+                }
+                """));
+  }
+
   /**
    * Policies may go by a key's aliases ({@code kms:ResourceAliases}), and only new keys get one.
    */

@@ -25,6 +25,11 @@ record DynamoDbService(String region, String account, DataKeys dataKeys) impleme
   }
 
   @Override
+  public boolean isIn(String signedRegion) {
+    return signedRegion.equals(region);
+  }
+
+  @Override
   public String targetPrefix() {
     return "DynamoDB_20120810.";
   }

@@ -14,6 +14,11 @@ record EventsService(String region, String account) implements Service {
   }
 
   @Override
+  public boolean isIn(String signedRegion) {
+    return signedRegion.equals(region);
+  }
+
+  @Override
   public String targetPrefix() {
     return "AWSEvents.";
   }

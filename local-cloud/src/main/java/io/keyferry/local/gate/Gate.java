@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,20 +40,24 @@ final class Gate implements AutoCloseable {
   private final URI upstream;
   private final AccessKeys keys;
   private final CallLog log;
+  private final InstantSource clock;
   private final HttpClient http = HttpClient.newHttpClient();
   private final LoopbackServer server;
 
-  private Gate(Service service, URI upstream, AccessKeys keys, CallLog log) throws IOException {
+  private Gate(Service service, URI upstream, AccessKeys keys, CallLog log, InstantSource clock)
+      throws IOException {
     this.service = service;
     this.upstream = upstream;
     this.keys = keys;
     this.log = log;
+    this.clock = clock;
     this.server = LoopbackServer.start(0, this::handle);
   }
 
-  static Gate start(Service service, URI upstream, AccessKeys keys, CallLog log)
+  static Gate start(
+      Service service, URI upstream, AccessKeys keys, CallLog log, InstantSource clock)
       throws IOException {
-    return new Gate(service, upstream, keys, log);
+    return new Gate(service, upstream, keys, log, clock);
   }
 
   URI endpoint() {
@@ -99,7 +104,14 @@ final class Gate implements AutoCloseable {
               "UnrecognizedClientException",
               "The security token included in the request is invalid."));
     }
+    if (!signature.get().isOf(clock.instant(), exchange)) {
+      return Optional.of(
+          service.unauthenticated(
+              "InvalidSignatureException",
+              "Signature expired: expected one of the last 15 minutes. Check this machine's clock."));
+    }
     if (!signature.get().service().equals(service.signingName())
+        || !service.isIn(signature.get().region())
         || !signature.get().isBy(key.get().credentials(), exchange, body)) {
       return Optional.of(
           service.unauthenticated(

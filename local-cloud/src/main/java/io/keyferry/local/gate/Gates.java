@@ -5,6 +5,7 @@ import io.keyferry.local.kms.KeyView;
 import io.keyferry.local.kms.KmsStandIn;
 import java.io.IOException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ public final class Gates implements AutoCloseable {
   }
 
   private URI before(URI upstream, Service service) throws IOException {
-    Gate gate = Gate.start(service, upstream, keys, log);
+    Gate gate = Gate.start(service, upstream, keys, log, InstantSource.system());
     open.add(gate);
     return gate.endpoint();
   }

@@ -74,6 +74,12 @@ final class KmsService implements Service {
     return "kms";
   }
 
+  /** The emulator plays several. */
+  @Override
+  public boolean isIn(String region) {
+    return true;
+  }
+
   @Override
   public String targetPrefix() {
     return "TrentService.";

@@ -9,6 +9,9 @@ interface Service {
   /** The name in a signature's credential scope. */
   String signingName();
 
+  /** Whether a signature for this Region is one for this service. */
+  boolean isIn(String region);
+
   /** What {@code X-Amz-Target} has before the operation, with the dot. */
   String targetPrefix();
 

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +24,9 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 /** The signature of a request (Signature Version 4), checked by signing the same request again. */
 record Signature(String accessKeyId, String region, String service, String authorization) {
 
+  /** By so much a caller's clock may be wrong. */
+  private static final Duration SKEW = Duration.ofMinutes(15);
+
   private static final Pattern HEADER =
       Pattern.compile(
           "AWS4-HMAC-SHA256 Credential=(?<id>[^/]+)/\\d{8}/(?<region>[^/]+)/(?<service>[^/]+)"
@@ -36,6 +41,17 @@ record Signature(String accessKeyId, String region, String service, String autho
         .map(HEADER::matcher)
         .filter(Matcher::matches)
         .map(m -> new Signature(m.group("id"), m.group("region"), m.group("service"), header));
+  }
+
+  /** Whether it was made at about this time. */
+  boolean isOf(Instant now, HttpExchange exchange) {
+    String date = exchange.getRequestHeaders().getFirst("X-Amz-Date");
+    try {
+      return date != null
+          && Duration.between(TIME.parse(date, Instant::from), now).abs().compareTo(SKEW) <= 0;
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 
   /** Whether it was made with this key over this request. */

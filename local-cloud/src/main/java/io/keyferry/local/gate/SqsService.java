@@ -24,6 +24,11 @@ record SqsService(String region, String account, Map<String, Policy> policies, D
   }
 
   @Override
+  public boolean isIn(String signedRegion) {
+    return signedRegion.equals(region);
+  }
+
+  @Override
   public String targetPrefix() {
     return "AmazonSQS.";
   }

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.cloud.Functions;
 import io.keyferry.model.Blob;
+import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.HsmKeyReport;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
+import io.keyferry.model.ImportStep;
+import io.keyferry.model.StepEvent;
 import io.keyferry.model.TokenIdentity;
 import io.keyferry.model.WrapJob;
 import io.keyferry.model.WrappedKey;
@@ -27,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.Base64;
@@ -34,8 +38,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -196,8 +202,74 @@ class ConsentAndProofIT {
         .isEqualTo("Disabled");
   }
 
+  @Test
+  void aPairIsProvedInAKeyWhoseOwnerConsents() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    KeyPair pair = generator.generateKeyPair();
+    ImportId id = requestInto("ECC_NIST_P256", "SIGN_VERIFY");
+    String sealed = traffic.take(stage.cloud().queues().jobs());
+
+    ImportRecord ended =
+        answered(id, agent.sealed(agent.result(sealed, lie(agent.job(sealed), pair, pair))));
+
+    assertThat(ended.state()).as(ended.toString()).isEqualTo(ImportState.IMPORTED);
+    assertThat(ended.history()).extracting(StepEvent::step).contains(ImportStep.KEY_PROVED);
+  }
+
+  @Test
+  void anHmacKeyIsProvedInAKeyWhoseOwnerConsents() throws Exception {
+    byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    byte[] challenge = new byte[32];
+    new SecureRandom().nextBytes(challenge);
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(key, "HmacSHA256"));
+    ImportId id = requestInto("HMAC_256", "GENERATE_VERIFY_MAC");
+    String sealed = traffic.take(stage.cloud().queues().jobs());
+    WrapJob job = agent.job(sealed);
+    WrappedKey honest =
+        wrapped(
+            job,
+            key,
+            Optional.empty(),
+            Optional.of(new ChallengeMac(Blob.of(challenge), Blob.of(mac.doFinal(challenge)))));
+
+    ImportRecord ended = answered(id, agent.sealed(agent.result(sealed, honest)));
+
+    assertThat(ended.state()).as(ended.toString()).isEqualTo(ImportState.IMPORTED);
+    assertThat(ended.history()).extracting(StepEvent::step).contains(ImportStep.KEY_PROVED);
+  }
+
+  private static ImportId requestInto(String spec, String usage) throws Exception {
+    String key =
+        kms()
+            .createKey(r ->
+                r.origin(OriginType.EXTERNAL)
+                    .keySpec(spec)
+                    .keyUsage(usage)
+                    .tags(Tag.builder().tagKey("keyferry:allow-import").tagValue("true").build()))
+            .keyMetadata()
+            .arn();
+    ObjectNode request = stage.request();
+    request.remove("newKey");
+    request.put("keyId", key);
+    request.put("wrappingAlgorithm", "RSAES_OAEP_SHA_256");
+    return stage.requestImport(request);
+  }
+
   /** One pair's private half, and another's public half as the proof. */
   private static WrappedKey lie(WrapJob job, KeyPair wrapped, KeyPair reported) throws Exception {
+    return wrapped(
+        job,
+        wrapped.getPrivate().getEncoded(),
+        Optional.of(Blob.of(reported.getPublic().getEncoded())),
+        Optional.empty());
+  }
+
+  private static WrappedKey wrapped(
+      WrapJob job, byte[] key, Optional<Blob> publicKey, Optional<ChallengeMac> mac)
+      throws Exception {
     Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
     cipher.init(
         Cipher.ENCRYPT_MODE,
@@ -205,7 +277,7 @@ class ConsentAndProofIT {
         new OAEPParameterSpec(
             "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
     return new WrappedKey(
-        Blob.of(cipher.doFinal(wrapped.getPrivate().getEncoded())),
+        Blob.of(cipher.doFinal(key)),
         job.wrappingAlgorithm(),
         new HsmKeyReport(
             CkaId.of(job.importId()),
@@ -213,8 +285,8 @@ class ConsentAndProofIT {
             HsmKeyReport.Origin.GENERATED,
             Map.of("CKA_SENSITIVE", true),
             Optional.empty(),
-            Optional.of(Blob.of(reported.getPublic().getEncoded())),
-            Optional.empty(),
+            publicKey,
+            mac,
             Optional.empty()),
         new TokenIdentity("none", "0", "KeyFerry", "memory", "1.0"));
   }

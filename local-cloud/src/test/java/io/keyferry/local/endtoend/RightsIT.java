@@ -21,6 +21,8 @@ import io.keyferry.local.template.Template;
 import io.keyferry.model.testing.EcSigner;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -58,7 +60,7 @@ class RightsIT {
             CloudSettings.ACCOUNT,
             Map.of());
     http = HttpClient.newHttpClient();
-    calls = new SignedCalls(http, CloudSettings.REGION.id());
+    calls = new SignedCalls(http, CloudSettings.REGION.id(), Clock.systemUTC());
     dataKey = keyOf("SYMMETRIC_DEFAULT");
   }
 
@@ -359,6 +361,19 @@ class RightsIT {
         .isEqualTo("InvalidSignatureException");
     assertThat(calls.call(target, "{}", "{\"Limit\":1}", known, Map.of()).error())
         .isEqualTo("InvalidSignatureException");
+    Clock late = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-16));
+    assertThat(
+            new SignedCalls(http, CloudSettings.REGION.id(), late)
+                .call(target, "{}", known)
+                .message())
+        .startsWith("Signature expired");
+    if (!service.equals("kms")) {
+      assertThat(
+              new SignedCalls(http, "us-east-1", Clock.systemUTC())
+                  .call(target, "{}", known)
+                  .error())
+          .isEqualTo("InvalidSignatureException");
+    }
     assertThat(
             calls
                 .call(new Target(target.endpoint(), "s3", target.operation()), "{}", known)

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +16,10 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 
 /** Calls of operations that no SDK client would send as they are sent here. */
-record SignedCalls(HttpClient http, String region) {
+record SignedCalls(HttpClient http, String region, Clock clock) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> OF_THE_CLIENT = Set.of("host", "content-length");
@@ -60,7 +62,8 @@ record SignedCalls(HttpClient http, String region) {
                     .request(unsigned)
                     .payload(ContentStreamProvider.fromUtf8String(signed))
                     .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, target.signingName())
-                    .putProperty(AwsV4HttpSigner.REGION_NAME, region))
+                    .putProperty(AwsV4HttpSigner.REGION_NAME, region)
+                    .putProperty(HttpSigner.SIGNING_CLOCK, clock))
             .request();
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(request.getUri())

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,8 @@ class GateTest {
             new SqsService(REGION, ACCOUNT, Map.of(), new DataKeys(Map.of(), kms, REGION)),
             upstream.uri(),
             keys,
-            log);
+            log,
+            InstantSource.system());
   }
 
   @AfterEach

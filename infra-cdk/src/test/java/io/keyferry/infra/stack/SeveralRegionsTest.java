@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** One account has the stack in several Regions. */
-class RegionsTest {
+class SeveralRegionsTest {
 
   private final Synthesized stack = Synthesized.of(SampleSettings.twoAgents());
 
