@@ -116,10 +116,21 @@ class SameKeyTest {
         .contains("KMS refused kms:GetPublicKey", "so says KMS");
   }
 
+  /** IAM goes by the key's tag, which may take minutes to count. */
+  @Test
+  void thePublicKeyIsAskedForAgainWhereTheTagIsNew() {
+    half.kms.failing("publicKey", InMemoryKms.refusal(KmsRefusedException.Kind.ACCESS_DENIED));
+    ImportId id = half.request(newKey("RSA_2048", "SIGN_VERIFY")).importId();
+
+    assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
+    assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
+  }
+
   @Test
   void anImportWaitsWhereTheFunctionMayNotAskForThePublicKey() {
     half.kms.failing("publicKey", InMemoryKms.refusal(KmsRefusedException.Kind.ACCESS_DENIED));
     ImportId id = half.request(newKey("RSA_2048", "SIGN_VERIFY")).importId();
+    half.settle();
     assertThatExceptionOfType(KmsRefusedException.class)
         .isThrownBy(() -> half.result(half.answer(0)));
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.QUEUED);
