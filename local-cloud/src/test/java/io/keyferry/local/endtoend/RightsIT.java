@@ -185,6 +185,8 @@ class RightsIT {
       }
       assertThat(calls.call(kms("CancelKeyDeletion"), about(arn), address.administrator()).error())
           .isIn("", "KMSInvalidStateException");
+      assertThat(calls.call(kms("EnableKey"), about(arn), address.administrator()).error())
+          .isEmpty();
     }
 
     assertThat(denied).isEmpty();

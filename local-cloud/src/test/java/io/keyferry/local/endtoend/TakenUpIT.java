@@ -16,6 +16,7 @@ import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
+import io.keyferry.model.ImportStep;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
@@ -101,6 +102,13 @@ class TakenUpIT {
         agent.sealed(agent.result(first, expired)));
     String second = traffic.take(stage.cloud().queues().jobs());
     assertThat(agent.job(second).attempt()).isEqualTo(2);
+    // The job is sent before that is stored.
+    Eventually.of(
+        () -> stage.functions().read(id),
+        record ->
+            record.history().stream()
+                .anyMatch(step -> step.step() == ImportStep.JOB_SENT && step.attempt() == 2),
+        "the second attempt of " + id);
 
     stage.becomeDue(id);
     assertThat(resume().path("taken")).contains(JSON.valueToTree(id.value()));
