@@ -106,7 +106,12 @@ final class FunctionPolicies {
                         .resource("event-bus")
                         .resourceName(Environments.EVENT_BUS)
                         .build())),
-            Map.of("StringEquals", Map.of("events:source", "keyferry"))));
+            // A request may hold several events, so the key has several values.
+            Map.of(
+                "ForAllValues:StringEquals",
+                Map.of("events:source", "keyferry"),
+                "Null",
+                Map.of("events:source", "false"))));
   }
 
   /** Every resource with a wildcard in what RequestImport may do, and why it is there. */

@@ -36,19 +36,21 @@ final class KmsService implements Service {
           "ListKeys",
           "ListRetirableGrants");
 
-  /** Request members that are condition keys of the same name. */
-  private static final List<String> MEMBERS =
-      List.of(
-          "BypassPolicyLockoutSafetyCheck",
-          "EncryptionAlgorithm",
-          "ExpirationModel",
-          "MacAlgorithm",
-          "MessageType",
-          "ReplicaRegion",
-          "SigningAlgorithm",
-          "ValidTo",
-          "WrappingAlgorithm",
-          "WrappingKeySpec");
+  /**
+   * Request members that are condition keys of the same name, and the operations that have them.
+   */
+  private static final Map<String, Set<String>> MEMBERS =
+      Map.of(
+          "BypassPolicyLockoutSafetyCheck", Set.of("CreateKey", "PutKeyPolicy"),
+          "EncryptionAlgorithm", Set.of("Decrypt", "Encrypt"),
+          "ExpirationModel", Set.of("ImportKeyMaterial"),
+          "MacAlgorithm", Set.of("GenerateMac", "VerifyMac"),
+          "MessageType", Set.of("Sign", "Verify"),
+          "ReplicaRegion", Set.of("ReplicateKey"),
+          "SigningAlgorithm", Set.of("Sign", "Verify"),
+          "ValidTo", Set.of("ImportKeyMaterial"),
+          "WrappingAlgorithm", Set.of("GetParametersForImport"),
+          "WrappingKeySpec", Set.of("GetParametersForImport"));
 
   private static final Set<String> GRANTS = Set.of("CreateGrant", "ListGrants", "RevokeGrant");
 
@@ -139,23 +141,32 @@ final class KmsService implements Service {
   }
 
   private List<Check> creation(AwsRequest request, String region, Context requested) {
-    String spec = request.body().path("KeySpec").asText("SYMMETRIC_DEFAULT");
-    Context context =
-        requested
-            .with("kms:KeyOrigin", request.body().path("Origin").asText("AWS_KMS"))
-            .with("kms:KeySpec", spec)
-            .with("kms:KeyUsage", request.body().path("KeyUsage").asText("ENCRYPT_DECRYPT"))
-            .with("kms:MultiRegion", request.body().path("MultiRegion").asText("false"));
+    JsonNode body = request.body();
+    Context key =
+        Context.empty()
+            .with("kms:CallerAccount", account)
+            .with("kms:KeyOrigin", body.path("Origin").asText("AWS_KMS"))
+            .with("kms:KeySpec", body.path("KeySpec").asText("SYMMETRIC_DEFAULT"))
+            .with("kms:KeyUsage", body.path("KeyUsage").asText("ENCRYPT_DECRYPT"))
+            .with("kms:MultiRegion", body.path("MultiRegion").asText("false"));
     String newKey = "arn:aws:kms:%s:%s:key/%s".formatted(region, account, ID_OF_A_NEW_KEY);
     List<Check> checks = new ArrayList<>();
-    checks.add(Check.of("kms:CreateKey", "*", account, context));
-    if (!request.body().path("Tags").isEmpty()) {
-      // Of a key that does not exist yet, an IAM policy decides alone.
-      checks.add(Check.of("kms:TagResource", newKey, account, context));
+    checks.add(Check.of("kms:CreateKey", "*", account, requested.with(key)));
+    String given = request.text("Policy");
+    String policy = isReadable(given) ? given : defaultPolicy();
+    if (!body.path("Tags").isEmpty()) {
+      checks.add(
+          new Check(
+              "kms:TagResource",
+              newKey,
+              account,
+              tags(body).with(key),
+              new ResourcePolicy.KeyPolicy(policy(policy)),
+              Optional.of(policy),
+              Check.Purpose.REQUEST));
     }
-    String policy = request.text("Policy");
-    if (isReadable(policy) && !request.body().path("BypassPolicyLockoutSafetyCheck").asBoolean()) {
-      checks.add(lockOut(newKey, policy, context));
+    if (isReadable(given) && !body.path("BypassPolicyLockoutSafetyCheck").asBoolean()) {
+      checks.add(lockOut(newKey, given, key));
     }
     return checks;
   }
@@ -269,9 +280,12 @@ final class KmsService implements Service {
   private Context requested(AwsRequest request) {
     Context context = Context.empty().with("kms:CallerAccount", account);
     JsonNode body = request.body();
-    for (String member : MEMBERS) {
-      if (body.hasNonNull(member)) {
-        context = context.with("kms:" + member, body.get(member).asText());
+    for (Map.Entry<String, Set<String>> member : MEMBERS.entrySet()) {
+      JsonNode value = body.path(member.getKey());
+      if (!value.isMissingNode()
+          && !value.isNull()
+          && member.getValue().contains(request.operation())) {
+        context = context.with("kms:" + member.getKey(), value.asText());
       }
     }
     if (GRANTS.contains(request.operation())) {
@@ -282,17 +296,7 @@ final class KmsService implements Service {
     if (standard != null && !body.has("MessageType")) {
       context = context.with("kms:MessageType", standard);
     }
-    List<String> tagKeys = new ArrayList<>();
-    for (JsonNode tag : body.path("Tags")) {
-      tagKeys.add(tag.path("TagKey").asText());
-      context =
-          context.with(
-              "aws:RequestTag/" + tag.path("TagKey").asText(), tag.path("TagValue").asText());
-    }
-    body.path("TagKeys").forEach(key -> tagKeys.add(key.asText()));
-    if (!tagKeys.isEmpty()) {
-      context = context.with("aws:TagKeys", tagKeys.toArray(String[]::new));
-    }
+    context = context.with(tags(body));
     JsonNode encryption = body.path("EncryptionContext");
     if (!encryption.isEmpty()) {
       List<String> names = new ArrayList<>();
@@ -303,6 +307,27 @@ final class KmsService implements Service {
       context = context.with("kms:EncryptionContextKeys", names.toArray(String[]::new));
     }
     return context;
+  }
+
+  /** The policy of a key that is made without one (AWS KMS Developer Guide). */
+  private String defaultPolicy() {
+    return """
+    {"Version":"2012-10-17","Id":"key-default-1","Statement":[{"Sid":"Enable IAM User Permissions",\
+    "Effect":"Allow","Principal":{"AWS":"arn:aws:iam::%s:root"},"Action":"kms:*","Resource":"*"}]}\
+    """
+        .formatted(account);
+  }
+
+  private static Context tags(JsonNode body) {
+    Context context = Context.empty();
+    List<String> keys = new ArrayList<>();
+    for (JsonNode tag : body.path("Tags")) {
+      String key = tag.path("TagKey").asText();
+      keys.add(key);
+      context = context.with("aws:RequestTag/" + key, tag.path("TagValue").asText());
+    }
+    body.path("TagKeys").forEach(key -> keys.add(key.asText()));
+    return keys.isEmpty() ? context : context.with("aws:TagKeys", keys.toArray(String[]::new));
   }
 
   @Override

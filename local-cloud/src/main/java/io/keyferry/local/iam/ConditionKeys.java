@@ -61,6 +61,8 @@ final class ConditionKeys {
           "aws:TagKeys",
           "dynamodb:Attributes",
           "dynamodb:LeadingKeys",
+          "events:detail-type",
+          "events:source",
           "kms:EncryptionContextKeys",
           "kms:ResourceAliases");
 

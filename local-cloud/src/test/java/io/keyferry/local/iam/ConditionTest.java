@@ -88,6 +88,7 @@ class ConditionTest {
     "NullIfExists, kms:KeySpec, expected Null without prefix and IfExists",
     "StringEquals, kms:KeyMood, expected a condition key that the gate fills in",
     "StringEquals, aws:TagKeys, expected ForAllValues or ForAnyValue",
+    "StringEquals, events:source, expected ForAllValues or ForAnyValue",
   })
   void refusesWhatItDoesNotKnow(String operator, String key, String message) {
     assertThatThrownBy(() -> new Condition(operator, key, List.of("a")))
