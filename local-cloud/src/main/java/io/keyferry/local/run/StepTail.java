@@ -1,8 +1,8 @@
 package io.keyferry.local.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.model.JsonCodec;
 import io.keyferry.model.StepEvent;
 import java.io.IOException;
@@ -17,11 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Follows log files of both halves and picks out the steps of the imports. */
 public final class StepTail {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Set<String> MEMBERS = Set.of("at", "step", "importId", "attempt", "detail");
 
   private final Map<Path, Long> positions = new LinkedHashMap<>();
 
@@ -60,19 +63,16 @@ public final class StepTail {
     }
   }
 
-  /** A step stands in a line as JSON, or as the text of a JSON log line's {@code message}. */
+  /** A step is a JSON object at the end of a line; a function adds what Lambda filters by. */
   private static Optional<StepEvent> step(String line) {
     int start = line.indexOf('{');
     if (start < 0) {
       return Optional.empty();
     }
     try {
-      JsonNode json = JSON.readTree(line.substring(start));
-      if (json.path("message").isTextual()) {
-        return step(json.get("message").asText());
-      }
-      return json.has("step") && json.has("importId")
-          ? Optional.of(JsonCodec.read(StepEvent.class, JSON.writeValueAsBytes(json)))
+      return JSON.readTree(line.substring(start)) instanceof ObjectNode json && json.has("step")
+          ? Optional.of(
+              JsonCodec.read(StepEvent.class, JSON.writeValueAsBytes(json.retain(MEMBERS))))
           : Optional.empty();
     } catch (JsonProcessingException e) {
       // Not one of ours: other lines may have braces, too.

@@ -7,16 +7,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.cloud.Functions;
 import io.keyferry.local.localstack.AlsoOnLocalStack;
+import io.keyferry.local.run.StepTail;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
+import io.keyferry.model.ImportStep;
+import io.keyferry.model.StepEvent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,9 +62,32 @@ class HappyWayIT {
       assertThat(stage.functions().invoke(Functions.REQUEST_IMPORT, request.toString()))
           .as("the same client token")
           .contains(id.value(), "IMPORTED");
+      assertFollowedInTheFunctionsLogs(stage, id);
       assertServesTheHttpApi(stage);
     }
     assertWrappedInTheTokenAndNeverRead(spy);
+  }
+
+  /** As the demo follows it. A function writes its lines after it has stored the record. */
+  private static void assertFollowedInTheFunctionsLogs(Stage stage, ImportId id) throws Exception {
+    StepTail tail =
+        new StepTail(
+            Stream.of(Functions.REQUEST_IMPORT, Functions.COMPLETE_IMPORT)
+                .map(function -> stage.folder().resolve(function + ".log"))
+                .toList());
+    List<StepEvent> seen = new ArrayList<>();
+    Eventually.of(
+        () -> {
+          seen.addAll(tail.next());
+          return List.copyOf(seen);
+        },
+        steps -> steps.stream().anyMatch(event -> event.step() == ImportStep.IMPORTED),
+        "the step IMPORTED in the functions' logs");
+    assertThat(seen).extracting(StepEvent::importId).containsOnly(id);
+    assertThat(seen)
+        .extracting(StepEvent::step)
+        .startsWith(ImportStep.REQUEST_ACCEPTED, ImportStep.KMS_KEY_CREATED)
+        .endsWith(ImportStep.ALIAS_CREATED, ImportStep.IMPORTED);
   }
 
   private static void assertWrappedInTheTokenAndNeverRead(Spy spy) throws IOException {
