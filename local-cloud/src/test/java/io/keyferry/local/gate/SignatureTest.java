@@ -1,0 +1,75 @@
+package io.keyferry.local.gate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.Headers;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Requests as different SDKs sign them: each chooses the headers that its signature covers. */
+class SignatureTest {
+
+  /** From AWS's examples of Signature Version 4 (AWS General Reference). */
+  private static final Credentials EXAMPLE =
+      Credentials.of("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+
+  private static final String LIST_USERS = "/?Action=ListUsers&Version=2010-05-08";
+
+  @Test
+  void theExampleOfAwsHolds() {
+    assertThat(listUsers(EXAMPLE, "GET", LIST_USERS, "iam.amazonaws.com", "")).isTrue();
+  }
+
+  @Test
+  void theOrderOfTheParametersDoesNotCount() {
+    assertThat(
+            listUsers(
+                EXAMPLE, "GET", "/?Version=2010-05-08&Action=ListUsers", "iam.amazonaws.com", ""))
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /?Action=ListUsers&Version=2010-05-08, iam.amazonaws.com, ''",
+    "GET, /?Action=ListRoles&Version=2010-05-08, iam.amazonaws.com, ''",
+    "GET, /users?Action=ListUsers&Version=2010-05-08, iam.amazonaws.com, ''",
+    "GET, /?Action=ListUsers&Version=2010-05-08, sts.amazonaws.com, ''",
+    "GET, /?Action=ListUsers&Version=2010-05-08, iam.amazonaws.com, more"
+  })
+  void aRequestThatWasChangedAfterwardsDoesNot(
+      String method, String path, String host, String body) {
+    assertThat(listUsers(EXAMPLE, method, path, host, body)).isFalse();
+  }
+
+  @Test
+  void anotherSecretDoesNot() {
+    assertThat(
+            listUsers(
+                Credentials.of("AKIDEXAMPLE", "another"),
+                "GET",
+                LIST_USERS,
+                "iam.amazonaws.com",
+                ""))
+        .isFalse();
+  }
+
+  private static boolean listUsers(
+      Credentials key, String method, String path, String host, String body) {
+    Headers headers = new Headers();
+    headers.add("Host", host);
+    headers.add("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
+    headers.add("X-Amz-Date", "20150830T123600Z");
+    Signature signature =
+        new Signature(
+            "AKIDEXAMPLE",
+            "us-east-1",
+            "iam",
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request,"
+                + " SignedHeaders=content-type;host;x-amz-date,"
+                + " Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7");
+    return signature.isBy(key, method, URI.create(path), headers, body.getBytes(UTF_8));
+  }
+}
