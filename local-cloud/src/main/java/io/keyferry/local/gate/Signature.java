@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import io.keyferry.model.Sha256;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
@@ -68,8 +69,9 @@ record Signature(String accessKeyId, String region, String service, String autho
   }
 
   /**
-   * Whether it was made with this key over this request. It covers the headers that it names and no
-   * others: each SDK chooses its own. (IAM User Guide, "Create a signed AWS API request".)
+   * Whether it was made with this key over this request. It covers the headers that it names, and
+   * each SDK chooses its own; {@code host} and all {@code x-amz-*} must be among them (IAM User
+   * Guide, "Create a signed AWS API request").
    */
   boolean isBy(Credentials key, String method, URI uri, Headers headers, byte[] body) {
     Matcher matcher = HEADER.matcher(authorization);
@@ -80,8 +82,11 @@ record Signature(String accessKeyId, String region, String service, String autho
     String day = matcher.group("day");
     List<String> signed = List.of(matcher.group("signed").split(";"));
     if (!date.startsWith(day)
-        || !signed.contains("host")
-        || !signed.stream().allMatch(headers::containsKey)) {
+        || !signed.stream().allMatch(headers::containsKey)
+        || !headers.keySet().stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .filter(name -> name.equals("host") || name.startsWith("x-amz-"))
+            .allMatch(signed::contains)) {
       return false;
     }
     StringJoiner canonical =
@@ -92,14 +97,14 @@ record Signature(String accessKeyId, String region, String service, String autho
               .map(value -> value.strip().replaceAll(" +", " "))
               .collect(Collectors.joining(",", name + ":", "")));
     }
-    canonical.add("").add(String.join(";", signed)).add(sha256(body));
+    canonical.add("").add(String.join(";", signed)).add(Sha256.of(body).hex());
     String toSign =
         String.join(
             "\n",
             "AWS4-HMAC-SHA256",
             date,
             String.join("/", day, region, service, "aws4_request"),
-            sha256(canonical.toString().getBytes(UTF_8)));
+            Sha256.of(canonical.toString().getBytes(UTF_8)).hex());
     byte[] signing = ("AWS4" + key.secret()).getBytes(UTF_8);
     for (String part : List.of(day, region, service, "aws4_request")) {
       signing = hmac(signing, part);
@@ -121,14 +126,6 @@ record Signature(String accessKeyId, String region, String service, String autho
             .map(parameter -> parameter.contains("=") ? parameter : parameter + "=")
             .sorted()
             .collect(Collectors.joining("&"));
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static byte[] hmac(byte[] key, String text) {

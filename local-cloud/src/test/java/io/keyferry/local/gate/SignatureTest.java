@@ -56,12 +56,36 @@ class SignatureTest {
         .isFalse();
   }
 
-  private static boolean listUsers(
-      Credentials key, String method, String path, String host, String body) {
+  @Test
+  void aRequestThatGotAnOperationOutsideItsSignatureDoesNot() {
+    Headers headers = headers("iam.amazonaws.com");
+    headers.add("X-Amz-Target", "TrentService.ScheduleKeyDeletion");
+    assertThat(listUsers(EXAMPLE, "GET", LIST_USERS, headers, "")).isFalse();
+  }
+
+  @Test
+  void aHeaderThatNoServiceReadsMayComeOutsideTheSignature() {
+    Headers headers = headers("iam.amazonaws.com");
+    headers.add("User-Agent", "curl");
+    headers.add("amz-sdk-request", "attempt=1");
+    assertThat(listUsers(EXAMPLE, "GET", LIST_USERS, headers, "")).isTrue();
+  }
+
+  private static Headers headers(String host) {
     Headers headers = new Headers();
     headers.add("Host", host);
     headers.add("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
     headers.add("X-Amz-Date", "20150830T123600Z");
+    return headers;
+  }
+
+  private static boolean listUsers(
+      Credentials key, String method, String path, String host, String body) {
+    return listUsers(key, method, path, headers(host), body);
+  }
+
+  private static boolean listUsers(
+      Credentials key, String method, String path, Headers headers, String body) {
     Signature signature =
         new Signature(
             "AKIDEXAMPLE",
