@@ -9,15 +9,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.cloud.Functions;
 import io.keyferry.model.Blob;
 import io.keyferry.model.ChallengeMac;
-import io.keyferry.model.CkaId;
 import io.keyferry.model.FailureCode;
-import io.keyferry.model.HsmKeyReport;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
 import io.keyferry.model.ImportStep;
 import io.keyferry.model.StepEvent;
-import io.keyferry.model.TokenIdentity;
 import io.keyferry.model.WrapJob;
 import io.keyferry.model.WrappedKey;
 import io.keyferry.model.testing.EcSigner;
@@ -32,15 +29,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.MGF1ParameterSpec;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.spec.OAEPParameterSpec;
-import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -229,7 +221,7 @@ class ConsentAndProofIT {
     String sealed = traffic.take(stage.cloud().queues().jobs());
     WrapJob job = agent.job(sealed);
     WrappedKey honest =
-        wrapped(
+        SoftwareAgent.wrapped(
             job,
             key,
             Optional.empty(),
@@ -260,35 +252,11 @@ class ConsentAndProofIT {
 
   /** One pair's private half, and another's public half as the proof. */
   private static WrappedKey lie(WrapJob job, KeyPair wrapped, KeyPair reported) throws Exception {
-    return wrapped(
+    return SoftwareAgent.wrapped(
         job,
         wrapped.getPrivate().getEncoded(),
         Optional.of(Blob.of(reported.getPublic().getEncoded())),
         Optional.empty());
-  }
-
-  private static WrappedKey wrapped(
-      WrapJob job, byte[] key, Optional<Blob> publicKey, Optional<ChallengeMac> mac)
-      throws Exception {
-    Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
-    cipher.init(
-        Cipher.ENCRYPT_MODE,
-        job.wrappingKey().rsa(job.wrappingKeySpec()),
-        new OAEPParameterSpec(
-            "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
-    return new WrappedKey(
-        Blob.of(cipher.doFinal(key)),
-        job.wrappingAlgorithm(),
-        new HsmKeyReport(
-            CkaId.of(job.importId()),
-            "keyferry " + job.importId(),
-            HsmKeyReport.Origin.GENERATED,
-            Map.of("CKA_SENSITIVE", true),
-            Optional.empty(),
-            publicKey,
-            mac,
-            Optional.empty()),
-        new TokenIdentity("none", "0", "KeyFerry", "memory", "1.0"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.keyferry.local.endtoend;
 import io.keyferry.model.AuditHead;
 import io.keyferry.model.Blob;
 import io.keyferry.model.CeremonyStatement;
+import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Envelope;
 import io.keyferry.model.Failure;
@@ -97,16 +98,23 @@ record SoftwareAgent(EcSigner signer, VerificationKey cloud) {
   }
 
   private static WrappedKey wrapped(WrapJob job) throws GeneralSecurityException {
+    byte[] known = new byte[32];
+    new SecureRandom().nextBytes(known);
+    return wrapped(job, known, Optional.empty(), Optional.empty());
+  }
+
+  /** This key, wrapped as the job wants it, and what an HSM would report of it. */
+  static WrappedKey wrapped(
+      WrapJob job, byte[] key, Optional<Blob> publicKey, Optional<ChallengeMac> mac)
+      throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
     cipher.init(
         Cipher.ENCRYPT_MODE,
         job.wrappingKey().rsa(job.wrappingKeySpec()),
         new OAEPParameterSpec(
             "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
-    byte[] known = new byte[32];
-    new SecureRandom().nextBytes(known);
     return new WrappedKey(
-        Blob.of(cipher.doFinal(known)),
+        Blob.of(cipher.doFinal(key)),
         job.wrappingAlgorithm(),
         new HsmKeyReport(
             CkaId.of(job.importId()),
@@ -114,8 +122,8 @@ record SoftwareAgent(EcSigner signer, VerificationKey cloud) {
             HsmKeyReport.Origin.GENERATED,
             Map.of("CKA_SENSITIVE", true),
             Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
+            publicKey,
+            mac,
             Optional.empty()),
         TOKEN);
   }
