@@ -87,7 +87,9 @@ final class LocalCommand implements Callable<Integer> {
 
   private int everything(PrintWriter out) throws InterruptedException {
     if (port.isPresent()) {
-      throw new ParameterException(spec.commandLine(), "--port goes with --kms-only");
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected --port with --kms-only, found it without: add --kms-only, or leave --port out");
     }
     KmsOfRun checked = kms.besideTheCloudHalf(spec.commandLine());
     Layout layout = Layout.ofSystemProperty();

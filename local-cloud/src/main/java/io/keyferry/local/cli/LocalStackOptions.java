@@ -30,7 +30,9 @@ final class LocalStackOptions {
    */
   Optional<LocalStackSource> source(CommandLine command) {
     if (!wanted && endpoint.isPresent()) {
-      throw new ParameterException(command, "--aws-endpoint goes with --localstack only");
+      throw new ParameterException(
+          command,
+          "expected --aws-endpoint with --localstack, found it without: add --localstack, or leave --aws-endpoint out");
     }
     if (!wanted) {
       return Optional.empty();

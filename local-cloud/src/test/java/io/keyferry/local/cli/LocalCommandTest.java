@@ -50,19 +50,17 @@ class LocalCommandTest {
             + " aws-iso'",
         "--rotation-seconds -1|expected --rotation-seconds between 0 and 86400, found -1",
         "--rotation-seconds 86401|expected --rotation-seconds between 0 and 86400, found 86401",
-        "--rotation-seconds soon|Invalid value for option '--rotation-seconds'",
-        "--port 4599|--port goes with --kms-only",
+        "--rotation-seconds soon|Invalid value for option '--rotation-seconds': expected a whole number, found 'soon'",
+        "--port 4599|expected --port with --kms-only, found it without",
+        "--kms-only --port any|Invalid value for option '--port': expected a whole number, found 'any'",
         "--kms-only --port 65536|expected --port between 0 and 65535, found 65536",
         "--kms-only --no-agent|expected --kms-only without --no-agent and --library",
       })
   void optionsThatDoNotGoAreRefusedInASentence(String options, String sentence) {
     StringWriter errors = new StringWriter();
-    CommandLine command =
-        new CommandLine(new LocalCommand())
-            .setErr(new PrintWriter(errors))
-            .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine command = LocalMain.commands().setErr(new PrintWriter(errors));
 
-    assertThat(command.execute(options.split(" "))).isEqualTo(2);
+    assertThat(command.execute(("local " + options).split(" "))).isEqualTo(2);
     assertThat(errors.toString()).startsWith(sentence);
   }
 
