@@ -8,6 +8,7 @@ import io.keyferry.model.CkaId;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.ImportState;
+import io.keyferry.model.KeyArn;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PlantedKeyIT {
 
   private static final CkaId ANOTHER_ID = new CkaId("00112233445566778899aabbccddeeff");
+
+  private static final KeyArn ANOTHER_GROUP =
+      KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/99999999-12ab-34cd-56ef-1234567890ab");
 
   @TempDir private Path folder;
   private Spy spy;
@@ -48,6 +52,28 @@ class PlantedKeyIT {
         .singleElement()
         .asString()
         .contains("HSM_KEY_UNEXPECTED");
+  }
+
+  @Test
+  void keyPlantedUnderTheIdOfANewKeyIsNotWrappedWhenTheJobComesAgain() throws Exception {
+    TakenJob target = TakenJob.from(stage);
+    new Intruder(stage.token()).plant(CkaId.of(target.id()), label(target));
+    assertThat(theAgentMeets(target).code()).contains(FailureCode.HSM_KEY_UNEXPECTED);
+
+    JobTraffic traffic = new JobTraffic(stage.cloud());
+    for (int replay = 2; replay <= 3; replay++) {
+      traffic.send(
+          stage.cloud().queues().jobs(), ANOTHER_GROUP, target.sealed(), "replay-" + replay);
+      int answers = replay;
+      Eventually.of(
+          () -> stage.auditLines("RESULT_SENT", target.id().value()),
+          lines -> lines.size() == answers,
+          "answer " + replay);
+    }
+    assertThat(stage.auditLines("JOB_REFUSED", target.id().value()))
+        .hasSize(3)
+        .allMatch(line -> line.contains("HSM_KEY_UNEXPECTED"));
+    assertThat(spy.callsThatCreateOrWrap()).isEmpty();
   }
 
   @Test

@@ -89,6 +89,6 @@ final class MadeKeys {
   }
 
   private static boolean isLabelOf(ImportId importId, String label) {
-    return label.equals("keyferry " + importId);
+    return label.startsWith("keyferry " + importId);
   }
 }

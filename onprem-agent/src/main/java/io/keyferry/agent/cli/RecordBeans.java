@@ -3,12 +3,13 @@ package io.keyferry.agent.cli;
 import io.keyferry.agent.audit.AuditEntry;
 import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.audit.AuditLog;
-import io.keyferry.agent.job.Journal;
+import io.keyferry.agent.job.JobLedger;
 import io.keyferry.model.AuditEvent;
 import io.keyferry.model.Software;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -40,7 +41,7 @@ final class RecordBeans {
 
   @Singleton
   @Bean(preDestroy = "close")
-  Journal journal(AgentConfig config) throws AuditException {
-    return Journal.open(config.journal());
+  JobLedger ledger(AgentConfig config) throws AuditException {
+    return JobLedger.open(config.journal(), new SecureRandom());
   }
 }

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Judges an authentic job, does the work if it may be done, and signs what came of it. */
 @Singleton
@@ -27,7 +28,7 @@ final class JobAnswer {
   record Answer(String sealed, KeyWork.Done done) {}
 
   private final JobCheck check;
-  private final Journal journal;
+  private final JobLedger ledger;
   private final KeyWork keys;
   private final Token token;
   private final AgentIdentity agent;
@@ -39,7 +40,7 @@ final class JobAnswer {
 
   JobAnswer(
       JobCheck check,
-      Journal journal,
+      JobLedger ledger,
       KeyWork keys,
       Token token,
       AgentIdentity agent,
@@ -49,7 +50,7 @@ final class JobAnswer {
       StepLog steps,
       InstantSource clock) {
     this.check = check;
-    this.journal = journal;
+    this.ledger = ledger;
     this.keys = keys;
     this.token = token;
     this.agent = agent;
@@ -86,24 +87,22 @@ final class JobAnswer {
       throws HsmException, AuditException {
     return switch (verdict) {
       case Verdict.Refused(Failure failure) -> refused(job, new KeyWork.Done.Refused(failure));
-      case Verdict.Allowed(RSAPublicKey wrappingKey) ->
-          switch (journal.admit(job)) {
-            case Admission.Refused(Failure failure) ->
-                refused(job, new KeyWork.Done.Refused(failure));
-            case Admission.Known known -> {
-              audit.accepted(job);
-              steps.taken(ImportStep.JOB_VERIFIED, job, job.keyArn().toString());
-              yield wrapped(session, job, wrappingKey, known);
-            }
-          };
+      case Verdict.Allowed(RSAPublicKey wrappingKey) -> {
+        Optional<Failure> objection = ledger.admit(job);
+        if (objection.isPresent()) {
+          yield refused(job, new KeyWork.Done.Refused(objection.get()));
+        }
+        audit.accepted(job);
+        steps.taken(ImportStep.JOB_VERIFIED, job, job.keyArn().toString());
+        yield wrapped(session, job, wrappingKey);
+      }
     };
   }
 
-  private KeyWork.Done wrapped(
-      TokenSession session, WrapJob job, RSAPublicKey wrappingKey, Admission.Known known)
+  private KeyWork.Done wrapped(TokenSession session, WrapJob job, RSAPublicKey wrappingKey)
       throws HsmException, AuditException {
     try {
-      KeyWork.Done done = keys.wrap(session, job, wrappingKey, known);
+      KeyWork.Done done = keys.wrap(session, job, wrappingKey);
       return done instanceof KeyWork.Done.Refused refused ? refused(job, refused) : done;
     } catch (HsmException e) {
       audit.hsm(job).hsmFailed(e);

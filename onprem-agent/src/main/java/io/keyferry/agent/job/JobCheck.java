@@ -24,19 +24,19 @@ final class JobCheck {
   static final Duration CLOCKS_MAY_DIFFER_BY = Duration.ofMinutes(5);
 
   private final Policy policy;
-  private final Journal journal;
+  private final JobLedger ledger;
   private final ServerClock serverClock;
   private final InstantSource clock;
 
-  JobCheck(Policy policy, Journal journal, ServerClock serverClock, InstantSource clock) {
+  JobCheck(Policy policy, JobLedger ledger, ServerClock serverClock, InstantSource clock) {
     this.policy = policy;
-    this.journal = journal;
+    this.ledger = ledger;
     this.serverClock = serverClock;
     this.clock = clock;
   }
 
   /**
-   * @throws AuditException if the journal cannot be read
+   * @throws AuditException if the ledger cannot be read
    */
   Verdict check(WrapJob job) throws AuditException {
     Optional<Failure> objection = age(job).or(() -> policy.objection(job, clock.instant()));
@@ -62,9 +62,9 @@ final class JobCheck {
         : new Verdict.Allowed(wrappingKey);
   }
 
-  /** A key that an import made may go to that import's KMS key again, and to no other. */
+  /** A key that an import generated may go to that import's KMS key again, and to no other. */
   private Optional<Failure> export(WrapJob job) throws AuditException {
-    return job.existingKey().isEmpty() || journal.madeFor(job.keyArn(), job.hsmKey())
+    return job.existingKey().isEmpty() || ledger.generatedFor(job.keyArn(), job.hsmKey())
         ? Optional.empty()
         : policy.objectionToExport(job.hsmKey());
   }

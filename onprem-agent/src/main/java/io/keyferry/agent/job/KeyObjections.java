@@ -1,5 +1,6 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.model.Failure;
@@ -9,8 +10,8 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * What speaks against wrapping the key that the HSM has for a job. A key that nobody told of is not
- * taken for ours, a key that is told of is never made, and none is changed unasked.
+ * Reasons not to wrap the key that the HSM has for a job. A key that the agent did not generate is
+ * not taken for its own, a key that a job names is never generated, and none is changed unasked.
  */
 @Singleton
 final class KeyObjections {
@@ -19,11 +20,13 @@ final class KeyObjections {
 
   private final Token token;
   private final Policy policy;
+  private final JobLedger ledger;
   private final KeyFitness fitness;
 
-  KeyObjections(Token token, Policy policy, WorkSettings settings) {
+  KeyObjections(Token token, Policy policy, JobLedger ledger, WorkSettings settings) {
     this.token = token;
     this.policy = policy;
+    this.ledger = ledger;
     this.fitness = new KeyFitness(settings.agentKeyLabel());
   }
 
@@ -32,13 +35,13 @@ final class KeyObjections {
    *
    * @param found the key that the job names, if the HSM has one
    */
-  Optional<Failure> objection(WrapJob job, Admission.Known known, Optional<HsmKey> found) {
+  Optional<Failure> objection(WrapJob job, Optional<HsmKey> found) throws AuditException {
     if (found.isEmpty()) {
       return job.existingKey().isPresent() ? Optional.of(missing(job)) : Optional.empty();
     }
     boolean expected =
         job.existingKey().isPresent()
-            || known == Admission.Known.AGAIN
+            || ledger.generated(job, found.get())
             || policy.objectionToExport(job.hsmKey()).isEmpty();
     return expected ? unfit(job, found.get()) : Optional.of(planted(job, found.get()));
   }
@@ -77,7 +80,7 @@ final class KeyObjections {
   private Failure planted(WrapJob job, HsmKey key) {
     return Failure.of(
         FailureCode.HSM_KEY_UNEXPECTED,
-        "expected no key with %s in %s before the first attempt of import %s, found '%s', of which the agent's journal knows nothing: find out who made it; if the journal was lost, name the key in policy.existing-keys, else request a new import"
+        "expected no key with %s in %s but the one that the agent generates for import %s, found '%s', which the agent did not generate: find out who did; if the agent's journal was lost, name the key in policy.existing-keys, else request a new import"
             .formatted(job.hsmKey().inWords(), tokenName(), job.importId(), key.label()));
   }
 

@@ -36,23 +36,30 @@ final class KeyWork {
   private final Token token;
   private final WorkSettings settings;
   private final KeyObjections objections;
+  private final JobLedger ledger;
   private final JobAudit audit;
   private final StepLog steps;
 
   KeyWork(
-      Token token, WorkSettings settings, KeyObjections objections, JobAudit audit, StepLog steps) {
+      Token token,
+      WorkSettings settings,
+      KeyObjections objections,
+      JobLedger ledger,
+      JobAudit audit,
+      StepLog steps) {
     this.token = token;
     this.settings = settings;
     this.objections = objections;
+    this.ledger = ledger;
     this.audit = audit;
     this.steps = steps;
   }
 
-  Done wrap(TokenSession session, WrapJob job, RSAPublicKey publicKey, Admission.Known known)
+  Done wrap(TokenSession session, WrapJob job, RSAPublicKey publicKey)
       throws HsmException, AuditException {
     WrapMechanism mechanism = session.mechanism(job.wrappingAlgorithm());
     Optional<HsmKey> earlier = session.find(job.hsmKey());
-    Optional<Failure> objection = objections.objection(job, known, earlier);
+    Optional<Failure> objection = objections.objection(job, earlier);
     if (objection.isPresent()) {
       return new Done.Refused(objection.get());
     }
@@ -94,6 +101,9 @@ final class KeyWork {
       throws HsmException, AuditException {
     Origin origin = earlier.isPresent() ? Origin.FOUND : Origin.GENERATED;
     HsmKey key = earlier.isPresent() ? earlier.get() : generate(session, job);
+    if (job.existingKey().isEmpty()) {
+      ledger.identify(job, key);
+    }
     audit.hsm(job).key(key, origin);
     steps.taken(
         earlier.isPresent() ? ImportStep.HSM_KEY_FOUND : ImportStep.HSM_KEY_GENERATED,
@@ -102,8 +112,8 @@ final class KeyWork {
     return new Found(key, origin);
   }
 
-  private HsmKey generate(TokenSession session, WrapJob job) throws HsmException {
+  private HsmKey generate(TokenSession session, WrapJob job) throws HsmException, AuditException {
     return session.generate(
-        job.keySpec(), CkaId.of(job.importId()), "keyferry " + job.importId(), settings.template());
+        job.keySpec(), CkaId.of(job.importId()), ledger.labelOfNewKey(job), settings.template());
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Random;
 
 /** The agent's way from a message to its answer, over a token and an audit trail in memory. */
 final class AgentHalf implements AutoCloseable {
@@ -20,16 +21,16 @@ final class AgentHalf implements AutoCloseable {
   static final Software SOFTWARE = new Software("0.1.0", "test");
 
   final EcSigner cloud = EcSigner.create();
-  final MemoryToken token = new MemoryToken();
+  final MemoryToken token;
   final MemoryTrail trail = new MemoryTrail();
-  final Jobs jobs = Jobs.to(token.agent().verificationKey().thumbprint());
-  final SentResults results = new SentResults(token.agent().verificationKey());
+  final Jobs jobs;
+  final SentResults results;
   final QueueStatus queues = new QueueStatus();
-  final HsmProbe hsm = new HsmProbe(token, InstantSource.fixed(Jobs.NOW));
+  final HsmProbe hsm;
   final RecordProbe records = new RecordProbe(trail);
   final JobTally tally = new JobTally(InstantSource.fixed(Jobs.NOW));
   final RecentImports recent = new RecentImports(InstantSource.fixed(Jobs.NOW));
-  private final Journal journal;
+  private final JobLedger ledger;
   private final JobWorker worker;
 
   AgentHalf(Path journalDirectory) throws AuditException {
@@ -37,7 +38,15 @@ final class AgentHalf implements AutoCloseable {
   }
 
   AgentHalf(Path journalDirectory, Policy policy) throws AuditException {
-    this.journal = Journal.open(journalDirectory);
+    this(journalDirectory, policy, new MemoryToken());
+  }
+
+  AgentHalf(Path journalDirectory, Policy policy, MemoryToken token) throws AuditException {
+    this.token = token;
+    this.jobs = Jobs.to(token.agent().verificationKey().thumbprint());
+    this.results = new SentResults(token.agent().verificationKey());
+    this.hsm = new HsmProbe(token, InstantSource.fixed(Jobs.NOW));
+    this.ledger = JobLedger.open(journalDirectory, new Random(1));
     this.worker = worker(policy);
   }
 
@@ -64,9 +73,10 @@ final class AgentHalf implements AutoCloseable {
     ResultSender sender = new ResultSender(results, settings, queues, steps, clock);
     JobAnswer answers =
         new JobAnswer(
-            new JobCheck(policy, journal, new ServerClock(clock), clock),
-            journal,
-            new KeyWork(token, work, new KeyObjections(token, policy, work), audit, steps),
+            new JobCheck(policy, ledger, new ServerClock(clock), clock),
+            ledger,
+            new KeyWork(
+                token, work, new KeyObjections(token, policy, ledger, work), ledger, audit, steps),
             token,
             agent,
             new Statements(settings, SOFTWARE, policy, clock),
@@ -87,7 +97,11 @@ final class AgentHalf implements AutoCloseable {
   }
 
   Disposal work(String body) {
-    return worker.work(new QueuedJob("id", "receipt", "group", 1, body));
+    return work(body, "group");
+  }
+
+  Disposal work(String body, String group) {
+    return worker.work(new QueuedJob("id", "receipt", group, 1, body));
   }
 
   String sealed(WrapJob job) {
@@ -104,6 +118,6 @@ final class AgentHalf implements AutoCloseable {
 
   @Override
   public void close() {
-    journal.close();
+    ledger.close();
   }
 }

@@ -9,6 +9,7 @@ import io.keyferry.model.KeyThumbprint;
 import io.keyferry.model.WrapJob;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +48,8 @@ class JobAgeTest {
   }
 
   private void assertRefused(WrapJob job, FailureCode code, String words) throws AuditException {
-    try (Journal journal = Journal.open(directory)) {
-      Verdict verdict = new JobCheck(Jobs.POLICY, journal, serverClock, clock).check(job);
+    try (JobLedger ledger = JobLedger.open(directory, new Random(1))) {
+      Verdict verdict = new JobCheck(Jobs.POLICY, ledger, serverClock, clock).check(job);
       assertThat(verdict).isInstanceOf(Verdict.Refused.class);
       Failure failure = ((Verdict.Refused) verdict).failure();
       assertThat(failure.code()).isEqualTo(code);

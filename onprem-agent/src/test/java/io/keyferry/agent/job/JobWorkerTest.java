@@ -50,7 +50,7 @@ class JobWorkerTest {
                 half.jobs.job(), half.cloudName(), Jobs.NOW, result.outcome(), result.statement()));
     assertThat(key.origin()).isEqualTo(Origin.GENERATED);
     assertThat(key.ckaId()).isEqualTo(CkaId.of(half.jobs.importId()));
-    assertThat(key.label()).isEqualTo("keyferry " + half.jobs.importId());
+    assertThat(key.label()).startsWith("keyferry " + half.jobs.importId() + " ");
     assertThat(result.wrapped().orElseThrow().token()).isEqualTo(half.token.identity());
     assertThat(half.results.groups).containsExactly(half.jobs.keyArn());
     assertThat(half.token.wrappingKeys()).isZero();

@@ -2,6 +2,7 @@ package io.keyferry.agent.job;
 
 import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyForm;
 import io.keyferry.agent.hsm.KeyReference;
@@ -49,6 +50,7 @@ public final class MemoryToken implements Token {
   private final Map<CkaId, HsmKey> keys = new ConcurrentHashMap<>();
   private final Map<String, HsmException> failures = new HashMap<>();
   private final Map<String, HsmException> failing = new HashMap<>();
+  private final Map<String, HsmException> answersLost = new HashMap<>();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger wrappingKeys = new AtomicInteger();
   private volatile boolean wrappingKeysStay;
@@ -89,6 +91,16 @@ public final class MemoryToken implements Token {
   /** The next call of this name fails. */
   void failOnce(String call, HsmException failure) {
     failing.put(call, failure);
+  }
+
+  /** The next call of this name is executed, and fails all the same. */
+  void loseAnswerOnce(String call, HsmException failure) {
+    answersLost.put(call, failure);
+  }
+
+  /** Puts a key into the token, as somebody else who is logged in to it can. */
+  void plant(CkaId id, String label, String checkValue) {
+    keys.put(id, key(KeySpec.SYMMETRIC_DEFAULT, id, label, checkValue));
   }
 
   @Override
@@ -137,6 +149,29 @@ public final class MemoryToken implements Token {
     }
   }
 
+  private static HsmKey key(KeySpec spec, CkaId id, String label, String checkValue) {
+    SortedMap<String, Boolean> attributes =
+        new TreeMap<>(
+            Map.of(
+                "CKA_SENSITIVE",
+                true,
+                "CKA_EXTRACTABLE",
+                true,
+                "CKA_SIGN",
+                spec.family() == KeySpec.Family.HMAC));
+    return new HsmKey(
+        id,
+        label,
+        form(spec),
+        attributes,
+        spec == KeySpec.SYMMETRIC_DEFAULT
+            ? Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, checkValue))
+            : Optional.empty(),
+        spec.isKeyPair() ? Optional.of(PUBLIC_KEY) : Optional.empty(),
+        Optional.empty(),
+        new Reference());
+  }
+
   private static KeyForm form(KeySpec spec) {
     return switch (spec.family()) {
       case AES -> new KeyForm.Aes(spec.bits() / 8);
@@ -170,28 +205,15 @@ public final class MemoryToken implements Token {
     public HsmKey generate(KeySpec spec, CkaId id, String label, KeyTemplate template)
         throws HsmException {
       called("generate");
-      SortedMap<String, Boolean> attributes =
-          new TreeMap<>(
-              Map.of(
-                  "CKA_SENSITIVE",
-                  true,
-                  "CKA_EXTRACTABLE",
-                  true,
-                  "CKA_SIGN",
-                  spec.family() == KeySpec.Family.HMAC));
-      HsmKey key =
-          new HsmKey(
-              id,
-              label,
-              form(spec),
-              attributes,
-              spec == KeySpec.SYMMETRIC_DEFAULT
-                  ? Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3"))
-                  : Optional.empty(),
-              spec.isKeyPair() ? Optional.of(PUBLIC_KEY) : Optional.empty(),
-              Optional.empty(),
-              new Reference());
+      if (keys.containsKey(id)) {
+        throw HsmFaults.of(HsmException.Fault.REFUSED, "expected no key with CKA_ID " + id);
+      }
+      HsmKey key = MemoryToken.key(spec, id, label, "a1b2c3");
       keys.put(id, key);
+      Optional<HsmException> lost = Optional.ofNullable(answersLost.remove("generate"));
+      if (lost.isPresent()) {
+        throw lost.get();
+      }
       return key;
     }
 

@@ -127,25 +127,7 @@ class ReplayedJobTest {
   }
 
   @Test
-  void keyPlantedInTheHsmUnderTheIdOfANewKey() throws Exception {
-    try (TokenSession session = half.token.openSession()) {
-      session.generate(
-          KeySpec.SYMMETRIC_DEFAULT,
-          CkaId.of(half.jobs.importId()),
-          "keyferry " + half.jobs.importId(),
-          TEMPLATE);
-    }
-    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
-
-    Failure failure = half.results.only().refused().orElseThrow();
-    assertThat(failure.code()).isEqualTo(FailureCode.HSM_KEY_UNEXPECTED);
-    assertThat(failure.reason()).contains("policy.existing-keys");
-    assertThat(half.calls("wrap")).isZero();
-    assertThat(half.calls("importWrappingKey")).isZero();
-  }
-
-  @Test
-  void takesAKeyThatThePolicyNamesWhereTheJournalWasLost() throws Exception {
+  void takesAKeyThatThePolicyNamesWhereTheLedgerWasLost() throws Exception {
     CkaId key = CkaId.of(half.jobs.importId());
     half.close();
     half = new AgentHalf(directory, allowing(key));

@@ -157,6 +157,7 @@ class UnextractableKeyTest {
   }
 
   private void keepAKeyThatIsModifiable(boolean modifiable) throws HsmException {
+    half.token.keys().remove(KEY);
     try (TokenSession session = half.token.openSession()) {
       HsmKey key =
           session.generate(KeySpec.SYMMETRIC_DEFAULT, KEY, "payments", KeyTemplate.LUNA_GUIDE);

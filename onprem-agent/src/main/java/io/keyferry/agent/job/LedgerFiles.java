@@ -19,17 +19,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * A directory with one file for each import: the job's JSON. A file is replaced as a whole or not
- * at all, whatever ends the process.
+ * A directory with two files for each import: the job that was admitted last, and the key that was
+ * generated for it. A file is replaced as a whole or not at all, whatever ends the process.
  */
-final class JournalFiles implements AutoCloseable {
+final class LedgerFiles implements AutoCloseable {
 
   private static final String LOCK = "journal.lock";
 
   private final Path directory;
   private final FileChannel lock;
 
-  private JournalFiles(Path directory, FileChannel lock) {
+  private LedgerFiles(Path directory, FileChannel lock) {
     this.directory = directory;
     this.lock = lock;
   }
@@ -39,7 +39,7 @@ final class JournalFiles implements AutoCloseable {
    *
    * @throws AuditException if it cannot be written, or another agent has it
    */
-  static JournalFiles open(Path directory) throws AuditException {
+  static LedgerFiles open(Path directory) throws AuditException {
     try {
       FileChannel lock =
           FileChannel.open(
@@ -50,7 +50,7 @@ final class JournalFiles implements AutoCloseable {
             "expected the journal %s for this agent alone, found that another agent has it: stop that one, or give each a directory of its own"
                 .formatted(directory));
       }
-      return new JournalFiles(directory, lock);
+      return new LedgerFiles(directory, lock);
     } catch (IOException e) {
       throw failure(directory, e);
     }
@@ -66,33 +66,51 @@ final class JournalFiles implements AutoCloseable {
     }
   }
 
-  Optional<WrapJob> read(ImportId importId) throws AuditException {
-    Path file = file(importId);
+  Optional<WrapJob> job(ImportId importId) throws AuditException {
+    return read(WrapJob.class, jobFile(importId));
+  }
+
+  void write(WrapJob job) throws AuditException {
+    write(jobFile(job.importId()), job);
+  }
+
+  Optional<LedgerKey> key(ImportId importId) throws AuditException {
+    return read(LedgerKey.class, keyFile(importId));
+  }
+
+  void write(ImportId importId, LedgerKey key) throws AuditException {
+    write(keyFile(importId), key);
+  }
+
+  private static <T> Optional<T> read(Class<T> type, Path file) throws AuditException {
     try {
-      return Optional.of(JsonCodec.read(WrapJob.class, Files.readAllBytes(file)));
+      return Optional.of(JsonCodec.read(type, Files.readAllBytes(file)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (InvalidValueException e) {
       throw new AuditException(
-          "expected a job as JSON in %s, found something else (%s): find out who wrote it; then move it out of the journal, and the next attempt of this import is taken for its first"
-              .formatted(file, e.getMessage()),
+          "expected a %s as JSON in %s, found something else (%s): find out who wrote it; then move it out of the journal, and the next attempt of this import is taken for its first"
+              .formatted(type.getSimpleName(), file, e.getMessage()),
           e);
     } catch (IOException e) {
       throw failure(file, e);
     }
   }
 
-  void write(WrapJob job) throws AuditException {
-    Path file = file(job.importId());
+  private static void write(Path file, Object entry) throws AuditException {
     try {
-      Durable.replace(file, JsonCodec.write(job));
+      Durable.replace(file, JsonCodec.write(entry));
     } catch (IOException e) {
       throw failure(file, e);
     }
   }
 
-  private Path file(ImportId importId) {
+  private Path jobFile(ImportId importId) {
     return directory.resolve(importId + ".json");
+  }
+
+  private Path keyFile(ImportId importId) {
+    return directory.resolve(importId + ".key.json");
   }
 
   private static AuditException failure(Path path, IOException e) {

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.keyferry.agent.audit.AuditException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two agents on one journal would each take a replay for the first of its kind. */
-class JournalOfAnotherProcessTest {
+class LedgerOfAnotherProcessTest {
 
   @TempDir private Path directory;
 
@@ -20,13 +21,13 @@ class JournalOfAnotherProcessTest {
     try {
       assertThat(other.inputReader().readLine()).isEqualTo("taken");
       assertThatExceptionOfType(AuditException.class)
-          .isThrownBy(() -> Journal.open(directory).close())
+          .isThrownBy(() -> JobLedger.open(directory, new Random(1)).close())
           .withMessageContaining("found that another agent has it");
     } finally {
       other.outputWriter().close();
       other.waitFor();
     }
-    Journal.open(directory).close();
+    JobLedger.open(directory, new Random(1)).close();
   }
 
   private Process start() throws IOException {
@@ -46,7 +47,7 @@ class JournalOfAnotherProcessTest {
     private OtherAgent() {}
 
     public static void main(String[] args) throws AuditException, IOException {
-      try (Journal _ = Journal.open(Path.of(args[0]))) {
+      try (JobLedger _ = JobLedger.open(Path.of(args[0]), new Random(1))) {
         System.out.println("taken");
         while (System.in.read() >= 0) {
           // Nothing is said; the end is what counts.

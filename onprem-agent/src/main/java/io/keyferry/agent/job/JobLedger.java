@@ -1,0 +1,135 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.Failure;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.HsmKeyName;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.WrapJob;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the agent knows of the jobs that it admitted, on disk. Two facts, in two entries: which job
+ * of an import was admitted last, so that a job that comes again is known for the same or for
+ * another; and which key the HSM generated for an import, so that no other key is taken for it.
+ */
+public final class JobLedger implements AutoCloseable {
+
+  private static final int MARK_BYTES = 6;
+
+  private final LedgerFiles files;
+  private final RandomGenerator random;
+
+  private JobLedger(LedgerFiles files, RandomGenerator random) {
+    this.files = files;
+    this.random = random;
+  }
+
+  /**
+   * Takes a directory for this process alone.
+   *
+   * @param random whoever can predict it can plant a key that is taken for the agent's
+   * @throws AuditException if it cannot be written, or another agent has it
+   */
+  public static JobLedger open(Path directory, RandomGenerator random) throws AuditException {
+    return new JobLedger(LedgerFiles.open(directory), random);
+  }
+
+  /**
+   * Admits a job that is about to be worked on. Says nothing of the key that the HSM may have.
+   *
+   * @return why it must not be worked on
+   * @throws AuditException if it cannot be stored: it must not be worked on
+   */
+  synchronized Optional<Failure> admit(WrapJob job) throws AuditException {
+    Optional<WrapJob> known = files.job(job.importId());
+    Optional<Failure> objection = known.flatMap(earlier -> objection(earlier, job));
+    if (objection.isPresent()) {
+      return objection;
+    }
+    if (!known.equals(Optional.of(job))) {
+      files.write(job);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Chooses the label of the key that the HSM is about to generate, where it has none with the id
+   * of this import. On disk when it returns: the key of a crash is found again by it.
+   */
+  synchronized String labelOfNewKey(WrapJob job) throws AuditException {
+    byte[] mark = new byte[MARK_BYTES];
+    random.nextBytes(mark);
+    String label = "keyferry %s %s".formatted(job.importId(), HexFormat.of().formatHex(mark));
+    files.write(job.importId(), LedgerKey.toBeGenerated(job.keyArn(), label));
+    return label;
+  }
+
+  /** Whether this key of the HSM is the one that it generated for this import. */
+  synchronized boolean generated(WrapJob job, HsmKey found) throws AuditException {
+    return ours(job, found).isPresent();
+  }
+
+  /** Stores what identifies the key, if it is this import's and that is not stored yet. */
+  synchronized void identify(WrapJob job, HsmKey key) throws AuditException {
+    Optional<LedgerKey> ours = ours(job, key).filter(known -> !known.identified());
+    if (ours.isPresent()) {
+      files.write(job.importId(), ours.get().identifiedBy(key));
+    }
+  }
+
+  private Optional<LedgerKey> ours(WrapJob job, HsmKey key) throws AuditException {
+    return files.key(job.importId()).filter(known -> known.isFor(job.keyArn()) && known.is(key));
+  }
+
+  /** Whether an import of this agent generated this key of the HSM, and for this KMS key. */
+  synchronized boolean generatedFor(KeyArn kmsKey, HsmKeyName hsmKey) throws AuditException {
+    Optional<ImportId> maker =
+        hsmKey instanceof HsmKeyName.Id(CkaId id) ? id.importId() : Optional.empty();
+    return maker.isPresent()
+        && files.key(maker.get()).filter(key -> key.identified() && key.isFor(kmsKey)).isPresent();
+  }
+
+  private static Optional<Failure> objection(WrapJob known, WrapJob job) {
+    if (job.attempt() < known.attempt()) {
+      return refusal(
+          FailureCode.JOB_SUPERSEDED,
+          "expected attempt %d of import %s or a later one, found attempt %d: nothing is to be done, the later one is answered"
+              .formatted(known.attempt(), job.importId(), job.attempt()));
+    }
+    if (job.attempt() == known.attempt() && !job.equals(known)) {
+      return changed(job, "attempt %d with the content it had".formatted(job.attempt()));
+    }
+    boolean same =
+        job.keyArn().equals(known.keyArn())
+            && job.keySpec() == known.keySpec()
+            && job.existingKey().equals(known.existingKey());
+    return same
+        ? Optional.empty()
+        : changed(
+            job,
+            "%s %s, as in attempt %d".formatted(known.keySpec(), known.keyArn(), known.attempt()));
+  }
+
+  private static Optional<Failure> changed(WrapJob job, String expected) {
+    return refusal(
+        FailureCode.JOB_CHANGED,
+        "import %s: expected %s, found another job for %s %s signed by the same cloud: find out what else signs with the cloud's key, then request a new import"
+            .formatted(job.importId(), expected, job.keySpec(), job.keyArn()));
+  }
+
+  private static Optional<Failure> refusal(FailureCode code, String reason) {
+    return Optional.of(Failure.of(code, reason));
+  }
+
+  @Override
+  public void close() {
+    files.close();
+  }
+}

@@ -1,0 +1,186 @@
+package io.keyferry.agent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.HsmFaults;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.Failure;
+import io.keyferry.model.FailureCode;
+import io.keyferry.model.HsmKeyReport.Origin;
+import io.keyferry.model.ImportId;
+import io.keyferry.model.WrapResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Somebody who is logged in to the partition puts a key of their own where an import's key is to
+ * be, and has the job come as often as they like.
+ */
+class PlantedKeyTest {
+
+  @TempDir private Path directory;
+  private AgentHalf half;
+  private CkaId id;
+
+  @BeforeEach
+  void open() throws AuditException {
+    half = new AgentHalf(directory);
+    id = CkaId.of(half.jobs.importId());
+  }
+
+  @AfterEach
+  void close() {
+    half.close();
+  }
+
+  @Test
+  void keyPlantedInTheHsmUnderTheIdOfANewKey() throws Exception {
+    plant();
+    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
+
+    assertRefused();
+    assertThat(half.calls("importWrappingKey")).isZero();
+    assertThat(half.results.only().refused().orElseThrow().reason())
+        .contains("which the agent did not generate", "policy.existing-keys");
+  }
+
+  @Test
+  void keyPlantedAndTheJobDeliveredAgain() throws Exception {
+    plant();
+    half.work(half.jobs);
+    half.work(half.jobs);
+    half.work(half.jobs.attempt(2));
+    restart();
+    half.work(half.jobs.attempt(2));
+
+    assertRefused();
+  }
+
+  @Test
+  void keyPlantedAndTheJobReplayedInAnotherGroup() throws Exception {
+    plant();
+    String job = half.sealed(half.jobs.job());
+    half.work(job);
+    half.work(job, "another group");
+
+    assertRefused();
+    assertThat(half.results.sealed).hasSize(2);
+  }
+
+  @Test
+  void keyPlantedAndTheRefusalCouldNotBeSent() throws Exception {
+    plant();
+    half.results.failure = Optional.of(new QueueException("no way", new IllegalStateException()));
+    assertThat(half.work(half.jobs)).isEqualTo(Disposal.RETRY);
+    half.results.failure = Optional.empty();
+    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
+
+    assertRefused();
+  }
+
+  @Test
+  void keyPlantedAndTheHsmFailedWhileItSignedTheRefusal() throws Exception {
+    plant();
+    half.token.failOnce("sign", lost());
+    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
+
+    assertRefused();
+  }
+
+  @Test
+  void keyPlantedInAnOutageBetweenSearchAndGeneration() throws Exception {
+    half.token.fail("generate", lost());
+    half.hsm.stop();
+    assertThat(half.work(half.jobs)).isEqualTo(Disposal.GIVE_BACK);
+
+    plant();
+    half.token.heal();
+    restart();
+    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
+
+    assertRefused();
+  }
+
+  @Test
+  void keyPlantedWhileTwoWorkersHaveTheJob() throws Exception {
+    plant();
+    List<Disposal> ofTheOther = new ArrayList<>();
+    half.results.whileSending =
+        () -> {
+          if (ofTheOther.isEmpty()) {
+            ofTheOther.add(half.work(half.jobs));
+          }
+        };
+    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
+    assertThat(ofTheOther).containsExactly(Disposal.RETRY);
+    half.work(half.jobs);
+
+    assertRefused();
+  }
+
+  @Test
+  void keyPlantedAndThenNamedByAJobForTheSameKmsKey() throws Exception {
+    plant();
+    half.work(half.jobs);
+    half.work(
+        half.jobs.importId(new ImportId("11111111-2222-4333-8444-555555555555")).existingKey(id));
+
+    assertThat(half.results.all().getLast().refused().map(Failure::code))
+        .contains(FailureCode.POLICY);
+    assertThat(half.calls("wrap")).isZero();
+  }
+
+  @Test
+  void keyOfAnImportReplacedByAnotherUnderItsLabelBeforeTheNextAttempt() throws Exception {
+    half.work(half.jobs);
+    String label = half.results.only().wrapped().orElseThrow().hsmKey().label();
+    half.token.plant(id, label, "ffffff");
+    half.work(half.jobs.attempt(2));
+
+    assertThat(half.results.all().getLast().refused().map(Failure::code))
+        .contains(FailureCode.HSM_KEY_UNEXPECTED);
+    assertThat(half.calls("wrap")).isOne();
+  }
+
+  @Test
+  void theKeyThatTheHsmGeneratedThoughItsAnswerWasLostIsTheImports() throws Exception {
+    half.token.loseAnswerOnce("generate", lost());
+    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
+
+    assertThat(half.results.only().wrapped().orElseThrow().hsmKey().origin())
+        .isEqualTo(Origin.FOUND);
+    assertThat(half.calls("generate")).isOne();
+  }
+
+  private void plant() {
+    half.token.plant(id, "keyferry " + half.jobs.importId(), "ffffff");
+  }
+
+  private void restart() throws AuditException {
+    half.close();
+    half = new AgentHalf(directory, Jobs.POLICY, half.token);
+  }
+
+  private void assertRefused() throws Exception {
+    assertThat(half.results.all())
+        .isNotEmpty()
+        .extracting(WrapResult::refused)
+        .allSatisfy(refused ->
+            assertThat(refused.map(Failure::code)).contains(FailureCode.HSM_KEY_UNEXPECTED));
+    assertThat(half.calls("wrap")).isZero();
+    assertThat(half.calls("generate")).isLessThanOrEqualTo(1);
+  }
+
+  private static HsmException lost() {
+    return HsmFaults.of(Fault.HSM_LOST, "CKR_DEVICE_ERROR");
+  }
+}
