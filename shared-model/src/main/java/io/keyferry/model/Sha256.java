@@ -24,7 +24,8 @@ public record Sha256(String hex) {
     return new Sha256(HexFormat.of().formatHex(digest(content)));
   }
 
-  static byte[] digest(byte[] content) {
+  /** The 32 bytes of the digest. */
+  public static byte[] digest(byte[] content) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(content);
     } catch (NoSuchAlgorithmException e) {

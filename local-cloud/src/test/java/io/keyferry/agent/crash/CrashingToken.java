@@ -8,7 +8,6 @@ import io.keyferry.model.WrappingAlgorithm;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /** Puts itself before the real token. */
 @Singleton
@@ -39,11 +38,6 @@ final class CrashingToken implements BeanCreatedEventListener<Token> {
     @Override
     public TokenSession openSession() throws HsmException {
       return new CrashingSession(token.openSession());
-    }
-
-    @Override
-    public Optional<HsmException.Fault> lost() {
-      return token.lost();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.keyferry.local.token.PreparedToken;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportState;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class StuckCallIT {
 
   private static final int HSM_AWAY = 3;
+
+  /** The job opens its session by the first call of it, the look at the HSM by the second. */
+  private static final int FIRST_AFTER_THE_JOBS = 2;
 
   @TempDir private static Path folder;
   private static FaultInjector faults;
@@ -59,7 +63,7 @@ class StuckCallIT {
   void endsTheAgentWithAStatusOfItsOwnAndTheNextOneFinishesTheImport() throws Exception {
     stage.allow(new Patience(1, 2));
     AgentProcess stuck = stage.startAgent();
-    faults.hang("C_WrapKey").once();
+    hangEverything();
     ImportId id = stage.requestImport();
 
     assertThat(stuck.exitStatus()).as(stage.agentLog()).isEqualTo(HSM_AWAY);
@@ -76,10 +80,24 @@ class StuckCallIT {
   }
 
   @Test
-  void thatReturnsInTheEndCostsNoRestart() throws Exception {
+  void oneHangingCallOfAnHsmThatWorksOtherwiseDelaysOneImport() throws Exception {
     stage.allow(new Patience(1, (int) Duration.ofMinutes(10).toSeconds()));
     AgentProcess agent = stage.startAgent();
     faults.hang("C_WrapKey").once();
+    ImportId id = stage.requestImport();
+
+    assertThat(stage.ended(id).state()).isEqualTo(ImportState.IMPORTED);
+    assertThat(agent.isAlive()).isTrue();
+    faults.clear();
+    stage.stopAgent();
+    assertThat(stage.keysInHsm(id)).hasSize(1);
+  }
+
+  @Test
+  void callsThatReturnInTheEndCostNoRestart() throws Exception {
+    stage.allow(new Patience(1, (int) Duration.ofMinutes(10).toSeconds()));
+    AgentProcess agent = stage.startAgent();
+    hangEverything();
     ImportId id = stage.requestImport();
     Eventually.of(
         () -> stage.agentLog().contains("Import " + id + " waits for the HSM"),
@@ -92,5 +110,11 @@ class StuckCallIT {
     assertThat(agent.isAlive()).isTrue();
     stage.stopAgent();
     assertThat(stage.keysInHsm(id)).hasSize(1);
+  }
+
+  /** As over a connection that is dead from the wrap on: nothing returns in any session. */
+  private static void hangEverything() throws IOException {
+    faults.hang("C_WrapKey").once();
+    faults.hang("C_GetSessionInfo").fromCall(FIRST_AFTER_THE_JOBS).always();
   }
 }

@@ -3,7 +3,6 @@ package io.keyferry.agent.cli;
 import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.cli.offline.OrderRefusedException;
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.job.AgentKeyException;
 import java.net.BindException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,11 +39,10 @@ final class FailureMessages implements IExecutionExceptionHandler {
           // As a usage error: whoever restarts a failed agent must not try this PIN again.
           case HsmException e when e.fault() == HsmException.Fault.PIN ->
               new Told(ExitStatus.OPERATOR, message);
-          case HsmException e when e.fault().mayPass() -> new Told(ExitStatus.RESTART, message);
+          case HsmException e when e.fault().isTransient() -> new Told(ExitStatus.RESTART, message);
           case HsmException e -> new Told(ExitStatus.FAILED, message);
           case HsmGivenUpException e -> new Told(ExitStatus.RESTART, message);
           case AuditException e -> new Told(ExitStatus.FAILED, message);
-          case AgentKeyException e -> new Told(ExitStatus.FAILED, message);
           case BindException e ->
               new Told(
                   ExitStatus.FAILED,

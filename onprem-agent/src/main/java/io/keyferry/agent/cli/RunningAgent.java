@@ -1,7 +1,7 @@
 package io.keyferry.agent.cli;
 
 import io.keyferry.agent.health.AgentHealth;
-import io.keyferry.agent.hsm.HsmStatus;
+import io.keyferry.agent.hsm.HsmConnection;
 import io.keyferry.agent.job.JobLoop;
 import io.keyferry.agent.job.RunEnd;
 import io.keyferry.agent.job.WrapSelfTest;
@@ -86,13 +86,13 @@ final class RunningAgent implements AutoCloseable {
   void awaitEnd() throws InterruptedException, HsmGivenUpException {
     AgentHealth health = context.getBean(AgentHealth.class);
     StatusLine status = context.getBean(StatusLine.class);
-    HsmStatus hsm = context.getBean(HsmStatus.class);
+    HsmConnection hsm = context.getBean(HsmConnection.class);
     InstantSource clock = context.getBean(InstantSource.class);
     String told = status.text();
     service.ready(told);
     boolean ready = false;
     while (!loop.awaitEnd(ready ? WATCH : Duration.ofMillis(100))) {
-      Optional<String> hopeless = hsm.hopeless(clock.instant(), giveUp);
+      Optional<String> hopeless = hsm.state().hopeless(clock.instant(), giveUp);
       if (hopeless.isPresent()) {
         throw new HsmGivenUpException(hopeless.get());
       }

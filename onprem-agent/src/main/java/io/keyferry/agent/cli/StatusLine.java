@@ -1,20 +1,20 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.job.HsmProbe;
+import io.keyferry.agent.hsm.HsmConnection;
 import io.keyferry.agent.job.QueueStatus;
 import io.keyferry.agent.job.RecordProbe;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** What {@code systemctl status} shows of the agent. Asks nobody, so it may be looked at often. */
+/** What {@code systemctl status} shows of the agent. Asks nobody, so it may be read often. */
 @Singleton
 final class StatusLine {
 
-  private final HsmProbe hsm;
+  private final HsmConnection hsm;
   private final RecordProbe records;
   private final QueueStatus queues;
 
-  StatusLine(HsmProbe hsm, RecordProbe records, QueueStatus queues) {
+  StatusLine(HsmConnection hsm, RecordProbe records, QueueStatus queues) {
     this.hsm = hsm;
     this.records = records;
     this.queues = queues;
@@ -26,7 +26,7 @@ final class StatusLine {
         records
             .fault()
             .map(fault -> "nothing can be recorded: " + fault)
-            .or(() -> hsm.fault().map(fault -> token + " does not answer: " + fault))
+            .or(() -> hsm.state().reason().map(reason -> token + " cannot be used: " + reason))
             .or(() -> queues.error().map(fault -> "the queues do not answer: " + fault));
     return ailing.orElseGet(() ->
         queues.lastReceive().isPresent()

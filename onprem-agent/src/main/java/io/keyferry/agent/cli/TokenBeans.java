@@ -3,11 +3,13 @@ package io.keyferry.agent.cli;
 import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.audit.AuditTrail;
 import io.keyferry.agent.cli.AgentConfig.TokenSection;
+import io.keyferry.agent.hsm.AgentKeyIdentity;
 import io.keyferry.agent.hsm.Backoff;
-import io.keyferry.agent.hsm.HealingToken;
+import io.keyferry.agent.hsm.HsmConnection;
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.HsmStatus;
 import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.hsm.Tokens;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
@@ -15,45 +17,77 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** The token as a bean, so that a {@code BeanCreatedEventListener} can stand in front of it. */
+/**
+ * The HSM. The token is a bean of its own, so that a {@code BeanCreatedEventListener} can decorate
+ * it.
+ */
 @Factory
 final class TokenBeans {
-
-  private static final Duration FIRST_WAIT = Duration.ofMillis(250);
-
-  /** Short, as an HSM that is back should be used at once. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
-
-  @Singleton
-  HsmStatus status() {
-    return new HsmStatus();
-  }
 
   @Singleton
   PinLatch latch(AgentConfig config) {
     return PinLatch.of(config.audit());
   }
 
+  /** The token as the agent finds it at start, with its key in it. */
+  private record Start(Token token, AgentKeyIdentity agentKey) {
+
+    static Start of(Token token, String label) throws HsmException {
+      try (TokenSession session = token.openSession()) {
+        return new Start(token, AgentKeyIdentity.find(session, label));
+      } catch (HsmException e) {
+        token.close();
+        throw e;
+      }
+    }
+  }
+
   @Singleton
   @Bean(preDestroy = "close")
-  Token token(
-      TokenOpener opener,
-      AgentConfig config,
-      AuditTrail trail,
-      PinLatch latch,
-      HsmStatus status,
-      InstantSource clock)
+  HsmConnection hsm(
+      TokenOpener opener, AgentConfig config, AuditTrail trail, PinLatch latch, InstantSource clock)
       throws HsmException, PinException, AuditException {
     TokenSection section = config.token();
-    // Whatever is wrong with the first login is told as it is.
-    Token first = AuditedLogin.open(opener, section, trail, latch, "run");
-    return new HealingToken(
-        first,
-        section.settings().library(),
-        () -> again(opener, section, trail, latch),
-        new Backoff(FIRST_WAIT, LONGEST_WAIT, new SecureRandom()),
-        status,
+    // Whatever is wrong with the first login is reported as it is.
+    Start start =
+        Start.of(
+            AuditedLogin.open(opener, section, trail, latch, "run"), config.work().agentKeyLabel());
+    return new HsmConnection(
+        start.token(),
+        start.agentKey(),
+        new HsmConnection.Access() {
+          @Override
+          public Token open() throws HsmException {
+            return again(opener, section, trail, latch);
+          }
+
+          @Override
+          public void finalizeLibrary() throws HsmException {
+            Tokens.finalise(section.settings().library());
+          }
+
+          @Override
+          public boolean hasStuckCall() {
+            return Tokens.hasStuckCall(section.settings().library());
+          }
+        },
+        new HsmConnection.Times(
+            new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10), new SecureRandom()),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30)),
         clock);
+  }
+
+  @Singleton
+  AgentKeyIdentity agentKey(HsmConnection hsm) {
+    return hsm.agentKey();
+  }
+
+  @Singleton
+  Token token(HsmConnection hsm) {
+    return hsm.token();
   }
 
   private static Token again(

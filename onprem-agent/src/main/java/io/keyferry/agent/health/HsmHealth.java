@@ -1,6 +1,8 @@
 package io.keyferry.agent.health;
 
-import io.keyferry.agent.job.HsmProbe;
+import io.keyferry.agent.hsm.HsmConnection;
+import io.keyferry.agent.hsm.HsmState;
+import io.keyferry.agent.hsm.Token;
 import io.keyferry.model.TokenIdentity;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
@@ -9,33 +11,41 @@ import io.micronaut.management.health.indicator.HealthResult;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.reactivestreams.Publisher;
 
-/** {@code hsm}: UP if the token opens a session and the last job did not fail for its sake. */
+/** {@code hsm}: UP if jobs can be worked on and answered. Asks nobody: the connection knows. */
 @Singleton
 final class HsmHealth implements HealthIndicator {
 
-  private final HsmProbe hsm;
+  private final HsmConnection hsm;
+  private final Token token;
 
-  HsmHealth(HsmProbe hsm) {
+  HsmHealth(HsmConnection hsm, Token token) {
     this.hsm = hsm;
+    this.token = token;
+  }
+
+  Indicator told() {
+    return hsm.state()
+        .reason()
+        .map(why -> new Indicator("hsm", HealthStatus.DOWN, why))
+        .orElseGet(() ->
+            new Indicator("hsm", HealthStatus.UP, "the token answers, and has the agent's key"));
   }
 
   @Override
   public Publisher<HealthResult> getResult() {
-    return Publishers.fromCompletableFuture(
-        () -> hsm.ask().thenApply(fault -> result(fault.or(hsm::fault))));
-  }
-
-  private HealthResult result(Optional<String> fault) {
-    TokenIdentity token = hsm.identity();
+    TokenIdentity identity = token.identity();
+    HsmState state = hsm.state();
     Map<String, Object> details = new LinkedHashMap<>();
-    details.put("label", token.label());
-    details.put("serial", token.serial());
-    fault.ifPresent(reason -> details.put("error", reason));
-    return HealthResult.builder("hsm", fault.isEmpty() ? HealthStatus.UP : HealthStatus.DOWN)
-        .details(details)
-        .build();
+    details.put("label", identity.label());
+    details.put("serial", identity.serial());
+    details.put("state", state.kind().name());
+    details.put("since", state.since().toString());
+    state.reason().ifPresent(reason -> details.put("error", reason));
+    return Publishers.just(
+        HealthResult.builder("hsm", state.isReady() ? HealthStatus.UP : HealthStatus.DOWN)
+            .details(details)
+            .build());
   }
 }

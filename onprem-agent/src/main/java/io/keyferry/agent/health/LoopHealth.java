@@ -1,7 +1,7 @@
 package io.keyferry.agent.health;
 
-import io.keyferry.agent.hsm.HsmException.Fault;
-import io.keyferry.agent.hsm.HsmStatus;
+import io.keyferry.agent.hsm.HsmConnection;
+import io.keyferry.agent.hsm.HsmState;
 import io.keyferry.agent.job.JobLoop;
 import io.keyferry.agent.job.JobTally;
 import io.keyferry.agent.job.WorkSettings;
@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 
 /**
- * {@code loop}: DOWN if nothing but another process helps. An HSM or a queue that is away does not
- * count: the agent heals from that.
+ * {@code loop}: DOWN if nothing but another process helps. An HSM or a queue that is unreachable
+ * does not count: the agent recovers from that.
  */
 @Liveness
 @Singleton
@@ -34,7 +34,7 @@ final class LoopHealth implements HealthIndicator {
   private final Supplier<Instant> turned;
   private final JobTally tally;
   private final int workers;
-  private final HsmStatus hsm;
+  private final Supplier<HsmState> hsm;
   private final AgentFacts agent;
   private final InstantSource clock;
 
@@ -43,17 +43,17 @@ final class LoopHealth implements HealthIndicator {
       JobLoop loop,
       JobTally tally,
       WorkSettings settings,
-      HsmStatus hsm,
+      HsmConnection hsm,
       AgentFacts agent,
       InstantSource clock) {
-    this(loop::turned, tally, settings.concurrency(), hsm, agent, clock);
+    this(loop::turned, tally, settings.concurrency(), hsm::state, agent, clock);
   }
 
   LoopHealth(
       Supplier<Instant> turned,
       JobTally tally,
       int workers,
-      HsmStatus hsm,
+      Supplier<HsmState> hsm,
       AgentFacts agent,
       InstantSource clock) {
     this.turned = turned;
@@ -69,12 +69,13 @@ final class LoopHealth implements HealthIndicator {
   }
 
   private Optional<String> stuckCall() {
-    return hsm.away()
-        .filter(away -> away.fault() == Fault.CALL_STUCK)
-        .filter(away -> clock.instant().isAfter(away.since().plus(agent.giveUp())))
-        .map(away ->
+    HsmState state = hsm.get();
+    return state.kind() == HsmState.Kind.STUCK
+            && clock.instant().isAfter(state.since().plus(agent.giveUp()))
+        ? Optional.of(
             "a call to the HSM has been stuck for longer than the %d s of token.give-up-seconds, and the process has not ended: restart it"
-                .formatted(agent.giveUp().toSeconds()));
+                .formatted(agent.giveUp().toSeconds()))
+        : Optional.empty();
   }
 
   private Optional<String> stuckLoop() {

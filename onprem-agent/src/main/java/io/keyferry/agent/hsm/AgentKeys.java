@@ -17,10 +17,9 @@ import static io.keyferry.agent.hsm.Attribute.VERIFY;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.Template.KeyType;
 import io.keyferry.agent.hsm.Template.ObjectClass;
+import io.keyferry.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +47,7 @@ final class AgentKeys {
     List<Long> found =
         session.find(Template.of(ObjectClass.PRIVATE_KEY, KeyType.EC).with(LABEL, label));
     if (found.size() > 1) {
-      throw refused(
+      throw unusable(
           "expected one EC private key labelled '%s', found %d: destroy or relabel the others"
               .formatted(label, found.size()));
     }
@@ -60,7 +59,7 @@ final class AgentKeys {
     boolean sensitive = found.bool(SENSITIVE).orElse(false);
     boolean extractable = found.bool(EXTRACTABLE).orElse(true);
     if (!sensitive || extractable) {
-      throw refused(
+      throw unusable(
           "expected agent key '%s' with CKA_SENSITIVE true and CKA_EXTRACTABLE false, found %s and %s: whoever has a copy of it can answer for this agent; generate another under a new label and enrol that"
               .formatted(label, sensitive, extractable));
     }
@@ -79,12 +78,12 @@ final class AgentKeys {
         privateKey
             .bytes(ID)
             .orElseThrow(() ->
-                refused(
+                unusable(
                     "expected agent key '%s' to have a CKA_ID, found none: give both halves one"
                         .formatted(label)));
     List<Long> found = session.find(Template.of(ObjectClass.PUBLIC_KEY, KeyType.EC).with(ID, id));
     if (found.size() != 1) {
-      throw refused(
+      throw unusable(
           "expected one public half of agent key '%s' (same CKA_ID), found %d: destroy those that the agent did not make"
               .formatted(label, found.size()));
     }
@@ -93,12 +92,12 @@ final class AgentKeys {
             .read(found.getFirst(), EC_POINT)
             .bytes(EC_POINT)
             .orElseThrow(
-                () -> refused("expected a CKA_EC_POINT on agent key '" + label + "', found none"));
+                () -> unusable("expected a CKA_EC_POINT on agent key '" + label + "', found none"));
     try {
       return P256.publicKey(point);
     } catch (GeneralSecurityException e) {
       throw new HsmException(
-          Fault.REFUSED,
+          Fault.AGENT_KEY_UNUSABLE,
           "agent key '%s' is not a P-256 key: %s".formatted(label, e.getMessage()),
           e);
     }
@@ -106,7 +105,7 @@ final class AgentKeys {
 
   /** A public object can be put into a token without its PIN; the operator would enrol it. */
   private void demandOneKey(String label, AgentKey key) throws HsmException {
-    byte[] digest = sha256(PROOF);
+    byte[] digest = Sha256.digest(PROOF.getBytes(StandardCharsets.US_ASCII));
     boolean one;
     try {
       one = P256.verifies(key.publicKey(), digest, sign(key, digest));
@@ -120,7 +119,7 @@ final class AgentKeys {
 
   private static HsmException notOneKey(String label, GeneralSecurityException cause) {
     return new HsmException(
-        Fault.REFUSED,
+        Fault.AGENT_KEY_UNUSABLE,
         "the public half of agent key '%s' in the token does not belong to its private half: somebody replaced it; find out who, then generate another key under a new label"
             .formatted(label),
         cause);
@@ -173,12 +172,8 @@ final class AgentKeys {
     return signature;
   }
 
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  private static HsmException unusable(String message) {
+    return new HsmException(Fault.AGENT_KEY_UNUSABLE, message);
   }
 
   private static HsmException refused(String message) {

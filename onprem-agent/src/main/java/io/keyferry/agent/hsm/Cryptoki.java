@@ -13,20 +13,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sun.security.pkcs11.wrapper.CK_TOKEN_INFO;
 import sun.security.pkcs11.wrapper.PKCS11;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 /**
- * One PKCS#11 library in this process, initialised. This class, {@link CryptokiSession} and {@link
+ * One PKCS#11 library in this process. This class, {@link CryptokiSession} and {@link
  * LoadedLibraries} are the only ones that see the JDK's own wrapper.
  *
- * <p>A library stays initialised when a token is closed: {@code C_Finalize} ends the sessions of
- * every thread. {@link #finalise} is for the one case that nothing else heals.
+ * <p>A library stays initialized when a token is closed: {@code C_Finalize} ends the sessions of
+ * every thread. {@link #finalise} is for an HSM that nothing else brings back, and for the end.
  */
 final class Cryptoki {
 
@@ -36,6 +39,7 @@ final class Cryptoki {
     T run() throws PKCS11Exception, HsmException;
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(Cryptoki.class);
   private static final long CKF_RW_SESSION = 2;
   private static final long CKF_SERIAL_SESSION = 4;
 
@@ -45,63 +49,104 @@ final class Cryptoki {
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
 
   private final Path library;
-  private final Optional<String> parameters;
-  private final int generation;
+  private volatile Optional<String> parameters;
   private final PKCS11 pkcs11;
   private final NativeCalls calls;
-  private final Losses losses = new Losses();
 
-  /** Calls share it, {@link #finalise} has it alone. */
+  /** Calls share it; what initializes and finalizes has it alone. */
   private final ReadWriteLock inCall = new ReentrantReadWriteLock();
 
-  private boolean finalised;
+  /** How often the library was finalized: a handle of before may mean another object after. */
+  private int epoch;
 
-  Cryptoki(
-      Path library, Optional<String> parameters, int generation, PKCS11 pkcs11, NativeCalls calls) {
+  private volatile State state = State.INITIALIZED;
+
+  private enum State {
+    INITIALIZED,
+    FINALIZED,
+    /** {@code C_Initialize} or {@code C_Finalize} was called, and has not succeeded. */
+    UNKNOWN
+  }
+
+  Cryptoki(Path library, Optional<String> parameters, PKCS11 pkcs11, NativeCalls calls) {
     this.library = library;
     this.parameters = parameters;
-    this.generation = generation;
     this.pkcs11 = pkcs11;
     this.calls = calls;
   }
 
   /**
-   * Itself.
+   * Itself, to be initialized with these parameters.
    *
-   * @throws HsmException if it was initialised with other parameters
+   * @throws HsmException if it is initialized with others
    */
   Cryptoki with(Optional<String> wanted) throws HsmException {
-    if (!parameters.equals(wanted)) {
+    if (state == State.FINALIZED) {
+      parameters = wanted;
+    } else if (!parameters.equals(wanted)) {
       throw new HsmException(
           Fault.REFUSED,
-          "%s is initialised with other library parameters in this process: use one set of them"
+          "%s is initialized with other library parameters in this process: use one set of them"
               .formatted(library));
     }
     return this;
   }
 
   /**
-   * {@code C_Finalize}, if no call is under way.
+   * Itself, after {@code C_Initialize} if it was finalized.
    *
-   * @throws HsmException if the library refuses, or a call is under way in another thread
+   * @throws HsmException if the library refuses, or a call of it has not returned
+   */
+  Cryptoki initialized() throws HsmException {
+    if (state == State.INITIALIZED) {
+      return this;
+    }
+    finalise();
+    switchTo(
+        State.INITIALIZED,
+        "C_Initialize of " + library,
+        () -> {
+          LibraryInitialization.of(library, parameters);
+          return true;
+        });
+    return this;
+  }
+
+  /**
+   * {@code C_Finalize}, when the calls that are under way have returned. Does nothing if the
+   * library is not initialized.
+   *
+   * @throws HsmException if the library refuses, or a call of it has not returned
    */
   void finalise() throws HsmException {
-    if (!inCall.writeLock().tryLock()) {
-      throw new HsmException(
-          Fault.CALL_STUCK,
-          "C_Finalize of %s: a call is still under way: try again, then restart the process"
-              .formatted(library));
-    }
-    String name = "C_Finalize of " + library;
+    switchTo(
+        State.FINALIZED,
+        "C_Finalize of " + library,
+        () -> {
+          epoch++;
+          finaliseOnce();
+          return true;
+        });
+  }
+
+  private void finaliseOnce() throws PKCS11Exception {
     try {
-      // Even if the library refuses: a handle of before could mean another object after.
-      finalised = true;
-      calls.run(
-          name,
-          () -> {
-            pkcs11.C_Finalize(null);
-            return true;
-          });
+      pkcs11.C_Finalize(null);
+    } catch (PKCS11Exception e) {
+      if (e.getErrorCode() != ReturnCode.CRYPTOKI_NOT_INITIALIZED) {
+        throw e;
+      }
+    }
+  }
+
+  private void switchTo(State target, String name, Call<Boolean> call) throws HsmException {
+    waitForCalls(name);
+    try {
+      if (state != target) {
+        state = State.UNKNOWN;
+        boolean _ = calls.run(name, call);
+        state = target;
+      }
     } catch (PKCS11Exception e) {
       throw ReturnCode.of(e.getErrorCode()).in(name, e);
     } finally {
@@ -109,10 +154,33 @@ final class Cryptoki {
     }
   }
 
-  boolean isFinalised() {
+  /** PKCS#11 leaves undefined what comes of these two beside any other call. */
+  private void waitForCalls(String name) throws HsmException {
+    if (!calls.anyStuck() && lockedWithin(calls.limit())) {
+      if (!calls.anyStuck()) {
+        return;
+      }
+      inCall.writeLock().unlock();
+    }
+    throw new HsmException(
+        Fault.CALL_STUCK,
+        "%s was not called, as another call of the library has not returned: look at the network and at the HSM, then restart the agent"
+            .formatted(name));
+  }
+
+  private boolean lockedWithin(Duration limit) {
+    try {
+      return inCall.writeLock().tryLock(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private int epoch() {
     inCall.readLock().lock();
     try {
-      return finalised;
+      return epoch;
     } finally {
       inCall.readLock().unlock();
     }
@@ -126,23 +194,25 @@ final class Cryptoki {
     }
   }
 
-  /** How often the library was finalised before this. */
-  int generation() {
-    return generation;
-  }
-
   NativeCalls calls() {
     return calls;
   }
 
-  /** The slots that hold a token. */
-  List<Slot> slots() throws HsmException {
+  /** The slots whose token says who it is, and what the other slots answered. */
+  Slots slots() throws HsmException {
     List<Slot> slots = new ArrayList<>();
+    List<String> silent = new ArrayList<>();
     for (long id : run("C_GetSlotList", () -> pkcs11.C_GetSlotList(true))) {
-      CK_TOKEN_INFO info = run("C_GetTokenInfo", () -> pkcs11.C_GetTokenInfo(id));
-      slots.add(new Slot(id, identity(info), info.flags));
+      try {
+        CK_TOKEN_INFO info = run("C_GetTokenInfo", () -> pkcs11.C_GetTokenInfo(id));
+        slots.add(new Slot(id, identity(info), info.flags));
+      } catch (HsmException e) {
+        // Another partition's trouble is none of ours; ours is missed where it is looked for.
+        LOG.debug("Slot {} is left out: {}", id, e.getMessage());
+        silent.add(String.valueOf(e.getMessage()));
+      }
     }
-    return slots;
+    return new Slots(slots, silent);
   }
 
   private static TokenIdentity identity(CK_TOKEN_INFO info) {
@@ -174,35 +244,27 @@ final class Cryptoki {
   /** Opens a session that may write. */
   CryptokiSession openSession(Slot slot) throws HsmException {
     long flags = CKF_SERIAL_SESSION | CKF_RW_SESSION;
-    long handle = run("C_OpenSession", () -> pkcs11.C_OpenSession(slot.id(), flags, null, null));
-    return new CryptokiSession(this, pkcs11, handle);
+    int now = epoch();
+    long handle =
+        run("C_OpenSession", now, () -> pkcs11.C_OpenSession(slot.id(), flags, null, null));
+    return new CryptokiSession(this, pkcs11, handle, now);
+  }
+
+  private <T> T run(String name, Call<T> call) throws HsmException {
+    return run(name, epoch(), call);
   }
 
   /**
-   * What is lost of the library now: a call that hangs, else the worst of {@link #losses}.
+   * Runs a call and turns its return code into an exception that says what to do.
    *
-   * @return never {@code REFUSED}, {@code BUSY} or {@code PIN}
+   * @param known the epoch of the handles in the call
    */
-  Optional<Fault> lost() {
-    if (calls.anyStuck()) {
-      return Optional.of(Fault.CALL_STUCK);
-    }
-    // What hung and came back knows too little of what it did to go on with.
-    return losses.worst().map(fault -> fault == Fault.CALL_STUCK ? Fault.HSM_LOST : fault);
-  }
-
-  Losses losses() {
-    return losses;
-  }
-
-  /** Runs a call and turns its return code into an exception that says what to do. */
-  <T> T run(String name, Call<T> call) throws HsmException {
+  <T> T run(String name, int known, Call<T> call) throws HsmException {
     Duration wait = FIRST_WAIT;
     for (int retry = 0; ; retry++) {
       try {
-        return runOnce(name, call);
+        return runOnce(name, known, call);
       } catch (HsmException e) {
-        losses.note(e.fault());
         if (e.fault() != Fault.BUSY || retry == RETRIES) {
           throw e;
         }
@@ -212,20 +274,21 @@ final class Cryptoki {
     }
   }
 
-  private <T> T runOnce(String name, Call<T> call) throws HsmException {
+  private <T> T runOnce(String name, int known, Call<T> call) throws HsmException {
     try {
-      return calls.run(name, () -> runUnlessFinalised(name, call));
+      return calls.run(name, () -> runUnlessFinalised(name, known, call));
     } catch (PKCS11Exception e) {
       throw ReturnCode.of(e.getErrorCode()).in(name, e);
     }
   }
 
-  private <T> T runUnlessFinalised(String name, Call<T> call) throws PKCS11Exception, HsmException {
+  private <T> T runUnlessFinalised(String name, int known, Call<T> call)
+      throws PKCS11Exception, HsmException {
     inCall.readLock().lock();
     try {
-      if (finalised) {
+      if (state != State.INITIALIZED || known != epoch) {
         throw new HsmException(
-            Fault.HSM_LOST, name + ": the library was finalised; open the token again");
+            Fault.HSM_LOST, name + ": the library was finalized; open the token again");
       }
       return call.run();
     } finally {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sun.security.pkcs11.wrapper.CK_ATTRIBUTE;
 import sun.security.pkcs11.wrapper.CK_MECHANISM;
 import sun.security.pkcs11.wrapper.CK_RSA_PKCS_OAEP_PARAMS;
@@ -29,6 +31,7 @@ final class CryptokiSession {
     void run() throws PKCS11Exception;
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(CryptokiSession.class);
   private static final long CKU_USER = 1;
   private static final long CKS_RW_USER_FUNCTIONS = 3;
   private static final long CKZ_DATA_SPECIFIED = 1;
@@ -37,9 +40,14 @@ final class CryptokiSession {
   private final Cryptoki library;
   private final PKCS11 pkcs11;
   private final long handle;
+  private final int epoch;
   private volatile boolean closed;
 
-  CryptokiSession(Cryptoki library, PKCS11 pkcs11, long handle) {
+  /** A call of it has not returned. PKCS#11 knows one call of a session at a time. */
+  private volatile boolean broken;
+
+  CryptokiSession(Cryptoki library, PKCS11 pkcs11, long handle, int epoch) {
+    this.epoch = epoch;
     this.library = library;
     this.pkcs11 = pkcs11;
     this.handle = handle;
@@ -72,18 +80,28 @@ final class CryptokiSession {
 
   /** The handles of all objects that the template matches. */
   List<Long> find(Template template) throws HsmException {
-    List<Long> found = new ArrayList<>();
     run("C_FindObjectsInit", () -> pkcs11.C_FindObjectsInit(handle, attributes(template)));
+    List<Long> found = new ArrayList<>();
     try {
       long[] batch;
       do {
         batch = get("C_FindObjects", () -> pkcs11.C_FindObjects(handle, FIND_BATCH));
         Arrays.stream(batch).forEach(found::add);
       } while (batch.length > 0);
-    } finally {
-      run("C_FindObjectsFinal", () -> pkcs11.C_FindObjectsFinal(handle));
+    } catch (HsmException e) {
+      endSearch(e);
+      throw e;
     }
+    run("C_FindObjectsFinal", () -> pkcs11.C_FindObjectsFinal(handle));
     return found;
+  }
+
+  private void endSearch(HsmException failure) {
+    try {
+      run("C_FindObjectsFinal", () -> pkcs11.C_FindObjectsFinal(handle));
+    } catch (HsmException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** One attribute. */
@@ -189,6 +207,9 @@ final class CryptokiSession {
 
   /** Closes the session, and with it its session objects. Twice is fine. */
   void close() throws HsmException {
+    if (broken) {
+      closed = true;
+    }
     if (!closed) {
       run("C_CloseSession", this::closeNow);
     }
@@ -210,11 +231,36 @@ final class CryptokiSession {
   }
 
   private <T> T get(String name, Cryptoki.Call<T> call) throws HsmException {
-    if (closed) {
+    if (closed || broken) {
       throw new HsmException(
-          Fault.SESSION_LOST, name + ": the session was closed here; open a new one");
+          Fault.SESSION_LOST,
+          name
+              + (broken
+                  ? ": an earlier call of this session has not returned; open a new one"
+                  : ": the session was closed here; open a new one"));
     }
-    return library.run(name, call);
+    try {
+      return library.run(name, epoch, call);
+    } catch (StuckCallException e) {
+      broken = true;
+      e.whenEnded(failure -> closeAfterAll());
+      throw e;
+    }
+  }
+
+  /** The call has returned, long after it was given up on. */
+  private void closeAfterAll() {
+    try {
+      library.run(
+          "C_CloseSession",
+          epoch,
+          () -> {
+            closeNow();
+            return true;
+          });
+    } catch (HsmException e) {
+      LOG.debug("A session whose call was stuck could not be closed: {}", e.getMessage());
+    }
   }
 
   private static CK_ATTRIBUTE[] attributes(Template template) {

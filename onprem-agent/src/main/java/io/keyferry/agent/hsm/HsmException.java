@@ -4,7 +4,7 @@ package io.keyferry.agent.hsm;
  * The token refused or could not be reached. The message names the call, the return code and the
  * cure.
  */
-public final class HsmException extends Exception {
+public sealed class HsmException extends Exception permits StuckCallException {
 
   private static final long serialVersionUID = 1L;
 
@@ -18,16 +18,23 @@ public final class HsmException extends Exception {
     SESSION_LOST,
     /** The token has forgotten the login: one new login may help. */
     LOGIN_LOST,
-    /** The HSM or the way to it is gone: the library must be finalised and initialised. */
+    /** The HSM or the way to it failed. Other calls may succeed; if not, it must be recovered. */
     HSM_LOST,
+    /** The token answers, and does not have the agent's own signing key. */
+    AGENT_KEY_MISSING,
+    /** The token has the agent's own signing key twice, or another one, or one that is not safe. */
+    AGENT_KEY_UNUSABLE,
     /** A call has not returned. Whether it was done is not known, and nothing can end it. */
     CALL_STUCK,
     /** The PIN was not accepted. Never retried: a partition locks. */
     PIN;
 
-    /** Whether a later try may succeed without anybody's help. */
-    public boolean mayPass() {
-      return this != REFUSED && this != PIN;
+    /** Whether a retry may succeed without anybody's help. */
+    public boolean isTransient() {
+      return switch (this) {
+        case BUSY, SESSION_LOST, LOGIN_LOST, HSM_LOST, CALL_STUCK -> true;
+        case REFUSED, AGENT_KEY_MISSING, AGENT_KEY_UNUSABLE, PIN -> false;
+      };
     }
   }
 
@@ -43,12 +50,12 @@ public final class HsmException extends Exception {
     this.fault = fault;
   }
 
-  /** That there was no login, as whoever guards it could not do its work. */
+  /** There was no login, as whoever guards it could not do its work. */
   public static HsmException noLogin(String message, Exception cause) {
     return new HsmException(Fault.LOGIN_LOST, message, cause);
   }
 
-  /** That there was no login, as the PIN must not be tried. */
+  /** There was no login, as the PIN must not be tried. */
   public static HsmException latched(String message) {
     return new HsmException(Fault.PIN, message);
   }

@@ -4,24 +4,24 @@ import io.keyferry.agent.hsm.HsmException.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import sun.security.pkcs11.wrapper.CK_C_INITIALIZE_ARGS;
 import sun.security.pkcs11.wrapper.PKCS11;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
-/** The PKCS#11 libraries of this process: each is initialised once, until it is finalised. */
+/**
+ * The PKCS#11 libraries of this process. Each is loaded once, and initialized when it is needed.
+ */
 final class LoadedLibraries {
 
-  private static final long CKF_OS_LOCKING_OK = 2;
-
-  private static final Map<Path, Cryptoki> LOADED = new HashMap<>();
+  private static final Map<Path, Cryptoki> LOADED = new ConcurrentHashMap<>();
 
   private LoadedLibraries() {}
 
   /**
-   * Loads and initialises the library, once in a process.
+   * Loads the library where it is not loaded yet, and initializes it where it is not initialized.
    *
    * @param limit how long a call may take; that of the first load holds
    * @throws HsmException if it cannot be loaded, or is loaded with other parameters
@@ -34,34 +34,29 @@ final class LoadedLibraries {
     } catch (IOException e) {
       throw notLoaded(path, e);
     }
-    Optional<Cryptoki> last = Optional.ofNullable(LOADED.get(library));
-    Optional<Cryptoki> running = last.filter(cryptoki -> !cryptoki.isFinalised());
-    if (running.isPresent()) {
-      return running.get().with(parameters);
+    Optional<Cryptoki> known = Optional.ofNullable(LOADED.get(library));
+    if (known.isPresent()) {
+      return known.get().with(parameters).initialized();
     }
-    int generation = last.map(cryptoki -> cryptoki.generation() + 1).orElse(0);
-    NativeCalls calls = last.map(Cryptoki::calls).orElseGet(() -> new NativeCalls(limit));
-    PKCS11 pkcs11 = load(library, generation, parameters, calls);
-    Cryptoki loaded = new Cryptoki(library, parameters, generation, pkcs11, calls);
+    NativeCalls calls = new NativeCalls(limit);
+    PKCS11 pkcs11 = load(library, parameters, calls);
+    Cryptoki loaded = new Cryptoki(library, parameters, pkcs11, calls);
     LOADED.put(library, loaded);
     return loaded;
   }
 
-  private static PKCS11 load(
-      Path library, int generation, Optional<String> parameters, NativeCalls calls)
+  private static PKCS11 load(Path library, Optional<String> parameters, NativeCalls calls)
       throws HsmException {
     CK_C_INITIALIZE_ARGS args = new CK_C_INITIALIZE_ARGS();
-    args.flags = CKF_OS_LOCKING_OK;
+    args.flags = LibraryInitialization.CKF_OS_LOCKING_OK;
     parameters.ifPresent(text -> args.pReserved = text);
-    // The JDK initialises a library once for each spelling of its path, so each time wants its own.
-    String spelling = library.getParent() + "/.".repeat(generation) + "/" + library.getFileName();
     String name = "C_Initialize of " + library;
     try {
       return calls.run(
           name,
           () -> {
             try {
-              return PKCS11.getInstance(spelling, null, args, false);
+              return PKCS11.getInstance(library.toString(), null, args, false);
             } catch (IOException e) {
               throw notLoaded(library, e);
             }
@@ -81,15 +76,23 @@ final class LoadedLibraries {
 
   /**
    * {@code C_Finalize}: every session and login of this process through the library ends, and the
-   * next {@link #load} initialises it anew. Does nothing if the library is not initialised.
+   * next {@link #load} initializes it anew. Does nothing if the library is not initialized.
    *
-   * @throws HsmException if the library refuses, or a call is under way in another thread
+   * @throws HsmException if the library refuses, or a call of it has not returned
    */
-  static synchronized void finalise(Path path) throws HsmException {
-    for (Cryptoki cryptoki : LOADED.values()) {
-      if (!cryptoki.isFinalised() && cryptoki.isAt(path)) {
-        cryptoki.finalise();
-      }
+  static void finalise(Path path) throws HsmException {
+    Optional<Cryptoki> loaded = at(path);
+    if (loaded.isPresent()) {
+      loaded.get().finalise();
     }
+  }
+
+  /** Whether a call of this library was given up on and has not returned. */
+  static boolean hasStuckCall(Path path) {
+    return at(path).filter(library -> library.calls().anyStuck()).isPresent();
+  }
+
+  private static Optional<Cryptoki> at(Path path) {
+    return LOADED.values().stream().filter(library -> library.isAt(path)).findFirst();
   }
 }

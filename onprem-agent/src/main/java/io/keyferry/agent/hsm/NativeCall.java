@@ -1,6 +1,8 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.agent.hsm.HsmException.Fault;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +68,20 @@ final class NativeCall<T> implements Runnable {
   /** Runs this at the end of the call, or now if it has ended. */
   void afterwards(Runnable action) {
     CompletableFuture<T> _ = outcome.whenComplete((result, failure) -> action.run());
+  }
+
+  /** Why the call failed. For one that has ended. */
+  Optional<HsmException> failure(String name) {
+    if (!outcome.isCompletedExceptionally()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (outcome.exceptionNow()) {
+          case HsmException failure -> failure;
+          case PKCS11Exception failure -> ReturnCode.of(failure.getErrorCode()).in(name, failure);
+          case Throwable failure ->
+              new HsmException(Fault.HSM_LOST, name + ": " + failure, failure);
+        });
   }
 
   /** What the call gave. To be asked for after {@link #await} has said true. */

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 /**
@@ -14,26 +16,42 @@ import sun.security.pkcs11.wrapper.PKCS11Exception;
  */
 final class NativeCalls {
 
-  private static final int THREADS = 8;
+  /** More than there are workers, so that a call that hangs for each of them leaves some. */
+  static final int THREADS = 24;
 
   /** Luna allows a pair 45 minutes by default; RSA_4096 takes it a minute at worst. */
   private static final int KEY_PAIRS_TAKE_TIMES = 20;
+
+  /** Luna's HA slot asks its members in turn, each for 20 s or more where it is unreachable. */
+  private static final int MEMBERS_IN_TURN_TAKE_TIMES = 6;
 
   private static volatile CallObserver observer = CallObserver.NONE;
 
   private final Duration limit;
   private final Set<NativeCall<?>> stuck = ConcurrentHashMap.newKeySet();
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          THREADS, Thread.ofPlatform().daemon().name("pkcs11-", 1).factory());
+  private final ExecutorService threads = threads();
 
   /**
    * Calls with a limit.
    *
-   * @param limit how long a call may take; a call that generates a key pair takes a multiple
+   * @param limit how long a call may take; one that generates a key pair, initializes, finalizes,
+   *     opens a session or logs in may take a multiple
    */
   NativeCalls(Duration limit) {
     this.limit = limit;
+  }
+
+  private static ExecutorService threads() {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("pkcs11-", 1).factory());
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   /** Of every library in this process, as a library outlives whoever loads it. */
@@ -45,7 +63,8 @@ final class NativeCalls {
    * Runs a call.
    *
    * @param name begins with the function's, as {@code C_WrapKey}
-   * @throws HsmException {@code CALL_STUCK} if it did not return in time
+   * @throws StuckCallException if it did not return in time
+   * @throws HsmException {@code CALL_STUCK} if it was not begun in time
    */
   <T> T run(String name, Cryptoki.Call<T> call) throws PKCS11Exception, HsmException {
     long begun = System.nanoTime();
@@ -79,8 +98,9 @@ final class NativeCalls {
     }
     stuck.add(running);
     running.afterwards(() -> stuck.remove(running));
-    throw new HsmException(
-        Fault.CALL_STUCK,
+    throw new StuckCallException(
+        name,
+        running,
         "%s has not returned within %d s, so whether it was done is not known: look at the network and at the HSM"
             .formatted(name, patience.toSeconds()));
   }
@@ -90,7 +110,17 @@ final class NativeCalls {
     return !stuck.isEmpty();
   }
 
+  /** How long a call may take that needs no more than one answer of one HSM. */
+  Duration limit() {
+    return limit;
+  }
+
   private Duration limit(String name) {
-    return name.startsWith("C_GenerateKeyPair") ? limit.multipliedBy(KEY_PAIRS_TAKE_TIMES) : limit;
+    return switch (function(name)) {
+      case "C_GenerateKeyPair" -> limit.multipliedBy(KEY_PAIRS_TAKE_TIMES);
+      case "C_Initialize", "C_Finalize", "C_OpenSession", "C_Login" ->
+          limit.multipliedBy(MEMBERS_IN_TURN_TAKE_TIMES);
+      default -> limit;
+    };
   }
 }

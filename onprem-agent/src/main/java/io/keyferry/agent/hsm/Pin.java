@@ -54,11 +54,19 @@ public final class Pin implements AutoCloseable {
     return bytes;
   }
 
+  /** The same PIN, to be wiped apart from this one. */
+  synchronized Pin copy() {
+    if (wiped) {
+      throw new IllegalStateException("the PIN is wiped already; read it anew to log in again");
+    }
+    return new Pin(chars.clone());
+  }
+
   /**
    * A fingerprint by which the PIN can be known again and not be found out but by long guessing:
    * PBKDF2 with HMAC-SHA-256 (RFC 8018), 32 bytes.
    *
-   * @param salt 16 bytes by chance
+   * @param salt 16 random bytes
    */
   public byte[] fingerprint(byte[] salt) {
     char[] bytes = utf8Bytes();

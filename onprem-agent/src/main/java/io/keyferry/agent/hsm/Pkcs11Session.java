@@ -109,6 +109,6 @@ final class Pkcs11Session implements TokenSession {
 
   @Override
   public void close() {
-    token.close(session);
+    token.closeLogged(session);
   }
 }

@@ -23,7 +23,6 @@ final class Pkcs11Token implements Token {
   private final Slot slot;
   private final Set<Long> mechanisms;
   private final CryptokiSession login;
-  private final Set<CryptokiSession> open = ConcurrentHashMap.newKeySet();
   private final Set<ECPublicKey> proved = ConcurrentHashMap.newKeySet();
   private Optional<Mechanism> aesKwp = Optional.empty();
 
@@ -87,22 +86,13 @@ final class Pkcs11Token implements Token {
 
   @Override
   public TokenSession openSession() throws HsmException {
-    // A token that lost its login still gives sessions, and then hides every private object.
+    // A token that lost its login still opens sessions, and then hides every private object.
     if (!login.isLoggedIn()) {
-      library.losses().note(Fault.LOGIN_LOST);
       throw new HsmException(
           Fault.LOGIN_LOST,
           "token " + slot.text() + " is no longer logged in: open the token again");
     }
-    CryptokiSession session = library.openSession(slot);
-    library.losses().regained(Fault.SESSION_LOST);
-    open.add(session);
-    return new Pkcs11Session(this, session);
-  }
-
-  @Override
-  public Optional<Fault> lost() {
-    return library.lost();
+    return new Pkcs11Session(this, library.openSession(slot));
   }
 
   /**
@@ -121,22 +111,21 @@ final class Pkcs11Token implements Token {
     return mechanisms.contains(mechanism.type());
   }
 
-  void close(CryptokiSession session) {
-    open.remove(session);
-    closeLogged(session);
-  }
-
   @Override
   public void close() {
-    open.forEach(this::close);
     closeLogged(login);
   }
 
-  private void closeLogged(CryptokiSession session) {
+  void closeLogged(CryptokiSession session) {
     try {
       session.close();
     } catch (HsmException e) {
-      LOG.warn("A session of token {} could not be closed: {}", slot.text(), e.getMessage());
+      // A session that was lost, or whose library was finalized, is closed already.
+      if (e.fault() == Fault.HSM_LOST || e.fault() == Fault.SESSION_LOST) {
+        LOG.debug("A session of token {} is gone: {}", slot.text(), e.getMessage());
+      } else {
+        LOG.warn("A session of token {} could not be closed: {}", slot.text(), e.getMessage());
+      }
     }
   }
 }

@@ -15,6 +15,7 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
   static final long ATTRIBUTE_SENSITIVE = 0x11;
   static final long ATTRIBUTE_TYPE_INVALID = 0x12;
   static final long USER_ALREADY_LOGGED_IN = 0x100;
+  static final long CRYPTOKI_NOT_INITIALIZED = 0x190;
 
   /** One row is {@code first[-last] name fault cure}; codes from 0x80000000 are Luna's own. */
   private static final String TABLE =
@@ -51,7 +52,7 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
       0xa3 CKR_PIN_EXPIRED PIN the PIN has expired; change it (on Luna lunacm: role changepw), then give the agent the new one
       0xa4 CKR_PIN_LOCKED PIN the PIN is locked; have the partition security officer reset it
       0xb0 CKR_SESSION_CLOSED SESSION_LOST the session was closed; open a new one
-      0xb1 CKR_SESSION_COUNT SESSION_LOST the token has no session left; close some, then try again
+      0xb1 CKR_SESSION_COUNT BUSY the token has no session left; close those of other programs, or allow more
       0xb3 CKR_SESSION_HANDLE_INVALID SESSION_LOST the session is gone; open a new one
       0xb5 CKR_SESSION_READ_ONLY REFUSED the session may only read; a Crypto User cannot make keys, log in as Crypto Officer
       0xd0 CKR_TEMPLATE_INCOMPLETE REFUSED the token wants more attributes than the template has
@@ -69,7 +70,7 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
       0x140 CKR_CURVE_NOT_SUPPORTED REFUSED the token does not have the curve; create the KMS key with another key spec
       0x190 CKR_CRYPTOKI_NOT_INITIALIZED HSM_LOST the library was finalised; open the token again
       0x200 CKR_FUNCTION_REJECTED REFUSED the HSM refused this on its own grounds; look at its log
-      0x201 CKR_TOKEN_RESOURCE_EXCEEDED SESSION_LOST the token is out of resources; try again later
+      0x201 CKR_TOKEN_RESOURCE_EXCEEDED BUSY the token is out of resources; try again later
       0x80000004 CKR_RC_ERROR HSM_LOST the client's connection failed; open the token again
       0x80000007 CKR_USER_LOCKED_OUT PIN the role is locked; have the partition security officer reset its PIN
       0x8000000c CKR_ACCEL_DEVICE_ERROR HSM_LOST the HSM's accelerator failed; open the token again
@@ -140,7 +141,18 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
   /**
    * @param call the call that gave the code, with its mechanism
    */
+  HsmException in(String call) {
+    return new HsmException(fault, sentence(call));
+  }
+
+  /**
+   * @param call the call that gave the code, with its mechanism
+   */
   HsmException in(String call, Throwable cause) {
-    return new HsmException(fault, "%s: %s (0x%x): %s".formatted(call, name, code, cure), cause);
+    return new HsmException(fault, sentence(call), cause);
+  }
+
+  private String sentence(String call) {
+    return "%s: %s (0x%x): %s".formatted(call, name, code, cure);
   }
 }

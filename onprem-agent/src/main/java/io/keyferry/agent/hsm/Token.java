@@ -2,7 +2,6 @@ package io.keyferry.agent.hsm;
 
 import io.keyferry.model.TokenIdentity;
 import io.keyferry.model.WrappingAlgorithm;
-import java.util.Optional;
 
 /** One logged-in token, chosen by its label. Safe for use by several threads. */
 public interface Token extends AutoCloseable {
@@ -35,13 +34,9 @@ public interface Token extends AutoCloseable {
   TokenSession openSession() throws HsmException;
 
   /**
-   * What was lost since the token was opened and has not been regained.
-   *
-   * @return absent while all is well; never {@code REFUSED}, {@code BUSY} or {@code PIN}
+   * Closes the session that keeps the login. Sessions that are open stay so, and the login with
+   * them.
    */
-  Optional<HsmException.Fault> lost();
-
-  /** Logs out and gives the library back. */
   @Override
   void close();
 }

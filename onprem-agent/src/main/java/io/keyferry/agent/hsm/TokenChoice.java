@@ -12,14 +12,14 @@ record TokenChoice(String label, Optional<String> serial) {
     return new TokenChoice(settings.label(), settings.serial());
   }
 
-  Slot among(List<Slot> slots) throws HsmException {
+  Slot among(Slots slots) throws HsmException {
     List<Slot> labelled =
-        slots.stream().filter(slot -> slot.identity().label().equals(label)).toList();
+        slots.tokens().stream().filter(slot -> slot.identity().label().equals(label)).toList();
     if (labelled.isEmpty()) {
       throw new HsmException(
           Fault.HSM_LOST,
           "expected a token labelled '%s', found %s: correct the label, or make the partition visible to this client"
-              .formatted(label, text(slots)));
+              .formatted(label, slots.text()));
     }
     List<Slot> chosen =
         labelled.stream()
@@ -41,8 +41,6 @@ record TokenChoice(String label, Optional<String> serial) {
   }
 
   private static String text(List<Slot> slots) {
-    return slots.isEmpty()
-        ? "no token at all"
-        : slots.stream().map(Slot::text).collect(Collectors.joining(", "));
+    return slots.stream().map(Slot::text).collect(Collectors.joining(", "));
   }
 }

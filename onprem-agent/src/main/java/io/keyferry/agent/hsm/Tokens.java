@@ -1,12 +1,16 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.TokenIdentity;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens tokens. */
 public final class Tokens {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
 
   private Tokens() {}
 
@@ -16,7 +20,7 @@ public final class Tokens {
    * @throws HsmException {@code REFUSED} if the library does not load
    */
   public static List<TokenIdentity> visible(TokenSettings settings) throws HsmException {
-    return library(settings).slots().stream().map(Slot::identity).toList();
+    return library(settings).slots().tokens().stream().map(Slot::identity).toList();
   }
 
   /**
@@ -55,7 +59,6 @@ public final class Tokens {
     CryptokiSession login = library.openSession(slot);
     try {
       login(login, slot, pin, guard);
-      library.losses().regained(Fault.LOGIN_LOST);
       return new Pkcs11Token(library, slot, library.mechanisms(slot), login);
     } catch (HsmException e) {
       closeAfter(e, login);
@@ -65,14 +68,36 @@ public final class Tokens {
 
   private static void login(CryptokiSession session, Slot slot, Pin pin, LoginGuard guard)
       throws HsmException {
-    guard.before(slot.identity(), pin);
+    TokenIdentity token = slot.identity();
+    guard.before(token, pin);
     try {
       session.login(pin);
+    } catch (StuckCallException e) {
+      Pin copy = pin.copy();
+      e.whenEnded(failure -> {
+        try (copy) {
+          ended(token, copy, failure, guard);
+        } catch (HsmException unguarded) {
+          LOG.warn(
+              "A login ended late, and it could not be stored how: {}", unguarded.getMessage());
+        }
+      });
+      throw e;
     } catch (HsmException e) {
-      guard.failed(slot.identity(), pin, e);
+      guard.failed(token, pin, e);
       throw e;
     }
-    guard.accepted(slot.identity());
+    guard.accepted(token);
+  }
+
+  private static void ended(
+      TokenIdentity token, Pin pin, Optional<HsmException> failure, LoginGuard guard)
+      throws HsmException {
+    if (failure.isPresent()) {
+      guard.failed(token, pin, failure.get());
+    } else {
+      guard.accepted(token);
+    }
   }
 
   private static void closeAfter(HsmException failure, CryptokiSession session) {
@@ -89,14 +114,20 @@ public final class Tokens {
   }
 
   /**
-   * Finalises the library, so that the next {@link #open} initialises it anew: Luna's client needs
+   * Finalizes the library, so that the next {@link #open} initializes it anew: Luna's client needs
    * this when all members of an HA group were lost, and to see a partition that came later. Every
-   * token open through this library in this process is dead after it.
+   * token open through this library in this process is dead after it. Waits for calls that are
+   * under way. Does nothing if the library is not initialized.
    *
-   * @throws HsmException if the library refuses or another thread is in a call: then only a restart
-   *     of the process is left
+   * @throws HsmException if the library refuses, or a call of it has not returned: then only a
+   *     restart of the process is left
    */
   public static void finalise(Path library) throws HsmException {
     LoadedLibraries.finalise(library);
+  }
+
+  /** Whether a call of this library was given up on and has not returned. */
+  public static boolean hasStuckCall(Path library) {
+    return LoadedLibraries.hasStuckCall(library);
   }
 }

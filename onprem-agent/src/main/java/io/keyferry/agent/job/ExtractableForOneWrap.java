@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a key extractable for one wrap where the job orders it, and unextractable after it: also
- * where it was extractable before, as a crash may have left it so.
+ * Makes a key extractable for one wrap where the job orders it, and leaves it as it was found. The
+ * intent is on disk before, so that {@link OpenedKeys} can undo what a crash or a lost HSM left.
  */
 final class ExtractableForOneWrap implements AutoCloseable {
 
@@ -18,30 +18,39 @@ final class ExtractableForOneWrap implements AutoCloseable {
 
   private final TokenSession session;
   private final WrapJob job;
+  private final JobLedger ledger;
   private final JobAudit audit;
   private final List<String> changes = new ArrayList<>();
   private HsmKey key;
+  private boolean opened;
 
-  private ExtractableForOneWrap(TokenSession session, WrapJob job, JobAudit audit, HsmKey key) {
+  /** Changes nothing yet. */
+  ExtractableForOneWrap(
+      TokenSession session, WrapJob job, HsmKey key, JobLedger ledger, JobAudit audit) {
     this.session = session;
     this.job = job;
-    this.audit = audit;
     this.key = key;
+    this.ledger = ledger;
+    this.audit = audit;
   }
 
-  static ExtractableForOneWrap of(TokenSession session, WrapJob job, HsmKey key, JobAudit audit)
-      throws HsmException, AuditException {
-    ExtractableForOneWrap wrap = new ExtractableForOneWrap(session, job, audit, key);
-    if (job.makeExtractable() && !key.attributes().getOrDefault(ATTRIBUTE, false)) {
-      wrap.key = session.setExtractable(key, true);
-      wrap.changes.add(ATTRIBUTE + " from false to true before the wrap");
-      audit.madeExtractable(job);
+  /**
+   * Makes the key extractable, if the job orders it and the key is not.
+   *
+   * @return the key as it is to be wrapped
+   */
+  HsmKey open() throws HsmException, AuditException {
+    if (!job.makeExtractable()) {
+      return key;
     }
-    return wrap;
-  }
-
-  /** As it is to be wrapped. */
-  HsmKey key() {
+    opened = ledger.opened().containsKey(key.id());
+    if (!KeyFitness.isExtractable(key)) {
+      ledger.opening(key.id(), job);
+      audit.makingExtractable(job);
+      opened = true;
+      key = session.setExtractable(key, true);
+      changes.add(ATTRIBUTE + " from false to true before the wrap");
+    }
     return key;
   }
 
@@ -52,13 +61,14 @@ final class ExtractableForOneWrap implements AutoCloseable {
 
   @Override
   public void close() throws AuditException {
-    if (!job.makeExtractable()) {
+    if (!opened) {
       return;
     }
     try {
-      session.setExtractable(key, false);
+      key = session.setExtractable(key, false);
       changes.add(ATTRIBUTE + " from true to false after the wrap");
       audit.madeUnextractable(job, "done");
+      ledger.closed(key.id());
     } catch (HsmException e) {
       changes.add(ATTRIBUTE + " left true after the wrap, as the token did not take false");
       audit.madeUnextractable(job, "the token did not: " + e.getMessage());

@@ -64,13 +64,18 @@ final class JobAnswer {
   /**
    * The signed result for the cloud, with all that led to it on the disk.
    *
-   * @throws HsmException if the HSM is away: nothing is answered yet
+   * @param refusal why the job is refused without another look at it
+   * @throws HsmException if the HSM failed: nothing is answered yet
    * @throws AuditException if it could not be recorded: nothing may be answered
    */
-  Answer to(WrapJob job, QueuedJob message) throws HsmException, AgentKeyException, AuditException {
+  Answer to(WrapJob job, QueuedJob message, Optional<Failure> refusal)
+      throws HsmException, AuditException {
     Instant receivedAt = clock.instant();
     audit.received(job, message);
-    Verdict verdict = check.check(job);
+    Verdict verdict =
+        refusal.<Verdict>map(Verdict.Refused::new).isPresent()
+            ? new Verdict.Refused(refusal.get())
+            : check.check(job);
     try (TokenSession session = token.openSession()) {
       TokenSigner signer = agent.signer(session);
       KeyWork.Done done = done(verdict, session, job);

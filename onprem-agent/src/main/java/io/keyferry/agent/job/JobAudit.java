@@ -67,8 +67,10 @@ final class JobAudit {
         Map.of("code", failure.code().name(), "reason", failure.reason()));
   }
 
-  void madeExtractable(WrapJob job) throws AuditException {
+  /** On the disk when it returns: the key may be made extractable. */
+  void makingExtractable(WrapJob job) throws AuditException {
     append(AuditEvent.KEY_MADE_EXTRACTABLE, job, Map.of("hsmKey", job.hsmKey().toString()));
+    trail.force();
   }
 
   void madeUnextractable(WrapJob job, String outcome) throws AuditException {

@@ -1,9 +1,9 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.hsm.AgentKeyIdentity;
 import io.keyferry.agent.hsm.Backoff;
-import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmConnection;
 import io.keyferry.agent.hsm.Token;
-import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.service.ServiceManager;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -32,11 +32,8 @@ final class JobBeans {
   }
 
   @Singleton
-  AgentIdentity identity(Token token, WorkSettings settings)
-      throws HsmException, AgentKeyException {
-    try (TokenSession session = token.openSession()) {
-      return AgentIdentity.find(session, settings.agentKeyLabel());
-    }
+  AgentIdentity identity(AgentKeyIdentity key) {
+    return AgentIdentity.of(key);
   }
 
   @Singleton
@@ -63,11 +60,13 @@ final class JobBeans {
       JobQueue queue,
       Workers workers,
       Leases leases,
-      HsmProbe hsm,
+      HsmConnection hsm,
       RecordProbe records,
       QueueStatus status,
       InstantSource clock,
       WorkSettings settings,
+      OpenedKeys opened,
+      Token token,
       ServiceManager service) {
     RandomGenerator random = new SecureRandom();
     return new JobLoop(
@@ -81,7 +80,11 @@ final class JobBeans {
         settings.poll(),
         new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random),
         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random),
-        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random),
-        service::alive);
+        () -> {
+          service.alive();
+          if (hsm.state().isReady()) {
+            opened.close(token);
+          }
+        });
   }
 }

@@ -11,6 +11,7 @@ import io.keyferry.model.KeyArn;
 import io.keyferry.model.WrapJob;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  * What the agent knows of the jobs that it admitted, on disk. Two facts, in two entries: which job
  * of an import was admitted last, so that a job that comes again is known for the same or for
  * another; and which key the HSM generated for an import, so that no other key is taken for it.
+ * Beside them: which keys the agent has made extractable for one wrap.
  */
 public final class JobLedger implements AutoCloseable {
 
@@ -25,10 +27,12 @@ public final class JobLedger implements AutoCloseable {
 
   private final LedgerFiles files;
   private final RandomGenerator random;
+  private final Map<CkaId, WrapJob> opened;
 
-  private JobLedger(LedgerFiles files, RandomGenerator random) {
+  private JobLedger(LedgerFiles files, RandomGenerator random) throws AuditException {
     this.files = files;
     this.random = random;
+    this.opened = files.opened();
   }
 
   /**
@@ -94,6 +98,25 @@ public final class JobLedger implements AutoCloseable {
         hsmKey instanceof HsmKeyName.Id(CkaId id) ? id.importId() : Optional.empty();
     return maker.isPresent()
         && files.key(maker.get()).filter(key -> key.identified() && key.isFor(kmsKey)).isPresent();
+  }
+
+  /** Stores that a key is about to be made extractable. On disk when it returns. */
+  synchronized void opening(CkaId key, WrapJob job) throws AuditException {
+    files.writeOpened(key, job);
+    opened.put(key, job);
+  }
+
+  /** The key is unextractable again, or gone. */
+  synchronized void closed(CkaId key) throws AuditException {
+    files.deleteOpened(key);
+    opened.remove(key);
+  }
+
+  /**
+   * The keys that were made extractable and not unextractable again, each with the job for which.
+   */
+  synchronized Map<CkaId, WrapJob> opened() {
+    return Map.copyOf(opened);
   }
 
   private static Optional<Failure> objection(WrapJob known, WrapJob job) {

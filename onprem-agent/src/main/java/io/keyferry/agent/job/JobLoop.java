@@ -1,6 +1,7 @@
 package io.keyferry.agent.job;
 
 import io.keyferry.agent.hsm.Backoff;
+import io.keyferry.agent.hsm.HsmConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Polls the jobs queue for as many messages as there are free workers, until it is stopped. While
- * the HSM is away, or nothing can be recorded, it receives nothing, as every receipt counts towards
- * the dead-letter queue.
+ * the HSM is not ready, or nothing can be recorded, it receives nothing, as every receipt counts
+ * towards the dead-letter queue.
  */
 public final class JobLoop {
 
@@ -27,19 +28,22 @@ public final class JobLoop {
   /** The watchdog is fed so often while all workers are busy, which is no fault of the loop's. */
   private static final Duration A_WHILE = Duration.ofSeconds(10);
 
+  /** So that a full disk is known before the next job. */
+  private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(1);
+
   private final JobQueue queue;
   private final Workers workers;
   private final Leases leases;
-  private final HsmProbe hsm;
+  private final HsmConnection hsm;
   private final RecordProbe records;
   private final QueueStatus status;
   private final InstantSource clock;
   private final Duration poll;
   private final Backoff queueBackoff;
-  private final Backoff hsmBackoff;
   private final Backoff recordBackoff;
   private final Runnable alive;
   private volatile Instant turned;
+  private Instant recordsChecked;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   // Virtual, as only a virtual thread's interrupt ends a long poll.
@@ -49,16 +53,16 @@ public final class JobLoop {
       JobQueue queue,
       Workers workers,
       Leases leases,
-      HsmProbe hsm,
+      HsmConnection hsm,
       RecordProbe records,
       QueueStatus status,
       InstantSource clock,
       Duration poll,
       Backoff queueBackoff,
-      Backoff hsmBackoff,
       Backoff recordBackoff,
       Runnable alive) {
     this.turned = clock.instant();
+    this.recordsChecked = clock.instant();
     this.queue = queue;
     this.workers = workers;
     this.leases = leases;
@@ -68,7 +72,6 @@ public final class JobLoop {
     this.clock = clock;
     this.poll = poll;
     this.queueBackoff = queueBackoff;
-    this.hsmBackoff = hsmBackoff;
     this.recordBackoff = recordBackoff;
     this.alive = alive;
   }
@@ -119,7 +122,7 @@ public final class JobLoop {
       Duration wait = Duration.ZERO;
       while (!stopped()) {
         alive.run();
-        if (recordsCanBeKept() && hsmAnswers()) {
+        if (recordsCanBeKept() && hsmIsReady()) {
           wait = receive(wait) ? poll : Duration.ZERO;
         }
         turned = clock.instant();
@@ -145,14 +148,21 @@ public final class JobLoop {
   }
 
   private boolean recordsCanBeKept() throws InterruptedException {
-    if (records.fault().isEmpty()) {
+    boolean well = records.fault().isEmpty();
+    if (well) {
       recordBackoff.afterSuccess();
-      return true;
+      if (clock.instant().isBefore(recordsChecked.plus(BETWEEN_CHECKS))) {
+        return true;
+      }
+    } else {
+      pause(recordBackoff.afterFailure());
     }
-    pause(recordBackoff.afterFailure());
+    recordsChecked = clock.instant();
     Optional<String> fault = records.ask();
     if (fault.isEmpty()) {
-      LOG.info("Jobs can be recorded again");
+      if (!well) {
+        LOG.info("Jobs can be recorded again");
+      }
       records.kept();
       return true;
     }
@@ -161,21 +171,8 @@ public final class JobLoop {
     return false;
   }
 
-  private boolean hsmAnswers() throws InterruptedException {
-    if (hsm.fault().isEmpty()) {
-      hsmBackoff.afterSuccess();
-      return true;
-    }
-    pause(hsmBackoff.afterFailure());
-    Optional<String> fault = hsm.ask().join();
-    if (fault.isEmpty()) {
-      LOG.info("The token answers again");
-      hsm.answered();
-      return true;
-    }
-    LOG.warn("No job is received while the token does not answer: {}", fault.get());
-    hsm.failed(fault.get());
-    return false;
+  private boolean hsmIsReady() {
+    return hsm.state().isReady() || hsm.awaitReady(A_WHILE);
   }
 
   private int reserve() throws InterruptedException {

@@ -1,12 +1,18 @@
 package io.keyferry.agent.job;
 
 import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.hsm.HsmConnection;
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.model.Failure;
+import io.keyferry.model.FailureCode;
 import io.keyferry.model.ImportStep;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.WrapJob;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -21,20 +27,24 @@ final class JobWorker {
   /** SQS hides a message for no more than twelve hours. */
   private static final Duration LONGEST_WAIT = Duration.ofHours(11);
 
-  /**
-   * A job that an HSM fails over again, though it answers in between, must not keep on for ever.
-   */
-  private static final int MOST_TRIES = 5;
+  /** A job that fails so often by an HSM that works otherwise is refused. */
+  private static final int MAX_FAILURES = 3;
+
+  /** The first pause where the HSM is busy, and the longest. */
+  private static final Duration BUSY_FIRST = Duration.ofSeconds(1);
+
+  private static final Duration BUSY_MAX = Duration.ofMinutes(1);
 
   private final JobReader reader;
   private final JobAnswer answers;
   private final ResultSender results;
   private final JobAudit audit;
-  private final HsmProbe hsm;
+  private final HsmConnection hsm;
   private final RecordProbe records;
   private final StepLog steps;
   private final JobTally tally;
   private final RecentImports recent;
+  private final InstantSource clock;
   private final Set<KeyArn> inHand = ConcurrentHashMap.newKeySet();
 
   JobWorker(
@@ -42,11 +52,12 @@ final class JobWorker {
       JobAnswer answers,
       ResultSender results,
       JobAudit audit,
-      HsmProbe hsm,
+      HsmConnection hsm,
       RecordProbe records,
       StepLog steps,
       JobTally tally,
-      RecentImports recent) {
+      RecentImports recent,
+      InstantSource clock) {
     this.reader = reader;
     this.answers = answers;
     this.results = results;
@@ -56,6 +67,7 @@ final class JobWorker {
     this.steps = steps;
     this.tally = tally;
     this.recent = recent;
+    this.clock = clock;
   }
 
   Disposal work(QueuedJob message) {
@@ -98,38 +110,45 @@ final class JobWorker {
         ImportStep.JOB_RECEIVED,
         job,
         "message %s, delivery %d".formatted(message.id(), message.deliveries()));
-    for (int tried = 1; tried <= MOST_TRIES; tried++) {
+    Instant end = clock.instant().plus(LONGEST_WAIT);
+    Duration busy = BUSY_FIRST;
+    Optional<Failure> refusal = Optional.empty();
+    int failures = 0;
+    // The message stays in hand meanwhile, as each receipt counts towards the dead letters.
+    do {
       try {
-        return answerOnce(job, message);
+        return answerOnce(job, message, refusal);
       } catch (HsmException e) {
-        LOG.error("Import {} waits for the HSM: {}", job.importId(), e.getMessage());
-        hsm.failed(String.valueOf(e.getMessage()));
-        // The message stays in hand, as each receipt counts towards the dead letters.
-        if (!hsm.awaitAnswer(LONGEST_WAIT)) {
-          return Disposal.GIVE_BACK;
+        LOG.warn("Import {} waits for the HSM: {}", job.importId(), e.getMessage());
+        if (e.fault() == HsmException.Fault.BUSY) {
+          hsm.pause(busy);
+          busy = busy.multipliedBy(2).compareTo(BUSY_MAX) < 0 ? busy.multipliedBy(2) : BUSY_MAX;
+        } else if (hsm.examine(e).isReady() && ++failures == MAX_FAILURES) {
+          refusal = Optional.of(refusal(e));
         }
-        LOG.info("Import {} is taken up again", job.importId());
       }
-    }
-    LOG.error("Import {} failed {} times with an HSM that answers", job.importId(), MOST_TRIES);
-    return Disposal.RETRY;
+    } while (hsm.awaitReady(Duration.between(clock.instant(), end)) && !hsm.isStopping());
+    return Disposal.GIVE_BACK;
   }
 
-  private Disposal answerOnce(WrapJob job, QueuedJob message) throws HsmException {
+  private static Failure refusal(HsmException e) {
+    return Failure.of(
+        FailureCode.HSM_REFUSED,
+        "expected the HSM to do this, found that it failed %d times, while it worked otherwise; the last time by: %s"
+            .formatted(MAX_FAILURES, e.getMessage()));
+  }
+
+  private Disposal answerOnce(WrapJob job, QueuedJob message, Optional<Failure> refusal)
+      throws HsmException {
     String name = "Import " + job.importId();
     try {
-      JobAnswer.Answer answer = answers.to(job, message);
-      hsm.answered();
+      JobAnswer.Answer answer = answers.to(job, message, refusal);
       results.send(job, answer.sealed());
       audit.resultSent(job, answer.sealed());
       records.kept();
       tally.answered(answer.done());
       recent.answered(job, answer.done());
       return Disposal.DELETE;
-    } catch (AgentKeyException e) {
-      LOG.error("{} waits for the agent's key: {}", name, e.getMessage());
-      hsm.failed(String.valueOf(e.getMessage()));
-      return Disposal.RETRY;
     } catch (QueueException e) {
       LOG.warn("{} will be answered again: {}", name, e.getMessage());
       return Disposal.RETRY;

@@ -51,7 +51,8 @@ final class KeyObjections {
     if (objection.isPresent()) {
       return unfit(key, objection.get());
     }
-    if (KeyFitness.isExtractable(key)) {
+    boolean asFound = !ledger.opened().containsKey(key.id());
+    if (KeyFitness.isExtractable(key) && (asFound || job.makeExtractable())) {
       return Optional.empty();
     }
     if (!job.makeExtractable()) {

@@ -37,6 +37,7 @@ final class KeyWork {
   private final WorkSettings settings;
   private final KeyObjections objections;
   private final JobLedger ledger;
+  private final OpenedKeys opened;
   private final JobAudit audit;
   private final StepLog steps;
 
@@ -45,17 +46,32 @@ final class KeyWork {
       WorkSettings settings,
       KeyObjections objections,
       JobLedger ledger,
+      OpenedKeys opened,
       JobAudit audit,
       StepLog steps) {
     this.token = token;
     this.settings = settings;
     this.objections = objections;
     this.ledger = ledger;
+    this.opened = opened;
     this.audit = audit;
     this.steps = steps;
   }
 
   Done wrap(TokenSession session, WrapJob job, RSAPublicKey publicKey)
+      throws HsmException, AuditException {
+    if (!job.makeExtractable()) {
+      return work(session, job, publicKey);
+    }
+    opened.oneAtATime().lock();
+    try {
+      return work(session, job, publicKey);
+    } finally {
+      opened.oneAtATime().unlock();
+    }
+  }
+
+  private Done work(TokenSession session, WrapJob job, RSAPublicKey publicKey)
       throws HsmException, AuditException {
     WrapMechanism mechanism = session.mechanism(job.wrappingAlgorithm());
     Optional<HsmKey> earlier = session.find(job.hsmKey());
@@ -66,6 +82,7 @@ final class KeyWork {
     AuditedWrappingKey wrappingKey =
         AuditedWrappingKey.in(session, publicKey, job.wrappingKey().fingerprint(), audit.hsm(job));
     Found found;
+    HsmKey wrapped;
     ExtractableForOneWrap extractable;
     Blob blob;
     try (wrappingKey) {
@@ -75,9 +92,10 @@ final class KeyWork {
           "RSA %d bits, SHA-256 %s"
               .formatted(wrappingKey.key().bits(), job.wrappingKey().fingerprint()));
       found = key(session, job, earlier);
-      extractable = ExtractableForOneWrap.of(session, job, found.key(), audit);
+      extractable = new ExtractableForOneWrap(session, job, found.key(), ledger, audit);
       try (extractable) {
-        blob = Blob.of(session.wrap(job.wrappingAlgorithm(), wrappingKey.key(), extractable.key()));
+        wrapped = extractable.open();
+        blob = Blob.of(session.wrap(job.wrappingAlgorithm(), wrappingKey.key(), wrapped));
         audit.hsm(job).wrapped(mechanism, blob.sha256());
       }
     }
@@ -85,7 +103,7 @@ final class KeyWork {
         ImportStep.KEY_WRAPPED,
         job,
         "%s, %d bytes".formatted(job.wrappingAlgorithm(), blob.bytes().length));
-    HsmKeyReport report = KeyReports.of(session, job.keySpec(), extractable.key(), found.origin());
+    HsmKeyReport report = KeyReports.of(session, job.keySpec(), wrapped, found.origin());
     return new Done.Wrapped(
         new WrappedKey(blob, job.wrappingAlgorithm(), report, token.identity()),
         new HsmCeremony(

@@ -3,6 +3,7 @@ package io.keyferry.agent.job;
 import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.audit.DiskFault;
 import io.keyferry.agent.audit.Durable;
+import io.keyferry.model.CkaId;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.JsonCodec;
@@ -12,19 +13,24 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A directory with two files for each import: the job that was admitted last, and the key that was
- * generated for it. A file is replaced as a whole or not at all, whatever ends the process.
+ * generated for it; and one for each key of the HSM that is extractable for one wrap. A file is
+ * replaced as a whole or not at all, whatever ends the process.
  */
 final class LedgerFiles implements AutoCloseable {
 
   private static final String LOCK = "journal.lock";
+  private static final String OPENED = ".opened.json";
 
   private final Path directory;
   private final FileChannel lock;
@@ -82,6 +88,36 @@ final class LedgerFiles implements AutoCloseable {
     write(keyFile(importId), key);
   }
 
+  /** The keys that were opened, each with the job for which. */
+  Map<CkaId, WrapJob> opened() throws AuditException {
+    Map<CkaId, WrapJob> opened = new HashMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + OPENED)) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        CkaId id = new CkaId(name.substring(0, name.length() - OPENED.length()));
+        read(WrapJob.class, file).ifPresent(job -> opened.put(id, job));
+      }
+      return opened;
+    } catch (IOException | InvalidValueException e) {
+      throw new AuditException(
+          "expected the files *%s of keys in %s, found '%s': correct owner and permissions, and remove what is no such file"
+              .formatted(OPENED, directory, e.getMessage()),
+          e);
+    }
+  }
+
+  void writeOpened(CkaId id, WrapJob job) throws AuditException {
+    write(openedFile(id), job);
+  }
+
+  void deleteOpened(CkaId id) throws AuditException {
+    try {
+      Files.deleteIfExists(openedFile(id));
+    } catch (IOException e) {
+      throw failure(openedFile(id), e);
+    }
+  }
+
   private static <T> Optional<T> read(Class<T> type, Path file) throws AuditException {
     try {
       return Optional.of(JsonCodec.read(type, Files.readAllBytes(file)));
@@ -107,6 +143,10 @@ final class LedgerFiles implements AutoCloseable {
 
   private Path jobFile(ImportId importId) {
     return directory.resolve(importId + ".json");
+  }
+
+  private Path openedFile(CkaId id) {
+    return directory.resolve(id + OPENED);
   }
 
   private Path keyFile(ImportId importId) {

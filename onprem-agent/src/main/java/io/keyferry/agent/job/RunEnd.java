@@ -28,7 +28,7 @@ public final class RunEnd {
     this.agent = agent;
   }
 
-  /** Writes it. An HSM that is away leaves it unsigned: the next signature covers it. */
+  /** Writes it. An HSM that is not ready leaves it unsigned: the next signature covers it. */
   public void stopped() {
     try {
       trail.append(AuditEntry.of(AuditEvent.STOPPED, Map.of()));
@@ -36,7 +36,7 @@ public final class RunEnd {
       try (TokenSession session = token.openSession()) {
         trail.signHead(agent.signer(session));
       }
-    } catch (AuditException | HsmException | AgentKeyException e) {
+    } catch (AuditException | HsmException e) {
       LOG.warn("The end of this run is not signed in the audit log: {}", e.getMessage());
     }
   }

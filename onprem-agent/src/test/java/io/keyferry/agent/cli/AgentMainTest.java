@@ -141,7 +141,7 @@ class AgentMainTest {
   void runWithoutEnrolmentSaysSoAndLogsOut() {
     token.unenrol();
     assertThat(execute(opened(), "run", "--config", config)).isEqualTo(1);
-    assertThat(err.toString()).contains("'keyferry-agent'").contains("run enrol");
+    assertThat(err.toString()).contains("'keyferry-agent'").contains("run keyferry-agent enrol");
     assertThat(token.calls()).last().isEqualTo("logout");
   }
 

@@ -9,7 +9,6 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /** Stands in front of the token, as an end-to-end test may. */
 record DecoratedToken(Token token) implements Token {
@@ -34,11 +33,6 @@ record DecoratedToken(Token token) implements Token {
   @Override
   public TokenSession openSession() throws HsmException {
     return token.openSession();
-  }
-
-  @Override
-  public Optional<HsmException.Fault> lost() {
-    return token.lost();
   }
 
   @Override

@@ -7,25 +7,28 @@ import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.audit.AuditLog;
 import io.keyferry.agent.audit.AuditSettings;
 import io.keyferry.agent.cli.AgentConfig.TokenSection;
-import io.keyferry.agent.hsm.Backoff;
-import io.keyferry.agent.hsm.HealingToken;
+import io.keyferry.agent.hsm.HsmConnection;
+import io.keyferry.agent.hsm.HsmConnections;
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.HsmStatus;
+import io.keyferry.agent.hsm.HsmState;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.hsm.Tokens;
 import io.keyferry.agent.hsm.UnopenedToken;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.interfaces.ECPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,12 +37,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of the tries that a token counts. */
 class PinChangeTest {
 
+  private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+
   @TempDir private Path folder;
   private UnopenedToken made;
   private Path pinFile;
   private Path config;
   private AuditSettings audit;
-  private Instant now = Instant.parse("2026-11-26T12:00:00Z");
+  private final AtomicInteger tries = new AtomicInteger();
   private final StringWriter err = new StringWriter();
   private final StringWriter out = new StringWriter();
 
@@ -132,35 +137,48 @@ class PinChangeTest {
         new TokenSection(
             made.settings(), Optional.of(pinFile), KeyTemplate.LUNA_GUIDE, Duration.ofMinutes(10));
     TokenOpener opener = TokenOpener.withPinOf(new PinSource(Map.of(), Optional.empty()));
-    HsmStatus status = new HsmStatus();
     try (AuditLog log = AuditLog.open(audit, Clock.systemUTC())) {
       Token first = AuditedLogin.open(opener, section, log, PinLatch.of(audit), "run");
-      HealingToken.Opening again =
-          () -> {
-            try {
-              return AuditedLogin.open(opener, section, log, PinLatch.of(audit), "run");
-            } catch (PinException | AuditException e) {
-              throw HsmException.latched(String.valueOf(e.getMessage()));
+      HsmConnection.Access access =
+          new HsmConnection.Access() {
+            @Override
+            public Token open() throws HsmException {
+              tries.incrementAndGet();
+              try {
+                return AuditedLogin.open(opener, section, log, PinLatch.of(audit), "run");
+              } catch (PinException | AuditException e) {
+                throw HsmException.latched(String.valueOf(e.getMessage()));
+              }
+            }
+
+            @Override
+            public void finalizeLibrary() throws HsmException {
+              Tokens.finalise(made.settings().library());
+            }
+
+            @Override
+            public boolean hasStuckCall() {
+              return Tokens.hasStuckCall(made.settings().library());
             }
           };
-      try (HealingToken token =
-          new HealingToken(
-              first,
-              made.settings().library(),
-              again,
-              new Backoff(Duration.ofMillis(2), Duration.ofMillis(2), new Random(1)),
-              status,
-              () -> now)) {
-        list(token);
+      ECPublicKey agentKey;
+      try (TokenSession session = first.openSession()) {
+        agentKey = session.findOrGenerateAgentKey("keyferry-agent").publicKey();
+      }
+      try (HsmConnection hsm =
+          HsmConnections.over(first, agentKey, access, InstantSource.fixed(NOW))) {
+        list(hsm.token());
         made.faults().changePin("changed-pin");
+        assertThatThrownBy(() -> list(hsm.token()))
+            .isInstanceOfSatisfying(HsmException.class, hsm::examine);
 
-        for (int i = 0; i < 20; i++) {
-          assertThatThrownBy(() -> list(token)).isInstanceOf(HsmException.class);
-          now = now.plus(Duration.ofMinutes(1));
+        while (tries.get() < 20) {
+          hsm.pause(Duration.ofMillis(1));
         }
         assertThat(made.faults().calls("C_Login")).isEqualTo(2);
-        assertThat(status.away().orElseThrow().fault()).isEqualTo(HsmException.Fault.PIN);
-        assertThat(status.hopeless(now, Duration.ofMinutes(1))).isEmpty();
+        assertThat(hsm.state().kind()).isEqualTo(HsmState.Kind.LOGIN_REFUSED);
+        assertThat(hsm.state().hopeless(NOW.plus(Duration.ofHours(1)), Duration.ofMinutes(1)))
+            .isEmpty();
       }
     }
   }

@@ -94,9 +94,12 @@ class WatchedAgentTest {
         .contains(
             "keyferry_jobs_total{outcome=\"done\"} 0.0",
             "keyferry_jobs_total{outcome=\"given_back\"} 0.0",
-            "keyferry_hsm_reconnects_total{rung=\"library\"} 0.0",
+            "keyferry_hsm_recoveries_total{step=\"library\"} 0.0",
+            "keyferry_hsm_state{state=\"ready\"} 1.0",
+            "keyferry_hsm_state{state=\"unreachable\"} 0.0",
+            "keyferry_hsm_keys_left_extractable 0.0",
             "keyferry_hsm_login_latched 0.0",
-            "keyferry_hsm_away_seconds 0.0",
+            "keyferry_hsm_unavailable_seconds 0.0",
             "keyferry_job_longest_in_hand_seconds 0.0",
             "keyferry_job_oldest_age_seconds 0.0",
             "keyferry_credentials_expiry_seconds NaN",
@@ -138,7 +141,7 @@ class WatchedAgentTest {
         .doesNotContain("unsafe");
     assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
     assertThat(page.body())
-        .contains("All is well", "None answered since this start", "4711", "logged in since");
+        .contains("All is well", "None answered since this start", "4711", "ready since");
   }
 
   @Test

@@ -2,10 +2,10 @@ package io.keyferry.agent.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.agent.hsm.HsmConnections;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
-import io.keyferry.agent.hsm.HsmStatus;
-import io.keyferry.agent.hsm.HsmStatuses;
+import io.keyferry.agent.hsm.HsmState;
 import io.keyferry.agent.job.JobTallies;
 import io.keyferry.agent.job.JobTally;
 import java.time.Duration;
@@ -21,9 +21,10 @@ class LoopHealthTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final AtomicReference<Instant> turned = new AtomicReference<>(START);
   private final JobTally tally = JobTallies.at(now::get);
-  private final HsmStatus hsm = new HsmStatus();
+  private final AtomicReference<HsmState> hsm = new AtomicReference<>(HsmConnections.ready(START));
   private final LoopHealth loop =
-      new LoopHealth(turned::get, tally, 1, hsm, new AgentFacts(GIVE_UP, () -> false), now::get);
+      new LoopHealth(
+          turned::get, tally, 1, hsm::get, new AgentFacts(GIVE_UP, () -> false), now::get);
 
   @Test
   void isUpWhileTheLoopComesRound() {
@@ -51,8 +52,8 @@ class LoopHealthTest {
   }
 
   @Test
-  void isUpWhileTheHsmIsAwayAsTheAgentHealsFromThat() {
-    HsmStatuses.failed(hsm, START, HsmFaults.of(Fault.HSM_LOST, "CKR_DEVICE_REMOVED"));
+  void isUpWhileTheHsmIsUnreachableAsTheAgentRecoversFromThat() {
+    hsm.set(HsmConnections.failed(START, HsmFaults.of(Fault.HSM_LOST, "CKR_DEVICE_REMOVED")));
     now.set(START.plus(GIVE_UP).plusSeconds(1));
     turned.set(now.get());
     assertThat(loop.fault()).isEmpty();
@@ -60,7 +61,8 @@ class LoopHealthTest {
 
   @Test
   void isDownWhenACallIsStuckForLongerThanTheAgentShouldHaveWaited() {
-    HsmStatuses.failed(hsm, START, HsmFaults.of(Fault.CALL_STUCK, "C_WrapKey has not returned"));
+    hsm.set(
+        HsmConnections.failed(START, HsmFaults.of(Fault.CALL_STUCK, "C_WrapKey has not returned")));
     now.set(START.plus(GIVE_UP));
     turned.set(now.get());
     assertThat(loop.fault()).isEmpty();

@@ -146,7 +146,7 @@ final class AgentKeysTest {
       assertThatExceptionOfType(HsmException.class)
           .isThrownBy(() -> session.findOrGenerateAgentKey(label))
           .withMessageContaining(reason)
-          .returns(Fault.REFUSED, HsmException::fault);
+          .returns(Fault.AGENT_KEY_UNUSABLE, HsmException::fault);
     }
     assertThat(open.raw().countObjects()).isEqualTo(before);
   }

@@ -7,12 +7,15 @@ import io.keyferry.agent.hsm.HsmException.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 @Timeout(60)
 class NativeCallsTest {
@@ -82,25 +85,55 @@ class NativeCallsTest {
   @Test
   void aCallThatWasNotBegunInTimeIsNeverBegun() throws Exception {
     NativeCalls calls = new NativeCalls(Duration.ofMillis(50));
-    List<Thread> callers = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      callers.add(
-          Thread.startVirtualThread(() ->
-              assertThatThrownBy(() -> calls.run("C_FindObjects", this::hang))
-                  .isInstanceOf(HsmException.class)));
+    List<FutureTask<Fault>> callers = new ArrayList<>();
+    for (int i = 0; i < NativeCalls.THREADS; i++) {
+      FutureTask<Fault> caller = new FutureTask<>(() -> faultOf(calls));
+      callers.add(caller);
+      Thread.startVirtualThread(caller);
     }
-    for (Thread caller : callers) {
-      caller.join();
+    for (FutureTask<Fault> caller : callers) {
+      assertThat(caller.get()).isEqualTo(Fault.CALL_STUCK);
     }
     AtomicBoolean done = new AtomicBoolean();
 
     assertThatThrownBy(() -> calls.run("C_DestroyObject", () -> done.getAndSet(true)))
-        .hasMessageContaining("was not begun within 0 s, as 8 other calls have not returned");
+        .hasMessageContaining("was not begun within 0 s, as 24 other calls have not returned");
 
     mayReturn.countDown();
     // Behind the one that was given up on.
     calls.run("C_GetInfo", () -> true);
     assertThat(done).isFalse();
+  }
+
+  private Fault faultOf(NativeCalls calls) throws PKCS11Exception {
+    try {
+      calls.run("C_FindObjects", this::hang);
+      throw new AssertionError("expected the call to be given up on");
+    } catch (HsmException e) {
+      return e.fault();
+    }
+  }
+
+  @Test
+  void whoeverGaveUpOnACallIsToldHowItEnded() throws Exception {
+    NativeCalls calls = new NativeCalls(Duration.ofMillis(50));
+    CompletableFuture<Optional<HsmException>> ended = new CompletableFuture<>();
+    try {
+      calls.run(
+          "C_GetInfo",
+          () -> {
+            hang();
+            throw new PKCS11Exception(0xA0, "");
+          });
+    } catch (StuckCallException e) {
+      e.whenEnded(ended::complete);
+    }
+    assertThat(ended).isNotDone();
+    mayReturn.countDown();
+
+    assertThat(ended.get().orElseThrow())
+        .returns(Fault.PIN, HsmException::fault)
+        .hasMessageContaining("C_GetInfo: CKR_PIN_INCORRECT");
   }
 
   @Test

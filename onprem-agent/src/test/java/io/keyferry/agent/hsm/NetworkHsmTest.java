@@ -44,7 +44,7 @@ final class NetworkHsmTest {
       Cryptoki library =
           LoadedLibraries.load(
               network.made().library(), Optional.empty(), TokenSettings.CALL_LIMIT);
-      assertThat(library.mechanisms(library.slots().getFirst()))
+      assertThat(library.mechanisms(library.slots().tokens().getFirst()))
           .contains(
               Mechanism.RSA_PKCS_OAEP_SHA_256.type(),
               Mechanism.ECDSA.type(),

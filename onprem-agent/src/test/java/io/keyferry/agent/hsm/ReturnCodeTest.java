@@ -17,13 +17,13 @@ final class ReturnCodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0x80000041L, 0x80001604L})
+  @ValueSource(longs = {0xB1, 0x201, 0x80000041L, 0x80001604L})
   void aBusyHsmIsAskedAgain(long code) {
     assertThat(ReturnCode.of(code).fault()).isEqualTo(Fault.BUSY);
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0x60, 0x82, 0x90, 0x91, 0xB0, 0xB1, 0xB3})
+  @ValueSource(longs = {0x60, 0x82, 0x90, 0x91, 0xB0, 0xB3})
   void aLostSessionWantsANewOne(long code) {
     assertThat(ReturnCode.of(code).fault()).isEqualTo(Fault.SESSION_LOST);
   }

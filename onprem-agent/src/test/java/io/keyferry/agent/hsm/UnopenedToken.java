@@ -37,6 +37,10 @@ public final class UnopenedToken implements AutoCloseable {
     return open();
   }
 
+  TestToken made() {
+    return made;
+  }
+
   Token open() throws HsmException {
     return made.open();
   }

@@ -1,6 +1,9 @@
 package io.keyferry.agent.job;
 
 import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.hsm.AgentKeyIdentity;
+import io.keyferry.agent.hsm.HsmConnection;
+import io.keyferry.agent.hsm.HsmConnections;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.model.Envelope;
 import io.keyferry.model.KeyThumbprint;
@@ -26,11 +29,12 @@ final class AgentHalf implements AutoCloseable {
   final Jobs jobs;
   final SentResults results;
   final QueueStatus queues = new QueueStatus();
-  final HsmProbe hsm;
+  final HsmConnection hsm;
   final RecordProbe records = new RecordProbe(trail);
   final JobTally tally = new JobTally(InstantSource.fixed(Jobs.NOW));
   final RecentImports recent = new RecentImports(InstantSource.fixed(Jobs.NOW));
-  private final JobLedger ledger;
+  final JobLedger ledger;
+  final OpenedKeys opened;
   private final JobWorker worker;
 
   AgentHalf(Path journalDirectory) throws AuditException {
@@ -45,8 +49,9 @@ final class AgentHalf implements AutoCloseable {
     this.token = token;
     this.jobs = Jobs.to(token.agent().verificationKey().thumbprint());
     this.results = new SentResults(token.agent().verificationKey());
-    this.hsm = new HsmProbe(token, InstantSource.fixed(Jobs.NOW));
+    this.hsm = HsmConnections.over(token, token.agent().publicKey(), InstantSource.fixed(Jobs.NOW));
     this.ledger = JobLedger.open(journalDirectory, new Random(1));
+    this.opened = new OpenedKeys(ledger, new JobAudit(trail));
     this.worker = worker(policy);
   }
 
@@ -60,12 +65,12 @@ final class AgentHalf implements AutoCloseable {
             cloud.verificationKey(),
             Optional.empty());
     AgentIdentity agent =
-        new AgentIdentity("keyferry-agent", token.agent().verificationKey().thumbprint());
+        AgentIdentity.of(new AgentKeyIdentity("keyferry-agent", token.agent().publicKey()));
     StepLog steps = new StepLog(clock);
     JobAudit audit = new JobAudit(trail);
     WorkSettings work =
         new WorkSettings(
-            agent.label(),
+            agent.key().label(),
             4,
             Duration.ofSeconds(20),
             Duration.ofSeconds(30),
@@ -76,8 +81,14 @@ final class AgentHalf implements AutoCloseable {
             new JobCheck(policy, ledger, new ServerClock(clock), clock),
             ledger,
             new KeyWork(
-                token, work, new KeyObjections(token, policy, ledger, work), ledger, audit, steps),
-            token,
+                token,
+                work,
+                new KeyObjections(token, policy, ledger, work),
+                ledger,
+                opened,
+                audit,
+                steps),
+            hsm.token(),
             agent,
             new Statements(settings, SOFTWARE, policy, clock),
             sender,
@@ -85,7 +96,16 @@ final class AgentHalf implements AutoCloseable {
             steps,
             clock);
     return new JobWorker(
-        new JobReader(settings, agent), answers, sender, audit, hsm, records, steps, tally, recent);
+        new JobReader(settings, agent),
+        answers,
+        sender,
+        audit,
+        hsm,
+        records,
+        steps,
+        tally,
+        recent,
+        clock);
   }
 
   Disposal work(Jobs job) {
@@ -118,6 +138,7 @@ final class AgentHalf implements AutoCloseable {
 
   @Override
   public void close() {
+    hsm.close();
     ledger.close();
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.agent.hsm.Backoff;
+import io.keyferry.agent.hsm.HsmConnection;
+import io.keyferry.agent.hsm.HsmConnections;
+import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.job.MemoryQueue.Event;
@@ -30,7 +33,8 @@ class JobLoopTest {
 
   private final MemoryQueue queue = new MemoryQueue();
   private final MemoryToken token = new MemoryToken();
-  private final HsmProbe hsm = new HsmProbe(token, InstantSource.fixed(Jobs.NOW));
+  private final HsmConnection hsm =
+      HsmConnections.over(token, token.agent().publicKey(), InstantSource.fixed(Jobs.NOW));
   private final MemoryTrail trail = new MemoryTrail();
   private final RecordProbe records = new RecordProbe(trail);
   private final QueueStatus status = new QueueStatus();
@@ -40,7 +44,8 @@ class JobLoopTest {
   private final CountDownLatch mayEnd = new CountDownLatch(1);
 
   @AfterEach
-  void stopTimer() {
+  void close() {
+    hsm.close();
     timer.close();
   }
 
@@ -57,7 +62,6 @@ class JobLoopTest {
         status,
         InstantSource.fixed(Jobs.NOW),
         Duration.ofSeconds(20),
-        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
         () -> fed.incrementAndGet());
@@ -172,19 +176,21 @@ class JobLoopTest {
   }
 
   @Test
-  void receivesNothingWhileTheHsmIsAway() throws Exception {
-    token.fail("openSession", HsmFaults.of(Fault.HSM_LOST, "CKR_DEVICE_REMOVED"));
-    hsm.failed("a job failed");
+  void receivesNothingWhileTheHsmIsNotReady() throws Exception {
+    HsmException lost = HsmFaults.of(Fault.HSM_LOST, "CKR_DEVICE_REMOVED");
+    token.fail("openSession", lost);
+    assertThat(hsm.examine(lost).isReady()).isFalse();
     JobLoop loop = started(1, job -> Disposal.DELETE);
     while (token.calls().size() < 3) {
-      Thread.onSpinWait();
+      hsm.pause(Duration.ofMillis(1));
     }
-    assertThat(hsm.fault()).contains("CKR_DEVICE_REMOVED");
+    assertThat(queue.asked()).isFalse();
+    assertThat(hsm.state().reason()).contains("CKR_DEVICE_REMOVED");
 
     token.heal();
 
     assertThat(queue.nextAsked()).isEqualTo(1);
-    assertThat(hsm.fault()).isEmpty();
+    assertThat(hsm.state().isReady()).isTrue();
     loop.stop(SOON);
   }
 
@@ -225,17 +231,6 @@ class JobLoopTest {
       queue.nextAsked();
       assertThat(fed.get()).isGreaterThanOrEqualTo(poll);
       queue.answer();
-    }
-    loop.stop(SOON);
-  }
-
-  @Test
-  void feedsTheWatchdogWhileTheHsmIsAway() throws Exception {
-    token.fail("openSession", HsmFaults.of(Fault.HSM_LOST, "CKR_DEVICE_REMOVED"));
-    hsm.failed("a job failed");
-    JobLoop loop = started(1, job -> Disposal.DELETE);
-    while (fed.get() < 10) {
-      Thread.onSpinWait();
     }
     loop.stop(SOON);
   }

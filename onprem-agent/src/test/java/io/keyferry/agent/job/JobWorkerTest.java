@@ -13,9 +13,11 @@ import io.keyferry.model.HsmKeyReport;
 import io.keyferry.model.HsmKeyReport.Origin;
 import io.keyferry.model.WrapResult;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +79,7 @@ class JobWorkerTest {
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_REFUSED);
     assertThat(failure.reason()).contains("CKR_KEY_NOT_WRAPPABLE");
     assertThat(half.token.wrappingKeys()).isZero();
-    assertThat(half.hsm.fault()).isEmpty();
+    assertThat(half.hsm.state().isReady()).isTrue();
   }
 
   @ParameterizedTest
@@ -88,31 +90,46 @@ class JobWorkerTest {
     assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.DELETE);
 
     assertThat(half.results.all()).hasSize(1);
-    assertThat(half.hsm.fault()).isEmpty();
+    assertThat(half.hsm.state().isReady()).isTrue();
     assertThat(half.token.wrappingKeys()).isZero();
     assertThat(half.token.keys()).hasSize(1);
   }
 
   @Test
-  void givesAJobBackWhenTheAgentEndsWhileTheHsmIsAway() throws Exception {
+  void givesAJobBackWhenTheAgentEndsWhileTheHsmIsUnreachable() throws Exception {
     half.token.fail("openSession", away("openSession"));
     half.hsm.stop();
 
     assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.GIVE_BACK);
 
-    assertThat(half.hsm.fault().orElseThrow()).contains("CKR_DEVICE_REMOVED");
+    assertThat(half.hsm.state().reason().orElseThrow()).contains("CKR_DEVICE_REMOVED");
     assertThat(half.results.all()).isEmpty();
   }
 
   @Test
-  void aJobThatAnHsmFailsOverAgainAndAgainThoughItAnswersIsNotKeptForEver() throws Exception {
-    half.token.fail("wrap", away("wrap"));
+  void aPoisonJobIsRefusedWithItsReasonAndDisturbsNobody() throws Exception {
+    half.token.fail("wrap", away("C_WrapKey"));
 
-    assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.RETRY);
+    assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.DELETE);
 
-    assertThat(half.calls("wrap")).isEqualTo(5);
+    Failure failure = half.results.only().refused().orElseThrow();
+    assertThat(failure.code()).isEqualTo(FailureCode.HSM_REFUSED);
+    assertThat(failure.reason())
+        .contains("failed 3 times, while it worked otherwise", "C_WrapKey: CKR_DEVICE_REMOVED");
+    assertThat(half.calls("wrap")).isEqualTo(3);
     assertThat(half.token.keys()).hasSize(1);
-    assertThat(half.results.all()).isEmpty();
+    assertThat(half.hsm.steps()).isEmpty();
+    assertThat(half.hsm.state().isReady()).isTrue();
+  }
+
+  @Test
+  void aBusyHsmIsWaitedForAndRecoversNothing() throws Exception {
+    half.token.failOnce("wrap", HsmFaults.of(Fault.BUSY, "CKR_SESSION_COUNT"));
+
+    assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.DELETE);
+
+    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(half.hsm.steps()).isEmpty();
   }
 
   private static HsmException away(String call) {
@@ -120,13 +137,21 @@ class JobWorkerTest {
   }
 
   @Test
-  void waitsForItsSigningKeyBeforeItTouchesAnother() throws Exception {
+  void waitsForItsSigningKeyWithTheJobInHandAndTouchesNoOther() throws Exception {
     half.token.unenrol();
+    FutureTask<Disposal> work = new FutureTask<>(() -> half.work(half.jobs.job()));
+    Thread.ofVirtual().start(work);
+    while (half.hsm.state().isReady()) {
+      half.hsm.pause(Duration.ofMillis(1));
+    }
+    assertThat(half.hsm.state().reason().orElseThrow()).contains("keyferry-agent enrol");
+    assertThat(work).isNotDone();
+    assertThat(half.token.calls()).doesNotContain("find", "importWrappingKey", "generate", "sign");
 
-    assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.RETRY);
+    half.token.enrol();
 
-    assertThat(half.token.calls()).containsExactly("openSession", "findAgentKey", "closeSession");
-    assertThat(half.hsm.fault().orElseThrow()).contains("run enrol");
+    assertThat(work.get()).isEqualTo(Disposal.DELETE);
+    assertThat(half.results.only().wrapped()).isPresent();
   }
 
   @Test

@@ -41,6 +41,11 @@ final class MemoryQueue implements JobQueue {
     return atMost;
   }
 
+  /** Whether a receive has asked for messages since. */
+  boolean asked() {
+    return !asked.isEmpty();
+  }
+
   /** The next thing that happened; waits for it. */
   Event next() throws InterruptedException {
     Event event = events.poll(10, TimeUnit.SECONDS);

@@ -22,7 +22,6 @@ import io.keyferry.model.testing.EcSigner;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +47,14 @@ public final class MemoryToken implements Token {
 
   private final EcSigner agent = EcSigner.create();
   private final Map<CkaId, HsmKey> keys = new ConcurrentHashMap<>();
-  private final Map<String, HsmException> failures = new HashMap<>();
-  private final Map<String, HsmException> failing = new HashMap<>();
-  private final Map<String, HsmException> answersLost = new HashMap<>();
+  private final Map<String, HsmException> failures = new ConcurrentHashMap<>();
+  private final Map<String, HsmException> failing = new ConcurrentHashMap<>();
+  private final Map<String, HsmException> answersLost = new ConcurrentHashMap<>();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger wrappingKeys = new AtomicInteger();
   private volatile boolean wrappingKeysStay;
   private volatile boolean enrolled = true;
+  private volatile EcSigner found = agent;
 
   public EcSigner agent() {
     return agent;
@@ -62,6 +62,15 @@ public final class MemoryToken implements Token {
 
   public void unenrol() {
     enrolled = false;
+  }
+
+  public void enrol() {
+    enrolled = true;
+  }
+
+  /** Puts another key in the place of the agent's. */
+  public void enrolAnother() {
+    found = EcSigner.create();
   }
 
   /** The names of the calls so far, oldest first. */
@@ -89,7 +98,7 @@ public final class MemoryToken implements Token {
   }
 
   /** The next call of this name fails. */
-  void failOnce(String call, HsmException failure) {
+  public void failOnce(String call, HsmException failure) {
     failing.put(call, failure);
   }
 
@@ -103,12 +112,7 @@ public final class MemoryToken implements Token {
     keys.put(id, key(KeySpec.SYMMETRIC_DEFAULT, id, label, checkValue));
   }
 
-  @Override
-  public Optional<HsmException.Fault> lost() {
-    return Optional.empty();
-  }
-
-  void heal() {
+  public void heal() {
     failures.clear();
   }
 
@@ -146,6 +150,13 @@ public final class MemoryToken implements Token {
         Optional.ofNullable(failing.remove(call)).or(() -> Optional.ofNullable(failures.get(call)));
     if (failure.isPresent()) {
       throw failure.get();
+    }
+  }
+
+  private void answered(String call) throws HsmException {
+    Optional<HsmException> lost = Optional.ofNullable(answersLost.remove(call));
+    if (lost.isPresent()) {
+      throw lost.get();
     }
   }
 
@@ -210,10 +221,7 @@ public final class MemoryToken implements Token {
       }
       HsmKey key = MemoryToken.key(spec, id, label, "a1b2c3");
       keys.put(id, key);
-      Optional<HsmException> lost = Optional.ofNullable(answersLost.remove("generate"));
-      if (lost.isPresent()) {
-        throw lost.get();
-      }
+      answered("generate");
       return key;
     }
 
@@ -245,6 +253,7 @@ public final class MemoryToken implements Token {
               key.ouid(),
               key.reference());
       keys.put(key.id(), changed);
+      answered("setExtractable " + extractable);
       return changed;
     }
 
@@ -304,7 +313,7 @@ public final class MemoryToken implements Token {
     public Optional<AgentKey> findAgentKey(String label) throws HsmException {
       called("findAgentKey");
       return enrolled
-          ? Optional.of(new AgentKey(agent.publicKey(), new Reference()))
+          ? Optional.of(new AgentKey(found.publicKey(), new Reference()))
           : Optional.empty();
     }
 

@@ -109,16 +109,128 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void isClosedAgainByTheRepetitionWhereACrashLeftItOpen() throws Exception {
+  void oneThatWasExtractableBeforeStaysSo() throws Exception {
     try (TokenSession session = half.token.openSession()) {
       session.setExtractable(key(), true);
     }
     half.work(half.jobs.existingKey(KEY).makingExtractable());
 
     assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(isExtractable()).isTrue();
+    assertThat(half.token.calls()).doesNotContain("setExtractable false");
+    assertThat(ceremony().attributesChanged()).isEmpty();
+  }
+
+  @Test
+  void isNotOpenedWhereTheIntentCannotBeStored() throws Exception {
+    half.trail.fullAt(AuditEvent.KEY_MADE_EXTRACTABLE);
+
+    assertThat(half.work(half.jobs.existingKey(KEY).makingExtractable())).isEqualTo(Disposal.RETRY);
+
+    assertThat(half.token.calls()).doesNotContain("setExtractable true", "wrap");
+    assertThat(isExtractable()).isFalse();
+    half.trail.makeRoom();
+    half.work(half.jobs.existingKey(KEY).makingExtractable());
+    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(isExtractable()).isFalse();
+  }
+
+  @Test
+  void isClosedAgainWhereTheAnswerToItsOpeningWasLost() throws Exception {
+    half.token.loseAnswerOnce("setExtractable true", lost());
+
+    assertThat(half.work(half.jobs.existingKey(KEY).makingExtractable()))
+        .isEqualTo(Disposal.DELETE);
+
+    assertThat(callsOfTheKey())
+        .containsExactly(
+            "setExtractable true",
+            "setExtractable false",
+            "setExtractable true",
+            "wrap",
+            "setExtractable false");
+    assertThat(isExtractable()).isFalse();
+    assertThat(half.opened.count()).isZero();
+  }
+
+  @Test
+  void isClosedAgainByTheRepetitionWhereACrashLeftItOpen() throws Exception {
+    leaveOpen();
+    restart();
+    half.work(half.jobs.existingKey(KEY).makingExtractable());
+
+    assertThat(half.results.only().wrapped()).isPresent();
     assertThat(isExtractable()).isFalse();
     assertThat(ceremony().attributesChanged())
         .containsExactly("CKA_EXTRACTABLE from true to false after the wrap");
+    assertThat(half.opened.count()).isZero();
+  }
+
+  @Test
+  void isClosedAgainWhereACrashLeftItOpenAndTheJobNeverComesAgain() throws Exception {
+    leaveOpen();
+    restart();
+    assertThat(half.opened.count()).isOne();
+
+    half.opened.close(half.token);
+
+    assertThat(isExtractable()).isFalse();
+    assertThat(half.opened.count()).isZero();
+    assertThat(half.trail.events()).containsExactly(AuditEvent.KEY_MADE_UNEXTRACTABLE);
+  }
+
+  @Test
+  void isClosedAgainWhenAnHsmIsBackThatWasLostBeforeItCouldBe() throws Exception {
+    half.token.fail("setExtractable false", lost());
+    half.token.failOnce("wrap", lost());
+    half.hsm.stop();
+    assertThat(half.work(half.jobs.existingKey(KEY).makingExtractable()))
+        .isEqualTo(Disposal.GIVE_BACK);
+    half.opened.close(half.token);
+    assertThat(isExtractable()).isTrue();
+
+    half.token.heal();
+    half.opened.close(half.token);
+
+    assertThat(isExtractable()).isFalse();
+  }
+
+  @Test
+  void isNotTriedOverAndOverWhereTheTokenRefusesToCloseIt() throws Exception {
+    leaveOpen();
+    half.token.fail("setExtractable false", refusal("CKR_ATTRIBUTE_READ_ONLY"));
+    half.opened.close(half.token);
+    half.opened.close(half.token);
+
+    assertThat(callsOfTheKey()).containsExactly("setExtractable true", "setExtractable false");
+    assertThat(half.opened.count()).isOne();
+  }
+
+  @Test
+  void oneThatIsLeftOpenIsNotWrappedByAJobThatMayNotOpenIt() throws Exception {
+    leaveOpen();
+    half.work(half.jobs.existingKey(KEY));
+
+    assertThat(half.results.only().refused().orElseThrow().code())
+        .isEqualTo(FailureCode.HSM_KEY_UNFIT);
+    assertThat(half.token.calls()).doesNotContain("wrap");
+  }
+
+  /** As a process does that is killed between the opening and the wrap. */
+  private void leaveOpen() throws Exception {
+    half.ledger.opening(KEY, half.jobs.existingKey(KEY).makingExtractable().job());
+    try (TokenSession session = half.token.openSession()) {
+      session.setExtractable(key(), true);
+    }
+  }
+
+  private void restart() throws Exception {
+    half.close();
+    half = new AgentHalf(directory, policy(true), half.token);
+  }
+
+  private static HsmException lost() {
+    return HsmFaults.of(HsmException.Fault.HSM_LOST, "CKR_DEVICE_ERROR");
   }
 
   @Test

@@ -1,9 +1,12 @@
 package io.keyferry.agent.health.metrics;
 
 import io.keyferry.agent.health.AgentFacts;
-import io.keyferry.agent.hsm.HsmStatus;
-import io.keyferry.agent.hsm.Rung;
+import io.keyferry.agent.hsm.HsmConnection;
+import io.keyferry.agent.hsm.HsmState;
+import io.keyferry.agent.hsm.RecoveryStep;
+import io.keyferry.agent.job.OpenedKeys;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;
@@ -12,34 +15,50 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The HSM: whether it is there, and what was done to get it back. */
+/** The HSM: whether it can be used, and what was done to get it back. */
 @Singleton
 final class HsmMeters implements MeterBinder {
 
-  private final HsmStatus hsm;
+  private final HsmConnection hsm;
+  private final OpenedKeys opened;
   private final AgentFacts agent;
   private final InstantSource clock;
 
-  HsmMeters(HsmStatus hsm, AgentFacts agent, InstantSource clock) {
+  HsmMeters(HsmConnection hsm, OpenedKeys opened, AgentFacts agent, InstantSource clock) {
     this.hsm = hsm;
+    this.opened = opened;
     this.agent = agent;
     this.clock = clock;
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    for (Rung rung : Rung.values()) {
+    for (RecoveryStep step : RecoveryStep.values()) {
       FunctionCounter.builder(
-              "keyferry.hsm.reconnects", hsm, status -> status.climbs().getOrDefault(rung, 0L))
-          .description("Attempts to get a lost HSM back, by what was made anew")
-          .tag("rung", rung.name().toLowerCase(Locale.ROOT))
+              "keyferry.hsm.recoveries",
+              hsm,
+              connection -> connection.steps().getOrDefault(step, 0L))
+          .description("Attempts to recover an HSM that could not be used, by what was made anew")
+          .tag("step", step.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
+    for (HsmState.Kind kind : HsmState.Kind.values()) {
+      Gauge.builder(
+              "keyferry.hsm.state", hsm, connection -> connection.state().kind() == kind ? 1 : 0)
+          .description("1 for the state that the HSM is in; else 0")
+          .tag("state", kind.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+    Meters.gauge(
+        registry,
+        "keyferry.hsm.keys.left.extractable",
+        "Keys that the agent made extractable for one wrap and has not made unextractable again",
+        opened::count);
     Meters.seconds(
         registry,
-        "keyferry.hsm.away",
-        "For how long the HSM has been away; 0 while it is there",
-        () -> Optional.of(away()));
+        "keyferry.hsm.unavailable",
+        "For how long the HSM cannot be used; 0 while it can",
+        () -> Optional.of(unavailable()));
     Meters.gauge(
         registry,
         "keyferry.hsm.login.latched",
@@ -47,9 +66,8 @@ final class HsmMeters implements MeterBinder {
         () -> agent.loginLatched().getAsBoolean() ? 1 : 0);
   }
 
-  private Duration away() {
-    return hsm.away()
-        .map(away -> Duration.between(away.since(), clock.instant()))
-        .orElse(Duration.ZERO);
+  private Duration unavailable() {
+    HsmState state = hsm.state();
+    return state.isReady() ? Duration.ZERO : Duration.between(state.since(), clock.instant());
   }
 }

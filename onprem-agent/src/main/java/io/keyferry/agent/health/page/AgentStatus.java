@@ -1,7 +1,7 @@
 package io.keyferry.agent.health.page;
 
 import io.keyferry.agent.health.Indicator;
-import io.keyferry.agent.hsm.HsmStatus;
+import io.keyferry.agent.hsm.HsmState;
 import io.keyferry.agent.job.RecentImports;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.Software;
@@ -27,13 +27,8 @@ record AgentStatus(
     List<RecentImports.Answered> imports,
     ChainHead head) {
 
-  /**
-   * The HSM.
-   *
-   * @param away absent while it is there
-   * @param thereSince absent while it is away, and before anybody has used it
-   */
-  record Hsm(TokenIdentity token, Optional<HsmStatus.Away> away, Optional<Instant> thereSince) {}
+  /** The HSM. */
+  record Hsm(TokenIdentity token, HsmState state) {}
 
   /**
    * The last line of the audit log.

@@ -4,6 +4,7 @@ import io.keyferry.agent.audit.record.RecordHtml;
 import io.keyferry.agent.audit.record.RecordPrintable;
 import io.keyferry.agent.health.Indicator;
 import io.keyferry.agent.health.Times;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The status page: one document that needs nothing else, and shows nothing that is secret. */
@@ -77,10 +78,10 @@ final class StatusPage {
     fact("firmware", hsm.token().firmware());
     fact(
         "state",
-        hsm.away()
-            .map(away -> "away since " + Times.text(away.since()))
-            .or(() -> hsm.thereSince().map(since -> "logged in since " + Times.text(since)))
-            .orElse("not used yet"));
+        "%s since %s"
+            .formatted(
+                hsm.state().kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                Times.text(hsm.state().since())));
     html.close().close();
   }
 

@@ -2,8 +2,7 @@ package io.keyferry.agent.health.page;
 
 import io.keyferry.agent.audit.AuditTrail;
 import io.keyferry.agent.health.AgentHealth;
-import io.keyferry.agent.hsm.HsmStatus;
-import io.keyferry.agent.job.HsmProbe;
+import io.keyferry.agent.hsm.HsmConnection;
 import io.keyferry.agent.job.JobTally;
 import io.keyferry.agent.job.RecentImports;
 import io.keyferry.model.AuditHead;
@@ -18,8 +17,7 @@ import java.time.InstantSource;
 final class StatusReader {
 
   private final AgentHealth health;
-  private final HsmProbe probe;
-  private final HsmStatus hsm;
+  private final HsmConnection hsm;
   private final JobTally tally;
   private final RecentImports imports;
   private final AuditTrail trail;
@@ -28,15 +26,13 @@ final class StatusReader {
 
   StatusReader(
       AgentHealth health,
-      HsmProbe probe,
-      HsmStatus hsm,
+      HsmConnection hsm,
       JobTally tally,
       RecentImports imports,
       AuditTrail trail,
       Software software,
       InstantSource clock) {
     this.health = health;
-    this.probe = probe;
     this.hsm = hsm;
     this.tally = tally;
     this.imports = imports;
@@ -52,7 +48,7 @@ final class StatusReader {
         clock.instant(),
         software,
         Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()),
-        new AgentStatus.Hsm(probe.identity(), hsm.away(), hsm.thereSince()),
+        new AgentStatus.Hsm(hsm.identity(), hsm.state()),
         indicators,
         tally.inHand(),
         imports.all(),

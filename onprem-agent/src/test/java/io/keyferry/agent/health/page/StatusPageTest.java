@@ -20,7 +20,7 @@ class StatusPageTest {
     assertThat(page)
         .contains("<title>✗ KeyFerry keyferry-prod</title>")
         .contains("class=\"verdict ill\" role=\"status\">Not well: hsm, clock</p>")
-        .contains("away since 2026-11-23 09:28:30 UTC")
+        .contains("unreachable since 2026-11-23 09:28:30 UTC")
         .contains("2 jobs in hand.")
         .contains("CKR_DEVICE_REMOVED");
   }
@@ -29,7 +29,7 @@ class StatusPageTest {
   void showsTokenImportsChainVersionAndUptime() {
     assertThat(StatusPage.of(StatusSample.atWork()))
         .contains("keyferry-prod", "1234567890", "Thales Luna K7", "7.8")
-        .contains("logged in since 2026-11-23 07:30:00 UTC")
+        .contains("ready since 2026-11-23 07:30:00 UTC")
         .contains("wrapped and sent", "a1b2c3", "2026-11-23 09:29:00 UTC")
         .contains("HSM_REFUSED: the policy does not allow it")
         .contains("1 job in hand.")

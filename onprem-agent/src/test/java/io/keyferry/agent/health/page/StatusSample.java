@@ -1,8 +1,9 @@
 package io.keyferry.agent.health.page;
 
 import io.keyferry.agent.health.Indicator;
+import io.keyferry.agent.hsm.HsmConnections;
 import io.keyferry.agent.hsm.HsmException.Fault;
-import io.keyferry.agent.hsm.HsmStatus;
+import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.job.RecentImports.Answer;
 import io.keyferry.agent.job.RecentImports.Answered;
 import io.keyferry.model.FailureCode;
@@ -44,8 +45,7 @@ final class StatusSample {
     AgentStatus.Hsm hsm =
         new AgentStatus.Hsm(
             TOKEN,
-            Optional.of(new HsmStatus.Away(NOW.minusSeconds(90), Fault.HSM_LOST, reason)),
-            Optional.empty());
+            HsmConnections.failed(NOW.minusSeconds(90), HsmFaults.of(Fault.HSM_LOST, reason)));
     AgentStatus well = with(hsm, List.of(wrapped()), at());
     return new AgentStatus(
         well.now(),
@@ -66,7 +66,7 @@ final class StatusSample {
   }
 
   private static AgentStatus.Hsm there(TokenIdentity token) {
-    return new AgentStatus.Hsm(token, Optional.empty(), Optional.of(NOW.minusSeconds(7200)));
+    return new AgentStatus.Hsm(token, HsmConnections.ready(NOW.minusSeconds(7200)));
   }
 
   private static AgentStatus with(
@@ -77,7 +77,7 @@ final class StatusSample {
         Duration.ofHours(26),
         hsm,
         List.of(
-            new Indicator("hsm", HealthStatus.UP, "the token opens a session"),
+            new Indicator("hsm", HealthStatus.UP, "the token answers, and has the agent's key"),
             new Indicator("queues", HealthStatus.UP, "asked without a fault")),
         imports.isEmpty() ? 0 : 1,
         imports,

@@ -1,0 +1,232 @@
+package io.keyferry.agent.hsm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.HsmState.Kind;
+import io.keyferry.agent.hsm.testing.FaultInjector;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.WrappingAlgorithm;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real token whose calls do not return, as those over a connection that is dead. */
+@Timeout(120)
+class HangingHsmTest {
+
+  /** Long enough for every call that does not hang. */
+  private static final Duration LIMIT = Duration.ofMillis(700);
+
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  /** What is reported of logins. */
+  private final List<String> logins = new CopyOnWriteArrayList<>();
+
+  private final LoginGuard guard =
+      new LoginGuard() {
+        @Override
+        public void before(TokenIdentity token, Pin pin) {
+          logins.add("before");
+        }
+
+        @Override
+        public void accepted(TokenIdentity token) {
+          logins.add("accepted");
+        }
+
+        @Override
+        public void failed(TokenIdentity token, Pin pin, HsmException failure) {
+          logins.add("failed by " + failure.fault() + ", PIN of " + pin.utf8Bytes().length);
+        }
+      };
+
+  @TempDir private Path folder;
+  private UnopenedToken made;
+  private TestToken settings;
+  private FaultInjector faults;
+  private HsmConnection hsm;
+
+  @BeforeEach
+  void open() throws Exception {
+    made = new UnopenedToken(folder);
+    faults = made.faults();
+    TokenSettings patient = made.settings();
+    settings =
+        new TestToken(
+            new TokenSettings(
+                patient.library(),
+                patient.label(),
+                patient.serial(),
+                patient.libraryParameters(),
+                LIMIT),
+            made.pinText());
+    Token token = settings.open(guard);
+    ECPublicKey agentKey;
+    try (TokenSession session = token.openSession()) {
+      agentKey = session.findOrGenerateAgentKey("keyferry-agent").publicKey();
+    }
+    hsm =
+        HsmConnections.over(
+            token,
+            agentKey,
+            new HsmConnection.Access() {
+              @Override
+              public Token open() throws HsmException {
+                return settings.open(guard);
+              }
+
+              @Override
+              public void finalizeLibrary() throws HsmException {
+                Tokens.finalise(patient.library());
+              }
+
+              @Override
+              public boolean hasStuckCall() {
+                return Tokens.hasStuckCall(patient.library());
+              }
+            },
+            InstantSource.system());
+    logins.clear();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    faults.clear();
+    hsm.close();
+    made.close();
+  }
+
+  private HsmException failureOfAWrap() throws Exception {
+    KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+    rsa.initialize(2048);
+    RSAPublicKey publicKey = (RSAPublicKey) rsa.generateKeyPair().getPublic();
+    try (TokenSession session = hsm.token().openSession();
+        WrappingKey wrapping = session.importWrappingKey(publicKey)) {
+      HsmKey key =
+          session.generate(
+              KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "key", KeyTemplate.LUNA_GUIDE);
+      byte[] _ = session.wrap(WrappingAlgorithm.RSAES_OAEP_SHA_256, wrapping, key);
+      throw new AssertionError("expected the wrap to hang");
+    } catch (HsmException e) {
+      return e;
+    }
+  }
+
+  private void await(Kind kind) {
+    while (hsm.state().kind() != kind) {
+      hsm.pause(Duration.ofMillis(1));
+    }
+  }
+
+  @Test
+  void nothingElseIsSentThroughASessionWhoseCallHangsAndItIsClosedAfterAll() throws Exception {
+    faults.hang("C_WrapKey").once();
+    int closed = faults.calls("C_CloseSession");
+
+    HsmException failure = failureOfAWrap();
+
+    assertThat(failure.fault()).isEqualTo(Fault.CALL_STUCK);
+    assertThat(faults.calls("C_DestroyObject")).isZero();
+    assertThat(faults.calls("C_CloseSession")).isEqualTo(closed);
+    assertThat(hsm.examine(failure).isReady()).as("the rest of the HSM works").isTrue();
+    int closedByTheLook = faults.calls("C_CloseSession");
+
+    faults.clear();
+    while (faults.calls("C_CloseSession") == closedByTheLook) {
+      hsm.pause(Duration.ofMillis(1));
+    }
+    assertThat(hsm.steps()).isEmpty();
+  }
+
+  @Test
+  void nothingIsInitializedBesideAFinalizationThatHasNotReturned() throws Exception {
+    faults.hang("C_Finalize").once();
+    faults.answer("C_OpenSession", 0x30).once();
+    int initializations = faults.calls("C_Initialize");
+
+    assertThat(hsm.examine(new HsmException(Fault.HSM_LOST, "lost")).isReady()).isFalse();
+    await(Kind.STUCK);
+    assertThat(hsm.awaitReady(LIMIT)).isFalse();
+    assertThat(faults.calls("C_Initialize")).isEqualTo(initializations);
+
+    faults.clear();
+    assertThat(hsm.awaitReady(LONG)).isTrue();
+    assertThat(faults.calls("C_Initialize")).isEqualTo(initializations + 1);
+  }
+
+  @Test
+  void aSecondInitializationIsNotSentBesideOneThatHasNotReturned() throws Exception {
+    faults.hang("C_Initialize").once();
+    faults.answer("C_OpenSession", 0x30).once();
+    int initializations = faults.calls("C_Initialize");
+
+    assertThat(hsm.examine(new HsmException(Fault.HSM_LOST, "lost")).isReady()).isFalse();
+    await(Kind.STUCK);
+    assertThat(hsm.awaitReady(LIMIT)).isFalse();
+    // The one that is held is counted when it returns; another would have returned.
+    assertThat(faults.calls("C_Initialize")).isEqualTo(initializations);
+
+    faults.clear();
+    assertThat(hsm.awaitReady(LONG)).isTrue();
+    assertThat(faults.calls("C_Initialize")).isEqualTo(initializations + 2);
+  }
+
+  @Test
+  void aLoginThatSucceedsLateIsReportedAsAccepted() throws Exception {
+    faults.hang("C_Login").once();
+    faults.answer("C_OpenSession", 0x30).once();
+
+    assertThat(hsm.examine(new HsmException(Fault.HSM_LOST, "lost")).isReady()).isFalse();
+    await(Kind.STUCK);
+    assertThat(logins).containsExactly("before");
+
+    faults.clear();
+    assertThat(hsm.awaitReady(LONG)).isTrue();
+    assertThat(logins).containsExactly("before", "accepted", "before", "accepted");
+  }
+
+  @Test
+  void aLoginThatIsRefusedLateIsReportedWithThePin() throws Exception {
+    faults.hang("C_Login").once();
+    faults.answer("C_Login", 0xA0).once();
+    faults.answer("C_OpenSession", 0x30).once();
+
+    assertThat(hsm.examine(new HsmException(Fault.HSM_LOST, "lost")).isReady()).isFalse();
+    await(Kind.STUCK);
+    faults.clear();
+
+    while (logins.size() < 2) {
+      hsm.pause(Duration.ofMillis(1));
+    }
+    assertThat(logins.get(1)).isEqualTo("failed by PIN, PIN of " + made.pinText().length());
+  }
+
+  @Test
+  void isUsedAgainAfterEveryCallHasHung() throws Exception {
+    for (String call : List.of("C_GetSessionInfo", "C_OpenSession", "C_CloseSession")) {
+      faults.hang(call).always();
+    }
+    assertThat(hsm.examine(new HsmException(Fault.HSM_LOST, "lost")).kind()).isEqualTo(Kind.STUCK);
+
+    assertThat(hsm.awaitReady(LIMIT)).isFalse();
+    assertThatThrownBy(() -> hsm.token().openSession())
+        .isInstanceOfSatisfying(
+            HsmException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CALL_STUCK));
+
+    faults.clear();
+    assertThat(hsm.awaitReady(LONG)).isTrue();
+  }
+}
