@@ -58,7 +58,7 @@ public final class HsmConnection implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HsmConnection.class);
 
-  /** An HSM that fails again so soon is not recovered without a pause. */
+  /** An HSM that fails again so soon is recovered after the first pause, not at once. */
   private static final Duration SOON = Duration.ofMinutes(1);
 
   /** A token that was restored from elsewhere is seen by a library that was initialized after. */
@@ -308,9 +308,7 @@ public final class HsmConnection implements AutoCloseable {
     Optional<HsmException> failure = failure(question);
     if (failure.isPresent()) {
       boolean soon = clock.instant().isBefore(before.since().plus(SOON));
-      if (!soon) {
-        times.pace().afterSuccess();
-      }
+      times.pace().afterSuccess();
       firstAttempt = true;
       become(before.failed(failure.get(), clock.instant()));
       again(soon ? times.pace().afterFailure() : Duration.ZERO);
