@@ -6,8 +6,11 @@ import io.keyferry.model.AuditLine;
 import io.keyferry.model.VerificationKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Verifies an audit log by itself: the chain of hashes, and the heads that were signed in the HSM.
@@ -18,13 +21,19 @@ public final class AuditVerifier {
   private final HeadCheck heads;
   private final LineReader lines;
   private final int files;
+  private final Consumer<AuditLine> signed;
+
+  /** What no signed head has vouched for yet: what an agent writes between two of them. */
+  private final Deque<AuditLine> unsigned = new ArrayDeque<>();
+
   private Optional<StoredLine> last = Optional.empty();
   private long count;
 
-  private AuditVerifier(HeadCheck heads, LineReader lines, int files) {
+  private AuditVerifier(HeadCheck heads, LineReader lines, int files, Consumer<AuditLine> signed) {
     this.heads = heads;
     this.lines = lines;
     this.files = files;
+    this.signed = signed;
   }
 
   /**
@@ -34,6 +43,19 @@ public final class AuditVerifier {
    * @throws IOException if the directory or a file cannot be read: nothing is known then
    */
   public static AuditVerdict verify(Path directory, VerificationKey key) throws IOException {
+    return verify(directory, key, line -> {});
+  }
+
+  /**
+   * Reads every line, and passes on those that a signed head vouches for. Later lines can be
+   * changed or cut off unseen, and so can all of them if the verdict is that the log is broken.
+   *
+   * @param key the agent's, known from its enrollment
+   * @param signed receives the lines in their order
+   * @throws IOException if the directory or a file cannot be read: nothing is known then
+   */
+  public static AuditVerdict verify(Path directory, VerificationKey key, Consumer<AuditLine> signed)
+      throws IOException {
     // Before the lines: an agent that writes meanwhile must not look like one that lost lines.
     Optional<String> headFile = HeadFile.in(directory).read();
     HeadCheck heads = new HeadCheck(key);
@@ -47,7 +69,7 @@ public final class AuditVerifier {
       return new AuditVerdict.Broken(fault.get());
     }
     try (LineReader lines = new LineReader(numbers.stream().map(files::path).toList())) {
-      return new AuditVerifier(heads, lines, numbers.size()).verdict();
+      return new AuditVerifier(heads, lines, numbers.size(), signed).verdict();
     }
   }
 
@@ -81,9 +103,22 @@ public final class AuditVerifier {
       }
       last = next;
       count++;
+      unsigned.add(line.line().orElseThrow());
+      passOn();
     }
     Optional<AuditFault> atEnd = heads.faultAtEnd(last);
-    return atEnd.isPresent() ? new AuditVerdict.Broken(atEnd.get()) : holds();
+    if (atEnd.isPresent()) {
+      return new AuditVerdict.Broken(atEnd.get());
+    }
+    passOn();
+    return holds();
+  }
+
+  private void passOn() {
+    long upTo = heads.last().map(AuditHead::sequence).orElse(0L);
+    while (!unsigned.isEmpty() && unsigned.getFirst().sequence() <= upTo) {
+      signed.accept(unsigned.removeFirst());
+    }
   }
 
   private AuditVerdict holds() {

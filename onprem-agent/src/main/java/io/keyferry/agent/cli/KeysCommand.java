@@ -2,18 +2,18 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.audit.AuditLog;
-import io.keyferry.agent.audit.DiskFault;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +29,8 @@ import picocli.CommandLine.ScopeType;
       "Of those that the agent made, also the KMS key, and which are orphans, as the audit log tells."
     })
 final class KeysCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeysCommand.class);
 
   private final TokenOpener opener;
   private final PrintWriter out;
@@ -69,24 +71,13 @@ final class KeysCommand implements Callable<Integer> {
           session.list().stream()
               .sorted(Comparator.comparing(HsmKey::label).thenComparing(key -> key.id().hex()))
               .toList();
-      KeyList list =
-          new KeyList(token.identity(), keys, madeKeys(agent.audit().directory())::origin);
+      MadeKeys made =
+          MadeKeys.in(agent.audit().directory(), session.findAgentKey(agent.agent().keyLabel()));
+      made.doubt()
+          .ifPresent(doubt -> LOG.warn("Nothing is known of who made these keys: {}", doubt));
+      KeyList list = new KeyList(token.identity(), keys, made::origin);
       out.println(json ? list.json() : list.text());
     }
     return 0;
-  }
-
-  /**
-   * @throws AuditException if the log cannot be read
-   */
-  static MadeKeys madeKeys(Path directory) throws AuditException {
-    try {
-      return MadeKeys.in(directory);
-    } catch (IOException e) {
-      throw new AuditException(
-          "expected an audit log in %s that can be read, found %s: correct owner and permissions"
-              .formatted(directory, DiskFault.words(e)),
-          e);
-    }
   }
 }

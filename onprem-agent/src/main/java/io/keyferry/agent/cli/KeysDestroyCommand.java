@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
     versionProvider = AgentVersion.class,
     description = {
       "Destroys a key of the token for ever, after its CKA_ID has been typed.",
-      "Only a key that the verified audit log says the agent made; never the agent's signing key. Stop the agent first."
+      "Only a key of which a signed line of the audit log says that the agent made it; never the agent's signing key. Stop the agent first."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:destroyed", "1:failed, or refused: one sentence says why", "2:wrong usage"})
@@ -110,8 +110,9 @@ final class KeysDestroyCommand implements Callable<Integer> {
     }
     HsmKey key = found.get();
     Optional<AgentKey> own = session.findAgentKey(agent.agent().keyLabel());
-    MadeKeys made = KeysCommand.madeKeys(agent.audit().directory());
-    Optional<String> objection = DestructionRule.objection(key, own, agent, made);
+    MadeKeys made = MadeKeys.in(agent.audit().directory(), own);
+    Optional<String> objection =
+        DestructionRule.objection(key, own, agent.agent().keyLabel(), made);
     if (objection.isPresent()) {
       return refused(objection.get());
     }

@@ -1,10 +1,16 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.audit.AuditHistory;
+import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.audit.AuditVerdict;
+import io.keyferry.agent.audit.AuditVerifier;
+import io.keyferry.agent.audit.DiskFault;
+import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.job.HsmAudit;
 import io.keyferry.model.AuditLine;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.ImportId;
+import io.keyferry.model.VerificationKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,7 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The keys that this agent made, as its audit log tells. */
+/**
+ * The keys that this agent made, by the lines of its audit log that a signature of the agent
+ * vouches for. A line after the last signature proves nothing: whoever can write the directory can
+ * add it.
+ */
 final class MadeKeys {
 
   private record Attempt(ImportId importId, int number) {}
@@ -24,18 +34,46 @@ final class MadeKeys {
   private final Map<ImportId, String> kmsKeys = new HashMap<>();
   private final Set<Attempt> wrapped = new HashSet<>();
   private final Set<ImportId> answered = new HashSet<>();
+  private final Optional<String> doubt;
 
-  private MadeKeys() {}
+  private MadeKeys(Optional<String> doubt) {
+    this.doubt = doubt;
+  }
 
   /**
-   * Reads the log. Does not verify it.
+   * Verifies the log and reads what is signed of it.
    *
-   * @throws IOException if it cannot be read
+   * @param agent the key by which the log is signed; without it nothing is known
+   * @throws AuditException if it cannot be read
    */
-  static MadeKeys in(Path directory) throws IOException {
-    MadeKeys keys = new MadeKeys();
-    AuditHistory.read(directory, keys::read);
-    return keys;
+  static MadeKeys in(Path directory, Optional<AgentKey> agent) throws AuditException {
+    if (agent.isEmpty()) {
+      return new MadeKeys(
+          Optional.of(
+              "expected the agent's key, by which the audit log is verified, found none: run keyferry-agent enrol"));
+    }
+    MadeKeys keys = new MadeKeys(Optional.empty());
+    try {
+      return switch (AuditVerifier.verify(
+          directory, VerificationKey.of(agent.get().publicKey()), keys::read)) {
+        case AuditVerdict.Holds holds -> keys;
+        case AuditVerdict.Broken broken ->
+            new MadeKeys(
+                Optional.of(
+                    "expected an audit log that holds, as it says which keys the agent made, found that "
+                        + broken.fault().text()));
+      };
+    } catch (IOException e) {
+      throw new AuditException(
+          "expected an audit log in %s that can be read, found %s: correct owner and permissions"
+              .formatted(directory, DiskFault.words(e)),
+          e);
+    }
+  }
+
+  /** Why the log proves nothing of any key. */
+  Optional<String> doubt() {
+    return doubt;
   }
 
   private void read(AuditLine line) {
@@ -46,17 +84,26 @@ final class MadeKeys {
       case JOB_RECEIVED ->
           line.importId()
               .ifPresent(id -> fact(line, "keyArn").ifPresent(arn -> kmsKeys.put(id, arn)));
-      case KEY_GENERATED -> key.ifPresent(id -> made.put(id, line.importId()));
-      // A crash between the making and its line: the next attempt finds the key under its own id.
+      case KEY_GENERATED -> key.filter(id -> isOwn(id, line)).ifPresent(id -> made(id, line));
+      // A crash between the making and its line: the ledger knew the key that was found.
       case KEY_FOUND ->
-          key.filter(line.importId().map(id -> CkaId.of(id).hex()).orElse("")::equals)
-              .ifPresent(id -> made.putIfAbsent(id, line.importId()));
+          key.filter(id -> isOwn(id, line) && fact(line, HsmAudit.GENERATED_BEFORE).isPresent())
+              .ifPresent(id -> made(id, line));
       case KEY_WRAPPED -> attempt.ifPresent(wrapped::add);
       // A refusal is a result too.
       case RESULT_SENT ->
           attempt.filter(wrapped::contains).ifPresent(a -> answered.add(a.importId()));
       default -> {}
     }
+  }
+
+  private void made(String id, AuditLine line) {
+    made.put(id, line.importId());
+  }
+
+  /** An import makes the key with its own id; an operator's order names what it likes. */
+  private static boolean isOwn(String id, AuditLine line) {
+    return line.importId().map(importId -> CkaId.of(importId).hex().equals(id)).orElse(true);
   }
 
   private static Optional<String> fact(AuditLine line, String name) {
@@ -78,7 +125,7 @@ final class MadeKeys {
     return Optional.of(origin(state, importId));
   }
 
-  /** Whether a line of the log says that this agent made it. */
+  /** Whether a signed line of the log says that this agent made it. */
   boolean made(HsmKey key) {
     return made.containsKey(key.id().hex());
   }

@@ -11,11 +11,15 @@ import io.keyferry.model.KeyCheckValue;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.WrapJob;
 import io.keyferry.model.WrapMechanism;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** What the audit log tells of the work in the HSM, whoever ordered it. */
 public final class HsmAudit {
+
+  /** The fact of a found key that the agent generated it earlier for the same import. */
+  public static final String GENERATED_BEFORE = "generatedBefore";
 
   private final AuditTrail trail;
   private final Optional<WrapJob> job;
@@ -43,15 +47,25 @@ public final class HsmAudit {
     append(AuditEvent.WRAPPING_KEY_DESTROYED, Map.of("wrappingKeySha256", wrappingKey.hex()));
   }
 
-  /** That the key was found, or is generated. */
+  /** The key was found, or is generated. */
   public void key(HsmKey key, Origin origin) throws AuditException {
     append(
-        origin == Origin.GENERATED ? AuditEvent.KEY_GENERATED : AuditEvent.KEY_FOUND,
-        Map.of(
-            "hsmKey", key.id().hex(),
-            "label", key.label(),
-            "keyCheckValue", key.keyCheckValue().map(KeyCheckValue::toString).orElse("none"),
-            "attributes", key.attributes().toString()));
+        origin == Origin.GENERATED ? AuditEvent.KEY_GENERATED : AuditEvent.KEY_FOUND, facts(key));
+  }
+
+  /** The key was found, and it is the one that the agent generated for this import. */
+  void ownKeyFound(HsmKey key) throws AuditException {
+    Map<String, String> facts = new HashMap<>(facts(key));
+    facts.put(GENERATED_BEFORE, "true");
+    append(AuditEvent.KEY_FOUND, facts);
+  }
+
+  private static Map<String, String> facts(HsmKey key) {
+    return Map.of(
+        "hsmKey", key.id().hex(),
+        "label", key.label(),
+        "keyCheckValue", key.keyCheckValue().map(KeyCheckValue::toString).orElse("none"),
+        "attributes", key.attributes().toString());
   }
 
   /** What left the HSM, and how. */

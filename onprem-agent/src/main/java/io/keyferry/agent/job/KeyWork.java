@@ -122,7 +122,11 @@ final class KeyWork {
     if (job.existingKey().isEmpty()) {
       ledger.identify(job, key);
     }
-    audit.hsm(job).key(key, origin);
+    if (origin == Origin.FOUND && job.existingKey().isEmpty() && ledger.generated(job, key)) {
+      audit.hsm(job).ownKeyFound(key);
+    } else {
+      audit.hsm(job).key(key, origin);
+    }
     steps.taken(
         earlier.isPresent() ? ImportStep.HSM_KEY_FOUND : ImportStep.HSM_KEY_GENERATED,
         job,

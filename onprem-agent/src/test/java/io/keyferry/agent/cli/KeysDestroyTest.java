@@ -182,6 +182,38 @@ class KeysDestroyTest {
   }
 
   @Test
+  void aLineAddedAfterTheLastSignatureThatNamesACustomersKey() throws Exception {
+    appendForgery(Map.of("hsmKey", "0a0b"), Optional.empty());
+    assertRefused(
+        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line of its audit log");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void aLineAddedAfterTheLastSignatureIsNotSignedByTheRefusal() throws Exception {
+    appendForgery(Map.of("hsmKey", "0a0b"), Optional.empty());
+    destroy(Optional.of("0a0b"), "--cka-id", "0a0b");
+    assertRefused(
+        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line of its audit log");
+  }
+
+  @Test
+  void aSignedLineOfAnImportThatNamesAnotherKeyThanItsOwn() throws Exception {
+    appendForgery(Map.of("hsmKey", "0a0b"), Optional.of(LOST));
+    stage.enrol();
+    assertRefused(
+        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line of its audit log");
+  }
+
+  /** As whoever can write the directory does: the chain is of plain hashes. */
+  private void appendForgery(Map<String, String> facts, Optional<ImportId> importId)
+      throws Exception {
+    try (AuditLog log = AuditLog.open(new AuditSettings(stage.audit, 1 << 20), Clock.systemUTC())) {
+      log.append(new AuditEntry(AuditEvent.KEY_GENERATED, importId, 1, facts));
+    }
+  }
+
+  @Test
   void oneOfIdAndLabelIsNeeded() {
     assertThat(destroy(Optional.empty())).isEqualTo(2);
     assertThat(destroy(Optional.empty(), "--cka-id", "0a0b", "--label", "payments")).isEqualTo(2);
