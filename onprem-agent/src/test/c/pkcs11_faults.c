@@ -10,6 +10,7 @@
  *                environment NAME VALUE              set before the real library is loaded
  *                parameters TEXT                     what the real library gets as pReserved
  *                luna-kwp                            AES-KWP goes by Luna's code and no other
+ *                luna-fips-rsa                       RSA pairs go by Luna's codes of FIPS 186-3 and no other
  *                without CODE                        the list of mechanisms lacks this one, in hex
  *                memory FREE TOTAL                   bytes for private objects, as the token tells
  *                pin EPOCH ACCEPTED REAL             in hex: the PIN that is right, and that of the real
@@ -88,6 +89,9 @@ enum {
   CKM_AES_KEY_WRAP_KWP = 0x210B,
 };
 #define LUNA_AES_KWP 0x80000171UL
+#define CKM_RSA_PKCS_KEY_PAIR_GEN 0x0UL
+#define LUNA_RSA_FIPS_AUX_PRIME 0x80000142UL
+#define LUNA_RSA_FIPS_PRIME 0x80000143UL
 
 /* Every function in the order of CK_FUNCTION_LIST. What is only passed on is a void pointer. */
 #define FUNCTIONS(F)                                                                               \
@@ -291,6 +295,7 @@ struct pin {
 
 struct control {
   bool luna_kwp;
+  bool luna_fips_rsa;
   unsigned without_count;
   CK_ULONG without[MOST_WITHOUT];
   bool memory_given;
@@ -353,6 +358,10 @@ static bool parse_line(const char *line, struct control *control)
   }
   if (strcmp(line, "luna-kwp") == 0) {
     control->luna_kwp = true;
+    return true;
+  }
+  if (strcmp(line, "luna-fips-rsa") == 0) {
+    control->luna_fips_rsa = true;
     return true;
   }
   if (control->without_count < MOST_WITHOUT &&
@@ -757,6 +766,33 @@ static CK_ULONG luna_list(CK_ULONG *types, CK_ULONG count)
   return kept;
 }
 
+static CK_RV luna_rsa(const struct call *call, CK_MECHANISM *mechanism)
+{
+  if (!call->control.luna_fips_rsa) {
+    return CKR_OK;
+  }
+  if (mechanism->type == CKM_RSA_PKCS_KEY_PAIR_GEN) {
+    return CKR_MECHANISM_INVALID;
+  }
+  if (mechanism->type == LUNA_RSA_FIPS_AUX_PRIME || mechanism->type == LUNA_RSA_FIPS_PRIME) {
+    mechanism->type = CKM_RSA_PKCS_KEY_PAIR_GEN;
+  }
+  return CKR_OK;
+}
+
+/* Both in the place of the one, so the list grows by one. */
+static CK_ULONG luna_rsa_list(CK_ULONG *types, CK_ULONG count)
+{
+  for (CK_ULONG i = 0; i < count; i++) {
+    if (types[i] == CKM_RSA_PKCS_KEY_PAIR_GEN) {
+      types[i] = LUNA_RSA_FIPS_AUX_PRIME;
+      types[count++] = LUNA_RSA_FIPS_PRIME;
+      break;
+    }
+  }
+  return count;
+}
+
 static CK_ULONG kept_list(const struct control *control, CK_ULONG *types, CK_ULONG count)
 {
   CK_ULONG kept = 0;
@@ -780,10 +816,11 @@ static CK_RV mechanisms(const struct control *control, CK_ULONG slot, CK_ULONG *
   if (answer != CKR_OK) {
     return answer;
   }
-  CK_ULONG *list = calloc(all + 1, sizeof *list);
+  CK_ULONG *list = calloc(all + 2, sizeof *list);
   answer = list == NULL ? CKR_GENERAL_ERROR : real->C_GetMechanismList(slot, list, &all);
   if (answer == CKR_OK) {
     all = control->luna_kwp ? luna_list(list, all) : all;
+    all = control->luna_fips_rsa ? luna_rsa_list(list, all) : all;
     all = kept_list(control, list, all);
     if (types != NULL && *count < all) {
       answer = CKR_BUFFER_TOO_SMALL;
@@ -1162,12 +1199,19 @@ CK_RV C_GenerateKey(CK_HANDLE session, CK_MECHANISM *mechanism, void *template, 
   ASK_AND(C_GenerateKey, in(&session), (session, mechanism, template, count, key), own(key));
 }
 
+static CK_RV to_generate_pair(const struct call *call, CK_HANDLE *session, CK_MECHANISM *mechanism)
+{
+  CK_RV answer = in(session);
+  return answer == CKR_OK ? luna_rsa(call, mechanism) : answer;
+}
+
 CK_RV C_GenerateKeyPair(CK_HANDLE session, CK_MECHANISM *mechanism, void *public_template,
                         CK_ULONG public_count, void *private_template, CK_ULONG private_count,
                         CK_HANDLE *public_key, CK_HANDLE *private_key)
 {
-  ASK_AND(C_GenerateKeyPair, in(&session),
-          (session, mechanism, public_template, public_count, private_template, private_count,
+  CK_MECHANISM real_one = *mechanism;
+  ASK_AND(C_GenerateKeyPair, to_generate_pair(&call, &session, &real_one),
+          (session, &real_one, public_template, public_count, private_template, private_count,
            public_key, private_key),
           (own(public_key), own(private_key)));
 }

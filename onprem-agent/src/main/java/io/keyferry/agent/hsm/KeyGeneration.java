@@ -63,7 +63,7 @@ final class KeyGeneration {
       case RSA ->
           pair(
               order,
-              Mechanism.RSA_PKCS_KEY_PAIR_GEN,
+              token.demandOneOf(Mechanism.RSA_KEY_PAIR_GENS),
               order
                   .publicHalf(KeyType.RSA)
                   .with(Attribute.MODULUS_BITS, order.spec().bits())

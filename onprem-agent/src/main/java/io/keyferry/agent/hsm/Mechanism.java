@@ -1,6 +1,7 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.model.WrapMechanism;
+import java.util.List;
 
 /** The PKCS#11 mechanisms in use, with their parameters (PKCS#11 v2.40 current mechanisms). */
 enum Mechanism {
@@ -20,8 +21,18 @@ enum Mechanism {
   AES_CMAC(0x108A, "CKM_AES_CMAC"),
   AES_KEY_WRAP_PAD(0x210A, "CKM_AES_KEY_WRAP_PAD"),
   AES_KEY_WRAP_KWP(0x210B, "CKM_AES_KEY_WRAP_KWP"),
+  /** Luna's own, in FIPS mode in the place of the first (FIPS 186-3). */
+  LUNA_RSA_FIPS_AUX_PRIME_KEY_PAIR_GEN(0x80000142L, "CKM_RSA_FIPS_186_3_AUX_PRIME_KEY_PAIR_GEN"),
+  LUNA_RSA_FIPS_PRIME_KEY_PAIR_GEN(0x80000143L, "CKM_RSA_FIPS_186_3_PRIME_KEY_PAIR_GEN"),
   /** Luna's own. Without a parameter its integrity value is that of RFC 5649. */
   LUNA_AES_KWP(0x80000171L, "CKM_AES_KWP");
+
+  /** By which RSA key pairs are generated, the first that a token offers. */
+  static final List<Mechanism> RSA_KEY_PAIR_GENS =
+      List.of(
+          RSA_PKCS_KEY_PAIR_GEN,
+          LUNA_RSA_FIPS_AUX_PRIME_KEY_PAIR_GEN,
+          LUNA_RSA_FIPS_PRIME_KEY_PAIR_GEN);
 
   private static final long NONE = 0;
 

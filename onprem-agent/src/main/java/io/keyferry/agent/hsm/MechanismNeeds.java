@@ -41,7 +41,13 @@ final class MechanismNeeds {
         need(Mechanism.GENERIC_SECRET_KEY_GEN, spec.name());
         need(Macs.mechanism(spec), spec.name());
       }
-      case RSA -> need(Mechanism.RSA_PKCS_KEY_PAIR_GEN, spec.name());
+      case RSA ->
+          need(
+              Mechanism.RSA_KEY_PAIR_GENS.stream()
+                  .filter(mechanism -> offered.contains(mechanism.type()))
+                  .findFirst()
+                  .orElse(Mechanism.RSA_PKCS_KEY_PAIR_GEN),
+              spec.name());
       case ECC -> need(Curve.of(spec).orElseThrow().generation(), spec.name());
     }
   }

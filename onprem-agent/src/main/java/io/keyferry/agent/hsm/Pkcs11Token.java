@@ -4,6 +4,7 @@ import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.TokenIdentity;
 import io.keyferry.model.WrappingAlgorithm;
 import java.security.interfaces.ECPublicKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -105,6 +106,18 @@ final class Pkcs11Token implements Token {
           "expected token %s to offer %s, found that it does not: choose another algorithm, or see FIPS mode and the partition's policies"
               .formatted(slot.text(), mechanism));
     }
+  }
+
+  /**
+   * The first of these that the token offers.
+   *
+   * @throws HsmException if it offers none of them
+   */
+  Mechanism demandOneOf(List<Mechanism> mechanisms) throws HsmException {
+    Mechanism found =
+        mechanisms.stream().filter(this::offers).findFirst().orElse(mechanisms.getFirst());
+    demand(found);
+    return found;
   }
 
   boolean offers(Mechanism mechanism) {

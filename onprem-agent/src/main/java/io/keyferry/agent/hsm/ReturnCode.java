@@ -20,24 +20,38 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
   /** One row is {@code first[-last] name fault cure}; codes from 0x80000000 are Luna's own. */
   private static final String TABLE =
       """
+      0x1 CKR_CANCEL SESSION_LOST the call was canceled; try again
       0x2 CKR_HOST_MEMORY HSM_LOST the client ran out of memory; try again, then restart the agent
       0x3 CKR_SLOT_ID_INVALID HSM_LOST the slot is gone; open the token again
       0x5 CKR_GENERAL_ERROR HSM_LOST the HSM client failed; open the token again, then look at the client's and the appliance's logs
       0x6 CKR_FUNCTION_FAILED HSM_LOST the HSM failed to do this; try again, then look at its log
       0x7 CKR_ARGUMENTS_BAD REFUSED the token does not take these parameters; choose an algorithm that it supports
+      0x8 CKR_NO_EVENT REFUSED the library has no event; report this to the HSM's vendor
+      0x9 CKR_NEED_TO_CREATE_THREADS REFUSED the library cannot run without threads of its own; look at its documentation
+      0xa CKR_CANT_LOCK REFUSED the library cannot be used by several threads; use another release of it
       0x10 CKR_ATTRIBUTE_READ_ONLY REFUSED the token does not let this attribute be set; on Luna see partition policy 11 (changing key attributes)
       0x11 CKR_ATTRIBUTE_SENSITIVE REFUSED the attribute cannot be read from a sensitive key
       0x12 CKR_ATTRIBUTE_TYPE_INVALID REFUSED the token does not know an attribute of the template
       0x13 CKR_ATTRIBUTE_VALUE_INVALID REFUSED the token does not take a value of the template
       0x1b CKR_ACTION_PROHIBITED REFUSED the object does not allow this; look at its CKA_DESTROYABLE and CKA_MODIFIABLE
+      0x20 CKR_DATA_INVALID REFUSED the mechanism does not take this data
       0x21 CKR_DATA_LEN_RANGE REFUSED the mechanism takes data of another length
       0x30 CKR_DEVICE_ERROR HSM_LOST the connection to the HSM or the HSM itself failed; open the token again
       0x31 CKR_DEVICE_MEMORY HSM_LOST the HSM ran out of memory; close sessions, then try again
       0x32 CKR_DEVICE_REMOVED HSM_LOST the HSM is gone; check the network link and the partition, then open the token again
+      0x40 CKR_ENCRYPTED_DATA_INVALID REFUSED the encrypted data is invalid
+      0x41 CKR_ENCRYPTED_DATA_LEN_RANGE REFUSED the encrypted data has a wrong length
+      0x42 CKR_AEAD_DECRYPT_FAILED REFUSED the encrypted data is not authentic
+      0x50 CKR_FUNCTION_CANCELED SESSION_LOST the call was canceled; try again
+      0x51 CKR_FUNCTION_NOT_PARALLEL REFUSED no function runs in parallel in this session
       0x54 CKR_FUNCTION_NOT_SUPPORTED REFUSED the library does not have this function
       0x60 CKR_KEY_HANDLE_INVALID SESSION_LOST the key is no longer known in this session; find it again in a new one
       0x62 CKR_KEY_SIZE_RANGE REFUSED the mechanism does not take keys of this size
       0x63 CKR_KEY_TYPE_INCONSISTENT REFUSED the mechanism does not take keys of this type
+      0x64 CKR_KEY_NOT_NEEDED REFUSED the operation needs no key
+      0x65 CKR_KEY_CHANGED REFUSED the key is not the one of before
+      0x66 CKR_KEY_NEEDED REFUSED the operation needs a key
+      0x67 CKR_KEY_INDIGESTIBLE REFUSED the key's value cannot be digested
       0x68 CKR_KEY_FUNCTION_NOT_PERMITTED REFUSED the key's attributes or the partition's policy forbid this; on Luna see partition policy 5 (secret key wrapping) and FIPS mode
       0x69 CKR_KEY_NOT_WRAPPABLE REFUSED the key may not be wrapped; on Luna partition policy 5 (secret key wrapping) must be 1
       0x6a CKR_KEY_UNEXTRACTABLE REFUSED the key was made with CKA_EXTRACTABLE false; generate one that is extractable
@@ -54,23 +68,55 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
       0xb0 CKR_SESSION_CLOSED SESSION_LOST the session was closed; open a new one
       0xb1 CKR_SESSION_COUNT BUSY the token has no session left; close those of other programs, or allow more
       0xb3 CKR_SESSION_HANDLE_INVALID SESSION_LOST the session is gone; open a new one
+      0xb4 CKR_SESSION_PARALLEL_NOT_SUPPORTED REFUSED the library does not know parallel sessions
       0xb5 CKR_SESSION_READ_ONLY REFUSED the session may only read; a Crypto User cannot make keys, log in as Crypto Officer
+      0xb6 CKR_SESSION_EXISTS SESSION_LOST a session is open; close it first
+      0xb7 CKR_SESSION_READ_ONLY_EXISTS REFUSED a session that only reads is open in this process; close it
+      0xb8 CKR_SESSION_READ_WRITE_SO_EXISTS REFUSED the security officer is logged in by this process; log that role out
+      0xc0 CKR_SIGNATURE_INVALID REFUSED the signature is invalid
+      0xc1 CKR_SIGNATURE_LEN_RANGE REFUSED the signature has a wrong length
       0xd0 CKR_TEMPLATE_INCOMPLETE REFUSED the token wants more attributes than the template has
       0xd1 CKR_TEMPLATE_INCONSISTENT REFUSED the token does not allow these attributes together; on Luna partition policy 10 (multipurpose keys) at 0 forbids many usages on one key: configure fewer
       0xe0 CKR_TOKEN_NOT_PRESENT HSM_LOST the token is gone; check the network link and the partition, then open it again
       0xe1 CKR_TOKEN_NOT_RECOGNIZED HSM_LOST the library does not know the token; open it again
       0xe2 CKR_TOKEN_WRITE_PROTECTED REFUSED the token takes no new objects
+      0xf0 CKR_UNWRAPPING_KEY_HANDLE_INVALID REFUSED the token does not take this object as an unwrapping key
+      0xf1 CKR_UNWRAPPING_KEY_SIZE_RANGE REFUSED the token does not take an unwrapping key of this size
+      0xf2 CKR_UNWRAPPING_KEY_TYPE_INCONSISTENT REFUSED the mechanism does not take an unwrapping key of this type
+      0x100 CKR_USER_ALREADY_LOGGED_IN REFUSED the user is logged in already
       0x101 CKR_USER_NOT_LOGGED_IN LOGIN_LOST the login is lost; open the token again
-      0x102 CKR_USER_PIN_NOT_INITIALIZED PIN the token has no user PIN yet; have the partition security officer initialise the Crypto Officer role
-      0x103 CKR_USER_TYPE_INVALID PIN the token has no such user; initialise the Crypto Officer role
+      0x102 CKR_USER_PIN_NOT_INITIALIZED PIN the token has no user PIN yet; have the partition security officer initialize the Crypto Officer role
+      0x103 CKR_USER_TYPE_INVALID PIN the token has no such user; initialize the Crypto Officer role
       0x104 CKR_USER_ANOTHER_ALREADY_LOGGED_IN REFUSED another role is logged in by this process; log it out
+      0x105 CKR_USER_TOO_MANY_TYPES REFUSED the token has too many kinds of users logged in; log others out
+      0x110 CKR_WRAPPED_KEY_INVALID REFUSED the wrapped key is invalid
+      0x112 CKR_WRAPPED_KEY_LEN_RANGE REFUSED the wrapped key has a wrong length
       0x113 CKR_WRAPPING_KEY_HANDLE_INVALID REFUSED the token does not take this object as a wrapping key
       0x114 CKR_WRAPPING_KEY_SIZE_RANGE REFUSED the token does not take a wrapping key of this size
       0x115 CKR_WRAPPING_KEY_TYPE_INCONSISTENT REFUSED the mechanism does not take a wrapping key of this type
+      0x120 CKR_RANDOM_SEED_NOT_SUPPORTED REFUSED the token's random generator takes no seed
+      0x121 CKR_RANDOM_NO_RNG REFUSED the token has no random generator; use a token that has one
+      0x130 CKR_DOMAIN_PARAMS_INVALID REFUSED the token does not have this curve or these parameters; create the KMS key with another key spec
       0x140 CKR_CURVE_NOT_SUPPORTED REFUSED the token does not have the curve; create the KMS key with another key spec
-      0x190 CKR_CRYPTOKI_NOT_INITIALIZED HSM_LOST the library was finalised; open the token again
+      0x150 CKR_BUFFER_TOO_SMALL REFUSED the output does not fit its buffer; report this to KeyFerry
+      0x160 CKR_SAVED_STATE_INVALID REFUSED the saved state is invalid
+      0x170 CKR_INFORMATION_SENSITIVE REFUSED the information is sensitive and is not returned
+      0x180 CKR_STATE_UNSAVEABLE REFUSED the state of the operation cannot be saved
+      0x190 CKR_CRYPTOKI_NOT_INITIALIZED HSM_LOST the library was finalized; open the token again
+      0x191 CKR_CRYPTOKI_ALREADY_INITIALIZED HSM_LOST the library could not be finalized before; restart the agent
+      0x1a0 CKR_MUTEX_BAD HSM_LOST the library's lock is damaged; restart the agent
+      0x1a1 CKR_MUTEX_NOT_LOCKED HSM_LOST the library's lock is damaged; restart the agent
+      0x1b0 CKR_NEW_PIN_MODE PIN the token wants a new PIN; set one by the HSM's own tools, then give it to the agent
+      0x1b1 CKR_NEXT_OTP PIN the token wants another one-time password, which the agent cannot give; use a partition with a PIN
+      0x1b5 CKR_EXCEEDED_MAX_ITERATIONS REFUSED the token did not find parameters in time; try again, or choose another key spec
+      0x1b6 CKR_FIPS_SELF_TEST_FAILED HSM_LOST the HSM's self-test failed; alert its administrator
+      0x1b7 CKR_LIBRARY_LOAD_FAILED HSM_LOST the library could not load a part of it; check the HSM client's installation
+      0x1b8 CKR_PIN_TOO_WEAK PIN the token does not take so weak a PIN; set a stronger one
+      0x1b9 CKR_PUBLIC_KEY_INVALID REFUSED the token does not take this public key
       0x200 CKR_FUNCTION_REJECTED REFUSED the HSM refused this on its own grounds; look at its log
       0x201 CKR_TOKEN_RESOURCE_EXCEEDED BUSY the token is out of resources; try again later
+      0x202 CKR_OPERATION_CANCEL_FAILED SESSION_LOST an operation could not be canceled; open a new session
+      0x203 CKR_KEY_EXHAUSTED REFUSED the key may not be used any more, as its usage limit is reached; raise the limit or use another key
       0x80000004 CKR_RC_ERROR HSM_LOST the client's connection failed; open the token again
       0x80000007 CKR_USER_LOCKED_OUT PIN the role is locked; have the partition security officer reset its PIN
       0x8000000c CKR_ACCEL_DEVICE_ERROR HSM_LOST the HSM's accelerator failed; open the token again

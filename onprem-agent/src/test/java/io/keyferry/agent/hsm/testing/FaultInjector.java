@@ -96,6 +96,11 @@ public final class FaultInjector implements AutoCloseable {
     control.add("luna-kwp");
   }
 
+  /** Makes RSA key pairs by Luna's codes for FIPS mode only, from now on. */
+  public void lunaFipsRsa() throws IOException {
+    control.add("luna-fips-rsa");
+  }
+
   /** Leaves a mechanism out of the token's list, from now on. */
   public void without(long mechanism) throws IOException {
     control.add("without " + Long.toHexString(mechanism));
