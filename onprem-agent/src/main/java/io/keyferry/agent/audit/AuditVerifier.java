@@ -10,6 +10,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -39,59 +41,87 @@ public final class AuditVerifier {
   /**
    * Reads every line.
    *
-   * @param key the agent's, known from its enrolment
+   * @param key the agent's, known from its enrollment
    * @throws IOException if the directory or a file cannot be read: nothing is known then
    */
   public static AuditVerdict verify(Path directory, VerificationKey key) throws IOException {
-    return verify(directory, key, line -> {});
+    return verify(List.of(directory), key);
   }
 
   /**
-   * Reads every line, and passes on those that a signed head vouches for. Later lines can be
-   * changed or cut off unseen, and so can all of them if the verdict is that the log is broken.
+   * Reads every line of a log whose oldest files were moved elsewhere.
    *
-   * @param key the agent's, known from its enrollment
-   * @param signed receives the lines in their order
-   * @throws IOException if the directory or a file cannot be read: nothing is known then
+   * @param directories those of the archived files, and last that of the log
    */
-  public static AuditVerdict verify(Path directory, VerificationKey key, Consumer<AuditLine> signed)
+  public static AuditVerdict verify(List<Path> directories, VerificationKey key)
+      throws IOException {
+    return verify(directories, key, true, line -> {});
+  }
+
+  /**
+   * Reads every line of the files that are there, and passes on those that a signed head vouches
+   * for. Later lines can be changed or cut off unseen, and so can all of them if the verdict is
+   * that the log is broken. The oldest files may be missing: the signed heads vouch for what is
+   * there.
+   *
+   * @param signed receives the lines in their order
+   */
+  public static AuditVerdict verifyPresent(
+      Path directory, VerificationKey key, Consumer<AuditLine> signed) throws IOException {
+    return verify(List.of(directory), key, false, signed);
+  }
+
+  private static AuditVerdict verify(
+      List<Path> directories, VerificationKey key, boolean all, Consumer<AuditLine> signed)
       throws IOException {
     // Before the lines: an agent that writes meanwhile must not look like one that lost lines.
-    Optional<String> headFile = HeadFile.in(directory).read();
+    Optional<String> headFile = HeadFile.in(directories.getLast()).read();
     HeadCheck heads = new HeadCheck(key);
     Optional<AuditFault> fault = headFile.flatMap(heads::open);
-    AuditFiles files = new AuditFiles(directory);
-    List<Integer> numbers = files.numbers();
+    SortedMap<Integer, Path> files = new TreeMap<>();
+    for (Path directory : directories) {
+      AuditFiles own = new AuditFiles(directory);
+      own.numbers().forEach(number -> files.put(number, own.path(number)));
+    }
+    int first = all || files.isEmpty() ? 1 : files.firstKey();
     if (fault.isEmpty()) {
-      fault = missing(numbers, headFile.isPresent());
+      fault = missing(files, first, headFile.isPresent());
     }
     if (fault.isPresent()) {
       return new AuditVerdict.Broken(fault.get());
     }
-    try (LineReader lines = new LineReader(numbers.stream().map(files::path).toList())) {
-      return new AuditVerifier(heads, lines, numbers.size(), signed).verdict();
+    try (LineReader lines = new LineReader(List.copyOf(files.values()))) {
+      return new AuditVerifier(heads, lines, files.size(), signed).verdict(first > 1);
     }
   }
 
-  private static Optional<AuditFault> missing(List<Integer> numbers, boolean signed) {
-    if (numbers.isEmpty() && signed) {
+  private static Optional<AuditFault> missing(
+      SortedMap<Integer, Path> files, int first, boolean signed) {
+    if (files.isEmpty() && signed) {
       return Optional.of(
           AuditFault.of(
               HeadFile.NAME, Kind.TRUNCATED, "expected the lines that it signs, found no file"));
     }
-    for (int number = 1; number <= Math.max(1, numbers.size()); number++) {
-      if (!numbers.contains(number)) {
+    for (int number = first; number < first + Math.max(1, files.size()); number++) {
+      if (!files.containsKey(number)) {
         return Optional.of(
             AuditFault.of(
                 AuditFiles.name(number),
                 Kind.FILE_MISSING,
-                "expected files numbered from 1 without a gap, found none with this number"));
+                "expected files numbered from %d without a gap, found none with this number: if it was archived, name its directory before that of the log"
+                    .formatted(first)));
       }
     }
     return Optional.empty();
   }
 
-  private AuditVerdict verdict() throws IOException {
+  /**
+   * @param later whether the first line follows one that is not here
+   */
+  private AuditVerdict verdict(boolean later) throws IOException {
+    if (later) {
+      takeAsTheFirst(lines.next());
+    }
     for (Optional<StoredLine> next = lines.next(); next.isPresent(); next = lines.next()) {
       StoredLine line = next.get();
       Optional<AuditFault> fault = new ChainCheck(last, line, lines).fault(heads.file());
@@ -112,6 +142,13 @@ public final class AuditVerifier {
     }
     passOn();
     return holds();
+  }
+
+  /** The signed heads after it vouch for it, as they do for every line before them. */
+  private void takeAsTheFirst(Optional<StoredLine> line) {
+    last = line.filter(stored -> stored.line().isPresent());
+    last.flatMap(StoredLine::line).ifPresent(unsigned::add);
+    count += last.isPresent() ? 1 : 0;
   }
 
   private void passOn() {

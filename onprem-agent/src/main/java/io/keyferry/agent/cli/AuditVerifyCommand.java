@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -34,8 +35,12 @@ final class AuditVerifyCommand implements Callable<Integer> {
   private final PrintWriter out;
   private final PrintWriter err;
 
-  @Parameters(paramLabel = "DIR", description = "The directory of the audit log.")
-  private Path directory = Path.of("");
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "1..*",
+      description =
+          "The directory of the audit log; before it those of the files that were archived.")
+  private List<Path> directories = List.of();
 
   @Option(
       names = "--key",
@@ -66,14 +71,16 @@ final class AuditVerifyCommand implements Callable<Integer> {
   }
 
   private AuditVerdict verify(VerificationKey agent) throws ConfigurationException {
-    if (!Files.isDirectory(directory)) {
-      throw EvidenceFiles.fault(directory, "expected the directory of an audit log, found none");
+    for (Path directory : directories) {
+      if (!Files.isDirectory(directory)) {
+        throw EvidenceFiles.fault(directory, "expected the directory of an audit log, found none");
+      }
     }
     try {
-      return AuditVerifier.verify(directory, agent);
+      return AuditVerifier.verify(directories, agent);
     } catch (IOException e) {
       throw EvidenceFiles.fault(
-          directory, "expected files that can be read, found " + DiskFault.words(e));
+          directories.getLast(), "expected files that can be read, found " + DiskFault.words(e));
     }
   }
 }

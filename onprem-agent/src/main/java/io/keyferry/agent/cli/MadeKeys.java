@@ -54,7 +54,7 @@ final class MadeKeys {
     }
     MadeKeys keys = new MadeKeys(Optional.empty());
     try {
-      return switch (AuditVerifier.verify(
+      return switch (AuditVerifier.verifyPresent(
           directory, VerificationKey.of(agent.get().publicKey()), keys::read)) {
         case AuditVerdict.Holds holds -> keys;
         case AuditVerdict.Broken broken ->

@@ -41,7 +41,7 @@ final class RecordBeans {
 
   @Singleton
   @Bean(preDestroy = "close")
-  JobLedger ledger(AgentConfig config) throws AuditException {
-    return JobLedger.open(config.journal(), new SecureRandom());
+  JobLedger ledger(AgentConfig config, InstantSource clock) throws AuditException {
+    return JobLedger.open(config.journal(), new SecureRandom(), clock);
   }
 }

@@ -23,20 +23,6 @@ final class JobAudit {
     this.trail = trail;
   }
 
-  /** On the disk when it returns. */
-  void rejected(QueuedJob message, Reading.Rejected rejected) throws AuditException {
-    trail.append(
-        AuditEntry.of(
-            AuditEvent.MESSAGE_REJECTED,
-            Map.of(
-                "message", message.id(),
-                "delivery", Integer.toString(message.deliveries()),
-                "sha256", sha256(message.body()),
-                "flaw", rejected.flaw(),
-                "reason", rejected.reason())));
-    trail.force();
-  }
-
   void received(WrapJob job, QueuedJob message) throws AuditException {
     append(
         AuditEvent.JOB_RECEIVED,

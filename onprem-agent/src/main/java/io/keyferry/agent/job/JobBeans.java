@@ -3,7 +3,6 @@ package io.keyferry.agent.job;
 import io.keyferry.agent.hsm.AgentKeyIdentity;
 import io.keyferry.agent.hsm.Backoff;
 import io.keyferry.agent.hsm.HsmConnection;
-import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.service.ServiceManager;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -65,8 +64,7 @@ final class JobBeans {
       QueueStatus status,
       InstantSource clock,
       WorkSettings settings,
-      OpenedKeys opened,
-      Token token,
+      Housekeeping housekeeping,
       ServiceManager service) {
     RandomGenerator random = new SecureRandom();
     return new JobLoop(
@@ -82,9 +80,7 @@ final class JobBeans {
         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random),
         () -> {
           service.alive();
-          if (hsm.state().isReady()) {
-            opened.close(token);
-          }
+          housekeeping.run();
         });
   }
 }

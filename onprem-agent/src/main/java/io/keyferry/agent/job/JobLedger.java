@@ -10,6 +10,8 @@ import io.keyferry.model.ImportId;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.WrapJob;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,9 @@ public final class JobLedger implements AutoCloseable {
 
   private static final int MARK_BYTES = 6;
 
+  /** A job lives a day, and its import is tried again for some weeks at most. */
+  private static final Duration KEEP_JOBS = Duration.ofDays(100);
+
   private final LedgerFiles files;
   private final RandomGenerator random;
   private final Map<CkaId, WrapJob> opened;
@@ -38,11 +43,17 @@ public final class JobLedger implements AutoCloseable {
   /**
    * Takes a directory for this process alone.
    *
+   * <p>Jobs that are older than any import is tried for are deleted. Keys are kept: they may be
+   * verified or imported again years later.
+   *
    * @param random whoever can predict it can plant a key that is taken for the agent's
    * @throws AuditException if it cannot be written, or another agent has it
    */
-  public static JobLedger open(Path directory, RandomGenerator random) throws AuditException {
-    return new JobLedger(LedgerFiles.open(directory), random);
+  public static JobLedger open(Path directory, RandomGenerator random, InstantSource clock)
+      throws AuditException {
+    LedgerFiles files = LedgerFiles.open(directory);
+    files.deleteJobsBefore(clock.instant().minus(KEEP_JOBS));
+    return new JobLedger(files, random);
   }
 
   /**
@@ -53,7 +64,8 @@ public final class JobLedger implements AutoCloseable {
    */
   synchronized Optional<Failure> admit(WrapJob job) throws AuditException {
     Optional<WrapJob> known = files.job(job.importId());
-    Optional<Failure> objection = known.flatMap(earlier -> objection(earlier, job));
+    Optional<Failure> objection =
+        known.isPresent() ? objection(known.get(), job) : objectionByKey(job);
     if (objection.isPresent()) {
       return objection;
     }
@@ -61,6 +73,14 @@ public final class JobLedger implements AutoCloseable {
       files.write(job);
     }
     return Optional.empty();
+  }
+
+  /** Of an import whose jobs were deleted the key is known, and for which KMS key it is. */
+  private Optional<Failure> objectionByKey(WrapJob job) throws AuditException {
+    return files
+        .key(job.importId())
+        .filter(key -> !key.isFor(job.keyArn()))
+        .flatMap(key -> changed(job, key.keyArn()));
   }
 
   /**

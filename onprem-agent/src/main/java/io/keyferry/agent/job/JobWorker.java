@@ -39,6 +39,7 @@ final class JobWorker {
   private final JobAnswer answers;
   private final ResultSender results;
   private final JobAudit audit;
+  private final Rejections rejections;
   private final HsmConnection hsm;
   private final RecordProbe records;
   private final StepLog steps;
@@ -52,6 +53,7 @@ final class JobWorker {
       JobAnswer answers,
       ResultSender results,
       JobAudit audit,
+      Rejections rejections,
       HsmConnection hsm,
       RecordProbe records,
       StepLog steps,
@@ -62,6 +64,7 @@ final class JobWorker {
     this.answers = answers;
     this.results = results;
     this.audit = audit;
+    this.rejections = rejections;
     this.hsm = hsm;
     this.records = records;
     this.steps = steps;
@@ -97,7 +100,7 @@ final class JobWorker {
         rejected.flaw(),
         rejected.reason());
     try {
-      audit.rejected(message, rejected);
+      rejections.add(message, rejected);
       records.kept();
       return Disposal.REJECT;
     } catch (AuditException e) {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,10 @@ import java.util.Optional;
 final class LedgerFiles implements AutoCloseable {
 
   private static final String LOCK = "journal.lock";
+
+  /** The 36 characters of an import id. */
+  private static final String JOBS = "?".repeat(36) + ".json";
+
   private static final String OPENED = ".opened.json";
 
   private final Path directory;
@@ -69,6 +74,19 @@ final class LedgerFiles implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       // Held by this very process.
       return false;
+    }
+  }
+
+  /** Deletes the jobs that were written before this time. Keys stay: they may be wrapped again. */
+  void deleteJobsBefore(Instant time) throws AuditException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, JOBS)) {
+      for (Path file : files) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw failure(directory, e);
     }
   }
 

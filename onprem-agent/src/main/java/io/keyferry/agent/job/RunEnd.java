@@ -19,11 +19,13 @@ public final class RunEnd {
   private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
 
   private final AuditTrail trail;
+  private final Rejections rejections;
   private final Token token;
   private final AgentIdentity agent;
 
-  RunEnd(AuditTrail trail, Token token, AgentIdentity agent) {
+  RunEnd(AuditTrail trail, Rejections rejections, Token token, AgentIdentity agent) {
     this.trail = trail;
+    this.rejections = rejections;
     this.token = token;
     this.agent = agent;
   }
@@ -31,6 +33,7 @@ public final class RunEnd {
   /** Writes it. An HSM that is not ready leaves it unsigned: the next signature covers it. */
   public void stopped() {
     try {
+      rejections.writeCounted(true);
       trail.append(AuditEntry.of(AuditEvent.STOPPED, Map.of()));
       trail.force();
       try (TokenSession session = token.openSession()) {

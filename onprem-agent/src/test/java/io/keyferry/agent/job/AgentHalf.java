@@ -14,9 +14,11 @@ import io.keyferry.model.testing.EcSigner;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The agent's way from a message to its answer, over a token and an audit trail in memory. */
 final class AgentHalf implements AutoCloseable {
@@ -35,6 +37,8 @@ final class AgentHalf implements AutoCloseable {
   final RecentImports recent = new RecentImports(InstantSource.fixed(Jobs.NOW));
   final JobLedger ledger;
   final OpenedKeys opened;
+  final AtomicReference<Instant> now = new AtomicReference<>(Jobs.NOW);
+  final Rejections rejections = new Rejections(trail, now::get);
   private final JobWorker worker;
 
   AgentHalf(Path journalDirectory) throws AuditException {
@@ -50,7 +54,7 @@ final class AgentHalf implements AutoCloseable {
     this.jobs = Jobs.to(token.agent().verificationKey().thumbprint());
     this.results = new SentResults(token.agent().verificationKey());
     this.hsm = HsmConnections.over(token, token.agent().publicKey(), InstantSource.fixed(Jobs.NOW));
-    this.ledger = JobLedger.open(journalDirectory, new Random(1));
+    this.ledger = JobLedger.open(journalDirectory, new Random(1), InstantSource.system());
     this.opened = new OpenedKeys(ledger, new JobAudit(trail));
     this.worker = worker(policy);
   }
@@ -100,6 +104,7 @@ final class AgentHalf implements AutoCloseable {
         answers,
         sender,
         audit,
+        rejections,
         hsm,
         records,
         steps,

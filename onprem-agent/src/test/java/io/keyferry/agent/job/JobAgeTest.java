@@ -48,7 +48,7 @@ class JobAgeTest {
   }
 
   private void assertRefused(WrapJob job, FailureCode code, String words) throws AuditException {
-    try (JobLedger ledger = JobLedger.open(directory, new Random(1))) {
+    try (JobLedger ledger = JobLedger.open(directory, new Random(1), InstantSource.system())) {
       Verdict verdict = new JobCheck(Jobs.POLICY, ledger, serverClock, clock).check(job);
       assertThat(verdict).isInstanceOf(Verdict.Refused.class);
       Failure failure = ((Verdict.Refused) verdict).failure();

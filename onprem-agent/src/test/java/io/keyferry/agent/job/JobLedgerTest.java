@@ -21,6 +21,9 @@ import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -171,6 +174,26 @@ class JobLedgerTest {
   }
 
   @Test
+  void aJobIsForgottenAfterAHundredDaysAndItsKeyIsNot() throws Exception {
+    String label;
+    try (JobLedger ledger = open()) {
+      ledger.admit(FIRST.job());
+      label = ledger.labelOfNewKey(FIRST.job());
+      ledger.identify(FIRST.job(), key(label));
+    }
+    Instant later = Instant.now().plus(Duration.ofDays(101));
+    try (JobLedger ledger = JobLedger.open(directory, new Random(1), InstantSource.fixed(later))) {
+      assertThat(directory.toFile().list())
+          .containsExactlyInAnyOrder("journal.lock", FIRST.importId() + ".key.json");
+      assertThat(ledger.generatedFor(FIRST.keyArn(), NAME)).isTrue();
+      assertThat(ledger.generated(FIRST.attempt(2).job(), key(label))).isTrue();
+      assertThat(ledger.admit(OTHER_KEY.attempt(3).job()).map(Failure::code))
+          .contains(FailureCode.JOB_CHANGED);
+      assertThat(ledger.admit(FIRST.attempt(3).job())).isEmpty();
+    }
+  }
+
+  @Test
   void whatACrashLeftOfAWriteIsNotRead() throws AuditException, IOException {
     Files.writeString(directory.resolve(FIRST.importId() + ".json.new"), "{\"importId\":\"0b7");
     assertThat(admitAll(FIRST)).isEmpty();
@@ -198,7 +221,8 @@ class JobLedgerTest {
 
   @Test
   void tellsWhatIsWrongWithItsDirectory() {
-    assertThatThrownBy(() -> JobLedger.open(directory.resolve("none"), new Random(1)))
+    assertThatThrownBy(
+            () -> JobLedger.open(directory.resolve("none"), new Random(1), InstantSource.system()))
         .isInstanceOf(AuditException.class)
         .hasMessageContaining("none")
         .hasMessageContaining("correct owner and permissions");
@@ -222,7 +246,7 @@ class JobLedgerTest {
   }
 
   private JobLedger open() throws AuditException {
-    return JobLedger.open(directory, new Random(1));
+    return JobLedger.open(directory, new Random(1), InstantSource.system());
   }
 
   /** Why the last of them was not admitted. */

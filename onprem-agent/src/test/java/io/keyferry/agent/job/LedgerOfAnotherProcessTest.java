@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.keyferry.agent.audit.AuditException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,13 +22,14 @@ class LedgerOfAnotherProcessTest {
     try {
       assertThat(other.inputReader().readLine()).isEqualTo("taken");
       assertThatExceptionOfType(AuditException.class)
-          .isThrownBy(() -> JobLedger.open(directory, new Random(1)).close())
+          .isThrownBy(
+              () -> JobLedger.open(directory, new Random(1), InstantSource.system()).close())
           .withMessageContaining("found that another agent has it");
     } finally {
       other.outputWriter().close();
       other.waitFor();
     }
-    JobLedger.open(directory, new Random(1)).close();
+    JobLedger.open(directory, new Random(1), InstantSource.system()).close();
   }
 
   private Process start() throws IOException {
@@ -47,7 +49,7 @@ class LedgerOfAnotherProcessTest {
     private OtherAgent() {}
 
     public static void main(String[] args) throws AuditException, IOException {
-      try (JobLedger _ = JobLedger.open(Path.of(args[0]), new Random(1))) {
+      try (JobLedger _ = JobLedger.open(Path.of(args[0]), new Random(1), InstantSource.system())) {
         System.out.println("taken");
         while (System.in.read() >= 0) {
           // Nothing is said; the end is what counts.
