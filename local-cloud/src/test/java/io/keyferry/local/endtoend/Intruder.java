@@ -31,6 +31,24 @@ record Intruder(PreparedToken token) {
     run(words.toArray(String[]::new));
   }
 
+  /** Generates a P-256 pair with this label, as the agent's own key has one. */
+  void plantPair(CkaId id, String label) throws IOException, InterruptedException {
+    run(
+        "--keypairgen",
+        "--key-type",
+        "EC:prime256v1",
+        "--id",
+        id.hex(),
+        "--label",
+        label,
+        "--sensitive");
+  }
+
+  void destroyPair(CkaId id) throws IOException, InterruptedException {
+    run("--delete-object", "--type", "privkey", "--id", id.hex());
+    run("--delete-object", "--type", "pubkey", "--id", id.hex());
+  }
+
   void destroy(CkaId id) throws IOException, InterruptedException {
     run("--delete-object", "--type", "secrkey", "--id", id.hex());
   }

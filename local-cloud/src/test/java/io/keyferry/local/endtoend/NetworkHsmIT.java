@@ -25,8 +25,9 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The HSM is across a connection. It is killed before, during and after each PKCS#11 function that
@@ -79,6 +80,9 @@ class NetworkHsmIT {
   private static Network network;
   private static Stage stage;
 
+  /** Of both runs: they are of one token. */
+  private static final List<ImportId> imports = new ArrayList<>();
+
   @BeforeAll
   static void open() throws Exception {
     List<Network> between = new ArrayList<>();
@@ -99,32 +103,42 @@ class NetworkHsmIT {
     network.close();
   }
 
-  @Test
-  void hsmKilledAtEachCallOfAnImportAndBroughtBackEndsEveryImportOnceWithoutARestart()
+  /**
+   * @param workers how many imports are in hand when the HSM is killed
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void hsmKilledAtEachCallOfAnImportAndBroughtBackEndsEveryImportOnceWithoutARestart(int workers)
       throws Exception {
     AgentProcess agent = stage.startAgent();
-    List<ImportId> imports = new ArrayList<>();
     List<String> functions = functionsOfAnImport(imports);
     StringBuilder table = new StringBuilder("%-22s".formatted("killed at"));
     for (Moment moment : Moment.values()) {
       table.append("%10s".formatted(moment));
     }
-    table.append("   (ms from the HSM's return to the import's end)%n".formatted());
+    table.append(
+        "   (ms from the HSM's return to the end of the last import; in hand: %d)%n"
+            .formatted(workers));
     for (String function : functions) {
       table.append("%-22s".formatted(function));
       for (Moment moment : Moment.values()) {
         order(function, moment);
-        ImportId id = stage.requestImport();
+        List<ImportId> inHand = new ArrayList<>();
+        for (int i = 0; i < workers; i++) {
+          inHand.add(stage.requestImport());
+        }
         network.at(moment).awaitHeld(function);
         network.hsm().kill();
         network.at(moment).clear();
         network.hsm().start();
         long back = System.nanoTime();
-        assertThat(stage.ended(id).state())
-            .as("%s %s: %s", moment, function, stage.agentLog())
-            .isEqualTo(ImportState.IMPORTED);
+        for (ImportId id : inHand) {
+          assertThat(stage.ended(id).state())
+              .as("%s %s: %s", moment, function, stage.agentLog())
+              .isEqualTo(ImportState.IMPORTED);
+        }
         table.append("%10d".formatted(Duration.ofNanos(System.nanoTime() - back).toMillis()));
-        imports.add(id);
+        imports.addAll(inHand);
       }
       table.append("%n".formatted());
     }
