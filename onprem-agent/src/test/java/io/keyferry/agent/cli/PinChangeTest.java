@@ -16,6 +16,7 @@ import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.Tokens;
 import io.keyferry.agent.hsm.UnopenedToken;
+import io.keyferry.agent.hsm.testing.Await;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -172,9 +173,7 @@ class PinChangeTest {
         assertThatThrownBy(() -> list(hsm.token()))
             .isInstanceOfSatisfying(HsmException.class, hsm::examine);
 
-        while (tries.get() < 20) {
-          hsm.pause(Duration.ofMillis(1));
-        }
+        Await.until(() -> tries.get() >= 20, "twenty tries");
         assertThat(made.faults().calls("C_Login")).isEqualTo(2);
         assertThat(hsm.state().kind()).isEqualTo(HsmState.Kind.LOGIN_REFUSED);
         assertThat(hsm.state().hopeless(NOW.plus(Duration.ofHours(1)), Duration.ofMinutes(1)))

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmState.Kind;
+import io.keyferry.agent.hsm.testing.Await;
 import io.keyferry.agent.hsm.testing.FaultInjector;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.TokenIdentity;
 import io.keyferry.model.WrappingAlgorithm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPublicKey;
@@ -125,10 +128,16 @@ class HangingHsmTest {
     }
   }
 
-  private void await(Kind kind) {
-    while (hsm.state().kind() != kind) {
-      hsm.pause(Duration.ofMillis(1));
+  private int closed() {
+    try {
+      return faults.calls("C_CloseSession");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private void await(Kind kind) {
+    Await.until(() -> hsm.state().kind() == kind, "the state " + kind);
   }
 
   @Test
@@ -145,9 +154,7 @@ class HangingHsmTest {
     int closedByTheLook = faults.calls("C_CloseSession");
 
     faults.clear();
-    while (faults.calls("C_CloseSession") == closedByTheLook) {
-      hsm.pause(Duration.ofMillis(1));
-    }
+    Await.until(() -> closed() > closedByTheLook, "the session to be closed");
     assertThat(hsm.steps()).isEmpty();
   }
 
@@ -208,9 +215,7 @@ class HangingHsmTest {
     await(Kind.STUCK);
     faults.clear();
 
-    while (logins.size() < 2) {
-      hsm.pause(Duration.ofMillis(1));
-    }
+    Await.until(() -> logins.size() >= 2, "the end of the login");
     assertThat(logins.get(1)).isEqualTo("failed by PIN, PIN of " + made.pinText().length());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmState.Kind;
+import io.keyferry.agent.hsm.testing.Await;
 import io.keyferry.agent.job.MemoryToken;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,9 +79,7 @@ class HsmConnectionTest {
 
   /** Waits for a state that the connection's own thread brings about. */
   private void await(Kind kind) {
-    while (hsm.state().kind() != kind) {
-      hsm.pause(Duration.ofMillis(1));
-    }
+    Await.until(() -> hsm.state().kind() == kind, "the state " + kind);
   }
 
   @ParameterizedTest
@@ -108,9 +107,7 @@ class HsmConnectionTest {
     token.failOnce("openSession", failure(Fault.LOGIN_LOST));
     token.fail("sign", failure(Fault.LOGIN_LOST));
     examine(Fault.LOGIN_LOST);
-    while (finalizations.get() == 0) {
-      hsm.pause(Duration.ofMillis(1));
-    }
+    Await.until(() -> finalizations.get() > 0, "a finalization");
     token.heal();
 
     assertThat(hsm.awaitReady(LONG)).isTrue();
@@ -134,9 +131,7 @@ class HsmConnectionTest {
     token.failOnce("openSession", failure(Fault.HSM_LOST));
     opening.set(Optional.of(failure(Fault.HSM_LOST)));
     examine(Fault.HSM_LOST);
-    while (openings.get() < 5) {
-      hsm.pause(Duration.ofMillis(1));
-    }
+    Await.until(() -> openings.get() >= 5, "five attempts");
     assertThat(hsm.state().reason()).contains("by HSM_LOST");
     assertThat(hsm.state().since()).isEqualTo(START);
     opening.set(Optional.empty());
@@ -211,16 +206,13 @@ class HsmConnectionTest {
   void aTokenThatHasLostTheAgentKeyIsOpenedAnewAtOnceAndThenOnceAMinute() {
     token.unenrol();
     examine(Fault.AGENT_KEY_MISSING);
-    while (token.calls().stream().filter("findAgentKey"::equals).count() < 10) {
-      hsm.pause(Duration.ofMillis(1));
-    }
+    Await.until(
+        () -> token.calls().stream().filter("findAgentKey"::equals).count() >= 10, "ten looks");
     assertThat(finalizations).hasValue(1);
     assertThat(hsm.state().reason().orElseThrow()).contains("found none", "keyferry-agent enrol");
 
     now.set(START.plus(LONG));
-    while (finalizations.get() < 2) {
-      hsm.pause(Duration.ofMillis(1));
-    }
+    Await.until(() -> finalizations.get() >= 2, "a second finalization");
     token.enrol();
     assertThat(hsm.awaitReady(LONG)).isTrue();
   }

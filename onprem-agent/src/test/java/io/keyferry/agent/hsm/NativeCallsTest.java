@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,9 +78,7 @@ class NativeCallsTest {
     assertThat(calls.anyStuck()).isTrue();
 
     mayReturn.countDown();
-    while (calls.anyStuck()) {
-      Thread.onSpinWait();
-    }
+    Await.until(() -> !calls.anyStuck(), "the call to be forgotten");
   }
 
   @Test

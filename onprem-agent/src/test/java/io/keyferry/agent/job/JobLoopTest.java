@@ -10,6 +10,7 @@ import io.keyferry.agent.hsm.HsmConnections;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
+import io.keyferry.agent.hsm.testing.Await;
 import io.keyferry.agent.job.MemoryQueue.Event;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -181,9 +182,7 @@ class JobLoopTest {
     token.fail("openSession", lost);
     assertThat(hsm.examine(lost).isReady()).isFalse();
     JobLoop loop = started(1, job -> Disposal.DELETE);
-    while (token.calls().size() < 3) {
-      hsm.pause(Duration.ofMillis(1));
-    }
+    Await.until(() -> token.calls().size() >= 3, "attempts to recover");
     assertThat(queue.asked()).isFalse();
     assertThat(hsm.state().reason()).contains("CKR_DEVICE_REMOVED");
 

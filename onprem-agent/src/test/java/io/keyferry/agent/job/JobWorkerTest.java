@@ -6,6 +6,7 @@ import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
+import io.keyferry.agent.hsm.testing.Await;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
@@ -13,7 +14,6 @@ import io.keyferry.model.HsmKeyReport;
 import io.keyferry.model.HsmKeyReport.Origin;
 import io.keyferry.model.WrapResult;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -141,9 +141,7 @@ class JobWorkerTest {
     half.token.unenrol();
     FutureTask<Disposal> work = new FutureTask<>(() -> half.work(half.jobs.job()));
     Thread.ofVirtual().start(work);
-    while (half.hsm.state().isReady()) {
-      half.hsm.pause(Duration.ofMillis(1));
-    }
+    Await.until(() -> !half.hsm.state().isReady(), "the look at the HSM");
     assertThat(half.hsm.state().reason().orElseThrow()).contains("keyferry-agent enrol");
     assertThat(work).isNotDone();
     assertThat(half.token.calls()).doesNotContain("find", "importWrappingKey", "generate", "sign");
