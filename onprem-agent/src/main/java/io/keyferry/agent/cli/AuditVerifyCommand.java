@@ -6,8 +6,12 @@ import io.keyferry.agent.audit.DiskFault;
 import io.keyferry.model.VerificationKey;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -66,11 +70,18 @@ final class AuditVerifyCommand implements Callable<Integer> {
   }
 
   private AuditVerdict verify(VerificationKey agent) throws ConfigurationException {
-    if (!Files.isDirectory(directory)) {
-      throw EvidenceFiles.fault(directory, "expected the directory of an audit log, found none");
-    }
     try {
+      if (!Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
+        throw new NotDirectoryException(directory.toString());
+      }
       return AuditVerifier.verify(directory, agent);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      throw EvidenceFiles.fault(
+          directory, "expected the directory of an audit log, found " + DiskFault.words(e));
+    } catch (AccessDeniedException e) {
+      AgentUser.demand(directory);
+      throw EvidenceFiles.fault(
+          directory, "expected files that can be read, found " + DiskFault.words(e));
     } catch (IOException e) {
       throw EvidenceFiles.fault(
           directory, "expected files that can be read, found " + DiskFault.words(e));

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sun.security.pkcs11.wrapper.CK_C_INITIALIZE_ARGS;
 import sun.security.pkcs11.wrapper.PKCS11;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
@@ -14,9 +16,13 @@ import sun.security.pkcs11.wrapper.PKCS11Exception;
 /** The PKCS#11 libraries of this process: each is initialised once, until it is finalised. */
 final class LoadedLibraries {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LoadedLibraries.class);
   private static final long CKF_OS_LOCKING_OK = 2;
 
   private static final Map<Path, Cryptoki> LOADED = new HashMap<>();
+
+  /** Even if C_Initialize fails or does not return, the library is in this process. */
+  private static volatile boolean loading;
 
   private LoadedLibraries() {}
 
@@ -41,6 +47,7 @@ final class LoadedLibraries {
     }
     int generation = last.map(cryptoki -> cryptoki.generation() + 1).orElse(0);
     NativeCalls calls = last.map(Cryptoki::calls).orElseGet(() -> new NativeCalls(limit));
+    loading = true;
     PKCS11 pkcs11 = load(library, generation, parameters, calls);
     Cryptoki loaded = new Cryptoki(library, parameters, generation, pkcs11, calls);
     LOADED.put(library, loaded);
@@ -89,6 +96,36 @@ final class LoadedLibraries {
     for (Cryptoki cryptoki : LOADED.values()) {
       if (!cryptoki.isFinalised() && cryptoki.isAt(path)) {
         cryptoki.finalise();
+      }
+    }
+  }
+
+  /**
+   * Finalizes all of them, as far as they let it, within this time.
+   *
+   * @return whether any was loaded
+   */
+  static boolean finalizeAll(Duration within) {
+    if (loading) {
+      Thread all =
+          Thread.ofPlatform().daemon().name("finalize").start(LoadedLibraries::finalizeAll);
+      try {
+        all.join(within);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return loading;
+  }
+
+  private static synchronized void finalizeAll() {
+    for (Cryptoki cryptoki : LOADED.values()) {
+      try {
+        if (!cryptoki.isFinalised()) {
+          cryptoki.finalise();
+        }
+      } catch (HsmException e) {
+        LOG.debug("The process ends without C_Finalize: {}", e.getMessage());
       }
     }
   }

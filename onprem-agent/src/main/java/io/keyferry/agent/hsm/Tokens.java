@@ -3,6 +3,7 @@ package io.keyferry.agent.hsm;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.TokenIdentity;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Opens tokens. */
@@ -98,5 +99,15 @@ public final class Tokens {
    */
   public static void finalise(Path library) throws HsmException {
     LoadedLibraries.finalise(library);
+  }
+
+  /**
+   * Finalizes every library of this process, which is about to end. What refuses or does not return
+   * in time is left.
+   *
+   * @return whether any library was loaded
+   */
+  public static boolean finalizeAll(Duration within) {
+    return LoadedLibraries.finalizeAll(within);
   }
 }
