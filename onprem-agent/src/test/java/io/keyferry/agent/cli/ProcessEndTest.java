@@ -85,21 +85,43 @@ class ProcessEndTest {
     assertThat(output()).contains("CKR_PIN_INCORRECT");
   }
 
+  private Process running(SqsStub sqs) throws IOException {
+    replace(stage.sqs.endpoint(), sqs.endpoint());
+    replace("  label: keyferry\n", "  label: keyferry\n  call-seconds: 1\n");
+    replace("policy:", "agent: {port: 0}\npolicy:");
+    ProcessBuilder run = agent("run").redirectOutput(ProcessBuilder.Redirect.PIPE);
+    run.environment().put("AWS_ACCESS_KEY_ID", "AKIATEST");
+    run.environment().put("AWS_SECRET_ACCESS_KEY", "test");
+    Process process = run.start();
+    AgentProcess.readUntil(process, "ready: ");
+    return process;
+  }
+
+  private static void assertStops(Process process) throws Exception {
+    process.toHandle().destroy();
+    AgentProcess.readUntil(process, "stopped");
+    assertThat(process.waitFor()).isEqualTo(143);
+  }
+
   @Test
   void aRunThatIsStoppedEndsInOrder() throws Exception {
     stage.enrol();
     crashAtTheEnd();
     try (SqsStub sqs = new SqsStub()) {
-      replace(stage.sqs.endpoint(), sqs.endpoint());
-      replace("policy:", "agent: {port: 0}\npolicy:");
-      ProcessBuilder run = agent("run").redirectOutput(ProcessBuilder.Redirect.PIPE);
-      run.environment().put("AWS_ACCESS_KEY_ID", "AKIATEST");
-      run.environment().put("AWS_SECRET_ACCESS_KEY", "test");
-      Process process = run.start();
-      AgentProcess.readUntil(process, "ready: ");
-      process.toHandle().destroy();
-      AgentProcess.readUntil(process, "stopped");
-      assertThat(process.waitFor()).isEqualTo(143);
+      assertStops(running(sqs));
+    }
+  }
+
+  @Test
+  void aRunThatIsStoppedWhileTheHsmHangsEndsInOrder() throws Exception {
+    stage.enrol();
+    try (SqsStub sqs = new SqsStub()) {
+      Process process = running(sqs);
+      for (String function : List.of("C_OpenSession", "C_CloseSession", "C_Logout", "C_Finalize")) {
+        stage.faults().hang(function).always();
+      }
+      assertStops(process);
+      stage.faults().clear();
     }
   }
 
