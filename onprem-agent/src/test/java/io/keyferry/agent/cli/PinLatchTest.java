@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,13 +175,15 @@ class PinLatchTest {
     assertThatThrownBy(() -> before(PARTITION, "secret-1")).hasMessageContaining("not tried twice");
   }
 
-  @Test
+  @RepeatedTest(20)
   void loginsOfSeveralProcessesAreAllCounted() throws Exception {
+    CyclicBarrier together = new CyclicBarrier(8);
     try (ExecutorService processes = Executors.newFixedThreadPool(8)) {
       List<Future<Boolean>> logins =
           IntStream.range(0, 8)
               .mapToObj(i ->
                   processes.submit(() -> {
+                    together.await();
                     try {
                       before(PARTITION, "secret-1");
                       return true;
