@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * against other threads of this one by a lock in memory: the operating system's lock belongs to a
  * process and ends with the first channel on the file that is closed.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
   private static final String NAME = "audit.lock";
   private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ final class FolderLock implements AutoCloseable {
    *
    * @param directory its real path
    */
-  static FolderLock take(Path directory) throws IOException {
+  public static FolderLock take(Path directory) throws IOException {
     ReentrantLock threads = THREADS.computeIfAbsent(directory, path -> new ReentrantLock());
     threads.lock();
     try {

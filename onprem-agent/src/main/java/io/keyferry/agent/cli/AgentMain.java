@@ -1,7 +1,10 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.hsm.Tokens;
+import io.keyferry.agent.service.ProcessEnd;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +27,9 @@ import picocli.CommandLine.Command;
     })
 public final class AgentMain {
 
+  /** What a library does not end in this time, the process ends. */
+  private static final Duration FINALIZE_WITHIN = Duration.ofSeconds(3);
+
   private AgentMain() {}
 
   /** Runs one command and ends the process with its exit code. */
@@ -31,26 +37,31 @@ public final class AgentMain {
     LogTarget.ofProcess(System.getenv());
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(execute(TokenOpener.withPinOf(PinSource.ofProcess()), out, err, args));
+    ProcessEnd.install(() -> Tokens.finalizeAll(FINALIZE_WITHIN));
+    ProcessEnd.exit(execute(TokenOpener.withPinOf(PinSource.ofProcess()), out, err, args));
   }
 
   static int execute(TokenOpener opener, PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new AgentMain())
-        .addSubcommand(new RunCommand(opener))
-        .addSubcommand(new EnrolCommand(opener, out))
-        .addSubcommand(KeysCommand.with(opener, out, err, Confirmation.ofProcess()))
-        .addSubcommand(new DoctorCommand(opener, out))
-        .addSubcommand(new WrapCommand(opener, out, err))
-        .addSubcommand(PinCommand.with(out))
-        .addSubcommand(
-            new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(out, err)))
-        .addSubcommand(RecordCommand.with(out, err))
-        .addSubcommand(completion())
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new FailureMessages())
-        .execute(args);
+    CommandLine line =
+        new CommandLine(new AgentMain())
+            .addSubcommand(new RunCommand(opener))
+            .addSubcommand(new EnrolCommand(opener, out))
+            .addSubcommand(KeysCommand.with(opener, out, err, Confirmation.ofProcess()))
+            .addSubcommand(new DoctorCommand(opener, out))
+            .addSubcommand(new WrapCommand(opener, out, err))
+            .addSubcommand(PinCommand.with(out))
+            .addSubcommand(
+                new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(out, err)))
+            .addSubcommand(RecordCommand.with(out, err))
+            .addSubcommand(completion())
+            .setOut(out)
+            .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(new FailureMessages());
+    if (LogTarget.isJournal()) {
+      line.setParameterExceptionHandler(FailureMessages::ofUsage);
+    }
+    return line.execute(args);
   }
 
   /** Prints what bash completes: for the package's build, not for people. */

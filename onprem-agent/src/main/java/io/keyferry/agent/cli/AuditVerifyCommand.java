@@ -6,8 +6,12 @@ import io.keyferry.agent.audit.DiskFault;
 import io.keyferry.model.VerificationKey;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -71,16 +75,24 @@ final class AuditVerifyCommand implements Callable<Integer> {
   }
 
   private AuditVerdict verify(VerificationKey agent) throws ConfigurationException {
-    for (Path directory : directories) {
-      if (!Files.isDirectory(directory)) {
-        throw EvidenceFiles.fault(directory, "expected the directory of an audit log, found none");
-      }
-    }
+    Path last = directories.getLast();
     try {
+      for (Path directory : directories) {
+        if (!Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
+          throw new NotDirectoryException(directory.toString());
+        }
+      }
       return AuditVerifier.verify(directories, agent);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      throw EvidenceFiles.fault(
+          last, "expected the directory of an audit log, found " + DiskFault.words(e));
+    } catch (AccessDeniedException e) {
+      directories.forEach(AgentUser::demand);
+      throw EvidenceFiles.fault(
+          last, "expected files that can be read, found " + DiskFault.words(e));
     } catch (IOException e) {
       throw EvidenceFiles.fault(
-          directories.getLast(), "expected files that can be read, found " + DiskFault.words(e));
+          last, "expected files that can be read, found " + DiskFault.words(e));
     }
   }
 }

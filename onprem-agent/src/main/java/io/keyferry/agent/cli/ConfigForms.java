@@ -7,13 +7,17 @@ import io.keyferry.model.KeySpec;
 import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The forms of the properties. */
@@ -22,25 +26,21 @@ final class ConfigForms {
   static final Form<String> REGION =
       Form.matching("a Region such as eu-west-1", "[a-z]{2}[a-z0-9-]{3,28}[0-9]");
   static final Form<String> ACCOUNT = Form.matching("an AWS account id of 12 digits", "[0-9]{12}");
-  static final Form<URI> URL =
-      new Form<>("an http or https URL", text -> Optional.of(url(text)).filter(ConfigForms::http));
-  static final Form<URI> FIFO_QUEUE =
+  static final Form<URI> ENDPOINT =
       new Form<>(
-          "the URL of an SQS FIFO queue (https://sqs.REGION.amazonaws.com/ACCOUNT/NAME.fifo)",
-          text ->
-              URL.read(text)
-                  .filter(url -> url.getPath() != null && url.getPath().endsWith(".fifo")));
+          "an https URL, or an http URL of this host (127.0.0.1, [::1], localhost)",
+          text -> Optional.of(URI.create(text)).filter(ConfigForms::isPrivate));
+  static final Form<URI> FIFO_QUEUE =
+      queue("the URL of an SQS FIFO queue (https://sqs.REGION.amazonaws.com/ACCOUNT/NAME.fifo)")
+          .filtered(ConfigForms::isPrivate);
+  static final Form<URI> QUEUE_OF_ENDPOINT =
+      queue("the URL of an SQS FIFO queue at the endpoint (http://HOST/ACCOUNT/NAME.fifo)");
   static final Form<VerificationKey> SIGNING_KEY =
       new Form<>(
           "the cloud's signing key, EC P-256, as PEM (-----BEGIN PUBLIC KEY-----)",
           text -> Optional.of(VerificationKey.ofPem(text)));
   static final Form<Path> LIBRARY =
-      new Form<>(
-          "the absolute path of a PKCS#11 library that can be read",
-          text ->
-              Optional.of(Path.of(text))
-                  .filter(path -> path.isAbsolute() && Files.isRegularFile(path))
-                  .filter(Files::isReadable));
+      Form.ofFile("the absolute path of a PKCS#11 library that can be read", ConfigForms::library);
   static final Form<Path> PATH =
       new Form<>("the path of a file", text -> Optional.of(Path.of(text)));
   static final Form<Usage> USAGE =
@@ -64,7 +64,8 @@ final class ConfigForms {
       new Form<>(
           "2048, 3072 or 4096", text -> Optional.of(WrappingKeySpec.valueOf("RSA_" + text).bits()));
 
-  private static final Set<String> HTTP = Set.of("http", "https");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
 
   private ConfigForms() {}
 
@@ -72,11 +73,38 @@ final class ConfigForms {
     return Form.matching(expected, "\\s*\\S.*");
   }
 
-  private static URI url(String text) {
-    return URI.create(text);
+  private static Form<URI> queue(String expected) {
+    return new Form<>(
+        expected,
+        text ->
+            Optional.of(URI.create(text))
+                .filter(url -> isHttps(url) || isHttp(url))
+                .filter(url -> url.getPath() != null && url.getPath().endsWith(".fifo")));
   }
 
-  private static boolean http(URI url) {
-    return url.getScheme() != null && HTTP.contains(url.getScheme()) && url.getHost() != null;
+  private static boolean isPrivate(URI url) {
+    return isHttps(url) || (isHttp(url) && LOOPBACK.matcher(url.getHost()).matches());
+  }
+
+  private static boolean isHttps(URI url) {
+    return "https".equals(url.getScheme()) && url.getHost() != null;
+  }
+
+  private static boolean isHttp(URI url) {
+    return "http".equals(url.getScheme()) && url.getHost() != null;
+  }
+
+  private static Path library(String text) throws IOException {
+    Path path = Path.of(text);
+    if (!path.isAbsolute()) {
+      throw new FileSystemException(text, null, "a relative path");
+    }
+    if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
+      throw new FileSystemException(text, null, "no regular file");
+    }
+    if (!Files.isReadable(path)) {
+      throw new AccessDeniedException(text);
+    }
+    return path;
   }
 }

@@ -9,10 +9,12 @@ import io.keyferry.agent.hsm.TokenSettings;
 import io.keyferry.agent.job.CloudSettings;
 import io.keyferry.agent.job.Policy;
 import io.keyferry.model.VerificationKey;
-import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -86,10 +88,13 @@ final class ConfigReader {
 
   private Supplier<CloudSettings> cloud(Section section) {
     Supplier<String> region = section.required("region", ConfigForms.REGION);
-    Supplier<URI> jobs = section.required("jobs-queue-url", ConfigForms.FIFO_QUEUE);
-    Supplier<URI> results = section.required("results-queue-url", ConfigForms.FIFO_QUEUE);
+    // With an endpoint of its own, a queue's URL is a name to which nothing connects.
+    Form<URI> queue =
+        section.has("endpoint") ? ConfigForms.QUEUE_OF_ENDPOINT : ConfigForms.FIFO_QUEUE;
+    Supplier<URI> jobs = section.required("jobs-queue-url", queue);
+    Supplier<URI> results = section.required("results-queue-url", queue);
     Supplier<VerificationKey> signingKey = signingKey(section);
-    Supplier<Optional<URI>> endpoint = section.optional("endpoint", ConfigForms.URL);
+    Supplier<Optional<URI>> endpoint = section.optional("endpoint", ConfigForms.ENDPOINT);
     section.refuseUnknown();
     return () ->
         new CloudSettings(
@@ -102,9 +107,9 @@ final class ConfigReader {
     Supplier<Optional<VerificationKey>> fromFile =
         section.optional(
             "signing-key-file",
-            new Form<>(
+            Form.ofFile(
                 "a file with " + ConfigForms.SIGNING_KEY.expected(),
-                path -> contents(path).flatMap(ConfigForms.SIGNING_KEY::read)));
+                path -> EvidenceFiles.readKey(file.resolveSibling(path))));
     if (section.has("signing-key") == section.has("signing-key-file")) {
       section.fault(
           "signing-key",
@@ -112,15 +117,6 @@ final class ConfigReader {
           section.has("signing-key") ? "both" : "neither");
     }
     return () -> inline.get().or(fromFile).orElseThrow();
-  }
-
-  private Optional<String> contents(String path) {
-    try {
-      return Optional.of(Files.readString(file.resolveSibling(path)));
-    } catch (IOException e) {
-      // Told as a fault of the property, with the path.
-      return Optional.empty();
-    }
   }
 
   private Supplier<TokenSection> token(Section section) {
@@ -189,11 +185,20 @@ final class ConfigReader {
     return directory;
   }
 
+  /** Of this user, as whatever is written there must stay readable for the agent. */
   private Form<Path> directory() {
-    return new Form<>(
+    return Form.ofFile(
         "an existing directory that the agent can write",
-        text ->
-            Optional.of(file.resolveSibling(text))
-                .filter(path -> Files.isDirectory(path) && Files.isWritable(path)));
+        text -> {
+          Path directory = file.resolveSibling(text);
+          AgentUser.demand(directory);
+          if (!Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
+            throw new NotDirectoryException(directory.toString());
+          }
+          if (!Files.isWritable(directory)) {
+            throw new AccessDeniedException(directory.toString());
+          }
+          return directory;
+        });
   }
 }

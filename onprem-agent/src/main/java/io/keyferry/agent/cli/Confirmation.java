@@ -1,5 +1,8 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.service.Terminal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** Asks who sits at the terminal. */
@@ -9,11 +12,14 @@ interface Confirmation {
   /** What was typed in answer to the text; absent where nobody can type. */
   Optional<String> ask(String text);
 
-  /** At the process's terminal. */
+  /** At the terminal of the process, wherever its output goes. */
   static Confirmation ofProcess() {
-    return text ->
-        Optional.ofNullable(System.console())
-            .filter(java.io.Console::isTerminal)
-            .flatMap(console -> Optional.ofNullable(console.readLine("%s", text)));
+    return text -> {
+      try {
+        return Terminal.ask(text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
   }
 }

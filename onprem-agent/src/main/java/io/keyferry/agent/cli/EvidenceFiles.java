@@ -7,9 +7,7 @@ import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.VerificationKey;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,37 +33,39 @@ final class EvidenceFiles {
 
   /** Tells no content of a file that is no public key: it may be a private one. */
   static VerificationKey key(Path file) throws ConfigurationException {
-    String expected = "expected an EC P-256 public key as PEM (-----BEGIN PUBLIC KEY-----), found ";
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(LONGEST_KEY + 1);
+    try {
+      return readKey(file);
     } catch (IOException e) {
-      throw fault(file, expected + DiskFault.words(e));
+      throw fault(
+          file,
+          "expected an EC P-256 public key as PEM (-----BEGIN PUBLIC KEY-----), found "
+              + DiskFault.words(e));
     }
-    if (bytes.length > LONGEST_KEY) {
-      throw fault(file, expected + "more than " + LONGEST_KEY + " bytes");
-    }
+  }
+
+  /**
+   * Reads a public key.
+   *
+   * @throws IOException if there is none: says what was found, without its content
+   */
+  static VerificationKey readKey(Path file) throws IOException {
+    byte[] bytes = GivenFile.read(file, LONGEST_KEY);
     String text = new String(bytes, StandardCharsets.UTF_8);
     try {
       return VerificationKey.ofPem(text);
     } catch (InvalidValueException e) {
-      throw fault(file, expected + bytes.length + " bytes, " + form(text));
+      throw GivenFile.found(file, bytes.length + " bytes, " + form(text));
     }
   }
 
   /** SHA-256 of a wrapped key. */
   static Sha256 material(Path file) throws ConfigurationException {
     String expected = "expected a wrapped key of 1 to %d bytes, found ".formatted(LONGEST_MATERIAL);
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(LONGEST_MATERIAL + 1);
+    try {
+      return Sha256.of(GivenFile.read(file, LONGEST_MATERIAL));
     } catch (IOException e) {
       throw fault(file, expected + DiskFault.words(e));
     }
-    if (bytes.length == 0 || bytes.length > LONGEST_MATERIAL) {
-      throw fault(file, expected + (bytes.length == 0 ? "none" : "more"));
-    }
-    return Sha256.of(bytes);
   }
 
   private static String form(String text) {

@@ -2,9 +2,12 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.cli.offline.OrderRefusedException;
+import io.keyferry.agent.cli.offline.ShellArgument;
 import io.keyferry.agent.hsm.HsmException;
 import java.net.BindException;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -14,6 +17,8 @@ import picocli.CommandLine.ParseResult;
 /** Tells a failure in one sentence on standard error, and in the exit code. */
 final class FailureMessages implements IExecutionExceptionHandler {
 
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=-]+");
+
   private record Told(int exitCode, String sentence) {}
 
   @Override
@@ -22,23 +27,53 @@ final class FailureMessages implements IExecutionExceptionHandler {
     // Micronaut wraps what a factory throws.
     Told told =
         Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
-            .flatMap(cause -> known(cause).stream())
+            .flatMap(cause -> known(cause, parseResult).stream())
             .findFirst()
             .orElseGet(() -> unexpected(failure));
-    command.getErr().println(told.sentence());
+    show(told.sentence(), command);
     return told.exitCode();
   }
 
-  private static Optional<Told> known(Throwable failure) {
+  /** Wrong usage, without the help that a person gets. */
+  static int ofUsage(CommandLine.ParameterException wrong, String[] args) {
+    show(String.valueOf(wrong.getMessage()), wrong.getCommandLine());
+    return ExitStatus.OPERATOR;
+  }
+
+  /**
+   * Where the log goes to journald, as a line of it: whoever looks for errors there must see it.
+   */
+  private static void show(String sentence, CommandLine command) {
+    if (LogTarget.isJournal()) {
+      LoggerFactory.getLogger(AgentMain.class).error("{}", sentence);
+    } else {
+      command.getErr().println(sentence);
+    }
+  }
+
+  private static String asOwner(WrongUserException refused, ParseResult command) {
+    return Stream.concat(
+            Stream.of("sudo", "-u", refused.owner(), "keyferry-agent"),
+            command.originalArgs().stream())
+        .map(word -> PLAIN.matcher(word).matches() ? word : ShellArgument.of(word))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Optional<Told> known(Throwable failure, ParseResult command) {
     String message = String.valueOf(failure.getMessage());
     return Optional.ofNullable(
         switch (failure) {
+          case WrongUserException e ->
+              new Told(ExitStatus.OPERATOR, message + ": run " + asOwner(e, command));
           case ConfigurationException e -> new Told(ExitStatus.OPERATOR, message);
           case OrderRefusedException e -> new Told(ExitStatus.OPERATOR, message);
           case PinException e -> new Told(ExitStatus.OPERATOR, message);
           // As a usage error: whoever restarts a failed agent must not try this PIN again.
           case HsmException e when e.fault() == HsmException.Fault.PIN ->
               new Told(ExitStatus.OPERATOR, message);
+          // The login guard could not do its work: nothing is wrong with the HSM.
+          case HsmException e when e.getCause() instanceof AuditException ->
+              new Told(ExitStatus.FAILED, message);
           case HsmException e when e.fault().isTransient() -> new Told(ExitStatus.RESTART, message);
           case HsmException e -> new Told(ExitStatus.FAILED, message);
           case HsmGivenUpException e -> new Told(ExitStatus.RESTART, message);

@@ -1,8 +1,11 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.audit.DiskFault;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +16,27 @@ import java.util.stream.Collectors;
  */
 record Form<T>(String expected, Function<String, Optional<T>> parse) {
 
+  /** What is wrong with a file that a text names. */
+  static final class FileFault extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private FileFault(String found) {
+      super(found);
+    }
+  }
+
+  /** What is read of a file or a directory. */
+  @FunctionalInterface
+  interface FileReading<T> {
+    T read(String path) throws IOException;
+  }
+
+  /**
+   * Reads the text.
+   *
+   * @throws FileFault if it names a file that is not as expected
+   */
   Optional<T> read(String text) {
     try {
       return parse.apply(text);
@@ -20,6 +44,23 @@ record Form<T>(String expected, Function<String, Optional<T>> parse) {
       // The fault's wording is the form's own: it says what is expected, in the operator's terms.
       return Optional.empty();
     }
+  }
+
+  /** Of a text that names a file: what is wrong with the file is reported, too. */
+  static <T> Form<T> ofFile(String expected, FileReading<T> reading) {
+    return new Form<>(
+        expected,
+        path -> {
+          try {
+            return Optional.of(reading.read(path));
+          } catch (IOException e) {
+            throw new FileFault(DiskFault.words(e));
+          }
+        });
+  }
+
+  Form<T> filtered(Predicate<T> condition) {
+    return new Form<>(expected, text -> parse.apply(text).filter(condition));
   }
 
   static Form<String> matching(String expected, String regex) {

@@ -12,8 +12,6 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,10 +28,9 @@ import picocli.CommandLine.ScopeType;
     })
 final class KeysCommand implements Callable<Integer> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(KeysCommand.class);
-
   private final TokenOpener opener;
   private final PrintWriter out;
+  private final PrintWriter err;
 
   @Option(
       names = "--config",
@@ -46,15 +43,16 @@ final class KeysCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
-  private KeysCommand(TokenOpener opener, PrintWriter out) {
+  private KeysCommand(TokenOpener opener, PrintWriter out, PrintWriter err) {
     this.opener = opener;
     this.out = out;
+    this.err = err;
   }
 
   /** {@code keys} with its subcommand. */
   static CommandLine with(
       TokenOpener opener, PrintWriter out, PrintWriter err, Confirmation confirmation) {
-    KeysCommand keys = new KeysCommand(opener, out);
+    KeysCommand keys = new KeysCommand(opener, out, err);
     return new CommandLine(keys)
         .addSubcommand(new KeysDestroyCommand(opener, () -> keys.config, out, err, confirmation));
   }
@@ -74,7 +72,7 @@ final class KeysCommand implements Callable<Integer> {
       MadeKeys made =
           MadeKeys.in(agent.audit().directory(), session.findAgentKey(agent.agent().keyLabel()));
       made.doubt()
-          .ifPresent(doubt -> LOG.warn("Nothing is known of who made these keys: {}", doubt));
+          .ifPresent(doubt -> err.println("nothing is known of who made these keys: " + doubt));
       KeyList list = new KeyList(token.identity(), keys, made::origin);
       out.println(json ? list.json() : list.text());
     }

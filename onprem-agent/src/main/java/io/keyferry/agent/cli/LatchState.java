@@ -19,12 +19,16 @@ import java.util.Properties;
 record LatchState(int unknown, Optional<Refusal> refusal) {
 
   /**
-   * A PIN that a token refused.
+   * A login that a token refused.
    *
-   * @param fingerprint of the PIN with the salt
+   * @param pin absent where the token did not report a wrong PIN: this may be the right one, and no
+   *     trace of the right PIN is kept
    * @param at UTC
    */
-  record Refusal(String serial, Blob salt, Blob fingerprint, Instant at, String reason) {}
+  record Refusal(String serial, Optional<Fingerprint> pin, Instant at, String reason) {}
+
+  /** By this a wrong PIN is known again. */
+  record Fingerprint(Blob salt, Blob hash) {}
 
   static final LatchState CLEAR = new LatchState(0, Optional.empty());
 
@@ -58,10 +62,19 @@ record LatchState(int unknown, Optional<Refusal> refusal) {
     return Optional.of(
         new Refusal(
             value(properties, SERIAL),
-            Blob.of(HEX.parseHex(value(properties, SALT))),
-            Blob.of(HEX.parseHex(value(properties, FINGERPRINT))),
+            fingerprint(properties),
             Instant.parse(value(properties, AT)),
             value(properties, REASON)));
+  }
+
+  private static Optional<Fingerprint> fingerprint(Properties properties) throws IOException {
+    if (properties.getProperty(FINGERPRINT) == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Fingerprint(
+            Blob.of(HEX.parseHex(value(properties, SALT))),
+            Blob.of(HEX.parseHex(value(properties, FINGERPRINT)))));
   }
 
   private static String value(Properties properties, String name) throws IOException {
@@ -94,8 +107,12 @@ record LatchState(int unknown, Optional<Refusal> refusal) {
     properties.setProperty(UNKNOWN, Integer.toString(unknown));
     refusal.ifPresent(known -> {
       properties.setProperty(SERIAL, known.serial());
-      properties.setProperty(SALT, HEX.formatHex(known.salt().bytes()));
-      properties.setProperty(FINGERPRINT, HEX.formatHex(known.fingerprint().bytes()));
+      known
+          .pin()
+          .ifPresent(pin -> {
+            properties.setProperty(SALT, HEX.formatHex(pin.salt().bytes()));
+            properties.setProperty(FINGERPRINT, HEX.formatHex(pin.hash().bytes()));
+          });
       properties.setProperty(AT, known.at().toString());
       properties.setProperty(REASON, known.reason());
     });

@@ -1,7 +1,10 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.audit.AuditSettings;
+import io.keyferry.agent.audit.DiskFault;
 import io.keyferry.agent.audit.Durable;
+import io.keyferry.agent.audit.FolderLock;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.LoginGuard;
@@ -21,7 +24,9 @@ import java.util.random.RandomGenerator;
 /**
  * Keeps a refused PIN from being tried again, by whatever command and after however many restarts:
  * Luna locks a partition after ten. The file is there while a login is under way and after one that
- * was refused. It holds a salted and stretched fingerprint of the PIN, never the PIN.
+ * was refused. It holds a salted and stretched fingerprint of a wrong PIN, never a PIN. After a
+ * refusal for another reason (expired, locked, not initialized) no PIN at all is tried until {@link
+ * #reset}: the PIN may be the right one, of which nothing is kept.
  *
  * <p>A login of which nobody knows how it ended, as the process was killed in the middle of it,
  * counts: after three of them in a row there is no fourth.
@@ -53,16 +58,34 @@ final class PinLatch implements LoginGuard {
 
   @Override
   public synchronized void before(TokenIdentity token, Pin pin) throws HsmException {
-    LatchState state = read();
-    Optional<LatchState.Refusal> refusal = state.refusalOf(token.serial());
-    if (refusal.isPresent() && isOf(refusal.get(), pin)) {
+    change(state -> {
+      Optional<LatchState.Refusal> refusal = state.refusalOf(token.serial());
+      if (refusal.isPresent()) {
+        demandAnother(token, refusal.get(), pin);
+      }
+      demandAnswers(token, state);
+      return state.begun();
+    });
+  }
+
+  private static void demandAnother(TokenIdentity token, LatchState.Refusal refusal, Pin pin)
+      throws HsmException {
+    demandWrongPin(token, refusal);
+    if (refusal.pin().filter(refused -> isOf(refused, pin)).isPresent()) {
       throw HsmException.latched(
           "no login to token '%s' (serial %s): it refused this PIN at %s, and it is not tried twice. Put the right PIN in place; or, if the PIN is right now, run keyferry-agent pin reset (%s)"
-              .formatted(
-                  token.label(), token.serial(), refusal.get().at(), refusal.get().reason()));
+              .formatted(token.label(), token.serial(), refusal.at(), refusal.reason()));
     }
-    demandAnswers(token, state);
-    write(state.begun());
+  }
+
+  /** Where the trouble was not that the PIN was wrong, another PIN is no cure. */
+  private static void demandWrongPin(TokenIdentity token, LatchState.Refusal refusal)
+      throws HsmException {
+    if (refusal.pin().isEmpty()) {
+      throw HsmException.latched(
+          "no login to token '%s' (serial %s): it refused a login at %s, and not because the PIN was wrong (%s). Correct this at the token, then run keyferry-agent pin reset"
+              .formatted(token.label(), token.serial(), refusal.at(), refusal.reason()));
+    }
   }
 
   /**
@@ -73,11 +96,12 @@ final class PinLatch implements LoginGuard {
   synchronized Optional<String> remembered(TokenIdentity token) throws HsmException {
     LatchState state = read();
     demandAnswers(token, state);
-    return state
-        .refusalOf(token.serial())
-        .map(refusal ->
-            "a PIN was refused at %s and is not tried again; a changed one is"
-                .formatted(refusal.at()));
+    Optional<LatchState.Refusal> known = state.refusalOf(token.serial());
+    if (known.isPresent()) {
+      demandWrongPin(token, known.get());
+    }
+    return known.map(refusal ->
+        "a PIN was refused at %s and is not tried again; a changed one is".formatted(refusal.at()));
   }
 
   private static void demandAnswers(TokenIdentity token, LatchState state) throws HsmException {
@@ -99,21 +123,23 @@ final class PinLatch implements LoginGuard {
     if (failure.fault() == Fault.CALL_STUCK) {
       return;
     }
-    LatchState before = read().ended();
     if (failure.fault() != Fault.PIN) {
-      write(before);
+      change(LatchState::ended);
       return;
     }
+    LatchState.Refusal refusal =
+        new LatchState.Refusal(
+            token.serial(),
+            failure.isWrongPin() ? Optional.of(fingerprint(pin)) : Optional.empty(),
+            clock.instant(),
+            String.valueOf(failure.getMessage()));
+    change(state -> state.refused(refusal));
+  }
+
+  private LatchState.Fingerprint fingerprint(Pin pin) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    write(
-        before.refused(
-            new LatchState.Refusal(
-                token.serial(),
-                Blob.of(salt),
-                Blob.of(pin.fingerprint(salt)),
-                clock.instant(),
-                String.valueOf(failure.getMessage()))));
+    return new LatchState.Fingerprint(Blob.of(salt), Blob.of(pin.fingerprint(salt)));
   }
 
   /** Whether no login with the PIN of before is tried until a person acts. */
@@ -132,16 +158,33 @@ final class PinLatch implements LoginGuard {
    * @return whether there was anything
    */
   synchronized boolean reset() throws HsmException {
-    try {
+    try (FolderLock _ = FolderLock.take(directory())) {
       return Files.deleteIfExists(file);
     } catch (IOException e) {
       throw unusable(e);
     }
   }
 
-  private static boolean isOf(LatchState.Refusal refusal, Pin pin) {
-    return MessageDigest.isEqual(
-        refusal.fingerprint().bytes(), pin.fingerprint(refusal.salt().bytes()));
+  private static boolean isOf(LatchState.Fingerprint refused, Pin pin) {
+    return MessageDigest.isEqual(refused.hash().bytes(), pin.fingerprint(refused.salt().bytes()));
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    LatchState of(LatchState state) throws HsmException;
+  }
+
+  /** Nobody else reads or writes between the reading and the writing. */
+  private void change(Change change) throws HsmException {
+    try (FolderLock _ = FolderLock.take(directory())) {
+      Durable.replace(file, change.of(read()).bytes());
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private Path directory() throws IOException {
+    return file.toAbsolutePath().resolveSibling(".").toRealPath();
   }
 
   private LatchState read() throws HsmException {
@@ -152,18 +195,11 @@ final class PinLatch implements LoginGuard {
     }
   }
 
-  private void write(LatchState state) throws HsmException {
-    try {
-      Durable.replace(file, state.bytes());
-    } catch (IOException e) {
-      throw unusable(e);
-    }
-  }
-
+  /** As an audit log that cannot be written: it is tried again, and another login is no cure. */
   private HsmException unusable(IOException e) {
-    return HsmException.noLogin(
-        "no login, as what is known of refused PINs cannot be kept in %s (%s): make the file readable and writable for the agent, or remove it"
-            .formatted(file, e.getMessage()),
-        e);
+    String message =
+        "expected to read and to write the PIN latch %s, without which no PIN is tried, found '%s': make room there, or let the agent's user read and write the file; or remove it if no PIN was refused"
+            .formatted(file, DiskFault.words(e));
+    return HsmException.noLogin(message, new AuditException(message, e));
   }
 }

@@ -1,31 +1,36 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.audit.DiskFault;
 import io.keyferry.agent.hsm.Pin;
+import io.keyferry.agent.service.Terminal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Where the PIN comes from: the configured file, else the systemd credential {@code pkcs11-pin},
- * else the console.
+ * else the terminal.
  *
  * @param environment the process's
- * @param prompt shows a text and reads without echo; absent where nobody can type
+ * @param prompt absent where nobody can type
  */
-record PinSource(
-    Map<String, String> environment, Optional<Function<String, Optional<char[]>>> prompt) {
+record PinSource(Map<String, String> environment, Optional<Prompt> prompt) {
 
   private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
   private static final String CREDENTIAL = "pkcs11-pin";
 
-  /** The process's own environment, and its console if that is a terminal. */
+  /** Asks a person. */
+  @FunctionalInterface
+  interface Prompt {
+
+    /** Shows the text and reads a line without echo; absent where there is no terminal. */
+    Optional<char[]> ask(String text) throws IOException;
+  }
+
+  /** The process's own environment, and its terminal, wherever its output goes. */
   static PinSource ofProcess() {
-    return new PinSource(
-        System.getenv(),
-        Optional.ofNullable(System.console())
-            .filter(java.io.Console::isTerminal)
-            .map(console -> text -> Optional.ofNullable(console.readPassword("%s", text))));
+    return new PinSource(System.getenv(), Optional.of(Terminal::askHidden));
   }
 
   Pin read(Optional<Path> pinFile, String tokenLabel) throws PinException {
@@ -36,18 +41,21 @@ record PinSource(
     if (credentials.isPresent()) {
       return PinFile.ofSystemd(Path.of(credentials.get(), CREDENTIAL)).read();
     }
-    if (prompt.isEmpty()) {
-      throw new PinException(
-          "expected a PIN for token '%s', found neither token.pin-file, nor the systemd credential %s, nor a terminal to ask at: set one of them"
-              .formatted(tokenLabel, CREDENTIAL));
+    String what = "the PIN of token '%s'".formatted(tokenLabel);
+    char[] typed =
+        typed("PIN of token '%s': ".formatted(tokenLabel))
+            .orElseThrow(() ->
+                new PinException(
+                    "expected %s, found neither token.pin-file, nor the systemd credential %s, nor a terminal to ask at: set one of them"
+                        .formatted(what, CREDENTIAL)));
+    return PinText.check(typed, what + " typed at the terminal");
+  }
+
+  private Optional<char[]> typed(String text) throws PinException {
+    try {
+      return prompt.isPresent() ? prompt.get().ask(text) : Optional.empty();
+    } catch (IOException e) {
+      throw new PinException("expected a PIN typed at the terminal, found " + DiskFault.words(e));
     }
-    return prompt
-        .get()
-        .apply("PIN of token '%s': ".formatted(tokenLabel))
-        .filter(typed -> typed.length > 0)
-        .map(Pin::new)
-        .orElseThrow(() ->
-            new PinException(
-                "expected the PIN of token '%s', found nothing typed".formatted(tokenLabel)));
   }
 }

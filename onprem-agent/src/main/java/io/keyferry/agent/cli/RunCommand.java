@@ -1,5 +1,6 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.service.ProcessEnd;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,9 +24,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigurationException, InterruptedException, HsmGivenUpException {
-    try (RunningAgent agent = RunningAgent.start(config.read(), opener)) {
-      Thread stop = new Thread(agent::close, "stop");
-      Runtime.getRuntime().addShutdownHook(stop);
+    try (RunningAgent agent = RunningAgent.start(config.read(), opener);
+        ProcessEnd.Step _ = ProcessEnd.before(agent::close)) {
       agent.awaitEnd();
     }
     return 0;

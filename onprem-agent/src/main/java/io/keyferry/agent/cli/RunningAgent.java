@@ -19,7 +19,11 @@ import org.slf4j.LoggerFactory;
 final class RunningAgent implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningAgent.class);
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
+  private static final Duration JOBS_END_WITHIN = Duration.ofSeconds(25);
+
+  /** Less than the unit's TimeoutStopSec, after which systemd kills. */
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(38);
+
   private static final Duration WATCH = Duration.ofSeconds(1);
   private static final int ANY_FREE_PORT = -1;
 
@@ -120,14 +124,32 @@ final class RunningAgent implements AutoCloseable {
     closed = true;
     LOG.info("stopping");
     service.stopping();
+    Thread stop =
+        Thread.ofPlatform()
+            .daemon()
+            .name("stop")
+            .uncaughtExceptionHandler((_, e) -> LOG.error("The shutdown failed", e))
+            .start(this::stop);
     try {
-      loop.stop(STOP_WITHIN);
+      if (stop.join(STOP_WITHIN)) {
+        LOG.info("stopped");
+      } else {
+        LOG.warn("Not stopped within {} s; the process ends nevertheless", STOP_WITHIN.toSeconds());
+      }
     } catch (InterruptedException e) {
       LOG.warn("Interrupted while jobs in hand were ending; they come again");
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Each step may hang in the HSM's client. */
+  private void stop() {
+    try {
+      loop.stop(JOBS_END_WITHIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     context.getBean(RunEnd.class).stopped();
     context.close();
-    LOG.info("stopped");
   }
 }

@@ -107,11 +107,16 @@ final class Section {
     if (value == null) {
       return Optional.empty();
     }
-    Optional<T> read = value instanceof String text ? form.read(text) : Optional.empty();
-    if (read.isEmpty()) {
-      faults.add(property, form.expected(), shown(value));
+    try {
+      Optional<T> read = value instanceof String text ? form.read(text) : Optional.empty();
+      if (read.isEmpty()) {
+        faults.add(property, form.expected(), shown(value));
+      }
+      return read;
+    } catch (Form.FileFault e) {
+      faults.add(property, form.expected(), shown(value) + ", " + e.getMessage());
+      return Optional.empty();
     }
-    return read;
   }
 
   private @Nullable Object value(String name) {

@@ -2,7 +2,9 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.audit.DiskFault;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +24,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 final class YamlFile {
 
+  private static final int MAX_BYTES = 1024 * 1024;
+
   private YamlFile() {}
 
   /**
@@ -32,12 +36,20 @@ final class YamlFile {
   static Map<?, ?> read(Path file) throws ConfigurationException {
     String text;
     try {
-      text = Files.readString(file);
+      text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(GivenFile.read(file, MAX_BYTES)))
+              .toString();
     } catch (NoSuchFileException e) {
       throw fault(file, "expected the agent's configuration, found no such file");
+    } catch (CharacterCodingException e) {
+      throw fault(file, "expected UTF-8 text, found other bytes");
     } catch (IOException e) {
       throw fault(
-          file, "expected a file of UTF-8 text that can be read, found " + DiskFault.words(e));
+          file,
+          "expected the agent's configuration with the sections cloud, token, agent and policy, found "
+              + DiskFault.words(e));
     }
     try {
       Object root = Optional.<Object>ofNullable(yaml().load(text)).orElse("");

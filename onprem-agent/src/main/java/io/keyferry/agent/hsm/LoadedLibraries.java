@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sun.security.pkcs11.wrapper.CK_C_INITIALIZE_ARGS;
 import sun.security.pkcs11.wrapper.PKCS11;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
@@ -16,7 +18,12 @@ import sun.security.pkcs11.wrapper.PKCS11Exception;
  */
 final class LoadedLibraries {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LoadedLibraries.class);
+
   private static final Map<Path, Cryptoki> LOADED = new ConcurrentHashMap<>();
+
+  /** Even if C_Initialize fails or does not return, the library is in this process. */
+  private static volatile boolean loading;
 
   private LoadedLibraries() {}
 
@@ -39,6 +46,7 @@ final class LoadedLibraries {
       return known.get().with(parameters).initialized();
     }
     NativeCalls calls = new NativeCalls(limit);
+    loading = true;
     PKCS11 pkcs11 = load(library, parameters, calls);
     Cryptoki loaded = new Cryptoki(library, parameters, pkcs11, calls);
     LOADED.put(library, loaded);
@@ -94,5 +102,33 @@ final class LoadedLibraries {
 
   private static Optional<Cryptoki> at(Path path) {
     return LOADED.values().stream().filter(library -> library.isAt(path)).findFirst();
+  }
+
+  /**
+   * Finalizes all of them, as far as they let it, within this time.
+   *
+   * @return whether any was loaded
+   */
+  static boolean finalizeAll(Duration within) {
+    if (loading) {
+      Thread all =
+          Thread.ofPlatform().daemon().name("finalize").start(LoadedLibraries::finalizeAll);
+      try {
+        all.join(within);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return loading;
+  }
+
+  private static void finalizeAll() {
+    for (Cryptoki cryptoki : LOADED.values()) {
+      try {
+        cryptoki.finalise();
+      } catch (HsmException e) {
+        LOG.debug("The process ends without C_Finalize: {}", e.getMessage());
+      }
+    }
   }
 }

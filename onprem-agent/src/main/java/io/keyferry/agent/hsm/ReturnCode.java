@@ -2,6 +2,7 @@ package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,8 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
   static final long ATTRIBUTE_TYPE_INVALID = 0x12;
   static final long USER_ALREADY_LOGGED_IN = 0x100;
   static final long CRYPTOKI_NOT_INITIALIZED = 0x190;
+  private static final Set<Long> WRONG_PIN = Set.of(0xa0L, 0x80000067L);
+  private static final long UNSIGNED = 0xFFFFFFFFL;
 
   /** One row is {@code first[-last] name fault cure}; codes from 0x80000000 are Luna's own. */
   private static final String TABLE =
@@ -171,7 +174,7 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
    */
   static ReturnCode of(long code) {
     // The JDK gives vendor codes as they are, some libraries sign-extended.
-    long unsigned = code & 0xFFFFFFFFL;
+    long unsigned = code & UNSIGNED;
     return ROWS.stream()
         .filter(row -> row.first <= unsigned && unsigned <= row.last)
         .findFirst()
@@ -182,6 +185,10 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
                 "a return code unknown here",
                 Fault.REFUSED,
                 "look it up in the HSM vendor's list of return codes"));
+  }
+
+  static boolean isWrongPin(long code) {
+    return WRONG_PIN.contains(code & UNSIGNED);
   }
 
   /**

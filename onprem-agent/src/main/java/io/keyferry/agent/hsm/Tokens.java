@@ -2,6 +2,7 @@ package io.keyferry.agent.hsm;
 
 import io.keyferry.model.TokenIdentity;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -129,5 +130,15 @@ public final class Tokens {
   /** Whether a call of this library was given up on and has not returned. */
   public static boolean hasStuckCall(Path library) {
     return LoadedLibraries.hasStuckCall(library);
+  }
+
+  /**
+   * Finalizes every library of this process, which is about to end. What refuses or does not return
+   * in time is left.
+   *
+   * @return whether any library was loaded
+   */
+  public static boolean finalizeAll(Duration within) {
+    return LoadedLibraries.finalizeAll(within);
   }
 }

@@ -12,7 +12,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
@@ -38,8 +37,7 @@ final class JobBeans {
   @Singleton
   @Bean(preDestroy = "close")
   ScheduledExecutorService heartbeats(WorkSettings settings) {
-    return Executors.newScheduledThreadPool(
-        settings.concurrency(), Thread.ofVirtual().name("heartbeat-", 1).factory());
+    return Leases.timer(settings.concurrency());
   }
 
   @Singleton

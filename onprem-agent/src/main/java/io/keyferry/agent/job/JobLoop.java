@@ -105,14 +105,15 @@ public final class JobLoop {
   /**
    * Stops polling, gives back what was not begun and lets jobs in hand end.
    *
-   * @param within how long jobs in hand may take
+   * @param within how long all of this may take
    */
   public void stop(Duration within) throws InterruptedException {
+    long begun = System.nanoTime();
     stopping.countDown();
     hsm.stop();
     poller.interrupt();
     poller.join(within);
-    if (!workers.stop(within)) {
+    if (!workers.stop(within.minusNanos(System.nanoTime() - begun))) {
       LOG.warn("Jobs were still in hand after {} s; they come again", within.toSeconds());
     }
   }

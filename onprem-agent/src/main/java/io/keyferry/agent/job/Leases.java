@@ -3,6 +3,7 @@ package io.keyferry.agent.job;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,15 @@ final class Leases {
     this.hidden = hidden;
     this.every = every;
     this.tally = tally;
+  }
+
+  /** A timer that forgets what is cancelled: a heartbeat holds the message of its job. */
+  static ScheduledThreadPoolExecutor timer(int threads) {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            threads, Thread.ofVirtual().name("heartbeat-", 1).factory());
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   Duration hidden() {

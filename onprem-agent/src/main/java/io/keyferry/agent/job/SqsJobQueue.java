@@ -2,6 +2,7 @@ package io.keyferry.agent.job;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -20,11 +21,14 @@ final class SqsJobQueue implements JobQueue {
 
   @Override
   public List<QueuedJob> receive(int atMost, Duration wait, Duration hidden) throws QueueException {
+    // The same for every repetition of this call, which so returns the same messages.
+    String attempt = UUID.randomUUID().toString();
     try {
       return sqs
           .receiveMessage(request ->
               request
                   .queueUrl(url)
+                  .receiveRequestAttemptId(attempt)
                   .maxNumberOfMessages(atMost)
                   .waitTimeSeconds(Math.toIntExact(wait.toSeconds()))
                   .visibilityTimeout(Math.toIntExact(hidden.toSeconds()))

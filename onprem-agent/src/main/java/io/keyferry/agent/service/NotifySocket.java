@@ -9,7 +9,6 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
@@ -29,20 +28,14 @@ record NotifySocket(String name) {
   private static final int LONGEST_NAME = 107;
 
   private static final MethodHandle SOCKET =
-      libc("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+      Libc.function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle SEND_TO =
-      libc(
+      Libc.function(
           "sendto",
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
   private static final MethodHandle CLOSE =
-      libc("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-
-  @SuppressWarnings("restricted")
-  private static MethodHandle libc(String function, FunctionDescriptor descriptor) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(linker.defaultLookup().find(function).orElseThrow(), descriptor);
-  }
+      Libc.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
   /** Sends one datagram; systemd knows the sender by its process id, which the kernel adds. */
   void send(String message) throws IOException {

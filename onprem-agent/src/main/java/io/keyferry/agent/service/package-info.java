@@ -1,5 +1,6 @@
 /**
- * The agent as a service of systemd: what it tells the service manager, and its log for journald.
+ * The agent as a process of Linux and as a service of systemd: its terminal, its user and its end;
+ * what it reports to the service manager, and its log for journald.
  */
 @NullMarked
 package io.keyferry.agent.service;

@@ -13,6 +13,7 @@ import io.keyferry.model.VerificationKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class AgentMainTest {
         .containsPattern("true +CKA_EXTRACTABLE CKA_SENSITIVE")
         .containsPattern("false +CKA_SIGN");
     assertThat(token.calls().subList(before, token.calls().size()))
-        .containsExactly("openSession", "list", "closeSession", "logout");
+        .containsExactly("openSession", "list", "findAgentKey", "closeSession", "logout");
   }
 
   @Test
@@ -135,6 +136,25 @@ class AgentMainTest {
       assertThat(execute(failing(Fault.PIN), command, "--config", config)).isEqualTo(2);
       assertThat(err.toString()).startsWith("no login to token 'memory'");
     }
+  }
+
+  @Test
+  void aPinLatchThatCannotBeReadOrWrittenExitsWith1AndSaysWhatToDo() throws IOException {
+    Path latch = directory.resolve("audit/pin-latch.properties");
+    Files.createDirectory(latch);
+    for (String command : new String[] {"run", "enrol", "keys"}) {
+      err.getBuffer().setLength(0);
+      assertThat(execute(failing(Fault.PIN), command, "--config", config)).isEqualTo(1);
+      assertThat(err.toString())
+          .contains("the PIN latch " + latch, "make room there", "read and write the file");
+    }
+    Files.createFile(latch.resolve("x"));
+    assertThat(execute(opened(), "pin", "reset", "--config", config)).isEqualTo(1);
+    Files.delete(latch.resolve("x"));
+    Files.delete(latch);
+    // What a full disk leaves in the way of the next state.
+    Files.createDirectories(latch.resolveSibling("pin-latch.properties.new/x"));
+    assertThat(execute(failing(Fault.PIN), "run", "--config", config)).isEqualTo(1);
   }
 
   @Test

@@ -109,7 +109,7 @@ class AuditVerifyCommandTest {
     assertThat(verify()).isEqualTo(2);
     assertThat(err.toString())
         .contains("--key", "DIR")
-        .contains("expected the directory of an audit log, found none")
+        .contains("expected the directory of an audit log, found no such file: " + none)
         .contains("expected an EC P-256 public key as PEM (-----BEGIN PUBLIC KEY-----), found ")
         .contains("found 6 bytes, not PEM");
     assertThat(out.toString()).isEmpty();

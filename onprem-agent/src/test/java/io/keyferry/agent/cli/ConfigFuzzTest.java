@@ -37,7 +37,7 @@ class ConfigFuzzTest {
     try {
       AgentConfig config = ConfigReader.read(file);
       assertThat(ConfigReader.readHsm(file).token()).isEqualTo(config.token());
-    } catch (ConfigurationException e) {
+    } catch (ConfigurationException | WrongUserException e) {
       assertThat(e).hasMessageContaining("expected ");
     }
   }

@@ -11,6 +11,8 @@ import io.keyferry.agent.hsm.KeyTemplate.Usage;
 import io.keyferry.agent.hsm.TokenSettings;
 import io.keyferry.agent.job.KeyPattern;
 import io.keyferry.agent.job.Policy;
+import io.keyferry.agent.service.EffectiveUser;
+import io.keyferry.agent.service.ProcessUser;
 import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
 
@@ -278,16 +282,144 @@ class ConfigReaderTest {
             "cloud.signing-key: expected exactly one of signing-key and signing-key-file, found both");
   }
 
-  @Test
-  void tellsWhichSigningKeyFileIsMissing() throws Exception {
-    String missing =
-        ConfigFile.least(directory)
-            .replaceAll("(?s)signing-key: .*token:", "signing-key-file: none.pem\ntoken:");
-    assertThat(faults(missing))
+  private String withSigningKeyFile() throws IOException {
+    return ConfigFile.least(directory)
+        .replaceAll("(?s)signing-key: .*token:", "signing-key-file: cloud.pem\ntoken:");
+  }
+
+  private void assertSigningKeyFile(String found) throws IOException {
+    assertThat(faults(withSigningKeyFile()))
         .singleElement()
         .asString()
-        .startsWith("cloud.signing-key-file: ")
-        .endsWith("found 'none.pem'");
+        .isEqualTo(
+            "cloud.signing-key-file: expected a file with the cloud's signing key, EC P-256, as PEM (-----BEGIN PUBLIC KEY-----), found 'cloud.pem', "
+                + found);
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheFileOfTheSigningKey() throws Exception {
+    Path key = directory.resolve("cloud.pem");
+    assertSigningKeyFile("no such file: " + key);
+    Files.createDirectory(key);
+    assertSigningKeyFile("a directory: " + key);
+    Files.delete(key);
+    Files.createFile(key);
+    assertSigningKeyFile("an empty file: " + key);
+    Files.writeString(key, "other text");
+    assertSigningKeyFile("10 bytes, not PEM: " + key);
+    Files.writeString(key, "x".repeat(20_000));
+    assertSigningKeyFile("more than 16384 bytes: " + key);
+  }
+
+  @Test
+  void anUnreadableFileIsReportedAsUnreadable() throws Exception {
+    Path key = Files.writeString(directory.resolve("cloud.pem"), ConfigFile.PEM);
+    Path config = ConfigFile.write(directory, withSigningKeyFile());
+    Path library = directory.resolve("library.so");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    boolean root = ProcessUser.id() == 0;
+    for (Path file : List.of(key, library)) {
+      Files.setPosixFilePermissions(
+          file, PosixFilePermissions.fromString(root ? "rw-------" : "---------"));
+    }
+    if (root) {
+      Files.setAttribute(directory.resolve("audit"), "unix:uid", EffectiveUser.NOBODY);
+      Files.setAttribute(directory.resolve("journal"), "unix:uid", EffectiveUser.NOBODY);
+    }
+
+    try (EffectiveUser _ = EffectiveUser.withoutRights()) {
+      assertThatThrownBy(() -> ConfigReader.read(config))
+          .hasMessageContaining("'cloud.pem', permission denied: " + key + " (owner ")
+          .hasMessageContaining("'" + library + "', permission denied: " + library + " (owner ")
+          .hasMessageContaining("has 2 faults");
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheConfigurationFileItself() throws Exception {
+    assertThatThrownBy(() -> ConfigReader.read(directory)).hasMessageContaining("a directory");
+    Path file = directory.resolve("agent.yml");
+    Files.write(file, new byte[] {'a', (byte) 0xff});
+    assertThatThrownBy(() -> ConfigReader.read(file))
+        .hasMessageContaining("expected UTF-8 text, found other bytes");
+    Files.writeString(file, "#".repeat(2 << 20));
+    assertThatThrownBy(() -> ConfigReader.read(file))
+        .hasMessageContaining("more than 1048576 bytes");
+    Files.setPosixFilePermissions(
+        file, PosixFilePermissions.fromString(ProcessUser.id() == 0 ? "rw-------" : "---------"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (EffectiveUser _ = EffectiveUser.withoutRights()) {
+      assertThatThrownBy(() -> ConfigReader.read(file))
+          .hasMessageContaining("found permission denied: " + file + " (owner ");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "token.library, library: .*, library: lib.so, a relative path",
+    "token.library, library: .*, library: /none/lib.so, no such file",
+    "token.library, library: .*, library: /proc, no regular file",
+    "audit.directory, directory: audit, directory: none, no such file",
+    "journal.directory, directory: journal, directory: agent.yml, no directory",
+  })
+  void saysWhatIsWrongWithAPath(String property, String from, String to, String found)
+      throws Exception {
+    assertThat(faults(ConfigFile.least(directory).replaceAll("(?m)" + from + "$", to)))
+        .singleElement()
+        .asString()
+        .startsWith(property + ": ")
+        .contains("', " + found + ": ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://sqs.eu-west-1.amazonaws.com",
+        "http://10.0.0.1:9324",
+        "http://127.0.0.1.example.com",
+        "http://localhost.example.com",
+        "http://127.0.0.1@example.com",
+        "http://[::2]:9324",
+        "HTTP://127.0.0.1",
+      })
+  void refusesPlainHttpToAnotherHost(String url) throws Exception {
+    String least = ConfigFile.least(directory);
+    assertThat(faults(least.replace("  signing-key:", "  endpoint: " + url + "\n  signing-key:")))
+        .singleElement()
+        .asString()
+        .startsWith("cloud.endpoint: expected an https URL, or an http URL of this host");
+    assertThat(
+            faults(
+                least.replace(
+                    "jobs-queue-url: https://sqs.eu-west-1.amazonaws.com",
+                    "jobs-queue-url: " + url)))
+        .singleElement()
+        .asString()
+        .startsWith("cloud.jobs-queue-url: expected the URL of an SQS FIFO queue");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://127.0.0.1:9324", "http://127.1.2.3", "http://localhost:1", "http://[::1]"})
+  void allowsPlainHttpToThisHost(String url) throws Exception {
+    String least = ConfigFile.least(directory);
+    read(
+        least
+            .replace("  signing-key:", "  endpoint: " + url + "\n  signing-key:")
+            .replace("https://sqs.eu-west-1.amazonaws.com", url));
+    read(least.replace("https://sqs.eu-west-1.amazonaws.com", url));
+  }
+
+  /** LocalStack names its queues so. */
+  @Test
+  void withAnEndpointOfItsOwnAQueueIsANameOnly() throws Exception {
+    AgentConfig config =
+        read(
+            ConfigFile.least(directory)
+                .replace("  signing-key:", "  endpoint: http://127.0.0.1:4566\n  signing-key:")
+                .replace(
+                    "https://sqs.eu-west-1.amazonaws.com", "http://sqs.localstack.cloud:4566"));
+    assertThat(config.cloud().jobsQueueUrl().getHost()).isEqualTo("sqs.localstack.cloud");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.keyferry.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
@@ -13,9 +14,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PinLatchTest {
 
@@ -40,7 +50,7 @@ class PinLatchTest {
   private void refuse(String text) throws HsmException {
     try (Pin pin = pin(text)) {
       latch().before(PARTITION, pin);
-      latch().failed(PARTITION, pin, HsmFaults.of(Fault.PIN, "C_Login: CKR_PIN_INCORRECT (0xa0)"));
+      latch().failed(PARTITION, pin, HsmFaults.refusedLogin(0xa0));
     }
   }
 
@@ -77,7 +87,7 @@ class PinLatchTest {
   void anAcceptedPinLeavesNothing() throws Exception {
     before(PARTITION, "secret-1");
     latch().accepted(PARTITION);
-    assertThat(folder).isEmptyDirectory();
+    assertThat(folder.resolve("pin-latch.properties")).doesNotExist();
   }
 
   @Test
@@ -130,11 +140,72 @@ class PinLatchTest {
     before(PARTITION, "secret-1");
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {0xa1, 0xa2, 0xa3, 0xa4, 0x102, 0x103, 0x80000007L})
+  void nothingIsKeptOfAPinThatIsNotWrong(long code) throws Exception {
+    before(PARTITION, "secret-1");
+    try (Pin pin = pin("secret-1")) {
+      latch().failed(PARTITION, pin, HsmFaults.refusedLogin(code));
+    }
+
+    assertThat(Files.readString(folder.resolve("pin-latch.properties")))
+        .contains("refused-by-token=4711")
+        .doesNotContain("fingerprint", "salt");
+    for (String text : List.of("secret-1", "secret-2")) {
+      assertThatThrownBy(() -> before(PARTITION, text))
+          .isInstanceOfSatisfying(
+              HsmException.class, e -> assertThat(e.fault()).isEqualTo(Fault.PIN))
+          .hasMessageContaining("not because the PIN was wrong")
+          .hasMessageContaining("then run keyferry-agent pin reset");
+    }
+    assertThatThrownBy(() -> latch().remembered(PARTITION)).hasMessageContaining("pin reset");
+    assertThat(latch().isShut()).isTrue();
+    latch().reset();
+    before(PARTITION, "secret-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0xa0, 0x80000067L, 0xFFFFFFFF80000067L})
+  void aWrongPinIsKnownAgain(long code) throws Exception {
+    before(PARTITION, "secret-1");
+    try (Pin pin = pin("secret-1")) {
+      latch().failed(PARTITION, pin, HsmFaults.refusedLogin(code));
+    }
+    before(PARTITION, "secret-2");
+    assertThatThrownBy(() -> before(PARTITION, "secret-1")).hasMessageContaining("not tried twice");
+  }
+
+  @RepeatedTest(20)
+  void loginsOfSeveralProcessesAreAllCounted() throws Exception {
+    CyclicBarrier together = new CyclicBarrier(8);
+    try (ExecutorService processes = Executors.newFixedThreadPool(8)) {
+      List<Future<Boolean>> logins =
+          IntStream.range(0, 8)
+              .mapToObj(i ->
+                  processes.submit(() -> {
+                    together.await();
+                    try {
+                      before(PARTITION, "secret-1");
+                      return true;
+                    } catch (HsmException e) {
+                      return false;
+                    }
+                  }))
+              .toList();
+      int allowed = 0;
+      for (Future<Boolean> login : logins) {
+        allowed += login.get() ? 1 : 0;
+      }
+      assertThat(allowed).isEqualTo(3);
+    }
+  }
+
   @Test
   void nothingIsTriedWhenWhatIsKeptCannotBeRead() throws Exception {
     Path file = Files.writeString(folder.resolve("pin-latch.properties"), "nonsense");
     assertThatThrownBy(() -> before(PARTITION, "secret-1"))
         .hasMessageContaining(file.toString())
-        .hasMessageContaining("or remove it");
+        .hasMessageContaining("or remove it")
+        .hasCauseInstanceOf(AuditException.class);
   }
 }

@@ -2,9 +2,13 @@ package io.keyferry.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keyferry.agent.hsm.Pin;
 import io.keyferry.agent.hsm.PinReveal;
+import io.keyferry.agent.hsm.VendorTool;
+import io.keyferry.agent.service.EffectiveUser;
+import io.keyferry.agent.service.ProcessUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PinSourceTest {
@@ -29,13 +34,69 @@ class PinSourceTest {
   }
 
   @Test
-  void keepsBlanksAndOtherScripts() throws Exception {
-    assertRead(NOBODY, Optional.of(file("pin", " ключ 4711 \n", "r--------")), " ключ 4711 ");
+  void keepsBlanksInsideAndOtherScripts() throws Exception {
+    assertRead(NOBODY, Optional.of(file("pin", "мой ключ 4711\n", "r--------")), "мой ключ 4711");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rw-r-----", "rw----r--"})
-  void refusesAFileThatOthersCanRead(String mode) throws Exception {
+  @CsvSource({
+    "'hush-4711 ', a blank before or after it",
+    "' hush-4711\n', a blank before or after it",
+    "'hush-4711\u00A0', a blank before or after it",
+    "'hush-4711\n\n', an invisible character in it (U+000A)",
+    "'hush-4711\r\n\r\n', an invisible character in it (U+000D)",
+    "'hush-4711\r', an invisible character in it (U+000D)",
+    "'hush-4711\nother', an invisible character in it (U+000A)",
+    "'hush\t4711', an invisible character in it (U+0009)",
+    "'hush\u00004711', an invisible character in it (U+0000)",
+    "'hush\u200B4711', an invisible character in it (U+200B)",
+    "'hush\u2028', an invisible character in it (U+2028)",
+  })
+  void refusesWhatNobodySeesInAPin(String content, String found) throws Exception {
+    Path pin = file("pin", content, "rw-------");
+    assertThatThrownBy(() -> NOBODY.read(Optional.of(pin), "luna"))
+        .isInstanceOf(PinException.class)
+        .hasMessageStartingWith("expected the token's PIN in " + pin + ", found " + found)
+        .hasMessageNotContaining("hush")
+        .hasMessageNotContaining("4711");
+  }
+
+  @Test
+  void refusesAByteOrderMark() throws Exception {
+    Path pin = file("pin", "\uFEFFhush-4711", "rw-------");
+    assertThatThrownBy(() -> NOBODY.read(Optional.of(pin), "luna"))
+        .hasMessageContaining("found a byte order mark before it");
+  }
+
+  @Test
+  void refusesADirectoryAPipeAndAFileOfAnotherUser() throws Exception {
+    assertThatThrownBy(() -> NOBODY.read(Optional.of(directory), "luna"))
+        .hasMessageContaining("found a directory");
+    Path pipe = directory.resolve("pipe");
+    VendorTool.run("mkfifo", "-m", "600", pipe.toString());
+    assertThatThrownBy(() -> NOBODY.read(Optional.of(pipe), "luna"))
+        .hasMessageContaining("found no regular file");
+    assumeTrue(ProcessUser.id() == 0);
+    Path pin = file("pin", "hush-4711", "rw-------");
+    Files.setAttribute(pin, "unix:uid", EffectiveUser.NOBODY);
+    assertThatThrownBy(() -> NOBODY.read(Optional.of(pin), "luna"))
+        .hasMessageContaining("belongs to the agent's user or to root");
+  }
+
+  @Test
+  void saysWhoMayReadAFileThatItMayNotRead() throws Exception {
+    Path pin = file("pin", "hush-4711", ProcessUser.id() == 0 ? "rw-------" : "---------");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (EffectiveUser _ = EffectiveUser.withoutRights()) {
+      assertThatThrownBy(() -> NOBODY.read(Optional.of(pin), "luna"))
+          .isInstanceOf(PinException.class)
+          .hasMessageContaining("found permission denied: " + pin + " (owner ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rw-----w-"})
+  void refusesAFileThatOthersCanReadOrWrite(String mode) throws Exception {
     Path pin = file("pin", "hush-4711", mode);
     assertThatThrownBy(() -> NOBODY.read(Optional.of(pin), "luna"))
         .isInstanceOf(PinException.class)
@@ -61,7 +122,7 @@ class PinSourceTest {
     Path large = file("large", "1".repeat(2000), "rw-------");
     assertThatThrownBy(() -> NOBODY.read(Optional.of(large), "luna"))
         .isInstanceOf(PinException.class)
-        .hasMessageContaining("at most 1024 bytes");
+        .hasMessageContaining("more than 1024 bytes");
   }
 
   @Test
@@ -86,13 +147,16 @@ class PinSourceTest {
   @Test
   void asksAtATerminal() throws Exception {
     PinSource typed =
-        new PinSource(
-            Map.of(), Optional.of(prompt -> Optional.of(("typed for " + prompt).toCharArray())));
-    assertRead(typed, Optional.empty(), "typed for PIN of token 'luna': ");
+        new PinSource(Map.of(), Optional.of(prompt -> Optional.of(prompt.strip().toCharArray())));
+    assertRead(typed, Optional.empty(), "PIN of token 'luna':");
     PinSource nothing = new PinSource(Map.of(), Optional.of(prompt -> Optional.of(new char[0])));
     assertThatThrownBy(() -> nothing.read(Optional.empty(), "luna"))
         .isInstanceOf(PinException.class)
-        .hasMessageContaining("found nothing typed");
+        .hasMessageContaining("typed at the terminal, found nothing");
+    PinSource atNoTerminal = new PinSource(Map.of(), Optional.of(prompt -> Optional.empty()));
+    assertThatThrownBy(() -> atNoTerminal.read(Optional.empty(), "luna"))
+        .isInstanceOf(PinException.class)
+        .hasMessageContaining("nor a terminal");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.TokenIdentity;
+import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 /** Makes the exceptions of this package for tests of others. */
 public final class HsmFaults {
@@ -10,6 +11,11 @@ public final class HsmFaults {
 
   public static HsmException of(Fault fault, String message) {
     return new HsmException(fault, message);
+  }
+
+  /** As a token reports a login that it refuses. */
+  public static HsmException refusedLogin(long code) {
+    return ReturnCode.of(code).in("C_Login", new PKCS11Exception(code, ""));
   }
 
   /** A login that fails so, as {@link Tokens#open} would meet it. */

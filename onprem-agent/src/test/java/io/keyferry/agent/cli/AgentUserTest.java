@@ -1,0 +1,120 @@
+package io.keyferry.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.agent.job.MemoryToken;
+import io.keyferry.agent.service.EffectiveUser;
+import io.keyferry.agent.service.ProcessUser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What another user than the agent's can do to the agent's files. */
+@Timeout(60)
+class AgentUserTest {
+
+  @TempDir private Path folder;
+  private final MemoryToken token = new MemoryToken();
+  private final StringWriter err = new StringWriter();
+  private final StringWriter out = new StringWriter();
+  private Path audit;
+  private String owner;
+  private Path config;
+
+  /** An audit directory of another user: as root one of nobody's, else one of root's. */
+  @BeforeEach
+  void make() throws IOException {
+    String yaml = ConfigFile.least(folder);
+    config = ConfigFile.write(folder, yaml);
+    audit = folder.resolve("audit");
+    if (ProcessUser.id() == 0) {
+      Files.setAttribute(audit, "unix:uid", EffectiveUser.NOBODY);
+      owner = Files.getOwner(audit).getName();
+    } else {
+      owner = "root";
+      config =
+          ConfigFile.write(
+              folder, yaml.replaceAll("(?s)audit:\n  directory: [^\n]*", "audit:\n  directory: /"));
+    }
+  }
+
+  private int execute(String... words) {
+    return AgentMain.execute(
+        (section, guard) -> token, new PrintWriter(out, true), new PrintWriter(err, true), words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"run", "enrol", "keys", "keys destroy --cka-id 0a", "doctor", "pin reset"})
+  void rootIsRefusedBeforeAnythingIsWrittenOrTried(String command) throws IOException {
+    String line = command + " --config " + config;
+
+    assertThat(execute(line.split(" "))).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains("to whom " + (owner.equals("root") ? "/" : audit) + " belongs")
+        .endsWith(": run sudo -u %s keyferry-agent %s%n".formatted(owner, line));
+    assertThat(out.toString()).isEmpty();
+    assertThat(token.calls()).isEmpty();
+    assertThat(audit).isEmptyDirectory();
+  }
+
+  @Test
+  void rootIsRefusedToWrapByHand() throws IOException {
+    Path key = Files.writeString(folder.resolve("key.der"), "");
+    assertThat(
+            execute(
+                "wrap",
+                "--config",
+                config.toString(),
+                "--wrapping-key",
+                key.toString(),
+                "--generate",
+                "--out",
+                folder.resolve("out").toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("run sudo -u " + owner + " keyferry-agent wrap");
+    assertThat(audit).isEmptyDirectory();
+  }
+
+  @Test
+  void rootMayVerifyTheLog() throws IOException {
+    Path key = Files.writeString(folder.resolve("agent.pem"), ConfigFile.PEM);
+    execute("audit", "verify", audit.toString(), "--key", key.toString());
+    assertThat(err.toString()).doesNotContain("sudo");
+  }
+
+  @Test
+  void whoMayNotSeeTheLogIsToldWhoMay() throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path key = Files.writeString(folder.resolve("agent.pem"), ConfigFile.PEM);
+    Path state = Files.createDirectory(folder.resolve("state"));
+    Path log = Files.createDirectory(state.resolve("audit"));
+    execute("audit", "verify", log.toString(), "--key", key.toString());
+    err.getBuffer().setLength(0);
+    Files.setPosixFilePermissions(
+        state, PosixFilePermissions.fromString(ProcessUser.id() == 0 ? "rwx------" : "---------"));
+
+    int status;
+    try (EffectiveUser _ = EffectiveUser.withoutRights()) {
+      status = execute("audit", "verify", log.toString(), "--key", key.toString());
+    }
+
+    Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            ProcessUser.id() == 0
+                ? "sudo -u root keyferry-agent audit verify"
+                : "permission denied");
+  }
+}
