@@ -1,5 +1,6 @@
 package io.keyferry.agent.audit;
 
+import io.keyferry.agent.text.Printable;
 import io.keyferry.model.AuditLine;
 import io.keyferry.model.JsonCodec;
 import java.time.Instant;
@@ -27,14 +28,15 @@ final class LineText {
   }
 
   /**
-   * Characters beyond the Basic Multilingual Plane, and halves of them, by their number: UTF-8 has
-   * none for a half, and the JSON writer fails on a pair that lies across one of its chunks.
+   * Characters that do not show, and those beyond the Basic Multilingual Plane, by their number:
+   * people read the file in a terminal, and the JSON writer fails on a surrogate pair that lies
+   * across one of its chunks.
    */
   private static String plain(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     text.codePoints()
         .forEach(point -> {
-          if (Character.isBmpCodePoint(point) && !Character.isSurrogate((char) point)) {
+          if (Character.isBmpCodePoint(point) && Printable.shows(point)) {
             plain.append((char) point);
           } else {
             plain.append("U+%X".formatted(point));

@@ -4,6 +4,7 @@ import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.cli.offline.OrderRefusedException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.job.AgentKeyException;
+import io.keyferry.agent.text.Printable;
 import java.net.BindException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,7 +16,12 @@ import picocli.CommandLine.ParseResult;
 /** Tells a failure in one sentence on standard error, and in the exit code. */
 final class FailureMessages implements IExecutionExceptionHandler {
 
-  private record Told(int exitCode, String sentence) {}
+  /**
+   * What is printed.
+   *
+   * @param text one line, but for a configuration's faults
+   */
+  private record Told(int exitCode, String text) {}
 
   @Override
   public int handleExecutionException(
@@ -26,15 +32,16 @@ final class FailureMessages implements IExecutionExceptionHandler {
             .flatMap(cause -> known(cause).stream())
             .findFirst()
             .orElseGet(() -> unexpected(failure));
-    command.getErr().println(told.sentence());
+    command.getErr().println(told.text());
     return told.exitCode();
   }
 
   private static Optional<Told> known(Throwable failure) {
-    String message = String.valueOf(failure.getMessage());
+    String message = Printable.line(String.valueOf(failure.getMessage()));
     return Optional.ofNullable(
         switch (failure) {
-          case ConfigurationException e -> new Told(ExitStatus.OPERATOR, message);
+          case ConfigurationException e ->
+              new Told(ExitStatus.OPERATOR, String.valueOf(e.getMessage()));
           case OrderRefusedException e -> new Told(ExitStatus.OPERATOR, message);
           case PinException e -> new Told(ExitStatus.OPERATOR, message);
           // As a usage error: whoever restarts a failed agent must not try this PIN again.
@@ -56,6 +63,8 @@ final class FailureMessages implements IExecutionExceptionHandler {
 
   private static Told unexpected(Exception failure) {
     LoggerFactory.getLogger(FailureMessages.class).error("Unexpected failure", failure);
-    return new Told(ExitStatus.FAILED, "failed by a fault of the agent, see its log: " + failure);
+    return new Told(
+        ExitStatus.FAILED,
+        Printable.line("failed by a fault of the agent, see its log: " + failure));
   }
 }

@@ -9,6 +9,7 @@ import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.job.TokenSigner;
+import io.keyferry.agent.text.Printable;
 import io.keyferry.model.AuditEvent;
 import io.keyferry.model.HsmKeyName;
 import java.io.PrintWriter;
@@ -155,7 +156,7 @@ final class KeysDestroyCommand implements Callable<Integer> {
   }
 
   private int refused(String reason) {
-    err.println("nothing is destroyed: " + reason);
+    err.println("nothing is destroyed: " + Printable.line(reason));
     return ExitCode.SOFTWARE;
   }
 }

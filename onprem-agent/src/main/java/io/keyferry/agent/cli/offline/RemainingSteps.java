@@ -1,8 +1,8 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.agent.audit.record.RecordPrintable;
 import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
 import io.keyferry.agent.cli.offline.ImportParameters.Place;
+import io.keyferry.agent.text.Printable;
 import io.keyferry.model.HsmKeyReport;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.KmsKeyId;
@@ -68,8 +68,7 @@ public final class RemainingSteps {
         Import token          %s
         Expiration option     whether KMS is to forget the key material, and when\
     """
-        .formatted(
-            keyId, tab, RecordPrintable.of(material.toString()), RecordPrintable.of(tokenFile()));
+        .formatted(keyId, tab, Printable.line(material.toString()), Printable.line(tokenFile()));
   }
 
   private String commandLine(String keyId) {

@@ -105,7 +105,7 @@ class RemainingStepsTest {
     assertThat(text)
         .doesNotContain("\u001b")
         .doesNotContainPattern("(?m)^(rm|token)")
-        .contains("'fileb://out<U+000A>rm -rf $HOME;`id`'", "--key 'key'\\''; rm -rf /<U+000A>'");
+        .contains("'fileb://out\\u000Arm -rf $HOME;`id`'", "--key 'key'\\''; rm -rf /\\u000A'");
   }
 
   private static ImportParameters parameters(Place token) {
