@@ -31,7 +31,7 @@ class RemainingStepsTest {
     assertThat(RemainingSteps.text(parameters(ZIP), OUT, KeySpec.SYMMETRIC_DEFAULT, aes("it's")))
         .isEqualTo(
             """
-            What remains, within 24 hours of the download of the wrapping key and import token: after that KMS refuses them, and the key is to be wrapped under those of a new download.
+            What remains, within 24 hours of the download of the wrapping key and import token: after that KMS refuses them, and the key must be wrapped again with a new download.
 
             Take the import token out of the zip:
               unzip -j 'my downloads/ImportParameters.zip' folder/ImportToken.bin
@@ -89,7 +89,11 @@ class RemainingStepsTest {
   @Test
   void whatTheFilesDoNotTellIsLeftToTheReader() {
     ImportParameters bare =
-        new ImportParameters(WrappingPublicKey.of(new byte[1]), Optional.empty(), Optional.empty());
+        new ImportParameters(
+            WrappingPublicKey.of(new byte[1]),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     assertThat(RemainingSteps.text(bare, OUT, KeySpec.SYMMETRIC_DEFAULT, aes("key")))
         .contains("> KEY_ID >", "--key-id KEY_ID ", "--import-token fileb://ImportToken.bin ");
   }
@@ -112,7 +116,8 @@ class RemainingStepsTest {
     return new ImportParameters(
         WrappingPublicKey.of(new byte[1]),
         Optional.of(new ImportToken(Sha256.of(new byte[1]), token)),
-        Optional.of(KMS_KEY));
+        Optional.of(KMS_KEY),
+        Optional.empty());
   }
 
   private static HsmKeyReport aes(String label) {
