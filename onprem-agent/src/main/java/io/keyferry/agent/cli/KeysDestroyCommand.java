@@ -105,7 +105,7 @@ final class KeysDestroyCommand implements Callable<Integer> {
 
   private int destroy(HsmConfig agent, AuditLog log, TokenSession session)
       throws HsmException, AuditException {
-    Optional<HsmKey> found = session.find(choice.name());
+    Optional<HsmKey> found = session.look(choice.name());
     if (found.isEmpty()) {
       return refused("expected a key with %s, found none".formatted(choice.name().inWords()));
     }

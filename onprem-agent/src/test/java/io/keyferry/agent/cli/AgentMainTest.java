@@ -13,6 +13,7 @@ import io.keyferry.model.VerificationKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,13 @@ class AgentMainTest {
           .doesNotContain("\tat ");
     }
     assertThat(token.calls()).isEmpty();
+  }
+
+  @Test
+  void aConfigurationThatIsNotUtf8IsToldWithoutInternals() throws IOException {
+    Path latin1 = Files.write(directory.resolve("latin1.yml"), new byte[] {'a', (byte) 0xFC});
+    assertThat(execute(opened(), "run", "--config", latin1.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("found bytes that are not UTF-8 text");
   }
 
   @Test

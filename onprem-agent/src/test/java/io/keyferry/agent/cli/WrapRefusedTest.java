@@ -165,6 +165,30 @@ class WrapRefusedTest {
   }
 
   @Test
+  void refusesASecondKeyOfOneLabelWithACureThatWorks() throws Exception {
+    String zip = stage.zip(WrapStage.LATER);
+    assertThat(stage.wrap("--parameters", zip, "--generate", "--label", "same")).isZero();
+    String id = stage.record().wrapped().key().ckaId().hex();
+    stage.removeFiles();
+    objectsBefore++;
+    assertRefused(
+        "expected no key labelled 'same' yet, found one with CKA_ID %1$s: wrap that one with --cka-id %1$s, or give the new key another --label"
+            .formatted(id),
+        "--parameters",
+        zip,
+        "--generate",
+        "--label",
+        "same");
+    assertThat(stage.wrap("--parameters", zip, "--cka-id", id)).isZero();
+    stage.removeFiles();
+    stage.plant(KeySpec.SYMMETRIC_DEFAULT, new CkaId("0c0d"), "same");
+    objectsBefore++;
+    assertRefused(
+        "give the new key another --label", "--parameters", zip, "--generate", "--label", "same");
+    assertThat(stage.wrap("--parameters", zip, "--generate", "--label", "other")).isZero();
+  }
+
+  @Test
   void refusesAKeyThatMayNotLeaveTheHsm() throws Exception {
     try (Token open = stage.token().open();
         TokenSession session = open.openSession()) {

@@ -23,6 +23,7 @@ public final class Doctor {
         new LoginCheck(),
         new MechanismsCheck(),
         new WrappingCheck(),
+        new KeyKindsCheck(),
         new RoomCheck(),
         new AgentKeyCheck(),
         new AuditChainCheck(),
@@ -56,7 +57,7 @@ public final class Doctor {
     } catch (Unanswered e) {
       return new Finding.Skipped(e.reason());
     } catch (HsmException e) {
-      return new Finding.Failed(String.valueOf(e.getMessage()), check.cure());
+      return new Finding.Failed(String.valueOf(e.getMessage()), check.cure(visit));
     }
   }
 }
