@@ -14,6 +14,10 @@ final class Faults {
     lines.add("%s: expected %s, found %s".formatted(property, expected, found));
   }
 
+  void add(String sentence) {
+    lines.add(sentence);
+  }
+
   /** Quotes what the file has, shortened. */
   static String quote(String found) {
     String shown = found.length() > SHOWN ? found.substring(0, SHOWN) + "…" : found;

@@ -70,7 +70,7 @@ class DoctorTest {
         .contains("accounts 123456789012")
         .contains("-  Luna client: skipped")
         .contains("-  room for keys: skipped, the token does not tell")
-        .endsWith("20 checks: 18 passed, 0 failed, 2 skipped");
+        .endsWith("21 checks: 19 passed, 0 failed, 2 skipped");
     assertThat(diagnosis.exitCode()).isZero();
     assertThat(logins() - before).isEqualTo(1);
     assertThat(Files.readString(stage.audit.resolve("audit-000001.jsonl")))
@@ -274,7 +274,31 @@ class DoctorTest {
     Files.writeString(
         stage.config, Files.readString(stage.config) + "agent: {port: x, concurrency: 0}\n");
     assertThat(onlyFailure()).contains("agent.port: ", "agent.concurrency: ");
-    assertThat(stage.examine().text()).endsWith("0 passed, 1 failed, 19 skipped");
+    assertThat(stage.examine().text()).endsWith("0 passed, 1 failed, 20 skipped");
+  }
+
+  @Test
+  void aProxyThatDoesNotAnswerIsNamedWithItsVariableAndTheQueuesAreSkipped() throws Exception {
+    Files.writeString(
+        stage.config,
+        Files.readString(stage.config)
+            .replaceFirst("endpoint: .*", "endpoint: https://sqs.invalid"));
+    stage.environment.put("HTTPS_PROXY", "http://someone:secret@127.0.0.1:1");
+    assertThat(onlyFailure())
+        .contains("network", "through the proxy 127.0.0.1:1 (HTTPS_PROXY, with a password)")
+        .contains("Connection refused", "cure: ")
+        .doesNotContain("secret");
+    assertThat(stage.examine().text()).contains("-  jobs queue: skipped, SQS cannot be reached");
+    stage.environment.put("NO_PROXY", ".invalid");
+    assertThat(onlyFailure()).contains("no address for sqs.invalid", "set HTTPS_PROXY");
+  }
+
+  @Test
+  void aProxyThatCannotBeUsedIsAFaultOfTheConfiguration() throws Exception {
+    stage.environment.put("HTTPS_PROXY", "socks5://someone:secret@127.0.0.1:1");
+    assertThat(onlyFailure())
+        .contains("expected http://HOST:PORT or http://USER:PASSWORD@HOST:PORT in HTTPS_PROXY")
+        .doesNotContain("secret");
   }
 
   @Test

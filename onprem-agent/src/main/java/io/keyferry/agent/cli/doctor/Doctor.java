@@ -28,6 +28,7 @@ public final class Doctor {
         new AgentKeyCheck(),
         new AuditChainCheck(),
         new CloudKeyCheck(),
+        new NetworkCheck(),
         new CredentialsCheck(),
         QueueCheck.jobs(),
         QueueCheck.results(),

@@ -32,6 +32,7 @@ final class Visit implements AutoCloseable {
       new Answer<>("the audit log cannot be written, and no login goes unwritten");
   final Answer<Token> token = new Answer<>("there is no login");
   final Answer<VerificationKey> agentKey = new Answer<>("the agent's key is not known");
+  final Answer<Boolean> network = new Answer<>("SQS cannot be reached");
   final Answer<Boolean> credentials = new Answer<>("there are no credentials");
   private Optional<QueueProbe> queues = Optional.empty();
 
@@ -43,6 +44,7 @@ final class Visit implements AutoCloseable {
 
   QueueProbe queues() throws Unanswered {
     if (queues.isEmpty()) {
+      network.get();
       credentials.get();
       queues = Optional.of(QueueProbe.of(config.get().cloud(), serverClock));
     }
