@@ -3,6 +3,7 @@ package io.keyferry.agent.audit;
 import io.keyferry.agent.text.Printable;
 import io.keyferry.model.AuditLine;
 import io.keyferry.model.JsonCodec;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,27 +17,30 @@ final class LineText {
   static byte[] after(Tail tail, Instant at, AuditEntry entry) {
     Map<String, String> facts = new TreeMap<>();
     entry.facts().forEach((name, fact) -> facts.put(name, cut(plain(fact))));
-    return JsonCodec.write(
-        new AuditLine(
-            tail.sequence() + 1,
-            at,
-            tail.hash(),
-            entry.event(),
-            entry.importId(),
-            entry.attempt(),
-            facts));
+    byte[] json =
+        JsonCodec.write(
+            new AuditLine(
+                tail.sequence() + 1,
+                at,
+                tail.hash(),
+                entry.event(),
+                entry.importId(),
+                entry.attempt(),
+                facts));
+    // People read the file in a terminal. JSON has these characters as their escapes, too.
+    return Printable.line(new String(json, StandardCharsets.UTF_8))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /**
-   * Characters that do not show, and those beyond the Basic Multilingual Plane, by their number:
-   * people read the file in a terminal, and the JSON writer fails on a surrogate pair that lies
-   * across one of its chunks.
+   * Characters beyond the Basic Multilingual Plane, and halves of them, by their number: UTF-8 has
+   * none for a half, and the JSON writer fails on a pair that lies across one of its chunks.
    */
   private static String plain(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     text.codePoints()
         .forEach(point -> {
-          if (Character.isBmpCodePoint(point) && Printable.shows(point)) {
+          if (Character.isBmpCodePoint(point) && !Character.isSurrogate((char) point)) {
             plain.append((char) point);
           } else {
             plain.append("U+%X".formatted(point));
