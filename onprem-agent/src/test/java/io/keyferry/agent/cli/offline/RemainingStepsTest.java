@@ -109,7 +109,14 @@ class RemainingStepsTest {
     assertThat(text)
         .doesNotContain("\u001b")
         .doesNotContainPattern("(?m)^(rm|token)")
-        .contains("'fileb://out\\u000Arm -rf $HOME;`id`'", "--key 'key'\\''; rm -rf /\\u000A'");
+        .contains("'fileb://out\\u000Arm -rf $HOME;`id`'", " --cka-id 0a0b --out");
+    assertThat(
+            RemainingSteps.text(
+                parameters(new Place.InFile(Path.of("token"))),
+                OUT,
+                KeySpec.SYMMETRIC_DEFAULT,
+                aes("key'; rm -rf /")))
+        .contains("--key 'key'\\''; rm -rf /' --out");
   }
 
   private static ImportParameters parameters(Place token) {
