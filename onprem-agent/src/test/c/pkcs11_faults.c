@@ -11,6 +11,7 @@
  *                parameters TEXT                     what the real library gets as pReserved
  *                luna-kwp                            AES-KWP goes by Luna's code and no other
  *                luna-fips-rsa                       RSA pairs go by Luna's codes of FIPS 186-3 and no other
+ *                luna                                manufacturer and model are those of a Luna
  *                without CODE                        the list of mechanisms lacks this one, in hex
  *                memory FREE TOTAL                   bytes for private objects, as the token tells
  *                pin EPOCH ACCEPTED REAL             in hex: the PIN that is right, and that of the real
@@ -294,8 +295,7 @@ struct pin {
 };
 
 struct control {
-  bool luna_kwp;
-  bool luna_fips_rsa;
+  bool luna, luna_kwp, luna_fips_rsa;
   unsigned without_count;
   CK_ULONG without[MOST_WITHOUT];
   bool memory_given;
@@ -355,6 +355,10 @@ static bool parse_line(const char *line, struct control *control)
   if (strncmp(line, "library ", 8) == 0 || strncmp(line, "environment ", 12) == 0 ||
       strncmp(line, "parameters ", 11) == 0) {
     return true; /* for C_Initialize */
+  }
+  if (strcmp(line, "luna") == 0) {
+    control->luna = true;
+    return true;
   }
   if (strcmp(line, "luna-kwp") == 0) {
     control->luna_kwp = true;
@@ -1056,6 +1060,10 @@ CK_RV C_GetSlotInfo(CK_ULONG slot, void *info)
 static void tell_otherwise(const struct control *control, CK_TOKEN_INFO *info)
 {
   info->flags |= pin_flags(&control->pin);
+  if (control->luna) {
+    memcpy(info->texts + 32, "SafeNet, Inc.                   ", 32);
+    memcpy(info->texts + 64, "LunaSA 7.4.0    ", 16);
+  }
   if (control->memory_given) {
     info->free_private = control->free_private;
     info->total_private = control->total_private;

@@ -38,7 +38,7 @@ public record Blob(String base64) {
   /** Never the content: a blob may be a wrapped key. */
   @Override
   public String toString() {
-    return "Blob[" + bytes().length + " bytes, SHA-256 " + sha256() + "]";
+    return bytes().length + " bytes, SHA-256 " + sha256();
   }
 
   private static byte[] decode(String base64) {

@@ -1,6 +1,7 @@
 package io.keyferry.agent.audit;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ public final class DiskFault {
       case NoSuchFileException e -> "no such file: " + e.getFile();
       case AccessDeniedException e -> "permission denied: " + e.getFile() + access(e.getFile());
       case NotDirectoryException e -> "no directory: " + e.getFile();
+      case CharacterCodingException e -> "bytes that are not UTF-8 text";
       case FileSystemException e when e.getReason() != null -> e.getReason() + ": " + e.getFile();
       default -> String.valueOf(cause.getMessage());
     };

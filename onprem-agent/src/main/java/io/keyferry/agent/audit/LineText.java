@@ -1,7 +1,9 @@
 package io.keyferry.agent.audit;
 
+import io.keyferry.agent.text.Printable;
 import io.keyferry.model.AuditLine;
 import io.keyferry.model.JsonCodec;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,15 +17,19 @@ final class LineText {
   static byte[] after(Tail tail, Instant at, AuditEntry entry) {
     Map<String, String> facts = new TreeMap<>();
     entry.facts().forEach((name, fact) -> facts.put(name, cut(plain(fact))));
-    return JsonCodec.write(
-        new AuditLine(
-            tail.sequence() + 1,
-            at,
-            tail.hash(),
-            entry.event(),
-            entry.importId(),
-            entry.attempt(),
-            facts));
+    byte[] json =
+        JsonCodec.write(
+            new AuditLine(
+                tail.sequence() + 1,
+                at,
+                tail.hash(),
+                entry.event(),
+                entry.importId(),
+                entry.attempt(),
+                facts));
+    // People read the file in a terminal. JSON has these characters as their escapes, too.
+    return Printable.line(new String(json, StandardCharsets.UTF_8))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /**

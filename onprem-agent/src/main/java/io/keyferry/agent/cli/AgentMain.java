@@ -2,12 +2,14 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.hsm.Tokens;
 import io.keyferry.agent.service.ProcessEnd;
+import io.keyferry.agent.text.Printable;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 
 /** The command line of the agent. */
 @Command(
@@ -42,11 +44,22 @@ public final class AgentMain {
   }
 
   static int execute(TokenOpener opener, PrintWriter out, PrintWriter err, String... args) {
+    return execute(opener, Confirmation.ofProcess(), out, err, args);
+  }
+
+  static int execute(
+      TokenOpener opener,
+      Confirmation confirmation,
+      PrintWriter rawOut,
+      PrintWriter rawErr,
+      String... args) {
+    PrintWriter out = Printable.writer(rawOut);
+    PrintWriter err = Printable.writer(rawErr);
     CommandLine line =
         new CommandLine(new AgentMain())
             .addSubcommand(new RunCommand(opener))
             .addSubcommand(new EnrolCommand(opener, out))
-            .addSubcommand(KeysCommand.with(opener, out, err, Confirmation.ofProcess()))
+            .addSubcommand(KeysCommand.with(opener, out, err, confirmation))
             .addSubcommand(new DoctorCommand(opener, out))
             .addSubcommand(new WrapCommand(opener, out, err))
             .addSubcommand(PinCommand.with(out))
@@ -56,6 +69,7 @@ public final class AgentMain {
             .addSubcommand(completion())
             .setOut(out)
             .setErr(err)
+            .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(new FailureMessages());
     if (LogTarget.isJournal()) {

@@ -29,7 +29,7 @@ record AgentSurroundings(TokenOpener opener, Path file, Map<String, String> envi
 
   @Override
   public AgentConfig config() throws ConfigurationException {
-    return ConfigReader.read(file);
+    return ConfigReader.read(file, environment);
   }
 
   @Override

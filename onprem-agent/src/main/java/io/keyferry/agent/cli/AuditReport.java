@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.keyferry.agent.audit.AuditFault;
 import io.keyferry.agent.audit.AuditVerdict;
+import io.keyferry.agent.text.Printable;
 import io.keyferry.model.UtcTime;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -19,7 +20,7 @@ record AuditReport(AuditVerdict verdict) {
   String text() {
     return switch (verdict) {
       case AuditVerdict.Holds log -> text(log);
-      case AuditVerdict.Broken log -> log.fault().text();
+      case AuditVerdict.Broken log -> Printable.line(log.fault().text());
     };
   }
 

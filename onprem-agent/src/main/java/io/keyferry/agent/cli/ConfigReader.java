@@ -7,7 +7,10 @@ import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
 import io.keyferry.agent.hsm.TokenSettings;
 import io.keyferry.agent.job.CloudSettings;
+import io.keyferry.agent.job.HttpProxy;
+import io.keyferry.agent.job.Outbound;
 import io.keyferry.agent.job.Policy;
+import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.VerificationKey;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -17,20 +20,27 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Reads {@code agent.yml}. Relative paths of files are relative to the file's own folder. */
 final class ConfigReader {
+
+  /** More than all authorities of the world. */
+  private static final int MAX_CERTIFICATES_BYTES = 1 << 20;
 
   private static final List<Usage> ALL_USAGES =
       KeyTemplate.LUNA_GUIDE.usages().stream().sorted().toList();
 
   private final Path file;
+  private final Map<String, String> environment;
 
-  private ConfigReader(Path file) {
+  private ConfigReader(Path file, Map<String, String> environment) {
     this.file = file;
+    this.environment = environment;
   }
 
   /**
@@ -39,9 +49,20 @@ final class ConfigReader {
    * @throws ConfigurationException with all faults at once
    */
   static AgentConfig read(Path file) throws ConfigurationException {
+    return read(file, System.getenv());
+  }
+
+  /**
+   * Reads the whole file.
+   *
+   * @param environment names the proxy
+   * @throws ConfigurationException with all faults at once
+   */
+  static AgentConfig read(Path file, Map<String, String> environment)
+      throws ConfigurationException {
     Faults faults = new Faults();
     Section root = new Section("", YamlFile.read(file), faults);
-    ConfigReader reader = new ConfigReader(file.toAbsolutePath());
+    ConfigReader reader = new ConfigReader(file.toAbsolutePath(), environment);
     Supplier<CloudSettings> cloud = reader.cloud(root.section("cloud"));
     Supplier<TokenSection> token = reader.token(root.section("token"));
     Supplier<AgentSection> agent = agent(root.sectionOrDefaults("agent"));
@@ -66,7 +87,7 @@ final class ConfigReader {
   static HsmConfig readHsm(Path file) throws ConfigurationException {
     Faults faults = new Faults();
     Section root = new Section("", YamlFile.read(file), faults);
-    ConfigReader reader = new ConfigReader(file.toAbsolutePath());
+    ConfigReader reader = new ConfigReader(file.toAbsolutePath(), System.getenv());
     Supplier<TokenSection> token = reader.token(root.section("token"));
     Supplier<AgentSection> agent = agent(root.sectionOrDefaults("agent"));
     Supplier<AuditSettings> audit = reader.audit(root.section("audit"));
@@ -95,10 +116,24 @@ final class ConfigReader {
     Supplier<URI> results = section.required("results-queue-url", queue);
     Supplier<VerificationKey> signingKey = signingKey(section);
     Supplier<Optional<URI>> endpoint = section.optional("endpoint", ConfigForms.ENDPOINT);
+    Supplier<Optional<SSLSocketFactory>> authorities =
+        section.optional(
+            "ca-file",
+            Form.ofFile(
+                "a file with certificates of authorities as PEM (-----BEGIN CERTIFICATE-----)",
+                path ->
+                    Outbound.authorities(
+                        GivenFile.read(file.resolveSibling(path), MAX_CERTIFICATES_BYTES))));
+    Supplier<Optional<HttpProxy>> proxy = proxy(section);
     section.refuseUnknown();
     return () ->
         new CloudSettings(
-            region.get(), jobs.get(), results.get(), signingKey.get(), endpoint.get());
+            region.get(),
+            jobs.get(),
+            results.get(),
+            signingKey.get(),
+            endpoint.get(),
+            new Outbound(proxy.get(), authorities.get()));
   }
 
   private Supplier<VerificationKey> signingKey(Section section) {
@@ -117,6 +152,16 @@ final class ConfigReader {
           section.has("signing-key") ? "both" : "neither");
     }
     return () -> inline.get().or(fromFile).orElseThrow();
+  }
+
+  private Supplier<Optional<HttpProxy>> proxy(Section section) {
+    try {
+      Optional<HttpProxy> proxy = HttpProxy.of(System::getProperty, environment);
+      return () -> proxy;
+    } catch (InvalidValueException e) {
+      section.fault(String.valueOf(e.getMessage()));
+      return Optional::empty;
+    }
   }
 
   private Supplier<TokenSection> token(Section section) {

@@ -1,9 +1,11 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.text.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The configuration file is not usable. Carries every fault, not just the first. */
 public final class ConfigurationException extends Exception {
@@ -19,9 +21,9 @@ public final class ConfigurationException extends Exception {
     super(
         "%s has %s:\n  %s"
             .formatted(
-                file,
+                Printable.line(file.toString()),
                 faults.size() == 1 ? "a fault" : faults.size() + " faults",
-                String.join("\n  ", faults)));
+                faults.stream().map(Printable::line).collect(Collectors.joining("\n  "))));
     this.faults = new ArrayList<>(faults);
   }
 

@@ -2,7 +2,6 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.audit.DiskFault;
 import io.keyferry.agent.audit.record.RecordFile;
-import io.keyferry.agent.audit.record.RecordPrintable;
 import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.Sha256;
 import io.keyferry.model.VerificationKey;
@@ -77,6 +76,6 @@ final class EvidenceFiles {
   }
 
   static ConfigurationException fault(Path file, @Nullable String fault) {
-    return new ConfigurationException(file, List.of(RecordPrintable.of(String.valueOf(fault))));
+    return new ConfigurationException(file, List.of(String.valueOf(fault)));
   }
 }

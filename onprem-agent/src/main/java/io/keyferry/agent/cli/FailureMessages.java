@@ -4,6 +4,7 @@ import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.cli.offline.OrderRefusedException;
 import io.keyferry.agent.cli.offline.ShellArgument;
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.text.Printable;
 import java.net.BindException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,7 +20,12 @@ final class FailureMessages implements IExecutionExceptionHandler {
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=-]+");
 
-  private record Told(int exitCode, String sentence) {}
+  /**
+   * What is printed.
+   *
+   * @param text one line, but for a configuration's faults
+   */
+  private record Told(int exitCode, String text) {}
 
   @Override
   public int handleExecutionException(
@@ -30,7 +36,7 @@ final class FailureMessages implements IExecutionExceptionHandler {
             .flatMap(cause -> known(cause, parseResult).stream())
             .findFirst()
             .orElseGet(() -> unexpected(failure));
-    show(told.sentence(), command);
+    show(told.text(), command);
     return told.exitCode();
   }
 
@@ -43,11 +49,11 @@ final class FailureMessages implements IExecutionExceptionHandler {
   /**
    * Where the log goes to journald, as a line of it: whoever looks for errors there must see it.
    */
-  private static void show(String sentence, CommandLine command) {
+  private static void show(String text, CommandLine command) {
     if (LogTarget.isJournal()) {
-      LoggerFactory.getLogger(AgentMain.class).error("{}", sentence);
+      LoggerFactory.getLogger(AgentMain.class).error("{}", text);
     } else {
-      command.getErr().println(sentence);
+      command.getErr().println(text);
     }
   }
 
@@ -60,12 +66,13 @@ final class FailureMessages implements IExecutionExceptionHandler {
   }
 
   private static Optional<Told> known(Throwable failure, ParseResult command) {
-    String message = String.valueOf(failure.getMessage());
+    String message = Printable.line(String.valueOf(failure.getMessage()));
     return Optional.ofNullable(
         switch (failure) {
           case WrongUserException e ->
               new Told(ExitStatus.OPERATOR, message + ": run " + asOwner(e, command));
-          case ConfigurationException e -> new Told(ExitStatus.OPERATOR, message);
+          case ConfigurationException e ->
+              new Told(ExitStatus.OPERATOR, String.valueOf(e.getMessage()));
           case OrderRefusedException e -> new Told(ExitStatus.OPERATOR, message);
           case PinException e -> new Told(ExitStatus.OPERATOR, message);
           // As a usage error: whoever restarts a failed agent must not try this PIN again.
@@ -89,6 +96,8 @@ final class FailureMessages implements IExecutionExceptionHandler {
 
   private static Told unexpected(Exception failure) {
     LoggerFactory.getLogger(FailureMessages.class).error("Unexpected failure", failure);
-    return new Told(ExitStatus.FAILED, "failed by a fault of the agent, see its log: " + failure);
+    return new Told(
+        ExitStatus.FAILED,
+        Printable.line("failed by a fault of the agent, see its log: " + failure));
   }
 }

@@ -14,10 +14,14 @@ final class Faults {
     lines.add("%s: expected %s, found %s".formatted(property, expected, found));
   }
 
-  /** Quotes what stands in the file, shortened and on one line. */
+  void add(String sentence) {
+    lines.add(sentence);
+  }
+
+  /** Quotes what the file has, shortened. */
   static String quote(String found) {
     String shown = found.length() > SHOWN ? found.substring(0, SHOWN) + "…" : found;
-    return "'" + shown.replaceAll("\\p{Cntrl}", " ") + "'";
+    return "'" + shown + "'";
   }
 
   List<String> lines() {

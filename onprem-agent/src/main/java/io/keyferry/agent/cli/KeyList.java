@@ -3,6 +3,7 @@ package io.keyferry.agent.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.text.Printable;
 import io.keyferry.model.KeyCheckValue;
 import io.keyferry.model.TokenIdentity;
 import java.io.IOException;
@@ -29,7 +30,8 @@ record KeyList(
 
   String text() {
     String head =
-        "token '%s', serial %s: %d keys".formatted(token.label(), token.serial(), keys.size());
+        "token '%s', serial %s: %d keys"
+            .formatted(Printable.line(token.label()), Printable.line(token.serial()), keys.size());
     return keys.stream()
         .map(key -> new Entry(key, origins.apply(key)).text())
         .collect(Collectors.joining("", head, ""));
@@ -47,7 +49,7 @@ record KeyList(
       false        %s\
     """
         .formatted(
-            key.label(),
+            Printable.line(key.label()),
             key.id(),
             key.form(),
             key.keyCheckValue().map(KeyCheckValue::toString).orElse("none given by the token"),
@@ -62,7 +64,7 @@ record KeyList(
       origin       %s%s\
     """
         .formatted(
-            origin.keyArn().orElse("none in the audit log"),
+            origin.keyArn().map(Printable::line).orElse("none in the audit log"),
             origin.state().words(),
             origin.importId().map(id -> "; import " + id).orElse(""));
   }

@@ -9,6 +9,7 @@ import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.job.TokenSigner;
+import io.keyferry.agent.text.Printable;
 import io.keyferry.model.AuditEvent;
 import io.keyferry.model.HsmKeyName;
 import java.io.PrintWriter;
@@ -104,7 +105,7 @@ final class KeysDestroyCommand implements Callable<Integer> {
 
   private int destroy(HsmConfig agent, AuditLog log, TokenSession session)
       throws HsmException, AuditException {
-    Optional<HsmKey> found = session.find(choice.name());
+    Optional<HsmKey> found = session.look(choice.name());
     if (found.isEmpty()) {
       return refused("expected a key with %s, found none".formatted(choice.name().inWords()));
     }
@@ -156,7 +157,7 @@ final class KeysDestroyCommand implements Callable<Integer> {
   }
 
   private int refused(String reason) {
-    err.println("nothing is destroyed: " + reason);
+    err.println("nothing is destroyed: " + Printable.line(reason));
     return ExitCode.SOFTWARE;
   }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.keyferry.agent.audit.record.RecordCheck;
 import io.keyferry.agent.audit.record.RecordCheck.Outcome;
-import io.keyferry.agent.audit.record.RecordPrintable;
 import io.keyferry.agent.audit.record.RecordVerdict;
+import io.keyferry.agent.text.Printable;
 import io.keyferry.model.CeremonyRecord;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -24,13 +24,13 @@ record RecordReport(RecordVerdict<CeremonyRecord> verdict) {
   static String text(List<RecordCheck> checks, String closing) {
     return checks.stream()
         .map(RecordReport::line)
-        .collect(Collectors.joining("", "", "\n" + RecordPrintable.of(closing)));
+        .collect(Collectors.joining("", "", "\n" + Printable.line(closing)));
   }
 
   private static String line(RecordCheck check) {
     return "%s %-22s %s\n"
         .formatted(
-            mark(check.outcome()), check.subject().words(), RecordPrintable.of(check.sentence()));
+            mark(check.outcome()), check.subject().words(), Printable.line(check.sentence()));
   }
 
   private static String mark(Outcome outcome) {

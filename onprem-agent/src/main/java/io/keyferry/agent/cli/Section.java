@@ -86,6 +86,11 @@ final class Section {
     return value(name) != null;
   }
 
+  /** A fault of what is not in the file, but belongs to the section. */
+  void fault(String sentence) {
+    faults.add(sentence);
+  }
+
   void fault(String name, String expected, String found) {
     faults.add(path(name), expected, found);
   }

@@ -19,6 +19,7 @@ import io.keyferry.model.WrappingAlgorithm;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -51,12 +52,11 @@ final class WrapCommand implements Callable<Integer> {
   @Option(
       names = "--algorithm",
       paramLabel = "ALGORITHM",
-      defaultValue = "RSAES_OAEP_SHA_256",
       description = {
-        "The wrapping algorithm that was chosen at the download, by default ${DEFAULT-VALUE}:",
+        "The wrapping algorithm that was chosen at the download. By default the one that the zip's README names, or RSAES_OAEP_SHA_256:",
         "${COMPLETION-CANDIDATES}."
       })
-  private WrappingAlgorithm algorithm = WrappingAlgorithm.RSAES_OAEP_SHA_256;
+  private Optional<WrappingAlgorithm> algorithm = Optional.empty();
 
   @Option(
       names = "--key-spec",
@@ -109,12 +109,12 @@ final class WrapCommand implements Callable<Integer> {
             given,
             key.choice(),
             keySpec,
-            algorithm,
+            algorithm.or(given::algorithm).orElse(WrappingAlgorithm.RSAES_OAEP_SHA_256),
             OutputFiles.at(file),
             Clock.systemUTC().instant());
     order.check();
     order.files().check();
-    order.warning().ifPresent(err::println);
+    order.warnings().forEach(err::println);
     return order;
   }
 

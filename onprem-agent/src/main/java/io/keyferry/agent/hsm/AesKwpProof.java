@@ -41,8 +41,8 @@ final class AesKwpProof {
               .formatted(token.name(), NAMES.stream().map(Mechanism::inFull).toList()));
     }
     token.demand(Mechanism.GENERIC_SECRET_KEY_GEN);
-    OwnWrappingKey own = OwnWrappingKey.generate();
-    try (ImportedWrappingKey imported = ImportedWrappingKey.in(session, own.publicKey())) {
+    OwnWrappingKey own = OwnWrappingKey.generate(OwnWrappingKey.USUAL_BITS);
+    try (ImportedWrappingKey imported = ImportedWrappingKey.in(token, session, own.publicKey())) {
       long secret = session.generateKey(Mechanism.GENERIC_SECRET_KEY_GEN, secretTemplate());
       return NewObject.usedOnce(
           session, secret, () -> firstThatIsRight(offered, own, imported, secret));

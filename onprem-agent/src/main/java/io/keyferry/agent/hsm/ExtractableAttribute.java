@@ -21,8 +21,15 @@ final class ExtractableAttribute {
     if (KeyAttributes.isTrue(changed.attributes(), Attribute.EXTRACTABLE) != extractable) {
       throw new HsmException(
           Fault.REFUSED,
-          "expected key '%s' with CKA_ID %s to have CKA_EXTRACTABLE %s after C_SetAttributeValue, found it as before: on Luna see partition policy 11 (changing key attributes)"
-              .formatted(key.label(), key.id(), extractable));
+          "expected key '%s' with CKA_ID %s to have CKA_EXTRACTABLE %s after C_SetAttributeValue, found it as before: %s"
+              .formatted(
+                  key.label(),
+                  key.id(),
+                  extractable,
+                  Luna.either(
+                      reading.tokenIdentity(),
+                      "see partition policy 11 (changing key attributes)",
+                      "the token does not allow the change; import a new key")));
     }
     return changed;
   }

@@ -6,9 +6,11 @@ import io.keyferry.agent.hsm.Template.ObjectClass;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +33,7 @@ final class ImportedWrappingKey implements WrappingKey {
   }
 
   /** Creates the object, reads its usages back and sets those that the token did not take. */
-  static ImportedWrappingKey in(CryptokiSession session, RSAPublicKey publicKey)
+  static ImportedWrappingKey in(Pkcs11Token token, CryptokiSession session, RSAPublicKey publicKey)
       throws HsmException {
     Template template =
         Template.of(ObjectClass.PUBLIC_KEY, KeyType.RSA)
@@ -46,13 +48,14 @@ final class ImportedWrappingKey implements WrappingKey {
         session,
         handle,
         () -> {
-          allowUsages(session, handle);
+          allowUsages(token, session, handle);
           return new ImportedWrappingKey(
               new ObjectHandle(session, handle), publicKey.getModulus().bitLength());
         });
   }
 
-  private static void allowUsages(CryptokiSession session, long handle) throws HsmException {
+  private static void allowUsages(Pkcs11Token token, CryptokiSession session, long handle)
+      throws HsmException {
     for (Attribute usage : missing(session, handle)) {
       session.set(handle, Template.only(usage, true));
     }
@@ -60,14 +63,24 @@ final class ImportedWrappingKey implements WrappingKey {
     if (!missing.isEmpty()) {
       throw new HsmException(
           Fault.REFUSED,
-          "expected the wrapping key to have %s true, found that the token does not take %s: on Luna see partition policies 10 (multipurpose keys) and 11 (changing key attributes)"
-              .formatted(USAGES, missing));
+          "expected the wrapping key to have %s true, found that the token does not accept %s: %s"
+              .formatted(
+                  names(USAGES),
+                  names(missing),
+                  Luna.either(
+                      token.identity(),
+                      "see partition policies 10 (multipurpose keys) and 11 (changing key attributes)",
+                      "allow these attributes on public keys in the token's configuration")));
     }
   }
 
   private static List<Attribute> missing(CryptokiSession session, long handle) throws HsmException {
     AttributeValues found = session.read(handle, USAGES);
     return USAGES.stream().filter(usage -> !found.bool(usage).orElse(false)).toList();
+  }
+
+  private static String names(Collection<Attribute> attributes) {
+    return attributes.stream().map(Attribute::toString).collect(Collectors.joining(", "));
   }
 
   /** Big-endian without the sign byte, as PKCS#11 wants it. */

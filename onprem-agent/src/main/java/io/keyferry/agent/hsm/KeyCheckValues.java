@@ -1,6 +1,7 @@
 package io.keyferry.agent.hsm;
 
 import static io.keyferry.agent.hsm.Attribute.CHECK_VALUE;
+import static io.keyferry.agent.hsm.Attribute.EXTRACTABLE;
 import static io.keyferry.agent.hsm.Attribute.SIGN;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
@@ -11,7 +12,7 @@ import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A key check value as the token gives it, without ever encrypting under the key. */
+/** A key check value as the token gives it, without encrypting under the key. */
 final class KeyCheckValues {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyCheckValues.class);
@@ -19,25 +20,28 @@ final class KeyCheckValues {
 
   private KeyCheckValues() {}
 
+  /** {@code CKA_CHECK_VALUE}. The key is not used. */
+  static Optional<KeyCheckValue> kept(CryptokiSession session, long key) throws HsmException {
+    return session
+        .read(key, CHECK_VALUE)
+        .bytes(CHECK_VALUE)
+        .filter(value -> value.length >= Method.AES_ECB.bytes())
+        .map(value -> KeyCheckValue.leading(Method.AES_ECB, value));
+  }
+
   /**
-   * {@code CKA_CHECK_VALUE}, else the leading bytes of the CMAC of a block of zeros, else none: a
-   * token without {@code CKM_AES_CMAC} or a key that may not sign.
+   * The leading bytes of the CMAC of a block of zeros. None where the token lacks {@code
+   * CKM_AES_CMAC}, and of a key that may not sign or cannot be wrapped: a signature counts against
+   * the key's usage limit and in the HSM's own audit log.
    */
-  static Optional<KeyCheckValue> of(
+  static Optional<KeyCheckValue> made(
       Pkcs11Token token, CryptokiSession session, long key, SortedMap<String, Boolean> attributes)
       throws HsmException {
-    Optional<byte[]> kept =
-        session
-            .read(key, CHECK_VALUE)
-            .bytes(CHECK_VALUE)
-            .filter(value -> value.length >= Method.AES_ECB.bytes());
-    if (kept.isPresent()) {
-      return kept.map(value -> KeyCheckValue.leading(Method.AES_ECB, value));
-    }
-    if (!token.offers(Mechanism.AES_CMAC) || !KeyAttributes.isTrue(attributes, SIGN)) {
-      return Optional.empty();
-    }
-    return cmac(session, key);
+    return token.offers(Mechanism.AES_CMAC)
+            && KeyAttributes.isTrue(attributes, SIGN)
+            && KeyAttributes.isTrue(attributes, EXTRACTABLE)
+        ? cmac(session, key)
+        : Optional.empty();
   }
 
   /** None too if the token refuses: an import does not need the value. */

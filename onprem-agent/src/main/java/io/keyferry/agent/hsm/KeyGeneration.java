@@ -10,14 +10,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes token keys, reads back what the token made of the template, and keeps no other. */
+/** Makes keys, reads back what the token made of the template, and keeps no other. */
 final class KeyGeneration {
 
   /** What is to be made. */
-  record Order(KeySpec spec, CkaId id, String label, KeyTemplate template) {
+  record Order(KeySpec spec, CkaId id, String label, KeyTemplate template, boolean ofToken) {
+
+    static Order ofToken(KeySpec spec, CkaId id, String label, KeyTemplate template) {
+      return new Order(spec, id, label, template, true);
+    }
+
+    /** Of a session object, which is gone when the session ends. */
+    static Order ofSession(KeySpec spec, CkaId id, String label, KeyTemplate template) {
+      return new Order(spec, id, label, template, false);
+    }
 
     private Map<Attribute, Boolean> wanted() {
-      return KeyAttributes.of(template, spec.family());
+      Map<Attribute, Boolean> wanted = KeyAttributes.of(template, spec.family());
+      wanted.put(Attribute.TOKEN, ofToken);
+      return wanted;
     }
 
     /** The secret key or the private half. */
@@ -26,8 +37,9 @@ final class KeyGeneration {
     }
 
     private Template publicHalf(KeyType type) {
-      return named(
-          ObjectClass.PUBLIC_KEY, type, KeyAttributes.ofPublicHalf(template, spec.family()));
+      Map<Attribute, Boolean> wanted = KeyAttributes.ofPublicHalf(template, spec.family());
+      wanted.put(Attribute.TOKEN, ofToken);
+      return named(ObjectClass.PUBLIC_KEY, type, wanted);
     }
 
     private Template named(
@@ -133,8 +145,14 @@ final class KeyGeneration {
     if (!differences.isEmpty()) {
       throw new HsmException(
           Fault.REFUSED,
-          "the token did not take the template of key '%s': %s; the key is not kept: compare the template with the partition's policies"
-              .formatted(order.label(), String.join("; ", differences)));
+          "the token did not take the template of key '%s': %s; the key is not kept: %s"
+              .formatted(
+                  order.label(),
+                  String.join("; ", differences),
+                  Luna.either(
+                      token.identity(),
+                      "compare the template with the partition's policies",
+                      "change token.key-template to what the token accepts")));
     }
     return key;
   }

@@ -3,10 +3,12 @@ package io.keyferry.agent.hsm;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.Template.ObjectClass;
 import io.keyferry.model.CkaId;
+import io.keyferry.model.HsmKeyName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +17,10 @@ final class KeyObjects {
 
   /** An object and what class it is of. */
   private record Found(ObjectClass objectClass, long handle) {}
+
+  private record Named(ObjectClass objectClass, CkaId id, long handle) {}
+
+  private static final String NO_ID = "none";
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyObjects.class);
   private static final List<ObjectClass> CLASSES =
@@ -28,24 +34,56 @@ final class KeyObjects {
     this.reading = reading;
   }
 
-  Optional<HsmKey> find(CkaId id) throws HsmException {
+  Optional<HsmKey> find(HsmKeyName name) throws HsmException {
+    Optional<Named> found = one(name);
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            reading.read(found.get().objectClass(), found.get().id(), found.get().handle()));
+  }
+
+  /** Finds the key and does not use it. */
+  Optional<HsmKey> look(HsmKeyName name) throws HsmException {
+    Optional<Named> found = one(name);
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            reading.look(found.get().objectClass(), found.get().id(), found.get().handle()));
+  }
+
+  private Optional<Named> one(HsmKeyName name) throws HsmException {
+    return switch (name) {
+      case HsmKeyName.Id(CkaId id) -> identified(id);
+      case HsmKeyName.Label(String label) -> labelled(label);
+    };
+  }
+
+  private Optional<Named> identified(CkaId id) throws HsmException {
     List<Found> found = all(id);
     if (found.size() > 1) {
       throw new HsmException(
           Fault.REFUSED,
-          "expected one key with CKA_ID %s, found %d, labelled %s: give all but one another CKA_ID"
-              .formatted(id, found.size(), labels(found)));
+          "expected one key with CKA_ID %s, found %d, labelled %s: give all but one another CKA_ID%s"
+              .formatted(id, found.size(), labels(found), tool()));
     }
-    return found.isEmpty() ? Optional.empty() : Optional.of(read(id, found.getFirst()));
+    return found.stream().findFirst().map(only -> new Named(only.objectClass(), id, only.handle()));
   }
 
-  Optional<HsmKey> findLabelled(String label) throws HsmException {
+  private Optional<Named> labelled(String label) throws HsmException {
     List<Found> found = all(Template.only(Attribute.LABEL, label));
     if (found.size() > 1) {
+      List<String> ids = ids(found);
+      boolean named = !ids.contains(NO_ID) && Set.copyOf(ids).size() == ids.size();
       throw new HsmException(
           Fault.REFUSED,
-          "expected one key labelled '%s', found %d, with CKA_ID %s: name it by its CKA_ID, or relabel the others"
-              .formatted(label, found.size(), ids(found)));
+          "expected one key labelled '%s', found %d, with CKA_ID %s: %s"
+              .formatted(
+                  label,
+                  found.size(),
+                  String.join(", ", ids),
+                  named
+                      ? "name it by its CKA_ID"
+                      : "give each a CKA_ID of its own%s, then name it by that".formatted(tool())));
     }
     if (found.isEmpty()) {
       return Optional.empty();
@@ -56,9 +94,14 @@ final class KeyObjects {
             .orElseThrow(() ->
                 new HsmException(
                     Fault.REFUSED,
-                    "expected key '%s' to have a CKA_ID of 1 to %d bytes, found none such: set one, as the records name keys by it"
-                        .formatted(label, CkaId.MOST_BYTES)));
-    return Optional.of(read(id, found.getFirst()));
+                    "expected key '%s' to have a CKA_ID of 1 to %d bytes, found none such: set one%s, as records name keys by it"
+                        .formatted(label, CkaId.MOST_BYTES, tool())));
+    return Optional.of(new Named(found.getFirst().objectClass(), id, found.getFirst().handle()));
+  }
+
+  private String tool() {
+    return Luna.either(
+        reading.tokenIdentity(), " (cmu setattribute -id)", " with the HSM's own tool");
   }
 
   /**
@@ -74,7 +117,10 @@ final class KeyObjects {
     }
   }
 
-  /** Keys without a {@code CKA_ID} are left out and counted in the log: nothing could name them. */
+  /**
+   * Uses none of them. Keys without a {@code CKA_ID} are left out and counted in the log: nothing
+   * could name them.
+   */
   List<HsmKey> list() throws HsmException {
     List<HsmKey> keys = new ArrayList<>();
     List<Found> unnamed = new ArrayList<>();
@@ -82,7 +128,7 @@ final class KeyObjects {
       for (long handle : session.find(Template.of(objectClass).with(Attribute.TOKEN, true))) {
         Optional<CkaId> id = reading.id(handle);
         if (id.isPresent()) {
-          keys.add(reading.read(objectClass, id.get(), handle));
+          keys.add(reading.look(objectClass, id.get(), handle));
         } else {
           unnamed.add(new Found(objectClass, handle));
         }
@@ -112,10 +158,6 @@ final class KeyObjects {
     }
   }
 
-  private HsmKey read(CkaId id, Found found) throws HsmException {
-    return reading.read(found.objectClass(), id, found.handle());
-  }
-
   private List<Found> all(CkaId id) throws HsmException {
     return all(Template.only(Attribute.ID, id.bytes()));
   }
@@ -133,18 +175,18 @@ final class KeyObjects {
     return found;
   }
 
-  private List<String> labels(List<Found> found) throws HsmException {
+  private String labels(List<Found> found) throws HsmException {
     List<String> labels = new ArrayList<>();
     for (Found key : found) {
       labels.add("'" + session.read(key.handle(), Attribute.LABEL).label() + "'");
     }
-    return labels;
+    return String.join(", ", labels);
   }
 
   private List<String> ids(List<Found> found) throws HsmException {
     List<String> ids = new ArrayList<>();
     for (Found key : found) {
-      ids.add(reading.id(key.handle()).map(CkaId::hex).orElse("none"));
+      ids.add(reading.id(key.handle()).map(CkaId::hex).orElse(NO_ID));
     }
     Collections.sort(ids);
     return ids;

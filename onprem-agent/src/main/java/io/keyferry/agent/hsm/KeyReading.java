@@ -6,6 +6,7 @@ import io.keyferry.agent.hsm.Template.ObjectClass;
 import io.keyferry.model.Blob;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.KeyCheckValue;
+import io.keyferry.model.TokenIdentity;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -49,7 +50,18 @@ final class KeyReading {
         .map(CkaId::of);
   }
 
+  /** Reads a key that is to be wrapped. One without a check value makes a MAC for it. */
   HsmKey read(ObjectClass objectClass, CkaId id, long handle) throws HsmException {
+    return read(objectClass, id, handle, true);
+  }
+
+  /** Reads a key without using it. */
+  HsmKey look(ObjectClass objectClass, CkaId id, long handle) throws HsmException {
+    return read(objectClass, id, handle, false);
+  }
+
+  private HsmKey read(ObjectClass objectClass, CkaId id, long handle, boolean use)
+      throws HsmException {
     boolean secret = objectClass == ObjectClass.SECRET_KEY;
     AttributeValues values = session.read(handle, secret ? TOLD_OF_SECRETS : TOLD);
     SortedMap<String, Boolean> attributes = KeyAttributes.of(values);
@@ -60,7 +72,7 @@ final class KeyReading {
         values.label(),
         form,
         attributes,
-        checkValue(form, handle, attributes),
+        form instanceof KeyForm.Aes ? checkValue(handle, attributes, use) : Optional.empty(),
         publicKey(form, half),
         ouid(handle),
         new ObjectHandle(session, handle));
@@ -107,10 +119,14 @@ final class KeyReading {
   }
 
   private Optional<KeyCheckValue> checkValue(
-      KeyForm form, long handle, SortedMap<String, Boolean> attributes) throws HsmException {
-    return form instanceof KeyForm.Aes
-        ? KeyCheckValues.of(token, session, handle, attributes)
-        : Optional.empty();
+      long handle, SortedMap<String, Boolean> attributes, boolean use) throws HsmException {
+    Optional<KeyCheckValue> kept = KeyCheckValues.kept(session, handle);
+    return kept.isEmpty() && use ? KeyCheckValues.made(token, session, handle, attributes) : kept;
+  }
+
+  /** The token that has the keys. */
+  TokenIdentity tokenIdentity() {
+    return token.identity();
   }
 
   private static Optional<Blob> publicKey(KeyForm form, PublicHalf half) throws HsmException {

@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** A wrapping key of which the agent has both halves, to open what it had the token wrap by it. */
 final class OwnWrappingKey {
 
-  private static final int BITS = 2048;
+  static final int USUAL_BITS = 2048;
 
   private final KeyPair pair;
 
@@ -24,10 +24,10 @@ final class OwnWrappingKey {
     this.pair = pair;
   }
 
-  static OwnWrappingKey generate() {
+  static OwnWrappingKey generate(int bits) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(BITS);
+      generator.initialize(bits);
       return new OwnWrappingKey(generator.generateKeyPair());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has RSA", e);
@@ -66,7 +66,7 @@ final class OwnWrappingKey {
   }
 
   private byte[] openHybrid(Mechanism oaep, byte[] hybrid) throws GeneralSecurityException {
-    int modulusBytes = BITS / 8;
+    int modulusBytes = publicKey().getModulus().bitLength() / 8;
     byte[] ephemeral = open(oaep, Arrays.copyOf(hybrid, modulusBytes));
     Cipher aesKwp = Cipher.getInstance("AES/KWP/NoPadding");
     aesKwp.init(Cipher.DECRYPT_MODE, new SecretKeySpec(ephemeral, "AES"));

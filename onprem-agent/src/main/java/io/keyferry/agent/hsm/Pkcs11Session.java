@@ -2,6 +2,7 @@ package io.keyferry.agent.hsm;
 
 import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.CkaId;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappingAlgorithm;
@@ -34,13 +35,13 @@ final class Pkcs11Session implements TokenSession {
   }
 
   @Override
-  public Optional<HsmKey> find(CkaId id) throws HsmException {
-    return objects.find(id);
+  public Optional<HsmKey> find(HsmKeyName name) throws HsmException {
+    return objects.find(name);
   }
 
   @Override
-  public Optional<HsmKey> findLabelled(String label) throws HsmException {
-    return objects.findLabelled(label);
+  public Optional<HsmKey> look(HsmKeyName name) throws HsmException {
+    return objects.look(name);
   }
 
   @Override
@@ -52,7 +53,7 @@ final class Pkcs11Session implements TokenSession {
   public HsmKey generate(KeySpec spec, CkaId id, String label, KeyTemplate template)
       throws HsmException {
     objects.demandNone(id);
-    return generation.generate(new KeyGeneration.Order(spec, id, label, template));
+    return generation.generate(KeyGeneration.Order.ofToken(spec, id, label, template));
   }
 
   @Override
@@ -72,7 +73,7 @@ final class Pkcs11Session implements TokenSession {
 
   @Override
   public WrappingKey importWrappingKey(RSAPublicKey publicKey) throws HsmException {
-    return ImportedWrappingKey.in(session, publicKey);
+    return ImportedWrappingKey.in(token, session, publicKey);
   }
 
   @Override
@@ -89,6 +90,12 @@ final class Pkcs11Session implements TokenSession {
   @Override
   public ChallengeMac mac(HsmKey key, KeySpec spec) throws HsmException {
     return macs.of(key, spec);
+  }
+
+  @Override
+  public void tryOut(KeySpec spec, WrappingAlgorithm algorithm, KeyTemplate template)
+      throws HsmException {
+    new KeyTrial(token, session, generation).of(spec, algorithm, template);
   }
 
   @Override

@@ -34,8 +34,12 @@ record TokenChoice(String label, Optional<String> serial) {
     if (chosen.size() > 1) {
       throw new HsmException(
           Fault.REFUSED,
-          "expected one token labelled '%s', found %s: name the serial, and on a Luna HA client enable HAOnly"
-              .formatted(label, text(chosen)));
+          "expected one token labelled '%s', found %s: set token.serial%s"
+              .formatted(
+                  label,
+                  text(chosen),
+                  Luna.either(
+                      chosen.getFirst().identity(), ", and on an HA client enable HAOnly", "")));
     }
     return chosen.getFirst();
   }

@@ -17,32 +17,29 @@ import java.util.Optional;
 public interface TokenSession extends AutoCloseable {
 
   /**
-   * Finds the one secret or private key with this {@code CKA_ID}.
+   * Finds the one secret or private key of this name, to wrap it: where the token keeps no check
+   * value, the key makes a MAC for one.
    *
-   * @throws HsmException if two keys carry the id
+   * @throws HsmException if two keys have the name, or the one has no {@code CKA_ID}
    */
-  Optional<HsmKey> find(CkaId id) throws HsmException;
+  Optional<HsmKey> find(HsmKeyName name) throws HsmException;
 
-  /**
-   * Finds the one secret or private key with this label.
-   *
-   * @throws HsmException if two keys carry the label, or the one has no {@code CKA_ID}
-   */
-  Optional<HsmKey> findLabelled(String label) throws HsmException;
-
-  /**
-   * Finds the one secret or private key of this name.
-   *
-   * @throws HsmException if two keys carry it, or the one has no {@code CKA_ID}
-   */
-  default Optional<HsmKey> find(HsmKeyName name) throws HsmException {
-    return switch (name) {
-      case HsmKeyName.Id(CkaId id) -> find(id);
-      case HsmKeyName.Label(String label) -> findLabelled(label);
-    };
+  /** As {@link #find(HsmKeyName)}, with this {@code CKA_ID}. */
+  default Optional<HsmKey> find(CkaId id) throws HsmException {
+    return find(new HsmKeyName.Id(id));
   }
 
-  /** All secret and private keys of the token, attributes as read back; never their values. */
+  /**
+   * Finds the one secret or private key of this name, and does not use it.
+   *
+   * @throws HsmException if two keys have the name, or the one has no {@code CKA_ID}
+   */
+  Optional<HsmKey> look(HsmKeyName name) throws HsmException;
+
+  /**
+   * All secret and private keys of the token, attributes as read back; never their values. None of
+   * the keys is used.
+   */
   List<HsmKey> list() throws HsmException;
 
   /**
@@ -108,6 +105,14 @@ public interface TokenSession extends AutoCloseable {
    * @throws HsmException if the key may not sign or the token lacks the mechanism
    */
   ChallengeMac mac(HsmKey key, KeySpec spec) throws HsmException;
+
+  /**
+   * Generates a key of this spec as {@link #generate} does, but as a session object, wraps it under
+   * a wrapping key of the agent's own and opens it in Java. Nothing is left behind.
+   *
+   * @throws HsmException if the token cannot do that, or does it wrong
+   */
+  void tryOut(KeySpec spec, WrappingAlgorithm algorithm, KeyTemplate template) throws HsmException;
 
   /** Finds the agent's own EC P-256 signing key by its label, or generates it, non-extractable. */
   AgentKey findOrGenerateAgentKey(String label) throws HsmException;

@@ -42,8 +42,8 @@ final class WrapProof {
    */
   String of(WrappingAlgorithm algorithm) throws HsmException {
     token.demand(Mechanism.AES_KEY_GEN);
-    OwnWrappingKey own = OwnWrappingKey.generate();
-    try (ImportedWrappingKey imported = ImportedWrappingKey.in(session, own.publicKey())) {
+    OwnWrappingKey own = OwnWrappingKey.generate(OwnWrappingKey.USUAL_BITS);
+    try (ImportedWrappingKey imported = ImportedWrappingKey.in(token, session, own.publicKey())) {
       long handle = session.generateKey(Mechanism.AES_KEY_GEN, template());
       return NewObject.usedOnce(session, handle, () -> proved(algorithm, own, imported, handle));
     }

@@ -12,10 +12,12 @@ import java.util.Optional;
  * @param resultsQueueUrl SQS queue URL of {@code results.fifo}
  * @param signingKey the one key whose jobs are acted on
  * @param endpoint where SQS is instead of the Region's own endpoint; only for tests
+ * @param outbound the way there
  */
 public record CloudSettings(
     String region,
     URI jobsQueueUrl,
     URI resultsQueueUrl,
     VerificationKey signingKey,
-    Optional<URI> endpoint) {}
+    Optional<URI> endpoint,
+    Outbound outbound) {}

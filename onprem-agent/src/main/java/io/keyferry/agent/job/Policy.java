@@ -108,6 +108,14 @@ public record Policy(
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** The allowed algorithm by which keys of this kind go first of all. */
+  public Optional<WrappingAlgorithm> algorithmFor(KeySpec spec) {
+    WrappingAlgorithm usual = WrappingRule.usual(spec);
+    return wrappingAlgorithms.contains(usual)
+        ? Optional.of(usual)
+        : wrappingAlgorithms.stream().filter(other -> goesBy(spec, other)).sorted().findFirst();
+  }
+
   private static boolean goesBy(KeySpec spec, WrappingAlgorithm algorithm) {
     return Arrays.stream(WrappingKeySpec.values())
         .anyMatch(key -> WrappingRule.refusal(spec, algorithm, key).isEmpty());

@@ -3,10 +3,12 @@ package io.keyferry.agent.job;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -44,12 +46,8 @@ final class SqsBeans {
         .region(region)
         .credentialsProvider(credentials)
         // Always set, as AWS_ENDPOINT_URL or a profile could redirect the agent otherwise.
-        .endpointOverride(endpoint(cloud, region))
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(5))
-                // Longer than the longest poll, which is 20 s.
-                .socketTimeout(Duration.ofSeconds(30)))
+        .endpointOverride(announced(cloud))
+        .httpClient(UrlConnectionHttpClient.create(url -> open(cloud.outbound(), url)))
         .overrideConfiguration(override ->
             override
                 .addExecutionInterceptor(clock)
@@ -58,12 +56,29 @@ final class SqsBeans {
         .build();
   }
 
-  private static URI endpoint(CloudSettings cloud, Region region) {
-    if (cloud.endpoint().isPresent()) {
-      LOG.warn("cloud.endpoint is set: SQS is {}, which is for tests only", cloud.endpoint().get());
-      return cloud.endpoint().get();
+  private static HttpURLConnection open(Outbound outbound, URI url) {
+    try {
+      return outbound.open(url);
+    } catch (IOException e) {
+      throw SdkClientException.create("could not open a connection to " + url.getHost(), e);
     }
-    return URI.create("https://" + SqsClient.serviceMetadata().endpointFor(region));
+  }
+
+  private static URI announced(CloudSettings cloud) {
+    cloud
+        .endpoint()
+        .ifPresent(
+            url -> LOG.warn("cloud.endpoint is set: SQS is {}, which is for tests only", url));
+    return endpoint(cloud);
+  }
+
+  /** Where SQS is. */
+  static URI endpoint(CloudSettings cloud) {
+    return cloud
+        .endpoint()
+        .orElseGet(() ->
+            URI.create(
+                "https://" + SqsClient.serviceMetadata().endpointFor(Region.of(cloud.region()))));
   }
 
   @Singleton

@@ -6,9 +6,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import java.io.ByteArrayOutputStream;
+import io.keyferry.agent.text.Printable;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -22,11 +22,7 @@ public final class JournalLines extends EncoderBase<ILoggingEvent> {
   /** What {@code org.slf4j.MDC} knows the id of the import by. */
   public static final String IMPORT_ID = "importId";
 
-  /**
-   * ASCII alone: whatever a terminal or another reader could take for more than text is escaped.
-   */
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  private static final JsonFactory JSON = new JsonFactory();
 
   private static final byte[] NOTHING = {};
 
@@ -50,10 +46,8 @@ public final class JournalLines extends EncoderBase<ILoggingEvent> {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    line.writeBytes(
-        "<%d>".formatted(priority(event.getLevel())).getBytes(StandardCharsets.US_ASCII));
-    try (JsonGenerator json = JSON.createGenerator(line)) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
       json.writeStringField("time", Instant.ofEpochMilli(event.getTimeStamp()).toString());
       json.writeStringField("level", event.getLevel().toString());
@@ -71,8 +65,9 @@ public final class JournalLines extends EncoderBase<ILoggingEvent> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    line.write('\n');
-    return line.toByteArray();
+    return "<%d>%s\n"
+        .formatted(priority(event.getLevel()), Printable.line(text.toString()))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** Syslog's numbers. */

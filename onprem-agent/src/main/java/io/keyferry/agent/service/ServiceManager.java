@@ -1,5 +1,6 @@
 package io.keyferry.agent.service;
 
+import io.keyferry.agent.text.Printable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public final class ServiceManager {
   }
 
   private static String line(String status) {
-    return status.replaceAll("\\s+", " ");
+    return Printable.line(status.replaceAll("\\s+", " "));
   }
 
   private void tell(String message) {

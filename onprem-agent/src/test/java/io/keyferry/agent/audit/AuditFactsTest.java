@@ -2,9 +2,11 @@ package io.keyferry.agent.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.agent.text.Printable;
 import io.keyferry.model.AuditEvent;
 import io.keyferry.model.AuditLine;
 import io.keyferry.model.JsonCodec;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -54,6 +56,8 @@ class AuditFactsTest {
     }
     byte[] line = Files.readAllBytes(directory.resolve("audit-000001.jsonl"));
     assertThat(line).containsOnlyOnce('\n');
+    assertThat(new String(line, StandardCharsets.UTF_8).strip().codePoints())
+        .allMatch(Printable::shows);
     assertThat(JsonCodec.read(AuditLine.class, line).facts()).containsEntry("all", all.toString());
   }
 

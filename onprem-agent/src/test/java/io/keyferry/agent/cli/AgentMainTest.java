@@ -112,6 +112,13 @@ class AgentMainTest {
   }
 
   @Test
+  void aConfigurationThatIsNotUtf8IsToldWithoutInternals() throws IOException {
+    Path latin1 = Files.write(directory.resolve("latin1.yml"), new byte[] {'a', (byte) 0xFC});
+    assertThat(execute(opened(), "run", "--config", latin1.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("expected UTF-8 text, found other bytes");
+  }
+
+  @Test
   void missingConfigurationExitsWith2() {
     assertThat(execute(opened(), "run", "--config", directory.resolve("none.yml").toString()))
         .isEqualTo(2);

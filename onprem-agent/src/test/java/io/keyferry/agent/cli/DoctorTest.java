@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class DoctorTest {
         .contains(
             "RSAES_OAEP_SHA_256: CKM_RSA_PKCS_OAEP, opened in Java to the key with check value")
         .contains("RSA_AES_KEY_WRAP_SHA_256: CKM_RSA_PKCS_OAEP with CKM_AES_KEY_WRAP_KWP")
-        .contains("not proved: that a private key may be wrapped")
+        .contains("RSA_2048: generated, wrapped by RSA_AES_KEY_WRAP_SHA_256, opened in Java")
         .contains("'keyferry-agent', thumbprint ")
         .contains("pinned, thumbprint ")
         .contains("access key AKIATEST")
@@ -69,7 +70,7 @@ class DoctorTest {
         .contains("accounts 123456789012")
         .contains("-  Luna client: skipped")
         .contains("-  room for keys: skipped, the token does not tell")
-        .endsWith("19 checks: 17 passed, 0 failed, 2 skipped");
+        .endsWith("21 checks: 19 passed, 0 failed, 2 skipped");
     assertThat(diagnosis.exitCode()).isZero();
     assertThat(logins() - before).isEqualTo(1);
     assertThat(Files.readString(stage.audit.resolve("audit-000001.jsonl")))
@@ -105,6 +106,7 @@ class DoctorTest {
 
   @Test
   void aWrongPinIsTriedOnceAndNotASecondTime() throws Exception {
+    stage.faults().luna();
     stage.faults().answer("C_Login", 0xA0).always();
     int before = logins();
     assertThat(onlyFailure()).contains("login", "CKR_PIN_INCORRECT", "policies 22 and 23");
@@ -119,6 +121,7 @@ class DoctorTest {
 
   @Test
   void aWrongTryThatTheTokenReportsKeepsTheDoctorFromLoggingIn() throws Exception {
+    stage.faults().luna();
     stage.putPin("wrong-pin");
     assertThat(onlyFailure()).contains("login");
     int before = logins();
@@ -131,6 +134,7 @@ class DoctorTest {
 
   @Test
   void aPartitionThatIsNotActivatedIsToldWithThePolicies() throws Exception {
+    stage.faults().luna();
     stage.faults().answer("C_Login", 0x8000002DL).once();
     assertThat(onlyFailure()).contains("CKR_PED", "policies 22 and 23");
   }
@@ -142,15 +146,57 @@ class DoctorTest {
   }
 
   @Test
-  void aWrapThatTheTokenRefusesIsToldForEachAlgorithm() throws Exception {
+  void aWrapThatTheTokenRefusesIsToldForEachAlgorithmAndKind() throws Exception {
+    stage.faults().luna();
     stage.faults().answer("C_WrapKey", 0x68).always();
+    Diagnosis diagnosis = stage.examine();
+    assertThat(diagnosis.exitCode()).isEqualTo(3);
+    assertThat(diagnosis.text())
+        .contains("✗  wrapping, dry run", "RSAES_OAEP_SHA_256: ", "RSA_AES_KEY_WRAP_SHA_256: ")
+        .contains("✗  key kinds", "SYMMETRIC_DEFAULT: ", "RSA_2048: ")
+        .contains("CKR_KEY_FUNCTION_NOT_PERMITTED", "cure: partition policy 5");
+  }
+
+  @Test
+  void aCurveThatTheTokenLacksIsFoundThoughItsMechanismIsListed() throws Exception {
+    stage.policy("key-specs", "[SYMMETRIC_DEFAULT, ECC_NIST_P256, ECC_SECG_P256K1]");
     assertThat(onlyFailure())
-        .contains("wrapping, dry run", "RSAES_OAEP_SHA_256: ", "RSA_AES_KEY_WRAP_SHA_256: ")
-        .contains("CKR_KEY_FUNCTION_NOT_PERMITTED", "partition policy 5");
+        .contains("key kinds", "ECC_SECG_P256K1: C_GenerateKeyPair", "cure: take the kinds that")
+        .doesNotContain("SYMMETRIC_DEFAULT: ", "Luna partition");
+    assertThat(stage.examine().text()).contains("✓  mechanisms");
+  }
+
+  @Test
+  void noCureSpeaksOfLunaOnAnotherToken() throws Exception {
+    stage.faults().answer("C_WrapKey", 0x05).always();
+    stage.faults().without(AES_KEY_GEN);
+    stage.faults().memory(1000, 2_000_000);
+    assertThat(cures()).hasSizeGreaterThanOrEqualTo(4).noneMatch(DoctorTest::speaksOfLuna);
+    stage.faults().clear();
+    stage.faults().answer("C_Login", 0xA0).always();
+    assertThat(cures()).isNotEmpty().noneMatch(DoctorTest::speaksOfLuna);
+    Files.writeString(
+        stage.config, Files.readString(stage.config).replace("label: keyferry", "label: other"));
+    assertThat(cures()).isNotEmpty().noneMatch(DoctorTest::speaksOfLuna);
+    Path library = Files.createFile(folder.resolve("libother.so"));
+    Files.writeString(
+        stage.config,
+        Files.readString(stage.config)
+            .replace(stage.made.settings().library().toString(), library.toString()));
+    assertThat(cures()).isNotEmpty().noneMatch(DoctorTest::speaksOfLuna);
+  }
+
+  private List<String> cures() throws Exception {
+    return stage.examine().text().lines().filter(line -> line.contains("cure: ")).toList();
+  }
+
+  private static boolean speaksOfLuna(String cure) {
+    return cure.contains("luna") || cure.contains("Luna") || cure.contains("artition");
   }
 
   @Test
   void aMechanismThatTheTokenLacksIsToldWithWhatItIsNeededFor() throws Exception {
+    stage.faults().luna();
     stage.faults().without(AES_KEY_GEN);
     String text = stage.examine().text();
     String block = text.substring(text.indexOf("✗  mechanisms"), text.indexOf("wrapping, dry run"));
@@ -162,6 +208,7 @@ class DoctorTest {
 
   @Test
   void aPartitionWithoutRoomForAnotherKeyIsToldBeforeItRefusesOne() throws Exception {
+    stage.faults().luna();
     stage.faults().memory(1000, 2_000_000);
     assertThat(onlyFailure())
         .contains("room for keys", "expected at least 16384 bytes", "1000 of 2000000 bytes free")
@@ -199,7 +246,7 @@ class DoctorTest {
         .contains(
             "expected a token labelled 'other', found ",
             "'keyferry' (serial ",
-            "lunacm: slot list");
+            "pkcs11-tool --list-token-slots");
   }
 
   @Test
@@ -227,7 +274,31 @@ class DoctorTest {
     Files.writeString(
         stage.config, Files.readString(stage.config) + "agent: {port: x, concurrency: 0}\n");
     assertThat(onlyFailure()).contains("agent.port: ", "agent.concurrency: ");
-    assertThat(stage.examine().text()).endsWith("0 passed, 1 failed, 18 skipped");
+    assertThat(stage.examine().text()).endsWith("0 passed, 1 failed, 20 skipped");
+  }
+
+  @Test
+  void aProxyThatDoesNotAnswerIsNamedWithItsVariableAndTheQueuesAreSkipped() throws Exception {
+    Files.writeString(
+        stage.config,
+        Files.readString(stage.config)
+            .replaceFirst("endpoint: .*", "endpoint: https://sqs.invalid"));
+    stage.environment.put("HTTPS_PROXY", "http://someone:secret@127.0.0.1:1");
+    assertThat(onlyFailure())
+        .contains("network", "through the proxy 127.0.0.1:1 (HTTPS_PROXY, with a password)")
+        .contains("Connection refused", "cure: ")
+        .doesNotContain("secret");
+    assertThat(stage.examine().text()).contains("-  jobs queue: skipped, SQS cannot be reached");
+    stage.environment.put("NO_PROXY", ".invalid");
+    assertThat(onlyFailure()).contains("no address for sqs.invalid", "set HTTPS_PROXY");
+  }
+
+  @Test
+  void aProxyThatCannotBeUsedIsAFaultOfTheConfiguration() throws Exception {
+    stage.environment.put("HTTPS_PROXY", "socks5://someone:secret@127.0.0.1:1");
+    assertThat(onlyFailure())
+        .contains("expected http://HOST:PORT or http://USER:PASSWORD@HOST:PORT in HTTPS_PROXY")
+        .doesNotContain("secret");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.keyferry.agent.audit.AuditSettings;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.text.Printable;
 import io.keyferry.model.AuditEvent;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.ImportId;
@@ -87,9 +88,14 @@ class KeysDestroyTest {
           asked.add(text);
           return typed;
         };
-    return KeysCommand.with(
-            stage.opener(), new PrintWriter(out, true), new PrintWriter(err, true), confirmation)
-        .execute(words);
+    List<String> all = new ArrayList<>(List.of("keys"));
+    all.addAll(List.of(words));
+    return AgentMain.execute(
+        stage.opener(),
+        confirmation,
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        all.toArray(String[]::new));
   }
 
   private int destroy(Optional<String> typed, String... words) {
@@ -217,5 +223,55 @@ class KeysDestroyTest {
   void oneOfIdAndLabelIsNeeded() {
     assertThat(destroy(Optional.empty())).isEqualTo(2);
     assertThat(destroy(Optional.empty(), "--cka-id", "0a0b", "--label", "payments")).isEqualTo(2);
+  }
+
+  /**
+   * Whoever can label keys wants the operator to destroy the key of a finished import: its label
+   * moves the cursor up, clears the line and shows another id, by C0, C1, line feed and
+   * right-to-left override.
+   */
+  @Test
+  void aLabelThatWouldShowAnotherIdAboveThePromptShowsAsText() throws Exception {
+    ImportId importId = new ImportId("00000000-0000-4000-8000-000000000004");
+    String id = CkaId.of(importId).hex();
+    String decoy = CkaId.of(BEGUN).hex();
+    String forged =
+        "x\u001b[2A\u001b[2K\u009b2K\r\n  CKA_ID       %s\n\u202e\u2066\u200b\u061c"
+            .formatted(decoy);
+    try (AuditLog log = AuditLog.open(new AuditSettings(stage.audit, 1 << 20), Clock.systemUTC())) {
+      tell(log, AuditEvent.JOB_RECEIVED, importId, Map.of("keyArn", "arn:aws:kms:of:4"));
+      tell(log, AuditEvent.KEY_GENERATED, importId, Map.of("hsmKey", id));
+    }
+    stage.enrol();
+    plant(CkaId.of(importId), forged);
+
+    assertThat(destroy(Optional.of(decoy), "--cka-id", id)).isEqualTo(1);
+
+    assertThat(out.toString().lines())
+        .filteredOn(line -> line.contains("CKA_ID"))
+        .containsExactly(
+            "x\\u001B[2A\\u001B[2K\\u009B2K\\u000D\\u000A  CKA_ID       %s\\u000A\\u202E\\u2066\\u200B\\u061C"
+                .formatted(decoy),
+            "  CKA_ID       " + id);
+    assertOnlyTextAndLineFeeds(out);
+    assertThat(err.toString())
+        .isEqualTo(
+            "nothing is destroyed: expected the CKA_ID %s, found another text%n".formatted(id));
+
+    assertThat(keys(Optional.empty(), "--config", stage.config.toString())).isZero();
+    assertOnlyTextAndLineFeeds(out);
+    assertThat(out.toString().lines()).filteredOn(line -> line.contains(id)).hasSize(1);
+    assertThat(list()).contains("\\u001B[2A").contains(id);
+    assertOnlyTextAndLineFeeds(out);
+    String log = Files.readString(stage.audit.resolve("audit-000001.jsonl"));
+    assertThat(destroy(Optional.of(id), "--cka-id", id)).isZero();
+    assertThat(list()).doesNotContain(id).contains(decoy);
+    assertThat(Files.readString(stage.audit.resolve("audit-000001.jsonl")).substring(log.length()))
+        .contains("KEY_DESTRUCTION_ORDERED")
+        .doesNotContain("\u202e", "\u009b", "\u200b");
+  }
+
+  private static void assertOnlyTextAndLineFeeds(StringWriter shown) {
+    assertThat(shown.toString().codePoints().filter(c -> c != '\n')).allMatch(Printable::shows);
   }
 }

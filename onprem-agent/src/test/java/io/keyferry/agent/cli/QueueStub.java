@@ -27,6 +27,11 @@ final class QueueStub implements AutoCloseable {
     server.createContext(
         "/",
         exchange -> {
+          if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+            return;
+          }
           String call =
               String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
                   .replace("AmazonSQS.", "");

@@ -135,7 +135,7 @@ class RecordShowCommandTest {
     String forged = "x\\n  Outcome   FAILED\\u001b[2J\\u009b1m\\u202e\\u2028";
     assertThat(show(write("record.jws", labelled(forged)))).isZero();
     assertThat(out.toString())
-        .contains("x<U+000A>  Outcome   FAILED<U+001B>[2J<U+009B>1m<U+202E><U+2028>\n")
+        .contains("x\\u000A  Outcome   FAILED\\u001B[2J\\u009B1m\\u202E\\u2028\n")
         .doesNotContain("\n  Outcome   FAILED");
   }
 

@@ -167,7 +167,7 @@ class RecordVerifyCommandTest {
     write("record.jws", sample.refused("an account of the policy", reason));
     assertThat(verify()).isEqualTo(1);
     assertThat(err.toString())
-        .contains("found 'expected x<U+000A>✓ all is well<U+001B>[2J<U+202E>'")
+        .contains("found 'expected x\\u000A✓ all is well\\u001B[2J\\u202E'")
         .doesNotContain("\n✓ all is well");
   }
 

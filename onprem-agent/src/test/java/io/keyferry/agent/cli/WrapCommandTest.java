@@ -18,9 +18,11 @@ import io.keyferry.model.VerificationKey;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import io.keyferry.model.WrappingPublicKey;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +111,32 @@ class WrapCommandTest {
         .isEqualTo(algorithm == WrappingAlgorithm.RSAES_PKCS1_V1_5);
   }
 
+  @Test
+  void theAlgorithmAndTheExpiryAreThoseOfTheReadme() throws Exception {
+    Map<String, byte[]> files = new LinkedHashMap<>(WrapStage.LATER);
+    files.put(
+        "README.txt",
+        "Wrapping algorithm: RSAES_OAEP_SHA_1\nValid until 2999-11-29T08:05:09Z\n"
+            .getBytes(StandardCharsets.UTF_8));
+    assertThat(stage.wrap("--parameters", stage.zip(files), "--generate")).as(stage.err()).isZero();
+    assertThat(stage.record().wrappingAlgorithm()).isEqualTo(WrappingAlgorithm.RSAES_OAEP_SHA_1);
+    assertThat(stage.err()).isEmpty();
+    assertThat(stage.out()).contains("What remains, before 2999-11-29T08:05:09.000Z: ");
+  }
+
+  @Test
+  void saysWhatAReadmeThatIsMissingOrUnknownDoesNotTell() throws Exception {
+    Map<String, byte[]> without = new LinkedHashMap<>(WrapStage.LATER);
+    without.remove("README.txt");
+    for (Map<String, byte[]> files : List.of(without, WrapStage.LATER)) {
+      assertThat(stage.wrap("--parameters", stage.zip(files), "--generate")).isZero();
+      stage.removeFiles();
+      assertThat(stage.err())
+          .contains("no README that names one wrapping algorithm", "RSAES_OAEP_SHA_256")
+          .contains("no README with an expiry", "24 hours");
+    }
+  }
+
   private static void assertIsTheKey(KeySpec spec, HsmKeyReport key, byte[] bytes)
       throws Exception {
     switch (spec.family()) {
@@ -145,7 +173,6 @@ class WrapCommandTest {
             "unzip -j " + zip + " importToken_f44c4e20",
             "aws kms import-key-material --key-id f44c4e20-f83c-48f4-adc6-a1ef38829760 ",
             "--key payments --out Again.bin");
-    assertThat(stage.err()).isEmpty();
   }
 
   @Test

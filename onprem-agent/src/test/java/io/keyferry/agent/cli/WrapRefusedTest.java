@@ -9,8 +9,12 @@ import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.KeySpec;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,69 @@ class WrapRefusedTest {
     assertThat(stage.recordFile()).hasContent("old");
   }
 
+  private String zip(String readme) throws Exception {
+    Map<String, byte[]> files = new LinkedHashMap<>(WrapStage.LATER);
+    files.put("README.txt", readme.getBytes(StandardCharsets.UTF_8));
+    return stage.zip(files);
+  }
+
+  @Test
+  void refusesAnotherAlgorithmThanTheReadmeNamesBeforeTheHsmIsUsed() throws Exception {
+    assertRefused(
+        "expected the algorithm that was chosen at the download, RSAES_OAEP_SHA_1 as the README says, found RSAES_OAEP_SHA_256",
+        "--parameters",
+        zip("Wrapping algorithm: RSAES_OAEP_SHA_1"),
+        "--generate",
+        "--algorithm",
+        "RSAES_OAEP_SHA_256");
+    assertThat(stage.events()).isEmpty();
+  }
+
+  @Test
+  void refusesWhatHasExpiredBeforeTheHsmIsUsed() throws Exception {
+    assertRefused(
+        "found that they expired at 2020-02-29T08:05:09.000Z, as their README says: download new ones",
+        "--parameters",
+        zip("RSAES_OAEP_SHA_256, expires at 2020-02-29T08:05:09Z"),
+        "--generate");
+    assertThat(stage.events()).isEmpty();
+  }
+
+  @Test
+  void refusesFilesThatAreNotDecodedBeforeTheHsmIsUsed() throws Exception {
+    Path key = Files.write(folder.resolve("key"), WrapStage.KEY);
+    Path token =
+        Files.write(
+            folder.resolve("ImportToken.b64"),
+            Base64.getMimeEncoder().encode(WrapStage.IMPORT_TOKEN));
+    assertRefused(
+        "found base64 text: decode it with base64 -di " + token + " > ImportToken.bin",
+        "--wrapping-key",
+        key.toString(),
+        "--import-token",
+        token.toString(),
+        "--generate");
+    Map<String, byte[]> files = new LinkedHashMap<>(WrapStage.LATER);
+    files.put("ImportToken.bin", Files.readAllBytes(token));
+    assertRefused("found base64 text", "--parameters", stage.zip(files), "--generate");
+    files.put("ImportToken.bin", WrapStage.KEY);
+    files.put("WrappingPublicKey.bin", WrapStage.IMPORT_TOKEN);
+    assertRefused("bytes that are none", "--parameters", stage.zip(files), "--generate");
+    assertThat(stage.events()).isEmpty();
+  }
+
+  @Test
+  void aNameInTheZipThatWouldForgeALineShowsAsText() throws Exception {
+    Map<String, byte[]> files = new LinkedHashMap<>(WrapStage.LATER);
+    files.put("x\u001b[2K\n\u009b2Kwrapped in the HSM", new byte[1]);
+    assertRefused(
+        "x\\u001B[2K\\u000AÂ\\u009B2Kwrapped in the HSM",
+        "--parameters",
+        stage.zip(files),
+        "--generate");
+    assertThat(stage.err().lines()).hasSize(2);
+  }
+
   @Test
   void refusesAKeyThatIsNotThere() throws Exception {
     assertRefused(
@@ -95,6 +162,30 @@ class WrapRefusedTest {
     assertThat(stage.err()).contains("0a0b", "0c0d");
     assertThat(stage.events())
         .containsExactly("OFFLINE_WRAP_ORDERED", "LOGIN", "HSM_FAILED", "OFFLINE_WRAP_FAILED");
+  }
+
+  @Test
+  void refusesASecondKeyOfOneLabelWithACureThatWorks() throws Exception {
+    String zip = stage.zip(WrapStage.LATER);
+    assertThat(stage.wrap("--parameters", zip, "--generate", "--label", "same")).isZero();
+    String id = stage.record().wrapped().key().ckaId().hex();
+    stage.removeFiles();
+    objectsBefore++;
+    assertRefused(
+        "expected no key labelled 'same' yet, found one with CKA_ID %1$s: wrap that one with --cka-id %1$s, or give the new key another --label"
+            .formatted(id),
+        "--parameters",
+        zip,
+        "--generate",
+        "--label",
+        "same");
+    assertThat(stage.wrap("--parameters", zip, "--cka-id", id)).isZero();
+    stage.removeFiles();
+    stage.plant(KeySpec.SYMMETRIC_DEFAULT, new CkaId("0c0d"), "same");
+    objectsBefore++;
+    assertRefused(
+        "give the new key another --label", "--parameters", zip, "--generate", "--label", "same");
+    assertThat(stage.wrap("--parameters", zip, "--generate", "--label", "other")).isZero();
   }
 
   @Test
@@ -146,7 +237,7 @@ class WrapRefusedTest {
             stage.zip(WrapStage.LATER),
             "--generate");
     assertThat(found).isEqualTo(exitCode);
-    assertThat(stage.err()).isEqualTo("C_Login: CKR_SOMETHING\n");
+    assertThat(stage.err()).endsWith("\nC_Login: CKR_SOMETHING\n");
     assertThat(stage.material()).doesNotExist();
     assertThat(stage.events())
         .containsExactly("OFFLINE_WRAP_ORDERED", "LOGIN", "LOGIN_FAILED", "OFFLINE_WRAP_FAILED");

@@ -18,7 +18,6 @@ import io.keyferry.model.VerificationKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ final class WrapStage implements AutoCloseable {
   static final Unwrapping KMS = new Unwrapping(4096);
 
   static final byte[] KEY = KMS.publicKey().getEncoded();
-  static final byte[] IMPORT_TOKEN = "import token".getBytes(StandardCharsets.UTF_8);
+  static final byte[] IMPORT_TOKEN = ConsoleZips.TOKEN;
   static final Map<String, byte[]> LATER = ConsoleZips.later(KEY, IMPORT_TOKEN);
   static final Map<String, byte[]> EARLIER = ConsoleZips.earlier(KEY, IMPORT_TOKEN);
 

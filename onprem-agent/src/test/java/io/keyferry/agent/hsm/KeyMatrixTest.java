@@ -103,6 +103,31 @@ final class KeyMatrixTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("specs")
+  void aTrialOfEachKindPassesAndLeavesNothingBehind(KeySpec spec) throws Exception {
+    try (TokenSession session = open.session()) {
+      for (WrappingAlgorithm algorithm : WrappingAlgorithm.values()) {
+        if (WrappingRule.refusal(spec, algorithm, WrappingKeySpec.RSA_4096).isEmpty()) {
+          session.tryOut(spec, algorithm, KeyTemplate.LUNA_GUIDE);
+        }
+      }
+      assertThat(open.raw().countObjects()).isEqualTo(objectsBefore);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("missing")
+  void aTrialOfAKindThatTheTokenLacksFailsAndLeavesNothingBehind(KeySpec spec) throws Exception {
+    try (TokenSession session = open.session()) {
+      assertThatExceptionOfType(HsmException.class)
+          .isThrownBy(() ->
+              session.tryOut(
+                  spec, WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256, KeyTemplate.LUNA_GUIDE));
+      assertThat(open.raw().countObjects()).isEqualTo(objectsBefore);
+    }
+  }
+
   /** Into 768 bits OAEP-SHA-256 brings 30 bytes: the wrap fails after the ephemeral key's use. */
   @Test
   void anEphemeralKeyIsDestroyedThoughItCannotBeWrapped() throws Exception {

@@ -6,13 +6,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
 import io.keyferry.model.CkaId;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.KeyCheckValue.Method;
 import io.keyferry.model.KeySpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -180,6 +183,49 @@ final class KeyObjectsTest {
     }
   }
 
+  /** Keys have usage counters and limits, and an HSM's own log names each use. */
+  @Test
+  void neitherAListNorALookUsesAKey() throws Exception {
+    CkaId id = OpenToken.newId();
+    try (TokenSession session = open.session()) {
+      session.generate(KeySpec.SYMMETRIC_DEFAULT, id, "payments", KeyTemplate.LUNA_GUIDE);
+      List<String> uses = new ArrayList<>();
+      Tokens.observe((function, took, succeeded) -> {
+        if (function.startsWith("C_Sign") || function.startsWith("C_Encrypt")) {
+          uses.add(function);
+        }
+      });
+      try {
+        assertThat(session.list()).hasSize(1);
+        assertThat(session.look(new HsmKeyName.Id(id))).isPresent();
+        assertThat(session.look(new HsmKeyName.Label("payments"))).isPresent();
+        assertThat(uses).isEmpty();
+        HsmKey closed = session.setExtractable(session.find(id).orElseThrow(), false);
+        uses.clear();
+        assertThat(session.find(id)).get().returns(closed.attributes(), HsmKey::attributes);
+        assertThat(uses).as("of a key that cannot be wrapped").isEmpty();
+      } finally {
+        Tokens.observe(CallObserver.NONE);
+      }
+    }
+  }
+
+  @Test
+  void twoKeysOfOneLabelAndOneIdAreToldWithACureThatTellsThemApart() throws Exception {
+    // NSS softokn has one key take the other's place.
+    assumeThat(kind).isEqualTo(TestTokenKind.SOFTHSM);
+    Map<Attribute, Object> same =
+        Map.of(Attribute.LABEL, "same".getBytes(UTF_8), Attribute.ID, new byte[] {1, 2});
+    open.raw().generateAes(same);
+    open.raw().generateAes(same);
+    try (TokenSession session = open.session()) {
+      assertThatExceptionOfType(HsmException.class)
+          .isThrownBy(() -> session.find(new HsmKeyName.Label("same")))
+          .withMessage(
+              "expected one key labelled 'same', found 2, with CKA_ID 0102, 0102: give each a CKA_ID of its own with the HSM's own tool, then name it by that");
+    }
+  }
+
   @Test
   void refusesToMakeASecondKeyWithOneId() throws Exception {
     CkaId twice = OpenToken.newId();
@@ -234,8 +280,8 @@ final class KeyObjectsTest {
     CkaId id = OpenToken.newId();
     try (TokenSession session = open.session()) {
       session.generate(KeySpec.SYMMETRIC_DEFAULT, id, "payments", KeyTemplate.LUNA_GUIDE);
-      assertThat(session.findLabelled("payments").orElseThrow().id()).isEqualTo(id);
-      assertThat(session.findLabelled("payment")).isEmpty();
+      assertThat(session.find(new HsmKeyName.Label("payments")).orElseThrow().id()).isEqualTo(id);
+      assertThat(session.find(new HsmKeyName.Label("payment"))).isEmpty();
     }
   }
 
@@ -247,7 +293,7 @@ final class KeyObjectsTest {
       session.generate(KeySpec.SYMMETRIC_DEFAULT, one, "twice", KeyTemplate.LUNA_GUIDE);
       session.generate(KeySpec.ECC_NIST_P256, other, "twice", KeyTemplate.LUNA_GUIDE);
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(() -> session.findLabelled("twice"))
+          .isThrownBy(() -> session.find(new HsmKeyName.Label("twice")))
           .withMessageContaining(one.hex())
           .withMessageContaining(other.hex())
           .returns(Fault.REFUSED, HsmException::fault);
@@ -259,7 +305,7 @@ final class KeyObjectsTest {
     open.raw().generateAes(Map.of(Attribute.LABEL, "nameless".getBytes(UTF_8)));
     try (TokenSession session = open.session()) {
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(() -> session.findLabelled("nameless"))
+          .isThrownBy(() -> session.find(new HsmKeyName.Label("nameless")))
           .withMessageContaining("expected key 'nameless' to have a CKA_ID")
           .returns(Fault.REFUSED, HsmException::fault);
     }

@@ -26,7 +26,12 @@ final class LunaKwpTest {
             session.generate(
                 KeySpec.ECC_NIST_P256, OpenToken.newId(), "ec", KeyTemplate.LUNA_GUIDE);
         try (WrappingKey wrappingKey = session.importWrappingKey(kms.publicKey())) {
-          session.wrap(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256, wrappingKey, key);
+          byte[] wrapped =
+              session.wrap(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256, wrappingKey, key);
+          assertThat(key.publicKey())
+              .contains(
+                  Unwrapping.publicKeyOf(
+                      kms.unwrap(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256, wrapped)));
         }
       }
     }

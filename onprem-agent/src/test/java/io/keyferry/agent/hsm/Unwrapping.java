@@ -22,6 +22,7 @@ import org.bouncycastle.crypto.macs.CMac;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
@@ -102,6 +103,7 @@ public final class Unwrapping {
               new ECPublicKeyParameters(
                   new FixedPointCombMultiplier().multiply(ec.getParameters().getG(), ec.getD()),
                   ec.getParameters());
+          case Ed25519PrivateKeyParameters ed -> ed.generatePublicKey();
           case AsymmetricKeyParameter other -> throw new IllegalStateException(other.toString());
         };
     return Blob.of(SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(half).getEncoded("DER"));

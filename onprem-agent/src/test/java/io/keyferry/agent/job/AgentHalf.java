@@ -67,7 +67,8 @@ final class AgentHalf implements AutoCloseable {
             URI.create("https://sqs.eu-west-1.amazonaws.com/123456789012/jobs.fifo"),
             URI.create("https://sqs.eu-west-1.amazonaws.com/123456789012/results.fifo"),
             cloud.verificationKey(),
-            Optional.empty());
+            Optional.empty(),
+            Outbound.DIRECT);
     AgentIdentity agent =
         AgentIdentity.of(new AgentKeyIdentity("keyferry-agent", token.agent().publicKey()));
     StepLog steps = new StepLog(clock);

@@ -13,6 +13,7 @@ import io.keyferry.agent.hsm.WrappingKey;
 import io.keyferry.model.Blob;
 import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.CkaId;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.KeyCheckValue;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.TokenIdentity;
@@ -195,15 +196,29 @@ public final class MemoryToken implements Token {
   private final class Session implements TokenSession {
 
     @Override
-    public Optional<HsmKey> find(CkaId id) throws HsmException {
-      called("find");
-      return Optional.ofNullable(keys.get(id));
+    public Optional<HsmKey> find(HsmKeyName name) throws HsmException {
+      called(name instanceof HsmKeyName.Id ? "find" : "findLabelled");
+      return named(name);
     }
 
     @Override
-    public Optional<HsmKey> findLabelled(String label) throws HsmException {
-      called("findLabelled");
-      return keys.values().stream().filter(key -> key.label().equals(label)).findFirst();
+    public Optional<HsmKey> look(HsmKeyName name) throws HsmException {
+      called("look");
+      return named(name);
+    }
+
+    private Optional<HsmKey> named(HsmKeyName name) {
+      return switch (name) {
+        case HsmKeyName.Id(CkaId id) -> Optional.ofNullable(keys.get(id));
+        case HsmKeyName.Label(String label) ->
+            keys.values().stream().filter(key -> key.label().equals(label)).findFirst();
+      };
+    }
+
+    @Override
+    public void tryOut(KeySpec spec, WrappingAlgorithm algorithm, KeyTemplate template)
+        throws HsmException {
+      called("tryOut");
     }
 
     @Override

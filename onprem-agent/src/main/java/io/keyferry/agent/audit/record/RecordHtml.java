@@ -1,9 +1,13 @@
 package io.keyferry.agent.audit.record;
 
+import io.keyferry.agent.text.Printable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Writes HTML in which nothing that was handed in as text or as a value can become a tag. */
+/**
+ * Writes HTML in which no text and no value can become a tag, or contain a character that the
+ * browser would obey instead of show.
+ */
 public final class RecordHtml {
 
   private final StringBuilder html = new StringBuilder("<!DOCTYPE html>\n");
@@ -72,9 +76,10 @@ public final class RecordHtml {
   }
 
   private static String escaped(String text) {
-    StringBuilder escaped = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char character = text.charAt(i);
+    String printable = Printable.line(text);
+    StringBuilder escaped = new StringBuilder(printable.length());
+    for (int i = 0; i < printable.length(); i++) {
+      char character = printable.charAt(i);
       switch (character) {
         case '&' -> escaped.append("&amp;");
         case '<' -> escaped.append("&lt;");

@@ -81,7 +81,7 @@ public final class RecordPage {
         .element(
             "p",
             "This page shows what the record says; it proves nothing. The proof is in the signed record itself. To verify it:")
-        .element("pre", RecordPrintable.of(verify))
+        .element("pre", verify)
         .close();
   }
 
@@ -109,8 +109,7 @@ public final class RecordPage {
             .flatMap(CeremonyStatement::wrapped)
             .map(RecordPage::from)
             .orElse("");
-    return RecordPrintable.of(
-        "%s: AWS KMS took the key material for %s%s.".formatted(end, key, from));
+    return "%s: AWS KMS took the key material for %s%s.".formatted(end, key, from);
   }
 
   private static String from(HsmCeremony ceremony) {
@@ -141,9 +140,8 @@ public final class RecordPage {
         .element("p", "SHA-256 of the signed record: " + content.sha256())
         .element(
             "p",
-            RecordPrintable.of(
-                "Page written by keyferry-agent %s, build %s. All times are UTC."
-                    .formatted(writer.version(), writer.build())))
+            "Page written by keyferry-agent %s, build %s. All times are UTC."
+                .formatted(writer.version(), writer.build()))
         .close();
   }
 }

@@ -1,6 +1,7 @@
 package io.keyferry.agent.audit.record;
 
 import io.keyferry.agent.audit.record.RecordFact.Form;
+import io.keyferry.agent.text.Printable;
 import io.keyferry.model.UtcTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,8 +62,8 @@ public record RecordSection(String title, List<RecordFact> facts) {
     }
 
     private Builder fact(String name, String value, Form form) {
-      String shown = value.isEmpty() ? "(empty)" : RecordPrintable.of(value);
-      facts.add(new RecordFact(RecordPrintable.of(name), shown, form, Optional.empty()));
+      String shown = value.isEmpty() ? "(empty)" : Printable.line(value);
+      facts.add(new RecordFact(Printable.line(name), shown, form, Optional.empty()));
       return this;
     }
 

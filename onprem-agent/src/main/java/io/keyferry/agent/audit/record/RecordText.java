@@ -1,5 +1,6 @@
 package io.keyferry.agent.audit.record;
 
+import io.keyferry.agent.text.Printable;
 import java.util.List;
 
 /** A record as text for a terminal. */
@@ -30,7 +31,7 @@ public final class RecordText {
             .orElse(0);
     StringBuilder text = new StringBuilder();
     text.append("NOT VERIFIED: this shows what the record says. To verify it:\n  ")
-        .append(RecordPrintable.of(verify));
+        .append(Printable.line(verify));
     for (RecordSection section : sections) {
       text.append("\n\n").append(section.title());
       section.facts().forEach(fact -> append(fact, width, text));

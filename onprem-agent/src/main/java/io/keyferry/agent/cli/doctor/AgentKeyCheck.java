@@ -33,7 +33,7 @@ final class AgentKeyCheck implements Check {
   }
 
   @Override
-  public String cure() {
+  public String cure(Visit visit) {
     return "the agent answers with this key alone: docs/threat-model.md";
   }
 }

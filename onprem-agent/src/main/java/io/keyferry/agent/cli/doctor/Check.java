@@ -12,12 +12,12 @@ interface Check {
    * Looks, and leaves with the visit what later checks need.
    *
    * @throws Unanswered if an earlier check did not find what this one needs
-   * @throws HsmException told as a failure, with {@link #cure}
+   * @throws HsmException told as a failure, with {@link #cure(Visit)}
    */
   Finding look(Visit visit) throws Unanswered, HsmException;
 
-  /** What helps where the HSM's own message does not. */
-  default String cure() {
+  /** What helps where the HSM's own message does not, on the token that the visit found. */
+  default String cure(Visit visit) {
     return "do what the message says";
   }
 }

@@ -1,5 +1,6 @@
 package io.keyferry.agent.cli.doctor;
 
+import io.keyferry.agent.text.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,12 +24,15 @@ final class DiagnosisText {
     return switch (line.finding()) {
       case Finding.Passed(List<String> facts) -> block("✓", line.name(), facts);
       case Finding.Failed(List<String> faults, String cure) ->
-          block("✗", line.name(), faults) + INDENT + "cure: " + cure;
-      case Finding.Skipped(String reason) -> "-  " + line.name() + ": skipped, " + reason;
+          block("✗", line.name(), faults) + INDENT + "cure: " + Printable.line(cure);
+      case Finding.Skipped(String reason) ->
+          "-  " + line.name() + ": skipped, " + Printable.line(reason);
     };
   }
 
   private static String block(String mark, String name, List<String> told) {
-    return told.stream().collect(Collectors.joining(INDENT, mark + "  " + name + INDENT, ""));
+    return told.stream()
+        .map(Printable::line)
+        .collect(Collectors.joining(INDENT, mark + "  " + name + INDENT, ""));
   }
 }

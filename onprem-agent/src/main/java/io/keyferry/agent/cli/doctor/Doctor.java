@@ -23,10 +23,12 @@ public final class Doctor {
         new LoginCheck(),
         new MechanismsCheck(),
         new WrappingCheck(),
+        new KeyKindsCheck(),
         new RoomCheck(),
         new AgentKeyCheck(),
         new AuditChainCheck(),
         new CloudKeyCheck(),
+        new NetworkCheck(),
         new CredentialsCheck(),
         QueueCheck.jobs(),
         QueueCheck.results(),
@@ -56,7 +58,7 @@ public final class Doctor {
     } catch (Unanswered e) {
       return new Finding.Skipped(e.reason());
     } catch (HsmException e) {
-      return new Finding.Failed(String.valueOf(e.getMessage()), check.cure());
+      return new Finding.Failed(String.valueOf(e.getMessage()), check.cure(visit));
     }
   }
 }

@@ -21,7 +21,9 @@ final class LibraryCheck implements Check {
   }
 
   @Override
-  public String cure() {
-    return "on Luna: vtl verify must list the partition as the agent's user, who is in the group hsmusers";
+  public String cure(Visit visit) {
+    return visit.onLuna(
+        "vtl verify must list the partition as the agent's user, who is in the group hsmusers",
+        "see that the agent's user may read the library and its configuration, and that token.library-parameters are what the library expects");
   }
 }

@@ -19,10 +19,15 @@ final class LoginCheck implements Check {
     try {
       visit.token.is(visit.surroundings.login(visit.hsm.get(), visit.audit.get()));
       return new Finding.Passed(
-          "as CKU_USER, on Luna the Crypto Officer; where the partition wants activation, it is activated");
+          visit.onLuna(
+              "as CKU_USER, which is the Crypto Officer; where the partition wants activation, it is activated",
+              "as CKU_USER"));
     } catch (PinException e) {
       return new Finding.Failed(
-          String.valueOf(e.getMessage()), "put the Crypto Officer's PIN where the message says");
+          String.valueOf(e.getMessage()),
+          visit.onLuna(
+              "put the Crypto Officer's PIN where the message says",
+              "put the user's PIN where the message says"));
     } catch (AuditException e) {
       return new Finding.Failed(
           String.valueOf(e.getMessage()),
@@ -31,7 +36,9 @@ final class LoginCheck implements Check {
   }
 
   @Override
-  public String cure() {
-    return "check the Crypto Officer's PIN by hand (lunacm: role login -name co) before another try; a partition with PED authentication must be activated: policies 22 and 23, then role login once with the PED";
+  public String cure(Visit visit) {
+    return visit.onLuna(
+        "check the Crypto Officer's PIN by hand (lunacm: role login -name co) before another try; a partition with PED authentication must be activated: policies 22 and 23, then role login once with the PED",
+        "check the user's PIN by hand with the token's own tool before another try");
   }
 }

@@ -18,6 +18,12 @@ final class LunaClientCheck implements Check {
     return "Luna client";
   }
 
+  /** By the name of the library. */
+  static boolean isLuna(Path library) {
+    String name = String.valueOf(library.getFileName()).toLowerCase(Locale.ROOT);
+    return name.startsWith("libcryptoki2") || name.startsWith("libcklog");
+  }
+
   @Override
   public Finding look(Visit visit) throws Unanswered {
     HsmConfig hsm = visit.hsm.get();
@@ -28,7 +34,7 @@ final class LunaClientCheck implements Check {
           "%s writes every PKCS#11 call into a file".formatted(library),
           "set token.library to Luna's own library, /usr/safenet/lunaclient/lib/libCryptoki2_64.so");
     }
-    if (!name.startsWith("libcryptoki2")) {
+    if (!isLuna(library)) {
       return new Finding.Skipped("%s is not Luna's library".formatted(library));
     }
     Optional<String> set = Optional.ofNullable(visit.surroundings.environment().get(VARIABLE));

@@ -28,6 +28,8 @@ final class MechanismsCheck implements Check {
         ? new Finding.Passed(needs.stream().map(MechanismNeed::mechanism).toList())
         : new Finding.Failed(
             missing,
-            "compare with lunacm: partition showmechanism; FIPS mode (partition policy 43, HSM policy 12) and policy 33 take mechanisms away; or narrow policy.key-specs and policy.wrapping-algorithms");
+            visit.onLuna(
+                "compare with lunacm: partition showmechanism; FIPS mode (partition policy 43, HSM policy 12) and policy 33 take mechanisms away; or narrow policy.key-specs and policy.wrapping-algorithms",
+                "narrow policy.key-specs and policy.wrapping-algorithms to what this token offers (pkcs11-tool --list-mechanisms), or take a token that offers more"));
   }
 }

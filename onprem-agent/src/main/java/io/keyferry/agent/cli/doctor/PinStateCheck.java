@@ -28,7 +28,9 @@ final class PinStateCheck implements Check {
   }
 
   @Override
-  public String cure() {
-    return "on Luna lunacm: role show -name co tells the tries left (partition policy 20 has their number); on one with PED authentication the partition must be activated, policies 22 and 23";
+  public String cure(Visit visit) {
+    return visit.onLuna(
+        "lunacm: role show -name co tells the tries left (partition policy 20 has their number); a partition with PED authentication must be activated, policies 22 and 23",
+        "ask the token's own tool for the tries left, and log in by hand with the right PIN");
   }
 }

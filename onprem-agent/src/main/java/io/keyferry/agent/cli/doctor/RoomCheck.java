@@ -27,6 +27,9 @@ final class RoomCheck implements Check {
         ? new Finding.Passed(told)
         : new Finding.Failed(
             "expected at least %d bytes, found %s".formatted(LEAST_BYTES, told),
-            "delete what is not needed (keyferry-agent keys shows what the agent made), or have the partition made larger (lunacm: partition showinfo)");
+            "delete what is not needed (keyferry-agent keys shows what the agent made), or "
+                + visit.onLuna(
+                    "have the partition made larger (lunacm: partition showinfo)",
+                    "give the token more memory"));
   }
 }

@@ -5,7 +5,7 @@ import io.keyferry.agent.hsm.TokenView;
 import io.keyferry.agent.hsm.Tokens;
 import io.keyferry.model.TokenIdentity;
 
-/** Exactly one token with the label, told as {@code lunacm: slot list} does. */
+/** Exactly one token with the label. */
 final class TokenCheck implements Check {
 
   @Override
@@ -27,7 +27,9 @@ final class TokenCheck implements Check {
   }
 
   @Override
-  public String cure() {
-    return "compare token.label and token.serial with lunacm: slot list; on a Luna HA client enable HAOnly (lunacm: hagroup haonly -enable)";
+  public String cure(Visit visit) {
+    return visit.onLuna(
+        "compare token.label and token.serial with lunacm: slot list; on an HA client enable HAOnly (lunacm: hagroup haonly -enable)",
+        "compare token.label and token.serial with the tokens that the library shows (pkcs11-tool --list-token-slots)");
   }
 }

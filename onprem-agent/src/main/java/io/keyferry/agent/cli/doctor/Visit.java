@@ -4,12 +4,14 @@ import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.audit.AuditLog;
 import io.keyferry.agent.cli.AgentConfig;
 import io.keyferry.agent.cli.HsmConfig;
+import io.keyferry.agent.hsm.Luna;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenView;
 import io.keyferry.agent.job.QueueProbe;
 import io.keyferry.agent.job.ServerClock;
 import io.keyferry.model.TokenIdentity;
 import io.keyferry.model.VerificationKey;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class Visit implements AutoCloseable {
       new Answer<>("the audit log cannot be written, and no login goes unwritten");
   final Answer<Token> token = new Answer<>("there is no login");
   final Answer<VerificationKey> agentKey = new Answer<>("the agent's key is not known");
+  final Answer<Boolean> network = new Answer<>("SQS cannot be reached");
   final Answer<Boolean> credentials = new Answer<>("there are no credentials");
   private Optional<QueueProbe> queues = Optional.empty();
 
@@ -41,10 +44,26 @@ final class Visit implements AutoCloseable {
 
   QueueProbe queues() throws Unanswered {
     if (queues.isEmpty()) {
+      network.get();
       credentials.get();
       queues = Optional.of(QueueProbe.of(config.get().cloud(), serverClock));
     }
     return queues.get();
+  }
+
+  /** What fits the token: it is a Luna by what it tells, else by the name of its library. */
+  String onLuna(String luna, String elsewhere) {
+    boolean isLuna =
+        view.ifKnown()
+            .map(TokenView::identity)
+            .map(Luna::is)
+            .or(() -> hsm.ifKnown().map(config -> LunaClientCheck.isLuna(library(config))))
+            .orElse(false);
+    return isLuna ? luna : elsewhere;
+  }
+
+  private static Path library(HsmConfig config) {
+    return config.token().settings().library();
   }
 
   @Override

@@ -34,14 +34,12 @@ final class WrappingCheck implements Check {
         faults.add(algorithm + ": " + e.getMessage());
       }
     }
-    if (inUse.stream().anyMatch(WrappingAlgorithm::isHybrid)) {
-      facts.add(
-          "not proved: that a private key may be wrapped, as the key was a secret one; on Luna partition policy 1");
-    }
     return faults.isEmpty()
         ? new Finding.Passed(facts)
         : new Finding.Failed(
             faults,
-            "on Luna partition policy 5 (secret key wrapping) must be 1, for key pairs policy 1 (private key wrapping) too, and policies 10 and 11 must allow the attributes; or take the algorithm out of policy.wrapping-algorithms");
+            visit.onLuna(
+                "partition policy 5 (secret key wrapping) must be 1, and policies 10 and 11 must allow the attributes; or take the algorithm out of policy.wrapping-algorithms",
+                "take the algorithm out of policy.wrapping-algorithms, or take a token that wraps by it"));
   }
 }

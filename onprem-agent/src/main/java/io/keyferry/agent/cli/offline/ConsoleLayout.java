@@ -12,12 +12,13 @@ import java.util.stream.Collectors;
 /**
  * Which entry of the KMS console's zip is which. The console has used two layouts: {@code
  * wrappingKey_ID_TIME} and {@code importToken_ID_TIME}, later {@code WrappingPublicKey.bin} and
- * {@code ImportToken.bin}; each with a text for the reader, which is not looked at.
+ * {@code ImportToken.bin}; each with a README.
  *
  * @param wrappingKey the name of its entry, with its folder
  * @param importToken the name of its entry, with its folder
+ * @param readme the name of its entry, with its folder
  */
-record ConsoleLayout(String wrappingKey, String importToken) {
+record ConsoleLayout(String wrappingKey, String importToken, Optional<String> readme) {
 
   private enum Role {
     WRAPPING_KEY("wrapping key", "WrappingPublicKey.bin", "wrappingKey_(%s)"),
@@ -63,7 +64,10 @@ record ConsoleLayout(String wrappingKey, String importToken) {
     demandOne(members, Member::folder, "all files in one folder");
     demandOne(members, member -> member.download().isEmpty(), "one of the two layouts");
     demandOne(members, Member::download, "the files of one download");
-    return new ConsoleLayout(name(Role.WRAPPING_KEY, members), name(Role.IMPORT_TOKEN, members));
+    return new ConsoleLayout(
+        name(Role.WRAPPING_KEY, members),
+        name(Role.IMPORT_TOKEN, members),
+        find(Role.README, members));
   }
 
   private static Member member(String name) throws ZipFault {
@@ -85,16 +89,17 @@ record ConsoleLayout(String wrappingKey, String importToken) {
   }
 
   private static String name(Role role, List<Member> members) throws ZipFault {
-    return members.stream()
-        .filter(member -> member.role() == role)
-        .map(Member::name)
-        .findFirst()
+    return find(role, members)
         .orElseThrow(() ->
             new ZipFault(
                 EXPECTED,
                 members.isEmpty()
                     ? "no entry"
                     : "no %s beside %s".formatted(role.words, names(members))));
+  }
+
+  private static Optional<String> find(Role role, List<Member> members) {
+    return members.stream().filter(member -> member.role() == role).map(Member::name).findFirst();
   }
 
   private static String names(List<Member> members) {

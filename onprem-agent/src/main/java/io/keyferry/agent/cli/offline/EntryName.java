@@ -1,6 +1,5 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.agent.audit.record.RecordPrintable;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +19,7 @@ record EntryName(String folder, String file) {
   static EntryName of(String name) throws ZipFault {
     Matcher matcher = FORM.matcher(name);
     if (!matcher.matches()) {
-      throw new ZipFault(
-          "plain names, in one folder at most", "'" + RecordPrintable.of(name) + "'");
+      throw new ZipFault("plain names, in one folder at most", "'" + name + "'");
     }
     return new EntryName(Optional.ofNullable(matcher.group(1)).orElse(""), matcher.group(2));
   }

@@ -2,19 +2,25 @@ package io.keyferry.agent.cli.offline;
 
 import io.keyferry.model.KmsKeyId;
 import io.keyferry.model.Sha256;
+import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import io.keyferry.model.WrappingPublicKey;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * What KMS gave for one import, as far as wrapping needs it. The import token itself is not kept.
  *
  * @param keyId the KMS key that the names of the files tell; nothing vouches for it
+ * @param readme of the console's zip; nothing vouches for it either
  */
 public record ImportParameters(
-    WrappingPublicKey wrappingKey, Optional<ImportToken> importToken, Optional<KmsKeyId> keyId) {
+    WrappingPublicKey wrappingKey,
+    Optional<ImportToken> importToken,
+    Optional<KmsKeyId> keyId,
+    Optional<Readme> readme) {
 
   /** The longest import token of KMS's, in bytes. */
   static final int MOST_TOKEN_BYTES = 6144;
@@ -33,6 +39,16 @@ public record ImportParameters(
      * @param entry its name there, with its folder
      */
     record InZip(Path zip, String entry) implements Place {}
+  }
+
+  /** The algorithm that was chosen at the download, where the README names it. */
+  public Optional<WrappingAlgorithm> algorithm() {
+    return readme.flatMap(Readme::algorithm);
+  }
+
+  /** When KMS stops accepting them, where the README gives the time. */
+  Optional<Instant> expires() {
+    return readme.flatMap(Readme::expires);
   }
 
   /** By the size of the wrapping key. */

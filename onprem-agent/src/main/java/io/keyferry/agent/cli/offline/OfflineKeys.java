@@ -30,9 +30,38 @@ final class OfflineKeys {
    */
   Optional<HsmKey> existing(TokenSession session, OfflineOrder order)
       throws HsmException, OrderRefusedException {
-    if (!(order.key() instanceof KeyChoice.Existing(HsmKeyName name))) {
-      return Optional.empty();
+    return switch (order.key()) {
+      case KeyChoice.Existing(HsmKeyName name) -> Optional.of(existing(session, order, name));
+      case KeyChoice.Generate(CkaId _, String label) -> {
+        demandFree(session, label);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /** A second key of one label could not be named by it, and the printed commands do. */
+  private static void demandFree(TokenSession session, String label)
+      throws HsmException, OrderRefusedException {
+    Optional<HsmKey> present;
+    try {
+      present = session.look(new HsmKeyName.Label(label));
+    } catch (HsmException e) {
+      if (e.fault() != HsmException.Fault.REFUSED) {
+        throw e;
+      }
+      throw new OrderRefusedException(
+          "expected no key labelled '%s' yet, found that there are some (%s): give the new key another --label"
+              .formatted(label, e.getMessage()));
     }
+    if (present.isPresent()) {
+      throw new OrderRefusedException(
+          "expected no key labelled '%s' yet, found one with CKA_ID %s: wrap that one with --cka-id %s, or give the new key another --label"
+              .formatted(label, present.get().id(), present.get().id()));
+    }
+  }
+
+  private HsmKey existing(TokenSession session, OfflineOrder order, HsmKeyName name)
+      throws HsmException, OrderRefusedException {
     HsmKey key =
         session
             .find(name)
@@ -44,7 +73,7 @@ final class OfflineKeys {
     if (objection.isPresent()) {
       throw new OrderRefusedException(KeyFitness.sentence(key, objection.get()));
     }
-    return Optional.of(key);
+    return key;
   }
 
   private Optional<String> objection(HsmKey key, KeySpec spec) {

@@ -3,9 +3,12 @@ package io.keyferry.agent.cli.offline;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.KeySpec;
+import io.keyferry.model.UtcTime;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingRule;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,12 +37,24 @@ public record OfflineOrder(
   }
 
   /**
-   * Whether KMS would take it, known before the HSM is used. PKCS #1 v1.5 is let pass for a secret
-   * key: see {@link #warning}.
+   * Whether KMS would accept it, known before the HSM is used. PKCS #1 v1.5 is accepted for a
+   * secret key: see {@link #warnings}.
    *
-   * @throws OrderRefusedException with KMS's own sentence
+   * @throws OrderRefusedException with what the README or KMS says against it
    */
   public void check() throws OrderRefusedException {
+    Optional<Instant> expired = parameters.expires().filter(end -> !end.isAfter(orderedAt));
+    if (expired.isPresent()) {
+      throw new OrderRefusedException(
+          "expected import parameters that are still valid, found that they expired at %s, as their README says: download new ones of the same KMS key"
+              .formatted(UtcTime.format(expired.get())));
+    }
+    Optional<WrappingAlgorithm> chosen = parameters.algorithm().filter(name -> name != algorithm);
+    if (chosen.isPresent()) {
+      throw new OrderRefusedException(
+          "expected the algorithm that was chosen at the download, %s as the README says, found %s: KMS unwraps with the chosen one; leave out --algorithm, or download new import parameters for %s"
+              .formatted(chosen.get(), algorithm, algorithm));
+    }
     if (isDeprecated()) {
       return;
     }
@@ -51,13 +66,29 @@ public record OfflineOrder(
     }
   }
 
-  /** What the operator should know before. */
-  public Optional<String> warning() {
-    return isDeprecated()
-        ? Optional.of(
-            "KMS has refused RSAES_PKCS1_V1_5 since 2023-10-10 and gives no import parameters for it; expected %s. The key is wrapped all the same"
-                .formatted(WrappingRule.choice(keySpec)))
-        : Optional.empty();
+  /** What the operator should know before, a sentence each. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    boolean zipped =
+        parameters
+            .importToken()
+            .filter(token -> token.place() instanceof ImportParameters.Place.InZip)
+            .isPresent();
+    if (zipped && parameters.algorithm().isEmpty()) {
+      warnings.add(
+          "The zip has no README that names one wrapping algorithm: the key is wrapped by %s, which must be the one that was chosen at the download"
+              .formatted(algorithm));
+    }
+    if (zipped && parameters.expires().isEmpty()) {
+      warnings.add(
+          "The zip has no README with an expiry of known form: KMS refuses import parameters 24 hours after their download");
+    }
+    if (isDeprecated()) {
+      warnings.add(
+          "KMS has refused RSAES_PKCS1_V1_5 since 2023-10-10 and gives no import parameters for it; expected %s. The key is wrapped all the same"
+              .formatted(WrappingRule.choice(keySpec)));
+    }
+    return warnings;
   }
 
   private boolean isDeprecated() {

@@ -2,10 +2,8 @@ package io.keyferry.agent.cli.offline;
 
 import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
 import io.keyferry.agent.cli.offline.ImportParameters.Place;
-import io.keyferry.model.InvalidValueException;
 import io.keyferry.model.KmsKeyId;
 import io.keyferry.model.Sha256;
-import io.keyferry.model.WrappingPublicKey;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -44,40 +42,23 @@ public final class ParametersZip {
     Map<String, byte[]> content = ZipContent.of(zip);
     ConsoleLayout layout = ConsoleLayout.of(content.keySet());
     return new ImportParameters(
-        wrappingKey(layout.wrappingKey(), content),
+        KmsBytes.wrappingKey(entry(layout.wrappingKey(), content, KmsBytes.WRAPPING_KEY)),
         Optional.of(
             new ImportToken(
-                Sha256.of(importToken(layout.importToken(), content)),
+                Sha256.of(entry(layout.importToken(), content, KmsBytes.IMPORT_TOKEN)),
                 new Place.InZip(file, layout.importToken()))),
-        keyId(file, layout));
+        keyId(file, layout),
+        layout.readme().map(name -> Readme.of(content.getOrDefault(name, new byte[0]))));
   }
 
-  private static WrappingPublicKey wrappingKey(String name, Map<String, byte[]> content)
+  private static byte[] entry(String name, Map<String, byte[]> content, KmsBytes kind)
       throws ZipFault {
-    byte[] der = content.getOrDefault(name, new byte[0]);
-    try {
-      WrappingPublicKey key = WrappingPublicKey.of(der);
-      key.spec();
-      return key;
-    } catch (InvalidValueException e) {
-      throw new ZipFault(
-          "an RSA wrapping key of KMS's in '%s', DER SubjectPublicKeyInfo".formatted(name),
-          "%d bytes that are none (%s)".formatted(der.length, e.getMessage()));
+    byte[] bytes = content.getOrDefault(name, new byte[0]);
+    Optional<KmsBytes.Misfit> misfit = kind.misfit(bytes, name);
+    if (misfit.isPresent()) {
+      throw new ZipFault("%s in '%s'".formatted(kind.expected(), name), misfit.get().found());
     }
-  }
-
-  private static byte[] importToken(String name, Map<String, byte[]> content) throws ZipFault {
-    byte[] token = content.getOrDefault(name, new byte[0]);
-    String expected =
-        "an import token of 1 to %d bytes in '%s'"
-            .formatted(ImportParameters.MOST_TOKEN_BYTES, name);
-    if (token.length == 0 || token.length > ImportParameters.MOST_TOKEN_BYTES) {
-      throw new ZipFault(expected, token.length + " bytes");
-    }
-    if (ZipDirectory.startsAsZip(token)) {
-      throw new ZipFault(expected, "another zip");
-    }
-    return token;
+    return bytes;
   }
 
   /** The earlier layout has it in its names, the later one in that of the zip. */

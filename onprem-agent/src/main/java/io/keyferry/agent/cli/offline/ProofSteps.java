@@ -1,5 +1,6 @@
 package io.keyferry.agent.cli.offline;
 
+import io.keyferry.agent.text.Printable;
 import io.keyferry.model.Blob;
 import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.HsmKeyReport;
@@ -46,9 +47,16 @@ final class ProofSteps {
   private static String importAgain(HsmKeyReport key) {
     return """
     To prove, now or in years, that KMS holds the key of the HSM, import it again: download new import parameters of the same KMS key, and
-      keyferry-agent wrap --config agent.yml --parameters ImportParameters.zip --key %s --out Again.bin
+      keyferry-agent wrap --config agent.yml --parameters ImportParameters.zip %s --out Again.bin
     KMS takes the same key, and refuses every other with IncorrectKeyMaterialException. The import sets the expiration anew and enables a Disabled key.\
     """
-        .formatted(ShellArgument.of(key.label()));
+        .formatted(named(key));
+  }
+
+  /** A label that cannot be shown as it is could not be typed either. */
+  private static String named(HsmKeyReport key) {
+    return Printable.line(key.label()).equals(key.label())
+        ? "--key " + ShellArgument.of(key.label())
+        : "--cka-id " + key.ckaId();
   }
 }

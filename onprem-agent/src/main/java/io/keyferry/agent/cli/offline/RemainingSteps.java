@@ -1,11 +1,12 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.agent.audit.record.RecordPrintable;
 import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
 import io.keyferry.agent.cli.offline.ImportParameters.Place;
+import io.keyferry.agent.text.Printable;
 import io.keyferry.model.HsmKeyReport;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.KmsKeyId;
+import io.keyferry.model.UtcTime;
 import java.nio.file.Path;
 
 /** What is left to do in AWS, in the console or with the AWS CLI, as text for a terminal. */
@@ -42,7 +43,13 @@ public final class RemainingSteps {
   }
 
   private String validity() {
-    return "What remains, within 24 hours of the download of the wrapping key and import token: after that KMS refuses them, and the key is to be wrapped under those of a new download.";
+    String until =
+        parameters
+            .expires()
+            .map(end -> "before " + UtcTime.format(end))
+            .orElse("within 24 hours of the download of the wrapping key and import token");
+    return "What remains, %s: after that KMS refuses them, and the key must be wrapped again with a new download."
+        .formatted(until);
   }
 
   private String unpacking() {
@@ -68,8 +75,7 @@ public final class RemainingSteps {
         Import token          %s
         Expiration option     whether KMS is to forget the key material, and when\
     """
-        .formatted(
-            keyId, tab, RecordPrintable.of(material.toString()), RecordPrintable.of(tokenFile()));
+        .formatted(keyId, tab, Printable.line(material.toString()), Printable.line(tokenFile()));
   }
 
   private String commandLine(String keyId) {

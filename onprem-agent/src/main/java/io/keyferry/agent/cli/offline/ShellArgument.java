@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.agent.audit.record.RecordPrintable;
+import io.keyferry.agent.text.Printable;
 import java.util.regex.Pattern;
 
 /** A word of a command that is shown for somebody to run. */
@@ -12,7 +12,7 @@ public final class ShellArgument {
 
   /** As a POSIX shell takes it. What cannot be printed stands as its number. */
   public static String of(String argument) {
-    String printable = RecordPrintable.of(argument);
+    String printable = Printable.line(argument);
     return PLAIN.matcher(printable).matches()
         ? printable
         : "'" + printable.replace("'", "'\\''") + "'";

@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.agent.audit.record.RecordPrintable;
+import io.keyferry.agent.text.Printable;
 import io.keyferry.model.HsmCeremony;
 import io.keyferry.model.HsmKeyReport.Origin;
 import io.keyferry.model.OfflineRecord;
@@ -29,7 +29,7 @@ public final class WrapReport {
     %s\
     """
         .formatted(
-            RecordPrintable.of(wrapped.key().label()),
+            Printable.line(wrapped.key().label()),
             wrapped.key().ckaId(),
             wrapped.key().origin() == Origin.GENERATED ? "generated now" : "found there",
             record.keySpec(),
@@ -37,10 +37,10 @@ public final class WrapReport {
             record.wrappingKeyFingerprint(),
             record.importToken().map(Sha256::hex).map("SHA-256 "::concat).orElse("not given"),
             mechanism(record, wrapped.mechanism()),
-            RecordPrintable.of(order.files().material().toString()),
+            Printable.line(order.files().material().toString()),
             done.materialBytes(),
             wrapped.encryptedKeyMaterial(),
-            RecordPrintable.of(order.files().record().toString()),
+            Printable.line(order.files().record().toString()),
             done.signer(),
             RemainingSteps.text(
                 order.parameters(), order.files().material(), order.keySpec(), wrapped.key()));

@@ -1,6 +1,5 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.agent.audit.record.RecordPrintable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -97,6 +96,6 @@ final class ZipContent {
   }
 
   private static String shown(String name) {
-    return "'" + RecordPrintable.of(name) + "'";
+    return "'" + name + "'";
   }
 }

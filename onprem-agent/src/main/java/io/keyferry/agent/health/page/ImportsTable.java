@@ -1,7 +1,6 @@
 package io.keyferry.agent.health.page;
 
 import io.keyferry.agent.audit.record.RecordHtml;
-import io.keyferry.agent.audit.record.RecordPrintable;
 import io.keyferry.agent.health.Times;
 import io.keyferry.agent.job.RecentImports;
 import io.keyferry.agent.job.RecentImports.Answer;
@@ -50,7 +49,7 @@ final class ImportsTable {
       }
       case Answer.Refused refused -> {
         html.element("span", "refused", "class", "down");
-        html.text(" %s: %s".formatted(refused.code(), RecordPrintable.of(refused.reason())));
+        html.text(" %s: %s".formatted(refused.code(), refused.reason()));
         html.close();
         code("–", html);
       }
@@ -61,6 +60,6 @@ final class ImportsTable {
   }
 
   private static void code(String value, RecordHtml html) {
-    html.element("td", RecordPrintable.of(value), "class", "code");
+    html.element("td", value, "class", "code");
   }
 }

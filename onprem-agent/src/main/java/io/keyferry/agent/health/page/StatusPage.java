@@ -1,7 +1,6 @@
 package io.keyferry.agent.health.page;
 
 import io.keyferry.agent.audit.record.RecordHtml;
-import io.keyferry.agent.audit.record.RecordPrintable;
 import io.keyferry.agent.health.Indicator;
 import io.keyferry.agent.health.Times;
 import java.util.Locale;
@@ -64,7 +63,7 @@ final class StatusPage {
     for (Indicator indicator : status.health()) {
       html.open("tr").element("th", indicator.name(), "scope", "row").open("td");
       html.element("span", indicator.status().getName(), "class", indicator.isUp() ? "up" : "down");
-      html.text(" " + RecordPrintable.of(indicator.told())).close().close();
+      html.text(" " + indicator.told()).close().close();
     }
     html.close().close();
   }
@@ -122,6 +121,6 @@ final class StatusPage {
   }
 
   private void text(String tag, String text, String... attributes) {
-    html.element(tag, RecordPrintable.of(text), attributes);
+    html.element(tag, text, attributes);
   }
 }

@@ -103,7 +103,7 @@ class OfflineRecordTest {
         .contains("What was done", "The key in the HSM", "How it left", "Signatures")
         .containsPattern("  KMS key +f44c4e20-f83c-48f4-adc6-a1ef38829760\n")
         .containsPattern("  Import token, SHA-256 +not given\n")
-        .containsPattern("  Key label \\(CKA_LABEL\\) +payments<U\\+001B>\\[31m\n")
+        .containsPattern("  Key label \\(CKA_LABEL\\) +payments\\\\u001B\\[31m\n")
         .containsPattern("  Serial number +1334054167318\n")
         .containsPattern("  Agent's key +" + sample.agent.verificationKey().thumbprint() + "\n")
         .containsPattern("  Audit log, sequence +6\n")

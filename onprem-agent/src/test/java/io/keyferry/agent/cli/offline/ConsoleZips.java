@@ -18,9 +18,11 @@ public final class ConsoleZips {
   /** A KMS key and the time of a download, as the earlier layout has them in its names. */
   static final String DOWNLOAD = "f44c4e20-f83c-48f4-adc6-a1ef38829760_0809092909";
 
-  static final byte[] TOKEN = "an import token of KMS's".getBytes(StandardCharsets.UTF_8);
+  /** No text, as those of KMS are none. */
+  public static final byte[] TOKEN = "an import token of KMS's\0".getBytes(StandardCharsets.UTF_8);
 
-  private static final byte[] README = "Wrapping algorithm: …".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] README =
+      "Wrapping algorithm: chosen at the download".getBytes(StandardCharsets.UTF_8);
 
   private ConsoleZips() {}
 

@@ -37,7 +37,10 @@ class OfflineWrapFailureTest {
   private static final CkaId ID = new CkaId("0a0b");
   private static final ImportParameters PARAMETERS =
       new ImportParameters(
-          WrappingPublicKey.of(ConsoleZips.wrappingKey(2048)), Optional.empty(), Optional.empty());
+          WrappingPublicKey.of(ConsoleZips.wrappingKey(2048)),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   @TempDir Path folder;
 

@@ -10,12 +10,19 @@ import io.keyferry.model.Sha256;
 import io.keyferry.model.WrappingKeySpec;
 import io.keyferry.model.WrappingPublicKey;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,11 +74,114 @@ class ParametersFilesTest {
         .doesNotContain(secret);
   }
 
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] marked(Charset set, byte[] ascii) {
+    return ("\ufeff" + new String(ascii, StandardCharsets.US_ASCII)).getBytes(set);
+  }
+
+  /** What people save of the bytes instead of the bytes, and what it is called. */
+  private static Map<String, byte[]> saved(String field, byte[] bytes) {
+    String base64 = Base64.getEncoder().encodeToString(bytes);
+    byte[] json =
+        text(
+            "{%n    \"KeyId\": \"arn:aws:kms:…\",%n    \"%s\": \"%s\",%n    \"ParametersValidTo\": 1%n}%n"
+                .replace("…", "x")
+                .formatted(field, base64));
+    Map<String, byte[]> saved = new LinkedHashMap<>();
+    saved.put("base64 text", text(base64));
+    saved.put("base64 text ", text(Base64.getMimeEncoder().encodeToString(bytes) + "\r\n"));
+    saved.put("base64 text  ", text('"' + base64 + "\"\n"));
+    saved.put("base64 text in UTF-8 with", marked(StandardCharsets.UTF_8, text(base64 + "\n")));
+    saved.put(
+        "base64 text in UTF-16LE with", marked(StandardCharsets.UTF_16LE, text(base64 + "\r\n")));
+    saved.put("base64 text in UTF-16BE with", marked(StandardCharsets.UTF_16BE, text(base64)));
+    saved.put("JSON", json);
+    saved.put("JSON in UTF-16LE with", marked(StandardCharsets.UTF_16LE, json));
+    saved.put("hex text", text(HexFormat.of().formatHex(bytes) + "\n"));
+    saved.put("hex text ", text(HexFormat.ofDelimiter(":").withUpperCase().formatHex(bytes)));
+    return saved;
+  }
+
+  /** The command of the message is run by a shell, and its output is accepted. */
   @Test
-  void base64ThatWasNotDecoded() throws Exception {
-    byte[] base64 = Base64.getEncoder().encode(KEY);
-    assertThat(refusal(write("key.b64", base64), Optional.empty()))
-        .contains("bytes that are none", "not PEM", "base64 --decode");
+  void whatIsNotDecodedIsRefusedWithACommandThatDecodesIt() throws Exception {
+    Path key = write("key", KEY);
+    for (Map.Entry<String, byte[]> saved : saved("ImportToken", ConsoleZips.TOKEN).entrySet()) {
+      Path file = write("it's a token.txt", saved.getValue());
+      String message = refusal(key, Optional.of(file));
+      assertThat(message)
+          .startsWith(
+              "expected KMS's import token, 1 to 6144 bytes, found " + saved.getKey().strip());
+      assertThat(decoded(message, "ImportToken.bin")).isEqualTo(ConsoleZips.TOKEN);
+    }
+    for (Map.Entry<String, byte[]> saved : saved("PublicKey", KEY).entrySet()) {
+      String message = refusal(write("key.txt", saved.getValue()), Optional.empty());
+      assertThat(message)
+          .startsWith(
+              "expected KMS's RSA wrapping key as DER SubjectPublicKeyInfo, or that as PEM, found "
+                  + saved.getKey().strip());
+      assertThat(decoded(message, "PublicKey.bin")).isEqualTo(KEY);
+    }
+  }
+
+  private byte[] decoded(String message, String name) throws Exception {
+    String command = message.substring(message.indexOf("decode it with ") + 15);
+    Process shell =
+        new ProcessBuilder("sh", "-c", command).directory(folder.toFile()).inheritIO().start();
+    assertThat(shell.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(shell.exitValue()).as(command).isZero();
+    return Files.readAllBytes(folder.resolve(name));
+  }
+
+  @Test
+  void otherTextIsNoImportToken() throws Exception {
+    Path key = write("key", KEY);
+    for (byte[] token :
+        List.of(
+            text("an error occurred (AccessDeniedException)"),
+            text("KeyId\tarn:aws:kms:x\tImportToken\n"),
+            pem("CERTIFICATE", KEY),
+            marked(StandardCharsets.UTF_8, pem("PUBLIC KEY", KEY)))) {
+      assertThat(refusal(key, Optional.of(write("token", token))))
+          .containsPattern("found (text|PEM)")
+          .contains("give the file of the console's zip");
+    }
+    assertThat(
+            refusal(
+                write("marked", marked(StandardCharsets.UTF_8, pem("PUBLIC KEY", KEY))),
+                Optional.empty()))
+        .contains("found PEM in UTF-8 with a byte order mark");
+  }
+
+  @Test
+  void filesThatWereExchanged() throws Exception {
+    Path key = write("key", KEY);
+    Path token = write("token", ConsoleZips.TOKEN);
+    assertThat(refusal(token, Optional.of(key)))
+        .contains("found a wrapping key: give it with --wrapping-key");
+    assertThat(refusal(key, Optional.of(write("pem", pem("PUBLIC KEY", KEY)))))
+        .contains("found PEM");
+    assertThat(refusal(token, Optional.empty())).contains("bytes that are none");
+  }
+
+  @Test
+  void aWrappingKeyThatWasCutOffOrHasMoreBehindIt() throws Exception {
+    assertThat(refusal(write("key", Arrays.copyOf(KEY, KEY.length - 1)), Optional.empty()))
+        .contains("%d bytes that are none".formatted(KEY.length - 1))
+        .doesNotContain("Blob");
+    assertThat(refusal(write("key", Arrays.copyOf(KEY, KEY.length + 1)), Optional.empty()))
+        .contains("%d bytes that are none".formatted(KEY.length + 1))
+        .doesNotContain("Blob");
+  }
+
+  @Test
+  void aFolderInPlaceOfAFile() throws Exception {
+    Path key = write("key", KEY);
+    assertThat(refusal(folder, Optional.empty())).contains("found Is a directory");
+    assertThat(refusal(key, Optional.of(folder))).contains("found Is a directory");
   }
 
   @Test
@@ -88,15 +198,15 @@ class ParametersFilesTest {
 
   @Test
   void endlessFile() throws Exception {
-    assertThat(refusal(Path.of("/dev/zero"), Optional.empty())).contains("more than 8192 bytes");
+    assertThat(refusal(Path.of("/dev/zero"), Optional.empty())).contains("more than 32768 bytes");
     assertThat(refusal(write("key", KEY), Optional.of(Path.of("/dev/zero"))))
-        .contains("more than 6144 bytes");
+        .contains("more than 32768 bytes");
   }
 
   @Test
   void zipInPlaceOfAFile() throws Exception {
     Path zip = write("zip", ConsoleZips.deflated(ConsoleZips.later(KEY, ConsoleZips.TOKEN)));
-    assertThat(refusal(zip, Optional.empty())).contains("bytes that are none");
+    assertThat(refusal(zip, Optional.empty())).contains("a zip", "--parameters");
     assertThat(refusal(write("key", KEY), Optional.of(zip))).contains("a zip", "--parameters");
   }
 

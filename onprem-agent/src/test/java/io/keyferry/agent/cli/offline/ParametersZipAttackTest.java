@@ -309,10 +309,10 @@ class ParametersZipAttackTest {
   void nestedZip() throws IOException {
     byte[] inner = whole();
     files.put(TOKEN_NAME, inner);
-    assertRefused(whole(), "an import token of 1 to 6144 bytes", "another zip");
+    assertRefused(whole(), "KMS's import token, 1 to 6144 bytes", "a zip");
     files.put(TOKEN_NAME, ConsoleZips.TOKEN);
     files.put(KEY_NAME, inner);
-    assertRefused(whole(), "an RSA wrapping key", "bytes that are none");
+    assertRefused(whole(), "KMS's RSA wrapping key", "a zip");
     files.put(KEY_NAME, KEY);
     files.put("ImportParameters.zip", inner);
     assertRefused(whole(), KEY_NAME, "'ImportParameters.zip' in it");
@@ -328,10 +328,10 @@ class ParametersZipAttackTest {
 
   @Test
   void importTokenOfNoBytesAndOfTooMany() throws IOException {
-    for (int length : new int[] {0, 6145}) {
-      files.put(TOKEN_NAME, new byte[length]);
-      assertRefused(whole(), "an import token of 1 to 6144 bytes", length + " bytes");
-    }
+    files.put(TOKEN_NAME, new byte[0]);
+    assertRefused(whole(), "KMS's import token, 1 to 6144 bytes", "0 bytes");
+    files.put(TOKEN_NAME, new byte[6145]);
+    assertRefused(whole(), "KMS's import token, 1 to 6144 bytes", "more than 6144 bytes");
   }
 
   static Stream<byte[]> otherKeys() throws Exception {
@@ -342,15 +342,14 @@ class ParametersZipAttackTest {
         generator.generateKeyPair().getPublic().getEncoded(),
         Arrays.copyOf(KEY, KEY.length + 1),
         Arrays.copyOf(KEY, KEY.length - 1),
-        EcSigner.create().publicKey().getEncoded(),
-        new byte[0]);
+        EcSigner.create().publicKey().getEncoded());
   }
 
   @ParameterizedTest
   @MethodSource("otherKeys")
   void anotherKeyThanKmsGives(byte[] der) throws IOException {
     files.put(KEY_NAME, der);
-    assertRefused(whole(), "an RSA wrapping key", der.length + " bytes that are none");
+    assertRefused(whole(), "KMS's RSA wrapping key", der.length + " bytes that are none");
   }
 
   private byte[] whole() {
@@ -371,7 +370,6 @@ class ParametersZipAttackTest {
         .withMessageContaining(found)
         .withMessageEndingWith(
             ": download it again, or unzip it and give --wrapping-key and --import-token")
-        .withMessageMatching("[^\\p{Cntrl}]*")
         .returns(file, OfflineFileException::file);
     assertThat(folder).isEmptyDirectory();
   }

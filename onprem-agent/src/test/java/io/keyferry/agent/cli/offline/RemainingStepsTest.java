@@ -31,7 +31,7 @@ class RemainingStepsTest {
     assertThat(RemainingSteps.text(parameters(ZIP), OUT, KeySpec.SYMMETRIC_DEFAULT, aes("it's")))
         .isEqualTo(
             """
-            What remains, within 24 hours of the download of the wrapping key and import token: after that KMS refuses them, and the key is to be wrapped under those of a new download.
+            What remains, within 24 hours of the download of the wrapping key and import token: after that KMS refuses them, and the key must be wrapped again with a new download.
 
             Take the import token out of the zip:
               unzip -j 'my downloads/ImportParameters.zip' folder/ImportToken.bin
@@ -89,7 +89,11 @@ class RemainingStepsTest {
   @Test
   void whatTheFilesDoNotTellIsLeftToTheReader() {
     ImportParameters bare =
-        new ImportParameters(WrappingPublicKey.of(new byte[1]), Optional.empty(), Optional.empty());
+        new ImportParameters(
+            WrappingPublicKey.of(new byte[1]),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     assertThat(RemainingSteps.text(bare, OUT, KeySpec.SYMMETRIC_DEFAULT, aes("key")))
         .contains("> KEY_ID >", "--key-id KEY_ID ", "--import-token fileb://ImportToken.bin ");
   }
@@ -105,14 +109,22 @@ class RemainingStepsTest {
     assertThat(text)
         .doesNotContain("\u001b")
         .doesNotContainPattern("(?m)^(rm|token)")
-        .contains("'fileb://out<U+000A>rm -rf $HOME;`id`'", "--key 'key'\\''; rm -rf /<U+000A>'");
+        .contains("'fileb://out\\u000Arm -rf $HOME;`id`'", " --cka-id 0a0b --out");
+    assertThat(
+            RemainingSteps.text(
+                parameters(new Place.InFile(Path.of("token"))),
+                OUT,
+                KeySpec.SYMMETRIC_DEFAULT,
+                aes("key'; rm -rf /")))
+        .contains("--key 'key'\\''; rm -rf /' --out");
   }
 
   private static ImportParameters parameters(Place token) {
     return new ImportParameters(
         WrappingPublicKey.of(new byte[1]),
         Optional.of(new ImportToken(Sha256.of(new byte[1]), token)),
-        Optional.of(KMS_KEY));
+        Optional.of(KMS_KEY),
+        Optional.empty());
   }
 
   private static HsmKeyReport aes(String label) {

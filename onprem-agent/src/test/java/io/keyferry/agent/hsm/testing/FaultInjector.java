@@ -91,6 +91,11 @@ public final class FaultInjector implements AutoCloseable {
     control.clear(call);
   }
 
+  /** Has the token tell that it is a Luna partition, from now on. */
+  public void luna() throws IOException {
+    control.add("luna");
+  }
+
   /** Shows AES-KWP under Luna's code only, from now on. */
   public void lunaKwp() throws IOException {
     control.add("luna-kwp");

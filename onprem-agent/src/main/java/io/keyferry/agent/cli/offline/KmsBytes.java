@@ -1,0 +1,126 @@
+package io.keyferry.agent.cli.offline;
+
+import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.WrappingPublicKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Bytes that KMS gave: the wrapping key or the import token, from a file or an entry of a zip.
+ * Anything else is refused before the HSM makes a key for it.
+ */
+enum KmsBytes {
+  WRAPPING_KEY("KMS's RSA wrapping key as DER SubjectPublicKeyInfo, or that as PEM", "PublicKey") {
+    @Override
+    boolean takes(TextForm text) {
+      return text.pem();
+    }
+
+    @Override
+    Optional<Misfit> misfit(byte[] bytes) {
+      try {
+        wrappingKey(bytes);
+        return Optional.empty();
+      } catch (InvalidValueException e) {
+        return Optional.of(
+            new Misfit(
+                "%d bytes that are none (%s)".formatted(bytes.length, e.getMessage()), GIVE));
+      }
+    }
+  },
+  /** Opaque to everybody but KMS. */
+  IMPORT_TOKEN(
+      "KMS's import token, 1 to %d bytes".formatted(ImportParameters.MOST_TOKEN_BYTES),
+      "ImportToken") {
+    @Override
+    boolean takes(TextForm text) {
+      return false;
+    }
+
+    @Override
+    Optional<Misfit> misfit(byte[] bytes) {
+      if (WRAPPING_KEY.misfit(bytes).isEmpty()) {
+        return Optional.of(new Misfit("a wrapping key", "give it with --wrapping-key"));
+      }
+      return bytes.length > ImportParameters.MOST_TOKEN_BYTES
+          ? Optional.of(
+              new Misfit("more than %d bytes".formatted(ImportParameters.MOST_TOKEN_BYTES), GIVE))
+          : Optional.empty();
+    }
+  };
+
+  /** Enough to recognize either of them as text. */
+  static final int MOST_READ = 32 * 1024;
+
+  static final String GIVE =
+      "give the file of the console's zip, or what get-parameters-for-import printed, decoded by base64 -d";
+
+  private static final byte DER_SEQUENCE = 0x30;
+
+  /**
+   * What the bytes are instead.
+   *
+   * @param found completes "found …"
+   * @param cure what to do about it
+   */
+  record Misfit(String found, String cure) {}
+
+  private final String expected;
+  private final String field;
+
+  KmsBytes(String expected, String field) {
+    this.expected = expected;
+    this.field = field;
+  }
+
+  /** Completes "expected …". */
+  String expected() {
+    return expected;
+  }
+
+  /** Whether such a text can be read as it is. */
+  abstract boolean takes(TextForm text);
+
+  /** What is wrong with bytes that are neither a zip nor a text. */
+  abstract Optional<Misfit> misfit(byte[] bytes);
+
+  /**
+   * What is wrong with the bytes.
+   *
+   * @param name the name of the file
+   */
+  Optional<Misfit> misfit(byte[] bytes, String name) {
+    if (bytes.length == 0) {
+      return Optional.of(new Misfit("0 bytes", GIVE));
+    }
+    if (ZipDirectory.startsAsZip(bytes)) {
+      return Optional.of(new Misfit("a zip", "give it with --parameters, or unzip it"));
+    }
+    return TextForm.of(bytes, field, name)
+        .filter(text -> !takes(text))
+        .map(this::undecoded)
+        .or(() -> misfit(bytes));
+  }
+
+  private Misfit undecoded(TextForm text) {
+    return new Misfit(
+        text.words(),
+        text.decoding()
+            .map(command -> "decode it with %s > %s.bin".formatted(command, field))
+            .orElse(GIVE));
+  }
+
+  /**
+   * Reads a wrapping key.
+   *
+   * @throws InvalidValueException if it is none
+   */
+  static WrappingPublicKey wrappingKey(byte[] bytes) {
+    WrappingPublicKey key =
+        bytes[0] == DER_SEQUENCE
+            ? WrappingPublicKey.of(bytes)
+            : WrappingPublicKey.ofPem(new String(bytes, StandardCharsets.ISO_8859_1));
+    key.spec();
+    return key;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.agent.text;
+
+import org.jspecify.annotations.NullMarked;
