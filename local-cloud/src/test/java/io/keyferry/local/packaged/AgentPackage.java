@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A Debian package of the agent. */
-record AgentPackage(Path file) {
+public record AgentPackage(Path file) {
 
   static final String NAME = "keyferry-agent";
 
@@ -48,7 +48,7 @@ record AgentPackage(Path file) {
   }
 
   /** The same as a later version. */
-  AgentPackage next(Path folder) throws IOException, InterruptedException {
+  public AgentPackage next(Path folder) throws IOException, InterruptedException {
     Path tree = folder.resolve("next");
     Run.of("dpkg-deb", "-R", file.toString(), tree.toString()).well();
     Path control = tree.resolve("DEBIAN/control");
@@ -60,7 +60,8 @@ record AgentPackage(Path file) {
     return new AgentPackage(later);
   }
 
-  String version() throws IOException, InterruptedException {
+  /** Its version, as dpkg names it. */
+  public String version() throws IOException, InterruptedException {
     return Run.of("dpkg-deb", "-f", file.toString(), "Version").well().strip();
   }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keyferry.local.token.PreparedToken;
 import io.keyferry.local.token.TokenKind;
+import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportState;
 import io.keyferry.model.VerificationKey;
 import java.nio.file.Files;
@@ -103,15 +104,16 @@ class InstallIT {
       stage.awaitTold("WATCHDOG=1");
       stage.awaitTold("token 'keyferry-nss', waiting for jobs");
 
-      String id = stage.carry();
+      Map.Entry<ImportId, ImportState> carried = stage.carry();
 
-      assertThat(stage.state(id)).isEqualTo(ImportState.IMPORTED);
+      assertThat(carried.getValue()).isEqualTo(ImportState.IMPORTED);
       assertThat(stage.stop()).isEqualTo(143);
       stage.awaitTold("STOPPING=1\nSTATUS=stopping");
       assertThat(stage.logLines()).allMatch(line -> line.matches("<[3467]>\\{\"time\":.*\\}"));
       assertThat(stage.logLines())
-          .anyMatch(
-              line -> line.contains("\"importId\":\"" + id + "\"") && line.contains("RESULT_SENT"));
+          .anyMatch(line ->
+              line.contains("\"importId\":\"" + carried.getKey().value() + "\"")
+                  && line.contains("RESULT_SENT"));
     }
   }
 

@@ -12,14 +12,15 @@ import java.util.Map;
  *
  * @param output what it said, on either stream
  */
-record Run(int status, String output) {
+public record Run(int status, String output) {
 
-  static Run of(String... words) throws IOException, InterruptedException {
+  /** Runs a program. */
+  public static Run of(String... words) throws IOException, InterruptedException {
     return of(Map.of(), List.of(words));
   }
 
   /** Runs a program with these variables beside our own. */
-  static Run of(Map<String, String> environment, List<String> words)
+  public static Run of(Map<String, String> environment, List<String> words)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
     builder.environment().putAll(environment);
@@ -30,7 +31,7 @@ record Run(int status, String output) {
   }
 
   /** Its output, if it did well. */
-  String well() {
+  public String well() {
     assertThat(status).as(output).isZero();
     return output;
   }

@@ -1,49 +1,32 @@
 package io.keyferry.local.packaged;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyferry.agent.service.testing.NotifyReceiver;
-import io.keyferry.local.Layout;
-import io.keyferry.local.cloud.CloudAddress;
-import io.keyferry.local.cloud.CloudSettings;
-import io.keyferry.local.cloud.Functions;
-import io.keyferry.local.cloud.LocalCloud;
-import io.keyferry.local.cloud.Parts;
-import io.keyferry.local.endtoend.Eventually;
-import io.keyferry.local.kms.WrappingKeySupply;
-import io.keyferry.local.run.FunctionClient;
 import io.keyferry.local.token.PreparedToken;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportState;
 import io.keyferry.model.VerificationKey;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.WrappingAlgorithm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** A local cloud, and a stand-in for systemd that starts the installed service beside it. */
 final class ServiceStage implements AutoCloseable {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String WATCHDOG_MICROSECONDS = "240000000";
 
-  private final Parts parts = new Parts();
-  private final LocalCloud cloud;
-  private final FunctionClient functions;
+  private final CloudHalf cloud;
   private final NotifyReceiver systemd;
   private final Path socket;
   private final Path log;
   private final List<String> told = new ArrayList<>();
   private final List<Process> service = new ArrayList<>();
 
-  private ServiceStage(CloudSettings settings, Path folder) throws Throwable {
-    cloud = parts.add(LocalCloud.start(settings));
-    functions = parts.add(new FunctionClient(cloud.address().lambda()));
+  private ServiceStage(CloudHalf cloud, Path folder) throws Throwable {
+    this.cloud = cloud;
     // The service's user must reach it.
     socket = InstalledAgent.CREDENTIALS.resolve("notify");
     systemd = new NotifyReceiver(socket.toString());
@@ -52,14 +35,11 @@ final class ServiceStage implements AutoCloseable {
   }
 
   static ServiceStage open(VerificationKey agent, Path folder) throws Exception {
+    CloudHalf cloud = CloudHalf.start(agent, 1, folder);
     try {
-      return new ServiceStage(
-          CloudSettings.of(Layout.ofSystemProperty(), folder, agent)
-              .withWrappingKeys(WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_4096, 1))),
-          folder);
-    } catch (Exception | Error e) {
-      throw e;
+      return new ServiceStage(cloud, folder);
     } catch (Throwable e) {
+      cloud.close();
       throw new AssertionError(e);
     }
   }
@@ -79,31 +59,20 @@ final class ServiceStage implements AutoCloseable {
 
   /** The other sections. */
   String configuration() throws Exception {
-    CloudAddress address = cloud.address();
-    Map<String, Object> queues = new LinkedHashMap<>();
-    queues.put("region", CloudSettings.REGION.id());
-    queues.put("endpoint", address.sqs().toString());
-    queues.put("jobs-queue-url", address.jobsQueueUrl());
-    queues.put("results-queue-url", address.resultsQueueUrl());
-    queues.put("signing-key", address.signingKeyPem());
-    return """
-    cloud: %s
-    policy:
-      accounts: ["%s"]
-      regions: [%s]
-    journal:
-      directory: /var/lib/keyferry/journal
-    agent:
-      port: 0
-      poll-seconds: 2
-    """
-        .formatted(JSON.writeValueAsString(queues), address.account(), CloudSettings.REGION.id());
+    return cloud.configuration(WrappingAlgorithm.RSAES_OAEP_SHA_256)
+        + """
+        journal:
+          directory: /var/lib/keyferry/journal
+        agent:
+          port: 0
+          poll-seconds: 2
+        """;
   }
 
   /** Starts the service as systemd would, but for its sandbox. */
   void start(InstalledAgent agent, List<String> command) throws Exception {
     String stream = Run.of("stat", "-c", "%d:%i", log.toString()).well().strip();
-    Map<String, String> environment = new HashMap<>(cloud.address().agent().environment());
+    Map<String, String> environment = new HashMap<>(cloud.agentCredentials());
     environment.put("CREDENTIALS_DIRECTORY", InstalledAgent.CREDENTIALS.toString());
     environment.put("NOTIFY_SOCKET", socket.toString());
     environment.put("WATCHDOG_USEC", WATCHDOG_MICROSECONDS);
@@ -126,17 +95,10 @@ final class ServiceStage implements AutoCloseable {
     }
   }
 
-  /** Carries a key; gives the id of its import. */
-  String carry() throws Exception {
-    String request = "{\"clientToken\": \"%s\", \"newKey\": {}}".formatted(UUID.randomUUID());
-    JsonNode answer = JSON.readTree(functions.invoke(Functions.REQUEST_IMPORT, request));
-    ImportId id = new ImportId(answer.path("importId").asText());
-    Eventually.of(() -> functions.read(id), found -> found.state().ended(), "import " + id);
-    return id.value();
-  }
-
-  ImportState state(String id) throws Exception {
-    return functions.read(new ImportId(id)).state();
+  /** Carries a key; returns the import, and how it ended. */
+  Map.Entry<ImportId, ImportState> carry() throws Exception {
+    ImportId id = cloud.request(WrappingAlgorithm.RSAES_OAEP_SHA_256);
+    return Map.entry(id, cloud.ended(id));
   }
 
   List<String> logLines() throws Exception {
@@ -153,6 +115,6 @@ final class ServiceStage implements AutoCloseable {
   public void close() {
     service.forEach(Process::destroyForcibly);
     systemd.close();
-    parts.close();
+    cloud.close();
   }
 }

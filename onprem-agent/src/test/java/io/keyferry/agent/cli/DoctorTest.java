@@ -343,17 +343,67 @@ class DoctorTest {
 
   @Test
   void lunasClientWithoutItsConfigurationIsAFault() throws Exception {
-    Path library = Files.createFile(folder.resolve("libCryptoki2_64.so"));
-    Files.writeString(
-        stage.config,
-        Files.readString(stage.config)
-            .replace(stage.made.settings().library().toString(), library.toString()));
-    stage.environment.put("ChrystokiConfigurationPath", folder.toString());
+    useLuna();
     assertThat(stage.examine().text())
         .contains("✗  Luna client", folder.resolve("Chrystoki.conf").toString(), "hsmusers")
         .contains("✗  PKCS#11 library", "vtl verify");
 
     Files.createFile(folder.resolve("Chrystoki.conf"));
     assertThat(stage.examine().text()).contains("✓  Luna client");
+  }
+
+  @Test
+  void foldersThatLunasClientCannotWriteAreAFault() throws Exception {
+    useLuna();
+    Path locks = Files.createDirectory(folder.resolve("lock"));
+    Files.writeString(
+        folder.resolve("Chrystoki.conf"),
+        """
+        Misc = {
+           # MutexFolder = /tmp/commented-out;
+           PE1746Enabled = 0;
+           mutexfolder=%s;
+        }
+        HAConfiguration = { haLogStatus = enabled; haLogPath = %s/no-ha-log; }
+        Secure Trusted Channel = { SoftTokenDir = "%s/Chrystoki.conf"; }
+        """
+            .formatted(locks, folder, folder));
+
+    assertThat(stage.examine().text())
+        .contains("✗  Luna client")
+        .contains(
+            "expected that the client can write the folder of haLogPath, " + folder + "/no-ha-log")
+        .contains(
+            "expected that the client can write the folder of SoftTokenDir, "
+                + folder
+                + "/Chrystoki.conf")
+        .contains("ReadWritePaths")
+        .doesNotContain("expected that the client can write the folder of MutexFolder")
+        .doesNotContain("commented-out");
+  }
+
+  @Test
+  void foldersThatLunasClientCanWriteAreShown() throws Exception {
+    useLuna();
+    Files.writeString(
+        folder.resolve("Chrystoki.conf"),
+        """
+        Misc = { MutexFolder = %s; }
+        HAConfiguration = { haLogStatus = disabled; haLogPath = /nowhere; }
+        """
+            .formatted(folder));
+
+    assertThat(stage.examine().text())
+        .contains("✓  Luna client", "MutexFolder " + folder + " can be written")
+        .doesNotContain("/nowhere");
+  }
+
+  private void useLuna() throws Exception {
+    Path library = Files.createFile(folder.resolve("libCryptoki2_64.so"));
+    Files.writeString(
+        stage.config,
+        Files.readString(stage.config)
+            .replace(stage.made.settings().library().toString(), library.toString()));
+    stage.environment.put("ChrystokiConfigurationPath", folder.toString());
   }
 }

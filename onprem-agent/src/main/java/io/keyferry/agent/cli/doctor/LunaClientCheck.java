@@ -1,16 +1,37 @@
 package io.keyferry.agent.cli.doctor;
 
+import io.keyferry.agent.audit.DiskFault;
 import io.keyferry.agent.cli.HsmConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The configuration of Luna's client, without which its library shows no partition. */
+/**
+ * The configuration of Luna's client, without which its library shows no partition, and its
+ * folders.
+ */
 final class LunaClientCheck implements Check {
 
   private static final String VARIABLE = "ChrystokiConfigurationPath";
   private static final String FILE = "Chrystoki.conf";
+  private static final String MUTEX_FOLDER = "MutexFolder";
+  private static final String HA_LOG_STATUS = "haLogStatus";
+  private static final String HA_LOG_PATH = "haLogPath";
+  private static final String SOFT_TOKEN_DIR = "SoftTokenDir";
+  private static final Pattern COMMENT = Pattern.compile("#.*");
+
+  /** {@code Name = value;}, with or without quotes. */
+  private static final Pattern SETTING = Pattern.compile("(\\w+)\\s*=\\s*\"?([^;{}\"]+?)\"?\\s*;");
+
   private static final Path USUAL = Path.of("/etc");
 
   @Override
@@ -48,6 +69,52 @@ final class LunaClientCheck implements Check {
           "set %s to the directory that holds %s, and add the agent's user to the group hsmusers"
               .formatted(VARIABLE, FILE));
     }
-    return new Finding.Passed("%s, %s".formatted(file, origin));
+    try {
+      return folders(file, "%s, %s".formatted(file, origin));
+    } catch (IOException e) {
+      return new Finding.Failed(
+          "expected the client's configuration %s, found %s".formatted(file, DiskFault.words(e)),
+          "have the HSM's administrator look at it");
+    }
+  }
+
+  /**
+   * Where the client writes: its locks, the log of its HA groups, its token for secure channels.
+   */
+  private static Finding folders(Path file, String found) throws IOException {
+    Map<String, String> values = values(Files.readString(file, StandardCharsets.ISO_8859_1));
+    if (values.getOrDefault(HA_LOG_STATUS, "").equals("disabled")) {
+      values.remove(HA_LOG_PATH);
+    }
+    List<String> facts = new ArrayList<>(List.of(found));
+    List<String> faults = new ArrayList<>();
+    for (String name : List.of(MUTEX_FOLDER, HA_LOG_PATH, SOFT_TOKEN_DIR)) {
+      Optional<Path> folder = Optional.ofNullable(values.get(name)).map(Path::of);
+      if (folder.isEmpty()) {
+        continue;
+      }
+      if (Files.isDirectory(folder.get()) && Files.isWritable(folder.get())) {
+        facts.add("%s %s can be written".formatted(name, folder.get()));
+      } else {
+        faults.add(
+            "expected that the client can write the folder of %s, %s, found that it cannot"
+                .formatted(name, folder.get()));
+      }
+    }
+    return faults.isEmpty()
+        ? new Finding.Passed(facts)
+        : new Finding.Failed(
+            faults,
+            "give the folder to the group hsmusers with mode 2770, and add it to ReadWritePaths in /etc/systemd/system/keyferry-.service.d/luna.conf; a folder that is only missing: make it");
+  }
+
+  /** The settings that matter here, by their usual names: the client ignores case. */
+  private static Map<String, String> values(String configuration) {
+    Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Matcher setting = SETTING.matcher(COMMENT.matcher(configuration).replaceAll(""));
+    while (setting.find()) {
+      values.put(setting.group(1), setting.group(2).strip());
+    }
+    return values;
   }
 }
