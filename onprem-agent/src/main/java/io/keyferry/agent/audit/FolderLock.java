@@ -3,11 +3,14 @@ package io.keyferry.agent.audit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -18,6 +21,11 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class FolderLock implements AutoCloseable {
 
   private static final String NAME = "audit.lock";
+
+  /** Longer than a signature in the HSM takes, for which the lock is held. */
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private static final Duration POLL = Duration.ofMillis(2);
   private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
   private final ReentrantLock threads;
@@ -29,29 +37,45 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Waits until nobody else writes. The file is opened each time, so that a directory that is gone
-   * is noticed.
+   * Waits until nobody else writes, for some time. The file is opened each time, so that a
+   * directory that is gone is noticed.
    *
    * @param directory its real path
+   * @throws IOException if it cannot be locked, or if another process does not let it go
    */
   public static FolderLock take(Path directory) throws IOException {
+    return take(directory, PATIENCE);
+  }
+
+  static FolderLock take(Path directory, Duration patience) throws IOException {
     ReentrantLock threads = THREADS.computeIfAbsent(directory, path -> new ReentrantLock());
     threads.lock();
     try {
       return new FolderLock(
-          threads, Uninterrupted.call(() -> lockedChannel(directory.resolve(NAME))));
+          threads, Uninterrupted.call(() -> lockedChannel(directory.resolve(NAME), patience)));
     } catch (IOException | RuntimeException e) {
       threads.unlock();
       throw e;
     }
   }
 
-  private static FileChannel lockedChannel(Path file) throws IOException {
+  private static FileChannel lockedChannel(Path file, Duration patience) throws IOException {
     FileChannel channel =
         FileChannel.open(
             file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), Durable.OWNER_ONLY);
     try {
-      channel.lock();
+      long end = System.nanoTime() + patience.toNanos();
+      while (channel.tryLock() == null) {
+        if (System.nanoTime() > end) {
+          // A process that was stopped with the lock would stop all others.
+          throw new FileSystemException(
+              file.toString(),
+              null,
+              "locked by another process for %d s; find it (fuser), and end it or let it go on"
+                  .formatted(patience.toSeconds()));
+        }
+        LockSupport.parkNanos(POLL.toNanos());
+      }
       return channel;
     } catch (IOException | RuntimeException e) {
       channel.close();

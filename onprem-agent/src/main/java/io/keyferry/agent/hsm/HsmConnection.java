@@ -61,6 +61,9 @@ public final class HsmConnection implements AutoCloseable {
   /** An HSM that fails again so soon is recovered after the first pause, not at once. */
   private static final Duration SOON = Duration.ofMinutes(1);
 
+  /** How long an attempt that is under way may take to end. */
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+
   /** A token that was restored from elsewhere is seen by a library that was initialized after. */
   private static final Duration BETWEEN_LIBRARIES_FOR_A_KEY = Duration.ofMinutes(1);
 
@@ -257,6 +260,13 @@ public final class HsmConnection implements AutoCloseable {
   public void close() {
     stop();
     thread.shutdown();
+    try {
+      if (!thread.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("The HSM is still being recovered");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     // A call that hangs would keep this one from returning, and the process from ending.
     if (!access.hasStuckCall()) {
       token.close();

@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,6 +56,45 @@ class FolderLockTest {
       assertThat(OpenFiles.in(directory)).as("the other's alone").containsExactly("audit.lock");
     }
     assertThat(takenByAnotherThread()).containsExactly("audit.lock");
+  }
+
+  @Test
+  void aProcessThatIsStoppedWithTheLockDoesNotStopOthersForEver() throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                directory.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      assertThat(other.inputReader().readLine()).isEqualTo("taken");
+      assertThatExceptionOfType(FileSystemException.class)
+          .isThrownBy(() -> FolderLock.take(directory, Duration.ZERO).close())
+          .withMessageContaining("locked by another process")
+          .withMessageContaining("fuser");
+    } finally {
+      other.outputWriter().close();
+      other.waitFor();
+    }
+    assertThat(takenByAnotherThread()).containsExactly("audit.lock");
+  }
+
+  /** Has the lock until its input ends. */
+  static final class Holder {
+
+    private Holder() {}
+
+    public static void main(String[] args) throws IOException {
+      try (FolderLock _ = FolderLock.take(Path.of(args[0]))) {
+        System.out.println("taken");
+        while (System.in.read() >= 0) {
+          // Nothing is said; the end is what counts.
+        }
+      }
+    }
   }
 
   private List<String> takenByAnotherThread() throws Exception {

@@ -12,7 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +82,18 @@ class WatchedAgentTest {
     assertThat(live.statusCode()).isEqualTo(200);
     assertThat(live.body()).contains("\"loop\"").doesNotContain("\"queues\"");
     assertThat(get("/health").body()).doesNotContain("\"loop\"");
+  }
+
+  @Test
+  void whoeverAsksForItsHealthOverAndOverCostsTheHsmAndTheDiskNothing() throws Exception {
+    List<String> calls = token.calls();
+    FileTime written = Files.getLastModifiedTime(directory.resolve("audit"));
+    for (int i = 0; i < 200; i++) {
+      assertThat(get("/health").statusCode()).isEqualTo(200);
+      assertThat(get("/").statusCode()).isEqualTo(200);
+    }
+    assertThat(token.calls()).isEqualTo(calls);
+    assertThat(Files.getLastModifiedTime(directory.resolve("audit"))).isEqualTo(written);
   }
 
   @Test
