@@ -30,6 +30,9 @@ final class HsmHost {
   private static final String EDITOR = "/usr/local/bin/set-library-and-label";
   private static final String LABEL = "my-partition";
 
+  /** A poll that ends with its agent has taken a message, which comes again after this. */
+  private static final String SHORT_TIMES = "agent: {poll-seconds: 2, visibility-seconds: 5}\n";
+
   private final Path folder;
   private final Container container;
   private final Path built;
@@ -141,7 +144,8 @@ final class HsmHost {
     Files.writeString(
         inHome("agent.yml"),
         Files.readString(container.inside("/etc/keyferry/agent.yml"))
-            + stack.configuration(ALGORITHM));
+            + stack.configuration(ALGORITHM)
+            + SHORT_TIMES);
     Files.writeString(inHome("cloud-key.pem"), stack.signingKeyPem());
     Files.writeString(
         inHome("aws-config"),
@@ -234,7 +238,7 @@ final class HsmHost {
 
   /** The end of the service's journal. */
   String journal() throws Exception {
-    return tryAsRoot("journalctl --unit='keyferry-*' --output=cat --lines=60").output();
+    return tryAsRoot("journalctl --unit='keyferry-*' --output=cat --lines=100").output();
   }
 
   /** Logs in to the HSM as an administrator does with its own tool. */
