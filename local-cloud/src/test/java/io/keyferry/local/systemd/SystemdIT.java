@@ -4,6 +4,7 @@ import static io.keyferry.local.systemd.HsmHost.PIN;
 import static io.keyferry.local.systemd.HsmHost.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.local.endtoend.Eventually;
 import io.keyferry.local.packaged.AgentPackage;
 import io.keyferry.local.packaged.Run;
 import io.keyferry.model.ImportId;
@@ -294,7 +295,12 @@ class SystemdIT {
 
     ImportId meanwhile = host.request();
     host.awaitHealth("503");
-    show("status without an HSM", host.property("StatusText"));
+    show(
+        "status without an HSM",
+        Eventually.of(
+            () -> host.property("StatusText"),
+            text -> text.startsWith("token 'my-partition' cannot be used: "),
+            "the status without an HSM"));
     host.root("systemctl start hsm");
     long begin = System.nanoTime();
 
@@ -323,6 +329,7 @@ class SystemdIT {
 
     assertThat(host.tryAsRoot("systemctl start " + SERVICE).status()).isNotZero();
     show("start on a full disk, exit code", host.property("ExecMainStatus"));
+    assertThat(host.property("ExecMainStatus")).isEqualTo("1");
     assertThat(host.property("SubState")).isEqualTo("auto-restart");
     host.root(MAKE_ROOM);
 
