@@ -8,6 +8,7 @@ import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.WrappingKey;
 import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.CkaId;
+import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrapMechanism;
 import io.keyferry.model.WrappingAlgorithm;
@@ -35,13 +36,13 @@ record CrashingSession(TokenSession session) implements TokenSession {
   }
 
   @Override
-  public Optional<HsmKey> find(CkaId id) throws HsmException {
-    return session.find(id);
+  public Optional<HsmKey> find(HsmKeyName name) throws HsmException {
+    return session.find(name);
   }
 
   @Override
-  public Optional<HsmKey> findLabelled(String label) throws HsmException {
-    return session.findLabelled(label);
+  public Optional<HsmKey> look(HsmKeyName name) throws HsmException {
+    return session.look(name);
   }
 
   @Override
@@ -77,6 +78,12 @@ record CrashingSession(TokenSession session) implements TokenSession {
   @Override
   public WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
     return session.mechanism(algorithm);
+  }
+
+  @Override
+  public void tryOut(KeySpec spec, WrappingAlgorithm algorithm, KeyTemplate template)
+      throws HsmException {
+    session.tryOut(spec, algorithm, template);
   }
 
   @Override
