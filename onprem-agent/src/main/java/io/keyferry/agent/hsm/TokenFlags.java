@@ -10,7 +10,7 @@ enum TokenFlags {
   PROTECTED_AUTHENTICATION_PATH(
       0x100,
       Fault.REFUSED,
-      "the token takes its PIN from a PED, which an unattended agent cannot serve: use a partition with password authentication or an activated one"),
+      "the token takes its PIN from a PED, which an unattended agent cannot serve: use a partition with password authentication, or an activated one; for that one Chrystoki.conf must have ProtectedAuthenticationPathFlagStatus = 0 in its section Misc"),
   USER_PIN_LOCKED(
       0x40000, Fault.PIN, "the PIN is locked: have the partition security officer reset it"),
   USER_PIN_FINAL_TRY(

@@ -31,9 +31,9 @@ final class JobWorker {
   private static final int MAX_FAILURES = 3;
 
   /** The first pause where the HSM is busy, and the longest. */
-  private static final Duration BUSY_FIRST = Duration.ofSeconds(1);
+  private static final Duration PAUSE_FIRST = Duration.ofSeconds(1);
 
-  private static final Duration BUSY_MAX = Duration.ofMinutes(1);
+  private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
 
   private final JobReader reader;
   private final JobAnswer answers;
@@ -114,7 +114,7 @@ final class JobWorker {
         job,
         "message %s, delivery %d".formatted(message.id(), message.deliveries()));
     Instant end = clock.instant().plus(LONGEST_WAIT);
-    Duration busy = BUSY_FIRST;
+    Duration pause = PAUSE_FIRST;
     Optional<Failure> refusal = Optional.empty();
     int failures = 0;
     // The message stays in hand meanwhile, as each receipt counts towards the dead letters.
@@ -123,14 +123,21 @@ final class JobWorker {
         return answerOnce(job, message, refusal);
       } catch (HsmException e) {
         LOG.warn("Import {} waits for the HSM: {}", job.importId(), e.getMessage());
-        if (e.fault() == HsmException.Fault.BUSY) {
-          hsm.pause(busy);
-          busy = busy.multipliedBy(2).compareTo(BUSY_MAX) < 0 ? busy.multipliedBy(2) : BUSY_MAX;
-        } else if (hsm.examine(e).isReady() && ++failures == MAX_FAILURES) {
+        if (e.fault() != HsmException.Fault.BUSY
+            && hsm.examine(e).isReady()
+            && ++failures == MAX_FAILURES) {
           refusal = Optional.of(refusal(e));
         }
+        // Even the refusal may not be signed at once.
+        if (e.fault() == HsmException.Fault.BUSY || failures > MAX_FAILURES) {
+          hsm.pause(pause);
+          pause =
+              pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
+        }
       }
-    } while (hsm.awaitReady(Duration.between(clock.instant(), end)) && !hsm.isStopping());
+    } while (clock.instant().isBefore(end)
+        && hsm.awaitReady(Duration.between(clock.instant(), end))
+        && !hsm.isStopping());
     return Disposal.GIVE_BACK;
   }
 
