@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyferry.local.run.LocalRun;
 import io.keyferry.model.CkaId;
+import io.keyferry.model.HsmKeyReport;
 import io.keyferry.model.ImportRecord;
 import io.keyferry.model.KeyArn;
 import io.keyferry.model.KeyCheckValue;
@@ -48,7 +49,7 @@ final class KeyProof {
         .path("attributes")
         .properties()
         .forEach(attribute -> screen.line("  %-22s %s", attribute.getKey(), attribute.getValue()));
-    KeyCheckValue hsm = keyCheckValue(inHsm);
+    KeyCheckValue hsm = keyCheckValue(imported);
     if (localStack) {
       screen.line("key check value in the HSM %s", hsm);
       screen.line(
@@ -96,13 +97,14 @@ final class KeyProof {
     throw new DemoFailure("finding the key in the HSM", "no key with CKA_ID " + id);
   }
 
-  private static KeyCheckValue keyCheckValue(JsonNode key) throws DemoFailure {
-    JsonNode value = key.path("keyCheckValue");
-    if (value.isMissingNode()) {
-      throw new DemoFailure("reading the key check value", "this token gives none");
-    }
-    return new KeyCheckValue(
-        KeyCheckValue.Method.valueOf(value.path("method").asText()), value.path("value").asText());
+  /** Returns the check value that the HSM computed while it wrapped the key. */
+  private static KeyCheckValue keyCheckValue(ImportRecord imported) throws DemoFailure {
+    return imported
+        .hsmKey()
+        .flatMap(HsmKeyReport::keyCheckValue)
+        .orElseThrow(() ->
+            new DemoFailure(
+                "reading the key check value", "expected one in the import record, found none"));
   }
 
   private String keyCheckValueInKms(KeyArn key, KeyCheckValue.Method method)

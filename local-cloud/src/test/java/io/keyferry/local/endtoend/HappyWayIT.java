@@ -154,9 +154,9 @@ class HappyWayIT {
     // LocalStack tells nothing of an AES key; LocalStackProofIT has it tell of others.
     if (!Stage.onLocalStack()) {
       assertThat(stage.keyCheckValueInKms(done))
-          .isNotEmpty()
-          .isEqualTo(inHsm.path("keyCheckValue").path("value").asText());
+          .isEqualTo(done.hsmKey().orElseThrow().keyCheckValue().orElseThrow().value());
     }
+    assertThat(inHsm.path("ckaId").asText()).isEqualTo(done.hsmKey().orElseThrow().ckaId().hex());
     assertThat(inHsm.path("attributes").path("CKA_SENSITIVE").asBoolean()).isTrue();
   }
 }
