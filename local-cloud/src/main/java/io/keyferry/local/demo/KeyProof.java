@@ -29,7 +29,7 @@ final class KeyProof {
   private final boolean localStack;
 
   /**
-   * @param localStack whether this KMS is LocalStack's, which does not tell what it holds
+   * @param localStack whether this KMS is LocalStack's, which does not report what it holds
    */
   KeyProof(LocalRun run, KmsClient kms, Screen screen, boolean localStack) {
     this.run = run;
@@ -42,7 +42,7 @@ final class KeyProof {
     KeyArn key = imported.keyArn().orElseThrow();
     encryptAndDecrypt(key);
     JsonNode inHsm = keyInHsm(CkaId.of(imported.importId()));
-    screen.line("the key in the HSM, as the token tells:");
+    screen.line("the key in the HSM, as the token reports it:");
     screen.line("  label       %s", inHsm.path("label").asText());
     screen.line("  CKA_ID      %s", inHsm.path("ckaId").asText());
     inHsm
@@ -53,7 +53,7 @@ final class KeyProof {
     if (localStack) {
       screen.line("key check value in the HSM %s", hsm);
       screen.line(
-          "not shown here: that KMS holds the same key. LocalStack tells no key check value");
+          "not shown here: that KMS holds the same key. LocalStack reports no key check value");
       screen.line("of an AES key, and takes other bytes on re-import (docs/localstack.md)");
     } else {
       compare(key, hsm);
