@@ -50,7 +50,7 @@ final class Cryptoki {
 
   private final Path library;
   private volatile Optional<String> parameters;
-  private final PKCS11 pkcs11;
+  private volatile PKCS11 pkcs11;
   private final NativeCalls calls;
 
   /** Calls share it; what initializes and finalizes has it alone. */
@@ -106,7 +106,7 @@ final class Cryptoki {
         State.INITIALIZED,
         "C_Initialize of " + library,
         () -> {
-          LibraryInitialization.of(library, parameters);
+          pkcs11 = LoadedLibraries.initialize(library, epoch, parameters);
           return true;
         });
     return this;

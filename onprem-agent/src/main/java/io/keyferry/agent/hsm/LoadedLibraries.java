@@ -20,6 +20,8 @@ final class LoadedLibraries {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoadedLibraries.class);
 
+  private static final long CKF_OS_LOCKING_OK = 2;
+
   private static final Map<Path, Cryptoki> LOADED = new ConcurrentHashMap<>();
 
   /** Even if C_Initialize fails or does not return, the library is in this process. */
@@ -55,23 +57,40 @@ final class LoadedLibraries {
 
   private static PKCS11 load(Path library, Optional<String> parameters, NativeCalls calls)
       throws HsmException {
-    CK_C_INITIALIZE_ARGS args = new CK_C_INITIALIZE_ARGS();
-    args.flags = LibraryInitialization.CKF_OS_LOCKING_OK;
-    parameters.ifPresent(text -> args.pReserved = text);
     String name = "C_Initialize of " + library;
     try {
-      return calls.run(
-          name,
-          () -> {
-            try {
-              return PKCS11.getInstance(library.toString(), null, args, false);
-            } catch (IOException e) {
-              throw notLoaded(library, e);
-            }
-          });
+      return calls.run(name, () -> initialize(library, 0, parameters));
     } catch (PKCS11Exception e) {
       throw ReturnCode.of(e.getErrorCode()).in(name, e);
     }
+  }
+
+  /**
+   * {@code C_Initialize}. The JDK's wrapper calls it once for each spelling of a path. Its
+   * functions are those to call from now on: p11-kit's client gives each caller of {@code
+   * C_GetFunctionList} functions of its own.
+   *
+   * @param times how often the library was initialized before
+   */
+  static PKCS11 initialize(Path library, int times, Optional<String> parameters)
+      throws PKCS11Exception, HsmException {
+    CK_C_INITIALIZE_ARGS args = new CK_C_INITIALIZE_ARGS();
+    args.flags = CKF_OS_LOCKING_OK;
+    parameters.ifPresent(text -> args.pReserved = text);
+    try {
+      return PKCS11.getInstance(spelling(library, times), null, args, false);
+    } catch (IOException e) {
+      throw notLoaded(library, e);
+    }
+  }
+
+  /** The path, spelled in another way for each number, and never long. */
+  static String spelling(Path library, int number) {
+    String bits = number == 0 ? "" : Integer.toBinaryString(number);
+    return library.getParent()
+        + bits.replace("0", "//.").replace("1", "/.")
+        + "/"
+        + library.getFileName();
   }
 
   private static HsmException notLoaded(Path library, IOException cause) {

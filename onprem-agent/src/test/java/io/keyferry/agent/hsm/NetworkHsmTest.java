@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.testing.NetworkHsm;
 import io.keyferry.model.WrappingAlgorithm;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -79,11 +80,36 @@ final class NetworkHsmTest {
   @Test
   void whoInitialisesWhileItIsAwaySeesNoTokenUntilInitialisingAnew() throws Exception {
     try (NetworkToken network = new NetworkToken(TestTokenKind.SOFTHSM, directory)) {
-      assertNoToken(network);
+      assertNoToken(network.made());
       network.hsm().start();
-      assertNoToken(network);
+      assertNoToken(network.made());
       Tokens.finalise(network.made().library());
       network.made().open().close();
+    }
+  }
+
+  @Test
+  void aClientThatGivesEachCallerFunctionsOfItsOwnIsInitializedAnewAfterEachOutage()
+      throws Exception {
+    try (NetworkToken network = new NetworkToken(TestTokenKind.SOFTHSM, directory)) {
+      network.hsm().start();
+      // The library before the client sets the server's address for the whole process.
+      network.made().open().close();
+      Path client = NetworkHsm.client();
+      TestToken direct = network.made().through(client);
+      for (int outage = 1; outage <= 3; outage++) {
+        Tokens.finalise(client);
+        TokenSession session = direct.open().openSession();
+        NetworkToken.generate(session);
+        network.hsm().kill();
+        assertDeviceError(() -> NetworkToken.generate(session));
+        Tokens.finalise(client);
+        assertNoToken(direct);
+        network.hsm().start();
+      }
+      Tokens.finalise(client);
+      Tokens.finalise(network.made().library());
+      assertThat(network.keys()).isEqualTo(3);
     }
   }
 
@@ -94,9 +120,9 @@ final class NetworkHsmTest {
         .returns(Fault.HSM_LOST, HsmException::fault);
   }
 
-  private static void assertNoToken(NetworkToken network) {
+  private static void assertNoToken(TestToken token) {
     assertThatExceptionOfType(HsmException.class)
-        .isThrownBy(network.made()::open)
+        .isThrownBy(token::open)
         .withMessageContaining("expected a token labelled 'keyferry', found no token at all")
         .returns(Fault.HSM_LOST, HsmException::fault);
   }
