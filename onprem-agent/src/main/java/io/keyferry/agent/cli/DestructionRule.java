@@ -31,7 +31,7 @@ final class DestructionRule {
     return made.made(key)
         ? Optional.empty()
         : Optional.of(
-            "expected a key that this agent made, found that no signed line of its audit log tells of one with CKA_ID %s: if the agent made it a moment ago, stop the agent in order, which signs the log; else an administrator of the HSM may destroy it (on Luna cmu delete)"
+            "expected a key that this agent made, found no signed line of its audit log for one with CKA_ID %s: if the agent made it a moment ago, stop the agent in order, which signs the log; else an administrator of the HSM may destroy it (on Luna cmu delete)"
                 .formatted(key.id()));
   }
 }

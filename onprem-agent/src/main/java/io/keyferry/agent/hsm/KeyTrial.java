@@ -23,7 +23,7 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /**
  * Makes a key of one kind, worth nothing, and wraps it as for KMS. What a token lists among its
- * mechanisms does not tell which curves it has.
+ * mechanisms does not say which curves it has.
  */
 final class KeyTrial {
 

@@ -131,7 +131,7 @@ public record HttpProxy(
         .toList();
   }
 
-  /** A name stands for itself and for what is below it. */
+  /** A name matches itself and its subdomains. */
   private static Stream<Pattern> domain(String entry) {
     String name = entry.replaceFirst("^\\*?\\.", "");
     return entry.equals("*") ? Stream.of(glob("*")) : Stream.of(glob(name), glob("*." + name));

@@ -142,6 +142,13 @@ class HangingHsmTest {
     Await.until(() -> hsm.state().kind() == kind, "the state " + kind);
   }
 
+  private void recoverUntilItHangsIn(String function) throws Exception {
+    faults.hang(function).once();
+    faults.answer("C_OpenSession", 0x30).once();
+    assertThat(hsm.examine(new HsmException(Fault.HSM_LOST, "lost")).isReady()).isFalse();
+    await(Kind.STUCK);
+  }
+
   @Test
   void nothingElseIsSentThroughASessionWhoseCallHangsAndItIsClosedAfterAll() throws Exception {
     faults.hang("C_WrapKey").once();
@@ -162,12 +169,9 @@ class HangingHsmTest {
 
   @Test
   void nothingIsInitializedBesideAFinalizationThatHasNotReturned() throws Exception {
-    faults.hang("C_Finalize").once();
-    faults.answer("C_OpenSession", 0x30).once();
     int initializations = faults.calls("C_Initialize");
 
-    assertThat(hsm.examine(new HsmException(Fault.HSM_LOST, "lost")).isReady()).isFalse();
-    await(Kind.STUCK);
+    recoverUntilItHangsIn("C_Finalize");
     assertThat(hsm.awaitReady(LIMIT)).isFalse();
     assertThat(faults.calls("C_Initialize")).isEqualTo(initializations);
 
@@ -178,12 +182,9 @@ class HangingHsmTest {
 
   @Test
   void aSecondInitializationIsNotSentBesideOneThatHasNotReturned() throws Exception {
-    faults.hang("C_Initialize").once();
-    faults.answer("C_OpenSession", 0x30).once();
     int initializations = faults.calls("C_Initialize");
 
-    assertThat(hsm.examine(new HsmException(Fault.HSM_LOST, "lost")).isReady()).isFalse();
-    await(Kind.STUCK);
+    recoverUntilItHangsIn("C_Initialize");
     assertThat(hsm.awaitReady(LIMIT)).isFalse();
     // The one that is held is counted when it returns; another would have returned.
     assertThat(faults.calls("C_Initialize")).isEqualTo(initializations);
@@ -195,11 +196,7 @@ class HangingHsmTest {
 
   @Test
   void aLoginThatSucceedsLateIsReportedAsAccepted() throws Exception {
-    faults.hang("C_Login").once();
-    faults.answer("C_OpenSession", 0x30).once();
-
-    assertThat(hsm.examine(new HsmException(Fault.HSM_LOST, "lost")).isReady()).isFalse();
-    await(Kind.STUCK);
+    recoverUntilItHangsIn("C_Login");
     assertThat(logins).containsExactly("before");
 
     faults.clear();

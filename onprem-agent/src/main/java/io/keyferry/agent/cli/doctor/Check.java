@@ -12,7 +12,7 @@ interface Check {
    * Looks, and leaves with the visit what later checks need.
    *
    * @throws Unanswered if an earlier check did not find what this one needs
-   * @throws HsmException told as a failure, with {@link #cure(Visit)}
+   * @throws HsmException reported as a failure, with {@link #cure(Visit)}
    */
   Finding look(Visit visit) throws Unanswered, HsmException;
 

@@ -51,7 +51,7 @@ final class Visit implements AutoCloseable {
     return queues.get();
   }
 
-  /** What fits the token: it is a Luna by what it tells, else by the name of its library. */
+  /** What fits the token: a Luna is known by what it reports, else by the name of its library. */
   String onLuna(String luna, String elsewhere) {
     boolean isLuna =
         view.ifKnown()

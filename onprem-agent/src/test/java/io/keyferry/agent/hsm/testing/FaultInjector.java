@@ -91,7 +91,7 @@ public final class FaultInjector implements AutoCloseable {
     control.clear(call);
   }
 
-  /** Has the token tell that it is a Luna partition, from now on. */
+  /** Has the token report that it is a Luna partition, from now on. */
   public void luna() throws IOException {
     control.add("luna");
   }
@@ -111,7 +111,7 @@ public final class FaultInjector implements AutoCloseable {
     control.add("without " + Long.toHexString(mechanism));
   }
 
-  /** Has the token tell of so many bytes for private objects, from now on. */
+  /** Has the token report so many bytes for private objects, from now on. */
   public void memory(long free, long total) throws IOException {
     control.add("memory %d %d".formatted(free, total));
   }
