@@ -103,8 +103,11 @@ final class Pkcs11Token implements Token {
     if (!offers(mechanism)) {
       throw new HsmException(
           Fault.REFUSED,
-          "expected token %s to offer %s, found that it does not: choose another algorithm, or see FIPS mode and the partition's policies"
-              .formatted(slot.text(), mechanism));
+          "expected token %s to offer %s, found that it does not: choose another algorithm%s"
+              .formatted(
+                  slot.text(),
+                  mechanism,
+                  Luna.either(identity(), ", or see FIPS mode and the partition's policies", "")));
     }
   }
 

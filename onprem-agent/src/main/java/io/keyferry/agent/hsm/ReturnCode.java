@@ -41,7 +41,7 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
       0x21 CKR_DATA_LEN_RANGE REFUSED the mechanism takes data of another length
       0x30 CKR_DEVICE_ERROR HSM_LOST the connection to the HSM or the HSM itself failed; open the token again
       0x31 CKR_DEVICE_MEMORY HSM_LOST the HSM ran out of memory; close sessions, then try again
-      0x32 CKR_DEVICE_REMOVED HSM_LOST the HSM is gone; check the network link and the partition, then open the token again
+      0x32 CKR_DEVICE_REMOVED HSM_LOST the HSM is gone; check the connection to it, then open the token again
       0x40 CKR_ENCRYPTED_DATA_INVALID REFUSED the encrypted data is invalid
       0x41 CKR_ENCRYPTED_DATA_LEN_RANGE REFUSED the encrypted data has a wrong length
       0x42 CKR_AEAD_DECRYPT_FAILED REFUSED the encrypted data is not authentic
@@ -55,7 +55,7 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
       0x65 CKR_KEY_CHANGED REFUSED the key is not the one of before
       0x66 CKR_KEY_NEEDED REFUSED the operation needs a key
       0x67 CKR_KEY_INDIGESTIBLE REFUSED the key's value cannot be digested
-      0x68 CKR_KEY_FUNCTION_NOT_PERMITTED REFUSED the key's attributes or the partition's policy forbid this; on Luna see partition policy 5 (secret key wrapping) and FIPS mode
+      0x68 CKR_KEY_FUNCTION_NOT_PERMITTED REFUSED the key's attributes or the token's settings forbid this; on Luna see partition policy 5 (secret key wrapping) and FIPS mode
       0x69 CKR_KEY_NOT_WRAPPABLE REFUSED the key may not be wrapped; on Luna partition policy 5 (secret key wrapping) must be 1
       0x6a CKR_KEY_UNEXTRACTABLE REFUSED the key was made with CKA_EXTRACTABLE false; generate one that is extractable
       0x70 CKR_MECHANISM_INVALID REFUSED the token does not offer this mechanism; on Luna see FIPS mode (partition policy 43, HSM policy 12) and for PKCS#1 v1.5 partition policy 33
@@ -63,16 +63,16 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
       0x82 CKR_OBJECT_HANDLE_INVALID SESSION_LOST the object is no longer known in this session; find it again in a new one
       0x90 CKR_OPERATION_ACTIVE SESSION_LOST the session is in the middle of another operation; open a new one
       0x91 CKR_OPERATION_NOT_INITIALIZED SESSION_LOST the session lost its operation; open a new one
-      0xa0 CKR_PIN_INCORRECT PIN the PIN is wrong; put the right one in place before the agent tries again, as Luna locks a partition after ten
+      0xa0 CKR_PIN_INCORRECT PIN the PIN is wrong; put the right one in place before the agent tries again, as too many wrong ones lock the token (on Luna ten)
       0xa1 CKR_PIN_INVALID PIN the PIN has characters that the token does not take; put the right one in place
       0xa2 CKR_PIN_LEN_RANGE PIN the PIN is too short or too long for this token; put the right one in place
       0xa3 CKR_PIN_EXPIRED PIN the PIN has expired; change it (on Luna lunacm: role changepw), then give the agent the new one
-      0xa4 CKR_PIN_LOCKED PIN the PIN is locked; have the partition security officer reset it
+      0xa4 CKR_PIN_LOCKED PIN the PIN is locked; have the security officer reset it (on Luna the partition's, lunacm: role resetpw)
       0xb0 CKR_SESSION_CLOSED SESSION_LOST the session was closed; open a new one
       0xb1 CKR_SESSION_COUNT BUSY the token has no session left; close those of other programs, or allow more
       0xb3 CKR_SESSION_HANDLE_INVALID SESSION_LOST the session is gone; open a new one
       0xb4 CKR_SESSION_PARALLEL_NOT_SUPPORTED REFUSED the library does not know parallel sessions
-      0xb5 CKR_SESSION_READ_ONLY REFUSED the session may only read; a Crypto User cannot make keys, log in as Crypto Officer
+      0xb5 CKR_SESSION_READ_ONLY REFUSED the session may only read; log in as a user who may make keys (on Luna the Crypto Officer)
       0xb6 CKR_SESSION_EXISTS SESSION_LOST a session is open; close it first
       0xb7 CKR_SESSION_READ_ONLY_EXISTS REFUSED a session that only reads is open in this process; close it
       0xb8 CKR_SESSION_READ_WRITE_SO_EXISTS REFUSED the security officer is logged in by this process; log that role out
@@ -80,7 +80,7 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
       0xc1 CKR_SIGNATURE_LEN_RANGE REFUSED the signature has a wrong length
       0xd0 CKR_TEMPLATE_INCOMPLETE REFUSED the token wants more attributes than the template has
       0xd1 CKR_TEMPLATE_INCONSISTENT REFUSED the token does not allow these attributes together; on Luna partition policy 10 (multipurpose keys) at 0 forbids many usages on one key: configure fewer
-      0xe0 CKR_TOKEN_NOT_PRESENT HSM_LOST the token is gone; check the network link and the partition, then open it again
+      0xe0 CKR_TOKEN_NOT_PRESENT HSM_LOST the token is gone; check the connection to the HSM, then open it again
       0xe1 CKR_TOKEN_NOT_RECOGNIZED HSM_LOST the library does not know the token; open it again
       0xe2 CKR_TOKEN_WRITE_PROTECTED REFUSED the token takes no new objects
       0xf0 CKR_UNWRAPPING_KEY_HANDLE_INVALID REFUSED the token does not take this object as an unwrapping key
@@ -88,8 +88,8 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
       0xf2 CKR_UNWRAPPING_KEY_TYPE_INCONSISTENT REFUSED the mechanism does not take an unwrapping key of this type
       0x100 CKR_USER_ALREADY_LOGGED_IN REFUSED the user is logged in already
       0x101 CKR_USER_NOT_LOGGED_IN LOGIN_LOST the login is lost; open the token again
-      0x102 CKR_USER_PIN_NOT_INITIALIZED PIN the token has no user PIN yet; have the partition security officer initialize the Crypto Officer role
-      0x103 CKR_USER_TYPE_INVALID PIN the token has no such user; initialize the Crypto Officer role
+      0x102 CKR_USER_PIN_NOT_INITIALIZED PIN the token has no user PIN yet; have the security officer set one (on Luna initialize the Crypto Officer role)
+      0x103 CKR_USER_TYPE_INVALID PIN the token has no such user; have the security officer set the user's PIN (on Luna initialize the Crypto Officer role)
       0x104 CKR_USER_ANOTHER_ALREADY_LOGGED_IN REFUSED another role is logged in by this process; log it out
       0x105 CKR_USER_TOO_MANY_TYPES REFUSED the token has too many kinds of users logged in; log others out
       0x110 CKR_WRAPPED_KEY_INVALID REFUSED the wrapped key is invalid
@@ -110,7 +110,7 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
       0x1a0 CKR_MUTEX_BAD HSM_LOST the library's lock is damaged; restart the agent
       0x1a1 CKR_MUTEX_NOT_LOCKED HSM_LOST the library's lock is damaged; restart the agent
       0x1b0 CKR_NEW_PIN_MODE PIN the token wants a new PIN; set one by the HSM's own tools, then give it to the agent
-      0x1b1 CKR_NEXT_OTP PIN the token wants another one-time password, which the agent cannot give; use a partition with a PIN
+      0x1b1 CKR_NEXT_OTP PIN the token wants another one-time password, which the agent cannot give; use a token with a PIN
       0x1b5 CKR_EXCEEDED_MAX_ITERATIONS REFUSED the token did not find parameters in time; try again, or choose another key spec
       0x1b6 CKR_FIPS_SELF_TEST_FAILED HSM_LOST the HSM's self-test failed; alert its administrator
       0x1b7 CKR_LIBRARY_LOAD_FAILED HSM_LOST the library could not load a part of it; check the HSM client's installation

@@ -12,7 +12,9 @@ enum TokenFlags {
       Fault.REFUSED,
       "the token takes its PIN from a PED, which an unattended agent cannot serve: use a partition with password authentication, or an activated one; for that one Chrystoki.conf must have ProtectedAuthenticationPathFlagStatus = 0 in its section Misc"),
   USER_PIN_LOCKED(
-      0x40000, Fault.PIN, "the PIN is locked: have the partition security officer reset it"),
+      0x40000,
+      Fault.PIN,
+      "the PIN is locked: have the security officer reset it (on Luna the partition's, lunacm: role resetpw)"),
   USER_PIN_FINAL_TRY(
       0x20000,
       Fault.PIN,

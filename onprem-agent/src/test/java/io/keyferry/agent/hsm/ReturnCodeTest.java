@@ -134,6 +134,21 @@ final class ReturnCodeTest {
       203 KEY_EXHAUSTED
       """;
 
+  /** What only a Luna has comes last, and is said to be Luna's. */
+  @Test
+  void theCureOfEveryCodeOfPkcs11FitsEveryToken() {
+    try (Scanner words = new Scanner(NAMES)) {
+      while (words.hasNext()) {
+        ReturnCode code = ReturnCode.of(words.nextLong(16));
+        words.next();
+        assertThat(code.cure().split("\\(?on Luna ", 2)[0])
+            .as(code.name())
+            .doesNotContainIgnoringCase("luna")
+            .doesNotContain("partition", "Crypto Officer", "Crypto User", "PED", "policy");
+      }
+    }
+  }
+
   @Test
   void everyReturnCodeOfPkcs11HasItsName() {
     try (Scanner words = new Scanner(NAMES)) {
