@@ -45,8 +45,10 @@ class PinPromptTest {
   /** Runs it in a shell at a terminal; returns what the terminal showed. */
   private String atTerminal(String command, String typed) throws IOException {
     String script = "trap : INT; %s; echo \"status $?\"; stty -a".formatted(command);
+    // A build in the background ignores the interrupt, and so would all that it starts.
     Process shell =
-        AgentProcess.builder(List.of("script", "-qec", script, "/dev/null"))
+        AgentProcess.builder(
+                List.of("env", "--default-signal=INT", "script", "-qec", script, "/dev/null"))
             .redirectErrorStream(true)
             .start();
     try (OutputStream keyboard = shell.getOutputStream()) {
