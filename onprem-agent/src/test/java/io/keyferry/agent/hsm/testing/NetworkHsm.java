@@ -43,8 +43,8 @@ public final class NetworkHsm implements AutoCloseable {
   public NetworkHsm(Path library, String label, Map<String, String> environment, Path log)
       throws IOException {
     this.log = log;
-    // Of its own, as the path of a socket must be short.
-    socketFolder = Files.createTempDirectory("hsm");
+    // The path of a socket has at most 107 characters, and that of the build's folder may be long.
+    socketFolder = Files.createTempDirectory(Path.of("/tmp"), "hsm");
     socket = socketFolder.resolve("socket");
     server =
         new ProcessBuilder(
