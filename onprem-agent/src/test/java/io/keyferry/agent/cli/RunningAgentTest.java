@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
+import io.keyferry.agent.hsm.testing.Await;
 import io.keyferry.agent.job.MemoryToken;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,14 +147,18 @@ class RunningAgentTest {
     return ConfigFile.write(directory, yaml + "agent: {port: %d}\n".formatted(port));
   }
 
-  /** Asks until the answer has this status code: the test's time limit bounds it. */
+  /** Asks until the answer has this status code. */
   private Map<?, ?> health(RunningAgent agent, int statusCode) throws Exception {
-    HttpResponse<String> response;
-    do {
-      response = get(agent, "/health");
-    } while (response.statusCode() != statusCode);
+    AtomicReference<String> body = new AtomicReference<>();
+    Await.until(
+        () -> {
+          HttpResponse<String> response = get(agent, "/health");
+          body.set(response.body());
+          return response.statusCode() == statusCode;
+        },
+        "/health to answer " + statusCode);
     // JSON is YAML.
-    return new Yaml(new SafeConstructor(new LoaderOptions())).load(response.body());
+    return new Yaml(new SafeConstructor(new LoaderOptions())).load(body.get());
   }
 
   private HttpResponse<String> get(RunningAgent agent, String path) throws Exception {

@@ -2,6 +2,7 @@ package io.keyferry.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.agent.hsm.testing.Await;
 import io.keyferry.agent.job.MemoryToken;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,13 +62,17 @@ class WatchedAgentTest {
     return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
-  /** Asks until the answer has this status code: the test's time limit bounds it. */
+  /** Asks until the answer has this status code. */
   private String untilStatus(String path, int statusCode) throws Exception {
-    HttpResponse<String> response;
-    do {
-      response = get(path);
-    } while (response.statusCode() != statusCode);
-    return response.body();
+    AtomicReference<String> body = new AtomicReference<>();
+    Await.until(
+        () -> {
+          HttpResponse<String> response = get(path);
+          body.set(response.body());
+          return response.statusCode() == statusCode;
+        },
+        path + " to answer " + statusCode);
+    return body.get();
   }
 
   @Test
