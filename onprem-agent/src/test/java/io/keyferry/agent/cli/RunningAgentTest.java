@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
+import io.keyferry.agent.hsm.StagedToken;
 import io.keyferry.agent.hsm.testing.Await;
-import io.keyferry.agent.job.MemoryToken;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -44,11 +44,12 @@ class RunningAgentTest {
 
   @TempDir Path directory;
 
-  private final MemoryToken token = new MemoryToken();
+  private StagedToken token;
   private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeEach
   void setProperties() {
+    token = new StagedToken(directory.resolve("token"));
     PROPERTIES.forEach(System::setProperty);
   }
 
@@ -70,8 +71,8 @@ class RunningAgentTest {
           .containsOnlyKeys("hsm", "queues", "clock", "records");
       assertThat(indicator(well, "hsm").get("details"))
           .asInstanceOf(MAP)
-          .containsEntry("label", "memory")
-          .containsEntry("serial", "4711")
+          .containsEntry("label", token.identity().label())
+          .containsEntry("serial", token.identity().serial())
           .containsEntry("state", "READY")
           .containsKey("since")
           .doesNotContainKey("error");
@@ -113,7 +114,7 @@ class RunningAgentTest {
         RunningAgent agent = start(sqs)) {
       assertThat(indicator(health(agent, 200), "hsm"))
           .extracting("details", as(MAP))
-          .containsEntry("label", "decorated memory");
+          .containsEntry("label", "decorated " + token.identity().label());
     }
     assertThat(token.calls().stream().filter("logout"::equals)).hasSize(1);
   }

@@ -2,8 +2,8 @@ package io.keyferry.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.agent.hsm.StagedToken;
 import io.keyferry.agent.hsm.testing.Await;
-import io.keyferry.agent.job.MemoryToken;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -32,14 +32,15 @@ class WatchedAgentTest {
   private static final List<String> PROPERTIES = List.of("aws.accessKeyId", "aws.secretAccessKey");
 
   @TempDir private Path directory;
-  private final MemoryToken token = new MemoryToken();
   private final HttpClient http = HttpClient.newHttpClient();
+  private StagedToken token;
   private SqsStub sqs;
   private RunningAgent agent;
 
   @BeforeEach
   void start() throws Exception {
     PROPERTIES.forEach(name -> System.setProperty(name, "test"));
+    token = new StagedToken(directory.resolve("token"));
     sqs = new SqsStub();
     String yaml =
         ConfigFile.least(directory)
@@ -161,7 +162,11 @@ class WatchedAgentTest {
         .doesNotContain("unsafe");
     assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
     assertThat(page.body())
-        .contains("All is well", "None answered since this start", "4711", "ready since");
+        .contains(
+            "All is well",
+            "None answered since this start",
+            token.identity().serial(),
+            "ready since");
   }
 
   @Test

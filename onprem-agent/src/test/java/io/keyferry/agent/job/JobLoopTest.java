@@ -10,8 +10,10 @@ import io.keyferry.agent.hsm.HsmConnections;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
+import io.keyferry.agent.hsm.StagedToken;
 import io.keyferry.agent.hsm.testing.Await;
 import io.keyferry.agent.job.MemoryQueue.Event;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,8 +26,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class JobLoopTest {
@@ -33,9 +37,6 @@ class JobLoopTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private final MemoryQueue queue = new MemoryQueue();
-  private final MemoryToken token = new MemoryToken();
-  private final HsmConnection hsm =
-      HsmConnections.over(token, token.agent().publicKey(), InstantSource.fixed(Jobs.NOW));
   private final MemoryTrail trail = new MemoryTrail();
   private final RecordProbe records = new RecordProbe(trail);
   private final QueueStatus status = new QueueStatus();
@@ -43,6 +44,16 @@ class JobLoopTest {
   private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
   private final AtomicInteger fed = new AtomicInteger();
   private final CountDownLatch mayEnd = new CountDownLatch(1);
+
+  @TempDir private Path folder;
+  private StagedToken token;
+  private HsmConnection hsm;
+
+  @BeforeEach
+  void connect() {
+    token = new StagedToken(folder.resolve("token"));
+    hsm = HsmConnections.over(token, token.agentKey().key(), InstantSource.fixed(Jobs.NOW));
+  }
 
   @AfterEach
   void close() {
