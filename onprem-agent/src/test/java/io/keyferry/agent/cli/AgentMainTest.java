@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
-import io.keyferry.agent.hsm.KeyTemplate;
-import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.job.MemoryToken;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.StagedToken;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.VerificationKey;
@@ -15,6 +14,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,21 +24,23 @@ class AgentMainTest {
 
   @TempDir Path directory;
 
-  private final MemoryToken token = new MemoryToken();
-  private final VerificationKey agent = token.agent().verificationKey();
+  @AutoClose private StagedToken token;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private String config = "";
 
   @BeforeEach
   void writeConfig() throws IOException {
+    token = new StagedToken(directory.resolve("token"));
     config = ConfigFile.write(directory, ConfigFile.least(directory)).toString();
   }
 
   @Test
-  void enrolPrintsPemThenJwkThenThumbprint() {
+  void enrolMakesAKeyAndPrintsPemThenJwkThenThumbprint() throws Exception {
     token.unenrol();
     assertThat(execute(opened(), "enrol", "--config", config)).isZero();
+    VerificationKey agent = token.enrolledKey().orElseThrow();
+    assertThat(agent.thumbprint()).isNotEqualTo(token.agentKey().thumbprint());
     assertThat(out).hasToString(agent.pem() + agent.jwk() + "\n" + agent.thumbprint() + "\n");
     assertThat(token.calls())
         .containsExactly("openSession", "findOrGenerateAgentKey", "sign", "closeSession", "logout");
@@ -45,6 +48,7 @@ class AgentMainTest {
 
   @Test
   void enrolPrintsOneFormatOnly() {
+    VerificationKey agent = token.agentKey();
     assertThat(execute(opened(), "enrol", "--config", config, "--format", "pem")).isZero();
     assertThat(out).hasToString(agent.pem());
     out.getBuffer().setLength(0);
@@ -54,37 +58,41 @@ class AgentMainTest {
 
   @Test
   void keysListsTheTokensKeysAndChangesNothing() throws Exception {
-    try (TokenSession session = token.openSession()) {
-      session.generate(
-          KeySpec.SYMMETRIC_DEFAULT, new CkaId("0a0b"), "payments", KeyTemplate.LUNA_GUIDE);
-    }
-    int before = token.calls().size();
+    HsmKey key = token.plant(KeySpec.SYMMETRIC_DEFAULT, new CkaId("0a0b"), "payments");
 
     assertThat(execute(opened(), "keys", "--config", config)).isZero();
 
     assertThat(out.toString())
-        .contains("token 'memory', serial 4711: 1 keys")
-        .contains("payments", "0a0b", "an AES key of 32 bytes", "a1b2c3 (AES_ECB)")
-        .containsPattern("true +CKA_EXTRACTABLE CKA_SENSITIVE")
-        .containsPattern("false +CKA_SIGN");
-    assertThat(token.calls().subList(before, token.calls().size()))
+        .contains("token 'keyferry', serial %s: 2 keys".formatted(token.identity().serial()))
+        .contains("payments", "0a0b", "an AES key of 32 bytes", "none given by the token")
+        .contains("keyferry-agent", "a private key on the curve of ECC_NIST_P256")
+        .containsPattern("true +.*CKA_EXTRACTABLE .*CKA_SENSITIVE")
+        .containsPattern("false +.*CKA_NEVER_EXTRACTABLE");
+    assertThat(token.calls())
         .containsExactly("openSession", "list", "findAgentKey", "closeSession", "logout");
+    assertThat(token.key(key.id()).orElseThrow().attributes()).isEqualTo(key.attributes());
   }
 
   @Test
   void keysPrintsJson() throws Exception {
-    try (TokenSession session = token.openSession()) {
-      session.generate(
-          KeySpec.SYMMETRIC_DEFAULT, new CkaId("0a0b"), "payments", KeyTemplate.LUNA_GUIDE);
-    }
+    HsmKey key = token.plant(KeySpec.SYMMETRIC_DEFAULT, new CkaId("0a0b"), "payments");
+    String attributes =
+        key.attributes().entrySet().stream()
+            .map(attribute -> "\"%s\":%s".formatted(attribute.getKey(), attribute.getValue()))
+            .collect(Collectors.joining(","));
+    assertThat(attributes).contains("\"CKA_EXTRACTABLE\":true", "\"CKA_NEVER_EXTRACTABLE\":false");
+
     assertThat(execute(opened(), "keys", "--json", "--config", config)).isZero();
-    assertThat(out)
-        .hasToString(
-            """
-            {"token":{"label":"memory","serial":"4711"},"keys":[{"label":"payments","ckaId":"0a0b","kind":"an AES key of 32 bytes",\
-            "keyCheckValue":{"method":"AES_ECB","value":"a1b2c3"},\
-            "attributes":{"CKA_EXTRACTABLE":true,"CKA_SENSITIVE":true,"CKA_SIGN":false}}]}
-            """);
+
+    assertThat(out.toString())
+        .startsWith(
+            "{\"token\":{\"label\":\"keyferry\",\"serial\":\"%s\"},\"keys\":[{"
+                .formatted(token.identity().serial()))
+        .contains(
+            "{\"label\":\"payments\",\"ckaId\":\"0a0b\",\"kind\":\"an AES key of 32 bytes\",\"attributes\":{%s}}"
+                .formatted(attributes))
+        .contains("{\"label\":\"keyferry-agent\",")
+        .endsWith("}]}\n");
   }
 
   @Test
@@ -141,7 +149,7 @@ class AgentMainTest {
     for (String command : new String[] {"run", "enrol", "keys"}) {
       err.getBuffer().setLength(0);
       assertThat(execute(failing(Fault.PIN), command, "--config", config)).isEqualTo(2);
-      assertThat(err.toString()).startsWith("no login to token 'memory'");
+      assertThat(err.toString()).startsWith("no login to token 'partition'");
     }
   }
 
@@ -165,7 +173,7 @@ class AgentMainTest {
   }
 
   @Test
-  void runWithoutEnrolmentSaysSoAndLogsOut() {
+  void runWithoutEnrolmentSaysSoAndLogsOut() throws Exception {
     token.unenrol();
     assertThat(execute(opened(), "run", "--config", config)).isEqualTo(1);
     assertThat(err.toString()).contains("'keyferry-agent'").contains("run keyferry-agent enrol");

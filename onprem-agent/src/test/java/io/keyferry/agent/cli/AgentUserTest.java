@@ -2,7 +2,11 @@ package io.keyferry.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.agent.job.MemoryToken;
+import io.keyferry.agent.cli.AgentConfig.TokenSection;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmFaults;
+import io.keyferry.agent.hsm.LoginGuard;
+import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.service.EffectiveUser;
 import io.keyferry.agent.service.ProcessUser;
 import java.io.IOException;
@@ -11,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AgentUserTest {
 
   @TempDir private Path folder;
-  private final MemoryToken token = new MemoryToken();
+  private final AtomicInteger openings = new AtomicInteger();
   private final StringWriter err = new StringWriter();
   private final StringWriter out = new StringWriter();
   private Path audit;
@@ -47,9 +52,14 @@ class AgentUserTest {
     }
   }
 
+  private Token refuse(TokenSection section, LoginGuard guard) throws HsmException {
+    openings.incrementAndGet();
+    throw HsmFaults.of(HsmException.Fault.REFUSED, "there is no token");
+  }
+
   private int execute(String... words) {
     return AgentMain.execute(
-        (section, guard) -> token, new PrintWriter(out, true), new PrintWriter(err, true), words);
+        this::refuse, new PrintWriter(out, true), new PrintWriter(err, true), words);
   }
 
   @ParameterizedTest
@@ -64,7 +74,7 @@ class AgentUserTest {
         .contains("to whom " + (owner.equals("root") ? "/" : audit) + " belongs")
         .endsWith(": run sudo -u %s keyferry-agent %s%n".formatted(owner, line));
     assertThat(out.toString()).isEmpty();
-    assertThat(token.calls()).isEmpty();
+    assertThat(openings).hasValue(0);
     assertThat(audit).isEmptyDirectory();
   }
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
-import io.keyferry.agent.job.MemoryToken;
+import io.keyferry.agent.hsm.StagedToken;
+import io.keyferry.agent.hsm.testing.Await;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,11 +44,12 @@ class RunningAgentTest {
 
   @TempDir Path directory;
 
-  private final MemoryToken token = new MemoryToken();
+  private StagedToken token;
   private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeEach
   void setProperties() {
+    token = new StagedToken(directory.resolve("token"));
     PROPERTIES.forEach(System::setProperty);
   }
 
@@ -68,8 +71,8 @@ class RunningAgentTest {
           .containsOnlyKeys("hsm", "queues", "clock", "records");
       assertThat(indicator(well, "hsm").get("details"))
           .asInstanceOf(MAP)
-          .containsEntry("label", "memory")
-          .containsEntry("serial", "4711")
+          .containsEntry("label", token.identity().label())
+          .containsEntry("serial", token.identity().serial())
           .containsEntry("state", "READY")
           .containsKey("since")
           .doesNotContainKey("error");
@@ -111,7 +114,7 @@ class RunningAgentTest {
         RunningAgent agent = start(sqs)) {
       assertThat(indicator(health(agent, 200), "hsm"))
           .extracting("details", as(MAP))
-          .containsEntry("label", "decorated memory");
+          .containsEntry("label", "decorated " + token.identity().label());
     }
     assertThat(token.calls().stream().filter("logout"::equals)).hasSize(1);
   }
@@ -145,14 +148,18 @@ class RunningAgentTest {
     return ConfigFile.write(directory, yaml + "agent: {port: %d}\n".formatted(port));
   }
 
-  /** Asks until the answer has this status code: the test's time limit bounds it. */
+  /** Asks until the answer has this status code. */
   private Map<?, ?> health(RunningAgent agent, int statusCode) throws Exception {
-    HttpResponse<String> response;
-    do {
-      response = get(agent, "/health");
-    } while (response.statusCode() != statusCode);
+    AtomicReference<String> body = new AtomicReference<>();
+    Await.until(
+        () -> {
+          HttpResponse<String> response = get(agent, "/health");
+          body.set(response.body());
+          return response.statusCode() == statusCode;
+        },
+        "/health to answer " + statusCode);
     // JSON is YAML.
-    return new Yaml(new SafeConstructor(new LoaderOptions())).load(response.body());
+    return new Yaml(new SafeConstructor(new LoaderOptions())).load(body.get());
   }
 
   private HttpResponse<String> get(RunningAgent agent, String path) throws Exception {

@@ -2,7 +2,8 @@ package io.keyferry.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.agent.job.MemoryToken;
+import io.keyferry.agent.hsm.StagedToken;
+import io.keyferry.agent.hsm.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,14 +32,15 @@ class WatchedAgentTest {
   private static final List<String> PROPERTIES = List.of("aws.accessKeyId", "aws.secretAccessKey");
 
   @TempDir private Path directory;
-  private final MemoryToken token = new MemoryToken();
   private final HttpClient http = HttpClient.newHttpClient();
+  private StagedToken token;
   private SqsStub sqs;
   private RunningAgent agent;
 
   @BeforeEach
   void start() throws Exception {
     PROPERTIES.forEach(name -> System.setProperty(name, "test"));
+    token = new StagedToken(directory.resolve("token"));
     sqs = new SqsStub();
     String yaml =
         ConfigFile.least(directory)
@@ -60,13 +63,17 @@ class WatchedAgentTest {
     return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
-  /** Asks until the answer has this status code: the test's time limit bounds it. */
+  /** Asks until the answer has this status code. */
   private String untilStatus(String path, int statusCode) throws Exception {
-    HttpResponse<String> response;
-    do {
-      response = get(path);
-    } while (response.statusCode() != statusCode);
-    return response.body();
+    AtomicReference<String> body = new AtomicReference<>();
+    Await.until(
+        () -> {
+          HttpResponse<String> response = get(path);
+          body.set(response.body());
+          return response.statusCode() == statusCode;
+        },
+        path + " to answer " + statusCode);
+    return body.get();
   }
 
   @Test
@@ -155,7 +162,11 @@ class WatchedAgentTest {
         .doesNotContain("unsafe");
     assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
     assertThat(page.body())
-        .contains("All is well", "None answered since this start", "4711", "ready since");
+        .contains(
+            "All is well",
+            "None answered since this start",
+            token.identity().serial(),
+            "ready since");
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmState.Kind;
 import io.keyferry.agent.hsm.testing.Await;
-import io.keyferry.agent.job.MemoryToken;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -28,18 +30,26 @@ class HsmConnectionTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
-  private final MemoryToken token = new MemoryToken();
   private final AtomicReference<Optional<HsmException>> opening =
       new AtomicReference<>(Optional.empty());
   private final AtomicInteger openings = new AtomicInteger();
   private final AtomicInteger finalizations = new AtomicInteger();
   private final AtomicReference<Boolean> stuck = new AtomicReference<>(false);
-  private HsmConnection hsm = connection(Duration.ofDays(1));
+
+  @TempDir private Path folder;
+  private StagedToken token;
+  private HsmConnection hsm;
+
+  @BeforeEach
+  void connect() {
+    token = new StagedToken(folder.resolve("token"));
+    hsm = connection(Duration.ofDays(1));
+  }
 
   private HsmConnection connection(Duration idle) {
     return HsmConnections.over(
         token,
-        token.agent().publicKey(),
+        token.agentKey().key(),
         new HsmConnection.Access() {
           @Override
           public Token open() throws HsmException {
@@ -203,7 +213,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void aTokenThatHasLostTheAgentKeyIsOpenedAnewAtOnceAndThenOnceAMinute() {
+  void aTokenThatHasLostTheAgentKeyIsOpenedAnewAtOnceAndThenOnceAMinute() throws Exception {
     token.unenrol();
     examine(Fault.AGENT_KEY_MISSING);
     Await.until(
@@ -218,7 +228,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void anotherKeyUnderTheLabelIsNotTheAgents() {
+  void anotherKeyUnderTheLabelIsNotTheAgents() throws Exception {
     token.enrolAnother();
     assertThat(examine(Fault.AGENT_KEY_UNUSABLE).kind()).isEqualTo(Kind.KEY_UNUSABLE);
     assertThat(hsm.state().reason().orElseThrow()).contains("found another one");
@@ -278,7 +288,7 @@ class HsmConnectionTest {
     hsm =
         HsmConnections.over(
             token,
-            token.agent().publicKey(),
+            token.agentKey().key(),
             new HsmConnection.Access() {
               @Override
               public Token open() {

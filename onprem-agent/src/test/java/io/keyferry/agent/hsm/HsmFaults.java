@@ -20,7 +20,7 @@ public final class HsmFaults {
 
   /** A login that fails so, as {@link Tokens#open} would meet it. */
   public static Token login(LoginGuard guard, HsmException failure) throws HsmException {
-    TokenIdentity token = new TokenIdentity("memory", "4711", "KeyFerry", "test", "1.0");
+    TokenIdentity token = new TokenIdentity("partition", "4711", "KeyFerry", "test", "1.0");
     try (Pin pin = new Pin("1234".toCharArray())) {
       guard.before(token, pin);
       guard.failed(token, pin, failure);

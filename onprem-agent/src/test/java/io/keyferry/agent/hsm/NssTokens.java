@@ -13,20 +13,25 @@ final class NssTokens {
   private NssTokens() {}
 
   static TestToken make(Path directory, String label) throws IOException, HsmException {
+    TestToken token = at(directory, label);
+    Tokens.finalise(token.library());
+    Path pinFile = Files.writeString(directory.resolve("pin"), PIN);
+    VendorTool.run("certutil", "-N", "-d", "sql:" + directory, "-f", pinFile.toString());
+    return token;
+  }
+
+  /** The token of a key database that was made before, here or elsewhere. */
+  static TestToken at(Path directory, String label) throws IOException {
     Path library =
         VendorTool.library(
             "libnss3",
             "/usr/lib/x86_64-linux-gnu/libsoftokn3.so",
             "/usr/lib/x86_64-linux-gnu/nss/libsoftokn3.so",
             "/usr/lib64/libsoftokn3.so");
-    Tokens.finalise(library);
-    Path pinFile = Files.writeString(directory.resolve("pin"), PIN);
-    VendorTool.run("certutil", "-N", "-d", "sql:" + directory, "-f", pinFile.toString());
     String parameters =
         "configdir='sql:%s' certPrefix='' keyPrefix='' secmod='secmod.db' flags= dbTokenDescription='%s'"
             .formatted(directory, label);
-    TokenSettings settings =
-        new TokenSettings(library, label, Optional.empty(), Optional.of(parameters));
-    return new TestToken(settings, PIN);
+    return new TestToken(
+        new TokenSettings(library, label, Optional.empty(), Optional.of(parameters)), PIN);
   }
 }

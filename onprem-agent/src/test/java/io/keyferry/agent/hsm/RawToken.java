@@ -21,6 +21,7 @@ final class RawToken implements AutoCloseable {
   static final long CKO_PUBLIC_KEY = 2;
   static final long CKO_PRIVATE_KEY = 3;
   static final long CKO_SECRET_KEY = 4;
+  static final long CKK_RSA = 0;
   static final long CKK_EC = 3;
   static final long CKK_GENERIC_SECRET = 0x10;
   static final long CKK_DES3 = 0x15;
@@ -161,6 +162,13 @@ final class RawToken implements AutoCloseable {
             Attribute.EC_POINT,
             ecPoint));
     pkcs11.C_CreateObject(session, attributes(planted));
+  }
+
+  void relabel(long object, String label) throws PKCS11Exception {
+    pkcs11.C_SetAttributeValue(
+        session,
+        object,
+        attributes(Map.of(Attribute.LABEL, label.getBytes(StandardCharsets.UTF_8))));
   }
 
   void destroy(long object) throws PKCS11Exception {

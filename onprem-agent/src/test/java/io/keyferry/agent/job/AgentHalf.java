@@ -5,6 +5,7 @@ import io.keyferry.agent.hsm.AgentKeyIdentity;
 import io.keyferry.agent.hsm.HsmConnection;
 import io.keyferry.agent.hsm.HsmConnections;
 import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.StagedToken;
 import io.keyferry.model.Envelope;
 import io.keyferry.model.KeyThumbprint;
 import io.keyferry.model.MessageType;
@@ -20,13 +21,15 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The agent's way from a message to its answer, over a token and an audit trail in memory. */
+/**
+ * The agent's way from a message to its answer, over a staged token and an audit trail in memory.
+ */
 final class AgentHalf implements AutoCloseable {
 
   static final Software SOFTWARE = new Software("0.1.0", "test");
 
   final EcSigner cloud = EcSigner.create();
-  final MemoryToken token;
+  final StagedToken token;
   final MemoryTrail trail = new MemoryTrail();
   final Jobs jobs;
   final SentResults results;
@@ -46,14 +49,15 @@ final class AgentHalf implements AutoCloseable {
   }
 
   AgentHalf(Path journalDirectory, Policy policy) throws AuditException {
-    this(journalDirectory, policy, new MemoryToken());
+    this(journalDirectory, policy, new StagedToken(journalDirectory.resolve("token")));
   }
 
-  AgentHalf(Path journalDirectory, Policy policy, MemoryToken token) throws AuditException {
+  /** The next process, or one with another policy, over a token of before. */
+  AgentHalf(Path journalDirectory, Policy policy, StagedToken token) throws AuditException {
     this.token = token;
-    this.jobs = Jobs.to(token.agent().verificationKey().thumbprint());
-    this.results = new SentResults(token.agent().verificationKey());
-    this.hsm = HsmConnections.over(token, token.agent().publicKey(), InstantSource.fixed(Jobs.NOW));
+    this.jobs = Jobs.to(token.agentKey().thumbprint());
+    this.results = new SentResults(token.agentKey());
+    this.hsm = HsmConnections.over(token, token.agentKey().key(), InstantSource.fixed(Jobs.NOW));
     this.ledger = JobLedger.open(journalDirectory, new Random(1), InstantSource.system());
     this.opened = new OpenedKeys(ledger, new JobAudit(trail));
     this.worker = worker(policy);
@@ -70,7 +74,7 @@ final class AgentHalf implements AutoCloseable {
             Optional.empty(),
             Outbound.DIRECT);
     AgentIdentity agent =
-        AgentIdentity.of(new AgentKeyIdentity("keyferry-agent", token.agent().publicKey()));
+        AgentIdentity.of(new AgentKeyIdentity("keyferry-agent", token.agentKey().key()));
     StepLog steps = new StepLog(clock);
     JobAudit audit = new JobAudit(trail);
     WorkSettings work =

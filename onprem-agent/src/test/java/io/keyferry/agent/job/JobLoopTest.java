@@ -10,8 +10,10 @@ import io.keyferry.agent.hsm.HsmConnections;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
+import io.keyferry.agent.hsm.StagedToken;
 import io.keyferry.agent.hsm.testing.Await;
 import io.keyferry.agent.job.MemoryQueue.Event;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,8 +26,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class JobLoopTest {
@@ -33,9 +37,6 @@ class JobLoopTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private final MemoryQueue queue = new MemoryQueue();
-  private final MemoryToken token = new MemoryToken();
-  private final HsmConnection hsm =
-      HsmConnections.over(token, token.agent().publicKey(), InstantSource.fixed(Jobs.NOW));
   private final MemoryTrail trail = new MemoryTrail();
   private final RecordProbe records = new RecordProbe(trail);
   private final QueueStatus status = new QueueStatus();
@@ -43,6 +44,16 @@ class JobLoopTest {
   private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
   private final AtomicInteger fed = new AtomicInteger();
   private final CountDownLatch mayEnd = new CountDownLatch(1);
+
+  @TempDir private Path folder;
+  private StagedToken token;
+  private HsmConnection hsm;
+
+  @BeforeEach
+  void connect() {
+    token = new StagedToken(folder.resolve("token"));
+    hsm = HsmConnections.over(token, token.agentKey().key(), InstantSource.fixed(Jobs.NOW));
+  }
 
   @AfterEach
   void close() {
@@ -82,6 +93,12 @@ class JobLoopTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Waits for a job that {@link #untilTold} has in hand. */
+  private String nextBegun() {
+    Await.until(() -> !begun.isEmpty(), "a job to begin");
+    return begun.remove();
   }
 
   @Test
@@ -126,10 +143,10 @@ class JobLoopTest {
     JobLoop loop = started(4, this::untilTold);
     queue.answer(message("1", "key"), message("2", "key"), message("3", "other"));
 
-    assertThat(List.of(begun.take(), begun.take())).containsExactlyInAnyOrder("1", "3");
+    assertThat(List.of(nextBegun(), nextBegun())).containsExactlyInAnyOrder("1", "3");
     assertThat(begun).isEmpty();
     mayEnd.countDown();
-    assertThat(begun.take()).isEqualTo("2");
+    assertThat(nextBegun()).isEqualTo("2");
     loop.stop(SOON);
   }
 
@@ -138,7 +155,7 @@ class JobLoopTest {
     JobLoop loop = loop(1, Duration.ofMillis(1), this::untilTold);
     loop.start();
     queue.answer(message("1", "key"));
-    begun.take();
+    assertThat(nextBegun()).isEqualTo("1");
 
     assertThat(queue.next()).isEqualTo(new Event("hidden for 30 s", "1"));
     assertThat(queue.next()).isEqualTo(new Event("hidden for 30 s", "1"));
@@ -151,7 +168,7 @@ class JobLoopTest {
   void givesUpOnAJobThatDoesNotEnd() throws Exception {
     JobLoop loop = started(1, this::untilTold);
     queue.answer(message("1", "key"));
-    begun.take();
+    assertThat(nextBegun()).isEqualTo("1");
 
     loop.stop(Duration.ofMillis(1));
 

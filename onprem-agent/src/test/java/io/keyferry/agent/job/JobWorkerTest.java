@@ -6,12 +6,14 @@ import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
+import io.keyferry.agent.hsm.Unwrapping;
 import io.keyferry.agent.hsm.testing.Await;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.HsmKeyReport;
 import io.keyferry.model.HsmKeyReport.Origin;
+import io.keyferry.model.KeyCheckValue;
 import io.keyferry.model.WrapResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,8 +56,15 @@ class JobWorkerTest {
     assertThat(key.ckaId()).isEqualTo(CkaId.of(half.jobs.importId()));
     assertThat(key.label()).startsWith("keyferry " + half.jobs.importId() + " ");
     assertThat(result.wrapped().orElseThrow().token()).isEqualTo(half.token.identity());
+    byte[] material =
+        Jobs.KMS.unwrap(
+            half.jobs.job().wrappingAlgorithm(),
+            result.wrapped().orElseThrow().encryptedKeyMaterial().bytes());
+    KeyCheckValue told = key.keyCheckValue().orElseThrow();
+    assertThat(told).isEqualTo(Unwrapping.checkValue(told.method(), material));
+    assertThat(half.token.keys()).containsOnlyKeys(key.ckaId());
     assertThat(half.results.groups).containsExactly(half.jobs.keyArn());
-    assertThat(half.token.wrappingKeys()).isZero();
+    assertThat(half.token.wrappingKeysLeft()).isZero();
   }
 
   @Test
@@ -78,7 +87,7 @@ class JobWorkerTest {
     Failure failure = half.results.only().refused().orElseThrow();
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_REFUSED);
     assertThat(failure.reason()).contains("CKR_KEY_NOT_WRAPPABLE");
-    assertThat(half.token.wrappingKeys()).isZero();
+    assertThat(half.token.wrappingKeysLeft()).isZero();
     assertThat(half.hsm.state().isReady()).isTrue();
   }
 
@@ -91,7 +100,7 @@ class JobWorkerTest {
 
     assertThat(half.results.all()).hasSize(1);
     assertThat(half.hsm.state().isReady()).isTrue();
-    assertThat(half.token.wrappingKeys()).isZero();
+    assertThat(half.token.wrappingKeysLeft()).isZero();
     assertThat(half.token.keys()).hasSize(1);
   }
 

@@ -1,5 +1,6 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.hsm.Unwrapping;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.ImportId;
@@ -10,8 +11,6 @@ import io.keyferry.model.WrapJob;
 import io.keyferry.model.WrappingAlgorithm;
 import io.keyferry.model.WrappingKeySpec;
 import io.keyferry.model.WrappingPublicKey;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +23,11 @@ final class Jobs {
 
   static final Instant NOW = Instant.parse("2026-11-23T09:30:00Z");
   static final Duration VALID = Duration.ofHours(20);
-  static final WrappingPublicKey RSA_2048 = rsa(2048);
+
+  /** Has the private half of the wrapping key. */
+  static final Unwrapping KMS = new Unwrapping(2048);
+
+  static final WrappingPublicKey RSA_2048 = of(KMS);
   static final Policy POLICY =
       new Policy(
           Set.of("123456789012"),
@@ -79,13 +82,11 @@ final class Jobs {
   }
 
   static WrappingPublicKey rsa(int bits) {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(bits);
-      return WrappingPublicKey.of(generator.generateKeyPair().getPublic().getEncoded());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return of(new Unwrapping(bits));
+  }
+
+  private static WrappingPublicKey of(Unwrapping kms) {
+    return WrappingPublicKey.of(kms.publicKey().getEncoded());
   }
 
   Jobs importId(ImportId other) {

@@ -2,19 +2,24 @@ package io.keyferry.agent.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.agent.hsm.HsmKey;
-import io.keyferry.agent.hsm.KeyTemplate;
-import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.hsm.Unwrapping;
+import io.keyferry.model.Blob;
+import io.keyferry.model.ChallengeMac;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.HsmKeyReport;
+import io.keyferry.model.KeyCheckValue;
 import io.keyferry.model.KeySpec;
+import io.keyferry.model.WrappedKey;
 import io.keyferry.model.WrappingAlgorithm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,14 +37,19 @@ final class KeyKindsTest {
     half = new AgentHalf(directory, allowing(HsmKeyName.parse("label:payments")));
   }
 
+  @AfterEach
+  void close() {
+    half.close();
+  }
+
   @Test
   void aPairIsAnsweredWithItsPublicKey() throws Exception {
     half.work(
         half.jobs
             .keySpec(KeySpec.ECC_NIST_P521)
             .algorithm(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256));
-    HsmKeyReport key = half.results.only().wrapped().orElseThrow().hsmKey();
-    assertThat(key.publicKey()).contains(MemoryToken.PUBLIC_KEY);
+    HsmKeyReport key = wrapped().hsmKey();
+    assertThat(key.publicKey()).contains(Unwrapping.publicKeyOf(material()));
     assertThat(key.mac()).isEmpty();
     assertThat(key.keyCheckValue()).isEmpty();
   }
@@ -47,25 +57,39 @@ final class KeyKindsTest {
   @Test
   void anHmacKeyIsAnsweredWithTheMacOfAChallenge() throws Exception {
     half.work(half.jobs.keySpec(KeySpec.HMAC_384));
-    HsmKeyReport key = half.results.only().wrapped().orElseThrow().hsmKey();
-    assertThat(key.mac()).contains(MemoryToken.MAC);
+    HsmKeyReport key = wrapped().hsmKey();
+    ChallengeMac told = key.mac().orElseThrow();
+    assertThat(told.mac()).isEqualTo(hmacSha384(material(), told.challenge()));
     assertThat(key.publicKey()).isEmpty();
   }
 
   @Test
-  void anAesKeyMakesNoMac() throws Exception {
+  void anAesKeyIsAnsweredWithItsCheckValueAndMakesNoMac() throws Exception {
     half.work(half.jobs);
+    KeyCheckValue told = wrapped().hsmKey().keyCheckValue().orElseThrow();
+    assertThat(told).isEqualTo(Unwrapping.checkValue(told.method(), material()));
+    assertThat(wrapped().hsmKey().mac()).isEmpty();
     assertThat(half.token.calls()).doesNotContain("mac");
   }
 
   @Test
   void wrapsTheKeyThatHasTheLabel() throws Exception {
-    make(KeySpec.SYMMETRIC_DEFAULT, "payments");
+    half.token.plant(KeySpec.SYMMETRIC_DEFAULT, ID, "payments");
     half.work(half.jobs.existingKey(HsmKeyName.parse("label:payments")));
-    HsmKeyReport key = half.results.only().wrapped().orElseThrow().hsmKey();
+    HsmKeyReport key = wrapped().hsmKey();
     assertThat(key.ckaId()).isEqualTo(ID);
     assertThat(key.origin()).isEqualTo(HsmKeyReport.Origin.FOUND);
-    assertThat(half.calls("generate")).isOne();
+    assertThat(half.calls("generate")).isZero();
+  }
+
+  @Test
+  void wrapsNeitherOfTwoKeysThatHaveTheLabel() throws Exception {
+    half.token.plant(KeySpec.SYMMETRIC_DEFAULT, ID, "payments");
+    half.token.plantTwin(new CkaId("0c0d"), "payments");
+    Failure failure = refused(half.jobs.existingKey(HsmKeyName.parse("label:payments")));
+    assertThat(failure.code()).isEqualTo(FailureCode.HSM_REFUSED);
+    assertThat(failure.reason()).contains("found 2, with CKA_ID 0a0b, 0c0d");
+    assertThat(half.token.calls()).doesNotContain("importWrappingKey", "wrap");
   }
 
   @Test
@@ -86,7 +110,7 @@ final class KeyKindsTest {
 
   @Test
   void refusesAKeyOfAnotherKindThanTheKmsKey() throws Exception {
-    make(KeySpec.HMAC_384, "payments");
+    half.token.plant(KeySpec.HMAC_384, ID, "payments");
     Failure failure = refused(half.jobs.existingKey(HsmKeyName.parse("label:payments")));
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_KEY_UNFIT);
     assertThat(failure.reason())
@@ -94,13 +118,13 @@ final class KeyKindsTest {
   }
 
   @Test
-  void theAgentsOwnKeyIsNotWrappedThoughThePolicyNamesIt(@TempDir Path another) throws Exception {
-    half = new AgentHalf(another, allowing(HsmKeyName.parse("label:keyferry-agent")));
-    make(KeySpec.ECC_NIST_P521, "keyferry-agent");
+  void theAgentsOwnKeyIsNotWrappedThoughThePolicyNamesIt() throws Exception {
+    half.close();
+    half = new AgentHalf(directory, allowing(HsmKeyName.parse("label:keyferry-agent")), half.token);
     Failure failure =
         refused(
             half.jobs
-                .keySpec(KeySpec.ECC_NIST_P521)
+                .keySpec(KeySpec.ECC_NIST_P256)
                 .algorithm(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256)
                 .existingKey(HsmKeyName.parse("label:keyferry-agent")));
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_KEY_UNFIT);
@@ -113,11 +137,19 @@ final class KeyKindsTest {
     return half.results.only().refused().orElseThrow();
   }
 
-  private void make(KeySpec spec, String label) throws Exception {
-    try (TokenSession session = half.token.openSession()) {
-      HsmKey made = session.generate(spec, ID, label, KeyTemplate.LUNA_GUIDE);
-      assertThat(made.label()).isEqualTo(label);
-    }
+  private WrappedKey wrapped() throws Exception {
+    return half.results.only().wrapped().orElseThrow();
+  }
+
+  /** What KMS gets. */
+  private byte[] material() throws Exception {
+    return Jobs.KMS.unwrap(wrapped().algorithm(), wrapped().encryptedKeyMaterial().bytes());
+  }
+
+  private static Blob hmacSha384(byte[] key, Blob challenge) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA384");
+    mac.init(new SecretKeySpec(key, "HmacSHA384"));
+    return Blob.of(mac.doFinal(challenge.bytes()));
   }
 
   private static Policy allowing(HsmKeyName key) {
@@ -125,7 +157,11 @@ final class KeyKindsTest {
         Jobs.POLICY.accounts(),
         Jobs.POLICY.regions(),
         List.of(KeyPattern.ANY),
-        Jobs.POLICY.keySpecs(),
+        Set.of(
+            KeySpec.SYMMETRIC_DEFAULT,
+            KeySpec.HMAC_384,
+            KeySpec.ECC_NIST_P256,
+            KeySpec.ECC_NIST_P521),
         Jobs.POLICY.wrappingAlgorithms(),
         Jobs.POLICY.leastWrappingKeyBits(),
         Jobs.POLICY.longestJobAge(),

@@ -7,8 +7,10 @@ import io.keyferry.model.AuditEvent;
 import io.keyferry.model.AuditHead;
 import io.keyferry.model.AuditLine;
 import io.keyferry.model.Envelope;
+import io.keyferry.model.JsonCodec;
 import io.keyferry.model.MessageSigner;
 import io.keyferry.model.MessageType;
+import io.keyferry.model.Sha256;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,7 +63,30 @@ public final class MemoryTrail implements AuditTrail {
 
   @Override
   public AuditHead head() {
-    return new AuditHead(Math.max(1, entries.size()), AuditLine.NONE, Jobs.NOW);
+    return head(entries.size());
+  }
+
+  /** What the head was when this was the last line. */
+  AuditHead head(int sequence) {
+    if (sequence == 0) {
+      throw new IllegalStateException("expected a line, found none");
+    }
+    Sha256 hash = AuditLine.NONE;
+    for (int i = 0; i < sequence; i++) {
+      AuditEntry entry = entries.get(i);
+      hash =
+          Sha256.of(
+              JsonCodec.write(
+                  new AuditLine(
+                      i + 1,
+                      Jobs.NOW,
+                      hash,
+                      entry.event(),
+                      entry.importId(),
+                      entry.attempt(),
+                      entry.facts())));
+    }
+    return new AuditHead(sequence, hash, Jobs.NOW);
   }
 
   @Override

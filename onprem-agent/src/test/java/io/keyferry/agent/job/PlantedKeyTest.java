@@ -11,6 +11,7 @@ import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
 import io.keyferry.model.HsmKeyReport.Origin;
 import io.keyferry.model.ImportId;
+import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrapResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -143,11 +144,24 @@ class PlantedKeyTest {
   void keyOfAnImportReplacedByAnotherUnderItsLabelBeforeTheNextAttempt() throws Exception {
     half.work(half.jobs);
     String label = half.results.only().wrapped().orElseThrow().hsmKey().label();
-    half.token.plant(id, label, "ffffff");
+    half.token.remove(id);
+    half.token.plant(KeySpec.SYMMETRIC_DEFAULT, id, label);
     half.work(half.jobs.attempt(2));
 
     assertThat(half.results.all().getLast().refused().map(Failure::code))
         .contains(FailureCode.HSM_KEY_UNEXPECTED);
+    assertThat(half.calls("wrap")).isOne();
+  }
+
+  @Test
+  void keyPlantedBesideThatOfAnImportUnderItsIdAndItsLabel() throws Exception {
+    half.work(half.jobs);
+    half.token.plantTwin(id, half.results.only().wrapped().orElseThrow().hsmKey().label());
+    half.work(half.jobs.attempt(2));
+
+    Failure failure = half.results.all().getLast().refused().orElseThrow();
+    assertThat(failure.code()).isEqualTo(FailureCode.HSM_REFUSED);
+    assertThat(failure.reason()).contains("expected one key with CKA_ID " + id, "found 2");
     assertThat(half.calls("wrap")).isOne();
   }
 
@@ -161,8 +175,8 @@ class PlantedKeyTest {
     assertThat(half.calls("generate")).isOne();
   }
 
-  private void plant() {
-    half.token.plant(id, "keyferry " + half.jobs.importId(), "ffffff");
+  private void plant() throws HsmException {
+    half.token.plant(KeySpec.SYMMETRIC_DEFAULT, id, "keyferry " + half.jobs.importId());
   }
 
   private void restart() throws AuditException {

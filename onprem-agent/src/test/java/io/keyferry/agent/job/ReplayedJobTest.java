@@ -3,8 +3,6 @@ package io.keyferry.agent.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.audit.AuditException;
-import io.keyferry.agent.hsm.KeyTemplate;
-import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
@@ -30,8 +28,6 @@ class ReplayedJobTest {
 
   private static final KeyArn SIBLING =
       KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/99999999-12ab-34cd-56ef-1234567890ab");
-
-  private static final KeyTemplate TEMPLATE = KeyTemplate.LUNA_GUIDE;
 
   @TempDir private Path directory;
   private AgentHalf half;
@@ -82,10 +78,9 @@ class ReplayedJobTest {
   void remembersOverARestart() throws Exception {
     half.work(half.jobs.attempt(2));
     half.close();
-    half = new AgentHalf(directory);
+    half = new AgentHalf(directory, Jobs.POLICY, half.token);
 
-    Jobs earlier = Jobs.to(half.token.agent().verificationKey().thumbprint());
-    assertThat(half.work(earlier)).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
     assertThat(half.results.only().refused().orElseThrow().code())
         .isEqualTo(FailureCode.JOB_SUPERSEDED);
   }
@@ -115,7 +110,7 @@ class ReplayedJobTest {
   @Test
   void neverGeneratesWhereAKeyIsNamedThatTheHsmDoesNotHave() throws Exception {
     half.close();
-    half = new AgentHalf(directory, allowing(new CkaId("0a0b")));
+    half = new AgentHalf(directory, allowing(new CkaId("0a0b")), half.token);
 
     half.work(half.jobs.existingKey(new CkaId("0a0b")));
 
@@ -123,17 +118,15 @@ class ReplayedJobTest {
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_KEY_MISSING);
     assertThat(failure.reason()).contains("0a0b").contains("restore it");
     assertThat(half.calls("generate")).isZero();
-    assertThat(half.token.wrappingKeys()).isZero();
+    assertThat(half.token.wrappingKeysLeft()).isZero();
   }
 
   @Test
   void takesAKeyThatThePolicyNamesWhereTheLedgerWasLost() throws Exception {
     CkaId key = CkaId.of(half.jobs.importId());
     half.close();
-    half = new AgentHalf(directory, allowing(key));
-    try (TokenSession session = half.token.openSession()) {
-      session.generate(KeySpec.SYMMETRIC_DEFAULT, key, "keyferry", TEMPLATE);
-    }
+    half = new AgentHalf(directory, allowing(key), half.token);
+    half.token.plant(KeySpec.SYMMETRIC_DEFAULT, key, "keyferry");
     half.work(half.jobs);
     assertThat(half.results.only().wrapped().orElseThrow().hsmKey().origin())
         .isEqualTo(Origin.FOUND);

@@ -6,6 +6,7 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.model.AuditEvent;
 import io.keyferry.model.CkaId;
@@ -19,7 +20,6 @@ import io.keyferry.model.MessageType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +61,7 @@ class UnextractableKeyTest {
   @Test
   void theCloudsOrderAloneIsRefusedBeforeTheHsm() throws Exception {
     half.close();
-    half = new AgentHalf(directory, policy(false));
+    half = new AgentHalf(directory, policy(false), half.token);
 
     half.work(half.jobs.existingKey(KEY).makingExtractable());
 
@@ -100,7 +100,7 @@ class UnextractableKeyTest {
     assertThat(half.results.only().refused().orElseThrow().code())
         .isEqualTo(FailureCode.HSM_REFUSED);
     assertThat(isExtractable()).isFalse();
-    assertThat(half.token.wrappingKeys()).isZero();
+    assertThat(half.token.wrappingKeysLeft()).isZero();
     assertThat(half.trail.events())
         .containsSubsequence(
             AuditEvent.KEY_MADE_UNEXTRACTABLE,
@@ -110,9 +110,7 @@ class UnextractableKeyTest {
 
   @Test
   void oneThatWasExtractableBeforeStaysSo() throws Exception {
-    try (TokenSession session = half.token.openSession()) {
-      session.setExtractable(key(), true);
-    }
+    open(half.token);
     half.work(half.jobs.existingKey(KEY).makingExtractable());
 
     assertThat(half.results.only().wrapped()).isPresent();
@@ -219,8 +217,12 @@ class UnextractableKeyTest {
   /** As a process does that is killed between the opening and the wrap. */
   private void leaveOpen() throws Exception {
     half.ledger.opening(KEY, half.jobs.existingKey(KEY).makingExtractable().job());
-    try (TokenSession session = half.token.openSession()) {
-      session.setExtractable(key(), true);
+    open(half.token);
+  }
+
+  private static void open(Token token) throws HsmException {
+    try (TokenSession session = token.openSession()) {
+      HsmKey _ = session.setExtractable(session.find(KEY).orElseThrow(), true);
     }
   }
 
@@ -253,11 +255,12 @@ class UnextractableKeyTest {
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_REFUSED);
     assertThat(failure.reason()).contains("CKR_ATTRIBUTE_READ_ONLY");
     assertThat(half.token.calls()).doesNotContain("wrap");
-    assertThat(half.token.wrappingKeys()).isZero();
+    assertThat(half.token.wrappingKeysLeft()).isZero();
   }
 
   @Test
   void oneThatCannotBeModifiedStaysForEver() throws Exception {
+    half.token.remove(KEY);
     keepAKeyThatIsModifiable(false);
 
     half.work(half.jobs.existingKey(KEY).makingExtractable());
@@ -269,13 +272,12 @@ class UnextractableKeyTest {
   }
 
   private void keepAKeyThatIsModifiable(boolean modifiable) throws HsmException {
-    half.token.keys().remove(KEY);
-    try (TokenSession session = half.token.openSession()) {
-      HsmKey key =
-          session.generate(KeySpec.SYMMETRIC_DEFAULT, KEY, "payments", KeyTemplate.LUNA_GUIDE);
-      key.attributes().put("CKA_MODIFIABLE", modifiable);
-      key.attributes().put("CKA_EXTRACTABLE", false);
-    }
+    half.token.plant(
+        KeySpec.SYMMETRIC_DEFAULT,
+        KEY,
+        "payments",
+        new KeyTemplate(KeyTemplate.LUNA_GUIDE.usages(), modifiable));
+    half.token.lock(KEY);
   }
 
   private List<String> callsOfTheKey() {
@@ -286,19 +288,14 @@ class UnextractableKeyTest {
 
   private HsmCeremony ceremony() throws Exception {
     return Envelope.open(
-            MessageType.CEREMONY_STATEMENT,
-            half.results.only().statement(),
-            half.token.agent().verificationKey())
+            MessageType.CEREMONY_STATEMENT, half.results.only().statement(), half.token.agentKey())
         .wrapped()
         .orElseThrow();
   }
 
-  private HsmKey key() {
-    return Optional.ofNullable(half.token.keys().get(KEY)).orElseThrow();
-  }
-
-  private boolean isExtractable() {
-    return key().attributes().getOrDefault("CKA_EXTRACTABLE", true);
+  private boolean isExtractable() throws HsmException {
+    HsmKey key = half.token.key(KEY).orElseThrow();
+    return key.attributes().getOrDefault("CKA_EXTRACTABLE", true);
   }
 
   private static HsmException refusal(String code) {

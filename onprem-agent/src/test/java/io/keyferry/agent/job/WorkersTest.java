@@ -3,6 +3,7 @@ package io.keyferry.agent.job;
 import static io.keyferry.agent.job.MemoryQueue.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.agent.hsm.testing.Await;
 import io.keyferry.agent.job.MemoryQueue.Event;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,9 +42,8 @@ class WorkersTest {
       FutureTask<Boolean> stop = new FutureTask<>(() -> workers.stop(Duration.ofSeconds(30)));
       Thread stopping = Thread.ofPlatform().start(stop);
       // It waits for nothing but the end of the jobs in hand, after it has told them to stop.
-      while (stopping.getState() != Thread.State.TIMED_WAITING) {
-        Thread.onSpinWait();
-      }
+      Await.until(
+          () -> stopping.getState() == Thread.State.TIMED_WAITING, "the stop to wait for the job");
       mayEnd.countDown();
 
       assertThat(stop.get()).isTrue();

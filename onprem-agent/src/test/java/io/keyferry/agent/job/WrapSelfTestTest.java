@@ -5,14 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
+import io.keyferry.agent.hsm.StagedToken;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
+import java.nio.file.Path;
 import java.util.Set;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class WrapSelfTestTest {
 
-  private final MemoryToken token = new MemoryToken();
+  @TempDir private Path folder;
+  @AutoClose private StagedToken token;
+
+  @BeforeEach
+  void stage() {
+    token = new StagedToken(folder.resolve("token"));
+  }
 
   @Test
   void makesNoHsmCallWhereThePolicyAllowsNoKeyPair() {

@@ -9,8 +9,7 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.hsm.KeyTemplate;
-import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.job.MemoryToken;
+import io.keyferry.agent.hsm.StagedToken;
 import io.keyferry.agent.job.MemoryTrail;
 import io.keyferry.model.AuditEvent;
 import io.keyferry.model.CkaId;
@@ -24,6 +23,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,13 +45,19 @@ class OfflineWrapFailureTest {
 
   @TempDir Path folder;
 
-  private final MemoryToken token = new MemoryToken();
+  @TempDir private Path database;
+  @AutoClose private StagedToken token;
   private final MemoryTrail trail = new MemoryTrail();
   private final OfflineWrap offline =
       new OfflineWrap(
           new OfflineWrap.Settings("keyferry-agent", KeyTemplate.LUNA_GUIDE),
           new OfflineRecords(new Software("0.1.0", "unknown"), InstantSource.fixed(NOW)),
           trail);
+
+  @BeforeEach
+  void stage() {
+    token = new StagedToken(database.resolve("token"));
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"mac", "importWrappingKey", "wrap", "sign"})
@@ -93,9 +100,7 @@ class OfflineWrapFailureTest {
 
   @Test
   void aKeyThatWasThereStays() throws Exception {
-    try (TokenSession session = token.openSession()) {
-      session.generate(KeySpec.HMAC_384, ID, "payments", KeyTemplate.LUNA_GUIDE);
-    }
+    token.plant(KeySpec.HMAC_384, ID, "payments");
     token.fail("wrap", failure("wrap"));
     assertHsmFails(order(new KeyChoice.Existing(new HsmKeyName.Label("payments"))));
     assertThat(token.keys()).containsOnlyKeys(ID);
@@ -116,7 +121,7 @@ class OfflineWrapFailureTest {
         "OFFLINE_WRAP_DONE",
         "HEAD_SIGNED"
       })
-  void aLogThatIsFull(AuditEvent event) {
+  void aLogThatIsFull(AuditEvent event) throws Exception {
     trail.fullAt(event);
     assertThatExceptionOfType(AuditException.class)
         .isThrownBy(() -> offline.wrap(token, generate()))
@@ -157,6 +162,7 @@ class OfflineWrapFailureTest {
         .returns(NOW.minusSeconds(3), record -> record.orderedAt())
         .returns(NOW, record -> record.statedAt());
     assertThat(token.keys()).containsOnlyKeys(ID);
+    assertThat(token.wrappingKeysLeft()).isZero();
     assertThat(trail.eventsOnDisk()).endsWith(AuditEvent.OFFLINE_WRAP_DONE, AuditEvent.HEAD_SIGNED);
     assertThat(folder).isNotEmptyDirectory();
   }

@@ -2,7 +2,6 @@ package io.keyferry.agent.hsm.testing;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread does. */
 public final class Await {
@@ -12,15 +11,21 @@ public final class Await {
 
   private Await() {}
 
+  /** What is looked at, and what the look may throw. */
+  @FunctionalInterface
+  public interface Condition<E extends Exception> {
+    boolean holds() throws E;
+  }
+
   /**
    * Looks until it is so.
    *
    * @param what completes "waited in vain for …"
    * @throws AssertionError if that does not happen
    */
-  public static void until(BooleanSupplier condition, String what) {
+  public static <E extends Exception> void until(Condition<E> condition, String what) throws E {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
+    while (!condition.holds()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("waited in vain for " + what);
       }

@@ -1,0 +1,566 @@
+package io.keyferry.agent.hsm;
+
+import io.keyferry.model.ChallengeMac;
+import io.keyferry.model.CkaId;
+import io.keyferry.model.HsmKeyName;
+import io.keyferry.model.KeySpec;
+import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.VerificationKey;
+import io.keyferry.model.WrapMechanism;
+import io.keyferry.model.WrappingAlgorithm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import sun.security.pkcs11.wrapper.PKCS11Exception;
+
+/**
+ * A real NSS softokn token with an agent's key in it. It writes down every call of the agent's, and
+ * fails where it is told to, before the token has done what was asked or after. What tests do to it
+ * is no call, and never fails so.
+ *
+ * <p>It is opened when it is first used, and again when it is used after {@link #close}, as by the
+ * next process of an agent. Softokn has one token at a time in a process: the last that was opened.
+ */
+public final class StagedToken implements Token {
+
+  private static final String LABEL = "keyferry";
+  private static final String AGENT_LABEL = "keyferry-agent";
+  private static final String PUT_ASIDE = "keyferry-agent, put aside";
+  private static final long KEY_UNEXTRACTABLE = 0x6A;
+
+  private final Path folder;
+  private final Faults faults = new Faults();
+  private final Extractability extractability = new Extractability();
+  private final AtomicInteger wrappingKeysLeft = new AtomicInteger();
+  private volatile boolean wrappingKeysStay;
+  private Optional<TestToken> made = Optional.empty();
+  private Optional<Token> login = Optional.empty();
+
+  /**
+   * Makes nothing yet.
+   *
+   * @param folder where the token is to be; must not be there
+   */
+  public StagedToken(Path folder) {
+    this.folder = folder;
+  }
+
+  /** What a call gives. */
+  @FunctionalInterface
+  private interface Answer<T> {
+    T get() throws HsmException;
+  }
+
+  /** A call that gives nothing. */
+  @FunctionalInterface
+  private interface Action {
+    void run() throws HsmException;
+  }
+
+  /** What somebody else than the agent does in the token. */
+  @FunctionalInterface
+  private interface RawAnswer<T> {
+    T in(RawToken raw) throws PKCS11Exception;
+  }
+
+  /**
+   * A key database, in memory. It is made once: each copy is another token, with the same agent's
+   * key.
+   */
+  private record Template(
+      Map<String, byte[]> files, VerificationKey agentKey, TokenIdentity identity) {
+
+    static final Template MADE = make();
+
+    private static Template make() {
+      try {
+        Path folder = Files.createTempDirectory("keyferry-template");
+        TestToken made = NssTokens.make(folder, LABEL);
+        Template template = enrolled(made, folder);
+        Tokens.finalise(made.library());
+        for (String file : template.files().keySet()) {
+          Files.delete(folder.resolve(file));
+        }
+        Files.delete(folder);
+        return template;
+      } catch (IOException | HsmException e) {
+        throw new IllegalStateException("no token could be made", e);
+      }
+    }
+
+    private static Template enrolled(TestToken made, Path folder) throws IOException, HsmException {
+      try (Token token = made.open();
+          TokenSession session = token.openSession()) {
+        AgentKey key = session.findOrGenerateAgentKey(AGENT_LABEL);
+        return new Template(read(folder), VerificationKey.of(key.publicKey()), token.identity());
+      }
+    }
+
+    private static Map<String, byte[]> read(Path folder) throws IOException {
+      Map<String, byte[]> files = new TreeMap<>();
+      try (var paths = Files.newDirectoryStream(folder)) {
+        for (Path path : paths) {
+          files.put(path.getFileName().toString(), Files.readAllBytes(path));
+        }
+      }
+      return files;
+    }
+
+    TestToken copyTo(Path folder) throws IOException {
+      Files.createDirectory(folder);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Files.write(folder.resolve(file.getKey()), file.getValue());
+      }
+      return NssTokens.at(folder, LABEL);
+    }
+  }
+
+  /** The calls so far, and what is to become of those to come. */
+  private static final class Faults {
+
+    private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, HsmException> failing = new ConcurrentHashMap<>();
+    private final Map<String, HsmException> failingOnce = new ConcurrentHashMap<>();
+    private final Map<String, HsmException> answersLost = new ConcurrentHashMap<>();
+
+    <T> T call(String name, Answer<T> real) throws HsmException {
+      calls.add(name);
+      Optional<HsmException> failure =
+          Optional.ofNullable(failingOnce.remove(name))
+              .or(() -> Optional.ofNullable(failing.get(name)));
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+      T answer = real.get();
+      Optional<HsmException> lost = Optional.ofNullable(answersLost.remove(name));
+      if (lost.isPresent()) {
+        throw lost.get();
+      }
+      return answer;
+    }
+
+    void run(String name, Action real) throws HsmException {
+      boolean _ =
+          call(
+              name,
+              () -> {
+                real.run();
+                return true;
+              });
+    }
+  }
+
+  /**
+   * All that is not real here: keys whose {@code CKA_EXTRACTABLE} can be set from false to true, as
+   * on a Luna. Softokn and SoftHSM refuse that. In softokn such a key is extractable all the time;
+   * whether it shows so, and whether it can be wrapped, is decided here.
+   */
+  private static final class Extractability {
+
+    /** Of each such key, whether it is extractable now. */
+    private final Map<CkaId, Boolean> states = new ConcurrentHashMap<>();
+
+    void lock(CkaId id) {
+      states.put(id, false);
+    }
+
+    void forget(CkaId id) {
+      states.remove(id);
+    }
+
+    boolean decides(HsmKey key) {
+      return states.containsKey(key.id());
+    }
+
+    HsmKey set(HsmKey key, boolean extractable) {
+      states.put(key.id(), extractable);
+      return shown(key);
+    }
+
+    HsmKey shown(HsmKey key) {
+      if (!decides(key)) {
+        return key;
+      }
+      SortedMap<String, Boolean> attributes = new TreeMap<>(key.attributes());
+      attributes.put(Attribute.EXTRACTABLE.toString(), isExtractable(key));
+      return new HsmKey(
+          key.id(),
+          key.label(),
+          key.form(),
+          attributes,
+          key.keyCheckValue(),
+          key.publicKey(),
+          key.ouid(),
+          key.reference());
+    }
+
+    void demandExtractable(HsmKey key) throws HsmException {
+      if (!isExtractable(key)) {
+        throw ReturnCode.of(KEY_UNEXTRACTABLE)
+            .in("C_WrapKey", new PKCS11Exception(KEY_UNEXTRACTABLE, ""));
+      }
+    }
+
+    private boolean isExtractable(HsmKey key) {
+      return states.getOrDefault(key.id(), true);
+    }
+  }
+
+  private synchronized TestToken made() throws HsmException {
+    if (made.isEmpty()) {
+      try {
+        TestToken copy = Template.MADE.copyTo(folder);
+        Tokens.finalise(copy.library());
+        made = Optional.of(copy);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return made.get();
+  }
+
+  private synchronized Token real() throws HsmException {
+    if (login.isEmpty()) {
+      login = Optional.of(made().open());
+    }
+    return login.get();
+  }
+
+  private <T> T raw(RawAnswer<T> answer) throws HsmException {
+    Token _ = real();
+    try (RawToken raw = RawToken.of(made())) {
+      return answer.in(raw);
+    } catch (IOException | PKCS11Exception e) {
+      throw new IllegalStateException("the token did not do what the test needs", e);
+    }
+  }
+
+  // What follows is for tests.
+
+  /** The public half of the agent's key that it has from the beginning. */
+  public VerificationKey agentKey() {
+    return Template.MADE.agentKey();
+  }
+
+  /** That of the key that is the agent's now. */
+  public Optional<VerificationKey> enrolledKey() throws HsmException {
+    try (TokenSession session = real().openSession()) {
+      return session.findAgentKey(AGENT_LABEL).map(AgentKey::publicKey).map(VerificationKey::of);
+    }
+  }
+
+  /** Takes its label from the agent's key. */
+  public void unenrol() throws HsmException {
+    relabel(AGENT_LABEL, PUT_ASIDE);
+  }
+
+  /** Gives it back. */
+  public void enrol() throws HsmException {
+    relabel(PUT_ASIDE, AGENT_LABEL);
+  }
+
+  /** Puts another key in the place of the agent's. */
+  public void enrolAnother() throws HsmException {
+    unenrol();
+    try (TokenSession session = real().openSession()) {
+      AgentKey _ = session.findOrGenerateAgentKey(AGENT_LABEL);
+    }
+  }
+
+  private void relabel(String from, String to) throws HsmException {
+    boolean _ =
+        raw(token -> {
+          Map<Attribute, Object> wanted =
+              Map.of(
+                  Attribute.CLASS,
+                  RawToken.CKO_PRIVATE_KEY,
+                  Attribute.LABEL,
+                  from.getBytes(StandardCharsets.UTF_8));
+          for (long key : token.find(wanted)) {
+            token.relabel(key, to);
+          }
+          return true;
+        });
+  }
+
+  /** Makes a key, as somebody else who is logged in can. */
+  public HsmKey plant(KeySpec spec, CkaId id, String label) throws HsmException {
+    return plant(spec, id, label, KeyTemplate.LUNA_GUIDE);
+  }
+
+  /** Makes a key by this template. */
+  public HsmKey plant(KeySpec spec, CkaId id, String label, KeyTemplate template)
+      throws HsmException {
+    try (TokenSession session = real().openSession()) {
+      return session.generate(spec, id, label, template);
+    }
+  }
+
+  /**
+   * Makes a pair under an id and a label that a secret key may have. A second secret key of one id
+   * would take the place of the first in softokn.
+   */
+  public void plantTwin(CkaId id, String label) throws HsmException {
+    boolean _ =
+        raw(token -> {
+          token.generateEc(label, id, true);
+          return true;
+        });
+  }
+
+  /** Makes this key unextractable, until the agent sets its attribute. */
+  public void lock(CkaId id) {
+    extractability.lock(id);
+  }
+
+  /** Destroys this key. */
+  public void remove(CkaId id) throws HsmException {
+    extractability.forget(id);
+    try (TokenSession session = real().openSession()) {
+      session.destroyFound(session.look(new HsmKeyName.Id(id)).orElseThrow());
+    }
+  }
+
+  /** Every key in the token now but the agent's. */
+  public Map<CkaId, HsmKey> keys() throws HsmException {
+    try (TokenSession session = real().openSession()) {
+      return session.list().stream()
+          .filter(key -> !key.label().startsWith(AGENT_LABEL))
+          .map(extractability::shown)
+          .collect(Collectors.toMap(HsmKey::id, Function.identity()));
+    }
+  }
+
+  public Optional<HsmKey> key(CkaId id) throws HsmException {
+    return Optional.ofNullable(keys().get(id));
+  }
+
+  /** From now on wrapping keys cannot be destroyed. */
+  public void keepWrappingKeys() {
+    wrappingKeysStay = true;
+  }
+
+  /**
+   * How many wrapping keys were in the token when a session ended that had imported one. Later the
+   * token itself has destroyed them, as session objects.
+   */
+  public int wrappingKeysLeft() {
+    return wrappingKeysLeft.get();
+  }
+
+  /** The names of the calls so far, oldest first. */
+  public List<String> calls() {
+    return List.copyOf(faults.calls);
+  }
+
+  /** From now on this call fails, until {@link #heal}. */
+  public void fail(String call, HsmException failure) {
+    faults.failing.put(call, failure);
+  }
+
+  /** The next call of this name fails. */
+  public void failOnce(String call, HsmException failure) {
+    faults.failingOnce.put(call, failure);
+  }
+
+  /** The next call of this name is done, and fails all the same. */
+  public void loseAnswerOnce(String call, HsmException failure) {
+    faults.answersLost.put(call, failure);
+  }
+
+  public void heal() {
+    faults.failing.clear();
+  }
+
+  // What follows is what the agent sees.
+
+  /** Of every copy of the template, so that nobody who asks opens it. */
+  @Override
+  public TokenIdentity identity() {
+    return Template.MADE.identity();
+  }
+
+  @Override
+  public String proveAesKwp() throws HsmException {
+    return faults.call("proveAesKwp", () -> real().proveAesKwp());
+  }
+
+  @Override
+  public String proveWrapping(WrappingAlgorithm algorithm) throws HsmException {
+    return faults.call("proveWrapping " + algorithm, () -> real().proveWrapping(algorithm));
+  }
+
+  @Override
+  public TokenSession openSession() throws HsmException {
+    return faults.call("openSession", () -> new Session(real().openSession()));
+  }
+
+  @Override
+  public synchronized void close() {
+    faults.calls.add("logout");
+    login.ifPresent(Token::close);
+    login = Optional.empty();
+  }
+
+  private record StagedWrappingKey(WrappingKey real, boolean stays) implements WrappingKey {
+
+    @Override
+    public int bits() {
+      return real.bits();
+    }
+
+    @Override
+    public boolean destroyed() {
+      return real.destroyed();
+    }
+
+    @Override
+    public void close() {
+      if (!stays) {
+        real.close();
+      }
+    }
+  }
+
+  private final class Session implements TokenSession {
+
+    private final TokenSession real;
+    private boolean imported;
+
+    Session(TokenSession real) {
+      this.real = real;
+    }
+
+    @Override
+    public Optional<HsmKey> find(HsmKeyName name) throws HsmException {
+      return faults.call(
+          name instanceof HsmKeyName.Id ? "find" : "findLabelled",
+          () -> real.find(name).map(extractability::shown));
+    }
+
+    @Override
+    public Optional<HsmKey> look(HsmKeyName name) throws HsmException {
+      return faults.call("look", () -> real.look(name).map(extractability::shown));
+    }
+
+    @Override
+    public List<HsmKey> list() throws HsmException {
+      return faults.call("list", () -> real.list().stream().map(extractability::shown).toList());
+    }
+
+    @Override
+    public HsmKey generate(KeySpec spec, CkaId id, String label, KeyTemplate template)
+        throws HsmException {
+      return faults.call("generate", () -> real.generate(spec, id, label, template));
+    }
+
+    @Override
+    public void destroy(HsmKey generated) throws HsmException {
+      faults.run("destroy", () -> real.destroy(generated));
+    }
+
+    @Override
+    public void destroyFound(HsmKey key) throws HsmException {
+      faults.run("destroyFound", () -> real.destroyFound(key));
+    }
+
+    @Override
+    public HsmKey setExtractable(HsmKey key, boolean extractable) throws HsmException {
+      return faults.call(
+          "setExtractable " + extractable,
+          () ->
+              extractability.decides(key)
+                  ? extractability.set(key, extractable)
+                  : real.setExtractable(key, extractable));
+    }
+
+    @Override
+    public WrappingKey importWrappingKey(RSAPublicKey publicKey) throws HsmException {
+      imported = true;
+      return faults.call(
+          "importWrappingKey",
+          () -> new StagedWrappingKey(real.importWrappingKey(publicKey), wrappingKeysStay));
+    }
+
+    @Override
+    public byte[] wrap(WrappingAlgorithm algorithm, WrappingKey wrappingKey, HsmKey key)
+        throws HsmException {
+      return faults.call(
+          "wrap",
+          () -> {
+            extractability.demandExtractable(key);
+            return real.wrap(algorithm, ((StagedWrappingKey) wrappingKey).real(), key);
+          });
+    }
+
+    @Override
+    public WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
+      return faults.call("mechanism", () -> real.mechanism(algorithm));
+    }
+
+    @Override
+    public ChallengeMac mac(HsmKey key, KeySpec spec) throws HsmException {
+      return faults.call("mac", () -> real.mac(key, spec));
+    }
+
+    @Override
+    public void tryOut(KeySpec spec, WrappingAlgorithm algorithm, KeyTemplate template)
+        throws HsmException {
+      faults.run("tryOut", () -> real.tryOut(spec, algorithm, template));
+    }
+
+    @Override
+    public AgentKey findOrGenerateAgentKey(String label) throws HsmException {
+      return faults.call("findOrGenerateAgentKey", () -> real.findOrGenerateAgentKey(label));
+    }
+
+    @Override
+    public Optional<AgentKey> findAgentKey(String label) throws HsmException {
+      return faults.call("findAgentKey", () -> real.findAgentKey(label));
+    }
+
+    @Override
+    public byte[] sign(AgentKey key, byte[] sha256) throws HsmException {
+      return faults.call("sign", () -> real.sign(key, sha256));
+    }
+
+    @Override
+    public void close() {
+      faults.calls.add("closeSession");
+      if (imported) {
+        wrappingKeysLeft.addAndGet(wrappingKeys());
+      }
+      real.close();
+    }
+
+    private int wrappingKeys() {
+      Map<Attribute, Object> wanted =
+          Map.of(
+              Attribute.CLASS,
+              RawToken.CKO_PUBLIC_KEY,
+              Attribute.KEY_TYPE,
+              RawToken.CKK_RSA,
+              Attribute.TOKEN,
+              false);
+      try {
+        return raw(token -> token.find(wanted).length);
+      } catch (HsmException e) {
+        throw new IllegalStateException("the wrapping keys could not be counted", e);
+      }
+    }
+  }
+}
