@@ -37,6 +37,7 @@ final class KeyAttributes {
   private static final Set<Usage> RSA_PRIVATE = Set.of(Usage.DECRYPT, Usage.SIGN, Usage.UNWRAP);
   private static final Set<Usage> RSA_PUBLIC = Set.of(Usage.ENCRYPT, Usage.VERIFY, Usage.WRAP);
   private static final Set<Usage> EC_PRIVATE = Set.of(Usage.SIGN, Usage.DERIVE);
+  private static final Set<Usage> ED_PRIVATE = Set.of(Usage.SIGN);
   private static final Set<Usage> EC_PUBLIC = Set.of(Usage.VERIFY);
 
   /** Those of the template, and the key's history. */
@@ -46,22 +47,23 @@ final class KeyAttributes {
 
   private static Set<Attribute> told() {
     Set<Attribute> told = EnumSet.of(LOCAL, ALWAYS_SENSITIVE, NEVER_EXTRACTABLE);
-    told.addAll(of(KeyTemplate.LUNA_GUIDE, KeySpec.Family.AES).keySet());
+    told.addAll(of(KeyTemplate.LUNA_GUIDE, KeySpec.SYMMETRIC_DEFAULT).keySet());
     return Collections.unmodifiableSet(told);
   }
 
   /**
    * What the template asks for of a secret key or of a pair's private half, the false ones too. An
-   * HMAC key signs and verifies, and is good for nothing else.
+   * HMAC key signs and verifies, and is good for nothing else; an Ed25519 key signs (NSS softokn
+   * fails for one that is to derive keys).
    */
-  static Map<Attribute, Boolean> of(KeyTemplate template, KeySpec.Family family) {
+  static Map<Attribute, Boolean> of(KeyTemplate template, KeySpec spec) {
     Map<Attribute, Boolean> wanted = new EnumMap<>(Attribute.class);
     for (Attribute always : List.of(TOKEN, PRIVATE, SENSITIVE, EXTRACTABLE)) {
       wanted.put(always, true);
     }
     wanted.put(MODIFIABLE, template.modifiable());
-    Set<Usage> usages = family == KeySpec.Family.HMAC ? MAC : template.usages();
-    for (Usage usage : applicable(family)) {
+    Set<Usage> usages = spec.family() == KeySpec.Family.HMAC ? MAC : template.usages();
+    for (Usage usage : applicable(spec)) {
       wanted.put(Attribute.valueOf(usage.name()), usages.contains(usage));
     }
     return wanted;
@@ -78,11 +80,11 @@ final class KeyAttributes {
     return wanted;
   }
 
-  private static Set<Usage> applicable(KeySpec.Family family) {
-    return switch (family) {
+  private static Set<Usage> applicable(KeySpec spec) {
+    return switch (spec.family()) {
       case AES, HMAC -> EnumSet.allOf(Usage.class);
       case RSA -> RSA_PRIVATE;
-      case ECC -> EC_PRIVATE;
+      case ECC -> spec == KeySpec.ECC_NIST_EDWARDS25519 ? ED_PRIVATE : EC_PRIVATE;
     };
   }
 

@@ -26,7 +26,7 @@ final class KeyGeneration {
     }
 
     private Map<Attribute, Boolean> wanted() {
-      Map<Attribute, Boolean> wanted = KeyAttributes.of(template, spec.family());
+      Map<Attribute, Boolean> wanted = KeyAttributes.of(template, spec);
       wanted.put(Attribute.TOKEN, ofToken);
       return wanted;
     }

@@ -10,7 +10,10 @@ import io.keyferry.model.WrappingRule;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -83,13 +86,34 @@ final class KeyTrial {
     }
     Blob other;
     try {
-      other = publicKey(PrivateKeyFactory.createKey(PrivateKeyInfo.getInstance(material)));
+      PrivateKeyInfo pkcs8 = PrivateKeyInfo.getInstance(material);
+      AlgorithmIdentifier expected =
+          SubjectPublicKeyInfo.getInstance(key.publicKey().orElseThrow().bytes()).getAlgorithm();
+      AlgorithmIdentifier found = pkcs8.getPrivateKeyAlgorithm();
+      // By RFC 8410 an Ed25519 key has an algorithm of its own; NSS softokn 3.110 writes
+      // id-ecPublicKey.
+      if (!(spec.family() == KeySpec.Family.RSA
+          ? found.getAlgorithm().equals(expected.getAlgorithm())
+          : found.equals(expected))) {
+        throw wrong(
+            spec,
+            algorithm,
+            "found PKCS #8 with algorithm %s where the public key has %s"
+                .formatted(names(found), names(expected)));
+      }
+      other = publicKey(PrivateKeyFactory.createKey(pkcs8));
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       throw wrong(spec, algorithm, "found no private key in PKCS #8: " + e.getMessage());
     }
     if (!key.publicKey().equals(Optional.of(other))) {
       throw wrong(spec, algorithm, "found the private key of another public key");
     }
+  }
+
+  private static String names(AlgorithmIdentifier algorithm) {
+    return algorithm.getParameters() instanceof ASN1ObjectIdentifier curve
+        ? algorithm.getAlgorithm() + " of curve " + curve
+        : algorithm.getAlgorithm().toString();
   }
 
   private static Blob publicKey(AsymmetricKeyParameter privateKey) throws IOException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class KeyAttributesTest {
 
   private final Map<Attribute, Boolean> wanted =
-      KeyAttributes.of(KeyTemplate.LUNA_GUIDE, KeySpec.Family.AES);
+      KeyAttributes.of(KeyTemplate.LUNA_GUIDE, KeySpec.SYMMETRIC_DEFAULT);
   private final SortedMap<String, Boolean> found = new TreeMap<>();
 
   KeyAttributesTest() {
@@ -28,6 +28,13 @@ final class KeyAttributesTest {
     found.put("CKA_DERIVE", false);
     assertThat(KeyAttributes.differences(wanted, found))
         .containsExactly("CKA_DERIVE expected true, found false");
+  }
+
+  @Test
+  void anEd25519KeyIsToSignAndNothingElse() {
+    assertThat(KeyAttributes.of(KeyTemplate.LUNA_GUIDE, KeySpec.ECC_NIST_EDWARDS25519))
+        .containsEntry(Attribute.SIGN, true)
+        .doesNotContainKeys(Attribute.DERIVE, Attribute.DECRYPT, Attribute.UNWRAP);
   }
 
   @ParameterizedTest

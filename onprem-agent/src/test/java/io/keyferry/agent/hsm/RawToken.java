@@ -29,6 +29,7 @@ final class RawToken implements AutoCloseable {
   static final long CKA_VALUE = 0x11;
   private static final long CKM_AES_KEY_GEN = 0x1080;
   private static final long CKM_EC_KEY_PAIR_GEN = 0x1040;
+  private static final long CKM_EC_EDWARDS_KEY_PAIR_GEN = 0x1055;
   private static final long OS_LOCKING = 2;
   private static final long SERIAL_RW = 6;
 
@@ -126,6 +127,33 @@ final class RawToken implements AutoCloseable {
         new CK_MECHANISM(CKM_EC_KEY_PAIR_GEN),
         attributes(publicHalf),
         attributes(privateHalf));
+  }
+
+  /** Whether the token makes and keeps pairs on this curve. */
+  boolean keepsPairsOn(Curve curve) {
+    Map<Attribute, Object> publicHalf =
+        Map.of(Attribute.TOKEN, true, Attribute.EC_PARAMS, curve.parameters());
+    Map<Attribute, Object> privateHalf =
+        Map.of(
+            Attribute.TOKEN, true,
+            Attribute.PRIVATE, true,
+            Attribute.SENSITIVE, true,
+            Attribute.SIGN, true);
+    long mechanism = curve == Curve.ED25519 ? CKM_EC_EDWARDS_KEY_PAIR_GEN : CKM_EC_KEY_PAIR_GEN;
+    try {
+      long[] pair =
+          pkcs11.C_GenerateKeyPair(
+              session,
+              new CK_MECHANISM(mechanism),
+              attributes(publicHalf),
+              attributes(privateHalf));
+      for (long half : pair) {
+        pkcs11.C_DestroyObject(session, half);
+      }
+      return true;
+    } catch (PKCS11Exception e) {
+      return false;
+    }
   }
 
   /** A 32-byte token key put in from outside. */

@@ -15,6 +15,7 @@ import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.engines.RFC5649WrapEngine;
@@ -107,6 +108,13 @@ public final class Unwrapping {
           case AsymmetricKeyParameter other -> throw new IllegalStateException(other.toString());
         };
     return Blob.of(SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(half).getEncoded("DER"));
+  }
+
+  /** Whether PKCS #8 names the algorithm that a DER SubjectPublicKeyInfo names. */
+  public static boolean hasTheAlgorithmOf(Blob publicKey, byte[] material) {
+    return PrivateKeyInfo.getInstance(material)
+        .getPrivateKeyAlgorithm()
+        .equals(SubjectPublicKeyInfo.getInstance(publicKey.bytes()).getAlgorithm());
   }
 
   /** The check value of a key in the clear, computed without the token. */
