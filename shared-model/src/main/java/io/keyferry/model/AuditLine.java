@@ -31,7 +31,7 @@ public record AuditLine(
   public static final Sha256 NONE = new Sha256("0".repeat(64));
 
   /** The number of the last line that a log can have. */
-  public static final long LAST_SEQUENCE = (1L << 53) - 1;
+  public static final long LAST_SEQUENCE = Required.MAX_INTEGER;
 
   private static final int MOST_FACTS = 32;
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Checks that records make of what a JSON text may have left out. */
 final class Required {
 
+  /** The largest integer that every reader of JSON keeps exact (RFC 8259, section 6). */
+  static final long MAX_INTEGER = (1L << 53) - 1;
+
   private static final int CHUNK = 512;
   private static final Pattern BEYOND_BASIC_PLANE =
       Pattern.compile("[\\x{10000}-\\x{10FFFF}\\p{Cs}]");
@@ -87,9 +90,9 @@ final class Required {
 
   /** A place in a sequence from 1, at most what every JSON reader keeps exactly (RFC 7493, 2.2). */
   static void place(long value, String field) {
-    if (value < 1 || value > AuditLine.LAST_SEQUENCE) {
+    if (value < 1 || value > MAX_INTEGER) {
       throw InvalidValueException.of(
-          "a " + field + " between 1 and " + AuditLine.LAST_SEQUENCE, Long.toString(value));
+          "a " + field + " between 1 and " + MAX_INTEGER, Long.toString(value));
     }
   }
 

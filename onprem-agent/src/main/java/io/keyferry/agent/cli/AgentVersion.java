@@ -3,14 +3,17 @@ package io.keyferry.agent.cli;
 import io.keyferry.model.Software;
 import picocli.CommandLine.IVersionProvider;
 
-/** Version and build, as they stand in the audit log and in ceremony records. */
+/** Version and build, as in the audit log and in ceremony records. */
 final class AgentVersion implements IVersionProvider {
+
+  static Software software() {
+    return Software.builtBeside(AgentVersion.class);
+  }
 
   @Override
   public String[] getVersion() {
-    Software software = Software.builtBeside(AgentMain.class);
     return new String[] {
-      "keyferry-agent %s, build %s".formatted(software.version(), software.build())
+      "keyferry-agent %s, build %s".formatted(software().version(), software().build())
     };
   }
 }

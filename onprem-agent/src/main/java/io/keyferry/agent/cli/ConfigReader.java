@@ -144,7 +144,7 @@ final class ConfigReader {
             "signing-key-file",
             Form.ofFile(
                 "a file with " + ConfigForms.SIGNING_KEY.expected(),
-                path -> EvidenceFiles.readKey(file.resolveSibling(path))));
+                path -> PublicKeyFile.read(file.resolveSibling(path))));
     if (section.has("signing-key") == section.has("signing-key-file")) {
       section.fault(
           "signing-key",

@@ -9,6 +9,7 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.LoginGuard;
 import io.keyferry.agent.hsm.Pin;
+import io.keyferry.agent.hsm.WrongPinException;
 import io.keyferry.model.Blob;
 import io.keyferry.model.TokenIdentity;
 import java.io.IOException;
@@ -130,7 +131,7 @@ final class PinLatch implements LoginGuard {
     LatchState.Refusal refusal =
         new LatchState.Refusal(
             token.serial(),
-            failure.isWrongPin() ? Optional.of(fingerprint(pin)) : Optional.empty(),
+            failure instanceof WrongPinException ? Optional.of(fingerprint(pin)) : Optional.empty(),
             clock.instant(),
             String.valueOf(failure.getMessage()));
     change(state -> state.refused(refusal));

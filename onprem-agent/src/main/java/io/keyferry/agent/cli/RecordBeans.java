@@ -19,7 +19,7 @@ final class RecordBeans {
 
   @Singleton
   Software software() {
-    return Software.builtBeside(AgentMain.class);
+    return AgentVersion.software();
   }
 
   @Singleton

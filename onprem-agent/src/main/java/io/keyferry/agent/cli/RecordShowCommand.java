@@ -8,7 +8,6 @@ import io.keyferry.agent.audit.record.RecordPage;
 import io.keyferry.agent.audit.record.RecordText;
 import io.keyferry.agent.cli.offline.ShellArgument;
 import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.Software;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -66,9 +65,7 @@ final class RecordShowCommand implements Callable<Integer> {
     if (html.isPresent()) {
       // The page is for others, whom the folders of this machine do not concern.
       Path name = Optional.ofNullable(file.getFileName()).orElse(file);
-      write(
-          RecordPage.of(content, verifyCommand(name), Software.builtBeside(AgentMain.class)),
-          html.get());
+      write(RecordPage.of(content, verifyCommand(name), AgentVersion.software()), html.get());
       out.println("NOT VERIFIED: the page shows what the record says. To verify it:");
       out.println("  " + verifyCommand(file));
       out.println("Written: " + html.get());

@@ -14,7 +14,6 @@ import io.keyferry.agent.cli.offline.WrapReport;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.model.KeySpec;
-import io.keyferry.model.Software;
 import io.keyferry.model.WrappingAlgorithm;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -130,7 +129,7 @@ final class WrapCommand implements Callable<Integer> {
       OfflineWrap offline =
           new OfflineWrap(
               new OfflineWrap.Settings(agent.agent().keyLabel(), agent.token().template()),
-              new OfflineRecords(Software.builtBeside(AgentMain.class), Clock.systemUTC()),
+              new OfflineRecords(AgentVersion.software(), Clock.systemUTC()),
               log);
       try (Token token =
           AuditedLogin.open(opener, agent.token(), log, PinLatch.of(agent.audit()), "wrap")) {

@@ -24,9 +24,7 @@ final class ClockHealth implements HealthIndicator {
     return clock
         .ahead()
         .map(ahead ->
-            ahead.abs().compareTo(ServerClock.MOST_APART) <= 0
-                ? HealthStatus.UP
-                : HealthStatus.DOWN)
+            ahead.abs().compareTo(ServerClock.MAX_SKEW) <= 0 ? HealthStatus.UP : HealthStatus.DOWN)
         .orElse(HealthStatus.UNKNOWN);
   }
 

@@ -1,12 +1,10 @@
 package io.keyferry.agent.hsm;
 
-import sun.security.pkcs11.wrapper.PKCS11Exception;
-
 /**
  * The token refused or could not be reached. The message names the call, the return code and the
  * cure.
  */
-public sealed class HsmException extends Exception permits StuckCallException {
+public class HsmException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -64,10 +62,5 @@ public sealed class HsmException extends Exception permits StuckCallException {
 
   public Fault fault() {
     return fault;
-  }
-
-  /** Whether the token reports that this PIN is wrong, and not that no PIN may be used. */
-  public boolean isWrongPin() {
-    return getCause() instanceof PKCS11Exception e && ReturnCode.isWrongPin(e.getErrorCode());
   }
 }

@@ -187,10 +187,6 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
                 "look it up in the HSM vendor's list of return codes"));
   }
 
-  static boolean isWrongPin(long code) {
-    return WRONG_PIN.contains(code & UNSIGNED);
-  }
-
   /**
    * @param call the call that gave the code, with its mechanism
    */
@@ -202,7 +198,9 @@ record ReturnCode(long code, String name, Fault fault, String cure) {
    * @param call the call that gave the code, with its mechanism
    */
   HsmException in(String call, Throwable cause) {
-    return new HsmException(fault, sentence(call), cause);
+    return WRONG_PIN.contains(code)
+        ? new WrongPinException(sentence(call), cause)
+        : new HsmException(fault, sentence(call), cause);
   }
 
   private String sentence(String call) {

@@ -21,8 +21,6 @@ import java.util.Optional;
 @Singleton
 final class JobCheck {
 
-  static final Duration CLOCKS_MAY_DIFFER_BY = Duration.ofMinutes(5);
-
   private final Policy policy;
   private final JobLedger ledger;
   private final ServerClock serverClock;
@@ -83,7 +81,7 @@ final class JobCheck {
                       againstSqs())));
     }
     Duration ahead = Duration.between(now, job.issuedAt());
-    if (ahead.compareTo(CLOCKS_MAY_DIFFER_BY) > 0) {
+    if (ahead.compareTo(ServerClock.MAX_SKEW) > 0) {
       return Optional.of(
           Failure.of(
               FailureCode.JOB_NOT_YET_VALID,

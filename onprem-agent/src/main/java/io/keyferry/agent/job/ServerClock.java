@@ -16,8 +16,10 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 @Singleton
 public final class ServerClock implements ExecutionInterceptor {
 
-  /** A difference by which jobs are refused. */
-  public static final Duration MOST_APART = JobCheck.CLOCKS_MAY_DIFFER_BY;
+  /**
+   * The max difference between the clocks of the agent and the cloud: beyond it jobs are refused.
+   */
+  public static final Duration MAX_SKEW = Duration.ofMinutes(5);
 
   private final InstantSource clock;
   private final AtomicReference<Optional<Duration>> ahead = new AtomicReference<>(Optional.empty());

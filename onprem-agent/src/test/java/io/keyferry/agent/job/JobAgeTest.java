@@ -22,7 +22,7 @@ class JobAgeTest {
       Jobs.to(new KeyThumbprint("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"));
   private static final WrapJob EXPIRED = JOBS.issuedAt(Jobs.NOW.minus(Jobs.VALID)).job();
   private static final WrapJob FUTURE =
-      JOBS.issuedAt(Jobs.NOW.plus(JobCheck.CLOCKS_MAY_DIFFER_BY).plusSeconds(1)).job();
+      JOBS.issuedAt(Jobs.NOW.plus(ServerClock.MAX_SKEW).plusSeconds(1)).job();
 
   @TempDir Path directory;
 

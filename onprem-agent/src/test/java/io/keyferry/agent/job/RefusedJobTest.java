@@ -49,7 +49,7 @@ class RefusedJobTest {
 
   @Test
   void jobFromTheFuture() throws Exception {
-    Duration ahead = JobCheck.CLOCKS_MAY_DIFFER_BY.plusSeconds(1);
+    Duration ahead = ServerClock.MAX_SKEW.plusSeconds(1);
     Failure failure =
         assertRefused(half.jobs.issuedAt(Jobs.NOW.plus(ahead)), FailureCode.JOB_NOT_YET_VALID);
     assertThat(failure.reason()).contains("301 s ahead");
@@ -57,7 +57,7 @@ class RefusedJobTest {
 
   @Test
   void worksAJobFromAClockSlightlyAhead() throws Exception {
-    half.work(half.jobs.issuedAt(Jobs.NOW.plus(JobCheck.CLOCKS_MAY_DIFFER_BY)).job());
+    half.work(half.jobs.issuedAt(Jobs.NOW.plus(ServerClock.MAX_SKEW)).job());
     assertThat(half.results.only().wrapped()).isPresent();
   }
 

@@ -16,11 +16,11 @@ final class ClockCheck implements Check {
     Duration ahead =
         visit.serverClock.ahead().orElseThrow(() -> new Unanswered("SQS gave no answer"));
     String told = "%d s ahead of SQS".formatted(ahead.toSeconds());
-    return ahead.abs().compareTo(ServerClock.MOST_APART) <= 0
+    return ahead.abs().compareTo(ServerClock.MAX_SKEW) <= 0
         ? new Finding.Passed(told)
         : new Finding.Failed(
             "expected at most %d s of difference, found this clock %s"
-                .formatted(ServerClock.MOST_APART.toSeconds(), told),
+                .formatted(ServerClock.MAX_SKEW.toSeconds(), told),
             "set the clock by NTP (timedatectl set-ntp true)");
   }
 }
