@@ -1,7 +1,6 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.cloud.flow.VerificationChecks.Verifiable;
 import io.keyferry.cloud.request.ExpirationText;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.cloud.request.RequestLimits;
@@ -20,20 +19,6 @@ public final class RequestChecks {
 
   private static final String AGENT = "agent";
   private static final String KEY_ID = "keyId";
-
-  /**
-   * @param faults those of the reading and those found here
-   * @param existingKey the key that the request names, if it can be used
-   * @param keySpec the kind of KMS key, if it is known
-   * @param agent the one that shall do it, if it is known
-   * @param verified the import that the request wants verified, if it can be
-   */
-  record Checked(
-      List<Fault> faults,
-      Optional<KeyArn> existingKey,
-      Optional<KeySpec> keySpec,
-      Optional<AgentName> agent,
-      Optional<Verifiable> verified) {}
 
   private record Existing(KeyArn arn, KeySpec spec) {}
 
@@ -60,7 +45,7 @@ public final class RequestChecks {
   /**
    * @throws KmsUnavailableException if KMS cannot be asked now
    */
-  Checked check(RequestReading reading, Run run) {
+  CheckedRequest check(RequestReading reading, Run run) {
     List<Fault> faults = new ArrayList<>(reading.faults());
     reading.expiration().flatMap(e -> ExpirationText.fault(e, run.now())).ifPresent(faults::add);
     reading.newKey().ifPresent(key -> faults.addAll(limits.tagFaults(key.tags().keySet())));
@@ -79,7 +64,7 @@ public final class RequestChecks {
         .or(() -> spec.map(WrappingRule::usual))
         .ifPresent(
             asked -> faults.addAll(limits.wrapping().faults(asked, reading.wrappingKeySpec())));
-    return new Checked(
+    return new CheckedRequest(
         faults,
         existing.map(Existing::arn).or(() -> verified.map(Verifiable::key)),
         spec,

@@ -60,7 +60,7 @@ public final class RequestHandling {
         return repeated.get();
       }
     }
-    RequestChecks.Checked checked = checks.check(reading, run);
+    CheckedRequest checked = checks.check(reading, run);
     if (!checked.faults().isEmpty()) {
       return repeated(importId, reading, run)
           .orElseThrow(() -> RefusedException.badRequest(checked.faults()));

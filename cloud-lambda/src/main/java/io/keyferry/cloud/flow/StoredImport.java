@@ -1,7 +1,6 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.flow.VerificationChecks.Verifiable;
 import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.cloud.request.ExistingKey;
 import io.keyferry.cloud.request.ImportRequest;
@@ -68,7 +67,7 @@ public record StoredImport(
   static StoredImport first(
       ImportId importId,
       ImportRequest request,
-      RequestChecks.Checked checked,
+      CheckedRequest checked,
       Requester requester,
       Progress progress,
       Instant leaseUntil,

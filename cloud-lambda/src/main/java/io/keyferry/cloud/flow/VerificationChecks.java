@@ -3,7 +3,6 @@ package io.keyferry.cloud.flow;
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.request.RequestReading;
 import io.keyferry.cloud.request.Verification;
-import io.keyferry.model.AgentName;
 import io.keyferry.model.Expiration;
 import io.keyferry.model.ImportId;
 import io.keyferry.model.ImportRecord;
@@ -21,15 +20,6 @@ final class VerificationChecks {
   private static final String IMPORT_ID = "verify.importId";
   private static final String EVEN_IF_DISABLED = "verify.evenIfDisabled";
   private static final String EXPIRATION = "expiration";
-
-  /**
-   * An import that can be verified.
-   *
-   * @param agent in whose HSM the key is
-   * @param expiration of its material in KMS, which the verification sets once more
-   */
-  record Verifiable(
-      KeyArn key, KeySpec keySpec, AgentName agent, Expiration expiration, Proof proof) {}
 
   private final ImportStore store;
   private final Kms kms;

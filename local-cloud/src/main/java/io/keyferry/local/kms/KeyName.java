@@ -91,7 +91,7 @@ sealed interface KeyName {
         throw KmsError.notFound("Invalid arn " + region);
       }
       if (!account.equals(realm.account())) {
-        throw KmsError.otherAccount(realm);
+        throw KmsError.otherAccount(realm.rootArn());
       }
       if (resource.startsWith(Alias.PREFIX)) {
         return new ByAlias(resource);

@@ -91,12 +91,14 @@ public final class KmsError extends RuntimeException {
   /**
    * What a caller without a right to it reads of another account's key, whether it exists or not.
    * The emulator knows no other account, and by itself no other caller than the account's root.
+   *
+   * @param caller its ARN
    */
-  static KmsError otherAccount(Realm realm) {
+  static KmsError otherAccount(String caller) {
     return of(
         "AccessDeniedException",
         "User: "
-            + realm.rootArn()
+            + caller
             + " is not authorized to perform: kms:"
             + OPERATION
             + " on this resource because the resource does not exist in this Region, no"

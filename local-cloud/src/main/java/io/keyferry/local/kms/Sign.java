@@ -27,7 +27,8 @@ final class Sign implements KmsOperation {
     Parameters given = SHAPE.check(request);
     StoredKey key = keys.byAnyName(given.text("KeyId"));
     KeyBytes bytes = UsableKeys.forUsage(key, KeyUsage.SIGN_VERIFY, "Sign");
-    SignedMessage message = SignedMessage.of(given, key);
+    key.requireAlgorithm(given.text("SigningAlgorithm"));
+    SignedMessage message = SignedMessage.of(given, key.nature().spec());
     UsableKeys.stopDryRun(given);
     return Json.object()
         .put("KeyId", key.arn().toString())

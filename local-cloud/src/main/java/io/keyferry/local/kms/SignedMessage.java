@@ -1,5 +1,6 @@
 package io.keyferry.local.kms;
 
+import io.keyferry.model.KeySpec;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -17,16 +18,16 @@ final class SignedMessage {
   }
 
   /**
-   * @throws KmsError if the key cannot do this, or the digest has another length
+   * @param spec of the key, which has the algorithm
+   * @throws KmsError if a key of this kind cannot sign this, or the digest has another length
    */
-  static SignedMessage of(Parameters given, StoredKey key) {
-    key.requireAlgorithm(given.text("SigningAlgorithm"));
+  static SignedMessage of(Parameters given, KeySpec spec) {
     SigningAlgorithm algorithm = SigningAlgorithm.valueOf(given.text("SigningAlgorithm"));
     MessageType type =
         given.optionalText("MessageType").map(MessageType::valueOf).orElse(MessageType.RAW);
     if (type == MessageType.EXTERNAL_MU) {
       throw KmsError.validation(
-          "Message type " + type + " is incompatible with key spec " + key.nature().spec() + ".");
+          "Message type " + type + " is incompatible with key spec " + spec + ".");
     }
     if (!algorithm.takes(type)) {
       throw KmsError.validation(

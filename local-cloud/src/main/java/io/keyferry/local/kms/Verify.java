@@ -25,7 +25,8 @@ final class Verify implements KmsOperation {
     Parameters given = SHAPE.check(request);
     StoredKey key = keys.byAnyName(given.text("KeyId"));
     KeyBytes bytes = UsableKeys.forUsage(key, KeyUsage.SIGN_VERIFY, "Verify");
-    SignedMessage message = SignedMessage.of(given, key);
+    key.requireAlgorithm(given.text("SigningAlgorithm"));
+    SignedMessage message = SignedMessage.of(given, key.nature().spec());
     if (!Signatures.verify(key.nature().spec(), bytes, message, given.blob("Signature"))) {
       throw KmsError.unexplained("KMSInvalidSignatureException");
     }

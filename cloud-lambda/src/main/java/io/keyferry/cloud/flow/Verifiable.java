@@ -1,0 +1,15 @@
+package io.keyferry.cloud.flow;
+
+import io.keyferry.model.AgentName;
+import io.keyferry.model.Expiration;
+import io.keyferry.model.KeyArn;
+import io.keyferry.model.KeySpec;
+
+/**
+ * An import that can be verified.
+ *
+ * @param agent in whose HSM the key is
+ * @param expiration of its material in KMS, which the verification sets once more
+ */
+record Verifiable(
+    KeyArn key, KeySpec keySpec, AgentName agent, Expiration expiration, Proof proof) {}
