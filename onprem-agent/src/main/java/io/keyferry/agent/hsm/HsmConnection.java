@@ -103,7 +103,6 @@ public final class HsmConnection implements AutoCloseable {
     this.times = times;
     this.clock = clock;
     this.state = HsmState.ready(clock.instant());
-    thread.setRemoveOnCancelPolicy(true);
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     long idle = times.idle().toMillis();
     var _ = thread.scheduleWithFixedDelay(this::look, idle, idle, TimeUnit.MILLISECONDS);
@@ -261,9 +260,7 @@ public final class HsmConnection implements AutoCloseable {
     stop();
     thread.shutdown();
     try {
-      if (!thread.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.debug("The HSM is still being recovered");
-      }
+      boolean _ = thread.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -49,12 +49,31 @@ public final class HsmConnections {
       HsmConnection.Access access,
       Duration idle,
       InstantSource clock) {
+    return over(token, agentKey, access, new Backoff(NO_TIME, NO_TIME, new Random(1)), idle, clock);
+  }
+
+  /** A connection that is not asked by itself and tries to recover at this pace. */
+  static HsmConnection over(
+      Token token,
+      ECPublicKey agentKey,
+      HsmConnection.Access access,
+      Backoff pace,
+      InstantSource clock) {
+    return over(token, agentKey, access, pace, NEVER, clock);
+  }
+
+  private static HsmConnection over(
+      Token token,
+      ECPublicKey agentKey,
+      HsmConnection.Access access,
+      Backoff pace,
+      Duration idle,
+      InstantSource clock) {
     return new HsmConnection(
         token,
         new AgentKeyIdentity("keyferry-agent", agentKey),
         access,
-        new HsmConnection.Times(
-            new Backoff(NO_TIME, NO_TIME, new Random(1)), idle, NO_TIME, NO_TIME, NO_TIME),
+        new HsmConnection.Times(pace, idle, NO_TIME, NO_TIME, NO_TIME),
         clock);
   }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -136,9 +137,11 @@ public final class StagedToken implements Token {
     private final Map<String, HsmException> failing = new ConcurrentHashMap<>();
     private final Map<String, HsmException> failingOnce = new ConcurrentHashMap<>();
     private final Map<String, HsmException> answersLost = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
 
     <T> T call(String name, Answer<T> real) throws HsmException {
       calls.add(name);
+      awaitRelease(name);
       Optional<HsmException> failure =
           Optional.ofNullable(failingOnce.remove(name))
               .or(() -> Optional.ofNullable(failing.get(name)));
@@ -151,6 +154,24 @@ public final class StagedToken implements Token {
         throw lost.get();
       }
       return answer;
+    }
+
+    private void awaitRelease(String name) {
+      CountDownLatch release = held.get(name);
+      if (release == null) {
+        return;
+      }
+      try {
+        release.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted in a call that the test holds", e);
+      }
+    }
+
+    void release() {
+      held.values().forEach(CountDownLatch::countDown);
+      held.clear();
     }
 
     void run(String name, Action real) throws HsmException {
@@ -382,8 +403,14 @@ public final class StagedToken implements Token {
     faults.answersLost.put(call, failure);
   }
 
+  /** From now on this call does not return, until {@link #heal}. */
+  public void hold(String call) {
+    faults.held.put(call, new CountDownLatch(1));
+  }
+
   public void heal() {
     faults.failing.clear();
+    faults.release();
   }
 
   // What follows is what the agent sees.

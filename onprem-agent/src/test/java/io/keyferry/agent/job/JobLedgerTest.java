@@ -8,6 +8,7 @@ import io.keyferry.agent.audit.OpenFiles;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyForm;
 import io.keyferry.agent.hsm.KeyReference;
+import io.keyferry.model.Blob;
 import io.keyferry.model.CkaId;
 import io.keyferry.model.Failure;
 import io.keyferry.model.FailureCode;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -112,6 +114,46 @@ class JobLedgerTest {
           .isTrue();
       ledger.identify(FIRST.job(), key(label, Optional.of(OTHER_AES), Optional.of("02")));
       assertThat(ledger.generated(FIRST.job(), made)).as("the first stays").isTrue();
+    }
+  }
+
+  @Test
+  void anotherPairUnderTheLabelOfTheFirst() throws AuditException {
+    try (JobLedger ledger = open()) {
+      String label = ledger.labelOfNewKey(FIRST.job());
+      HsmKey made = pair(label, EcSigner.create());
+      ledger.identify(FIRST.job(), made);
+
+      assertThat(ledger.generated(FIRST.job(), made)).isTrue();
+      assertThat(ledger.generated(FIRST.job(), pair(label, EcSigner.create()))).isFalse();
+    }
+  }
+
+  @Test
+  void aKeyIsIdentifiedOnceThoughALaterLookGivesACheckValueOfAnotherMethod() throws AuditException {
+    try (JobLedger ledger = open()) {
+      String label = ledger.labelOfNewKey(FIRST.job());
+      ledger.identify(FIRST.job(), key(label, Optional.of(AES), Optional.of("01")));
+      ledger.identify(FIRST.job(), key(label, Optional.of(CMAC), Optional.of("01")));
+
+      assertThat(
+              ledger.generated(FIRST.job(), key(label, Optional.of(OTHER_AES), Optional.of("01"))))
+          .as("another key than the one that was made")
+          .isFalse();
+    }
+  }
+
+  @Test
+  void theNextProcessKnowsWhichKeysWereLeftExtractableAndWhichWereNot() throws AuditException {
+    CkaId left = new CkaId("0a");
+    CkaId closed = new CkaId("0b");
+    try (JobLedger ledger = open()) {
+      ledger.opening(left, FIRST.job());
+      ledger.opening(closed, FIRST.job());
+      ledger.closed(closed);
+    }
+    try (JobLedger ledger = open()) {
+      assertThat(ledger.opened()).containsExactly(Map.entry(left, FIRST.job()));
     }
   }
 
@@ -234,13 +276,31 @@ class JobLedgerTest {
 
   private static HsmKey key(
       String label, Optional<KeyCheckValue> keyCheckValue, Optional<String> ouid) {
+    return key(label, new KeyForm.Aes(32), keyCheckValue, Optional.empty(), ouid);
+  }
+
+  private static HsmKey pair(String label, EcSigner pair) {
+    return key(
+        label,
+        new KeyForm.Elliptic(KeySpec.ECC_NIST_P256),
+        Optional.empty(),
+        Optional.of(Blob.of(pair.publicKey().getEncoded())),
+        Optional.empty());
+  }
+
+  private static HsmKey key(
+      String label,
+      KeyForm form,
+      Optional<KeyCheckValue> keyCheckValue,
+      Optional<Blob> publicKey,
+      Optional<String> ouid) {
     return new HsmKey(
         CkaId.of(FIRST.importId()),
         label,
-        new KeyForm.Aes(32),
+        form,
         new TreeMap<>(),
         keyCheckValue,
-        Optional.empty(),
+        publicKey,
         ouid,
         new KeyReference() {});
   }

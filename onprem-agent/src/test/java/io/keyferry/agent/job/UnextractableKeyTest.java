@@ -24,6 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A key that an administrator has closed: it leaves the HSM by order and policy, and only once. */
@@ -178,6 +179,19 @@ class UnextractableKeyTest {
   }
 
   @Test
+  @Timeout(60)
+  void aJobMayOpenTheKeyAgainAfterTheLoopHasClosedIt() throws Exception {
+    leaveOpen();
+    Thread loop = Thread.ofVirtual().start(() -> half.opened.close(half.token));
+    loop.join();
+
+    half.work(half.jobs.existingKey(KEY).makingExtractable());
+
+    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(isExtractable()).isFalse();
+  }
+
+  @Test
   void isClosedAgainWhenAnHsmIsBackThatWasLostBeforeItCouldBe() throws Exception {
     half.token.fail("setExtractable false", lost());
     half.token.failOnce("wrap", lost());
@@ -202,6 +216,13 @@ class UnextractableKeyTest {
 
     assertThat(callsOfTheKey()).containsExactly("setExtractable true", "setExtractable false");
     assertThat(half.opened.count()).isOne();
+    assertThat(half.trail.entries())
+        .singleElement()
+        .satisfies(line -> {
+          assertThat(line.event()).isEqualTo(AuditEvent.KEY_MADE_UNEXTRACTABLE);
+          assertThat(line.facts())
+              .containsEntry("outcome", "the token did not: CKR_ATTRIBUTE_READ_ONLY");
+        });
   }
 
   @Test
