@@ -9,6 +9,7 @@ import io.keyferry.agent.hsm.LoginGuard;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.service.EffectiveUser;
 import io.keyferry.agent.service.ProcessUser;
+import io.keyferry.agent.service.testing.SystemTemp;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,7 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class AgentUserTest {
 
-  @TempDir private Path folder;
+  @TempDir(factory = SystemTemp.class)
+  private Path folder;
+
   private final AtomicInteger openings = new AtomicInteger();
   private final StringWriter err = new StringWriter();
   private final StringWriter out = new StringWriter();

@@ -13,6 +13,7 @@ import io.keyferry.agent.job.KeyPattern;
 import io.keyferry.agent.job.Policy;
 import io.keyferry.agent.service.EffectiveUser;
 import io.keyferry.agent.service.ProcessUser;
+import io.keyferry.agent.service.testing.SystemTemp;
 import io.keyferry.model.HsmKeyName;
 import io.keyferry.model.KeySpec;
 import io.keyferry.model.WrappingAlgorithm;
@@ -33,7 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
 
-  @TempDir Path directory;
+  @TempDir(factory = SystemTemp.class)
+  Path directory;
 
   @Test
   void tokenAndAuditLogAreEnoughToEnrol() throws Exception {

@@ -9,6 +9,7 @@ import io.keyferry.agent.hsm.PinReveal;
 import io.keyferry.agent.hsm.VendorTool;
 import io.keyferry.agent.service.EffectiveUser;
 import io.keyferry.agent.service.ProcessUser;
+import io.keyferry.agent.service.testing.SystemTemp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,8 @@ class PinSourceTest {
 
   private static final PinSource NOBODY = new PinSource(Map.of(), Optional.empty());
 
-  @TempDir Path directory;
+  @TempDir(factory = SystemTemp.class)
+  Path directory;
 
   @ParameterizedTest
   @ValueSource(strings = {"hush-4711", "hush-4711\n", "hush-4711\r\n"})

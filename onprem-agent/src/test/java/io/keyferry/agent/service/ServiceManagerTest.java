@@ -4,37 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.keyferry.agent.service.testing.NotifyReceiver;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.keyferry.agent.service.testing.SystemTemp;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.AnnotatedElementContext;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.io.TempDirFactory;
 
 @Timeout(60)
 class ServiceManagerTest {
 
   private static final String PID = Long.toString(ProcessHandle.current().pid());
 
-  /**
-   * The path of a socket has at most 107 characters, and that of the build's folder may be long.
-   */
-  @TempDir(factory = ShortPath.class)
+  @TempDir(factory = SystemTemp.class)
   private Path folder;
-
-  static final class ShortPath implements TempDirFactory {
-
-    @Override
-    public Path createTempDirectory(AnnotatedElementContext field, ExtensionContext test)
-        throws IOException {
-      return Files.createTempDirectory(Path.of("/tmp"), "notify");
-    }
-  }
 
   @Test
   void notifiesSystemdThroughASocketInTheFileSystem() throws Throwable {
