@@ -28,8 +28,8 @@ class ApiDescriptionTest {
         .forEach(path ->
             path.getValue()
                 .fieldNames()
-                .forEachRemaining(
-                    method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                .forEachRemaining(method ->
+                    described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
 
     assertThat(described)
         .containsExactlyInAnyOrderElementsOf(

@@ -65,6 +65,30 @@ class ConfigSchemaTest {
         .toList();
   }
 
+  @Test
+  void schemaAndReaderHaveTheSameBounds() throws IOException {
+    int count = 0;
+    for (String section : List.of("token", "agent", "policy", "audit")) {
+      for (var property :
+          SCHEMA.node().at("/properties/" + section + "/properties").properties()) {
+        JsonNode least = property.getValue().path("minimum");
+        JsonNode most = property.getValue().path("maximum");
+        if (least.isNumber()) {
+          for (int number :
+              List.of(least.asInt() - 1, least.asInt(), most.asInt(), most.asInt() + 1)) {
+            ObjectNode document = least();
+            document.withObjectProperty(section).put(property.getKey(), number);
+            assertThat(isRead(document))
+                .as("%s: %d", property.getKey(), number)
+                .isEqualTo(number >= least.asInt() && number <= most.asInt());
+          }
+          count++;
+        }
+      }
+    }
+    assertThat(count).isEqualTo(8);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

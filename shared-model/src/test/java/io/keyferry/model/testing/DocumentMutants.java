@@ -19,8 +19,15 @@ public final class DocumentMutants {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  /** For numbers that are between 1 and 100 mostly. */
-  private static final List<Long> NUMBERS = List.of(-1L, 0L, 1L, 100L, 101L, 1L << 53, 1L << 62);
+  /** At the limits that formats of KeyFerry have, and one beyond. */
+  private static final List<Long> NUMBERS =
+      List.of(-1L, 0L, 1L, 100L, 101L, (1L << 53) - 1, 1L << 53, 1L << 62);
+
+  private static final List<Integer> LENGTHS =
+      List.of(
+          64, 65, 128, 129, 256, 257, 1000, 1001, 2000, 2001, 2048, 2049, 8192, 8193, 12_288,
+          12_289, 20_000);
+  private static final List<Integer> ENTRIES = List.of(8, 9, 16, 17, 32, 33, 48, 49, 64, 65);
 
   private record Mutant(String what, JsonNode document) {}
 
@@ -128,16 +135,25 @@ public final class DocumentMutants {
       all.put("first character off", NODES.textNode(text.substring(Math.min(1, text.length()))));
       all.put("lower case", NODES.textNode(text.toLowerCase(Locale.ROOT)));
       all.put("upper case", NODES.textNode(text.toUpperCase(Locale.ROOT)));
-      all.put("too long", NODES.textNode("x".repeat(20_000)));
+      LENGTHS.forEach(
+          length -> all.put(length + " characters", NODES.textNode("x".repeat(length))));
     } else if (value.isValueNode()) {
       all.put("as text", NODES.textNode(value.asText()));
-    } else if (value instanceof ArrayNode list && !list.isEmpty()) {
-      ArrayNode longer = list.deepCopy();
-      while (longer.size() < 300) {
-        longer.add(list.get(0));
-      }
-      all.put("longer", longer);
+    } else if (!value.isEmpty()) {
+      ENTRIES.forEach(count -> all.put(count + " entries", entries(value, count)));
     }
     return all;
+  }
+
+  /** The first entry so many times, of an object under names of its own. */
+  private static JsonNode entries(JsonNode value, int count) {
+    JsonNode first = value.iterator().next();
+    ArrayNode list = NODES.arrayNode();
+    ObjectNode object = NODES.objectNode();
+    for (int i = 0; i < count; i++) {
+      list.add(first);
+      object.set("name" + i, first);
+    }
+    return value.isArray() ? list : object;
   }
 }
