@@ -69,8 +69,7 @@ class ConfigSchemaTest {
   void schemaAndReaderHaveTheSameBounds() throws IOException {
     int count = 0;
     for (String section : List.of("token", "agent", "policy", "audit")) {
-      for (var property :
-          SCHEMA.node().at("/properties/" + section + "/properties").properties()) {
+      for (var property : SCHEMA.node().at("/properties/" + section + "/properties").properties()) {
         JsonNode least = property.getValue().path("minimum");
         JsonNode most = property.getValue().path("maximum");
         if (least.isNumber()) {
