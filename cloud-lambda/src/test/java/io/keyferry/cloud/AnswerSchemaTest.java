@@ -9,7 +9,7 @@ import io.keyferry.cloud.aws.DynamoImportReader;
 import io.keyferry.cloud.aws.ScriptedAws;
 import io.keyferry.cloud.aws.ScriptedAws.Reply;
 import io.keyferry.cloud.aws.StoredItems;
-import io.keyferry.model.ImportRecord;
+import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.testing.SchemaShape;
 import io.keyferry.model.testing.SpecSchema;

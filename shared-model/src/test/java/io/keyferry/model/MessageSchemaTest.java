@@ -1,5 +1,23 @@
 package io.keyferry.model;
 
+import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.message.AuditHead;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.message.WrapOutcome;
+import io.keyferry.model.message.WrapResult;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 

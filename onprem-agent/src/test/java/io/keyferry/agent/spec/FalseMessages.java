@@ -1,6 +1,6 @@
 package io.keyferry.agent.spec;
 
-import io.keyferry.model.RejectedMessageException.Flaw;
+import io.keyferry.model.signed.RejectedMessageException.Flaw;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.testing.Jws;
 import io.keyferry.model.testing.Signatures;

@@ -1,6 +1,6 @@
 package io.keyferry.agent.spec;
 
-import io.keyferry.model.WrappingPublicKey;
+import io.keyferry.model.value.WrappingPublicKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
