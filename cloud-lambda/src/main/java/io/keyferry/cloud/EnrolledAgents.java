@@ -2,9 +2,9 @@ package io.keyferry.cloud;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Json;
-import io.keyferry.model.AgentName;
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.AgentName;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.VerificationKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,10 +2,10 @@ package io.keyferry.cloud;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.request.WrappingLimits;
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;

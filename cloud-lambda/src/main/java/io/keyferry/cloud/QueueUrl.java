@@ -1,6 +1,6 @@
 package io.keyferry.cloud;
 
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.InvalidValueException;
 import java.util.regex.Pattern;
 
 /** The URL of a FIFO queue. */

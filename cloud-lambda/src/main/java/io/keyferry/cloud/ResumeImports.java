@@ -14,7 +14,7 @@ import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.flow.Orphans;
 import io.keyferry.cloud.flow.Resumption;
 import io.keyferry.cloud.flow.Run;
-import io.keyferry.model.ImportId;
+import io.keyferry.model.value.ImportId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

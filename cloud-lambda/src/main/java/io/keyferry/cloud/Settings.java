@@ -2,7 +2,7 @@ package io.keyferry.cloud;
 
 import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.WrappingLimits;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -28,7 +28,7 @@ import io.keyferry.cloud.request.ImportIds;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKeyReader;
 import io.keyferry.cloud.request.RequestReader;
-import io.keyferry.model.Software;
+import io.keyferry.model.value.Software;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.kms.KmsClient;

@@ -2,7 +2,7 @@ package io.keyferry.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.Software;
+import io.keyferry.model.value.Software;
 import org.junit.jupiter.api.Test;
 
 class BuiltSoftwareTest {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keyferry.cloud.event.SqsMessage;
 import io.keyferry.cloud.flow.KmsUnavailableException;
 import io.keyferry.cloud.flow.Verdict;
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.InvalidValueException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

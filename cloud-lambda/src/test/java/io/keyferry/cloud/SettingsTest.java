@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.WrappingLimits;
-import io.keyferry.model.VerificationKey;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
 import io.keyferry.model.testing.EcSigner;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.keyferry.cloud;
 
 import io.keyferry.cloud.event.JsonText;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.VerificationKey;
 
 /** Variables of a function as a deployment writes them. */
 final class TestEnvironment {

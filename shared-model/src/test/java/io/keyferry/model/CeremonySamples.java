@@ -1,5 +1,29 @@
 package io.keyferry.model;
 
+import io.keyferry.model.message.AuditHead;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.HsmCeremony;
+import io.keyferry.model.message.ImportParameterFacts;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.KmsKeyFacts;
+import io.keyferry.model.message.KmsProof;
+import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.message.WrappedKey;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.Requester;
+import io.keyferry.model.value.Software;
+import io.keyferry.model.value.WrapMechanism;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,20 @@
 package io.keyferry.model;
 
+import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.value.InvalidValueException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.model.RejectedMessageException.Flaw;
+import io.keyferry.model.signed.RejectedMessageException.Flaw;
 import io.keyferry.model.testing.EcSigner;
 import java.util.List;
 import java.util.Optional;

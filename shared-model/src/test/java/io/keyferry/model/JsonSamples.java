@@ -1,17 +1,34 @@
 package io.keyferry.model;
 
+import io.keyferry.model.message.AuditEvent;
+import io.keyferry.model.message.AuditHead;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.WrapOutcome;
+import io.keyferry.model.message.WrapResult;
+import io.keyferry.model.message.WrappedKey;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.record.StepEvent;
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** One of everything that is read as JSON, with as much in it as it can hold. */
-final class JsonSamples {
+public final class JsonSamples {
 
   static final AuditHead HEAD = new AuditHead(7, AuditLine.NONE, Samples.ISSUED);
 
   private JsonSamples() {}
 
-  static List<Object> ofEveryKind() {
+  public static List<Object> ofEveryKind() {
     Failure refused = Failure.of(FailureCode.POLICY, "not allowed");
     return List.of(
         refused,
@@ -26,7 +43,7 @@ final class JsonSamples {
         importRecord());
   }
 
-  static AuditLine auditLine() {
+  public static AuditLine auditLine() {
     return new AuditLine(
         1,
         Samples.ISSUED,

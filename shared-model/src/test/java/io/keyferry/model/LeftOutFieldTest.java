@@ -1,5 +1,8 @@
 package io.keyferry.model;
 
+import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.value.InvalidValueException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;

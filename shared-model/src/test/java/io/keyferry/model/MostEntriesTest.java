@@ -1,5 +1,9 @@
 package io.keyferry.model;
 
+import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.value.InvalidValueException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;

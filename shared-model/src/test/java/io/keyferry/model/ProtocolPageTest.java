@@ -1,5 +1,18 @@
 package io.keyferry.model;
 
+import io.keyferry.model.message.AuditEvent;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.HsmCeremony;
+import io.keyferry.model.message.ImportParameterFacts;
+import io.keyferry.model.message.KmsKeyFacts;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.message.WrapResult;
+import io.keyferry.model.value.Requester;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -1,5 +1,22 @@
 package io.keyferry.model;
 
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.message.WrappedKey;
+import io.keyferry.model.value.AgentName;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.ChallengeMac;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyReport;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeyCheckValue;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.KeyThumbprint;
+import io.keyferry.model.value.TokenIdentity;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
+import io.keyferry.model.value.WrappingPublicKey;
+
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -7,20 +24,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Well-formed messages to start from. */
-final class Samples {
+public final class Samples {
 
-  static final ImportId IMPORT_ID = new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d");
-  static final AgentName AGENT_NAME = new AgentName("hsm-1");
-  static final KeyArn KEY_ARN =
+  public static final ImportId IMPORT_ID = new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d");
+  public static final AgentName AGENT_NAME = new AgentName("hsm-1");
+  public static final KeyArn KEY_ARN =
       KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab");
-  static final KeyThumbprint AGENT =
+  public static final KeyThumbprint AGENT =
       new KeyThumbprint("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
-  static final Instant ISSUED = Instant.parse("2026-11-23T09:30:00Z");
-  static final WrappingPublicKey WRAPPING_KEY = wrappingKey(2048);
+  public static final Instant ISSUED = Instant.parse("2026-11-23T09:30:00Z");
+  public static final WrappingPublicKey WRAPPING_KEY = wrappingKey(2048);
 
   private Samples() {}
 
-  static WrappingPublicKey wrappingKey(int bits) {
+  public static WrappingPublicKey wrappingKey(int bits) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(bits);
@@ -30,11 +47,11 @@ final class Samples {
     }
   }
 
-  static WrapJob job() {
+  public static WrapJob job() {
     return job(1);
   }
 
-  static WrapJob job(int attempt) {
+  public static WrapJob job(int attempt) {
     return new WrapJob(
         IMPORT_ID,
         attempt,
@@ -50,7 +67,7 @@ final class Samples {
         false);
   }
 
-  static WrappedKey wrappedKey() {
+  public static WrappedKey wrappedKey() {
     return new WrappedKey(
         Blob.of(new byte[256]),
         WrappingAlgorithm.RSAES_OAEP_SHA_256,

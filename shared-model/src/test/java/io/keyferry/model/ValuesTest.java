@@ -1,5 +1,19 @@
 package io.keyferry.model;
 
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeyCheckValue;
+import io.keyferry.model.value.KmsKeyId;
+import io.keyferry.model.value.UtcTime;
+import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.value.WrappingKeySpec;
+import io.keyferry.model.value.WrappingPublicKey;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

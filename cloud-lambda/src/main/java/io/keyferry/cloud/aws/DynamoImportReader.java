@@ -1,9 +1,9 @@
 package io.keyferry.cloud.aws;
 
 import io.keyferry.cloud.request.PageMark;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.ImportRecord;
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.InvalidValueException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.keyferry.cloud.aws;
 
 import io.keyferry.cloud.flow.ChainHead;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.value.Sha256;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

@@ -1,7 +1,7 @@
 package io.keyferry.cloud.aws;
 
 import io.keyferry.cloud.request.ExistingHsmKey;
-import io.keyferry.model.HsmKeyName;
+import io.keyferry.model.value.HsmKeyName;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

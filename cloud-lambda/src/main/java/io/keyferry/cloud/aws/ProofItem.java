@@ -1,8 +1,8 @@
 package io.keyferry.cloud.aws;
 
 import io.keyferry.cloud.flow.Proof;
-import io.keyferry.model.CkaId;
-import io.keyferry.model.ImportId;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.ImportId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 
 /** The cloud's signing key cannot be used now. No import is at fault. */
 public final class SigningKeyException extends RuntimeException {

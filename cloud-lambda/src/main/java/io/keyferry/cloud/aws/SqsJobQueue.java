@@ -1,8 +1,8 @@
 package io.keyferry.cloud.aws;
 
 import io.keyferry.cloud.flow.JobQueue;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.Sha256;
 import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.services.sqs.SqsClient;
 

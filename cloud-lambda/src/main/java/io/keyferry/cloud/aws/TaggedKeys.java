@@ -4,7 +4,7 @@ import io.keyferry.cloud.flow.KmsRefusedException;
 import io.keyferry.cloud.flow.KmsUnavailableException;
 import io.keyferry.cloud.flow.Run;
 import io.keyferry.cloud.flow.TaggedKey;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

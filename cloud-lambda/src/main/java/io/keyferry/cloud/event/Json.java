@@ -1,6 +1,6 @@
 package io.keyferry.cloud.event;
 
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.InvalidValueException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.AgentName;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.AgentName;
+import io.keyferry.model.value.VerificationKey;
 
 /**
  * An enrolled agent.

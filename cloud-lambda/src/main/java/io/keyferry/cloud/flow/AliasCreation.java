@@ -1,7 +1,7 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.Failure;
-import io.keyferry.model.FailureCode;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
 import java.util.Optional;
 
 /** Gives a new key its alias, once the key is proved: nothing finds the key by it before. */

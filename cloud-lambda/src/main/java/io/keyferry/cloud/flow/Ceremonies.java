@@ -1,16 +1,16 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.request.ExistingHsmKey;
-import io.keyferry.model.CeremonyRecord;
-import io.keyferry.model.Envelope;
-import io.keyferry.model.ImportParameterFacts;
-import io.keyferry.model.ImportRecord;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.KmsKeyFacts;
-import io.keyferry.model.MessageSigner;
-import io.keyferry.model.MessageType;
-import io.keyferry.model.Sha256;
-import io.keyferry.model.Software;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.message.ImportParameterFacts;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.message.KmsKeyFacts;
+import io.keyferry.model.signed.MessageSigner;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.Software;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

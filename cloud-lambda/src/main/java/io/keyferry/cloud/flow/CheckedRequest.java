@@ -1,9 +1,9 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.model.AgentName;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.AgentName;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeySpec;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.Failure;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.ImportStep;
-import io.keyferry.model.WrappedKey;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.message.WrappedKey;
 import java.util.Optional;
 import java.util.function.Consumer;
 

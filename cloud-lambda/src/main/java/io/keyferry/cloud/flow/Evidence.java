@@ -1,8 +1,8 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.KmsKeyFacts;
-import io.keyferry.model.KmsProof;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.message.KmsKeyFacts;
+import io.keyferry.model.message.KmsProof;
+import io.keyferry.model.value.Sha256;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

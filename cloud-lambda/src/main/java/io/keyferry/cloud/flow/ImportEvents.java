@@ -1,6 +1,6 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.ImportRecord;
+import io.keyferry.model.record.ImportRecord;
 
 /** Who hears that an import has ended. */
 public interface ImportEvents {

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.Failure;
+import io.keyferry.model.message.Failure;
 
 /** An import that cannot go on and has to end with this failure. */
 final class ImportFailedException extends RuntimeException {

@@ -1,7 +1,7 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.Blob;
-import io.keyferry.model.WrappingPublicKey;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.WrappingPublicKey;
 import java.time.Instant;
 
 /**

@@ -2,7 +2,7 @@ package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.request.NewKey;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 import java.util.Map;
 import java.util.Optional;
 

@@ -2,10 +2,10 @@ package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKey;
-import io.keyferry.model.Failure;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

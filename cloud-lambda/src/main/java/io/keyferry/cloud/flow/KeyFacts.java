@@ -1,7 +1,7 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.Expiration;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.KeyArn;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,8 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.model.Failure;
-import io.keyferry.model.FailureCode;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
 import java.util.Optional;
 
 /**

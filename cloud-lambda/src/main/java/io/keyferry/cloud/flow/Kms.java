@@ -1,13 +1,13 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.request.NewKey;
-import io.keyferry.model.Blob;
-import io.keyferry.model.Expiration;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.Failure;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.UtcTime;
-import io.keyferry.model.WrapJob;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.value.UtcTime;
+import io.keyferry.model.message.WrapJob;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,10 +1,10 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.Failure;
-import io.keyferry.model.ImportRecord;
-import io.keyferry.model.ImportStep;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.StepEvent;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.record.StepEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.request.NewKey;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.ImportRecord;
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeyArn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.CkaId;
-import io.keyferry.model.ImportId;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.ImportId;
 import java.util.Optional;
 
 /**

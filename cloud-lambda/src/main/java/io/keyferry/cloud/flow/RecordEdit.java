@@ -1,13 +1,13 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.Failure;
-import io.keyferry.model.ImportRecord;
-import io.keyferry.model.ImportState;
-import io.keyferry.model.ImportStep;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.Sha256;
-import io.keyferry.model.StepEvent;
-import io.keyferry.model.WrappedKey;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.record.StepEvent;
+import io.keyferry.model.message.WrappedKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.request.NewKey;
-import io.keyferry.model.Failure;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.UtcTime;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.value.UtcTime;
 import java.time.Instant;
 
 /** Makes of KMS's no a failure that says what to do. What it says to do works. */

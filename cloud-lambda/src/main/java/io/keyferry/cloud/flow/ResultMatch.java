@@ -1,16 +1,16 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.request.ExistingHsmKey;
-import io.keyferry.model.CeremonyStatement;
-import io.keyferry.model.CkaId;
-import io.keyferry.model.HsmCeremony;
-import io.keyferry.model.HsmKeyName;
-import io.keyferry.model.HsmKeyReport;
-import io.keyferry.model.ImportRecord;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.Sha256;
-import io.keyferry.model.WrapResult;
-import io.keyferry.model.WrappedKey;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.message.HsmCeremony;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.HsmKeyReport;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.message.WrapResult;
+import io.keyferry.model.message.WrappedKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.ImportId;
+import io.keyferry.model.value.ImportId;
 
 /** Somebody else has stored a newer version of the record since it was read. */
 public final class StaleRecordException extends RuntimeException {

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.ImportId;
+import io.keyferry.model.value.ImportId;
 import java.time.Instant;
 
 /**

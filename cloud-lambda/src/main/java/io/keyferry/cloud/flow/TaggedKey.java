@@ -1,6 +1,6 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 import java.time.Instant;
 
 /**

@@ -1,9 +1,9 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.AgentName;
-import io.keyferry.model.Expiration;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.AgentName;
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeySpec;
 
 /**
  * An import that can be verified.

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.model.HsmKeyName;
+import io.keyferry.model.value.HsmKeyName;
 
 /**
  * A key that is in the HSM already and is to be imported: none is generated then.

@@ -1,9 +1,9 @@
 package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.model.Expiration;
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.UtcTime;
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.UtcTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

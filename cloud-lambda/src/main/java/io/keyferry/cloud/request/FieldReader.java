@@ -2,7 +2,7 @@ package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Json;
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.InvalidValueException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Json;
-import io.keyferry.model.CkaId;
-import io.keyferry.model.HsmKeyName;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyName;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

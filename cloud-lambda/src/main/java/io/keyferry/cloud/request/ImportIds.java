@@ -1,8 +1,8 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.model.ImportId;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

@@ -1,7 +1,7 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.KeyUsage;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.KeyUsage;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Json;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.KeyUsage;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.KeyUsage;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;

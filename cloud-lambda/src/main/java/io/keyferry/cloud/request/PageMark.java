@@ -1,8 +1,8 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.model.ImportId;
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.UtcTime;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.UtcTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;

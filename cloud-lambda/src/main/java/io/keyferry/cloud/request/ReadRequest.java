@@ -1,6 +1,6 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.model.ImportId;
+import io.keyferry.model.value.ImportId;
 import java.util.Optional;
 
 /** What may be read: one import, or a page of all. */

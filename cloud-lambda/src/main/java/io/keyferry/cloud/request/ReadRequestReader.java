@@ -4,7 +4,7 @@ import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Invocation;
 import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.event.RefusedException;
-import io.keyferry.model.ImportId;
+import io.keyferry.model.value.ImportId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

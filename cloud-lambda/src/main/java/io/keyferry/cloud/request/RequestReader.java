@@ -2,11 +2,11 @@ package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Json;
-import io.keyferry.model.AgentName;
-import io.keyferry.model.Expiration;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
-import io.keyferry.model.WrappingRule;
+import io.keyferry.model.value.AgentName;
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
+import io.keyferry.model.value.WrappingRule;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.model.AgentName;
-import io.keyferry.model.Expiration;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
-import io.keyferry.model.WrappingRule;
+import io.keyferry.model.value.AgentName;
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
+import io.keyferry.model.value.WrappingRule;
 import java.util.List;
 import java.util.Optional;
 

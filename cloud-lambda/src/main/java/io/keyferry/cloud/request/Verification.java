@@ -1,6 +1,6 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.model.ImportId;
+import io.keyferry.model.value.ImportId;
 
 /**
  * A KMS key that got its material by an earlier import: the HSM's key is to be imported once more,

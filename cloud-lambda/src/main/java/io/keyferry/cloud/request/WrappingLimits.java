@@ -1,8 +1,8 @@
 package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

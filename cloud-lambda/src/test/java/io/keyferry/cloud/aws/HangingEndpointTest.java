@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.keyferry.cloud.flow.KmsUnavailableException;
 import io.keyferry.cloud.request.KeyPolicy;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.flow.StoredImport;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.ImportState;
-import io.keyferry.model.ImportStep;
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.StepEvent;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.record.StepEvent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

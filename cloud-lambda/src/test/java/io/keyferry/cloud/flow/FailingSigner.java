@@ -1,7 +1,7 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.MessageSigner;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.signed.MessageSigner;
+import io.keyferry.model.value.VerificationKey;
 import io.keyferry.model.testing.EcSigner;
 
 /** A signing key that can be taken away. */

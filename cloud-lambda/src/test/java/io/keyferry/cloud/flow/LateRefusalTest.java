@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.flow.KmsRefusedException.Kind;
-import io.keyferry.model.Failure;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.ImportState;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.message.ImportState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

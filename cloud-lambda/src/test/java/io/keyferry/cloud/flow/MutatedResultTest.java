@@ -2,10 +2,10 @@ package io.keyferry.cloud.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.Failure;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.ImportState;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.message.ImportState;
 import io.keyferry.model.testing.Mutants;
 import io.keyferry.model.testing.TrueMessages;
 import java.util.ArrayList;

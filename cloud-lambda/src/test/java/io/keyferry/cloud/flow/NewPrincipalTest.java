@@ -3,10 +3,10 @@ package io.keyferry.cloud.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.flow.KmsRefusedException.Kind;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.ImportRecord;
-import io.keyferry.model.ImportState;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.message.ImportState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

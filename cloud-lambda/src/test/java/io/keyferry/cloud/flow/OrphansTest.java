@@ -3,8 +3,8 @@ package io.keyferry.cloud.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.request.NewKey;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

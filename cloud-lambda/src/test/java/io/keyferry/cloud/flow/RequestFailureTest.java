@@ -2,11 +2,11 @@ package io.keyferry.cloud.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.ImportRecord;
-import io.keyferry.model.ImportState;
-import io.keyferry.model.ImportStep;
-import io.keyferry.model.StepEvent;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.record.StepEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.flow.KmsRefusedException.Kind;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.ImportRecord;
-import io.keyferry.model.ImportState;
-import io.keyferry.model.WrapResult;
-import io.keyferry.model.WrappedKey;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.WrapResult;
+import io.keyferry.model.message.WrappedKey;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

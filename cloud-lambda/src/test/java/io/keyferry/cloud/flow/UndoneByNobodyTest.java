@@ -3,11 +3,11 @@ package io.keyferry.cloud.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.ImportRecord;
-import io.keyferry.model.ImportState;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.value.KeyArn;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,8 +3,8 @@ package io.keyferry.cloud.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.request.NewKey;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.InvalidValueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.RefusedException;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.WrappingPublicKey;
+import io.keyferry.model.value.WrappingPublicKey;
 import java.math.BigInteger;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;

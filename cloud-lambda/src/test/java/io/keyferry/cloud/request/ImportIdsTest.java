@@ -2,7 +2,7 @@ package io.keyferry.cloud.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 

@@ -3,9 +3,9 @@ package io.keyferry.cloud.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.event.Json;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.KeyUsage;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.KeyUsage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

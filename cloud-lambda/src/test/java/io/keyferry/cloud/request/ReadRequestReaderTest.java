@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keyferry.cloud.event.Invocation;
 import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.event.RefusedException;
-import io.keyferry.model.ImportId;
+import io.keyferry.model.value.ImportId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.keyferry.cloud.event.Json;
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeyArn;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;

@@ -3,8 +3,8 @@ package io.keyferry.cloud.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package io.keyferry.local.agent;
 import io.keyferry.local.Layout;
 import io.keyferry.local.gate.Credentials;
 import io.keyferry.local.token.PreparedToken;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.VerificationKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.keyferry.local.agent;
 
-import io.keyferry.model.HsmKeyName;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.keyferry.local.bench;
 
 import io.keyferry.local.sqs.LocalQueues;
-import io.keyferry.model.Envelope;
-import io.keyferry.model.MessageType;
-import io.keyferry.model.RejectedMessageException;
-import io.keyferry.model.VerificationKey;
-import io.keyferry.model.WrapResult;
-import io.keyferry.model.WrappedKey;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.message.WrapResult;
+import io.keyferry.model.message.WrappedKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

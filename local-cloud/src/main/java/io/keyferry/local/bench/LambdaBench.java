@@ -8,7 +8,7 @@ import io.keyferry.local.lambda.ColdStart;
 import io.keyferry.local.lambda.Function;
 import io.keyferry.local.lambda.InvocationResult;
 import io.keyferry.local.lambda.LambdaSettings;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.VerificationKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.keyferry.local.bench;
 
-import io.keyferry.model.Blob;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingPublicKey;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingPublicKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

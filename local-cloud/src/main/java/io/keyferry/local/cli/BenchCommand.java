@@ -6,7 +6,7 @@ import io.keyferry.local.bench.AgentFigures;
 import io.keyferry.local.bench.LambdaBench;
 import io.keyferry.local.grants.GrantReport;
 import io.keyferry.local.grants.GrantTable;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.VerificationKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;

@@ -6,7 +6,7 @@ import io.keyferry.local.kms.KmsStandIn;
 import io.keyferry.local.kms.KmsStandInSettings;
 import io.keyferry.local.kms.WrappingKeySupply;
 import io.keyferry.local.run.KmsOfRun;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.keyferry.local.cli;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.kms.KmsStandInSettings;
 import io.keyferry.local.run.KmsOfRun;
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.InvalidValueException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

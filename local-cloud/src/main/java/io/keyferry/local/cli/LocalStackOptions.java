@@ -1,7 +1,7 @@
 package io.keyferry.local.cli;
 
 import io.keyferry.local.localstack.LocalStackSource;
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.InvalidValueException;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyferry.local.gate.Credentials;
 import io.keyferry.local.gate.Gates;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

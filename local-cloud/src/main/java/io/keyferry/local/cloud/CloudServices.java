@@ -2,7 +2,7 @@ package io.keyferry.local.cloud;
 
 import io.keyferry.local.kms.KmsFaults;
 import io.keyferry.local.kms.KmsStandIn;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.keyferry.local.cloud;
 
 import io.keyferry.local.Layout;
 import io.keyferry.local.kms.WrappingKeySupply;
-import io.keyferry.model.VerificationKey;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

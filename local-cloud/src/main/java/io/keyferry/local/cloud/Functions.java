@@ -8,7 +8,7 @@ import io.keyferry.local.gate.Credentials;
 import io.keyferry.local.gate.Gates;
 import io.keyferry.local.lambda.Function;
 import io.keyferry.local.process.ClassArchive;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.VerificationKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

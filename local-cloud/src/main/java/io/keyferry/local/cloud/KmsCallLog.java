@@ -1,7 +1,7 @@
 package io.keyferry.local.cloud;
 
 import io.keyferry.local.kms.KmsCall;
-import io.keyferry.model.UtcTime;
+import io.keyferry.model.value.UtcTime;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -17,7 +17,7 @@ import io.keyferry.local.sqs.FifoQueue;
 import io.keyferry.local.sqs.LocalQueues;
 import io.keyferry.local.template.Stack;
 import io.keyferry.local.template.Template;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;

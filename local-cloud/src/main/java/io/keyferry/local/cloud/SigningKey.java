@@ -1,6 +1,6 @@
 package io.keyferry.local.cloud;
 
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.VerificationKey;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**

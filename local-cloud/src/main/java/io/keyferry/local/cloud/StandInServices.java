@@ -5,7 +5,7 @@ import io.keyferry.local.kms.KmsFaults;
 import io.keyferry.local.kms.KmsStandIn;
 import io.keyferry.local.kms.KmsStandInSettings;
 import io.keyferry.local.sqs.LocalSqs;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.keyferry.local.demo;
 
 import io.keyferry.local.run.RunSettings;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.keyferry.local.demo;
 
-import io.keyferry.model.ImportRecord;
+import io.keyferry.model.record.ImportRecord;
 import java.time.Duration;
 
 /**

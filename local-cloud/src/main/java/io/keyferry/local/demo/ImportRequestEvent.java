@@ -3,7 +3,7 @@ package io.keyferry.local.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.Layout;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyferry.local.run.FunctionClient;
 import io.keyferry.local.run.LocalRun;
-import io.keyferry.model.ImportRecord;
+import io.keyferry.model.record.ImportRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

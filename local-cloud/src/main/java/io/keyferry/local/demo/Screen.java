@@ -1,6 +1,6 @@
 package io.keyferry.local.demo;
 
-import io.keyferry.model.StepEvent;
+import io.keyferry.model.record.StepEvent;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

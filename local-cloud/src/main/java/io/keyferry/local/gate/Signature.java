@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.value.Sha256;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -1,6 +1,6 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.KmsKeyId;
+import io.keyferry.model.value.KmsKeyId;
 import java.time.Instant;
 
 /**

@@ -2,8 +2,8 @@ package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.kms.StoredKey.Nature;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.KmsKeyId;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KmsKeyId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 import java.util.Optional;
 
 /** A usable key with the algorithm that a request wants of it. */

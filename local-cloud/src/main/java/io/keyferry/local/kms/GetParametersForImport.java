@@ -1,9 +1,9 @@
 package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package io.keyferry.local.kms;
 
 import io.keyferry.local.kms.Material.Role;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

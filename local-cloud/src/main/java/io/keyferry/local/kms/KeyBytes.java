@@ -1,7 +1,7 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.KmsKeyId;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.value.KmsKeyId;
+import io.keyferry.model.value.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

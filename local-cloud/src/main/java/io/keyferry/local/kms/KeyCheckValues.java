@@ -1,7 +1,7 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.KeyCheckValue;
-import io.keyferry.model.KeyCheckValue.Method;
+import io.keyferry.model.value.KeyCheckValue;
+import io.keyferry.model.value.KeyCheckValue.Method;
 import java.util.List;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.macs.CMac;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.kms.Material.Role;
 import io.keyferry.local.kms.StoredKey.Nature;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 
 /** The answer's {@code KeyMetadata}: which field is there in which state. */
 final class KeyMetadata {

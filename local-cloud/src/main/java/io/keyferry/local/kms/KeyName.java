@@ -1,7 +1,7 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.KmsKeyId;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KmsKeyId;
 import java.util.List;
 import java.util.regex.Pattern;
 

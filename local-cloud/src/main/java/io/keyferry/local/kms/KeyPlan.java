@@ -1,6 +1,6 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeySpec;
 import java.util.List;
 
 /** Spec, usage and origin of a key to be made: which of them go together. */

@@ -1,6 +1,6 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeySpec;
 import java.util.List;
 import java.util.Set;
 

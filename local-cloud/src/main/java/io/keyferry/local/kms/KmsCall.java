@@ -1,6 +1,6 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

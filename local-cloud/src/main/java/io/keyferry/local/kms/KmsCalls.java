@@ -3,7 +3,7 @@ package io.keyferry.local.kms;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.kms.KmsInterceptor.Delivery;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.keyferry.local.kms;
 
 import static java.util.Map.entry;
 
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.security.KeyPair;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 import java.util.Optional;
 
 /**

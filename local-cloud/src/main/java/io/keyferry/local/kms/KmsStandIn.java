@@ -1,7 +1,7 @@
 package io.keyferry.local.kms;
 
 import com.sun.net.httpserver.HttpServer;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.model.KmsKeyId;
+import io.keyferry.model.value.KmsKeyId;
 import java.util.Optional;
 
 /** {@code ListAliases}, of all keys or of one. */

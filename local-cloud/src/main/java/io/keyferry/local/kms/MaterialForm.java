@@ -1,6 +1,6 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeySpec;
 
 /** What the material of a key must look like. KMS says no more than "invalid ciphertext". */
 final class MaterialForm {

@@ -1,7 +1,7 @@
 package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.KmsKeyId;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KmsKeyId;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 

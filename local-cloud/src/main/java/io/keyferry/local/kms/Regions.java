@@ -1,7 +1,7 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeyArn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;

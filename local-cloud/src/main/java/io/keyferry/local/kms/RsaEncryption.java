@@ -1,7 +1,7 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeySpec;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.spec.PKCS8EncodedKeySpec;

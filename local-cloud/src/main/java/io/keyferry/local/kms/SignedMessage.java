@@ -1,6 +1,6 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeySpec;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 

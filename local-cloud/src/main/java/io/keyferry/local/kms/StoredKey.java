@@ -1,7 +1,7 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeySpec;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;

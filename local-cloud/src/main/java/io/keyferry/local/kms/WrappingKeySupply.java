@@ -1,6 +1,6 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.util.Map;
 
 /**

@@ -1,8 +1,8 @@
 package io.keyferry.local.kms;
 
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.util.Set;
 
 /** Which wrapping algorithm and wrapping key may carry the material of which key. */

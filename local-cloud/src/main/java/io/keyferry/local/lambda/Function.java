@@ -1,6 +1,6 @@
 package io.keyferry.local.lambda;
 
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.InvalidValueException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

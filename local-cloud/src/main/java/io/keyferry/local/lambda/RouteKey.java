@@ -1,6 +1,6 @@
 package io.keyferry.local.lambda;
 
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.InvalidValueException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

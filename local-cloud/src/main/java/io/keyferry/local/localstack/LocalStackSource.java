@@ -1,6 +1,6 @@
 package io.keyferry.local.localstack;
 
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.InvalidValueException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -8,7 +8,7 @@ import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.Parts;
 import io.keyferry.local.process.FreePort;
 import io.keyferry.local.token.PreparedToken;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.VerificationKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

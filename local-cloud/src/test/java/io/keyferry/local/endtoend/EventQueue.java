@@ -6,7 +6,7 @@ import io.keyferry.local.cloud.CloudAddress;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.LocalClients;
 import io.keyferry.local.cloud.LocalCloud;
-import io.keyferry.model.ImportId;
+import io.keyferry.model.value.ImportId;
 import java.util.List;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutTargetsResponse;

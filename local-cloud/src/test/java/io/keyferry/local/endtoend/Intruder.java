@@ -3,7 +3,7 @@ package io.keyferry.local.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.local.token.PreparedToken;
-import io.keyferry.model.CkaId;
+import io.keyferry.model.value.CkaId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.keyferry.local.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.Blob;
-import io.keyferry.model.HsmKeyReport;
-import io.keyferry.model.ImportRecord;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.HsmKeyReport;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.KeySpec;
 import java.io.IOException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.local.endtoend.OfflineStage.Wrapped;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.Sha256;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.Layout;
 import io.keyferry.local.browser.Chromium;
 import io.keyferry.local.token.TokenKind;
-import io.keyferry.model.ImportRecord;
+import io.keyferry.model.record.ImportRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

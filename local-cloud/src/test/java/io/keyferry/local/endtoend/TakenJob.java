@@ -1,11 +1,11 @@
 package io.keyferry.local.endtoend;
 
-import io.keyferry.model.Envelope;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.MessageType;
-import io.keyferry.model.VerificationKey;
-import io.keyferry.model.WrapJob;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.testing.Jws;
 import java.nio.charset.StandardCharsets;
 

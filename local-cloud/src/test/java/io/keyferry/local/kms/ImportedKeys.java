@@ -1,8 +1,8 @@
 package io.keyferry.local.kms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.SecureRandom;

@@ -2,7 +2,7 @@ package io.keyferry.local.kms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeySpec;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.model.KmsKeyId;
+import io.keyferry.model.value.KmsKeyId;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -3,7 +3,7 @@ package io.keyferry.local.kms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeySpec;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.stream.Stream;

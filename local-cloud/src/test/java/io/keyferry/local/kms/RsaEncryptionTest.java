@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeySpec;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.spec.MGF1ParameterSpec;

@@ -3,7 +3,7 @@ package io.keyferry.local.kms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.keyferry.local.kms;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeySpec;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.MessageDigest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeySpec;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

@@ -2,7 +2,7 @@ package io.keyferry.local.kms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;

@@ -3,7 +3,7 @@ package io.keyferry.local.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.InvalidValueException;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

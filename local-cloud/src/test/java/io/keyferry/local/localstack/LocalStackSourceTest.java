@@ -3,7 +3,7 @@ package io.keyferry.local.localstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.InvalidValueException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.keyferry.local.packaged;
 
 import io.keyferry.agent.service.testing.NotifyReceiver;
 import io.keyferry.local.token.PreparedToken;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.ImportState;
-import io.keyferry.model.VerificationKey;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

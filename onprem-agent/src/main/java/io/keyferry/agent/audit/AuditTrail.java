@@ -1,7 +1,7 @@
 package io.keyferry.agent.audit;
 
-import io.keyferry.model.AuditHead;
-import io.keyferry.model.MessageSigner;
+import io.keyferry.model.message.AuditHead;
+import io.keyferry.model.signed.MessageSigner;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package io.keyferry.agent.audit;
 
 import io.keyferry.agent.audit.AuditFault.Kind;
-import io.keyferry.model.AuditHead;
-import io.keyferry.model.AuditLine;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.message.AuditHead;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.value.VerificationKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;

@@ -1,9 +1,9 @@
 package io.keyferry.agent.audit;
 
 import io.keyferry.agent.audit.AuditFault.Kind;
-import io.keyferry.model.AuditHead;
-import io.keyferry.model.AuditLine;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.message.AuditHead;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.value.Sha256;
 import java.io.IOException;
 import java.util.Optional;
 

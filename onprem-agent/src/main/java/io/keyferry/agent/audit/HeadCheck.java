@@ -1,13 +1,13 @@
 package io.keyferry.agent.audit;
 
 import io.keyferry.agent.audit.AuditFault.Kind;
-import io.keyferry.model.AuditEvent;
-import io.keyferry.model.AuditHead;
-import io.keyferry.model.AuditLine;
-import io.keyferry.model.Envelope;
-import io.keyferry.model.MessageType;
-import io.keyferry.model.RejectedMessageException;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.message.AuditEvent;
+import io.keyferry.model.message.AuditHead;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.value.VerificationKey;
 import java.util.Optional;
 
 /** The signed heads of a log: those in its lines, and that of {@code head.jws}. */

@@ -1,7 +1,7 @@
 package io.keyferry.agent.audit;
 
-import io.keyferry.model.AuditLine;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.value.Sha256;
 
 /**
  * Where a log ends.

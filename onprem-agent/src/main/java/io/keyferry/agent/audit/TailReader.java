@@ -1,9 +1,9 @@
 package io.keyferry.agent.audit;
 
-import io.keyferry.model.AuditLine;
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.JsonCodec;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.value.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

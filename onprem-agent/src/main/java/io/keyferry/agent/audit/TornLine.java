@@ -1,7 +1,7 @@
 package io.keyferry.agent.audit;
 
-import io.keyferry.model.AuditEvent;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.message.AuditEvent;
+import io.keyferry.model.value.Sha256;
 import java.util.Map;
 
 /** What a crash left of a line, and what the log tells of it once it is cut off. */

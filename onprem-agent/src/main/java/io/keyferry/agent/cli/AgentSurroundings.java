@@ -5,7 +5,7 @@ import io.keyferry.agent.audit.AuditTrail;
 import io.keyferry.agent.cli.doctor.Surroundings;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
-import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.value.TokenIdentity;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

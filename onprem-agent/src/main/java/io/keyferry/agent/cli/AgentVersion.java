@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.model.Software;
+import io.keyferry.model.value.Software;
 import picocli.CommandLine.IVersionProvider;
 
 /** Version and build, as in the audit log and in ceremony records. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.keyferry.agent.audit.AuditFault;
 import io.keyferry.agent.audit.AuditVerdict;
 import io.keyferry.agent.text.Printable;
-import io.keyferry.model.UtcTime;
+import io.keyferry.model.value.UtcTime;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

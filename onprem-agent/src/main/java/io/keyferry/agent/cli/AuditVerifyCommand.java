@@ -3,7 +3,7 @@ package io.keyferry.agent.cli;
 import io.keyferry.agent.audit.AuditVerdict;
 import io.keyferry.agent.audit.AuditVerifier;
 import io.keyferry.agent.audit.DiskFault;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.VerificationKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;

@@ -8,8 +8,8 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.LoginGuard;
 import io.keyferry.agent.hsm.Pin;
 import io.keyferry.agent.hsm.Token;
-import io.keyferry.model.AuditEvent;
-import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.message.AuditEvent;
+import io.keyferry.model.value.TokenIdentity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,11 +2,11 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
 import io.keyferry.agent.job.KeyPattern;
-import io.keyferry.model.HsmKeyName;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.VerificationKey;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;

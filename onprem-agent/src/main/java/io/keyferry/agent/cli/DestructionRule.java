@@ -2,7 +2,7 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmKey;
-import io.keyferry.model.Blob;
+import io.keyferry.model.value.Blob;
 import java.util.Optional;
 
 /** Which keys the agent may destroy: those of which it is proved that it made them. */

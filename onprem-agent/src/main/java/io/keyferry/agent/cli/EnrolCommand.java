@@ -7,7 +7,7 @@ import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.job.Enrolment;
 import io.keyferry.agent.job.TokenSigner;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.VerificationKey;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.audit.DiskFault;
 import io.keyferry.agent.audit.record.RecordFile;
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.Sha256;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.VerificationKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

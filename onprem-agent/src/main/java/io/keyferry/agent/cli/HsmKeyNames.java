@@ -1,8 +1,8 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.model.CkaId;
-import io.keyferry.model.HsmKeyName;
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.InvalidValueException;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

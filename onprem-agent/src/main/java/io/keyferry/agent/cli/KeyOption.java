@@ -1,8 +1,8 @@
 package io.keyferry.agent.cli;
 
 import io.keyferry.agent.cli.offline.OfflineOrder.KeyChoice;
-import io.keyferry.model.CkaId;
-import io.keyferry.model.HsmKeyName;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyName;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

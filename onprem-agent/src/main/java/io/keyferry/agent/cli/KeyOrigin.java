@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.model.ImportId;
+import io.keyferry.model.value.ImportId;
 import java.util.Optional;
 
 /**

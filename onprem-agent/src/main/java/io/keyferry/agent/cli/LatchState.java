@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.model.Blob;
+import io.keyferry.model.value.Blob;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

@@ -4,7 +4,7 @@ import io.keyferry.agent.audit.AuditEntry;
 import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.audit.AuditLog;
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.model.AuditEvent;
+import io.keyferry.model.message.AuditEvent;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.job.KeyPattern;
 import io.keyferry.agent.job.Policy;
-import io.keyferry.model.HsmKeyName;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.VerificationKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

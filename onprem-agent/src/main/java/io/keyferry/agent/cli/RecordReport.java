@@ -6,7 +6,7 @@ import io.keyferry.agent.audit.record.RecordCheck;
 import io.keyferry.agent.audit.record.RecordCheck.Outcome;
 import io.keyferry.agent.audit.record.RecordVerdict;
 import io.keyferry.agent.text.Printable;
-import io.keyferry.model.CeremonyRecord;
+import io.keyferry.model.message.CeremonyRecord;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -7,7 +7,7 @@ import io.keyferry.agent.audit.record.RecordFile;
 import io.keyferry.agent.audit.record.RecordPage;
 import io.keyferry.agent.audit.record.RecordText;
 import io.keyferry.agent.cli.offline.ShellArgument;
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.InvalidValueException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

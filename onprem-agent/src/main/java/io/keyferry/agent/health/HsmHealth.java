@@ -3,7 +3,7 @@ package io.keyferry.agent.health;
 import io.keyferry.agent.hsm.HsmConnection;
 import io.keyferry.agent.hsm.HsmState;
 import io.keyferry.agent.hsm.Token;
-import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.value.TokenIdentity;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;

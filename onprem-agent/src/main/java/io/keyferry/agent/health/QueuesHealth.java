@@ -1,7 +1,7 @@
 package io.keyferry.agent.health;
 
 import io.keyferry.agent.job.QueueStatus;
-import io.keyferry.model.UtcTime;
+import io.keyferry.model.value.UtcTime;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;

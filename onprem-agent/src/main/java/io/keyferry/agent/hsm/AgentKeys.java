@@ -17,7 +17,7 @@ import static io.keyferry.agent.hsm.Attribute.VERIFY;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.Template.KeyType;
 import io.keyferry.agent.hsm.Template.ObjectClass;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.value.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.interfaces.ECPublicKey;

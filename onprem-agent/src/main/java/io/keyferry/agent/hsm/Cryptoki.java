@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
-import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.value.TokenIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

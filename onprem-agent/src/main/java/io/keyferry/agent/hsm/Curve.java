@@ -1,7 +1,7 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.Template.KeyType;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;

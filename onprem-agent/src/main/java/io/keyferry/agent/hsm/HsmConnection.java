@@ -1,9 +1,9 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
-import io.keyferry.model.Sha256;
-import io.keyferry.model.TokenIdentity;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.TokenIdentity;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

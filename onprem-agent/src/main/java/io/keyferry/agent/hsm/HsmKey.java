@@ -1,8 +1,8 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.Blob;
-import io.keyferry.model.CkaId;
-import io.keyferry.model.KeyCheckValue;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.KeyCheckValue;
 import java.util.Optional;
 import java.util.SortedMap;
 

@@ -11,7 +11,7 @@ import static io.keyferry.agent.hsm.Attribute.TOKEN;
 import static io.keyferry.agent.hsm.Attribute.WRAP;
 
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeySpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;

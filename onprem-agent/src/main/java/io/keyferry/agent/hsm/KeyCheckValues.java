@@ -5,8 +5,8 @@ import static io.keyferry.agent.hsm.Attribute.EXTRACTABLE;
 import static io.keyferry.agent.hsm.Attribute.SIGN;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
-import io.keyferry.model.KeyCheckValue;
-import io.keyferry.model.KeyCheckValue.Method;
+import io.keyferry.model.value.KeyCheckValue;
+import io.keyferry.model.value.KeyCheckValue.Method;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.KeySpec.Family;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.KeySpec.Family;
 
 /** What kind of key an object of the token is. Its text completes "found …". */
 public sealed interface KeyForm {

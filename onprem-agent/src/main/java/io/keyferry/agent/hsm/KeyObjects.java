@@ -2,8 +2,8 @@ package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.Template.ObjectClass;
-import io.keyferry.model.CkaId;
-import io.keyferry.model.HsmKeyName;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

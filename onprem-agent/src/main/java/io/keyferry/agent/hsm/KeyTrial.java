@@ -1,12 +1,12 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
-import io.keyferry.model.Blob;
-import io.keyferry.model.CkaId;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
-import io.keyferry.model.WrappingRule;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
+import io.keyferry.model.value.WrappingRule;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;

@@ -4,8 +4,8 @@ import static io.keyferry.agent.hsm.Attribute.EXTRACTABLE;
 import static io.keyferry.agent.hsm.Attribute.SENSITIVE;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
-import io.keyferry.model.WrapMechanism;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.WrapMechanism;
+import io.keyferry.model.value.WrappingAlgorithm;
 
 /** {@code C_WrapKey}: the one way by which a key leaves the token. */
 final class KeyWrap {

@@ -1,6 +1,6 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.value.TokenIdentity;
 
 /** Asked before each {@code C_Login}, and told what came of it. */
 public interface LoginGuard {

@@ -1,6 +1,6 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.value.TokenIdentity;
 import java.util.regex.Pattern;
 
 /** Whether a token is a Luna partition, so that what is said about it fits the token. */

@@ -1,8 +1,8 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.Blob;
-import io.keyferry.model.ChallengeMac;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.ChallengeMac;
+import io.keyferry.model.value.KeySpec;
 
 /** What an HMAC key of the token makes of a random challenge. */
 final class Macs {

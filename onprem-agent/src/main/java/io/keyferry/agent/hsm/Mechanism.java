@@ -1,6 +1,6 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.WrapMechanism;
+import io.keyferry.model.value.WrapMechanism;
 import java.util.List;
 
 /** The PKCS#11 mechanisms in use, with their parameters (PKCS#11 v2.40 current mechanisms). */

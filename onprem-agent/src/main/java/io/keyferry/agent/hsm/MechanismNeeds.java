@@ -1,7 +1,7 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

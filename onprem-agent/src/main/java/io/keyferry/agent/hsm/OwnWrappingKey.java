@@ -1,6 +1,6 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

@@ -1,8 +1,8 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
-import io.keyferry.model.TokenIdentity;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.TokenIdentity;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.Template.ObjectClass;
-import io.keyferry.model.Blob;
-import io.keyferry.model.CkaId;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.CkaId;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

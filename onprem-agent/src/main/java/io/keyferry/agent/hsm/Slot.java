@@ -1,6 +1,6 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.value.TokenIdentity;
 
 /**
  * A slot with a token in it.

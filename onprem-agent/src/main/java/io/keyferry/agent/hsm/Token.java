@@ -1,7 +1,7 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.TokenIdentity;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.TokenIdentity;
+import io.keyferry.model.value.WrappingAlgorithm;
 
 /** One logged-in token, chosen by its label. Safe for use by several threads. */
 public interface Token extends AutoCloseable {

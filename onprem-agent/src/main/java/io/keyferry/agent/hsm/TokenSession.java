@@ -1,11 +1,11 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.ChallengeMac;
-import io.keyferry.model.CkaId;
-import io.keyferry.model.HsmKeyName;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrapMechanism;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.ChallengeMac;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrapMechanism;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Optional;

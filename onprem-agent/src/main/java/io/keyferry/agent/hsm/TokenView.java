@@ -1,8 +1,8 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.TokenIdentity;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.TokenIdentity;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.value.TokenIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.keyferry.agent.job;
 import io.keyferry.agent.hsm.AgentKeyIdentity;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.model.KeyThumbprint;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.KeyThumbprint;
+import io.keyferry.model.value.VerificationKey;
 
 /**
  * Who this agent is.

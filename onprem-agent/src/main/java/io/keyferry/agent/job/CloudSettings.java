@@ -1,6 +1,6 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.VerificationKey;
 import java.net.URI;
 import java.util.Optional;
 

@@ -6,8 +6,8 @@ import io.keyferry.agent.audit.AuditTrail;
 import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.model.AuditEvent;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.message.AuditEvent;
+import io.keyferry.model.value.VerificationKey;
 import java.util.Map;
 import java.util.Optional;
 

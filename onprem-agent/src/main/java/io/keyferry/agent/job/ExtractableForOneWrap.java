@@ -4,7 +4,7 @@ import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.model.WrapJob;
+import io.keyferry.model.message.WrapJob;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package io.keyferry.agent.job;
 
 import io.keyferry.agent.audit.AuditException;
-import io.keyferry.model.Failure;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.UtcTime;
-import io.keyferry.model.WrapJob;
-import io.keyferry.model.WrappingRule;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.UtcTime;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.value.WrappingRule;
 import jakarta.inject.Singleton;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;

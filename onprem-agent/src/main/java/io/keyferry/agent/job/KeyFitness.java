@@ -2,7 +2,7 @@ package io.keyferry.agent.job;
 
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyForm;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeySpec;
 import java.util.Optional;
 
 /**

@@ -3,9 +3,9 @@ package io.keyferry.agent.job;
 import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;
-import io.keyferry.model.Failure;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.WrapJob;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.WrapJob;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 

@@ -3,10 +3,10 @@ package io.keyferry.agent.job;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.model.ChallengeMac;
-import io.keyferry.model.HsmKeyReport;
-import io.keyferry.model.HsmKeyReport.Origin;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.ChallengeMac;
+import io.keyferry.model.value.HsmKeyReport;
+import io.keyferry.model.value.HsmKeyReport.Origin;
+import io.keyferry.model.value.KeySpec;
 import java.util.Optional;
 
 /** What results and records tell of a key in the HSM. */

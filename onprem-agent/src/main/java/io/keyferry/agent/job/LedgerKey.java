@@ -2,8 +2,8 @@ package io.keyferry.agent.job;
 
 import io.avaje.jsonb.Json;
 import io.keyferry.agent.hsm.HsmKey;
-import io.keyferry.model.Blob;
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.KeyArn;
 import java.util.Optional;
 
 /**

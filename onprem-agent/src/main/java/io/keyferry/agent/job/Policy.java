@@ -1,15 +1,15 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.model.Failure;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.HsmKeyName;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.Sha256;
-import io.keyferry.model.WrapJob;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
-import io.keyferry.model.WrappingRule;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
+import io.keyferry.model.value.WrappingRule;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.model.WrapJob;
+import io.keyferry.model.message.WrapJob;
 
 /** What a message turned out to be. */
 sealed interface Reading {

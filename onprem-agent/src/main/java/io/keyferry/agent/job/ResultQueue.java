@@ -1,6 +1,6 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.model.KeyArn;
+import io.keyferry.model.value.KeyArn;
 
 /** The queue that results go to. Safe for use by several threads. */
 public interface ResultQueue {

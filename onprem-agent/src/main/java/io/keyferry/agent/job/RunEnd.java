@@ -6,7 +6,7 @@ import io.keyferry.agent.audit.AuditTrail;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.model.AuditEvent;
+import io.keyferry.model.message.AuditEvent;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.Sha256;
 import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;

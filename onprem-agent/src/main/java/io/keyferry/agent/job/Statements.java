@@ -1,13 +1,13 @@
 package io.keyferry.agent.job;
 
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.model.AuditHead;
-import io.keyferry.model.CeremonyStatement;
-import io.keyferry.model.Envelope;
-import io.keyferry.model.MessageType;
-import io.keyferry.model.Sha256;
-import io.keyferry.model.Software;
-import io.keyferry.model.WrapJob;
+import io.keyferry.model.message.AuditHead;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.Software;
+import io.keyferry.model.message.WrapJob;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

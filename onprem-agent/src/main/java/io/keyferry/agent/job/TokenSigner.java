@@ -3,8 +3,8 @@ package io.keyferry.agent.job;
 import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.model.MessageSigner;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.signed.MessageSigner;
+import io.keyferry.model.value.VerificationKey;
 
 /**
  * Signs with the agent's key inside the token.

@@ -1,6 +1,6 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.model.Failure;
+import io.keyferry.model.message.Failure;
 import java.security.interfaces.RSAPublicKey;
 
 /** Whether an authentic job may be worked. */

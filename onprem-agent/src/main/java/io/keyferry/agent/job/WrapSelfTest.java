@@ -2,7 +2,7 @@ package io.keyferry.agent.job;
 
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingAlgorithm;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

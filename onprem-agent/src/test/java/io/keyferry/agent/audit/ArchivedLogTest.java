@@ -3,7 +3,7 @@ package io.keyferry.agent.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.audit.AuditFault.Kind;
-import io.keyferry.model.AuditLine;
+import io.keyferry.model.message.AuditLine;
 import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.keyferry.model.AuditLine;
+import io.keyferry.model.message.AuditLine;
 import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

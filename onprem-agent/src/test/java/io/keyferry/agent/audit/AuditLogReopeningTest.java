@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.keyferry.model.AuditEvent;
-import io.keyferry.model.AuditLine;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.message.AuditEvent;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.value.Sha256;
 import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.keyferry.agent.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.Sha256;
+import io.keyferry.model.value.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

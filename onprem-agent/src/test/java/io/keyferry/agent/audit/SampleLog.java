@@ -1,7 +1,7 @@
 package io.keyferry.agent.audit;
 
-import io.keyferry.model.AuditEvent;
-import io.keyferry.model.MessageSigner;
+import io.keyferry.model.message.AuditEvent;
+import io.keyferry.model.signed.MessageSigner;
 import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.nio.file.Path;

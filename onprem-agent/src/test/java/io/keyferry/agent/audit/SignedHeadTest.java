@@ -3,8 +3,8 @@ package io.keyferry.agent.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.audit.AuditFault.Kind;
-import io.keyferry.model.AuditLine;
-import io.keyferry.model.MessageType;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.message.MessageType;
 import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.nio.file.Files;

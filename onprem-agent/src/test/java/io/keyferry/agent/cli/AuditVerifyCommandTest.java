@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyferry.agent.audit.AuditEntry;
 import io.keyferry.agent.audit.AuditLog;
 import io.keyferry.agent.audit.AuditSettings;
-import io.keyferry.model.AuditEvent;
+import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.io.PrintWriter;

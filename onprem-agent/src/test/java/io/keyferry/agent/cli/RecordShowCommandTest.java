@@ -3,7 +3,7 @@ package io.keyferry.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.audit.record.RecordSample;
-import io.keyferry.model.FailureCode;
+import io.keyferry.model.message.FailureCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.audit.record.RecordFile;
 import io.keyferry.agent.audit.record.RecordSample;
-import io.keyferry.model.FailureCode;
+import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
-import io.keyferry.model.CkaId;
+import io.keyferry.model.value.CkaId;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;

@@ -2,7 +2,7 @@ package io.keyferry.agent.hsm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeySpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;

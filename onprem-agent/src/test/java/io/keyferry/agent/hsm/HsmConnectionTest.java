@@ -9,7 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmState.Kind;
 import io.keyferry.agent.hsm.testing.Await;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
-import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.value.TokenIdentity;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 /** Makes the exceptions of this package for tests of others. */

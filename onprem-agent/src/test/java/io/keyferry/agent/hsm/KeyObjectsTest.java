@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
-import io.keyferry.model.CkaId;
-import io.keyferry.model.HsmKeyName;
-import io.keyferry.model.KeyCheckValue.Method;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.KeyCheckValue.Method;
+import io.keyferry.model.value.KeySpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

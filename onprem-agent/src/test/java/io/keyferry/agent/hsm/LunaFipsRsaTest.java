@@ -2,8 +2,8 @@ package io.keyferry.agent.hsm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.testing.FaultInjector;
 import io.keyferry.agent.hsm.testing.NetworkHsm;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.KeySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.CkaId;
+import io.keyferry.model.value.CkaId;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.CkaId;
+import io.keyferry.model.value.CkaId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

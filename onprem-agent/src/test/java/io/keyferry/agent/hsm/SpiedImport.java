@@ -2,8 +2,8 @@ package io.keyferry.agent.hsm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,8 +1,8 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.model.Blob;
-import io.keyferry.model.KeyCheckValue;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.KeyCheckValue;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

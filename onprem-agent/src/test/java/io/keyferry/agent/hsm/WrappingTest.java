@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
-import io.keyferry.model.CkaId;
-import io.keyferry.model.KeyCheckValue;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.KeyCheckValue;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

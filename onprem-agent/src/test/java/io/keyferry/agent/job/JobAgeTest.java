@@ -3,10 +3,10 @@ package io.keyferry.agent.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.audit.AuditException;
-import io.keyferry.model.Failure;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.KeyThumbprint;
-import io.keyferry.model.WrapJob;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.value.KeyThumbprint;
+import io.keyferry.model.message.WrapJob;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Random;

@@ -1,16 +1,16 @@
 package io.keyferry.agent.job;
 
 import io.keyferry.agent.hsm.Unwrapping;
-import io.keyferry.model.CkaId;
-import io.keyferry.model.HsmKeyName;
-import io.keyferry.model.ImportId;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.KeyThumbprint;
-import io.keyferry.model.WrapJob;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
-import io.keyferry.model.WrappingPublicKey;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.KeyThumbprint;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
+import io.keyferry.model.value.WrappingPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

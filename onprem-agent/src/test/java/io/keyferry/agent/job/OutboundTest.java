@@ -8,7 +8,7 @@ import io.keyferry.agent.job.NetworkProbe.Obstacle;
 import io.keyferry.agent.job.NetworkProbe.UnreachableException;
 import io.keyferry.agent.job.QueueProbe.Answer;
 import io.keyferry.agent.job.QueueProbe.Permission;
-import io.keyferry.model.InvalidValueException;
+import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.testing.EcSigner;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.job.RecentImports.Answer;
 import io.keyferry.agent.job.RecentImports.Answered;
-import io.keyferry.model.FailureCode;
+import io.keyferry.model.message.FailureCode;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import io.keyferry.agent.audit.AuditEntry;
 import io.keyferry.agent.audit.AuditException;
-import io.keyferry.model.AuditEvent;
+import io.keyferry.model.message.AuditEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.keyferry.agent.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.Envelope;
-import io.keyferry.model.KeyArn;
-import io.keyferry.model.MessageType;
-import io.keyferry.model.RejectedMessageException;
-import io.keyferry.model.VerificationKey;
-import io.keyferry.model.WrapResult;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.message.WrapResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

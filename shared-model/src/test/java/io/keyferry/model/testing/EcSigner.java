@@ -1,7 +1,7 @@
 package io.keyferry.model.testing;
 
-import io.keyferry.model.MessageSigner;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.signed.MessageSigner;
+import io.keyferry.model.value.VerificationKey;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

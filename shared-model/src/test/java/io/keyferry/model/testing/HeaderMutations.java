@@ -2,7 +2,7 @@ package io.keyferry.model.testing;
 
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.VerificationKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.keyferry.model.testing;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.impl.ECDSA;
 import com.nimbusds.jose.jwk.Curve;
-import io.keyferry.model.MessageSigner;
+import io.keyferry.model.signed.MessageSigner;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

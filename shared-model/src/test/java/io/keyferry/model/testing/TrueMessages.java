@@ -1,6 +1,6 @@
 package io.keyferry.model.testing;
 
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.VerificationKey;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package io.keyferry.agent.audit.record;
 
 import io.keyferry.agent.audit.record.RecordContent.Signed;
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.KeyThumbprint;
-import io.keyferry.model.OfflineRecord;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeyThumbprint;
+import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.value.Sha256;
 
 /**
  * What an offline record says, read without verifying its signature: to be shown, never to be

@@ -1,12 +1,12 @@
 package io.keyferry.agent.audit.record;
 
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
-import io.keyferry.model.Envelope;
-import io.keyferry.model.MessageType;
-import io.keyferry.model.OfflineRecord;
-import io.keyferry.model.RejectedMessageException;
-import io.keyferry.model.Sha256;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.VerificationKey;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.keyferry.agent.audit.record;
 
-import io.keyferry.model.AuditHead;
-import io.keyferry.model.HsmCeremony;
-import io.keyferry.model.OfflineRecord;
+import io.keyferry.model.message.AuditHead;
+import io.keyferry.model.message.HsmCeremony;
+import io.keyferry.model.message.OfflineRecord;
 import java.util.List;
 
 /** An offline record in groups, for a reader. */

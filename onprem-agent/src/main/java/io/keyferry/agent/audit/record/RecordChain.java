@@ -1,10 +1,10 @@
 package io.keyferry.agent.audit.record;
 
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
-import io.keyferry.model.AuditLine;
-import io.keyferry.model.CeremonyRecord;
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.Sha256;
 import java.util.Optional;
 
 /** Whether a record stands in the chain where it says. */

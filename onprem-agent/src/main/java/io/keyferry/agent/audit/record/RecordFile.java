@@ -1,8 +1,8 @@
 package io.keyferry.agent.audit.record;
 
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.MessageType;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.value.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,13 @@
 package io.keyferry.agent.audit.record;
 
-import io.keyferry.model.CeremonyRecord;
-import io.keyferry.model.CeremonyStatement;
-import io.keyferry.model.Failure;
-import io.keyferry.model.HsmCeremony;
-import io.keyferry.model.HsmKeyReport;
-import io.keyferry.model.ImportParameterFacts;
-import io.keyferry.model.KeyCheckValue;
-import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.HsmCeremony;
+import io.keyferry.model.value.HsmKeyReport;
+import io.keyferry.model.message.ImportParameterFacts;
+import io.keyferry.model.value.KeyCheckValue;
+import io.keyferry.model.value.TokenIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

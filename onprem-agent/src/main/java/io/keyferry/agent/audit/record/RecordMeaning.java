@@ -1,7 +1,7 @@
 package io.keyferry.agent.audit.record;
 
-import io.keyferry.model.CeremonyRecord;
-import io.keyferry.model.ImportState;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.ImportState;
 
 /** What an import means for whoever owns the key, in plain words. */
 final class RecordMeaning {

@@ -1,12 +1,12 @@
 package io.keyferry.agent.audit.record;
 
 import io.keyferry.agent.audit.record.RecordFact.Form;
-import io.keyferry.model.CeremonyRecord;
-import io.keyferry.model.CeremonyStatement;
-import io.keyferry.model.HsmCeremony;
-import io.keyferry.model.ImportState;
-import io.keyferry.model.KmsKeyFacts;
-import io.keyferry.model.Software;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.message.HsmCeremony;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.KmsKeyFacts;
+import io.keyferry.model.value.Software;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;

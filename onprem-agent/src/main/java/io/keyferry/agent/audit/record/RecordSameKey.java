@@ -1,11 +1,11 @@
 package io.keyferry.agent.audit.record;
 
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
-import io.keyferry.model.CeremonyRecord;
-import io.keyferry.model.CeremonyStatement;
-import io.keyferry.model.HsmCeremony;
-import io.keyferry.model.ImportState;
-import io.keyferry.model.KmsProof;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.message.HsmCeremony;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.KmsProof;
 import java.util.Optional;
 
 /** Whether KMS and the HSM gave the same public key, or the same MAC of one challenge. */

@@ -2,7 +2,7 @@ package io.keyferry.agent.audit.record;
 
 import io.keyferry.agent.audit.record.RecordFact.Form;
 import io.keyferry.agent.text.Printable;
-import io.keyferry.model.UtcTime;
+import io.keyferry.model.value.UtcTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.keyferry.agent.audit.record;
 
-import io.keyferry.model.AuditHead;
-import io.keyferry.model.AuditLine;
-import io.keyferry.model.CeremonyRecord;
-import io.keyferry.model.CeremonyStatement;
-import io.keyferry.model.KeyThumbprint;
-import io.keyferry.model.KmsKeyFacts;
-import io.keyferry.model.Requester;
-import io.keyferry.model.Software;
+import io.keyferry.model.message.AuditHead;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.value.KeyThumbprint;
+import io.keyferry.model.message.KmsKeyFacts;
+import io.keyferry.model.value.Requester;
+import io.keyferry.model.value.Software;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package io.keyferry.agent.audit.record;
 
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
-import io.keyferry.model.CeremonyRecord;
-import io.keyferry.model.CeremonyStatement;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.OfflineRecord;
-import io.keyferry.model.UtcTime;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.value.UtcTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.keyferry.agent.audit.record;
 
 import io.keyferry.agent.audit.record.RecordCheck.Outcome;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.value.Sha256;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,13 +1,13 @@
 package io.keyferry.agent.audit.record;
 
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
-import io.keyferry.model.CeremonyRecord;
-import io.keyferry.model.CeremonyStatement;
-import io.keyferry.model.Envelope;
-import io.keyferry.model.ImportState;
-import io.keyferry.model.MessageType;
-import io.keyferry.model.RejectedMessageException;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.value.VerificationKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

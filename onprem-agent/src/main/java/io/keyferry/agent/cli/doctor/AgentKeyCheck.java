@@ -3,7 +3,7 @@ package io.keyferry.agent.cli.doctor;
 import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.value.VerificationKey;
 import java.util.Optional;
 
 /** The agent's own signing key, and that its two halves are one key. */

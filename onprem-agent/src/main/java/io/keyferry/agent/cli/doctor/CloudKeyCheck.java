@@ -1,7 +1,7 @@
 package io.keyferry.agent.cli.doctor;
 
 import io.keyferry.agent.job.CloudSettings;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.value.Sha256;
 
 /** Whose jobs the agent acts on. */
 final class CloudKeyCheck implements Check {

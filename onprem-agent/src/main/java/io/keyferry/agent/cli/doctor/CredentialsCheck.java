@@ -2,7 +2,7 @@ package io.keyferry.agent.cli.doctor;
 
 import io.keyferry.agent.job.CredentialProbe;
 import io.keyferry.agent.job.QueueException;
-import io.keyferry.model.UtcTime;
+import io.keyferry.model.value.UtcTime;
 import java.time.Instant;
 
 /** The credentials that the AWS SDK finds, and for how long they are good. */

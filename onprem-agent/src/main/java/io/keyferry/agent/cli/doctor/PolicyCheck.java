@@ -1,7 +1,7 @@
 package io.keyferry.agent.cli.doctor;
 
 import io.keyferry.agent.job.Policy;
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.keyferry.agent.cli.HsmConfig;
 import io.keyferry.agent.cli.PinException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
-import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.value.TokenIdentity;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.keyferry.agent.cli.doctor;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.TokenView;
 import io.keyferry.agent.hsm.Tokens;
-import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.value.TokenIdentity;
 
 /** Exactly one token with the label. */
 final class TokenCheck implements Check {

@@ -1,10 +1,10 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.model.KmsKeyId;
-import io.keyferry.model.Sha256;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingKeySpec;
-import io.keyferry.model.WrappingPublicKey;
+import io.keyferry.model.value.KmsKeyId;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
+import io.keyferry.model.value.WrappingPublicKey;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.model.HsmKeyReport.Origin;
+import io.keyferry.model.value.HsmKeyReport.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,7 +1,7 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.WrappingPublicKey;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.WrappingPublicKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

@@ -6,9 +6,9 @@ import io.keyferry.agent.audit.AuditTrail;
 import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
 import io.keyferry.agent.cli.offline.OfflineOrder.KeyChoice;
 import io.keyferry.agent.hsm.HsmKey;
-import io.keyferry.model.AuditEvent;
-import io.keyferry.model.KmsKeyId;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.message.AuditEvent;
+import io.keyferry.model.value.KmsKeyId;
+import io.keyferry.model.value.Sha256;
 import java.util.Map;
 
 /** What the audit log tells of an operator's order. */

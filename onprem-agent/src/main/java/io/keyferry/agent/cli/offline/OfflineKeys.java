@@ -6,10 +6,10 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.job.KeyFitness;
-import io.keyferry.model.CkaId;
-import io.keyferry.model.HsmKeyName;
-import io.keyferry.model.HsmKeyReport.Origin;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.HsmKeyReport.Origin;
+import io.keyferry.model.value.KeySpec;
 import java.util.Optional;
 
 /** The key that an order names or wants. */

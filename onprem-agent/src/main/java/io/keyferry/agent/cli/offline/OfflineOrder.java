@@ -1,11 +1,11 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.model.CkaId;
-import io.keyferry.model.HsmKeyName;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.UtcTime;
-import io.keyferry.model.WrappingAlgorithm;
-import io.keyferry.model.WrappingRule;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.UtcTime;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.keyferry.agent.cli.offline;
 import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.job.TokenSigner;
-import io.keyferry.model.AuditHead;
-import io.keyferry.model.Envelope;
-import io.keyferry.model.HsmCeremony;
-import io.keyferry.model.MessageType;
-import io.keyferry.model.OfflineRecord;
-import io.keyferry.model.Software;
+import io.keyferry.model.message.AuditHead;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.message.HsmCeremony;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.value.Software;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 

@@ -2,8 +2,8 @@ package io.keyferry.agent.cli.offline;
 
 import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
 import io.keyferry.agent.cli.offline.ImportParameters.Place;
-import io.keyferry.model.KmsKeyId;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.value.KmsKeyId;
+import io.keyferry.model.value.Sha256;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.keyferry.agent.cli.offline;
 
 import io.keyferry.agent.text.Printable;
-import io.keyferry.model.Blob;
-import io.keyferry.model.ChallengeMac;
-import io.keyferry.model.HsmKeyReport;
-import io.keyferry.model.KeySpec;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.ChallengeMac;
+import io.keyferry.model.value.HsmKeyReport;
+import io.keyferry.model.value.KeySpec;
 
 /** How to prove, once KMS has the key material, that it is the key of the HSM. */
 final class ProofSteps {

@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

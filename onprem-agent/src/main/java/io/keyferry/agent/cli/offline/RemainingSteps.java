@@ -3,10 +3,10 @@ package io.keyferry.agent.cli.offline;
 import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
 import io.keyferry.agent.cli.offline.ImportParameters.Place;
 import io.keyferry.agent.text.Printable;
-import io.keyferry.model.HsmKeyReport;
-import io.keyferry.model.KeySpec;
-import io.keyferry.model.KmsKeyId;
-import io.keyferry.model.UtcTime;
+import io.keyferry.model.value.HsmKeyReport;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.KmsKeyId;
+import io.keyferry.model.value.UtcTime;
 import java.nio.file.Path;
 
 /** What is left to do in AWS, in the console or with the AWS CLI, as text for a terminal. */

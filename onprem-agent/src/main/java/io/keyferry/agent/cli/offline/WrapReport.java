@@ -1,11 +1,11 @@
 package io.keyferry.agent.cli.offline;
 
 import io.keyferry.agent.text.Printable;
-import io.keyferry.model.HsmCeremony;
-import io.keyferry.model.HsmKeyReport.Origin;
-import io.keyferry.model.OfflineRecord;
-import io.keyferry.model.Sha256;
-import io.keyferry.model.WrapMechanism;
+import io.keyferry.model.message.HsmCeremony;
+import io.keyferry.model.value.HsmKeyReport.Origin;
+import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.WrapMechanism;
 
 /** What was done and what remains, as text for a terminal. */
 public final class WrapReport {

@@ -1,6 +1,6 @@
 package io.keyferry.agent.health.metrics;
 
-import io.keyferry.model.Software;
+import io.keyferry.model.value.Software;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

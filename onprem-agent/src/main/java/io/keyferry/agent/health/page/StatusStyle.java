@@ -1,6 +1,6 @@
 package io.keyferry.agent.health.page;
 
-import io.keyferry.model.Sha256;
+import io.keyferry.model.value.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;

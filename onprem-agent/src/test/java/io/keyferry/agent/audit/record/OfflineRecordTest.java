@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.agent.audit.record.RecordCheck.Outcome;
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
-import io.keyferry.model.CeremonyRecord;
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.OfflineRecord;
-import io.keyferry.model.Sha256;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.value.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.audit.record.RecordCheck.Outcome;
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
-import io.keyferry.model.CeremonyRecord;
-import io.keyferry.model.FailureCode;
-import io.keyferry.model.VerificationKey;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.value.VerificationKey;
 import io.keyferry.model.testing.EcSigner;
 import java.util.List;
 import java.util.Optional;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.keyferry.model.CeremonyRecord;
-import io.keyferry.model.InvalidValueException;
-import io.keyferry.model.OfflineRecord;
-import io.keyferry.model.Software;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.value.Software;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

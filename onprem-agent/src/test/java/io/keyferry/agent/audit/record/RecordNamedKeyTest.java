@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.audit.record.RecordCheck.Outcome;
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
-import io.keyferry.model.CkaId;
+import io.keyferry.model.value.CkaId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package io.keyferry.agent.audit.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.Software;
+import io.keyferry.model.value.Software;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

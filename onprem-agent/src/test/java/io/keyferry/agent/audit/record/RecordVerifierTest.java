@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.audit.record.RecordCheck.Outcome;
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
-import io.keyferry.model.AuditLine;
-import io.keyferry.model.CeremonyRecord;
-import io.keyferry.model.FailureCode;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.FailureCode;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
 import io.keyferry.agent.cli.offline.ImportParameters.Place;
-import io.keyferry.model.KmsKeyId;
-import io.keyferry.model.Sha256;
-import io.keyferry.model.WrappingKeySpec;
-import io.keyferry.model.WrappingPublicKey;
+import io.keyferry.model.value.KmsKeyId;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.WrappingKeySpec;
+import io.keyferry.model.value.WrappingPublicKey;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

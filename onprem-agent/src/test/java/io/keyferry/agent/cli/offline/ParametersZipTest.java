@@ -3,10 +3,10 @@ package io.keyferry.agent.cli.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.cli.offline.ImportParameters.Place;
-import io.keyferry.model.KmsKeyId;
-import io.keyferry.model.Sha256;
-import io.keyferry.model.WrappingKeySpec;
-import io.keyferry.model.WrappingPublicKey;
+import io.keyferry.model.value.KmsKeyId;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.WrappingKeySpec;
+import io.keyferry.model.value.WrappingPublicKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package io.keyferry.agent.cli.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;

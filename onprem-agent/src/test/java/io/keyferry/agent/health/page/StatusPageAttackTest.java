@@ -2,7 +2,7 @@ package io.keyferry.agent.health.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.TokenIdentity;
+import io.keyferry.model.value.TokenIdentity;
 import org.junit.jupiter.api.Test;
 
 /** Attacks by what others have written and the page shows. */

@@ -1,9 +1,0 @@
-package io.keyferry.model;
-
-/** What a KMS key is for: KMS {@code CreateKey}, {@code KeyUsage}. */
-public enum KeyUsage {
-  ENCRYPT_DECRYPT,
-  SIGN_VERIFY,
-  GENERATE_VERIFY_MAC,
-  KEY_AGREEMENT
-}

@@ -1,4 +1,0 @@
-package io.keyferry.model;
-
-/** What came of a job: a wrapped key or a failure. */
-public sealed interface WrapOutcome permits WrappedKey, Failure {}

@@ -1,0 +1,104 @@
+package io.keyferry.model.json;
+
+import io.keyferry.model.value.AgentName;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeyThumbprint;
+import io.keyferry.model.value.KmsKeyId;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.UtcTime;
+import io.keyferry.model.value.WrappingPublicKey;
+
+import io.avaje.json.JsonAdapter;
+import io.avaje.json.JsonReader;
+import io.avaje.json.JsonWriter;
+import io.avaje.jsonb.Jsonb;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** The one JSON of both halves: UTF-8 (RFC 8259), no field unknown, doubled or null. */
+public final class JsonCodec {
+
+  private static final Jsonb JSONB =
+      values().failOnUnknown(true).failOnNullPrimitives(true).build();
+
+  private JsonCodec() {}
+
+  /** With the values that are one text in JSON. */
+  static Jsonb.Builder values() {
+    return Jsonb.builder()
+        .add(Instant.class, text(UtcTime::parse, UtcTime::format))
+        .add(AgentName.class, text(AgentName::new, AgentName::value))
+        .add(ImportId.class, text(ImportId::new, ImportId::value))
+        .add(KeyArn.class, text(KeyArn::parse, KeyArn::toString))
+        .add(HsmKeyName.class, text(HsmKeyName::parse, HsmKeyName::toString))
+        .add(KmsKeyId.class, text(KmsKeyId::new, KmsKeyId::value))
+        .add(CkaId.class, text(CkaId::new, CkaId::hex))
+        .add(Sha256.class, text(Sha256::new, Sha256::hex))
+        .add(KeyThumbprint.class, text(KeyThumbprint::new, KeyThumbprint::value))
+        .add(Blob.class, text(Blob::new, Blob::base64))
+        .add(Expiration.class, text(Expiration::parse, Expiration::toString))
+        .add(
+            WrappingPublicKey.class,
+            text(text -> new WrappingPublicKey(new Blob(text)), key -> key.spki().base64()));
+  }
+
+  /**
+   * Reads one JSON object.
+   *
+   * @throws InvalidValueException if the text is not exactly that object
+   */
+  public static <T> T read(Class<T> type, byte[] utf8) {
+    String text = decode(utf8);
+    StrictJson.check(text);
+    try {
+      return JSONB.type(type).fromJson(text);
+    } catch (InvalidValueException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The reader has no common type for what it refuses, and whatever it is, the text is at
+      // fault.
+      throw InvalidValueException.of("a " + type.getSimpleName(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Writes UTF-8 without white space; absent values are left out. */
+  public static byte[] write(Object value) {
+    return JSONB.toJsonBytes(value);
+  }
+
+  /** Null-safe, as an absent {@code Optional} is written as the absence of null. */
+  private static <T> JsonAdapter<T> text(Function<String, T> parse, Function<T, String> format) {
+    return new TextAdapter<>(parse, format).nullSafe();
+  }
+
+  private static String decode(byte[] utf8) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    } catch (CharacterCodingException e) {
+      throw InvalidValueException.of("JSON in UTF-8", utf8.length + " bytes that are not");
+    }
+  }
+
+  private record TextAdapter<T>(Function<String, T> parse, Function<T, String> format)
+      implements JsonAdapter<T> {
+
+    @Override
+    public void toJson(JsonWriter writer, T value) {
+      writer.value(format.apply(value));
+    }
+
+    @Override
+    public T fromJson(JsonReader reader) {
+      return parse.apply(reader.readString());
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.keyferry.model.json;
+
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.record.StepEvent;
+import io.keyferry.model.value.InvalidValueException;
+
+import io.avaje.json.JsonAdapter;
+import io.avaje.json.JsonReader;
+import io.avaje.json.JsonWriter;
+import io.avaje.json.stream.BufferRecycleStrategy;
+import io.avaje.jsonb.Jsonb;
+import io.avaje.jsonb.Types;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON from the cloud half's own table, which an earlier or a later release may have written:
+ * fields that are unknown here are passed over, and so are steps of a history and failure codes.
+ * What comes from outside, and what was signed, is read by {@link JsonCodec}.
+ */
+public final class StoredJson {
+
+  private static final Jsonb JSONB =
+      JsonCodec.values()
+          .failOnUnknown(false)
+          // A history is read while its record is: the two must not share a buffer.
+          .bufferRecycling(BufferRecycleStrategy.NO_RECYCLING)
+          .add(FailureCode.class, new Codes(byName(FailureCode.values())))
+          .add(ImportStep.class, new Steps(byName(ImportStep.values())))
+          .add(Types.listOf(StepEvent.class), History::new)
+          .build();
+
+  private StoredJson() {}
+
+  /**
+   * Reads one JSON object.
+   *
+   * @throws InvalidValueException if something that cannot be missing is missing or unknown
+   */
+  public static <T> T read(Class<T> type, String json) {
+    try {
+      return JSONB.type(type).fromJson(json);
+    } catch (InvalidValueException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The reader has no common type for what it refuses.
+      throw InvalidValueException.of(
+          "a stored " + type.getSimpleName(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static <E extends Enum<E>> Map<String, E> byName(E[] constants) {
+    return Arrays.stream(constants).collect(Collectors.toMap(Enum::name, constant -> constant));
+  }
+
+  /** What is only read here. */
+  private interface ReadOnly<T extends @Nullable Object> extends JsonAdapter<T> {
+    @Override
+    default void toJson(JsonWriter writer, T value) {
+      throw new UnsupportedOperationException("what is stored is written by JsonCodec");
+    }
+  }
+
+  /** A code of this release; another one is as good as none. */
+  private record Codes(Map<String, FailureCode> known) implements ReadOnly<@Nullable FailureCode> {
+    @Override
+    public @Nullable FailureCode fromJson(JsonReader reader) {
+      return known.get(reader.readString());
+    }
+  }
+
+  private record Steps(Map<String, ImportStep> known) implements ReadOnly<ImportStep> {
+    @Override
+    public ImportStep fromJson(JsonReader reader) {
+      String name = reader.readString();
+      return Optional.ofNullable(known.get(name)).orElseThrow(() -> new UnknownStep(name));
+    }
+  }
+
+  /** The steps that this release knows. */
+  private record History(Jsonb jsonb) implements ReadOnly<List<StepEvent>> {
+    @Override
+    public List<StepEvent> fromJson(JsonReader reader) {
+      List<StepEvent> known = new ArrayList<>();
+      reader.beginArray();
+      while (reader.hasNextElement()) {
+        String event = reader.readRaw();
+        try {
+          known.add(jsonb.type(StepEvent.class).fromJson(event));
+        } catch (UnknownStep e) {
+          // Of a later release. What it did is in the signed ceremony record.
+        }
+      }
+      reader.endArray();
+      return known;
+    }
+  }
+
+  private static final class UnknownStep extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownStep(String name) {
+      super(name);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.keyferry.model.message;
+
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.Required;
+import io.keyferry.model.value.Sha256;
+
+import io.avaje.jsonb.Json;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One line of an agent's audit log. It holds no secret, no wrapped key and no token, only their
+ * SHA-256.
+ *
+ * @param sequence 1 for the first line ever, then one more with each, over all files
+ * @param at UTC, to the millisecond
+ * @param previous SHA-256 of the bytes of the line before, without its line feed; {@link #NONE}
+ *     before the first
+ * @param importId the import it belongs to, if to any
+ * @param attempt of that import, else 0
+ * @param facts what this time was particular
+ */
+@Json
+public record AuditLine(
+    long sequence,
+    Instant at,
+    Sha256 previous,
+    AuditEvent event,
+    Optional<ImportId> importId,
+    int attempt,
+    Map<String, String> facts) {
+
+  /** What stands for the line before the first. */
+  public static final Sha256 NONE = new Sha256("0".repeat(64));
+
+  /** The number of the last line that a log can have. */
+  public static final long LAST_SEQUENCE = Required.MAX_INTEGER;
+
+  private static final int MOST_FACTS = 32;
+
+  /** In characters (UTF-16 code units); a longer fact is to be cut before. */
+  public static final int LONGEST_FACT = 2000;
+
+  public AuditLine {
+    at = Required.milliseconds(at, "at");
+    Required.present(previous, "previous");
+    Required.present(event, "event");
+    Required.present(importId, "importId");
+    Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
+    facts = Required.cleaned(facts, "facts", MOST_FACTS, LONGEST_FACT);
+    Required.place(sequence, "sequence");
+  }
+}

@@ -1,0 +1,91 @@
+package io.keyferry.model.message;
+
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.Requester;
+import io.keyferry.model.value.Required;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.Software;
+
+import io.avaje.jsonb.Json;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that an auditor wants to know of one import, signed by the cloud's KMS key. The agent's half
+ * is in it as the agent signed it.
+ *
+ * @param recordId the import's id
+ * @param number 1 for the first record of this cloud half, then one more with each
+ * @param previous SHA-256 of the record before as signed, ASCII; {@link AuditLine#NONE} before the
+ *     first
+ * @param verifies the import whose key was to be proved, where this was a verification
+ * @param existingKey the key of the HSM that the request named, where it named one
+ * @param requestIds KMS's request ids by action, as {@code kms:ImportKeyMaterial}: CloudTrail has
+ *     them
+ * @param parameters absent where KMS never gave any
+ * @param encryptedKeyMaterial SHA-256 of what was handed to KMS; absent where nothing was
+ * @param state IMPORTED or FAILED
+ * @param keyMaterialId KMS's name for the material
+ * @param proof what KMS gave to compare with the HSM's; of AES keys KMS gives nothing
+ * @param code for FAILED
+ * @param reason for FAILED: what to do
+ * @param statement the agent's half: a signed {@link CeremonyStatement}; absent where the agent
+ *     never answered
+ */
+@Json
+public record CeremonyRecord(
+    ImportId recordId,
+    long number,
+    Sha256 previous,
+    Optional<ImportId> verifies,
+    Optional<HsmKeyName> existingKey,
+    Instant requestedAt,
+    Instant endedAt,
+    Software cloud,
+    Requester requester,
+    Optional<KmsKeyFacts> kmsKey,
+    Map<String, String> requestIds,
+    int attempt,
+    Optional<ImportParameterFacts> parameters,
+    Optional<Sha256> encryptedKeyMaterial,
+    ImportState state,
+    Optional<String> keyMaterialId,
+    Optional<KmsProof> proof,
+    Expiration expiration,
+    Optional<FailureCode> code,
+    Optional<String> reason,
+    Optional<String> statement) {
+
+  private static final int MOST_REQUEST_IDS = 16;
+
+  public CeremonyRecord {
+    Required.present(recordId, "recordId");
+    Required.present(previous, "previous");
+    Required.present(verifies, "verifies");
+    Required.present(existingKey, "existingKey");
+    requestedAt = Required.milliseconds(requestedAt, "requestedAt");
+    endedAt = Required.milliseconds(endedAt, "endedAt");
+    Required.present(cloud, "cloud");
+    Required.present(requester, "requester");
+    Required.present(kmsKey, "kmsKey");
+    requestIds = Required.cleaned(requestIds, "requestIds", MOST_REQUEST_IDS, 256);
+    Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
+    Required.present(parameters, "parameters");
+    Required.present(encryptedKeyMaterial, "encryptedKeyMaterial");
+    Required.present(state, "state");
+    Required.present(keyMaterialId, "keyMaterialId");
+    Required.present(proof, "proof");
+    Required.present(expiration, "expiration");
+    Required.present(code, "code");
+    Required.present(reason, "reason");
+    Required.present(statement, "statement");
+    Required.place(number, "number");
+    if (!state.ended()) {
+      throw InvalidValueException.of("the state IMPORTED or FAILED", state.name());
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.keyferry.model.message;
+
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.KeyThumbprint;
+import io.keyferry.model.value.Required;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
+import io.keyferry.model.value.WrappingPublicKey;
+
+import io.avaje.jsonb.Json;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The one order that the cloud gives: wrap this key (generate it if it does not exist) under this
+ * wrapping key.
+ *
+ * @param importId names the import, and through {@link CkaId#of(ImportId)} the key in the HSM
+ * @param attempt 1 for the first; fresh import parameters make a new attempt
+ * @param audience the agent that may act on it, by its signing key
+ * @param issuedAt UTC, to the millisecond
+ * @param expiresAt UTC; from then on the job is refused
+ * @param wrappingKey KMS's, DER SubjectPublicKeyInfo
+ * @param existingKey a key that the HSM has and that alone may be wrapped, by its {@code CKA_ID} or
+ *     its label: none is generated then
+ * @param makeExtractable whether an existing key may be made extractable for this one wrap, and is
+ *     made unextractable after it
+ */
+@Json
+public record WrapJob(
+    ImportId importId,
+    int attempt,
+    KeyThumbprint audience,
+    Instant issuedAt,
+    Instant expiresAt,
+    KeyArn keyArn,
+    KeySpec keySpec,
+    WrappingAlgorithm wrappingAlgorithm,
+    WrappingKeySpec wrappingKeySpec,
+    WrappingPublicKey wrappingKey,
+    Optional<HsmKeyName> existingKey,
+    boolean makeExtractable) {
+
+  /** More attempts than any import may have. */
+  public static final int MOST_ATTEMPTS = 100;
+
+  public WrapJob {
+    Required.present(importId, "importId");
+    Required.between(1, attempt, MOST_ATTEMPTS, "attempt");
+    Required.present(audience, "audience");
+    issuedAt = Required.milliseconds(issuedAt, "issuedAt");
+    expiresAt = Required.milliseconds(expiresAt, "expiresAt");
+    Required.present(keyArn, "keyArn");
+    Required.present(keySpec, "keySpec");
+    Required.present(wrappingAlgorithm, "wrappingAlgorithm");
+    Required.present(wrappingKeySpec, "wrappingKeySpec");
+    Required.present(wrappingKey, "wrappingKey");
+    Required.present(existingKey, "existingKey");
+    if (makeExtractable && existingKey.isEmpty()) {
+      throw InvalidValueException.of("existingKey beside makeExtractable", "a job without it");
+    }
+    if (!issuedAt.isBefore(expiresAt)) {
+      throw InvalidValueException.of("expiresAt after issuedAt " + issuedAt, expiresAt.toString());
+    }
+  }
+
+  /** The key in the HSM that is to be wrapped: the one it names, else the import's own. */
+  public HsmKeyName hsmKey() {
+    return existingKey.orElseGet(() -> new HsmKeyName.Id(CkaId.of(importId)));
+  }
+}

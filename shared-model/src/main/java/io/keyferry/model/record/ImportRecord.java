@@ -1,0 +1,73 @@
+package io.keyferry.model.record;
+
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.value.AgentName;
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.HsmKeyReport;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.Required;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.TokenIdentity;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
+
+import io.avaje.jsonb.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of one import, as {@code ReadImports} tells it. The import token is not in it: that
+ * never leaves the cloud half's table.
+ *
+ * @param keyArn absent until KMS has the key
+ * @param agent the one that the key is wrapped by
+ * @param attempt 0 before the first import parameters
+ * @param parametersValidTo until when the import token can be used, UTC
+ * @param keyMaterialId KMS's name for the imported material
+ * @param code for FAILED
+ * @param reason for FAILED: what to do
+ * @param verifies the import whose key this one proves, where it is a verification
+ * @param history what was done, oldest first
+ */
+@Json
+public record ImportRecord(
+    ImportId importId,
+    Optional<KeyArn> keyArn,
+    AgentName agent,
+    ImportState state,
+    Instant requestedAt,
+    Instant updatedAt,
+    int attempt,
+    KeySpec keySpec,
+    WrappingAlgorithm wrappingAlgorithm,
+    WrappingKeySpec wrappingKeySpec,
+    Expiration expiration,
+    Optional<Sha256> wrappingKeyFingerprint,
+    Optional<Instant> parametersValidTo,
+    Optional<HsmKeyReport> hsmKey,
+    Optional<TokenIdentity> token,
+    Optional<String> keyMaterialId,
+    Optional<FailureCode> code,
+    Optional<String> reason,
+    Optional<ImportId> verifies,
+    List<StepEvent> history) {
+
+  public ImportRecord {
+    Required.present(importId, "importId");
+    Required.present(agent, "agent");
+    Required.present(state, "state");
+    requestedAt = Required.milliseconds(requestedAt, "requestedAt");
+    updatedAt = Required.milliseconds(updatedAt, "updatedAt");
+    Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
+    Required.present(keySpec, "keySpec");
+    Required.present(wrappingAlgorithm, "wrappingAlgorithm");
+    Required.present(wrappingKeySpec, "wrappingKeySpec");
+    Required.present(expiration, "expiration");
+    history = List.copyOf(history);
+  }
+}

@@ -1,0 +1,27 @@
+package io.keyferry.model.record;
+
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.Required;
+
+import io.avaje.jsonb.Json;
+import java.time.Instant;
+
+/**
+ * One step that was taken: a line of a record's history, and a line of either half's log.
+ *
+ * @param at UTC, to the millisecond
+ * @param detail what this time was particular: an ARN, a fingerprint, a label; may be empty
+ */
+@Json
+public record StepEvent(
+    Instant at, ImportStep step, ImportId importId, int attempt, String detail) {
+
+  public StepEvent {
+    at = Required.milliseconds(at, "at");
+    Required.present(step, "step");
+    Required.present(importId, "importId");
+    Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
+    detail = Required.cleaned(detail, "detail", 1000);
+  }
+}

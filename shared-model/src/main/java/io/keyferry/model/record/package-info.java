@@ -1,0 +1,7 @@
+/**
+ * What is stored of an import while it runs.
+ */
+@NullMarked
+package io.keyferry.model.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,179 @@
+package io.keyferry.model.json;
+
+import io.keyferry.model.JsonSamples;
+import io.keyferry.model.Samples;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.message.WrappedKey;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.record.StepEvent;
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonCodecTest {
+
+  private static final String FAILURE = "{\"code\":\"POLICY\",\"reason\":\"why\"}";
+
+  @Test
+  void readsWhatItWrote() {
+    assertThat(JsonCodec.read(WrapJob.class, JsonCodec.write(Samples.job())))
+        .isEqualTo(Samples.job());
+    assertThat(JsonCodec.read(WrappedKey.class, JsonCodec.write(Samples.wrappedKey())))
+        .isEqualTo(Samples.wrappedKey());
+    assertThat(JsonCodec.read(ImportRecord.class, JsonCodec.write(importRecord())))
+        .isEqualTo(importRecord());
+  }
+
+  @Test
+  void readsARecordInWhichEverythingOptionalIsAbsent() {
+    ImportRecord bare =
+        new ImportRecord(
+            Samples.IMPORT_ID,
+            Optional.empty(),
+            Samples.AGENT_NAME,
+            ImportState.REQUESTED,
+            Samples.ISSUED,
+            Samples.ISSUED,
+            0,
+            KeySpec.SYMMETRIC_DEFAULT,
+            WrappingAlgorithm.RSAES_OAEP_SHA_256,
+            WrappingKeySpec.RSA_4096,
+            Expiration.NEVER,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+    assertThat(JsonCodec.read(ImportRecord.class, JsonCodec.write(bare))).isEqualTo(bare);
+  }
+
+  @Test
+  void leavesOutWhatIsAbsent() {
+    assertThat(new String(JsonCodec.write(importRecord()), StandardCharsets.UTF_8))
+        .doesNotContain("keyMaterialId")
+        .doesNotContain("null")
+        .contains("\"expiration\":\"never\"", "\"requestedAt\":\"2026-11-23T09:30:00.000Z\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "null",
+        "\"text\"",
+        "{",
+        FAILURE + "x",
+        FAILURE + FAILURE,
+        FAILURE + "{}",
+        "{\"code\":\"POLICY\",\"reason\":\"why\",}",
+        "{\"code\":\"POLICY\",\"reason\":\"why\",\"reason\":\"other\"}",
+        "{\"code\":\"POLICY\",\"reason\":\"why\",\"more\":1}",
+        "{\"code\":\"POLICY\"}",
+        "{\"code\":\"POLICY\",\"reason\":null}",
+        "{\"code\":\"policy\",\"reason\":\"why\"}",
+        "{\"code\":\"POLICY\",\"reason\":\"half a pair \\ud800\"}",
+        "{\"code\":\"POLICY\",\"reason\":\"why\",\"\\udc00\":1}",
+        "{\"code\":\"POLICY\",\"reason\":5}",
+        "{\"code\":\"POLICY\",\"reason\":{\"a\":1}}",
+        "{\"code\":\"POLICY\",\"reason\":\"a\",\"x\":[[[[[[[[[[1]]]]]]]]]]}"
+      })
+  void refusesWhatIsNotExactlyTheObject(String json) {
+    assertThatThrownBy(() -> JsonCodec.read(Failure.class, json.getBytes(StandardCharsets.UTF_8)))
+        .as(json)
+        .isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  void refusesADoubledFieldInsideANestedObject() {
+    String json =
+        new String(JsonCodec.write(Samples.wrappedKey()), StandardCharsets.UTF_8)
+            .replace("\"serial\":", "\"label\":\"x\",\"serial\":");
+    assertThatThrownBy(
+            () -> JsonCodec.read(WrappedKey.class, json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("Duplicate field 'label'");
+  }
+
+  @Test
+  void refusesHalfAPairOfSurrogatesInAName() {
+    String json =
+        new String(JsonCodec.write(JsonSamples.auditLine()), StandardCharsets.UTF_8)
+            .replace("\"keyArn\":", "\"\\udc00\":");
+    assertThat(json).contains("\\udc00");
+    assertThatThrownBy(() -> JsonCodec.read(AuditLine.class, json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("half a pair of surrogates");
+  }
+
+  @Test
+  void writesWhateverCharactersALongReasonQuotes() {
+    for (int before = 480; before < 530; before++) {
+      String quoted = "x".repeat(before) + "\uD83D\uDD11".repeat(40);
+      Failure failure = Failure.of(FailureCode.HSM_REFUSED, quoted);
+      assertThat(JsonCodec.read(Failure.class, JsonCodec.write(failure))).isEqualTo(failure);
+      assertThat(failure.reason()).startsWith("x".repeat(before));
+    }
+  }
+
+  @Test
+  void writesATextThatWasCutInTheMiddleOfAPair() {
+    Failure failure = Failure.of(FailureCode.HSM_REFUSED, "key \uD83D");
+    assertThat(failure.reason()).isEqualTo("key \uFFFD");
+    assertThat(JsonCodec.read(Failure.class, JsonCodec.write(failure))).isEqualTo(failure);
+  }
+
+  @Test
+  void refusesBytesThatAreNotUtf8() {
+    assertThatThrownBy(() -> JsonCodec.read(Failure.class, new byte[] {'{', (byte) 0xff, '}'}))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("UTF-8");
+  }
+
+  private static ImportRecord importRecord() {
+    return new ImportRecord(
+        Samples.IMPORT_ID,
+        Optional.of(Samples.KEY_ARN),
+        Samples.AGENT_NAME,
+        ImportState.QUEUED,
+        Samples.ISSUED,
+        Samples.ISSUED,
+        1,
+        KeySpec.SYMMETRIC_DEFAULT,
+        WrappingAlgorithm.RSAES_OAEP_SHA_256,
+        WrappingKeySpec.RSA_4096,
+        Expiration.NEVER,
+        Optional.of(Samples.WRAPPING_KEY.fingerprint()),
+        Optional.of(Samples.ISSUED),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(
+            new StepEvent(
+                Samples.ISSUED, ImportStep.REQUEST_ACCEPTED, Samples.IMPORT_ID, 0, "new key")));
+  }
+}

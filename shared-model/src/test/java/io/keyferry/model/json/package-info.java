@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.model.json;
+
+import org.jspecify.annotations.NullMarked;

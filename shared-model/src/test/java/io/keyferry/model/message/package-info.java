@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.model.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.model.record;
+
+import org.jspecify.annotations.NullMarked;

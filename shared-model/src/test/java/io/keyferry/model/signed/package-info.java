@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.model.signed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.model.value;
+
+import org.jspecify.annotations.NullMarked;
