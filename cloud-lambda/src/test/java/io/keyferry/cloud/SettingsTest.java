@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.WrappingLimits;
+import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.value.VerificationKey;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
-import io.keyferry.model.testing.EcSigner;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

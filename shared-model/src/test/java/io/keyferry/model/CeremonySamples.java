@@ -23,7 +23,6 @@ import io.keyferry.model.value.Software;
 import io.keyferry.model.value.WrapMechanism;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

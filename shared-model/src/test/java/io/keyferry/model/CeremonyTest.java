@@ -1,5 +1,8 @@
 package io.keyferry.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.AuditLine;
 import io.keyferry.model.message.CeremonyRecord;
@@ -9,13 +12,9 @@ import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
-import io.keyferry.model.value.InvalidValueException;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.keyferry.model.signed.RejectedMessageException.Flaw;
 import io.keyferry.model.testing.EcSigner;
+import io.keyferry.model.value.InvalidValueException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -16,7 +16,6 @@ import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

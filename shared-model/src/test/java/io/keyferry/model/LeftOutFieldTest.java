@@ -1,11 +1,10 @@
 package io.keyferry.model;
 
-import io.keyferry.model.json.JsonCodec;
-import io.keyferry.model.value.InvalidValueException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.value.InvalidValueException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.keyferry.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.AuditLine;
@@ -12,20 +16,15 @@ import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapOutcome;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.testing.DocumentMutants;
+import io.keyferry.model.testing.EcSigner;
+import io.keyferry.model.testing.SchemaShape;
+import io.keyferry.model.testing.SpecSchema;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import io.keyferry.model.testing.DocumentMutants;
-import io.keyferry.model.testing.EcSigner;
-import io.keyferry.model.testing.SchemaShape;
-import io.keyferry.model.testing.SpecSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

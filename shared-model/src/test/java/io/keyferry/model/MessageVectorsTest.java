@@ -1,18 +1,17 @@
 package io.keyferry.model;
 
-import io.keyferry.model.json.JsonCodec;
-import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.Envelope;
-import io.keyferry.model.signed.RejectedMessageException;
-import io.keyferry.model.value.VerificationKey;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.RejectedMessageException;
 import io.keyferry.model.signed.RejectedMessageException.Flaw;
 import io.keyferry.model.testing.Jws;
 import io.keyferry.model.testing.SpecSchema;
+import io.keyferry.model.value.VerificationKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;

@@ -1,13 +1,12 @@
 package io.keyferry.model;
 
-import io.keyferry.model.json.JsonCodec;
-import io.keyferry.model.message.ImportState;
-import io.keyferry.model.value.InvalidValueException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.value.InvalidValueException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,14 +1,13 @@
 package io.keyferry.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.testing.Mutants;
 import io.keyferry.model.testing.TrueMessages;

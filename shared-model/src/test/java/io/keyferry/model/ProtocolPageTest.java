@@ -1,5 +1,7 @@
 package io.keyferry.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.CeremonyStatement;
@@ -12,9 +14,6 @@ import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.value.Requester;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

@@ -1,21 +1,20 @@
 package io.keyferry.model;
 
-import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.Envelope;
-import io.keyferry.model.signed.MessageSigner;
-import io.keyferry.model.signed.RejectedMessageException;
-import io.keyferry.model.value.VerificationKey;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.MessageSigner;
+import io.keyferry.model.signed.RejectedMessageException;
 import io.keyferry.model.signed.RejectedMessageException.Flaw;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.testing.Jws;
 import io.keyferry.model.testing.Signatures;
+import io.keyferry.model.value.VerificationKey;
 import org.junit.jupiter.api.Test;
 
 /** Anybody can make a second signature of a true one; a message must have one text all the same. */

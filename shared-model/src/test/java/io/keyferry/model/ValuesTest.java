@@ -1,6 +1,10 @@
 package io.keyferry.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.Expiration;
@@ -13,11 +17,6 @@ import io.keyferry.model.value.UtcTime;
 import io.keyferry.model.value.VerificationKey;
 import io.keyferry.model.value.WrappingKeySpec;
 import io.keyferry.model.value.WrappingPublicKey;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.keyferry.model.testing.EcSigner;
 import java.security.KeyPairGenerator;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.keyferry.cloud.aws;
 
 import io.keyferry.cloud.request.PageMark;
-import io.keyferry.model.value.ImportId;
 import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.InvalidValueException;
 import java.util.List;
 import java.util.Map;

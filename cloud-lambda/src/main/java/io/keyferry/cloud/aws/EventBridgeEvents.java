@@ -2,8 +2,8 @@ package io.keyferry.cloud.aws;
 
 import io.keyferry.cloud.event.JsonText;
 import io.keyferry.cloud.flow.ImportEvents;
-import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.UtcTime;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;

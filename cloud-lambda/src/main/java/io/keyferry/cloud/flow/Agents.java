@@ -1,12 +1,12 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.value.AgentName;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.message.MessageType;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.value.AgentName;
 import java.util.List;
 import java.util.Optional;
 

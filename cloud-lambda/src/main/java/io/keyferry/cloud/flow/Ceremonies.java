@@ -2,13 +2,13 @@ package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.model.message.CeremonyRecord;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.message.ImportParameterFacts;
-import io.keyferry.model.record.ImportRecord;
-import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.message.KmsKeyFacts;
-import io.keyferry.model.signed.MessageSigner;
 import io.keyferry.model.message.MessageType;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.MessageSigner;
+import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.Software;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package io.keyferry.cloud.flow;
 
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.message.WrappedKey;
+import io.keyferry.model.record.ImportStep;
 import java.util.Optional;
 import java.util.function.Consumer;
 

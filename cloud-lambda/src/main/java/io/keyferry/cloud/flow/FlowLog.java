@@ -1,7 +1,7 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.value.ImportId;
 import io.keyferry.model.record.StepEvent;
+import io.keyferry.model.value.ImportId;
 
 /**
  * Where an invocation says what it does. No token, wrapped key or other secret may be said here.

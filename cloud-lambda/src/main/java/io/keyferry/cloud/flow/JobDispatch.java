@@ -1,14 +1,14 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.request.ExistingHsmKey;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;
-import io.keyferry.model.value.KeyThumbprint;
+import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.MessageSigner;
-import io.keyferry.model.message.MessageType;
 import io.keyferry.model.signed.RejectedMessageException;
-import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.value.KeyThumbprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.value.Blob;
 import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.WrappedKey;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.KeySpec;
-import io.keyferry.model.message.WrappedKey;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package io.keyferry.cloud.flow;
 
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.value.UtcTime;
 import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.value.UtcTime;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,8 +1,8 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.request.NewKey;
-import io.keyferry.model.value.ImportId;
 import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeyArn;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.model.message.Failure;
-import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.WrappedKey;
+import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.record.StepEvent;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.Sha256;
-import io.keyferry.model.record.StepEvent;
-import io.keyferry.model.message.WrappedKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

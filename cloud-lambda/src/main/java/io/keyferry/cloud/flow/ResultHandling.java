@@ -1,18 +1,18 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.value.AgentName;
 import io.keyferry.model.message.CeremonyStatement;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.message.ImportState;
-import io.keyferry.model.record.ImportStep;
-import io.keyferry.model.signed.MessageSigner;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.RejectedMessageException;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.message.WrappedKey;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.MessageSigner;
+import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.value.AgentName;
 import java.util.Optional;
 
 /** From a result to the end of its import. Only an authentic result changes a record. */

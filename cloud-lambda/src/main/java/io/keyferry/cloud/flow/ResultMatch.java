@@ -2,15 +2,15 @@ package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.model.message.CeremonyStatement;
-import io.keyferry.model.value.CkaId;
 import io.keyferry.model.message.HsmCeremony;
-import io.keyferry.model.value.HsmKeyName;
-import io.keyferry.model.value.HsmKeyReport;
-import io.keyferry.model.record.ImportRecord;
-import io.keyferry.model.value.KeySpec;
-import io.keyferry.model.value.Sha256;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.message.WrappedKey;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.HsmKeyReport;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

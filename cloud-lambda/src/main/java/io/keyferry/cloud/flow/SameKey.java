@@ -1,12 +1,12 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.value.Blob;
-import io.keyferry.model.value.ChallengeMac;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.KmsProof;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.ChallengeMac;
 import io.keyferry.model.value.HsmKeyReport;
 import io.keyferry.model.value.KeySpec;
-import io.keyferry.model.message.KmsProof;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -3,12 +3,12 @@ package io.keyferry.cloud.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.Expiration;
-import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.value.ImportId;
-import io.keyferry.model.record.ImportRecord;
-import io.keyferry.model.message.ImportState;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingAlgorithm;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.flow.StoredImport;
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.value.ImportId;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportStep;
-import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.record.StepEvent;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.InvalidValueException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.flow.KmsRefusedException.Kind;
-import io.keyferry.model.value.Blob;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.value.ImportId;
-import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;
-import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.record.StepEvent;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,9 +2,9 @@ package io.keyferry.cloud.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.model.message.ImportState;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.ImportId;
-import io.keyferry.model.message.ImportState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

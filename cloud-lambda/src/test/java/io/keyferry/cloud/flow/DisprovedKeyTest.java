@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.flow.KmsRefusedException.Kind;
-import io.keyferry.model.value.Blob;
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.value.ImportId;
-import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;
-import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.record.StepEvent;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.model.signed.MessageSigner;
-import io.keyferry.model.value.VerificationKey;
 import io.keyferry.model.testing.EcSigner;
+import io.keyferry.model.value.VerificationKey;
 
 /** A signing key that can be taken away. */
 final class FailingSigner implements MessageSigner<RuntimeException> {

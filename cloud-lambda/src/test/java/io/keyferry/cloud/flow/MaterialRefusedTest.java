@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.value.ImportId;
-import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.ImportId;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.value.ImportId;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.testing.Mutants;
 import io.keyferry.model.testing.TrueMessages;
+import io.keyferry.model.value.ImportId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.keyferry.cloud.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.value.ImportId;
 import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.ImportId;
 import org.junit.jupiter.api.Test;
 
 /** Refusals that end an import have a sentence that says how to get on. */

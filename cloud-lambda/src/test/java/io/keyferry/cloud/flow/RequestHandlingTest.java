@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.event.RefusedException;
-import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.message.ImportState;
-import io.keyferry.model.record.ImportStep;
-import io.keyferry.model.value.KeyArn;
-import io.keyferry.model.record.StepEvent;
 import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.record.StepEvent;
+import io.keyferry.model.value.KeyArn;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

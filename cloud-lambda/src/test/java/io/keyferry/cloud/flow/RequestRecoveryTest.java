@@ -3,8 +3,8 @@ package io.keyferry.cloud.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.record.StepEvent;
 import java.time.Duration;

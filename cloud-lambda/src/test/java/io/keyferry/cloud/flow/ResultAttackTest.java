@@ -2,20 +2,20 @@ package io.keyferry.cloud.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.value.Blob;
-import io.keyferry.model.value.CkaId;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.value.ImportId;
-import io.keyferry.model.record.ImportRecord;
-import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.value.Sha256;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.message.WrappedKey;
-import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.testing.EcSigner;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

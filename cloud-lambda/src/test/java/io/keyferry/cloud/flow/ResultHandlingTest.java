@@ -3,15 +3,15 @@ package io.keyferry.cloud.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.model.value.CkaId;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.value.ImportId;
-import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;
-import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.record.StepEvent;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.value.ImportId;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.value.ImportId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

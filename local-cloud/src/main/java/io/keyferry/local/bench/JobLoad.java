@@ -1,12 +1,12 @@
 package io.keyferry.local.bench;
 
 import io.keyferry.local.sqs.LocalQueues;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.RejectedMessageException;
-import io.keyferry.model.value.VerificationKey;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.message.WrappedKey;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.value.VerificationKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

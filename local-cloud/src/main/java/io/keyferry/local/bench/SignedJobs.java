@@ -1,15 +1,15 @@
 package io.keyferry.local.bench;
 
 import io.keyferry.local.cloud.CloudSettings;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.MessageSigner;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.KeyThumbprint;
-import io.keyferry.model.signed.MessageSigner;
-import io.keyferry.model.message.MessageType;
 import io.keyferry.model.value.VerificationKey;
-import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingPublicKey;
 import java.security.GeneralSecurityException;

@@ -28,7 +28,8 @@ public final class LocalLambda implements AutoCloseable {
    * Deploys the functions, of which none has a process yet, and starts the Invoke API.
    *
    * @param port of the Invoke API; zero for any free one
-   * @throws io.keyferry.model.value.InvalidValueException if the runtime library is not in its folder
+   * @throws io.keyferry.model.value.InvalidValueException if the runtime library is not in its
+   *     folder
    */
   public static LocalLambda start(LambdaSettings settings, List<Function> functions, int port)
       throws IOException {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.local.sqs.LocalQueues;
 import io.keyferry.local.token.TokenKind;
-import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.message.ImportState;
-import io.keyferry.model.value.UtcTime;
+import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.testing.Signatures;
+import io.keyferry.model.value.UtcTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

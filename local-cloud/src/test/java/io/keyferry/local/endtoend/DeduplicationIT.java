@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.token.TokenKind;
-import io.keyferry.model.value.ImportId;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.Sha256;
 import java.nio.charset.StandardCharsets;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.local.localstack.AlsoOnLocalStack;
 import io.keyferry.local.token.TokenKind;
-import io.keyferry.model.value.ImportId;
-import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;

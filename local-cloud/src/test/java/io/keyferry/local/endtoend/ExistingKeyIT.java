@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.token.TokenKind;
-import io.keyferry.model.value.CkaId;
 import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.HsmKeyReport;
-import io.keyferry.model.record.ImportRecord;
-import io.keyferry.model.message.ImportState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

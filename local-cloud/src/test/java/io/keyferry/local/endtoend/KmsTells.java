@@ -2,9 +2,9 @@ package io.keyferry.local.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.HsmKeyReport;
-import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.KeySpec;
 import java.io.IOException;
 import software.amazon.awssdk.core.SdkBytes;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.local.token.TokenKind;
-import io.keyferry.model.value.CkaId;
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.KeyArn;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -1,12 +1,12 @@
 package io.keyferry.local.endtoend;
 
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.testing.Jws;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
-import io.keyferry.model.message.MessageType;
 import io.keyferry.model.value.VerificationKey;
-import io.keyferry.model.message.WrapJob;
-import io.keyferry.model.testing.Jws;
 import java.nio.charset.StandardCharsets;
 
 /**

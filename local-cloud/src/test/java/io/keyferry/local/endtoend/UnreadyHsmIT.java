@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.local.agent.AgentProcess;
 import io.keyferry.local.token.TokenKind;
+import io.keyferry.model.message.ImportState;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.ImportId;
-import io.keyferry.model.message.ImportState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

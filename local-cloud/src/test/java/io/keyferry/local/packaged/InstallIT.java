@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keyferry.local.token.PreparedToken;
 import io.keyferry.local.token.TokenKind;
-import io.keyferry.model.value.ImportId;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.VerificationKey;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.keyferry.local.packaged;
 
 import io.keyferry.agent.service.testing.NotifyReceiver;
 import io.keyferry.local.token.PreparedToken;
-import io.keyferry.model.value.ImportId;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.VerificationKey;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.keyferry.agent.audit;
 
 import io.keyferry.model.message.AuditEvent;
-import io.keyferry.model.value.ImportId;
 import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.value.ImportId;
 import java.util.Map;
 import java.util.Optional;
 

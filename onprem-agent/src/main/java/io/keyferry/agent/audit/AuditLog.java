@@ -2,9 +2,9 @@ package io.keyferry.agent.audit;
 
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.AuditHead;
+import io.keyferry.model.message.MessageType;
 import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.MessageSigner;
-import io.keyferry.model.message.MessageType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

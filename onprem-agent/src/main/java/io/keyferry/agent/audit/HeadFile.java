@@ -1,8 +1,8 @@
 package io.keyferry.agent.audit;
 
+import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.value.InvalidValueException;
-import io.keyferry.model.json.JsonCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

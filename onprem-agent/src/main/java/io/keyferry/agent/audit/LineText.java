@@ -1,8 +1,8 @@
 package io.keyferry.agent.audit;
 
 import io.keyferry.agent.text.Printable;
-import io.keyferry.model.message.AuditLine;
 import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.message.AuditLine;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;

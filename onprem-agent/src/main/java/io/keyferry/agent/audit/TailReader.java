@@ -1,8 +1,8 @@
 package io.keyferry.agent.audit;
 
+import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.AuditLine;
 import io.keyferry.model.value.InvalidValueException;
-import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.value.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,13 +2,13 @@ package io.keyferry.agent.job;
 
 import io.keyferry.agent.audit.AuditException;
 import io.keyferry.agent.hsm.HsmKey;
-import io.keyferry.model.value.CkaId;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
-import io.keyferry.model.message.WrapJob;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,9 +1,9 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.RejectedMessageException;
 import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.RejectedMessageException;
 import jakarta.inject.Singleton;
 
 /** Tells the cloud's jobs for this agent from everything else. */

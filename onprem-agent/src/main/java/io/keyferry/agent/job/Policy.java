@@ -2,11 +2,11 @@ package io.keyferry.agent.job;
 
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.Sha256;
-import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import io.keyferry.model.value.WrappingRule;

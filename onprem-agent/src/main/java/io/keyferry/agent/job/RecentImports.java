@@ -1,10 +1,10 @@
 package io.keyferry.agent.job;
 
 import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeyCheckValue;
-import io.keyferry.model.message.WrapJob;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;

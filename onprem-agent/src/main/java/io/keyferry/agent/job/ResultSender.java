@@ -1,12 +1,12 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.model.signed.Envelope;
-import io.keyferry.model.record.ImportStep;
-import io.keyferry.model.signed.MessageSigner;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapOutcome;
 import io.keyferry.model.message.WrapResult;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.MessageSigner;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 

@@ -1,10 +1,10 @@
 package io.keyferry.agent.job;
 
 import io.keyferry.agent.service.JournalLines;
-import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.json.JsonCodec;
-import io.keyferry.model.record.StepEvent;
 import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.record.StepEvent;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;

@@ -3,9 +3,9 @@ package io.keyferry.agent.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.text.Printable;
+import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.AuditLine;
-import io.keyferry.model.json.JsonCodec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.AuditLine;
-import io.keyferry.model.value.Sha256;
 import io.keyferry.model.testing.EcSigner;
+import io.keyferry.model.value.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

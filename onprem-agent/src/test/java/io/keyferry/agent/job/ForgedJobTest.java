@@ -3,10 +3,10 @@ package io.keyferry.agent.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.audit.AuditException;
-import io.keyferry.model.message.AuditEvent;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.MessageType;
+import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.testing.EcSigner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

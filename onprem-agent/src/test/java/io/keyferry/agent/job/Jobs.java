@@ -1,13 +1,13 @@
 package io.keyferry.agent.job;
 
 import io.keyferry.agent.hsm.Unwrapping;
+import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.KeyThumbprint;
-import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import io.keyferry.model.value.WrappingPublicKey;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.KeyThumbprint;
 import io.keyferry.model.value.Sha256;
-import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package io.keyferry.agent.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.model.signed.Envelope;
-import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.RejectedMessageException;
-import io.keyferry.model.value.VerificationKey;
 import io.keyferry.model.message.WrapResult;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.VerificationKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

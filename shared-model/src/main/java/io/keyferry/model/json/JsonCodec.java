@@ -1,5 +1,9 @@
 package io.keyferry.model.json;
 
+import io.avaje.json.JsonAdapter;
+import io.avaje.json.JsonReader;
+import io.avaje.json.JsonWriter;
+import io.avaje.jsonb.Jsonb;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.CkaId;
@@ -13,11 +17,6 @@ import io.keyferry.model.value.KmsKeyId;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.UtcTime;
 import io.keyferry.model.value.WrappingPublicKey;
-
-import io.avaje.json.JsonAdapter;
-import io.avaje.json.JsonReader;
-import io.avaje.json.JsonWriter;
-import io.avaje.jsonb.Jsonb;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,16 +1,15 @@
 package io.keyferry.model.json;
 
-import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.record.ImportStep;
-import io.keyferry.model.record.StepEvent;
-import io.keyferry.model.value.InvalidValueException;
-
 import io.avaje.json.JsonAdapter;
 import io.avaje.json.JsonReader;
 import io.avaje.json.JsonWriter;
 import io.avaje.json.stream.BufferRecycleStrategy;
 import io.avaje.jsonb.Jsonb;
 import io.avaje.jsonb.Types;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.record.StepEvent;
+import io.keyferry.model.value.InvalidValueException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,12 +1,11 @@
 package io.keyferry.model.json;
 
-import io.keyferry.model.value.InvalidValueException;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.keyferry.model.value.InvalidValueException;
 import java.io.IOException;
 import java.util.regex.Pattern;
 

@@ -1,9 +1,8 @@
 package io.keyferry.model.message;
 
+import io.avaje.jsonb.Json;
 import io.keyferry.model.value.Required;
 import io.keyferry.model.value.Sha256;
-
-import io.avaje.jsonb.Json;
 import java.time.Instant;
 
 /**

@@ -1,10 +1,9 @@
 package io.keyferry.model.message;
 
+import io.avaje.jsonb.Json;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.Required;
 import io.keyferry.model.value.Sha256;
-
-import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.keyferry.model.message;
 
+import io.avaje.jsonb.Json;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.ImportId;
@@ -8,8 +9,6 @@ import io.keyferry.model.value.Requester;
 import io.keyferry.model.value.Required;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.Software;
-
-import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

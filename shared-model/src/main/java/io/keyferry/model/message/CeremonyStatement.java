@@ -1,5 +1,6 @@
 package io.keyferry.model.message;
 
+import io.avaje.jsonb.Json;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeyArn;
@@ -10,8 +11,6 @@ import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.Software;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
-
-import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,8 +1,7 @@
 package io.keyferry.model.message;
 
-import io.keyferry.model.value.Required;
-
 import io.avaje.jsonb.Json;
+import io.keyferry.model.value.Required;
 
 /**
  * A refusal, in one code and one sentence.

@@ -1,12 +1,11 @@
 package io.keyferry.model.message;
 
+import io.avaje.jsonb.Json;
 import io.keyferry.model.value.HsmKeyReport;
 import io.keyferry.model.value.Required;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.TokenIdentity;
 import io.keyferry.model.value.WrapMechanism;
-
-import io.avaje.jsonb.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

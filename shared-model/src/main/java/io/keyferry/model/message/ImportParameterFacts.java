@@ -1,11 +1,10 @@
 package io.keyferry.model.message;
 
+import io.avaje.jsonb.Json;
 import io.keyferry.model.value.Required;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
-
-import io.avaje.jsonb.Json;
 import java.time.Instant;
 
 /**

@@ -1,11 +1,9 @@
 package io.keyferry.model.message;
 
+import io.avaje.jsonb.Json;
 import io.keyferry.model.value.KeyArn;
-import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.Required;
 import io.keyferry.model.value.Sha256;
-
-import io.avaje.jsonb.Json;
 import java.util.Optional;
 
 /**

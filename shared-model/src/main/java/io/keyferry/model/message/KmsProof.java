@@ -1,13 +1,12 @@
 package io.keyferry.model.message;
 
+import io.avaje.jsonb.Json;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.ChallengeMac;
 import io.keyferry.model.value.HsmKeyReport;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.Required;
 import io.keyferry.model.value.Sha256;
-
-import io.avaje.jsonb.Json;
 import java.util.Optional;
 
 /**

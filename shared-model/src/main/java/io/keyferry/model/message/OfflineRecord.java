@@ -1,5 +1,6 @@
 package io.keyferry.model.message;
 
+import io.avaje.jsonb.Json;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.KmsKeyId;
 import io.keyferry.model.value.Required;
@@ -7,8 +8,6 @@ import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.Software;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
-
-import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.Optional;
 

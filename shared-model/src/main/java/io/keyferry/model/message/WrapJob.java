@@ -1,5 +1,6 @@
 package io.keyferry.model.message;
 
+import io.avaje.jsonb.Json;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.ImportId;
@@ -11,8 +12,6 @@ import io.keyferry.model.value.Required;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import io.keyferry.model.value.WrappingPublicKey;
-
-import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,13 +1,12 @@
 package io.keyferry.model.message;
 
+import io.avaje.jsonb.Json;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeyThumbprint;
 import io.keyferry.model.value.Required;
 import io.keyferry.model.value.Sha256;
-
-import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,12 +1,11 @@
 package io.keyferry.model.message;
 
+import io.avaje.jsonb.Json;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.HsmKeyReport;
 import io.keyferry.model.value.Required;
 import io.keyferry.model.value.TokenIdentity;
 import io.keyferry.model.value.WrappingAlgorithm;
-
-import io.avaje.jsonb.Json;
 
 /**
  * The key as it left the HSM, and what the HSM says of it.

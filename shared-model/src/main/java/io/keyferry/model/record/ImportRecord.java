@@ -1,5 +1,6 @@
 package io.keyferry.model.record;
 
+import io.avaje.jsonb.Json;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.message.WrapJob;
@@ -14,8 +15,6 @@ import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.TokenIdentity;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
-
-import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,9 @@
 package io.keyferry.model.record;
 
+import io.avaje.jsonb.Json;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.Required;
-
-import io.avaje.jsonb.Json;
 import java.time.Instant;
 
 /**

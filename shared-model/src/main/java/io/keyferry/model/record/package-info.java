@@ -1,6 +1,4 @@
-/**
- * What is stored of an import while it runs.
- */
+/** What is stored of an import while it runs. */
 @NullMarked
 package io.keyferry.model.record;
 

@@ -1,13 +1,5 @@
 package io.keyferry.model.signed;
 
-import io.keyferry.model.json.JsonCodec;
-import io.keyferry.model.message.MessageType;
-import io.keyferry.model.value.InvalidValueException;
-import io.keyferry.model.value.KeyThumbprint;
-import io.keyferry.model.value.Required;
-import io.keyferry.model.value.Sha256;
-import io.keyferry.model.value.VerificationKey;
-
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -15,7 +7,14 @@ import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.util.Base64URL;
 import io.avaje.jsonb.Json;
+import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.message.MessageType;
 import io.keyferry.model.signed.RejectedMessageException.Flaw;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeyThumbprint;
+import io.keyferry.model.value.Required;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.VerificationKey;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,6 +1,4 @@
-/**
- * Messages as they are sent: signed (JWS, RFC 7515), verified before anything in them is read.
- */
+/** Messages as they are sent: signed (JWS, RFC 7515), verified before anything in them is read. */
 @NullMarked
 package io.keyferry.model.signed;
 

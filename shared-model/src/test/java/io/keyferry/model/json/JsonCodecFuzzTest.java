@@ -1,13 +1,12 @@
 package io.keyferry.model.json;
 
-import io.keyferry.model.JsonSamples;
-import io.keyferry.model.message.AuditLine;
-import io.keyferry.model.value.InvalidValueException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.keyferry.model.JsonSamples;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.value.InvalidValueException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;

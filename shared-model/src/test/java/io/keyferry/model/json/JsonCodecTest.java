@@ -1,5 +1,8 @@
 package io.keyferry.model.json;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.keyferry.model.JsonSamples;
 import io.keyferry.model.Samples;
 import io.keyferry.model.message.AuditLine;
@@ -16,10 +19,6 @@ import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

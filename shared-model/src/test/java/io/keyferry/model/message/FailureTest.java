@@ -1,10 +1,9 @@
 package io.keyferry.model.message;
 
-import io.keyferry.model.value.InvalidValueException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.model.value.InvalidValueException;
 import org.junit.jupiter.api.Test;
 
 class FailureTest {

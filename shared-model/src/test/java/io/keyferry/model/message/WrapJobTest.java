@@ -1,13 +1,12 @@
 package io.keyferry.model.message;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.keyferry.model.Samples;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.InvalidValueException;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,17 +1,16 @@
 package io.keyferry.model.signed;
 
-import io.keyferry.model.Samples;
-import io.keyferry.model.message.MessageType;
-import io.keyferry.model.message.WrapJob;
-import io.keyferry.model.value.Sha256;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.keyferry.model.Samples;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.signed.RejectedMessageException.Flaw;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.testing.Jws;
+import io.keyferry.model.value.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;

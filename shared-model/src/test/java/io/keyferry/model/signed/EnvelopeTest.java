@@ -1,5 +1,8 @@
 package io.keyferry.model.signed;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.keyferry.model.Samples;
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.Failure;
@@ -9,14 +12,10 @@ import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapOutcome;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.message.WrappedKey;
-import io.keyferry.model.value.InvalidValueException;
-import io.keyferry.model.value.Sha256;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.keyferry.model.signed.RejectedMessageException.Flaw;
 import io.keyferry.model.testing.EcSigner;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;

@@ -1,15 +1,14 @@
 package io.keyferry.model.value;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.AuditLine;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.KmsKeyFacts;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,10 @@
 package io.keyferry.model.value;
 
-import io.keyferry.model.Samples;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.keyferry.model.Samples;
 import io.keyferry.model.testing.EcSigner;
 import java.security.interfaces.RSAPublicKey;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package io.keyferry.agent.audit.record;
 
 import io.keyferry.agent.audit.record.RecordContent.Signed;
+import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeyThumbprint;
-import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.value.Sha256;
 
 /**

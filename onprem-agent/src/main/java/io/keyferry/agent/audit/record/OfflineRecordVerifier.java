@@ -1,9 +1,9 @@
 package io.keyferry.agent.audit.record;
 
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.VerificationKey;

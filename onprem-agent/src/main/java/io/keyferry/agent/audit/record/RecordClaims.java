@@ -3,8 +3,8 @@ package io.keyferry.agent.audit.record;
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.ImportState;
-import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.message.KmsKeyFacts;
+import io.keyferry.model.value.KeySpec;
 import java.util.Optional;
 
 /** Whether the cloud's half is whole and does not contradict itself. */

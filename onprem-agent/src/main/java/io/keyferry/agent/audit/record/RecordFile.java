@@ -1,7 +1,7 @@
 package io.keyferry.agent.audit.record;
 
-import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.message.MessageType;
+import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.Sha256;
 import java.io.IOException;
 import java.io.InputStream;

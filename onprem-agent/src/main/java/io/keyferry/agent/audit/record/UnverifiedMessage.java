@@ -1,8 +1,8 @@
 package io.keyferry.agent.audit.record;
 
 import io.keyferry.agent.audit.record.RecordContent.Signed;
-import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeyThumbprint;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -2,8 +2,8 @@ package io.keyferry.agent.cli.offline;
 
 import io.keyferry.agent.text.Printable;
 import io.keyferry.model.message.HsmCeremony;
-import io.keyferry.model.value.HsmKeyReport.Origin;
 import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.value.HsmKeyReport.Origin;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.WrapMechanism;
 

@@ -1,22 +1,22 @@
 package io.keyferry.agent.audit.record;
 
 import io.keyferry.model.message.AuditHead;
-import io.keyferry.model.value.CkaId;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.message.HsmCeremony;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.testing.EcSigner;
+import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyReport;
 import io.keyferry.model.value.HsmKeyReport.Origin;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.KmsKeyId;
-import io.keyferry.model.message.MessageType;
-import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.Software;
 import io.keyferry.model.value.TokenIdentity;
 import io.keyferry.model.value.WrapMechanism;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
-import io.keyferry.model.testing.EcSigner;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

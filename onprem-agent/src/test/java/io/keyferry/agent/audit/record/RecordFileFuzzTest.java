@@ -5,8 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.keyferry.model.message.CeremonyRecord;
-import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.Software;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.audit.record.RecordCheck.Outcome;
 import io.keyferry.agent.audit.record.RecordCheck.Subject;
-import io.keyferry.model.value.Blob;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.value.Blob;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.keyferry.agent.audit.record;
 
+import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.CkaId;
-import io.keyferry.model.message.FailureCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
