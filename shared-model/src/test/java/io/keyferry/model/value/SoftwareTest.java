@@ -74,7 +74,7 @@ class SoftwareTest {
     @Override
     public @Nullable InputStream getResourceAsStream(String name) {
       return properties
-          .filter(_ -> name.equals("io/keyferry/model/build.properties"))
+          .filter(_ -> name.equals("io/keyferry/model/value/build.properties"))
           .map(text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)))
           .orElse(null);
     }
