@@ -2,8 +2,15 @@ package io.keyferry.agent.service;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import io.keyferry.model.value.KeyArn;
+import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Lets a part of a test act without root's rights, as root may read every file. Of the whole
@@ -17,13 +24,45 @@ public final class EffectiveUser implements AutoCloseable {
   private static final MethodHandle SET =
       Libc.function("setresuid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
 
+  private static final boolean LOADED = loadClasses();
+
   private final int before = ProcessUser.id();
 
   private EffectiveUser() {}
 
+  /** Where the build is in a private folder, the other user cannot read its classes. */
+  private static boolean loadClasses() {
+    for (Class<?> one : List.of(KeyArn.class, ProcessUser.class, EffectiveUser.class)) {
+      try {
+        Path root = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
+        if (Files.isDirectory(root)) {
+          loadClasses(root);
+        }
+      } catch (IOException | URISyntaxException | ClassNotFoundException e) {
+        throw new IllegalStateException("the classes beside " + one + " cannot be loaded", e);
+      }
+    }
+    return true;
+  }
+
+  private static void loadClasses(Path root) throws IOException, ClassNotFoundException {
+    List<String> names;
+    try (Stream<Path> files = Files.walk(root)) {
+      names =
+          files
+              .map(file -> root.relativize(file).toString())
+              .filter(file -> file.endsWith(".class") && !file.contains("-info."))
+              .map(file -> file.replace(".class", "").replace('/', '.'))
+              .toList();
+    }
+    for (String name : names) {
+      Class<?> _ = Class.forName(name, false, EffectiveUser.class.getClassLoader());
+    }
+  }
+
   public static EffectiveUser withoutRights() {
     EffectiveUser user = new EffectiveUser();
-    if (user.before == 0) {
+    if (LOADED && user.before == 0) {
       set(NOBODY);
     }
     return user;
