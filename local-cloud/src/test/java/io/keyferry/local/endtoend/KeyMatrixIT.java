@@ -162,8 +162,11 @@ class KeyMatrixIT {
       Cell cell = started.getKey();
       ImportRecord record = stage.ended(started.getValue());
       if (NOT_ON_THIS_TOKEN.contains(cell.key())) {
-        assertThat(record.code()).as(record.toString()).contains(FailureCode.HSM_REFUSED);
-        table.put(cell, "HSM lacks the curve");
+        // NSS softokn 3.110 makes Ed25519 keys, and wraps them in a form that KMS does not take.
+        assertThat(record.code().orElseThrow())
+            .as(record.toString())
+            .isIn(FailureCode.HSM_REFUSED, FailureCode.MATERIAL_REFUSED);
+        table.put(cell, "refused: " + record.code().orElseThrow());
       } else {
         assertThat(record.state()).as(record.toString()).isEqualTo(ImportState.IMPORTED);
         assertThat(stateInKms(stage, record)).isEqualTo("Enabled");

@@ -56,7 +56,15 @@ public record AgentPackage(Path file) {
         control,
         Files.readString(control).replace("Version: " + VERSION, "Version: " + NEXT_VERSION));
     Path later = folder.resolve("next.deb");
-    Run.of("dpkg-deb", "-Znone", "--build", tree.toString(), later.toString()).well();
+    Run.of(
+            "env",
+            "TMPDIR=" + folder,
+            "dpkg-deb",
+            "-Znone",
+            "--build",
+            tree.toString(),
+            later.toString())
+        .well();
     return new AgentPackage(later);
   }
 
