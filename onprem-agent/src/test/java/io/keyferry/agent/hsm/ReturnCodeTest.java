@@ -17,6 +17,22 @@ final class ReturnCodeTest {
     assertThat(ReturnCode.of(code).fault()).isEqualTo(Fault.PIN);
   }
 
+  /** A fingerprint is kept of a wrong PIN only. */
+  @ParameterizedTest
+  @CsvSource({
+    "0xA0, true",
+    "0x80000067, true",
+    "0xFFFFFFFF80000067, true",
+    "0xA4, false",
+    "0x102, false"
+  })
+  void onlyAWrongPinIsReportedAsOne(String code, boolean wrong) {
+    HsmException reported =
+        ReturnCode.of(Long.parseUnsignedLong(code.substring(2), 16))
+            .in("C_Login", new IllegalStateException("cause"));
+    assertThat(reported instanceof WrongPinException).isEqualTo(wrong);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0xB1, 0x201, 0x80000041L, 0x80001604L})
   void aBusyHsmIsAskedAgain(long code) {

@@ -30,8 +30,8 @@ import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 /**
  * A real NSS softokn token with an agent's key in it. It writes down every call of the agent's, and
- * fails where it is told to, before the token has done what was asked or after. What tests do to it
- * is no call, and never fails so.
+ * fails on order, before the token has done what was asked or after. What tests do to it is no
+ * call, and never fails so.
  *
  * <p>It is opened when it is first used, and again when it is used after {@link #close}, as by the
  * next process of an agent. Softokn has one token at a time in a process: the last that was opened.

@@ -60,8 +60,8 @@ class JobWorkerTest {
         Jobs.KMS.unwrap(
             half.jobs.job().wrappingAlgorithm(),
             result.wrapped().orElseThrow().encryptedKeyMaterial().bytes());
-    KeyCheckValue told = key.keyCheckValue().orElseThrow();
-    assertThat(told).isEqualTo(Unwrapping.checkValue(told.method(), material));
+    KeyCheckValue reported = key.keyCheckValue().orElseThrow();
+    assertThat(reported).isEqualTo(Unwrapping.checkValue(reported.method(), material));
     assertThat(half.token.keys()).containsOnlyKeys(key.ckaId());
     assertThat(half.results.groups).containsExactly(half.jobs.keyArn());
     assertThat(half.token.wrappingKeysLeft()).isZero();

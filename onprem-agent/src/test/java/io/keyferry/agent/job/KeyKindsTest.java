@@ -58,16 +58,16 @@ final class KeyKindsTest {
   void anHmacKeyIsAnsweredWithTheMacOfAChallenge() throws Exception {
     half.work(half.jobs.keySpec(KeySpec.HMAC_384));
     HsmKeyReport key = wrapped().hsmKey();
-    ChallengeMac told = key.mac().orElseThrow();
-    assertThat(told.mac()).isEqualTo(hmacSha384(material(), told.challenge()));
+    ChallengeMac reported = key.mac().orElseThrow();
+    assertThat(reported.mac()).isEqualTo(hmacSha384(material(), reported.challenge()));
     assertThat(key.publicKey()).isEmpty();
   }
 
   @Test
   void anAesKeyIsAnsweredWithItsCheckValueAndMakesNoMac() throws Exception {
     half.work(half.jobs);
-    KeyCheckValue told = wrapped().hsmKey().keyCheckValue().orElseThrow();
-    assertThat(told).isEqualTo(Unwrapping.checkValue(told.method(), material()));
+    KeyCheckValue reported = wrapped().hsmKey().keyCheckValue().orElseThrow();
+    assertThat(reported).isEqualTo(Unwrapping.checkValue(reported.method(), material()));
     assertThat(wrapped().hsmKey().mac()).isEmpty();
     assertThat(half.token.calls()).doesNotContain("mac");
   }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps what is written, tells what was forced, and is full when told so. */
+/** Keeps what is written, knows what was forced, and is full on order. */
 public final class MemoryTrail implements AuditTrail {
 
   private final List<AuditEntry> entries = Collections.synchronizedList(new ArrayList<>());

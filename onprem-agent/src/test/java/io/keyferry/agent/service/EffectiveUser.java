@@ -24,14 +24,16 @@ public final class EffectiveUser implements AutoCloseable {
   private static final MethodHandle SET =
       Libc.function("setresuid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
 
-  private static final boolean LOADED = loadClasses();
+  static {
+    loadClasses();
+  }
 
   private final int before = ProcessUser.id();
 
   private EffectiveUser() {}
 
   /** Where the build is in a private folder, the other user cannot read its classes. */
-  private static boolean loadClasses() {
+  private static void loadClasses() {
     for (Class<?> one : List.of(KeyArn.class, ProcessUser.class, EffectiveUser.class)) {
       try {
         Path root = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -42,7 +44,6 @@ public final class EffectiveUser implements AutoCloseable {
         throw new IllegalStateException("the classes beside " + one + " cannot be loaded", e);
       }
     }
-    return true;
   }
 
   private static void loadClasses(Path root) throws IOException, ClassNotFoundException {
@@ -62,7 +63,7 @@ public final class EffectiveUser implements AutoCloseable {
 
   public static EffectiveUser withoutRights() {
     EffectiveUser user = new EffectiveUser();
-    if (LOADED && user.before == 0) {
+    if (user.before == 0) {
       set(NOBODY);
     }
     return user;

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A PKCS#11 library that stands before a real one and fails as it is told, in this process or in
+ * A PKCS#11 library that stands in front of a real one and fails on order, in this process or in
  * any other that loads {@link #library()}. What it does to PINs and handles is always on: they are
  * counted and die as on a Luna.
  *
