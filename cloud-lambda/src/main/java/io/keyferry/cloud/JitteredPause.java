@@ -1,6 +1,6 @@
 package io.keyferry.cloud;
 
-import io.keyferry.cloud.flow.Pause;
+import io.keyferry.cloud.kms.Pause;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

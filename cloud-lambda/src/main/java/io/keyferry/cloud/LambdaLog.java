@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import io.keyferry.cloud.event.JsonText;
-import io.keyferry.cloud.flow.FlowLog;
+import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.model.record.StepEvent;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.UtcTime;

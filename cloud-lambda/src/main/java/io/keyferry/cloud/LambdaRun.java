@@ -2,7 +2,7 @@ package io.keyferry.cloud;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import io.keyferry.cloud.event.UnavailableException;
-import io.keyferry.cloud.flow.Run;
+import io.keyferry.cloud.kms.Run;
 import java.io.IOException;
 import java.time.InstantSource;
 

@@ -11,7 +11,7 @@ import io.keyferry.cloud.event.Endpoint;
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.JsonText;
 import io.keyferry.cloud.event.RefusedException;
-import io.keyferry.cloud.flow.FlowLog;
+import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.cloud.request.ReadRequest;
 import io.keyferry.cloud.request.ReadRequestReader;
 import io.keyferry.model.json.JsonCodec;

@@ -8,7 +8,7 @@ import com.amazonaws.services.lambda.runtime.api.client.logging.LogSink;
 import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.flow.FlowLog;
+import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.record.StepEvent;
 import io.keyferry.model.value.ImportId;

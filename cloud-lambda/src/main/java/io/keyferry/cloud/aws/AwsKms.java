@@ -1,13 +1,13 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.cloud.flow.CreationNonce;
-import io.keyferry.cloud.flow.ImportParameters;
-import io.keyferry.cloud.flow.KeyFacts;
-import io.keyferry.cloud.flow.Kms;
-import io.keyferry.cloud.flow.KmsAnswer;
-import io.keyferry.cloud.flow.KmsRefusedException;
-import io.keyferry.cloud.flow.Run;
-import io.keyferry.cloud.flow.TaggedKey;
+import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.kms.ImportParameters;
+import io.keyferry.cloud.kms.KeyFacts;
+import io.keyferry.cloud.kms.Kms;
+import io.keyferry.cloud.kms.KmsAnswer;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.Run;
+import io.keyferry.cloud.kms.TaggedKey;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.value.Blob;

@@ -1,10 +1,10 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.cloud.flow.ChainHead;
-import io.keyferry.cloud.flow.ImportStore;
-import io.keyferry.cloud.flow.MovedHeadException;
-import io.keyferry.cloud.flow.StaleRecordException;
-import io.keyferry.cloud.flow.StoredImport;
+import io.keyferry.cloud.record.ChainHead;
+import io.keyferry.cloud.record.ImportStore;
+import io.keyferry.cloud.record.MovedHeadException;
+import io.keyferry.cloud.record.StaleRecordException;
+import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.UtcTime;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.cloud.flow.ChainHead;
+import io.keyferry.cloud.record.ChainHead;
 import io.keyferry.model.value.Sha256;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.cloud.flow.Attempt;
-import io.keyferry.cloud.flow.CreationNonce;
-import io.keyferry.cloud.flow.Progress;
-import io.keyferry.cloud.flow.StoredImport;
+import io.keyferry.cloud.record.Attempt;
+import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.record.Progress;
+import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.request.PageMark;
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.json.StoredJson;

@@ -2,9 +2,9 @@ package io.keyferry.cloud.aws;
 
 import static java.util.Map.entry;
 
-import io.keyferry.cloud.flow.KmsRefusedException;
-import io.keyferry.cloud.flow.KmsRefusedException.Kind;
-import io.keyferry.cloud.flow.KmsUnavailableException;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsRefusedException.Kind;
+import io.keyferry.cloud.kms.KmsUnavailableException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -2,7 +2,7 @@ package io.keyferry.cloud.aws;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.impl.ECDSA;
-import io.keyferry.cloud.flow.KmsUnavailableException;
+import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.model.signed.MessageSigner;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.VerificationKey;

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.cloud.flow.Proof;
+import io.keyferry.cloud.record.Proof;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.ImportId;
 import java.util.Map;

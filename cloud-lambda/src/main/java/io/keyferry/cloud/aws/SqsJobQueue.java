@@ -1,6 +1,6 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.cloud.flow.JobQueue;
+import io.keyferry.cloud.job.JobQueue;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.Sha256;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.cloud.flow.KmsRefusedException;
-import io.keyferry.cloud.flow.KmsUnavailableException;
-import io.keyferry.cloud.flow.Run;
-import io.keyferry.cloud.flow.TaggedKey;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.kms.Run;
+import io.keyferry.cloud.kms.TaggedKey;
 import io.keyferry.model.value.KeyArn;
 import java.time.Duration;
 import java.time.Instant;

@@ -12,7 +12,7 @@ final class HttpAnswer {
 
   private HttpAnswer() {}
 
-  static String of(Answer answer) {
+  public static String of(Answer answer) {
     return response(answer, Map.of(CONTENT_TYPE, "application/json"));
   }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.aws.ScriptedAws.Reply;
 import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.flow.CreationNonce;
-import io.keyferry.cloud.flow.KmsRefusedException;
-import io.keyferry.cloud.flow.KmsRefusedException.Kind;
+import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsRefusedException.Kind;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.value.ImportId;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.aws.ScriptedAws.Reply;
-import io.keyferry.cloud.flow.StaleRecordException;
-import io.keyferry.cloud.flow.StoredImport;
+import io.keyferry.cloud.record.StaleRecordException;
+import io.keyferry.cloud.record.StoredImport;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,12 +2,12 @@ package io.keyferry.cloud.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.cloud.flow.Attempt;
-import io.keyferry.cloud.flow.ChainHead;
-import io.keyferry.cloud.flow.CreationNonce;
-import io.keyferry.cloud.flow.Progress;
-import io.keyferry.cloud.flow.Proof;
-import io.keyferry.cloud.flow.StoredImport;
+import io.keyferry.cloud.record.Attempt;
+import io.keyferry.cloud.record.ChainHead;
+import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.record.Progress;
+import io.keyferry.cloud.record.Proof;
+import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;

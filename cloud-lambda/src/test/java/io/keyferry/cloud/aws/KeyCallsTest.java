@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.aws.ScriptedAws.Reply;
-import io.keyferry.cloud.flow.CreationNonce;
-import io.keyferry.cloud.flow.KeyFacts;
-import io.keyferry.cloud.flow.KmsAnswer;
-import io.keyferry.cloud.flow.KmsRefusedException;
+import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.kms.KeyFacts;
+import io.keyferry.cloud.kms.KmsAnswer;
+import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.value.Expiration;

@@ -3,8 +3,8 @@ package io.keyferry.cloud.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.cloud.flow.KmsRefusedException;
-import io.keyferry.cloud.flow.KmsUnavailableException;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsUnavailableException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.constantpool.InterfaceMethodRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;

@@ -3,8 +3,8 @@ package io.keyferry.cloud.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.cloud.flow.CreationNonce;
-import io.keyferry.cloud.flow.KmsUnavailableException;
+import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.value.ImportId;

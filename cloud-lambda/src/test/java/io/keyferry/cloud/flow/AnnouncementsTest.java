@@ -1,5 +1,11 @@
 package io.keyferry.cloud.flow;
 
+
+
+
+import io.keyferry.cloud.job.Verdict;
+import io.keyferry.cloud.kms.KmsRefusedException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,8 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.kms.Run;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.model.message.ImportState;

@@ -1,5 +1,25 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.job.Agent;
+import io.keyferry.cloud.job.Agents;
+import io.keyferry.cloud.job.JobDispatch;
+import io.keyferry.cloud.job.JobQueue;
+import io.keyferry.cloud.job.Verdict;
+import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.kms.FlowLog;
+import io.keyferry.cloud.kms.Pause;
+import io.keyferry.cloud.kms.Run;
+import io.keyferry.cloud.record.Announcements;
+import io.keyferry.cloud.record.Ceremonies;
+import io.keyferry.cloud.record.Progress;
+import io.keyferry.cloud.record.Records;
+import io.keyferry.cloud.record.StoredImport;
+import io.keyferry.cloud.recovery.Resumption;
+import io.keyferry.cloud.request.handling.KeyCreation;
+import io.keyferry.cloud.request.handling.RequestChecks;
+import io.keyferry.cloud.request.handling.RequestHandling;
+import io.keyferry.cloud.result.ResultHandling;
+
 import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.request.ImportIds;
 import io.keyferry.cloud.request.KeyPolicy;
@@ -34,7 +54,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The whole flow over parts in memory, with a clock that only waiting moves. */
-final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
+public final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
 
   static final KeyArn SIGNING_KEY =
       KeyArn.parse(InMemoryKms.ACCOUNT + "99999999-12ab-34cd-56ef-1234567890ab");

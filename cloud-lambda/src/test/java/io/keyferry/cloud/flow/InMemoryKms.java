@@ -1,6 +1,16 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.flow.KmsRefusedException.Kind;
+import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.kms.ImportParameters;
+import io.keyferry.cloud.kms.KeyFacts;
+import io.keyferry.cloud.kms.Kms;
+import io.keyferry.cloud.kms.KmsAnswer;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.kms.Run;
+import io.keyferry.cloud.kms.TaggedKey;
+
+import io.keyferry.cloud.kms.KmsRefusedException.Kind;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.value.Blob;
@@ -32,7 +42,7 @@ import java.util.function.BiConsumer;
  * KMS in memory, with the IAM policies of the functions' roles before it: as strict as AWS on
  * everything that the flow relies on.
  */
-final class InMemoryKms implements Kms {
+public final class InMemoryKms implements Kms {
 
   static final String ACCOUNT = "arn:aws:kms:eu-west-1:123456789012:key/";
 

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.flow;
 
 /** What ends a process: nothing in it can tidy up. */
-final class Killed extends Error {
+public final class Killed extends Error {
   private static final long serialVersionUID = 1L;
 }

@@ -1,5 +1,9 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.recovery.Orphans;
+
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.request.NewKey;

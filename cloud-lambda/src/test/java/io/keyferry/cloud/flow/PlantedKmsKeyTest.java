@@ -1,5 +1,8 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.kms.KmsUnavailableException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

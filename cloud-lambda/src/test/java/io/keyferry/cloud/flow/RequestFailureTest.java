@@ -1,5 +1,7 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.kms.KmsRefusedException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.model.message.FailureCode;

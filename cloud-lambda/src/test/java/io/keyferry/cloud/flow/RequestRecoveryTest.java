@@ -1,5 +1,8 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.record.StillLeasedException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

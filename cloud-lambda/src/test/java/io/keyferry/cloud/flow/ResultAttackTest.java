@@ -1,5 +1,8 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.job.Verdict;
+import io.keyferry.cloud.record.StoredImport;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.model.message.FailureCode;

@@ -1,5 +1,7 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.recovery.Resumption;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,10 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.record.ChainHead;
+import io.keyferry.cloud.record.ImportStore;
+import io.keyferry.cloud.record.StoredImport;
+import io.keyferry.cloud.recovery.Orphans;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.request.NewKey;

@@ -1,5 +1,9 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.job.Verdict;
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.record.Proof;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

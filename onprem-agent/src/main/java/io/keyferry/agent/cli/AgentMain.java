@@ -1,8 +1,16 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.hsm.Tokens;
-import io.keyferry.agent.service.ProcessEnd;
-import io.keyferry.agent.text.Printable;
+import io.keyferry.agent.cli.doctor.DoctorCommand;
+import io.keyferry.agent.cli.option.AgentVersion;
+import io.keyferry.agent.cli.option.Confirmation;
+import io.keyferry.agent.cli.option.ExitStatus;
+import io.keyferry.agent.cli.option.LogTarget;
+import io.keyferry.agent.login.PinSource;
+import io.keyferry.agent.login.TokenOpener;
+
+import io.keyferry.agent.hsm.token.Tokens;
+import io.keyferry.agent.process.ProcessEnd;
+import io.keyferry.evidence.text.Printable;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,11 +51,11 @@ public final class AgentMain {
     ProcessEnd.exit(execute(TokenOpener.withPinOf(PinSource.ofProcess()), out, err, args));
   }
 
-  static int execute(TokenOpener opener, PrintWriter out, PrintWriter err, String... args) {
+  public static int execute(TokenOpener opener, PrintWriter out, PrintWriter err, String... args) {
     return execute(opener, Confirmation.ofProcess(), out, err, args);
   }
 
-  static int execute(
+  public static int execute(
       TokenOpener opener,
       Confirmation confirmation,
       PrintWriter rawOut,

@@ -1,5 +1,7 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.cli.option.AgentVersion;
+
 import picocli.CommandLine.Command;
 
 /** What can be done with an audit log. */

@@ -2,9 +2,9 @@ package io.keyferry.agent.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.keyferry.agent.audit.AuditFault;
-import io.keyferry.agent.audit.AuditVerdict;
-import io.keyferry.agent.text.Printable;
+import io.keyferry.evidence.log.AuditFault;
+import io.keyferry.evidence.log.AuditVerdict;
+import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.value.UtcTime;
 import java.io.IOException;
 import java.io.StringWriter;

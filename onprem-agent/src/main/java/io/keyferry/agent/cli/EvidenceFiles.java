@@ -1,7 +1,11 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.audit.DiskFault;
-import io.keyferry.agent.audit.record.RecordFile;
+import io.keyferry.agent.config.ConfigurationException;
+import io.keyferry.agent.config.GivenFile;
+import io.keyferry.agent.config.PublicKeyFile;
+
+import io.keyferry.evidence.file.DiskFault;
+import io.keyferry.evidence.record.RecordFile;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.VerificationKey;

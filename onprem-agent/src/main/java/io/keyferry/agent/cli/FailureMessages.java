@@ -1,10 +1,17 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.cli.option.ExitStatus;
+import io.keyferry.agent.cli.option.LogTarget;
+import io.keyferry.agent.config.ConfigurationException;
+import io.keyferry.agent.config.WrongUserException;
+import io.keyferry.agent.login.PinException;
+import io.keyferry.agent.run.HsmGivenUpException;
+
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.cli.offline.OrderRefusedException;
 import io.keyferry.agent.cli.offline.ShellArgument;
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.text.Printable;
+import io.keyferry.evidence.text.Printable;
 import java.net.BindException;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -3,7 +3,7 @@ package io.keyferry.agent.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.keyferry.agent.hsm.HsmKey;
-import io.keyferry.agent.text.Printable;
+import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.value.KeyCheckValue;
 import io.keyferry.model.value.TokenIdentity;
 import java.io.IOException;

@@ -1,7 +1,18 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.audit.AuditException;
-import io.keyferry.agent.audit.AuditLog;
+import io.keyferry.agent.cli.option.AgentVersion;
+import io.keyferry.agent.cli.option.Confirmation;
+import io.keyferry.agent.cli.option.LogTarget;
+import io.keyferry.agent.config.ConfigReader;
+import io.keyferry.agent.config.ConfigurationException;
+import io.keyferry.agent.config.HsmConfig;
+import io.keyferry.agent.login.AuditedLogin;
+import io.keyferry.agent.login.PinException;
+import io.keyferry.agent.login.PinLatch;
+import io.keyferry.agent.login.TokenOpener;
+
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditLog;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;

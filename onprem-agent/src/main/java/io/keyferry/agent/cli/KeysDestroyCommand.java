@@ -1,15 +1,27 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.audit.AuditEntry;
-import io.keyferry.agent.audit.AuditException;
-import io.keyferry.agent.audit.AuditLog;
+import io.keyferry.agent.cli.option.AgentVersion;
+import io.keyferry.agent.cli.option.Confirmation;
+import io.keyferry.agent.cli.option.HsmKeyNames;
+import io.keyferry.agent.cli.option.LogTarget;
+import io.keyferry.agent.config.ConfigReader;
+import io.keyferry.agent.config.ConfigurationException;
+import io.keyferry.agent.config.HsmConfig;
+import io.keyferry.agent.login.AuditedLogin;
+import io.keyferry.agent.login.PinException;
+import io.keyferry.agent.login.PinLatch;
+import io.keyferry.agent.login.TokenOpener;
+
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditLog;
 import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.job.TokenSigner;
-import io.keyferry.agent.text.Printable;
+import io.keyferry.agent.job.identity.TokenSigner;
+import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.value.HsmKeyName;
 import java.io.PrintWriter;

@@ -1,12 +1,12 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.audit.AuditException;
-import io.keyferry.agent.audit.AuditVerdict;
-import io.keyferry.agent.audit.AuditVerifier;
-import io.keyferry.agent.audit.DiskFault;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditVerdict;
+import io.keyferry.evidence.log.AuditVerifier;
+import io.keyferry.evidence.file.DiskFault;
 import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmKey;
-import io.keyferry.agent.job.HsmAudit;
+import io.keyferry.agent.job.log.HsmAudit;
 import io.keyferry.model.message.AuditLine;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.ImportId;

@@ -2,8 +2,8 @@ package io.keyferry.agent.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.keyferry.agent.audit.record.RecordCheck.Outcome;
-import io.keyferry.agent.audit.record.RecordVerdict;
+import io.keyferry.evidence.record.RecordCheck.Outcome;
+import io.keyferry.evidence.record.RecordVerdict;
 import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.value.UtcTime;
 import java.io.IOException;

@@ -1,8 +1,15 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.audit.AuditEntry;
-import io.keyferry.agent.audit.AuditException;
-import io.keyferry.agent.audit.AuditLog;
+import io.keyferry.agent.cli.option.AgentVersion;
+import io.keyferry.agent.cli.option.ConfigOption;
+import io.keyferry.agent.cli.option.LogTarget;
+import io.keyferry.agent.config.ConfigurationException;
+import io.keyferry.agent.config.HsmConfig;
+import io.keyferry.agent.login.PinLatch;
+
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditLog;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.model.message.AuditEvent;
 import java.io.PrintWriter;

@@ -1,5 +1,7 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.cli.option.AgentVersion;
+
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

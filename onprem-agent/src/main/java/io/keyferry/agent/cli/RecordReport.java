@@ -2,10 +2,10 @@ package io.keyferry.agent.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.keyferry.agent.audit.record.RecordCheck;
-import io.keyferry.agent.audit.record.RecordCheck.Outcome;
-import io.keyferry.agent.audit.record.RecordVerdict;
-import io.keyferry.agent.text.Printable;
+import io.keyferry.evidence.record.RecordCheck;
+import io.keyferry.evidence.record.RecordCheck.Outcome;
+import io.keyferry.evidence.record.RecordVerdict;
+import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.message.CeremonyRecord;
 import java.io.IOException;
 import java.io.StringWriter;

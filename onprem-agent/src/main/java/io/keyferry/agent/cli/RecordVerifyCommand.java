@@ -1,9 +1,12 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.audit.record.OfflineRecordVerifier;
-import io.keyferry.agent.audit.record.RecordFile;
-import io.keyferry.agent.audit.record.RecordVerdict;
-import io.keyferry.agent.audit.record.RecordVerifier;
+import io.keyferry.agent.cli.option.AgentVersion;
+import io.keyferry.agent.config.ConfigurationException;
+
+import io.keyferry.evidence.record.OfflineRecordVerifier;
+import io.keyferry.evidence.record.RecordFile;
+import io.keyferry.evidence.record.RecordVerdict;
+import io.keyferry.evidence.record.RecordVerifier;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.value.Sha256;

@@ -1,7 +1,19 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.audit.AuditException;
-import io.keyferry.agent.audit.AuditLog;
+import io.keyferry.agent.cli.option.AgentVersion;
+import io.keyferry.agent.cli.option.ConfigOption;
+import io.keyferry.agent.cli.option.KeyOption;
+import io.keyferry.agent.cli.option.LogTarget;
+import io.keyferry.agent.cli.option.ParametersOption;
+import io.keyferry.agent.config.ConfigurationException;
+import io.keyferry.agent.config.HsmConfig;
+import io.keyferry.agent.login.AuditedLogin;
+import io.keyferry.agent.login.PinException;
+import io.keyferry.agent.login.PinLatch;
+import io.keyferry.agent.login.TokenOpener;
+
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditLog;
 import io.keyferry.agent.cli.offline.ImportParameters;
 import io.keyferry.agent.cli.offline.OfflineAudit;
 import io.keyferry.agent.cli.offline.OfflineFileException;

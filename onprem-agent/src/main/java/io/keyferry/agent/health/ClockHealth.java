@@ -1,6 +1,6 @@
 package io.keyferry.agent.health;
 
-import io.keyferry.agent.job.ServerClock;
+import io.keyferry.agent.job.queue.ServerClock;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;

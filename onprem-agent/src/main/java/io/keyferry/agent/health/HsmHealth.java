@@ -1,7 +1,7 @@
 package io.keyferry.agent.health;
 
-import io.keyferry.agent.hsm.HsmConnection;
-import io.keyferry.agent.hsm.HsmState;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
+import io.keyferry.agent.hsm.recovery.HsmState;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.model.value.TokenIdentity;
 import io.micronaut.core.async.publisher.Publishers;

@@ -1,10 +1,10 @@
 package io.keyferry.agent.health;
 
-import io.keyferry.agent.hsm.HsmConnection;
-import io.keyferry.agent.hsm.HsmState;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
+import io.keyferry.agent.hsm.recovery.HsmState;
 import io.keyferry.agent.job.JobLoop;
 import io.keyferry.agent.job.JobTally;
-import io.keyferry.agent.job.WorkSettings;
+import io.keyferry.agent.job.check.WorkSettings;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;

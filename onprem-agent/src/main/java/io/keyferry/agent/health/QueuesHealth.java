@@ -1,6 +1,6 @@
 package io.keyferry.agent.health;
 
-import io.keyferry.agent.job.QueueStatus;
+import io.keyferry.agent.job.queue.QueueStatus;
 import io.keyferry.model.value.UtcTime;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;

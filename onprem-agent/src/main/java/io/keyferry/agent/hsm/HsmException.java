@@ -40,12 +40,12 @@ public class HsmException extends Exception {
 
   private final Fault fault;
 
-  HsmException(Fault fault, String message) {
+  public HsmException(Fault fault, String message) {
     super(message);
     this.fault = fault;
   }
 
-  HsmException(Fault fault, String message, Throwable cause) {
+  public HsmException(Fault fault, String message, Throwable cause) {
     super(message, cause);
     this.fault = fault;
   }

@@ -17,7 +17,7 @@ public final class Luna {
   }
 
   /** One of the two sentences. */
-  static String either(TokenIdentity token, String onLuna, String elsewhere) {
+  public static String either(TokenIdentity token, String onLuna, String elsewhere) {
     return is(token) ? onLuna : elsewhere;
   }
 }

@@ -37,7 +37,7 @@ public final class Pin implements AutoCloseable {
    *
    * @throws IllegalStateException if the PIN is wiped already
    */
-  synchronized char[] utf8Bytes() {
+  public synchronized char[] utf8Bytes() {
     if (wiped) {
       throw new IllegalStateException("the PIN is wiped already; read it anew to log in again");
     }
@@ -55,7 +55,7 @@ public final class Pin implements AutoCloseable {
   }
 
   /** The same PIN, to be wiped apart from this one. */
-  synchronized Pin copy() {
+  public synchronized Pin copy() {
     if (wiped) {
       throw new IllegalStateException("the PIN is wiped already; read it anew to log in again");
     }

@@ -7,7 +7,7 @@ public final class WrongPinException extends HsmException {
 
   private static final long serialVersionUID = 1L;
 
-  WrongPinException(String message, Throwable cause) {
+  public WrongPinException(String message, Throwable cause) {
     super(Fault.PIN, message, cause);
   }
 }

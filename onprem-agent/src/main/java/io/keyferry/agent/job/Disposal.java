@@ -3,7 +3,7 @@ package io.keyferry.agent.job;
 import java.time.Duration;
 
 /** What becomes of a message once the agent is through with it. */
-enum Disposal {
+public enum Disposal {
   /** Answered: deleted. */
   DELETE(Duration.ZERO),
   /** Not authentic: given back at once, so that SQS soon moves it to the dead-letter queue. */

@@ -1,6 +1,16 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.job.check.JobCheck;
+import io.keyferry.agent.job.check.Verdict;
+import io.keyferry.agent.job.identity.AgentIdentity;
+import io.keyferry.agent.job.identity.TokenSigner;
+import io.keyferry.agent.job.ledger.JobLedger;
+import io.keyferry.agent.job.log.JobAudit;
+import io.keyferry.agent.job.log.StepLog;
+import io.keyferry.agent.job.queue.QueuedJob;
+import io.keyferry.agent.job.wrap.KeyWork;
+
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;

@@ -1,7 +1,15 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.audit.AuditException;
-import io.keyferry.agent.hsm.HsmConnection;
+import io.keyferry.agent.job.check.JobReader;
+import io.keyferry.agent.job.check.Reading;
+import io.keyferry.agent.job.check.Rejections;
+import io.keyferry.agent.job.log.JobAudit;
+import io.keyferry.agent.job.log.StepLog;
+import io.keyferry.agent.job.queue.QueueException;
+import io.keyferry.agent.job.queue.QueuedJob;
+
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;

@@ -1,7 +1,7 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.audit.AuditException;
-import io.keyferry.agent.audit.AuditTrail;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditTrail;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,5 +1,7 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.login.TokenOpener;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.hsm.HsmException.Fault;

@@ -1,15 +1,20 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.config.AgentConfig;
+
+
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.agent.cli.AgentConfig.TokenSection;
+import io.keyferry.agent.config.AgentConfig.TokenSection;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.hsm.LoginGuard;
 import io.keyferry.agent.hsm.Token;
-import io.keyferry.agent.service.EffectiveUser;
-import io.keyferry.agent.service.ProcessUser;
-import io.keyferry.agent.service.testing.SystemTemp;
+import io.keyferry.agent.process.EffectiveUser;
+import io.keyferry.agent.process.ProcessUser;
+import io.keyferry.agent.systemd.testing.SystemTemp;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

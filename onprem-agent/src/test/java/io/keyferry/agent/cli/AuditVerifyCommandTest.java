@@ -1,10 +1,12 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.login.TokenOpener;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.agent.audit.AuditEntry;
-import io.keyferry.agent.audit.AuditLog;
-import io.keyferry.agent.audit.AuditSettings;
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditLog;
+import io.keyferry.evidence.log.AuditSettings;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;

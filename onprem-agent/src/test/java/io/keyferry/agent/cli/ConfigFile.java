@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes configurations to test with. */
-final class ConfigFile {
+public final class ConfigFile {
 
-  static final String PEM = EcSigner.create().verificationKey().pem();
+  public static final String PEM = EcSigner.create().verificationKey().pem();
 
   private ConfigFile() {}
 
   /** Every property that has no default, and no other. The library is any file that exists. */
-  static String least(Path directory) throws IOException {
+  public static String least(Path directory) throws IOException {
     Path library = directory.resolve("library.so");
     if (!Files.exists(library)) {
       Files.createFile(library);
@@ -40,7 +40,7 @@ final class ConfigFile {
         .formatted(PEM.indent(4), library);
   }
 
-  static Path write(Path directory, String yaml) throws IOException {
+  public static Path write(Path directory, String yaml) throws IOException {
     return Files.writeString(directory.resolve("agent.yml"), yaml);
   }
 }

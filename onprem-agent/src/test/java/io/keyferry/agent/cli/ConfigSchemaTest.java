@@ -1,5 +1,9 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.config.AgentConfig;
+import io.keyferry.agent.config.ConfigReader;
+import io.keyferry.agent.config.ConfigurationException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

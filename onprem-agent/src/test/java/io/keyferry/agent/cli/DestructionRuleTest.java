@@ -2,9 +2,9 @@ package io.keyferry.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.agent.audit.AuditEntry;
-import io.keyferry.agent.audit.AuditLog;
-import io.keyferry.agent.audit.AuditSettings;
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditLog;
+import io.keyferry.evidence.log.AuditSettings;
 import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyForm;

@@ -1,6 +1,10 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.cli.doctor.AgentSurroundings;
+import io.keyferry.agent.login.PinSource;
+import io.keyferry.agent.login.TokenOpener;
+
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.cli.doctor.Diagnosis;
 import io.keyferry.agent.cli.doctor.Doctor;
 import io.keyferry.agent.hsm.HsmException;
@@ -20,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** An agent of which all is well: a real token behind the fault injector, queues that answer. */
-final class DoctorStage implements AutoCloseable {
+public final class DoctorStage implements AutoCloseable {
 
   private static final Map<String, String> CREDENTIALS =
       Map.of("aws.accessKeyId", "AKIATEST", "aws.secretAccessKey", "test");
@@ -28,16 +32,16 @@ final class DoctorStage implements AutoCloseable {
   final UnopenedToken made;
   final QueueStub sqs = new QueueStub();
   final Path folder;
-  final Path config;
+  public final Path config;
   final Path audit;
-  final Path pinFile;
+  public final Path pinFile;
   final Map<String, String> environment = new HashMap<>();
   Duration clockIsAheadBy = Duration.ZERO;
 
   private final Map<String, String> policy = new HashMap<>();
   private final StringWriter err = new StringWriter();
 
-  DoctorStage(Path folder) throws Exception {
+  public DoctorStage(Path folder) throws Exception {
     this.folder = folder;
     made = new UnopenedToken(folder);
     config = folder.resolve("agent.yml");
@@ -120,7 +124,7 @@ final class DoctorStage implements AutoCloseable {
     System.setProperty("aws.configFile", profiles.toString());
   }
 
-  FaultInjector faults() {
+  public FaultInjector faults() {
     return made.faults();
   }
 
@@ -134,12 +138,12 @@ final class DoctorStage implements AutoCloseable {
     }
   }
 
-  int execute(StringWriter out, String... words) {
+  public int execute(StringWriter out, String... words) {
     return AgentMain.execute(
         opener(), new PrintWriter(out, true), new PrintWriter(err, true), words);
   }
 
-  String errors() {
+  public String errors() {
     return err.toString();
   }
 

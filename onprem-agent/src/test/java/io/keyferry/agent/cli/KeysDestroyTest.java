@@ -1,14 +1,16 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.cli.option.Confirmation;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.agent.audit.AuditEntry;
-import io.keyferry.agent.audit.AuditLog;
-import io.keyferry.agent.audit.AuditSettings;
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditLog;
+import io.keyferry.evidence.log.AuditSettings;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.text.Printable;
+import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.ImportId;

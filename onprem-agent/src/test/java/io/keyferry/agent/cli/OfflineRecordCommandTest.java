@@ -2,8 +2,8 @@ package io.keyferry.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.agent.audit.record.OfflineSample;
-import io.keyferry.agent.audit.record.RecordSample;
+import io.keyferry.evidence.testing.OfflineSample;
+import io.keyferry.evidence.testing.RecordSample;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

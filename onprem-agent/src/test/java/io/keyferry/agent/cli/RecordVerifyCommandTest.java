@@ -1,9 +1,11 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.login.TokenOpener;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.agent.audit.record.RecordFile;
-import io.keyferry.agent.audit.record.RecordSample;
+import io.keyferry.evidence.record.RecordFile;
+import io.keyferry.evidence.testing.RecordSample;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;

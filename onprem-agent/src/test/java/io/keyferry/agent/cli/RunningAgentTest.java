@@ -1,5 +1,13 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.run.RunningAgent;
+
+
+
+
+import io.keyferry.agent.config.ConfigReader;
+import io.keyferry.agent.config.ConfigurationException;
+
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;

@@ -7,12 +7,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /** As much of SQS as an agent needs that gets no job: every receive is answered, or refused. */
-final class SqsStub implements AutoCloseable {
+public final class SqsStub implements AutoCloseable {
 
   private final HttpServer server;
   private volatile boolean refusing;
 
-  SqsStub() throws IOException {
+  public SqsStub() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -29,11 +29,11 @@ final class SqsStub implements AutoCloseable {
     server.start();
   }
 
-  void refuse() {
+  public void refuse() {
     refusing = true;
   }
 
-  String endpoint() {
+  public String endpoint() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 

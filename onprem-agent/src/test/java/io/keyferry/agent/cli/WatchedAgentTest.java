@@ -1,5 +1,8 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.config.ConfigReader;
+import io.keyferry.agent.run.RunningAgent;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.hsm.StagedToken;

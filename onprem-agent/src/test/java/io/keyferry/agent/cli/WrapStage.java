@@ -1,5 +1,7 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.login.TokenOpener;
+
 import io.keyferry.agent.cli.offline.ConsoleZips;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.KeyTemplate;
@@ -7,7 +9,7 @@ import io.keyferry.agent.hsm.RealToken;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.Unwrapping;
-import io.keyferry.agent.job.TokenSigner;
+import io.keyferry.agent.job.identity.TokenSigner;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.signed.Envelope;

@@ -2,7 +2,7 @@ package io.keyferry.agent.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.agent.job.ServerClock;
+import io.keyferry.agent.job.queue.ServerClock;
 import io.micronaut.health.HealthStatus;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyferry.agent.hsm.HsmConnections;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
-import io.keyferry.agent.hsm.HsmState;
+import io.keyferry.agent.hsm.recovery.HsmState;
 import io.keyferry.agent.job.JobTallies;
 import io.keyferry.agent.job.JobTally;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.agent.hsm.pkcs11.Cryptoki;
+import io.keyferry.agent.hsm.pkcs11.LoadedLibraries;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

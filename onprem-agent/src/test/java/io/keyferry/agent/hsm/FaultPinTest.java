@@ -1,5 +1,15 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.agent.hsm.pkcs11.Attribute;
+import io.keyferry.agent.hsm.pkcs11.Cryptoki;
+import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
+import io.keyferry.agent.hsm.pkcs11.LoadedLibraries;
+import io.keyferry.agent.hsm.pkcs11.Mechanism;
+import io.keyferry.agent.hsm.pkcs11.ReturnCode;
+import io.keyferry.agent.hsm.pkcs11.Slot;
+import io.keyferry.agent.hsm.pkcs11.Template;
+import io.keyferry.agent.hsm.pkcs11.TokenChoice;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,5 +1,9 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.agent.hsm.recovery.Backoff;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
+import io.keyferry.agent.hsm.recovery.HsmState;
+
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +47,7 @@ public final class HsmConnections {
     return over(token, agentKey, access, NEVER, clock);
   }
 
-  static HsmConnection over(
+  public static HsmConnection over(
       Token token,
       ECPublicKey agentKey,
       HsmConnection.Access access,
@@ -53,7 +57,7 @@ public final class HsmConnections {
   }
 
   /** A connection that is not asked by itself and tries to recover at this pace. */
-  static HsmConnection over(
+  public static HsmConnection over(
       Token token,
       ECPublicKey agentKey,
       HsmConnection.Access access,

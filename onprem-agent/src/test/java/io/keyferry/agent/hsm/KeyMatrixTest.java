@@ -1,5 +1,7 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.agent.hsm.pkcs11.Curve;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,5 +1,7 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.agent.hsm.token.Tokens;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.model.value.KeySpec;

@@ -1,5 +1,7 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.agent.hsm.token.Tokens;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.agent.hsm.token.Tokens;
+
 import io.keyferry.model.value.CkaId;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -7,36 +9,36 @@ import java.util.UUID;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 /** A fresh token, open both as the agent sees it and raw. */
-final class OpenToken implements AutoCloseable {
+public final class OpenToken implements AutoCloseable {
 
   private final TestToken made;
   private final Token token;
   private final RawToken raw;
 
-  OpenToken(TestTokenKind kind, Path directory) throws Exception {
+  public OpenToken(TestTokenKind kind, Path directory) throws Exception {
     this(kind.make(directory, "keyferry"));
   }
 
-  OpenToken(TestToken made) throws Exception {
+  public OpenToken(TestToken made) throws Exception {
     this.made = made;
     token = made.open();
     raw = RawToken.of(made);
   }
 
-  Token token() {
+  public Token token() {
     return token;
   }
 
-  TokenSession session() throws HsmException {
+  public TokenSession session() throws HsmException {
     return token.openSession();
   }
 
-  RawToken raw() {
+  public RawToken raw() {
     return raw;
   }
 
   /** An id that no object has yet. */
-  static CkaId newId() {
+  public static CkaId newId() {
     UUID uuid = UUID.randomUUID();
     return CkaId.of(
         ByteBuffer.allocate(16)

@@ -1,5 +1,9 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.agent.hsm.pkcs11.Attribute;
+import io.keyferry.agent.hsm.pkcs11.Curve;
+import io.keyferry.agent.hsm.pkcs11.P256;
+
 import io.keyferry.model.value.CkaId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,17 +20,17 @@ import sun.security.pkcs11.wrapper.PKCS11Exception;
  * The token as another program sees it: what the agent may not do, and what others may have done.
  * The library must be initialised and the process logged in.
  */
-final class RawToken implements AutoCloseable {
+public final class RawToken implements AutoCloseable {
 
-  static final long CKO_PUBLIC_KEY = 2;
-  static final long CKO_PRIVATE_KEY = 3;
-  static final long CKO_SECRET_KEY = 4;
-  static final long CKK_RSA = 0;
-  static final long CKK_EC = 3;
-  static final long CKK_GENERIC_SECRET = 0x10;
-  static final long CKK_DES3 = 0x15;
-  static final long CKK_AES = 0x1F;
-  static final long CKA_VALUE = 0x11;
+  public static final long CKO_PUBLIC_KEY = 2;
+  public static final long CKO_PRIVATE_KEY = 3;
+  public static final long CKO_SECRET_KEY = 4;
+  public static final long CKK_RSA = 0;
+  public static final long CKK_EC = 3;
+  public static final long CKK_GENERIC_SECRET = 0x10;
+  public static final long CKK_DES3 = 0x15;
+  public static final long CKK_AES = 0x1F;
+  public static final long CKA_VALUE = 0x11;
   private static final long CKM_AES_KEY_GEN = 0x1080;
   private static final long CKM_EC_KEY_PAIR_GEN = 0x1040;
   private static final long CKM_EC_EDWARDS_KEY_PAIR_GEN = 0x1055;
@@ -57,7 +61,7 @@ final class RawToken implements AutoCloseable {
     throw new IOException("expected token " + token.settings().label() + ", found none");
   }
 
-  long[] find(Map<Attribute, Object> template) throws PKCS11Exception {
+  public long[] find(Map<Attribute, Object> template) throws PKCS11Exception {
     pkcs11.C_FindObjectsInit(session, attributes(template));
     try {
       return pkcs11.C_FindObjects(session, 10_000);
@@ -67,11 +71,11 @@ final class RawToken implements AutoCloseable {
   }
 
   /** Every object that this process can see, session objects of all sessions too. */
-  int countObjects() throws PKCS11Exception {
+  public int countObjects() throws PKCS11Exception {
     return find(Map.of()).length;
   }
 
-  long one(long objectClass, CkaId id) throws PKCS11Exception {
+  public long one(long objectClass, CkaId id) throws PKCS11Exception {
     long[] found = find(Map.of(Attribute.CLASS, objectClass, Attribute.ID, id.bytes()));
     if (found.length != 1) {
       throw new IllegalStateException("expected one object, found " + found.length);
@@ -79,14 +83,14 @@ final class RawToken implements AutoCloseable {
     return found[0];
   }
 
-  Object read(long object, long attributeType) throws PKCS11Exception {
+  public Object read(long object, long attributeType) throws PKCS11Exception {
     CK_ATTRIBUTE[] asked = {new CK_ATTRIBUTE(attributeType)};
     pkcs11.C_GetAttributeValue(session, object, asked);
     return asked[0].pValue;
   }
 
   /** An AES-256 token key; the attributes override what a good one has. */
-  long generateAes(Map<Attribute, Object> attributes) throws PKCS11Exception {
+  public long generateAes(Map<Attribute, Object> attributes) throws PKCS11Exception {
     Map<Attribute, Object> full = new EnumMap<>(Attribute.class);
     full.putAll(
         Map.of(
@@ -103,7 +107,7 @@ final class RawToken implements AutoCloseable {
   }
 
   /** A P-256 token key pair, both halves with this label and id. */
-  void generateEc(String label, CkaId id, boolean extractable) throws PKCS11Exception {
+  public void generateEc(String label, CkaId id, boolean extractable) throws PKCS11Exception {
     Map<Attribute, Object> both =
         Map.of(
             Attribute.TOKEN,
@@ -157,7 +161,7 @@ final class RawToken implements AutoCloseable {
   }
 
   /** A 32-byte token key put in from outside. */
-  void createSecret(long keyType, CkaId id) throws PKCS11Exception {
+  public void createSecret(long keyType, CkaId id) throws PKCS11Exception {
     CK_ATTRIBUTE[] attributes = {
       new CK_ATTRIBUTE(Attribute.CLASS.type(), CKO_SECRET_KEY),
       new CK_ATTRIBUTE(Attribute.KEY_TYPE.type(), keyType),
@@ -169,7 +173,7 @@ final class RawToken implements AutoCloseable {
   }
 
   /** A public half of somebody else's key, put in as a token object. */
-  void plantEcPublic(CkaId id, byte[] ecPoint) throws PKCS11Exception {
+  public void plantEcPublic(CkaId id, byte[] ecPoint) throws PKCS11Exception {
     Map<Attribute, Object> planted = new EnumMap<>(Attribute.class);
     planted.putAll(
         Map.of(
@@ -199,7 +203,7 @@ final class RawToken implements AutoCloseable {
         attributes(Map.of(Attribute.LABEL, label.getBytes(StandardCharsets.UTF_8))));
   }
 
-  void destroy(long object) throws PKCS11Exception {
+  public void destroy(long object) throws PKCS11Exception {
     pkcs11.C_DestroyObject(session, object);
   }
 

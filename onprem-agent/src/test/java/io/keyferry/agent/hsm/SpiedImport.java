@@ -1,5 +1,7 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.agent.hsm.token.Tokens;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.keyferry.model.value.KeySpec;

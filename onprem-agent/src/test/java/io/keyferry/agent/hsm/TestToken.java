@@ -1,25 +1,27 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.agent.hsm.token.Tokens;
+
 import java.nio.file.Path;
 
 /** A real token made for a test. Its PIN protects nothing but what the test puts there. */
-record TestToken(TokenSettings settings, String pinText) {
+public record TestToken(TokenSettings settings, String pinText) {
 
-  Pin pin() {
+  public Pin pin() {
     return new Pin(pinText.toCharArray());
   }
 
-  Token open() throws HsmException {
+  public Token open() throws HsmException {
     return open(LoginGuard.NONE);
   }
 
-  Token open(LoginGuard guard) throws HsmException {
+  public Token open(LoginGuard guard) throws HsmException {
     try (Pin pin = pin()) {
       return Tokens.open(settings, pin, guard);
     }
   }
 
-  Path library() {
+  public Path library() {
     return settings.library();
   }
 

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** The two software tokens that every contract is tested against. They differ as HSMs do. */
-enum TestTokenKind {
+public enum TestTokenKind {
   /** NSS softokn: OAEP with SHA-256, no {@code CKA_CHECK_VALUE}. */
   NSS {
     @Override
-    TestToken make(Path directory, String label) throws IOException, HsmException {
+    public TestToken make(Path directory, String label) throws IOException, HsmException {
       return NssTokens.make(directory, label);
     }
   },
   /** SoftHSM 2: OAEP with SHA-1 only, gives {@code CKA_CHECK_VALUE}. */
   SOFTHSM {
     @Override
-    TestToken make(Path directory, String label) throws IOException, HsmException {
+    public TestToken make(Path directory, String label) throws IOException, HsmException {
       return new SoftHsmTokens(directory).make(label);
     }
   };
@@ -24,5 +24,5 @@ enum TestTokenKind {
    * Makes the only token that the library will see. Whatever it was initialised with before in this
    * process is gone.
    */
-  abstract TestToken make(Path directory, String label) throws IOException, HsmException;
+  public abstract TestToken make(Path directory, String label) throws IOException, HsmException;
 }

@@ -1,5 +1,7 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.agent.hsm.pkcs11.Attribute;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,8 +1,26 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.audit.AuditException;
+import io.keyferry.agent.job.check.JobCheck;
+import io.keyferry.agent.job.check.JobReader;
+import io.keyferry.agent.job.check.KeyObjections;
+import io.keyferry.agent.job.check.Policy;
+import io.keyferry.agent.job.check.Rejections;
+import io.keyferry.agent.job.check.WorkSettings;
+import io.keyferry.agent.job.identity.AgentIdentity;
+import io.keyferry.agent.job.ledger.JobLedger;
+import io.keyferry.agent.job.log.JobAudit;
+import io.keyferry.agent.job.log.StepLog;
+import io.keyferry.agent.job.queue.CloudSettings;
+import io.keyferry.agent.job.queue.Outbound;
+import io.keyferry.agent.job.queue.QueueStatus;
+import io.keyferry.agent.job.queue.QueuedJob;
+import io.keyferry.agent.job.queue.ServerClock;
+import io.keyferry.agent.job.wrap.KeyWork;
+import io.keyferry.agent.job.wrap.OpenedKeys;
+
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.hsm.AgentKeyIdentity;
-import io.keyferry.agent.hsm.HsmConnection;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.hsm.HsmConnections;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.StagedToken;
@@ -24,13 +42,13 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * The agent's way from a message to its answer, over a staged token and an audit trail in memory.
  */
-final class AgentHalf implements AutoCloseable {
+public final class AgentHalf implements AutoCloseable {
 
   static final Software SOFTWARE = new Software("0.1.0", "test");
 
   final EcSigner cloud = EcSigner.create();
   final StagedToken token;
-  final MemoryTrail trail = new MemoryTrail();
+  public final MemoryTrail trail = new MemoryTrail();
   final Jobs jobs;
   final SentResults results;
   final QueueStatus queues = new QueueStatus();
@@ -40,20 +58,20 @@ final class AgentHalf implements AutoCloseable {
   final RecentImports recent = new RecentImports(InstantSource.fixed(Jobs.NOW));
   final JobLedger ledger;
   final OpenedKeys opened;
-  final AtomicReference<Instant> now = new AtomicReference<>(Jobs.NOW);
-  final Rejections rejections = new Rejections(trail, now::get);
+  public final AtomicReference<Instant> now = new AtomicReference<>(Jobs.NOW);
+  public final Rejections rejections = new Rejections(trail, now::get);
   private final JobWorker worker;
 
-  AgentHalf(Path journalDirectory) throws AuditException {
+  public AgentHalf(Path journalDirectory) throws AuditException {
     this(journalDirectory, Jobs.POLICY);
   }
 
-  AgentHalf(Path journalDirectory, Policy policy) throws AuditException {
+  public AgentHalf(Path journalDirectory, Policy policy) throws AuditException {
     this(journalDirectory, policy, new StagedToken(journalDirectory.resolve("token")));
   }
 
   /** The next process, or one with another policy, over a token of before. */
-  AgentHalf(Path journalDirectory, Policy policy, StagedToken token) throws AuditException {
+  public AgentHalf(Path journalDirectory, Policy policy, StagedToken token) throws AuditException {
     this.token = token;
     this.jobs = Jobs.to(token.agentKey().thumbprint());
     this.results = new SentResults(token.agentKey());
@@ -118,27 +136,27 @@ final class AgentHalf implements AutoCloseable {
         clock);
   }
 
-  Disposal work(Jobs job) {
+  public Disposal work(Jobs job) {
     return work(job.job());
   }
 
-  Disposal work(WrapJob job) {
+  public Disposal work(WrapJob job) {
     return work(sealed(job));
   }
 
-  Disposal work(String body) {
+  public Disposal work(String body) {
     return work(body, "group");
   }
 
-  Disposal work(String body, String group) {
+  public Disposal work(String body, String group) {
     return worker.work(new QueuedJob("id", "receipt", group, 1, body));
   }
 
-  String sealed(WrapJob job) {
+  public String sealed(WrapJob job) {
     return Envelope.seal(MessageType.WRAP_JOB, job, cloud);
   }
 
-  KeyThumbprint cloudName() {
+  public KeyThumbprint cloudName() {
     return cloud.verificationKey().thumbprint();
   }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An HTTP proxy that knows CONNECT alone, and takes each target for one server. */
-final class ConnectProxy implements AutoCloseable {
+public final class ConnectProxy implements AutoCloseable {
 
   private final ServerSocket server;
   private final InetSocketAddress target;
@@ -27,24 +27,24 @@ final class ConnectProxy implements AutoCloseable {
   /**
    * @param authorization the header that it wants, if it wants one
    */
-  ConnectProxy(InetSocketAddress target, Optional<String> authorization) throws IOException {
+  public ConnectProxy(InetSocketAddress target, Optional<String> authorization) throws IOException {
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.target = target;
     this.authorization = authorization;
     Thread.ofVirtual().start(this::serve);
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
   /** Refuses each target from now on. */
-  void refuse() {
+  public void refuse() {
     refuses = true;
   }
 
   /** The request lines. */
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 

@@ -2,7 +2,7 @@ package io.keyferry.agent.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.agent.audit.AuditException;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.MessageType;

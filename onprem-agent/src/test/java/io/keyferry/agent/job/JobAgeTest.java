@@ -1,8 +1,13 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.job.check.JobCheck;
+import io.keyferry.agent.job.check.Verdict;
+import io.keyferry.agent.job.ledger.JobLedger;
+import io.keyferry.agent.job.queue.ServerClock;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.agent.audit.AuditException;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.WrapJob;

@@ -1,11 +1,14 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.job.queue.QueueStatus;
+import io.keyferry.agent.job.queue.QueuedJob;
+
 import static io.keyferry.agent.job.MemoryQueue.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.agent.hsm.Backoff;
-import io.keyferry.agent.hsm.HsmConnection;
+import io.keyferry.agent.hsm.recovery.Backoff;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.hsm.HsmConnections;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;

@@ -1,8 +1,10 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.job.queue.QueueException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.agent.audit.AuditException;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;

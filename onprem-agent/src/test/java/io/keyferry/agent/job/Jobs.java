@@ -1,5 +1,8 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.job.check.KeyPattern;
+import io.keyferry.agent.job.check.Policy;
+
 import io.keyferry.agent.hsm.Unwrapping;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.value.CkaId;
@@ -19,16 +22,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** A well-formed job to start from, and the policy that allows it. */
-final class Jobs {
+public final class Jobs {
 
-  static final Instant NOW = Instant.parse("2026-11-23T09:30:00Z");
-  static final Duration VALID = Duration.ofHours(20);
+  public static final Instant NOW = Instant.parse("2026-11-23T09:30:00Z");
+  public static final Duration VALID = Duration.ofHours(20);
 
   /** Has the private half of the wrapping key. */
   static final Unwrapping KMS = new Unwrapping(2048);
 
   static final WrappingPublicKey RSA_2048 = of(KMS);
-  static final Policy POLICY =
+  public static final Policy POLICY =
       new Policy(
           Set.of("123456789012"),
           Set.of("eu-west-1"),
@@ -72,11 +75,11 @@ final class Jobs {
     return copy;
   }
 
-  static Jobs to(KeyThumbprint audience) {
+  public static Jobs to(KeyThumbprint audience) {
     return new Jobs(audience);
   }
 
-  static KeyArn key(String account, String region) {
+  public static KeyArn key(String account, String region) {
     return KeyArn.parse(
         "arn:aws:kms:%s:%s:key/1234abcd-12ab-34cd-56ef-1234567890ab".formatted(region, account));
   }
@@ -89,27 +92,27 @@ final class Jobs {
     return WrappingPublicKey.of(kms.publicKey().getEncoded());
   }
 
-  Jobs importId(ImportId other) {
+  public Jobs importId(ImportId other) {
     return with(jobs -> jobs.importId = other);
   }
 
-  Jobs attempt(int number) {
+  public Jobs attempt(int number) {
     return with(jobs -> jobs.attempt = number);
   }
 
-  Jobs issuedAt(Instant time) {
+  public Jobs issuedAt(Instant time) {
     return with(jobs -> jobs.issuedAt = time);
   }
 
-  Jobs keyArn(KeyArn arn) {
+  public Jobs keyArn(KeyArn arn) {
     return with(jobs -> jobs.keyArn = arn);
   }
 
-  Jobs keySpec(KeySpec spec) {
+  public Jobs keySpec(KeySpec spec) {
     return with(jobs -> jobs.keySpec = spec);
   }
 
-  Jobs algorithm(WrappingAlgorithm other) {
+  public Jobs algorithm(WrappingAlgorithm other) {
     return with(jobs -> jobs.algorithm = other);
   }
 
@@ -120,11 +123,11 @@ final class Jobs {
     });
   }
 
-  Jobs existingKey(CkaId id) {
+  public Jobs existingKey(CkaId id) {
     return existingKey(new HsmKeyName.Id(id));
   }
 
-  Jobs existingKey(HsmKeyName name) {
+  public Jobs existingKey(HsmKeyName name) {
     return with(jobs -> jobs.existingKey = Optional.of(name));
   }
 
@@ -133,11 +136,11 @@ final class Jobs {
     return with(jobs -> jobs.makeExtractable = true);
   }
 
-  ImportId importId() {
+  public ImportId importId() {
     return importId;
   }
 
-  KeyArn keyArn() {
+  public KeyArn keyArn() {
     return keyArn;
   }
 
@@ -145,7 +148,7 @@ final class Jobs {
     return wrappingKey;
   }
 
-  WrapJob job() {
+  public WrapJob job() {
     return new WrapJob(
         importId,
         attempt,

@@ -1,5 +1,8 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.job.check.KeyPattern;
+import io.keyferry.agent.job.check.Policy;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.hsm.Unwrapping;

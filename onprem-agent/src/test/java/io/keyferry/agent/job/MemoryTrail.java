@@ -1,8 +1,8 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.audit.AuditEntry;
-import io.keyferry.agent.audit.AuditException;
-import io.keyferry.agent.audit.AuditTrail;
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.AuditHead;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.keyferry.agent.audit.AuditEntry;
+import io.keyferry.evidence.log.AuditEntry;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.AuditLine;

@@ -1,5 +1,7 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.job.queue.QueueException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.hsm.HsmException.Fault;

@@ -1,5 +1,8 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.job.queue.QueueException;
+import io.keyferry.agent.job.queue.ResultQueue;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.model.message.MessageType;

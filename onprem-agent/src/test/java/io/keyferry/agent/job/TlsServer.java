@@ -18,17 +18,17 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** SQS behind TLS, with a certificate of an authority of its own that the JDK does not know. */
-final class TlsServer implements AutoCloseable {
+public final class TlsServer implements AutoCloseable {
 
   /** The name in the certificate. */
-  static final String NAME = "sqs.eu-west-1.amazonaws.com";
+  public static final String NAME = "sqs.eu-west-1.amazonaws.com";
 
   private static final String PASSWORD = "password";
 
   private final HttpsServer server;
   private final Path folder;
 
-  TlsServer(Path folder) throws IOException, GeneralSecurityException {
+  public TlsServer(Path folder) throws IOException, GeneralSecurityException {
     this.folder = folder;
     keytool("-genkeypair", "-alias", "ca", "-dname", "CN=Test CA", "-ext", "bc=ca:true");
     keytool("-genkeypair", "-alias", "sqs", "-dname", "CN=SQS");
@@ -103,12 +103,12 @@ final class TlsServer implements AutoCloseable {
     return context;
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return server.getAddress();
   }
 
   /** The authority. */
-  Path caFile() {
+  public Path caFile() {
     return folder.resolve("ca.pem");
   }
 

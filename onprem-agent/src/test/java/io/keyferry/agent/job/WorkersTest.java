@@ -1,5 +1,7 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.job.queue.QueuedJob;
+
 import static io.keyferry.agent.job.MemoryQueue.message;
 import static org.assertj.core.api.Assertions.assertThat;
 

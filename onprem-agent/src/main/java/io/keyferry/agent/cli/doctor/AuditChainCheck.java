@@ -1,9 +1,9 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.agent.audit.AuditFault.Kind;
-import io.keyferry.agent.audit.AuditVerdict;
-import io.keyferry.agent.audit.AuditVerifier;
-import io.keyferry.agent.audit.DiskFault;
+import io.keyferry.evidence.log.AuditFault.Kind;
+import io.keyferry.evidence.log.AuditVerdict;
+import io.keyferry.evidence.log.AuditVerifier;
+import io.keyferry.evidence.file.DiskFault;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,8 +1,8 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.agent.audit.AuditException;
-import io.keyferry.agent.audit.AuditLog;
-import io.keyferry.agent.audit.AuditSettings;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditLog;
+import io.keyferry.evidence.log.AuditSettings;
 
 /** Whether a line could be written to the audit log now. */
 final class AuditLogCheck implements Check {

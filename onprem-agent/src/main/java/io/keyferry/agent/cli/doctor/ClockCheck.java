@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.agent.job.ServerClock;
+import io.keyferry.agent.job.queue.ServerClock;
 import java.time.Duration;
 
 /** Our clock against the {@code Date} of SQS's last answer. */

@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.agent.job.CloudSettings;
+import io.keyferry.agent.job.queue.CloudSettings;
 import io.keyferry.model.value.Sha256;
 
 /** Whose jobs the agent acts on. */

@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.agent.cli.ConfigurationException;
+import io.keyferry.agent.config.ConfigurationException;
 import java.util.List;
 
 /** The whole of {@code agent.yml}. Where only the cloud's part is wrong, the HSM is looked at. */

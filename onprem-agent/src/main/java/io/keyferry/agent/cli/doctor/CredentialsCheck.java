@@ -1,7 +1,7 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.agent.job.CredentialProbe;
-import io.keyferry.agent.job.QueueException;
+import io.keyferry.agent.job.queue.CredentialProbe;
+import io.keyferry.agent.job.queue.QueueException;
 import io.keyferry.model.value.UtcTime;
 import java.time.Instant;
 

@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.agent.text.Printable;
+import io.keyferry.evidence.text.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.agent.audit.AuditException;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import java.time.InstantSource;
 import java.util.ArrayList;

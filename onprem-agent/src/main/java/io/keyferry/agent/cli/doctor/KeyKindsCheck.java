@@ -4,7 +4,7 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.job.Policy;
+import io.keyferry.agent.job.check.Policy;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.keyferry.agent.cli.doctor;
 
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.TokenSettings;
-import io.keyferry.agent.hsm.Tokens;
+import io.keyferry.agent.hsm.token.Tokens;
 
 /** Whether the PKCS#11 library loads and initialises. */
 final class LibraryCheck implements Check {

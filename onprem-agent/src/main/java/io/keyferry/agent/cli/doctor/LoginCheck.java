@@ -1,7 +1,7 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.agent.audit.AuditException;
-import io.keyferry.agent.cli.PinException;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.agent.login.PinException;
 import io.keyferry.agent.hsm.HsmException;
 
 /** One login, which a partition that wants activation refuses without it. */

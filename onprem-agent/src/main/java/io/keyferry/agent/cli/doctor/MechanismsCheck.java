@@ -2,7 +2,7 @@ package io.keyferry.agent.cli.doctor;
 
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.MechanismNeed;
-import io.keyferry.agent.job.Policy;
+import io.keyferry.agent.job.check.Policy;
 import java.util.List;
 
 /** Whether the token offers what the policy needs. */

@@ -1,8 +1,8 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.agent.job.NetworkProbe;
-import io.keyferry.agent.job.NetworkProbe.Obstacle;
-import io.keyferry.agent.job.NetworkProbe.UnreachableException;
+import io.keyferry.agent.job.queue.NetworkProbe;
+import io.keyferry.agent.job.queue.NetworkProbe.Obstacle;
+import io.keyferry.agent.job.queue.NetworkProbe.UnreachableException;
 
 /** Whether SQS can be reached, through the proxy where there is one. */
 final class NetworkCheck implements Check {

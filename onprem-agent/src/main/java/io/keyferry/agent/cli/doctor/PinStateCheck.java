@@ -1,7 +1,7 @@
 package io.keyferry.agent.cli.doctor;
 
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.TokenView;
+import io.keyferry.agent.hsm.token.TokenView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

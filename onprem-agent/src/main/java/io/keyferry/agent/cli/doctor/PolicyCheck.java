@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.agent.job.Policy;
+import io.keyferry.agent.job.check.Policy;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.util.ArrayList;
 import java.util.Collection;

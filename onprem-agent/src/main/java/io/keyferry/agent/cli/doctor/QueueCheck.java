@@ -1,7 +1,7 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.agent.job.QueueProbe;
-import io.keyferry.agent.job.QueueProbe.Permission;
+import io.keyferry.agent.job.queue.QueueProbe;
+import io.keyferry.agent.job.queue.QueueProbe.Permission;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

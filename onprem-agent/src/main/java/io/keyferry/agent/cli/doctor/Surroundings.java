@@ -1,11 +1,11 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.agent.audit.AuditException;
-import io.keyferry.agent.audit.AuditTrail;
-import io.keyferry.agent.cli.AgentConfig;
-import io.keyferry.agent.cli.ConfigurationException;
-import io.keyferry.agent.cli.HsmConfig;
-import io.keyferry.agent.cli.PinException;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditTrail;
+import io.keyferry.agent.config.AgentConfig;
+import io.keyferry.agent.config.ConfigurationException;
+import io.keyferry.agent.config.HsmConfig;
+import io.keyferry.agent.login.PinException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.model.value.TokenIdentity;

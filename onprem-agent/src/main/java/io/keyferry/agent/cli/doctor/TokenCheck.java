@@ -1,8 +1,8 @@
 package io.keyferry.agent.cli.doctor;
 
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.TokenView;
-import io.keyferry.agent.hsm.Tokens;
+import io.keyferry.agent.hsm.token.TokenView;
+import io.keyferry.agent.hsm.token.Tokens;
 import io.keyferry.model.value.TokenIdentity;
 
 /** Exactly one token with the label. */

@@ -1,14 +1,14 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.agent.audit.AuditException;
-import io.keyferry.agent.audit.AuditLog;
-import io.keyferry.agent.cli.AgentConfig;
-import io.keyferry.agent.cli.HsmConfig;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditLog;
+import io.keyferry.agent.config.AgentConfig;
+import io.keyferry.agent.config.HsmConfig;
 import io.keyferry.agent.hsm.Luna;
 import io.keyferry.agent.hsm.Token;
-import io.keyferry.agent.hsm.TokenView;
-import io.keyferry.agent.job.QueueProbe;
-import io.keyferry.agent.job.ServerClock;
+import io.keyferry.agent.hsm.token.TokenView;
+import io.keyferry.agent.job.queue.QueueProbe;
+import io.keyferry.agent.job.queue.ServerClock;
 import io.keyferry.model.value.TokenIdentity;
 import io.keyferry.model.value.VerificationKey;
 import java.nio.file.Path;

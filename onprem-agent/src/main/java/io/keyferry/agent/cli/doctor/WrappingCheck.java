@@ -2,7 +2,7 @@ package io.keyferry.agent.cli.doctor;
 
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
-import io.keyferry.agent.job.Policy;
+import io.keyferry.agent.job.check.Policy;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.util.ArrayList;
 import java.util.List;

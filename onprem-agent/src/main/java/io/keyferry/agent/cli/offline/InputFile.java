@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.agent.audit.DiskFault;
+import io.keyferry.evidence.file.DiskFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.agent.audit.DiskFault;
-import io.keyferry.agent.audit.Durable;
+import io.keyferry.evidence.file.DiskFault;
+import io.keyferry.evidence.file.Durable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

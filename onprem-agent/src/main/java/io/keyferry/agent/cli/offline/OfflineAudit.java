@@ -1,8 +1,8 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.agent.audit.AuditEntry;
-import io.keyferry.agent.audit.AuditException;
-import io.keyferry.agent.audit.AuditTrail;
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
 import io.keyferry.agent.cli.offline.OfflineOrder.KeyChoice;
 import io.keyferry.agent.hsm.HsmKey;

@@ -5,7 +5,7 @@ import io.keyferry.agent.cli.offline.OfflineWrap.Settings;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.job.KeyFitness;
+import io.keyferry.agent.job.check.KeyFitness;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.HsmKeyReport.Origin;

@@ -2,7 +2,7 @@ package io.keyferry.agent.cli.offline;
 
 import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.job.TokenSigner;
+import io.keyferry.agent.job.identity.TokenSigner;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.MessageType;

@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.agent.text.Printable;
+import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.ChallengeMac;
 import io.keyferry.model.value.HsmKeyReport;

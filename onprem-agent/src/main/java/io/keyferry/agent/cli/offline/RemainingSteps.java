@@ -2,7 +2,7 @@ package io.keyferry.agent.cli.offline;
 
 import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
 import io.keyferry.agent.cli.offline.ImportParameters.Place;
-import io.keyferry.agent.text.Printable;
+import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.value.HsmKeyReport;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.KmsKeyId;

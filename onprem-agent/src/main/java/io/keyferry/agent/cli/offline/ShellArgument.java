@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.agent.text.Printable;
+import io.keyferry.evidence.text.Printable;
 import java.util.regex.Pattern;
 
 /** A word of a command that is shown for somebody to run. */

@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.agent.text.Printable;
+import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.value.HsmKeyReport.Origin;

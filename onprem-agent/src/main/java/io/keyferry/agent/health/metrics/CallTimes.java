@@ -1,8 +1,8 @@
 package io.keyferry.agent.health.metrics;
 
 import io.keyferry.agent.hsm.CallObserver;
-import io.keyferry.agent.hsm.Tokens;
-import io.keyferry.agent.job.QueueCalls;
+import io.keyferry.agent.hsm.token.Tokens;
+import io.keyferry.agent.job.queue.QueueCalls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micronaut.context.annotation.Context;

@@ -1,9 +1,9 @@
 package io.keyferry.agent.health.metrics;
 
-import io.keyferry.agent.job.AgentCertificate;
-import io.keyferry.agent.job.QueueStatus;
-import io.keyferry.agent.job.SeenCredentials;
-import io.keyferry.agent.job.ServerClock;
+import io.keyferry.agent.job.queue.AgentCertificate;
+import io.keyferry.agent.job.queue.QueueStatus;
+import io.keyferry.agent.job.queue.SeenCredentials;
+import io.keyferry.agent.job.queue.ServerClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;

@@ -1,10 +1,10 @@
 package io.keyferry.agent.health.metrics;
 
 import io.keyferry.agent.health.AgentFacts;
-import io.keyferry.agent.hsm.HsmConnection;
-import io.keyferry.agent.hsm.HsmState;
-import io.keyferry.agent.hsm.RecoveryStep;
-import io.keyferry.agent.job.OpenedKeys;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
+import io.keyferry.agent.hsm.recovery.HsmState;
+import io.keyferry.agent.hsm.recovery.RecoveryStep;
+import io.keyferry.agent.job.wrap.OpenedKeys;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

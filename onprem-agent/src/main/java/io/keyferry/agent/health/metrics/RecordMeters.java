@@ -1,6 +1,6 @@
 package io.keyferry.agent.health.metrics;
 
-import io.keyferry.agent.audit.AuditTrail;
+import io.keyferry.evidence.log.AuditTrail;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;

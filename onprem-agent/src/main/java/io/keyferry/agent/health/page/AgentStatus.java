@@ -1,7 +1,7 @@
 package io.keyferry.agent.health.page;
 
 import io.keyferry.agent.health.Indicator;
-import io.keyferry.agent.hsm.HsmState;
+import io.keyferry.agent.hsm.recovery.HsmState;
 import io.keyferry.agent.job.RecentImports;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.Software;

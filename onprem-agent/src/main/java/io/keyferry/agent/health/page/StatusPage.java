@@ -1,6 +1,6 @@
 package io.keyferry.agent.health.page;
 
-import io.keyferry.agent.audit.record.RecordHtml;
+import io.keyferry.evidence.page.RecordHtml;
 import io.keyferry.agent.health.Indicator;
 import io.keyferry.agent.health.Times;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.keyferry.agent.health.page;
 
-import io.keyferry.agent.audit.AuditTrail;
+import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.agent.health.AgentHealth;
-import io.keyferry.agent.hsm.HsmConnection;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.job.JobTally;
 import io.keyferry.agent.job.RecentImports;
 import io.keyferry.model.message.AuditHead;

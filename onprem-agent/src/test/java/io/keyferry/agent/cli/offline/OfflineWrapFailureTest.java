@@ -3,7 +3,7 @@ package io.keyferry.agent.cli.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.keyferry.agent.audit.AuditException;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.cli.offline.OfflineOrder.KeyChoice;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.keyferry.agent.text.Printable;
+import io.keyferry.evidence.text.Printable;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;

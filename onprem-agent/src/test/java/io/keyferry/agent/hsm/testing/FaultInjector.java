@@ -1,7 +1,7 @@
 package io.keyferry.agent.hsm.testing;
 
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.Tokens;
+import io.keyferry.agent.hsm.token.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

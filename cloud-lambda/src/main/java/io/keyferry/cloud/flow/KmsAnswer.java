@@ -1,8 +1,0 @@
-package io.keyferry.cloud.flow;
-
-/**
- * What KMS answered.
- *
- * @param requestId KMS's, by which CloudTrail has the call
- */
-public record KmsAnswer<T>(T content, String requestId) {}

@@ -1,0 +1,83 @@
+package io.keyferry.cloud.job;
+
+import io.keyferry.cloud.record.ImportFailedException;
+
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.value.AgentName;
+import java.util.List;
+import java.util.Optional;
+
+/** The enrolled agents. No two of them have one name or one key. */
+public final class Agents {
+
+  private final List<Agent> agents;
+
+  /**
+   * At least one agent.
+   *
+   * @param agents in the order in which they are named to a reader
+   */
+  public Agents(List<Agent> agents) {
+    this.agents = List.copyOf(agents);
+  }
+
+  /**
+   * A message and the agent whose signature it bears.
+   *
+   * @param content what the message says
+   */
+  public record Signed<T>(T content, Agent signer) {}
+
+  /**
+   * Verifies a message of any of the agents.
+   *
+   * @throws RejectedMessageException if none of them signed it so
+   */
+  public <T> Signed<T> open(MessageType<T> type, String compact) throws RejectedMessageException {
+    for (int i = 0; ; i++) {
+      Agent agent = agents.get(i);
+      try {
+        return new Signed<>(Envelope.open(type, compact, agent.key()), agent);
+      } catch (RejectedMessageException e) {
+        boolean last = i == agents.size() - 1;
+        if (last || e.flaw() != RejectedMessageException.Flaw.OTHER_SIGNER) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  public Optional<Agent> named(AgentName name) {
+    return agents.stream().filter(agent -> agent.name().equals(name)).findFirst();
+  }
+
+  /** The one agent, if there is no other. */
+  public Optional<Agent> only() {
+    return agents.size() == 1 ? Optional.of(agents.getFirst()) : Optional.empty();
+  }
+
+  /** All names, for a reader. */
+  public String inWords() {
+    return String.join(", ", agents.stream().map(agent -> agent.name().value()).toList());
+  }
+
+  /**
+   * The agent that an import is given to.
+   *
+   * @throws ImportFailedException if it is not enrolled any more: its key is in no other's HSM
+   */
+  Agent of(ImportRecord record) {
+    return named(record.agent())
+        .orElseThrow(() ->
+            new ImportFailedException(
+                Failure.of(
+                    FailureCode.AGENT_UNKNOWN,
+                    "expected the agent %s of this import among the enrolled ones, found %s. Enrol it again under that name, or request the key anew from another."
+                        .formatted(record.agent(), inWords()))));
+  }
+}

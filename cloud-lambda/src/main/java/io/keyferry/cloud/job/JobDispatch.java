@@ -1,0 +1,165 @@
+package io.keyferry.cloud.job;
+
+import io.keyferry.cloud.kms.Evidence;
+import io.keyferry.cloud.kms.ImportParameters;
+import io.keyferry.cloud.kms.Kms;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.kms.Pause;
+import io.keyferry.cloud.record.Attempt;
+import io.keyferry.cloud.record.ImportFailedException;
+import io.keyferry.cloud.record.OpenRecord;
+import io.keyferry.cloud.record.PatientKms;
+
+import io.keyferry.cloud.request.ExistingHsmKey;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.MessageSigner;
+import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.value.KeyThumbprint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Gets import parameters, makes a signed job of them and sends it to the import's agent. */
+public final class JobDispatch {
+
+  /** A stored job that has less time than this left is not worth sending. */
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+  /** An answer that was given in time is here by then. */
+  private static final Duration ON_ITS_WAY = Duration.ofMinutes(5);
+
+  private final Kms kms;
+  private final PatientKms patient;
+  private final MessageSigner<RuntimeException> signer;
+  private final Agents agents;
+  private final Duration lifetime;
+
+  /**
+   * Jobs for these agents.
+   *
+   * @param lifetime how long the agent may take, at most as long as the import parameters live
+   */
+  public JobDispatch(
+      Kms kms,
+      Pause pause,
+      MessageSigner<RuntimeException> signer,
+      Agents agents,
+      Duration lifetime) {
+    this.kms = kms;
+    this.patient = new PatientKms(pause);
+    this.signer = signer;
+    this.agents = agents;
+    this.lifetime = lifetime;
+  }
+
+  /**
+   * Stores a new attempt: fresh import parameters and the job signed.
+   *
+   * @throws ImportFailedException if the agent is not enrolled any more
+   * @throws KmsRefusedException if KMS gives no parameters for this key
+   * @throws KmsUnavailableException if KMS gives none now
+   */
+  public void prepare(OpenRecord open) {
+    ImportRecord record = open.record();
+    ImportParameters parameters = parameters(open, record);
+    Instant obtained = open.run().now();
+    WrapJob content = job(open, parameters, obtained);
+    String job = open.run().call(() -> Envelope.seal(MessageType.WRAP_JOB, content, signer));
+    open.change(edit ->
+        edit.nextAttempt(parameters, obtained, job)
+            .due(open.run().deadline())
+            .step(
+                obtained,
+                ImportStep.PARAMETERS_OBTAINED,
+                "wrapping key SHA-256 " + parameters.wrappingKey().fingerprint())
+            .step(ImportStep.RECORD_STORED, ""));
+  }
+
+  private ImportParameters parameters(OpenRecord open, ImportRecord record) {
+    try {
+      return open.evidence()
+          .answered(
+              Evidence.PARAMETERS,
+              patient.call(
+                  () ->
+                      kms.parameters(
+                          open.key(), record.wrappingAlgorithm(), record.wrappingKeySpec()),
+                  PatientKms.NEW_KEY_OR_TAG,
+                  open));
+    } catch (KmsRefusedException e) {
+      open.evidence().refused(Evidence.PARAMETERS, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Sends the newest attempt's job and stores that it is on its way. Sending twice is harmless.
+   *
+   * @throws ImportFailedException if the agent is not enrolled any more
+   */
+  public void send(OpenRecord open) {
+    Attempt attempt =
+        open.stored()
+            .attempt()
+            .orElseThrow(
+                () -> new IllegalStateException(open.record().importId() + " has no job yet"));
+    agents.of(open.record()).queue().send(open.key(), attempt.job());
+    Instant expiry = expiry(attempt.obtainedAt(), open.record().parametersValidTo());
+    open.change(edit ->
+        edit.step(ImportStep.JOB_SENT, open.key().toString()).queued(expiry.plus(ON_ITS_WAY)));
+  }
+
+  /** Whether the newest attempt's job is signed, and by its time and its two keys still good. */
+  public boolean isReady(OpenRecord open) {
+    return open.stored().attempt().filter(a -> usable(a, open)).isPresent();
+  }
+
+  /** Whether the newest attempt's job was sent, as far as the record knows. */
+  public static boolean sent(ImportRecord record) {
+    return record.history().stream()
+        .anyMatch(e -> e.step() == ImportStep.JOB_SENT && e.attempt() == record.attempt());
+  }
+
+  private boolean usable(Attempt attempt, OpenRecord open) {
+    try {
+      WrapJob job = Envelope.open(MessageType.WRAP_JOB, attempt.job(), signer.verificationKey());
+      return job.audience().equals(audience(open.record()))
+          && open.run().now().plus(SHORTEST).isBefore(job.expiresAt());
+    } catch (RejectedMessageException e) {
+      // The signing key has been replaced since: the agent would not take this job any more.
+      return false;
+    }
+  }
+
+  private KeyThumbprint audience(ImportRecord record) {
+    return agents.of(record).key().thumbprint();
+  }
+
+  private Instant expiry(Instant obtained, Optional<Instant> parametersValidTo) {
+    Instant end = obtained.plus(lifetime);
+    return parametersValidTo.filter(end::isAfter).orElse(end);
+  }
+
+  private WrapJob job(OpenRecord open, ImportParameters parameters, Instant obtained) {
+    ImportRecord record = open.record();
+    Instant now = open.run().now();
+    return new WrapJob(
+        record.importId(),
+        record.attempt() + 1,
+        audience(record),
+        now,
+        expiry(obtained, Optional.of(parameters.validTo())),
+        open.key(),
+        record.keySpec(),
+        record.wrappingAlgorithm(),
+        record.wrappingKeySpec(),
+        parameters.wrappingKey(),
+        open.stored().orderedKey().map(ExistingHsmKey::name),
+        open.stored().orderedKey().filter(ExistingHsmKey::makeExtractable).isPresent());
+  }
+}

@@ -1,0 +1,114 @@
+package io.keyferry.cloud.job;
+
+import io.keyferry.cloud.kms.Evidence;
+import io.keyferry.cloud.kms.FlowLog;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.record.ImportFailedException;
+import io.keyferry.cloud.record.OpenRecord;
+import io.keyferry.cloud.record.Refusal;
+import io.keyferry.cloud.record.StoredImport;
+
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.value.UtcTime;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Orders the same key once more, under fresh import parameters. That an answer comes too late ends
+ * no import: after some attempts each further one waits longer and is an ERROR in the log.
+ */
+public final class NewAttempt {
+
+  /** As many come from one outage of an agent. */
+  private static final int USUAL = 5;
+
+  private static final Duration FIRST_WAIT = Duration.ofHours(1);
+  private static final Duration MAX_WAIT = Duration.ofHours(12);
+
+  private final JobDispatch jobs;
+
+  public NewAttempt(JobDispatch jobs) {
+    this.jobs = jobs;
+  }
+
+  /**
+   * Starts it, as a result came too late; after some attempts leaves that to the schedule, so that
+   * an agent whose clock is wrong does not use up KMS's quota.
+   *
+   * @param why there is to be one
+   * @throws KmsUnavailableException if KMS gives no parameters now: nothing has changed
+   * @throws KmsRefusedException if this function may not ask for them: nothing has changed
+   */
+  public Verdict start(OpenRecord open, String why) {
+    int attempt = open.record().attempt();
+    if (attempt < USUAL || attempt >= WrapJob.MOST_ATTEMPTS) {
+      startNow(open, why);
+      return new Verdict.Done();
+    }
+    if (isPutOff(open.stored())) {
+      // The result came again: that must not put the import off again.
+      return new Verdict.Done();
+    }
+    Instant next = open.run().now().plus(waiting(attempt));
+    open.change(edit -> edit.putOff(next));
+    report(open, why, "The next attempt is at " + UtcTime.format(next));
+    return new Verdict.Done();
+  }
+
+  private static boolean isPutOff(StoredImport stored) {
+    return stored.due().isPresent() && stored.due().equals(stored.progress().notBefore());
+  }
+
+  /** The same by the schedule, which has waited. */
+  public void startDue(OpenRecord open, String why) {
+    if (open.record().attempt() >= USUAL) {
+      report(open, why, "This is attempt " + (open.record().attempt() + 1));
+    }
+    startNow(open, why);
+  }
+
+  private void startNow(OpenRecord open, String why) {
+    open.evidence().superseded();
+    if (open.record().attempt() >= WrapJob.MOST_ATTEMPTS) {
+      open.fail(tooMany(why));
+      return;
+    }
+    try {
+      jobs.prepare(open);
+      open.run().log().line(FlowLog.Level.WARN, open.record().importId(), "new attempt: " + why);
+      jobs.send(open);
+    } catch (ImportFailedException e) {
+      open.fail(e.failure());
+    } catch (KmsRefusedException e) {
+      if (e.kind() == KmsRefusedException.Kind.ACCESS_DENIED) {
+        throw e;
+      }
+      open.fail(Refusal.of(FailureCode.PARAMETERS_REFUSED, Evidence.PARAMETERS, open.stored(), e));
+    }
+  }
+
+  private static Duration waiting(int attempt) {
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(attempt - USUAL, 4));
+    return wait.compareTo(MAX_WAIT) < 0 ? wait : MAX_WAIT;
+  }
+
+  private static void report(OpenRecord open, String why, String next) {
+    open.run()
+        .log()
+        .line(
+            FlowLog.Level.ERROR,
+            open.record().importId(),
+            "expected a result in time, found %d attempts too late: %s. Check that agent %s runs, and that its clock is right. %s."
+                .formatted(open.record().attempt(), why, open.record().agent(), next));
+  }
+
+  private static Failure tooMany(String why) {
+    return Failure.of(
+        FailureCode.TOO_MANY_ATTEMPTS,
+        "expected a result in time, found the last of %d attempts too late: %s. Check that the agent runs and that its clock and KEYFERRY_JOB_LIFETIME are right, then request again."
+            .formatted(WrapJob.MOST_ATTEMPTS, why));
+  }
+}

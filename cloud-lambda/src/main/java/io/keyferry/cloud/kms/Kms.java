@@ -1,0 +1,97 @@
+package io.keyferry.cloud.kms;
+
+import io.keyferry.cloud.request.NewKey;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an import needs of AWS KMS.
+ *
+ * <p>Every method throws {@link KmsRefusedException} for an answer that would be the same again and
+ * {@link KmsUnavailableException} where it is not known or would not be the same.
+ */
+public interface Kms {
+
+  /**
+   * {@code DescribeKey}.
+   *
+   * @param keyId a key's id or ARN, or an alias
+   * @return empty if there is no such key
+   */
+  Optional<KmsAnswer<KeyFacts>> describe(String keyId);
+
+  /**
+   * {@code CreateKey} with Origin EXTERNAL, once: it is not idempotent. The key carries the import
+   * id and the nonce as tags.
+   *
+   * @throws KmsUnavailableException also where the key may have been created
+   */
+  KmsAnswer<KeyArn> createKey(ImportId importId, CreationNonce nonce, NewKey key);
+
+  /**
+   * The EXTERNAL keys that carry this import id and were created no earlier.
+   *
+   * @throws KmsUnavailableException also where the run has no time left to look at all keys
+   */
+  List<KeyArn> keysOf(ImportId importId, Instant since, Run run);
+
+  /**
+   * All EXTERNAL keys that carry an import id, whoever gave it to them.
+   *
+   * @throws KmsUnavailableException also where the run has no time left to look at all keys
+   */
+  List<TaggedKey> taggedKeys(Run run);
+
+  /** {@code ListResourceTags}: all tags of a key. */
+  Map<String, String> tags(KeyArn key);
+
+  /**
+   * {@code CreateAlias}.
+   *
+   * @return the alias
+   */
+  KmsAnswer<String> createAlias(String alias, KeyArn key);
+
+  /**
+   * {@code DisableKey}. A key that is disabled already stays so.
+   *
+   * @return the key
+   */
+  KmsAnswer<KeyArn> disable(KeyArn key);
+
+  /** {@code GetParametersForImport}, once: KMS answers one such call a second. */
+  KmsAnswer<ImportParameters> parameters(
+      KeyArn key, WrappingAlgorithm algorithm, WrappingKeySpec spec);
+
+  /**
+   * {@code ImportKeyMaterial}. The same material may be imported again by the same token.
+   *
+   * @param existing KMS's name for material that the key has and that alone may be imported; absent
+   *     for the key's first material
+   * @return KMS's name for the material
+   */
+  KmsAnswer<Optional<String>> importMaterial(
+      KeyArn key, Blob token, Blob material, Expiration expiration, Optional<String> existing);
+
+  /** {@code GetPublicKey}: DER SubjectPublicKeyInfo. */
+  KmsAnswer<Blob> publicKey(KeyArn key);
+
+  /**
+   * {@code GenerateMac} by the one algorithm that the spec has.
+   *
+   * @param spec of an HMAC key
+   */
+  KmsAnswer<Blob> mac(KeyArn key, KeySpec spec, Blob message);
+
+  /** {@code GetKeyPolicy}: the text of the policy {@code default}, as KMS gives it. */
+  KmsAnswer<String> keyPolicy(KeyArn key);
+}

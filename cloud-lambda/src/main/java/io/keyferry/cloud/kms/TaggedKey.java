@@ -1,0 +1,11 @@
+package io.keyferry.cloud.kms;
+
+import io.keyferry.model.value.KeyArn;
+import java.time.Instant;
+
+/**
+ * A KMS key that was created for an import.
+ *
+ * @param importId as the tag says it, whoever wrote it
+ */
+public record TaggedKey(KeyArn arn, String importId, Instant created) {}

@@ -1,0 +1,7 @@
+/**
+ * KMS as the workflow sees it: the port, its answers and refusals, pauses and retries.
+ */
+@NullMarked
+package io.keyferry.cloud.kms;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,180 @@
+package io.keyferry.cloud.record;
+
+import io.keyferry.cloud.kms.Evidence;
+import io.keyferry.cloud.kms.KeyFacts;
+import io.keyferry.cloud.kms.Kms;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.kms.Pause;
+import io.keyferry.cloud.kms.Run;
+
+import io.keyferry.cloud.request.ExistingHsmKey;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.ImportParameterFacts;
+import io.keyferry.model.message.KmsKeyFacts;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.MessageSigner;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.Software;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Ends imports: each with one signed ceremony record, and all records in one chain. */
+public final class Ceremonies {
+
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+
+  private final ImportStore store;
+  private final Kms kms;
+  private final Pause pause;
+  private final MessageSigner<RuntimeException> signer;
+  private final Software cloud;
+
+  /**
+   * The ceremony records of one cloud half.
+   *
+   * @param signer the key that signs the jobs signs the records too
+   * @param cloud this software
+   */
+  public Ceremonies(
+      ImportStore store,
+      Kms kms,
+      Pause pause,
+      MessageSigner<RuntimeException> signer,
+      Software cloud) {
+    this.store = store;
+    this.kms = kms;
+    this.pause = pause;
+    this.signer = signer;
+    this.cloud = cloud;
+  }
+
+  /**
+   * Completes the evidence with KMS's last word on the key, as far as KMS gives it. Only when the
+   * import is about to end: nobody waits for it to use the key.
+   *
+   * @param key absent if the import ends without one
+   * @throws KmsUnavailableException if KMS does not answer: the import does not end yet
+   */
+  void complete(Evidence evidence, Optional<KeyArn> key, Run run) {
+    evidence
+        .enabledKey()
+        .or(() -> key.flatMap(arn -> describe(arn, evidence, run)))
+        .map(facts -> withPolicy(facts, evidence, run))
+        .ifPresent(evidence::ended);
+  }
+
+  private Optional<KeyFacts> describe(KeyArn key, Evidence evidence, Run run) {
+    try {
+      return run.call(() -> kms.describe(key.toString()))
+          .map(answer -> evidence.answered(Evidence.DESCRIBE_KEY, answer));
+    } catch (KmsRefusedException e) {
+      evidence.refused(Evidence.DESCRIBE_KEY, e);
+      return Optional.empty();
+    }
+  }
+
+  private KmsKeyFacts withPolicy(KeyFacts key, Evidence evidence, Run run) {
+    KeyArn arn = key.arn();
+    return new KmsKeyFacts(
+        arn,
+        arn.account(),
+        arn.region(),
+        key.origin(),
+        key.keySpec(),
+        key.state(),
+        policy(arn, evidence, run));
+  }
+
+  private Optional<Sha256> policy(KeyArn key, Evidence evidence, Run run) {
+    try {
+      String text = evidence.answered(Evidence.KEY_POLICY, run.call(() -> kms.keyPolicy(key)));
+      return Optional.of(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (KmsRefusedException e) {
+      // An existing key's policy may not let this function read it; the record goes without.
+      evidence.refused(Evidence.KEY_POLICY, e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Stores the last version of an import with its ceremony record. Where the record cannot be
+   * signed the import does not end: one that ended unrecorded could never be recorded afterwards,
+   * as nothing takes it up again, whereas everything before this is safe to do again.
+   *
+   * @param read the version before, with the import token
+   * @param last the version to store, ended
+   * @return the version stored, with its record
+   * @throws StaleRecordException if somebody else has changed the import
+   * @throws RuntimeException if the signing key cannot be used: nothing has changed
+   */
+  StoredImport end(StoredImport read, StoredImport last, Evidence evidence, Run run) {
+    for (int attempt = 1; ; attempt++) {
+      ChainHead head = store.head();
+      CeremonyRecord record = record(read, last, evidence, head);
+      String compact = run.call(() -> Envelope.seal(MessageType.CEREMONY_RECORD, record, signer));
+      StoredImport ended = last.recorded(compact);
+      try {
+        store.end(ended, head, head.after(compact));
+        return ended;
+      } catch (MovedHeadException e) {
+        Duration wait = BETWEEN_TRIES.multipliedBy(Math.min(attempt, 10));
+        if (!run.allows(wait)) {
+          throw e;
+        }
+        pause.about(wait);
+      }
+    }
+  }
+
+  private CeremonyRecord record(
+      StoredImport read, StoredImport last, Evidence evidence, ChainHead head) {
+    ImportRecord record = last.record();
+    return new CeremonyRecord(
+        record.importId(),
+        head.number() + 1,
+        head.last(),
+        record.verifies(),
+        last.hsmKey().map(ExistingHsmKey::name),
+        record.requestedAt(),
+        record.updatedAt(),
+        cloud,
+        last.requester(),
+        evidence.keyAtTheEnd(),
+        last.requestIds(),
+        record.attempt(),
+        parameters(read),
+        evidence.material(),
+        record.state(),
+        record.keyMaterialId(),
+        evidence.proof(),
+        record.expiration(),
+        record.code(),
+        record.reason(),
+        evidence.statement());
+  }
+
+  private static Optional<ImportParameterFacts> parameters(StoredImport read) {
+    ImportRecord record = read.record();
+    return read.attempt()
+        .flatMap(attempt ->
+            attempt
+                .importToken()
+                .flatMap(token ->
+                    record
+                        .parametersValidTo()
+                        .map((Instant validTo) ->
+                            new ImportParameterFacts(
+                                attempt.wrappingKey().fingerprint(),
+                                token.sha256(),
+                                attempt.obtainedAt(),
+                                validTo,
+                                record.wrappingAlgorithm(),
+                                record.wrappingKeySpec()))));
+  }
+}

@@ -1,0 +1,20 @@
+package io.keyferry.cloud.record;
+
+import io.keyferry.cloud.kms.Run;
+
+import io.keyferry.model.value.ImportId;
+import java.util.Optional;
+
+/** The stored imports, and what belongs to the end of each. */
+public record Records(ImportStore store, Ceremonies ceremonies, Announcements announcements) {
+
+  /** The import as it is stored now. */
+  public Optional<StoredImport> find(ImportId importId) {
+    return store.find(importId);
+  }
+
+  /** The import to be worked on by this invocation. */
+  public OpenRecord open(StoredImport stored, Run run) {
+    return new OpenRecord(this, stored, run);
+  }
+}

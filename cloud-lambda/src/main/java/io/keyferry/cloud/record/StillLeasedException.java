@@ -1,0 +1,19 @@
+package io.keyferry.cloud.record;
+
+import io.keyferry.model.value.ImportId;
+import java.time.Instant;
+
+/**
+ * Lambda repeats an invocation whose first run may not have ended. Thrown so that Lambda repeats it
+ * once more: whatever that run left undone is then taken up.
+ */
+public final class StillLeasedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public StillLeasedException(ImportId importId, Instant until) {
+    super(
+        "expected nobody to work on import %s, found an earlier run of this invocation, until %s"
+            .formatted(importId, until));
+  }
+}

@@ -1,0 +1,251 @@
+package io.keyferry.cloud.recovery;
+
+import io.keyferry.cloud.job.JobDispatch;
+import io.keyferry.cloud.job.NewAttempt;
+import io.keyferry.cloud.kms.FlowLog;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.kms.Pause;
+import io.keyferry.cloud.kms.Run;
+import io.keyferry.cloud.record.ImportFailedException;
+import io.keyferry.cloud.record.OpenRecord;
+import io.keyferry.cloud.record.Records;
+import io.keyferry.cloud.record.StaleRecordException;
+import io.keyferry.cloud.record.StoredImport;
+import io.keyferry.cloud.request.handling.RequestHandling;
+
+import io.keyferry.cloud.event.Json;
+import io.keyferry.cloud.request.ImportRequest;
+import io.keyferry.cloud.request.NewKey;
+import io.keyferry.cloud.request.RequestReader;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.UtcTime;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes up whatever is due: requests that a crash left unfinished, jobs that were never sent or
+ * never answered, ends that were not published. What cannot be taken up is logged as an ERROR every
+ * time, and does not stand before all others.
+ */
+public final class Resumption {
+
+  /** KMS returns import parameters once a second, per account and Region. */
+  private static final Duration PACE = Duration.ofSeconds(1);
+
+  /** What one import may take of the invocation's time. */
+  private static final Duration SHARE = Duration.ofSeconds(25);
+
+  /** Before what fails is tried again; twice as long each time for a request. */
+  private static final Duration BACK_OFF = Duration.ofMinutes(10);
+
+  /** Tries of a request that does not get to a job. */
+  private static final int MAX_TRIES = 5;
+
+  private static final int PAGE = 100;
+
+  private final Records records;
+  private final RequestHandling requests;
+  private final RequestReader reader;
+  private final JobDispatch jobs;
+  private final NewAttempt attempts;
+  private final Pause pause;
+
+  /**
+   * Takes up the imports of one table.
+   *
+   * @param reader of the requests as they are stored
+   */
+  public Resumption(
+      Records records,
+      RequestHandling requests,
+      RequestReader reader,
+      JobDispatch jobs,
+      Pause pause) {
+    this.records = records;
+    this.requests = requests;
+    this.reader = reader;
+    this.jobs = jobs;
+    this.attempts = new NewAttempt(jobs);
+    this.pause = pause;
+  }
+
+  /**
+   * What was taken up.
+   *
+   * @param failed those that could not be taken up now, and will be later
+   * @param more whether some are left because the time was over
+   */
+  public record Outcome(List<ImportId> taken, List<ImportId> failed, boolean more) {}
+
+  /** Takes up what is due, the longest waiting first, at KMS's pace, until the time is used. */
+  public Outcome resume(Run run) {
+    List<ImportId> taken = new ArrayList<>();
+    List<ImportId> failed = new ArrayList<>();
+    Set<ImportId> seen = new HashSet<>();
+    while (true) {
+      // What was seen may stay due, or be shown so for a while by the index.
+      List<ImportId> due =
+          records.store().due(run.now(), PAGE + seen.size()).stream().filter(seen::add).toList();
+      if (due.isEmpty()) {
+        return new Outcome(taken, failed, false);
+      }
+      for (ImportId importId : due) {
+        if (run.now().plus(PACE).plus(SHARE).isAfter(run.deadline())) {
+          return new Outcome(taken, failed, true);
+        }
+        take(importId, run.within(SHARE)).ifPresent(done -> (done ? taken : failed).add(importId));
+      }
+    }
+  }
+
+  /** Whether it was taken up; empty if that was not needed. */
+  private Optional<Boolean> take(ImportId importId, Run run) {
+    try {
+      Optional<StoredImport> stored = records.find(importId).filter(s -> isDue(s, run));
+      if (stored.isEmpty()) {
+        return Optional.empty();
+      }
+      switch (stored.get().record().state()) {
+        case REQUESTED -> unfinished(stored.get(), run);
+        case QUEUED -> unanswered(records.open(stored.get(), run));
+        case IMPORTED, FAILED -> {
+          return Optional.of(records.announcements().announce(stored.get(), run));
+        }
+      }
+    } catch (StaleRecordException e) {
+      run.log().line(FlowLog.Level.INFO, importId, "somebody else is faster: " + e.getMessage());
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      putOff(importId, e, run);
+      pause.about(PACE);
+      return Optional.of(false);
+    }
+    pause.about(PACE);
+    return Optional.of(true);
+  }
+
+  private static boolean isDue(StoredImport stored, Run run) {
+    return stored.due().filter(time -> !time.isAfter(run.now())).isPresent();
+  }
+
+  private void unfinished(StoredImport stored, Run run) {
+    int before = stored.progress().scheduledTries();
+    String why = "each ended before it was done";
+    if (before < MAX_TRIES) {
+      try {
+        requests.resume(stored, request(stored), run);
+        return;
+      } catch (StaleRecordException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        if (before + 1 < MAX_TRIES) {
+          throw e;
+        }
+        why = "the last ended with " + e;
+      }
+    }
+    StoredImport now = records.find(stored.record().importId()).orElse(stored);
+    records
+        .open(now, run)
+        .fail(
+            Failure.of(
+                FailureCode.TOO_MANY_ATTEMPTS,
+                "expected the schedule to get the request to a job within %d tries, found that %s. Correct that, then request again."
+                    .formatted(MAX_TRIES, why)));
+  }
+
+  private void unanswered(OpenRecord open) {
+    Optional<String> disproof = open.stored().progress().disproof();
+    if (disproof.isPresent()) {
+      open.fail(
+          Failure.of(
+              FailureCode.MATERIAL_DIFFERS,
+              "%s See that it is disabled: aws kms disable-key --key-id %s. Find out who holds that key, then request an import into a new KMS key."
+                  .formatted(disproof.get(), open.key())));
+      return;
+    }
+    try {
+      if (!JobDispatch.sent(open.record()) && jobs.isReady(open)) {
+        jobs.send(open);
+        return;
+      }
+    } catch (ImportFailedException e) {
+      open.fail(e.failure());
+      return;
+    }
+    String waited = open.stored().due().map(UtcTime::format).orElse("now");
+    attempts.startDue(open, "no answer came until " + waited);
+  }
+
+  private ImportRequest request(StoredImport stored) {
+    return reader
+        .read(Json.read(stored.request().getBytes(StandardCharsets.UTF_8)))
+        .request()
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "expected a request that can be read again, found " + stored.request()));
+  }
+
+  /** Logs what failed, and leaves the import for later. */
+  private void putOff(ImportId importId, RuntimeException failure, Run run) {
+    String next = "the next run";
+    boolean ofAnOwner = false;
+    try {
+      Optional<StoredImport> stored = records.find(importId);
+      ofAnOwner = stored.filter(known -> !known.asksForNewKey()).isPresent();
+      if (stored.isPresent()) {
+        Instant until = run.now().plus(backOff(stored.get()));
+        records.store().replace(stored.get().putOff(until, run.requestId()));
+        next = UtcTime.format(until);
+      }
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+    run.log()
+        .line(
+            FlowLog.Level.ERROR,
+            importId,
+            "expected to take this import up, found %s: %s. It is tried again at %s."
+                .formatted(failure, cure(failure, ofAnOwner), next));
+  }
+
+  private static Duration backOff(StoredImport stored) {
+    int doublings =
+        stored.record().state() == ImportState.REQUESTED
+            ? Math.clamp(stored.progress().scheduledTries() - 1L, 0, MAX_TRIES)
+            : 0;
+    return BACK_OFF.multipliedBy(1L << doublings);
+  }
+
+  /**
+   * @param ofAnOwner whether the KMS key is not one that this import creates
+   */
+  private static String cure(RuntimeException failure, boolean ofAnOwner) {
+    return switch (failure) {
+      case KmsRefusedException refused
+          when refused.kind() == KmsRefusedException.Kind.ACCESS_DENIED ->
+          "allow it to the function's role, in IAM and in the key policy"
+              + (ofAnOwner
+                  ? ", and see that the key has its owner's tag %s=true"
+                      .formatted(NewKey.ALLOW_IMPORT_TAG)
+                  : "");
+      case KmsRefusedException refused -> "correct what KMS names";
+      case KmsUnavailableException unavailable when unavailable.throttled() ->
+          "if that lasts, ask for a higher KMS quota (Service Quotas)";
+      case KmsUnavailableException unavailable ->
+          "if that lasts, look whether KMS is available in this Region";
+      default ->
+          "if that lasts, look whether the role, table, queues and signing key are as deployed";
+    };
+  }
+}

@@ -1,0 +1,223 @@
+package io.keyferry.cloud.request.handling;
+
+import io.keyferry.cloud.job.JobDispatch;
+import io.keyferry.cloud.kms.Evidence;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.kms.Run;
+import io.keyferry.cloud.record.CheckedRequest;
+import io.keyferry.cloud.record.ImportFailedException;
+import io.keyferry.cloud.record.OpenRecord;
+import io.keyferry.cloud.record.Progress;
+import io.keyferry.cloud.record.RecordEdit;
+import io.keyferry.cloud.record.Records;
+import io.keyferry.cloud.record.Refusal;
+import io.keyferry.cloud.record.StaleRecordException;
+import io.keyferry.cloud.record.StillLeasedException;
+import io.keyferry.cloud.record.StoredImport;
+
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.cloud.request.ImportIds;
+import io.keyferry.cloud.request.ImportRequest;
+import io.keyferry.cloud.request.NewKey;
+import io.keyferry.cloud.request.RequestReading;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.Requester;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** From a request to a job on its way. Whatever an earlier invocation left undone is taken up. */
+public final class RequestHandling {
+
+  /** After so long the schedule looks whether KMS knows by now what was too new for it. */
+  private static final Duration SETTLING = Duration.ofMinutes(1);
+
+  /** Clocks of two Lambda hosts may differ by this much. */
+  private static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
+
+  private final Records records;
+  private final ImportIds ids;
+  private final RequestChecks checks;
+  private final KeyCreation keys;
+  private final JobDispatch jobs;
+
+  /** Handles the requests of one account and Region. */
+  public RequestHandling(
+      Records records, ImportIds ids, RequestChecks checks, KeyCreation keys, JobDispatch jobs) {
+    this.records = records;
+    this.ids = ids;
+    this.checks = checks;
+    this.keys = keys;
+    this.jobs = jobs;
+  }
+
+  /**
+   * Handles a request, or the repetition of one.
+   *
+   * @param requester stored with a new import; a repetition keeps the first one
+   * @return the record, in whatever state the import is now
+   * @throws RefusedException with every fault; nothing was done
+   * @throws KmsUnavailableException if KMS does not answer: the request may be repeated. Where KMS
+   *     only needs some minutes the record is REQUESTED, and the schedule takes it up
+   */
+  public ImportRecord handle(RequestReading reading, Requester requester, Run run) {
+    ImportId importId = ids.of(reading.clientToken().orElse(run.requestId()));
+    if (mayFindItsOwnTraces(reading)) {
+      Optional<ImportRecord> repeated = repeated(importId, reading, run);
+      if (repeated.isPresent()) {
+        return repeated.get();
+      }
+    }
+    CheckedRequest checked = checks.check(reading, run);
+    if (!checked.faults().isEmpty()) {
+      return repeated(importId, reading, run)
+          .orElseThrow(() -> RefusedException.badRequest(checked.faults()));
+    }
+    ImportRequest request = reading.request().orElseThrow();
+    Progress progress =
+        request.key() instanceof NewKey ? Progress.NONE.withNonce(keys.newNonce()) : Progress.NONE;
+    StoredImport first =
+        StoredImport.first(importId, request, checked, requester, progress, leaseEnd(run), run);
+    try {
+      records.store().create(first);
+    } catch (StaleRecordException e) {
+      // The same request came twice at once, and the other was first.
+      return repeat(records.find(importId).orElseThrow(() -> e), request, run);
+    }
+    first.record().history().forEach(run.log()::step);
+    return work(records.open(first, run), request, false);
+  }
+
+  /**
+   * A repeated request would find the alias taken or the key in use, by itself. Any other is most
+   * often new, and is known for a repetition when its record cannot be created.
+   */
+  private static boolean mayFindItsOwnTraces(RequestReading reading) {
+    return reading.newKey().flatMap(NewKey::alias).isPresent() || reading.keyId().isPresent();
+  }
+
+  /** What has become of the same request, if it was made before and is readable now. */
+  private Optional<ImportRecord> repeated(ImportId importId, RequestReading reading, Run run) {
+    return reading
+        .request()
+        .flatMap(request -> records.find(importId).map(known -> repeat(known, request, run)));
+  }
+
+  private ImportRecord repeat(StoredImport known, ImportRequest request, Run run) {
+    if (!known.requestDigest().equals(request.digest())) {
+      throw new RefusedException(
+          RefusedException.Status.CONFLICT,
+          "the client token is that of another request, nothing was done",
+          List.of(
+              new Fault(
+                  "clientToken",
+                  "a new one, or the request that it came with first",
+                  "another request")));
+    }
+    if (known.record().state() != ImportState.REQUESTED) {
+      return known.record();
+    }
+    Optional<Instant> lease = known.leaseUntil().filter(until -> run.now().isBefore(until));
+    if (lease.isPresent() && known.writer().equals(run.requestId())) {
+      throw new StillLeasedException(known.record().importId(), lease.get());
+    }
+    if (lease.isPresent()) {
+      return known.record();
+    }
+    try {
+      return resume(known, request, run, edit -> {});
+    } catch (StaleRecordException e) {
+      return current(known, e);
+    }
+  }
+
+  /**
+   * Takes up a request that an earlier invocation left unfinished, as the schedule does.
+   *
+   * @throws StaleRecordException if somebody else was faster
+   */
+  public ImportRecord resume(StoredImport known, ImportRequest request, Run run) {
+    return resume(known, request, run, RecordEdit::triedAgain);
+  }
+
+  private ImportRecord resume(
+      StoredImport known, ImportRequest request, Run run, Consumer<RecordEdit> counted) {
+    OpenRecord open = records.open(known, run);
+    open.change(edit -> {
+      edit.step(ImportStep.RESUMED, "").leased(leaseEnd(run));
+      counted.accept(edit);
+      if (request.key() instanceof NewKey && known.progress().nonce().isEmpty()) {
+        // Stored by a release that knew no nonces: what it may have created is left alone.
+        edit.nonce(keys.newNonce());
+      }
+    });
+    return work(open, request, true);
+  }
+
+  private ImportRecord work(OpenRecord open, ImportRequest request, boolean resumed) {
+    try {
+      finish(open, request, resumed);
+    } catch (StaleRecordException e) {
+      return current(open.stored(), e);
+    } catch (KmsUnavailableException e) {
+      release(open, e.tooEarly() ? open.run().now().plus(SETTLING) : open.run().now(), e);
+      if (!e.tooEarly()) {
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      release(open, open.run().now(), e);
+      throw e;
+    }
+    return open.record();
+  }
+
+  /**
+   * Does what an accepted request asks for, from wherever an earlier invocation stopped: sends the
+   * job, or ends the import with KMS's refusal.
+   *
+   * @param resumed an earlier invocation may have created the key
+   * @throws StaleRecordException if somebody else was faster
+   * @throws RuntimeException if AWS does not answer: the rest can be done again
+   */
+  private void finish(OpenRecord open, ImportRequest request, boolean resumed) {
+    try {
+      if (request.key() instanceof NewKey newKey && open.record().keyArn().isEmpty()) {
+        keys.ensureKey(open, newKey, resumed);
+      }
+      if (!jobs.isReady(open)) {
+        jobs.prepare(open);
+      }
+      jobs.send(open);
+    } catch (ImportFailedException e) {
+      open.fail(e.failure());
+    } catch (KmsRefusedException e) {
+      open.fail(Refusal.of(FailureCode.PARAMETERS_REFUSED, Evidence.PARAMETERS, open.stored(), e));
+    }
+  }
+
+  /** Lets a repetition take up the work at once, and the schedule then. */
+  private static void release(OpenRecord open, Instant next, RuntimeException cause) {
+    try {
+      open.change(edit -> edit.released(next));
+    } catch (RuntimeException e) {
+      // The lease runs out by itself; the first failure is the one to report.
+      cause.addSuppressed(e);
+    }
+  }
+
+  private ImportRecord current(StoredImport read, StaleRecordException e) {
+    return records.find(read.record().importId()).orElseThrow(() -> e).record();
+  }
+
+  private static Instant leaseEnd(Run run) {
+    return run.deadline().plus(LEASE_MARGIN);
+  }
+}

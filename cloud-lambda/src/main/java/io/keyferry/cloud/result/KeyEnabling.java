@@ -1,0 +1,53 @@
+package io.keyferry.cloud.result;
+
+import io.keyferry.cloud.kms.Evidence;
+import io.keyferry.cloud.kms.KeyFacts;
+import io.keyferry.cloud.kms.Kms;
+import io.keyferry.cloud.kms.KmsAnswer;
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.kms.Pause;
+import io.keyferry.cloud.record.OpenRecord;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Waits until KMS shows a key as enabled, which may take a moment after its material is there. */
+final class KeyEnabling {
+
+  private static final Duration FIRST_WAIT = Duration.ofMillis(50);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+  private static final int LOOKS = 16;
+
+  private final Kms kms;
+  private final Pause pause;
+
+  KeyEnabling(Kms kms, Pause pause) {
+    this.kms = kms;
+    this.pause = pause;
+  }
+
+  /**
+   * Whether it is, as far as this invocation's time allows to see.
+   *
+   * @throws KmsUnavailableException if KMS does not answer
+   */
+  boolean isEnabled(OpenRecord open) {
+    Duration wait = FIRST_WAIT;
+    for (int look = 1; ; look++) {
+      Optional<KmsAnswer<KeyFacts>> enabled =
+          open.run()
+              .call(() -> kms.describe(open.key().toString()))
+              .filter(k -> k.content().state().equals(KeyFacts.ENABLED));
+      if (enabled.isPresent()) {
+        open.evidence().enabled(open.evidence().answered(Evidence.DESCRIBE_KEY, enabled.get()));
+        return true;
+      }
+      if (look == LOOKS || !open.run().allows(wait)) {
+        return false;
+      }
+      pause.about(wait);
+      Duration longer = wait.multipliedBy(2);
+      wait = longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.keyferry.cloud.result;
+
+import io.keyferry.cloud.job.NewAttempt;
+import io.keyferry.cloud.job.Verdict;
+import io.keyferry.cloud.kms.Evidence;
+import io.keyferry.cloud.kms.Kms;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.kms.Pause;
+import io.keyferry.cloud.record.Attempt;
+import io.keyferry.cloud.record.ImportFailedException;
+import io.keyferry.cloud.record.OpenRecord;
+import io.keyferry.cloud.record.PatientKms;
+import io.keyferry.cloud.record.Proof;
+import io.keyferry.cloud.record.Refusal;
+
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.WrappedKey;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.KeySpec;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Hands wrapped key material to KMS. */
+final class MaterialImport {
+
+  private final Kms kms;
+  private final PatientKms patient;
+  private final NewAttempt newAttempt;
+  private final KeyGate gate;
+  private final Conclusion conclusion;
+
+  MaterialImport(Kms kms, Pause pause, NewAttempt newAttempt) {
+    this.kms = kms;
+    this.patient = new PatientKms(pause);
+    this.newAttempt = newAttempt;
+    this.gate = new KeyGate(kms, pause);
+    this.conclusion = new Conclusion(kms, pause);
+  }
+
+  /**
+   * Imports the material, proves the key and finishes the record, or ends it with a failure, or
+   * asks the agent once more where the import token can no longer be used. A pair or an HMAC key
+   * that is to be verified is compared alone: to import it would prove no more.
+   *
+   * @throws KmsUnavailableException if KMS does not answer: nothing has changed
+   * @throws KmsRefusedException if this function is not allowed to: nothing has changed
+   */
+  Verdict finish(OpenRecord open, WrappedKey key) {
+    Optional<String> disproof = open.stored().progress().disproof();
+    if (disproof.isPresent()) {
+      open.evidence().handedOver(key.encryptedKeyMaterial().sha256());
+      return conclusion.disable(open, disproof.get());
+    }
+    ImportRecord record = open.record();
+    Instant now = open.run().now();
+    Optional<Instant> end = record.expiration().validTo().filter(time -> !now.isBefore(time));
+    if (end.isPresent()) {
+      return failed(open, Refusal.expired(open.stored(), end.get()));
+    }
+    boolean imports =
+        open.stored().proof().isEmpty() || record.keySpec() == KeySpec.SYMMETRIC_DEFAULT;
+    Optional<Blob> token =
+        open.stored()
+            .attempt()
+            .flatMap(Attempt::importToken)
+            .filter(usable -> record.parametersValidTo().filter(now::isBefore).isPresent());
+    if (imports && token.isEmpty()) {
+      return newAttempt.start(open, "the import token has run out");
+    }
+    try {
+      gate.pass(open);
+    } catch (ImportFailedException e) {
+      return failed(open, e.failure());
+    }
+    return imports
+        ? imported(open, key, token.orElseThrow())
+        : conclusion.reach(
+            open,
+            key,
+            edit -> edit.step(now, ImportStep.RESULT_VERIFIED, hsmKey(key)),
+            Optional.empty());
+  }
+
+  private Verdict imported(OpenRecord open, WrappedKey key, Blob token) {
+    Instant verified = open.run().now();
+    Evidence evidence = open.evidence();
+    evidence.handedOver(key.encryptedKeyMaterial().sha256());
+    Optional<String> materialId;
+    try {
+      materialId =
+          evidence.answered(
+              Evidence.IMPORT_MATERIAL,
+              patient.call(
+                  () ->
+                      kms.importMaterial(
+                          open.key(),
+                          token,
+                          key.encryptedKeyMaterial(),
+                          open.record().expiration(),
+                          open.stored().proof().flatMap(Proof::keyMaterialId)),
+                  PatientKms.NEW_KEY_OR_TAG,
+                  open));
+    } catch (KmsRefusedException e) {
+      evidence.refused(Evidence.IMPORT_MATERIAL, e);
+      return refused(open, e);
+    }
+    Instant imported = open.run().now();
+    return conclusion.reach(
+        open,
+        key,
+        edit ->
+            edit.step(verified, ImportStep.RESULT_VERIFIED, hsmKey(key))
+                .step(imported, ImportStep.MATERIAL_IMPORTED, materialId.orElse("")),
+        materialId);
+  }
+
+  private Verdict refused(OpenRecord open, KmsRefusedException e) {
+    return switch (e.kind()) {
+      case ACCESS_DENIED -> throw e;
+      case UNUSABLE_TOKEN ->
+          newAttempt.start(open, "KMS does not take the import token: " + e.sentence());
+      default -> failed(open, Refusal.ofMaterial(open.stored(), e));
+    };
+  }
+
+  private static Verdict failed(OpenRecord open, Failure failure) {
+    open.fail(failure);
+    return new Verdict.Done();
+  }
+
+  private static String hsmKey(WrappedKey key) {
+    return "HSM key " + key.hsmKey().ckaId();
+  }
+}

@@ -1,0 +1,132 @@
+package io.keyferry.cloud.result;
+
+import io.keyferry.cloud.record.Attempt;
+import io.keyferry.cloud.record.StoredImport;
+
+import io.keyferry.cloud.request.ExistingHsmKey;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.message.HsmCeremony;
+import io.keyferry.model.message.WrapResult;
+import io.keyferry.model.message.WrappedKey;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.HsmKeyReport;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Whether an agent's result answers the job that it was given, and whether its statement says the
+ * same. Both are authentic: what differs is the agent's fault.
+ */
+final class ResultMatch {
+
+  private final String where;
+  private Optional<String> first = Optional.empty();
+
+  /**
+   * @param where precedes what is compared; may be empty
+   */
+  private ResultMatch(String where) {
+    this.where = where;
+  }
+
+  /** The first difference between the stored import and an agent's result for it. */
+  static Optional<String> difference(StoredImport stored, WrapResult result) {
+    ImportRecord record = stored.record();
+    ResultMatch match =
+        new ResultMatch("")
+            .of("attempt", record.attempt(), result.attempt())
+            .of("KMS key", record.keyArn(), Optional.of(result.keyArn()))
+            .of(
+                "wrapping key SHA-256",
+                record.wrappingKeyFingerprint(),
+                Optional.of(result.wrappingKeyFingerprint()));
+    HsmKeyName ordered =
+        stored
+            .orderedKey()
+            .map(ExistingHsmKey::name)
+            .orElseGet(() -> new HsmKeyName.Id(CkaId.of(record.importId())));
+    return result.outcome() instanceof WrappedKey key
+        ? match
+            .of("algorithm", record.wrappingAlgorithm(), key.algorithm())
+            .of(
+                "a public key of the HSM",
+                present(record.keySpec().isKeyPair()),
+                present(key.hsmKey().publicKey().isPresent()))
+            .of(
+                "a MAC of the HSM",
+                present(record.keySpec().family() == KeySpec.Family.HMAC),
+                present(key.hsmKey().mac().isPresent()))
+            .of("HSM key", ordered.inWords(), inWords(ordered, key.hsmKey()))
+            .first
+        : match.first;
+  }
+
+  /** The first difference between a statement and the job, the record and the result. */
+  static Optional<String> difference(
+      StoredImport stored, WrapResult result, CeremonyStatement statement) {
+    ImportRecord record = stored.record();
+    return new ResultMatch("in the statement ")
+        .of("import", result.importId(), statement.importId())
+        .of("attempt", result.attempt(), statement.attempt())
+        .of("audience", result.audience(), statement.audience())
+        .of("KMS key", result.keyArn(), statement.keyArn())
+        .of(
+            "wrapping key SHA-256",
+            result.wrappingKeyFingerprint(),
+            statement.wrappingKeyFingerprint())
+        .of("job SHA-256", stored.attempt().map(ResultMatch::job), Optional.of(statement.job()))
+        .of("key spec", record.keySpec(), statement.keySpec())
+        .of("algorithm", record.wrappingAlgorithm(), statement.wrappingAlgorithm())
+        .of("wrapping key spec", record.wrappingKeySpec(), statement.wrappingKeySpec())
+        .of("refusal", result.refused(), statement.refused())
+        .of(
+            "encrypted key material SHA-256",
+            result.wrapped().map(key -> key.encryptedKeyMaterial().sha256()),
+            statement.wrapped().map(HsmCeremony::encryptedKeyMaterial))
+        .of(
+            "HSM key",
+            result.wrapped().map(WrappedKey::hsmKey),
+            statement.wrapped().map(HsmCeremony::key))
+        .of(
+            "token",
+            result.wrapped().map(WrappedKey::token),
+            statement.wrapped().map(HsmCeremony::token))
+        .first;
+  }
+
+  private ResultMatch of(String what, Object expected, Object found) {
+    if (first.isEmpty() && !expected.equals(found)) {
+      first =
+          Optional.of(
+              "%sexpected %s %s, found %s".formatted(where, what, shown(expected), shown(found)));
+    }
+    return this;
+  }
+
+  private static Object shown(Object value) {
+    return value instanceof Optional<?> optional
+        ? optional.<Object>map(v -> v).orElse("none")
+        : value;
+  }
+
+  private static String present(boolean present) {
+    return present ? "in the result" : "not in it";
+  }
+
+  /** The wrapped key by the same kind of name. */
+  private static String inWords(HsmKeyName ordered, HsmKeyReport key) {
+    return switch (ordered) {
+      case HsmKeyName.Id id -> new HsmKeyName.Id(key.ckaId()).inWords();
+      case HsmKeyName.Label label -> "label '" + key.label() + "'";
+    };
+  }
+
+  /** SHA-256 of the signed job as it was sent. */
+  private static Sha256 job(Attempt attempt) {
+    return Sha256.of(attempt.job().getBytes(StandardCharsets.US_ASCII));
+  }
+}

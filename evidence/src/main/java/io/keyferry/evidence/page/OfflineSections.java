@@ -1,0 +1,70 @@
+package io.keyferry.evidence.page;
+
+import io.keyferry.evidence.record.OfflineContent;
+
+import io.keyferry.model.message.AuditHead;
+import io.keyferry.model.message.HsmCeremony;
+import io.keyferry.model.message.OfflineRecord;
+import java.util.List;
+
+/** An offline record in groups, for a reader. */
+final class OfflineSections {
+
+  private OfflineSections() {}
+
+  static List<RecordSection> of(OfflineContent content) {
+    OfflineRecord record = content.record();
+    return List.of(done(content), key(record.wrapped()), travel(record), signatures(content));
+  }
+
+  private static RecordSection done(OfflineContent content) {
+    OfflineRecord record = content.record();
+    return RecordSection.titled("What was done")
+        .text("Outcome", "wrapped by an operator's order, for an import by hand")
+        .note("The record cannot tell whether KMS was given it, nor whether KMS took it.")
+        .code("KMS key", record.kmsKeyId(), "not told by the names of the files")
+        .code("Key spec", record.keySpec())
+        .time("Ordered", record.orderedAt())
+        .time("Stated", record.statedAt())
+        .code("This record, SHA-256", content.sha256())
+        .build();
+  }
+
+  private static RecordSection key(HsmCeremony wrapped) {
+    RecordSection.Builder section = RecordSection.titled("The key in the HSM");
+    RecordHsmSections.token(wrapped.token(), section);
+    RecordHsmSections.key(wrapped.key(), section);
+    return section.build();
+  }
+
+  private static RecordSection travel(OfflineRecord record) {
+    HsmCeremony wrapped = record.wrapped();
+    return RecordSection.titled("How it left")
+        .code("Wrapping key, SHA-256", record.wrappingKeyFingerprint())
+        .note("Over the DER of the public key that the operator gave.")
+        .code("Import token, SHA-256", record.importToken(), "not given")
+        .code("Wrapping algorithm", record.wrappingAlgorithm())
+        .code("Wrapping key spec", record.wrappingKeySpec())
+        .code("Mechanism in the HSM", wrapped.mechanism().name())
+        .code("Its parameters", wrapped.mechanism().parameters())
+        .code("Wrapped key as it left the HSM, SHA-256", wrapped.encryptedKeyMaterial())
+        .text("Destroyed in the HSM", RecordHsmSections.words(wrapped.objectsDestroyed()))
+        .build();
+  }
+
+  private static RecordSection signatures(OfflineContent content) {
+    AuditHead head = content.record().auditHead();
+    return RecordSection.titled("Signatures")
+        .text(
+            "Agent",
+            "%s, build %s"
+                .formatted(content.record().agent().version(), content.record().agent().build()))
+        .code("Agent's key", content.signer())
+        .note("The key in the HSM that is said to have signed the record.")
+        .code("Audit log, sequence", head.sequence())
+        .code("Audit log, SHA-256 of that line", head.hash())
+        .note("The agent's audit log has this line, or it was cut or rewritten since.")
+        .time("Audit log, as of", head.at())
+        .build();
+  }
+}

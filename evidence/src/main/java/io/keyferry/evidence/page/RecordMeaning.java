@@ -1,0 +1,56 @@
+package io.keyferry.evidence.page;
+
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.ImportState;
+
+/** What an import means for whoever owns the key, in plain words. */
+final class RecordMeaning {
+
+  private RecordMeaning() {}
+
+  static void write(CeremonyRecord record, RecordHtml html) {
+    html.open("section", "class", "meaning");
+    if (record.state() == ImportState.IMPORTED) {
+      imported(html);
+    } else {
+      html.element("h2", "What this means")
+          .element(
+              "p",
+              "The import ended without success; the reason above says what to do. Whether the KMS key holds key material is told by its state, as"
+                  + " KMS described it when the import ended. A key that the HSM has made stays in the HSM.");
+    }
+    html.close();
+  }
+
+  private static void imported(RecordHtml html) {
+    html.element("h2", "What this import gives, and what it does not")
+        .element("h3", "It gives")
+        .open("ul")
+        .element(
+            "li",
+            "A key of your own making: it was made in your HSM, and you hold the original for as long as your HSM or its backup does.")
+        .element(
+            "li",
+            "A way without plaintext: between the two, the key was encrypted under a public key that KMS made for this import.")
+        .element(
+            "li",
+            "An end that you set: you can delete the key material in AWS KMS at any time, or let it expire on a date. Until you import the same"
+                + " material again, KMS cannot use the key. Data keys that a service has already decrypted with it are not called back.")
+        .close()
+        .element("h3", "It does not give")
+        .open("ul")
+        .element(
+            "li",
+            "Sole possession: AWS KMS holds the plaintext of the key inside its own HSMs and uses it there.")
+        .element(
+            "li",
+            "Control of single uses: who may use the key in AWS is governed by the key policy and IAM. Your HSM neither sees nor can stop such a use.")
+        .element(
+            "li",
+            "Deletion on both sides: deleting the key in your HSM does not delete the copy in KMS, nor the other way round.")
+        .element(
+            "li",
+            "A backup: if the copy in KMS is deleted, expires or is lost, only your HSM can bring it back.")
+        .close();
+  }
+}

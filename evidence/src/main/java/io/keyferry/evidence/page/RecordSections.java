@@ -1,0 +1,159 @@
+package io.keyferry.evidence.page;
+
+import io.keyferry.evidence.record.RecordContent;
+
+import io.keyferry.model.message.AuditHead;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.message.KmsKeyFacts;
+import io.keyferry.model.value.KeyThumbprint;
+import io.keyferry.model.value.Requester;
+import io.keyferry.model.value.Software;
+import java.util.List;
+import java.util.Optional;
+
+/** A ceremony record in groups, for a reader. */
+public final class RecordSections {
+
+  private static final String UNSTATED = "not known: the record has no statement of the agent";
+
+  private RecordSections() {}
+
+  /** Every group, in the order in which an auditor asks. */
+  public static List<RecordSection> of(RecordContent content) {
+    CeremonyRecord record = content.record();
+    Optional<CeremonyStatement> statement = content.statement().map(RecordContent.Signed::content);
+    return List.of(
+        done(content),
+        requester(record.requester()),
+        RecordHsmSections.key(statement),
+        kms(record),
+        RecordHsmSections.travel(record, statement),
+        software(record, statement),
+        signatures(content));
+  }
+
+  private static RecordSection done(RecordContent content) {
+    CeremonyRecord record = content.record();
+    RecordSection.Builder section = RecordSection.titled("What was done");
+    section.text("Outcome", record.state().name());
+    record.code().ifPresent(code -> section.code("Failure", code));
+    record.reason().ifPresent(reason -> section.text("Reason", reason));
+    record
+        .verifies()
+        .ifPresent(id ->
+            section
+                .code("Verifies", id)
+                .note(
+                    "The import whose key was to be proved: KMS takes the same key material once more, and refuses any other."));
+    record.existingKey().ifPresent(name -> section.code("Key of the HSM that was asked for", name));
+    section
+        .time("Requested", record.requestedAt())
+        .time("Ended", record.endedAt())
+        .code("Attempts", record.attempt())
+        .code("Record id", record.recordId())
+        .code("Record number", record.number())
+        .code("This record, SHA-256", content.sha256());
+    if (record.previous().equals(AuditLine.NONE)) {
+      section.text("Record before, SHA-256", "none: this is the first of the chain");
+    } else {
+      section.code("Record before, SHA-256", record.previous());
+    }
+    return section.build();
+  }
+
+  private static RecordSection requester(Requester requester) {
+    RecordSection.Builder section = RecordSection.titled("Who asked");
+    section.text("Way", requester.way().name());
+    switch (requester.way()) {
+      case HTTP_API ->
+          section.code(
+              "Principal",
+              requester.principal(),
+              "not told",
+              "The IAM principal that the HTTP API authenticated.");
+      case DIRECT_INVOCATION ->
+          section.note(
+              "Lambda tells a function nothing of who invoked it. CloudTrail names the caller by the request id, where data events of the function are logged.");
+    }
+    return section.code("Request id", requester.requestId()).build();
+  }
+
+  private static RecordSection kms(CeremonyRecord record) {
+    RecordSection.Builder section = RecordSection.titled("The key in KMS");
+    if (record.kmsKey().isEmpty()) {
+      section.text("KMS key", "none described: there was none, or KMS did not tell");
+    }
+    record.kmsKey().ifPresent(key -> describe(key, section));
+    section
+        .code("Key material id", record.keyMaterialId(), "none")
+        .text("Key material expires", record.expiration().toString());
+    record
+        .proof()
+        .ifPresent(proof -> {
+          proof.publicKey().ifPresent(digest -> section.code("Public key, SHA-256", digest));
+          proof.mac().ifPresent(mac -> section.code("MAC of the challenge", mac.base64()));
+        });
+    record.requestIds().forEach((action, id) -> section.code("Request id of " + action, id));
+    if (!record.requestIds().isEmpty()) {
+      section.note("CloudTrail has KMS's calls under these ids.");
+    }
+    return section.build();
+  }
+
+  private static void describe(KmsKeyFacts key, RecordSection.Builder section) {
+    section
+        .code("Account", key.account())
+        .code("Region", key.region())
+        .code("Key ARN", key.keyArn())
+        .text("Origin", key.origin())
+        .text("Key spec", key.keySpec())
+        .text("State at the end", key.state())
+        .code(
+            "Key policy, SHA-256",
+            key.policy(),
+            "not given by KMS",
+            "Over the text that GetKeyPolicy gave when the import ended.");
+  }
+
+  private static RecordSection software(
+      CeremonyRecord record, Optional<CeremonyStatement> statement) {
+    return RecordSection.titled("Software")
+        .text("Cloud half", text(record.cloud()))
+        .text("Agent", statement.map(half -> text(half.agent())).orElse(UNSTATED))
+        .code("Agent's policy, SHA-256", statement.map(CeremonyStatement::policy), UNSTATED)
+        .build();
+  }
+
+  private static String text(Software software) {
+    return "%s, build %s".formatted(software.version(), software.build());
+  }
+
+  private static RecordSection signatures(RecordContent content) {
+    Optional<CeremonyStatement> statement = content.statement().map(RecordContent.Signed::content);
+    RecordSection.Builder section =
+        RecordSection.titled("Signatures")
+            .code("Cloud's key", content.signer())
+            .note(
+                "JWK thumbprint (RFC 7638, SHA-256) of the KMS key that is said to have signed the record.")
+            .code("Agent's key", agent(content), "none: the record has no statement of the agent");
+    if (statement.isEmpty()) {
+      return section.build();
+    }
+    AuditHead head = statement.get().auditHead();
+    return section
+        .note("The key in the HSM that is said to have signed the statement.")
+        .code("Stated to", statement.get().audience())
+        .note("The cloud's key that the agent answered.")
+        .code("Audit log, sequence", head.sequence())
+        .code("Audit log, SHA-256 of that line", head.hash())
+        .note("The agent's audit log has this line, or it was cut or rewritten since.")
+        .time("Audit log, as of", head.at())
+        .build();
+  }
+
+  private static Optional<KeyThumbprint> agent(RecordContent content) {
+    return content.statement().map(RecordContent.Signed::signer);
+  }
+}

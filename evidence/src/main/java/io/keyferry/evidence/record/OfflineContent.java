@@ -1,0 +1,27 @@
+package io.keyferry.evidence.record;
+
+import io.keyferry.evidence.record.RecordContent.Signed;
+import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeyThumbprint;
+import io.keyferry.model.value.Sha256;
+
+/**
+ * What an offline record says, read without verifying its signature: to be shown, never to be
+ * relied on.
+ *
+ * @param sha256 of the record as signed
+ * @param signer the key that the record says has signed it
+ */
+public record OfflineContent(Sha256 sha256, KeyThumbprint signer, OfflineRecord record) {
+
+  /**
+   * Reads it.
+   *
+   * @throws InvalidValueException if it is not a well-formed message
+   */
+  public static OfflineContent unverified(RecordFile file) {
+    Signed<OfflineRecord> record = UnverifiedMessage.read(OfflineRecord.class, file.compact());
+    return new OfflineContent(file.sha256(), record.signer(), record.content());
+  }
+}

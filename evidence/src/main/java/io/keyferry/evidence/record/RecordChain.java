@@ -1,0 +1,69 @@
+package io.keyferry.evidence.record;
+
+import io.keyferry.evidence.record.RecordCheck.Subject;
+import io.keyferry.model.message.AuditLine;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.Sha256;
+import java.util.Optional;
+
+/** Whether a record stands in the chain where it says. */
+final class RecordChain {
+
+  private RecordChain() {}
+
+  static RecordCheck check(CeremonyRecord record, Optional<RecordFile> previous) {
+    boolean first = record.number() == 1;
+    if (first != record.previous().equals(AuditLine.NONE)) {
+      return RecordCheck.fails(
+          Subject.CHAIN,
+          "expected 64 zeros for the record before in number 1 and only there, found number %d with %s: it begins a second chain"
+              .formatted(record.number(), record.previous()));
+    }
+    if (previous.isPresent()) {
+      return first ? nothingBefore() : behind(previous.get(), record);
+    }
+    return first
+        ? RecordCheck.holds(Subject.CHAIN, "number 1, the first of this cloud half")
+        : RecordCheck.none(
+            Subject.CHAIN,
+            "number %d: whether number %d is the record before is checked with --previous"
+                .formatted(record.number(), record.number() - 1));
+  }
+
+  private static RecordCheck nothingBefore() {
+    return RecordCheck.fails(
+        Subject.CHAIN,
+        "expected no record before number 1, found one in --previous: they are not of one chain");
+  }
+
+  private static RecordCheck behind(RecordFile before, CeremonyRecord record) {
+    Sha256 found = before.sha256();
+    if (!found.equals(record.previous())) {
+      return RecordCheck.fails(
+          Subject.CHAIN,
+          "expected the record before with the SHA-256 %s, found %s: one was changed, taken away or put between"
+              .formatted(record.previous(), found));
+    }
+    return number(before)
+        .map(number ->
+            new RecordComparison(Subject.CHAIN)
+                .of("number", number + 1, record.number())
+                .check(
+                    "number %d, right behind the record before".formatted(record.number()),
+                    "a record was taken away or put between"))
+        .orElseGet(() ->
+            RecordCheck.fails(
+                Subject.CHAIN,
+                "expected a ceremony record in --previous, found another text with its SHA-256: the chain leads into nothing"));
+  }
+
+  /** The signature under this record vouches for the one before by its SHA-256. */
+  private static Optional<Long> number(RecordFile before) {
+    try {
+      return Optional.of(RecordContent.unverified(before).record().number());
+    } catch (InvalidValueException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.keyferry.evidence.record;
+
+import io.keyferry.evidence.record.RecordCheck.Subject;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.KmsKeyFacts;
+import io.keyferry.model.value.KeySpec;
+import java.util.Optional;
+
+/** Whether the cloud's half is whole and does not contradict itself. */
+final class RecordClaims {
+
+  private static final String NONE = "none";
+
+  private RecordClaims() {}
+
+  /** What {@code ReadImports} said in the open, which nobody signed. */
+  static RecordCheck answer(RecordFile.Answer answer, CeremonyRecord record) {
+    RecordComparison comparison =
+        new RecordComparison(Subject.ANSWER)
+            .of("importId", record.recordId(), answer.importId())
+            .of("state", record.state(), answer.state());
+    // KMS may have refused to describe a key that the import does have.
+    record
+        .kmsKey()
+        .ifPresent(key -> comparison.of("keyArn", key.keyArn(), answer.keyArn().orElse(NONE)));
+    return comparison.check(
+        "its importId, keyArn and state are those of the record",
+        "the answer around the record is not signed and was changed, or the record is that of another import");
+  }
+
+  static RecordCheck keyFacts(CeremonyRecord record) {
+    if (record.kmsKey().isEmpty()) {
+      return record.state() == ImportState.IMPORTED
+          ? RecordCheck.fails(
+              Subject.KMS_KEY_FACTS,
+              "expected a KMS key in a record of IMPORTED, found none: nothing tells where the key went")
+          : RecordCheck.none(
+              Subject.KMS_KEY_FACTS,
+              "the record describes no KMS key: there was none, or KMS did not tell");
+    }
+    KmsKeyFacts key = record.kmsKey().get();
+    return new RecordComparison(Subject.KMS_KEY_FACTS)
+        .of("account", key.keyArn().account(), key.account())
+        .of("Region", key.keyArn().region(), key.region())
+        .check(
+            "%s and %s are those of the key ARN".formatted(key.account(), key.region()),
+            "the record names two places for one key");
+  }
+
+  static RecordCheck outcome(CeremonyRecord record) {
+    return record.state() == ImportState.IMPORTED ? imported(record) : failed(record);
+  }
+
+  private static RecordCheck imported(CeremonyRecord record) {
+    boolean symmetric = isSymmetric(record);
+    boolean compared = isComparedAlone(record);
+    return new RecordComparison(Subject.OUTCOME)
+        .that(
+            !symmetric || record.keyMaterialId().isPresent(),
+            "KMS's key material id, which it gives for SYMMETRIC_DEFAULT",
+            NONE)
+        .that(symmetric || record.proof().isPresent(), "what KMS gave to prove the key", NONE)
+        .that(record.parameters().isPresent(), "import parameters", NONE)
+        .that(compared || record.encryptedKeyMaterial().isPresent(), "what was handed to KMS", NONE)
+        .that(record.statement().isPresent(), "the agent's statement", NONE)
+        .that(record.code().isEmpty(), "no failure code", said(record.code()))
+        .check(
+            "IMPORTED, with %s, parameters, %sand statement"
+                .formatted(
+                    symmetric ? "key material id" : "KMS's proof",
+                    compared ? "" : "wrapped bytes "),
+            "the record does not tell a whole import");
+  }
+
+  /** Whether it tells of a verification that hands nothing to KMS: of a pair or an HMAC key. */
+  static boolean isComparedAlone(CeremonyRecord record) {
+    return !isSymmetric(record) && record.verifies().isPresent();
+  }
+
+  private static boolean isSymmetric(CeremonyRecord record) {
+    return record
+        .kmsKey()
+        .map(KmsKeyFacts::keySpec)
+        .filter(KeySpec.SYMMETRIC_DEFAULT.name()::equals)
+        .isPresent();
+  }
+
+  private static RecordCheck failed(CeremonyRecord record) {
+    return new RecordComparison(Subject.OUTCOME)
+        .that(record.code().isPresent(), "a failure code", NONE)
+        .that(record.reason().isPresent(), "a reason", NONE)
+        .check(
+            "FAILED, with the code %s and a reason".formatted(said(record.code())),
+            "the record does not tell why the import failed");
+  }
+
+  private static String said(Optional<?> value) {
+    return value.map(Object::toString).orElse(NONE);
+  }
+}

@@ -1,0 +1,44 @@
+package io.keyferry.evidence.record;
+
+import io.keyferry.evidence.record.RecordCheck.Subject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compares what two places say of one subject, and tells every difference. */
+final class RecordComparison {
+
+  private final Subject subject;
+  private final List<String> differences = new ArrayList<>();
+
+  RecordComparison(Subject subject) {
+    this.subject = subject;
+  }
+
+  /** Two texts of the same form, as each value's type writes it. */
+  RecordComparison of(String what, Object expected, Object found) {
+    if (!expected.toString().equals(found.toString())) {
+      differences.add("expected the %s %s, found %s".formatted(what, expected, found));
+    }
+    return this;
+  }
+
+  /** Something that must be so. */
+  RecordComparison that(boolean holds, String expected, String found) {
+    if (!holds) {
+      differences.add("expected %s, found %s".formatted(expected, found));
+    }
+    return this;
+  }
+
+  /**
+   * The check.
+   *
+   * @param holds a sentence for no difference
+   * @param meaning what a difference would mean
+   */
+  RecordCheck check(String holds, String meaning) {
+    return differences.isEmpty()
+        ? RecordCheck.holds(subject, holds)
+        : RecordCheck.fails(subject, String.join("; ", differences) + ": " + meaning);
+  }
+}

@@ -1,0 +1,43 @@
+package io.keyferry.evidence.record;
+
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeyThumbprint;
+import io.keyferry.model.value.Sha256;
+import java.util.Optional;
+
+/**
+ * What a ceremony record says, read without verifying a signature: to be shown, never to be relied
+ * on.
+ *
+ * @param sha256 of the record as signed
+ * @param signer the key that the record says has signed it
+ * @param statement the agent's half, where there is one
+ */
+public record RecordContent(
+    Sha256 sha256,
+    KeyThumbprint signer,
+    CeremonyRecord record,
+    Optional<Signed<CeremonyStatement>> statement) {
+
+  /** A message and who it says has signed it. */
+  public record Signed<T>(KeyThumbprint signer, T content) {}
+
+  /**
+   * Reads record and statement.
+   *
+   * @throws InvalidValueException if one of them is not a well-formed message
+   */
+  public static RecordContent unverified(RecordFile file) {
+    Signed<CeremonyRecord> record = UnverifiedMessage.read(CeremonyRecord.class, file.compact());
+    return new RecordContent(
+        file.sha256(),
+        record.signer(),
+        record.content(),
+        record
+            .content()
+            .statement()
+            .map(compact -> UnverifiedMessage.read(CeremonyStatement.class, compact)));
+  }
+}

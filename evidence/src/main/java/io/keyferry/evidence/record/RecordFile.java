@@ -1,0 +1,90 @@
+package io.keyferry.evidence.record;
+
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a file with a record holds: a ceremony record as signed, and what {@code ReadImports} told
+ * beside it; or an offline record as signed.
+ *
+ * @param compact three parts joined by dots, unverified
+ * @param answer absent where the file holds the record alone
+ */
+public record RecordFile(String compact, Optional<Answer> answer) {
+
+  /** The longest file that is read. */
+  public static final int MOST_BYTES = 1024 * 1024;
+
+  private static final String OFFLINE = "offlineRecord";
+  private static final Pattern COMPACT =
+      Pattern.compile("[\\x21-\\x7e&&[^.]]+(\\.[\\x21-\\x7e&&[^.]]+){2}");
+
+  /**
+   * What {@code ReadImports} said in the open.
+   *
+   * @param keyArn absent where the import has no KMS key
+   */
+  public record Answer(String importId, Optional<String> keyArn, String state) {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException if it cannot be read
+   * @throws InvalidValueException if it is longer than {@link #MOST_BYTES} or of another form
+   */
+  public static RecordFile read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return parse(in.readNBytes(MOST_BYTES + 1));
+    }
+  }
+
+  static RecordFile parse(byte[] bytes) {
+    if (bytes.length > MOST_BYTES) {
+      throw InvalidValueException.of(
+          "a ceremony record in at most " + MOST_BYTES + " bytes", "more than that");
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8).strip();
+    if (text.startsWith("{")) {
+      RecordJson json = RecordJson.read(text);
+      return json.text(OFFLINE)
+          .map(compact -> new RecordFile(compact, Optional.empty()))
+          .orElseGet(() -> ofAnswer(json));
+    }
+    if (COMPACT.matcher(text).matches()) {
+      return new RecordFile(text, Optional.empty());
+    }
+    throw InvalidValueException.of(
+        "a ceremony record as compact JWS (one line, three parts joined by dots) the JSON answer of ReadImports to {\"importId\":…}, or the file that wrap wrote beside a wrapped key",
+        bytes.length + " bytes: " + text);
+  }
+
+  private static RecordFile ofAnswer(RecordJson json) {
+    Answer answer =
+        new Answer(json.required("importId"), json.text("keyArn"), json.required("state"));
+    String compact =
+        json.text("ceremonyRecord")
+            .orElseThrow(() ->
+                InvalidValueException.of(
+                    "the field ceremonyRecord, which an import has once it is IMPORTED or FAILED",
+                    "an import that is " + answer.state()));
+    return new RecordFile(compact, Optional.of(answer));
+  }
+
+  /** Whether it says that it is an offline record; only its signature tells whether it is. */
+  public boolean isOffline() {
+    return UnverifiedMessage.isOf(MessageType.OFFLINE_RECORD.typ(), compact);
+  }
+
+  /** What the next record of the chain has in {@code previous}. */
+  public Sha256 sha256() {
+    return Sha256.of(compact.getBytes(StandardCharsets.UTF_8));
+  }
+}

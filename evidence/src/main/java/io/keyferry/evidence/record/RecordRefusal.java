@@ -1,0 +1,81 @@
+package io.keyferry.evidence.record;
+
+import io.keyferry.evidence.record.RecordCheck.Subject;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.ImportState;
+import java.util.Optional;
+
+/** Whether the agent has signed the refusal that the record tells, and the other way round. */
+final class RecordRefusal {
+
+  private RecordRefusal() {}
+
+  /**
+   * The check; none for an import that nobody refused.
+   *
+   * @param statement absent where the agent never answered
+   */
+  static Optional<RecordCheck> check(CeremonyRecord record, Optional<CeremonyStatement> statement) {
+    Optional<Failure> refused = statement.flatMap(CeremonyStatement::refused);
+    if (refused.isPresent()) {
+      return Optional.of(ofAgent(record, refused.get()));
+    }
+    return record
+        .code()
+        .filter(code -> record.state() == ImportState.FAILED)
+        .map(code ->
+            isAgents(code)
+                ? RecordCheck.fails(
+                    Subject.REFUSAL,
+                    "expected the agent's signed refusal %s, found none: the record says what the agent did not"
+                        .formatted(code))
+                : RecordCheck.holds(Subject.REFUSAL, "the cloud half ended the import: " + code));
+  }
+
+  private static RecordCheck ofAgent(CeremonyRecord record, Failure refused) {
+    if (record.code().filter(FailureCode.RESULT_MISMATCH::equals).isPresent()) {
+      return RecordCheck.none(
+          Subject.REFUSAL,
+          "the agent refused with %s, in an answer that is not that to the job"
+              .formatted(refused.code()));
+    }
+    String none = "none";
+    return new RecordComparison(Subject.REFUSAL)
+        .of("state", ImportState.FAILED, record.state())
+        .of("code", refused.code(), record.code().map(FailureCode::name).orElse(none))
+        .of("reason", "'" + refused.reason() + "'", "'" + record.reason().orElse(none) + "'")
+        .check(
+            "the agent refused with " + refused.code() + ", and the import failed with it",
+            "the record does not tell the agent's refusal as the agent signed it");
+  }
+
+  /** Whether only the agent gives this code. */
+  private static boolean isAgents(FailureCode code) {
+    return switch (code) {
+      case JOB_EXPIRED,
+          JOB_NOT_YET_VALID,
+          JOB_CHANGED,
+          JOB_SUPERSEDED,
+          POLICY,
+          WRAPPING_KEY_INVALID,
+          WRAPPING_NOT_ALLOWED,
+          HSM_KEY_MISSING,
+          HSM_KEY_UNFIT,
+          HSM_KEY_UNEXPECTED,
+          HSM_REFUSED ->
+          true;
+      case AGENT_UNKNOWN,
+          RESULT_MISMATCH,
+          KMS_KEY_REFUSED,
+          PARAMETERS_REFUSED,
+          MATERIAL_REFUSED,
+          MATERIAL_DIFFERS,
+          TOO_MANY_ATTEMPTS,
+          EXPIRATION_PASSED ->
+          false;
+    };
+  }
+}

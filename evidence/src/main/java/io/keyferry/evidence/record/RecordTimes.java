@@ -1,0 +1,70 @@
+package io.keyferry.evidence.record;
+
+import io.keyferry.evidence.record.RecordCheck.Subject;
+import io.keyferry.model.message.CeremonyRecord;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.value.UtcTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether things happened in the order in which they must. */
+final class RecordTimes {
+
+  /** How far the cloud's clocks and the agent's may be apart. */
+  private static final Duration APART = Duration.ofMinutes(5);
+
+  private record Time(String what, Instant at) {
+    @Override
+    public String toString() {
+      return what + " " + UtcTime.format(at);
+    }
+  }
+
+  private RecordTimes() {}
+
+  static RecordCheck check(CeremonyRecord record, Optional<CeremonyStatement> statement) {
+    List<Time> times = new ArrayList<>();
+    times.add(new Time("requested", record.requestedAt()));
+    record
+        .parameters()
+        .ifPresent(given -> times.add(new Time("parameters obtained", given.obtainedAt())));
+    // What another job's answer was about may be of any time.
+    statement
+        .filter(half -> record.code().filter(FailureCode.RESULT_MISMATCH::equals).isEmpty())
+        .ifPresent(half -> {
+          times.add(new Time("job received", half.receivedAt()));
+          times.add(new Time("stated", half.statedAt()));
+        });
+    times.add(new Time("ended", record.endedAt()));
+    return inOrder(times);
+  }
+
+  static RecordCheck check(OfflineRecord record) {
+    return inOrder(
+        List.of(
+            new Time("ordered", record.orderedAt()),
+            new Time("audit log", record.auditHead().at()),
+            new Time("stated", record.statedAt())));
+  }
+
+  private static RecordCheck inOrder(List<Time> times) {
+    RecordComparison comparison = new RecordComparison(Subject.TIMES);
+    Time latest = times.getFirst();
+    for (Time time : times) {
+      comparison.that(
+          !time.at().isBefore(latest.at().minus(APART)),
+          "'%s' no more than %d minutes before '%s'"
+              .formatted(time.what(), APART.toMinutes(), latest),
+          UtcTime.format(time.at()));
+      latest = time.at().isAfter(latest.at()) ? time : latest;
+    }
+    return comparison.check(
+        "in order from %s to %s".formatted(times.getFirst(), times.getLast()),
+        "a clock was wrong, or the halves are not of one import");
+  }
+}

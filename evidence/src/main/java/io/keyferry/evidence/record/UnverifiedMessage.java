@@ -1,0 +1,52 @@
+package io.keyferry.evidence.record;
+
+import io.keyferry.evidence.record.RecordContent.Signed;
+import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeyThumbprint;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Reads what a message says of itself, without looking at its signature. */
+final class UnverifiedMessage {
+
+  private UnverifiedMessage() {}
+
+  /**
+   * Its content, and who it says has signed it.
+   *
+   * @throws InvalidValueException if it is not a well-formed message
+   */
+  static <T> Signed<T> read(Class<T> type, String compact) {
+    String[] parts = compact.split("\\.", -1);
+    if (parts.length != 3) {
+      throw InvalidValueException.of(
+          "a " + type.getSimpleName() + " in three parts of base64url", parts.length + " parts");
+    }
+    return new Signed<>(
+        new KeyThumbprint(header(parts[0]).required("kid")),
+        JsonCodec.read(type, decode(parts[1])));
+  }
+
+  /** Whether it says that it is of this {@code typ}. */
+  static boolean isOf(String typ, String compact) {
+    try {
+      return header(compact.split("\\.", -1)[0]).text("typ").filter(typ::equals).isPresent();
+    } catch (InvalidValueException e) {
+      // Whoever reads it as another type tells what is wrong.
+      return false;
+    }
+  }
+
+  private static RecordJson header(String part) {
+    return RecordJson.read(new String(decode(part), StandardCharsets.UTF_8));
+  }
+
+  private static byte[] decode(String part) {
+    try {
+      return Base64.getUrlDecoder().decode(part);
+    } catch (IllegalArgumentException e) {
+      throw InvalidValueException.of("base64url without padding", part);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Ceremony records: read and verified with two public keys, without HSM or AWS.
+ */
+@NullMarked
+package io.keyferry.evidence.record;
+
+import org.jspecify.annotations.NullMarked;

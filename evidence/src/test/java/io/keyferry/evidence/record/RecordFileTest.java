@@ -1,0 +1,112 @@
+package io.keyferry.evidence.record;
+
+import io.keyferry.evidence.testing.RecordSample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyferry.model.value.InvalidValueException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordFileTest {
+
+  @TempDir Path directory;
+
+  private final String compact = new RecordSample().imported();
+
+  @Test
+  void readsTheRecordAlone() throws IOException {
+    RecordFile alone = new RecordFile(compact, Optional.empty());
+    assertThat(read(compact)).isEqualTo(alone);
+    assertThat(read(compact + "\n")).isEqualTo(alone);
+    assertThat(read(compact + "\r\n")).isEqualTo(alone);
+  }
+
+  @Test
+  void readsTheAnswerOfReadImportsWithFieldsItDoesNotKnow() throws IOException {
+    assertThat(read(RecordSample.answer(compact, "IMPORTED")))
+        .isEqualTo(
+            new RecordFile(
+                compact,
+                Optional.of(
+                    new RecordFile.Answer(
+                        RecordSample.IMPORT.value(),
+                        Optional.of(RecordSample.ARN.toString()),
+                        "IMPORTED"))));
+  }
+
+  @Test
+  void anImportThatHasNotEndedHasNoRecordYet() {
+    assertRefused(
+        "{\"importId\":\"%s\",\"state\":\"QUEUED\"}".formatted(RecordSample.IMPORT),
+        "ceremonyRecord",
+        "an import that is QUEUED");
+  }
+
+  @Test
+  void tellsWhatAFileOfAnotherFormHolds() {
+    assertRefused("", "0 bytes");
+    assertRefused("{\"imports\":[]}", "the field importId");
+    assertRefused("no record", "compact JWS", "9 bytes: no record");
+    assertRefused("a.b", "3 bytes: a.b");
+    assertRefused("[]", "2 bytes: []");
+    assertRefused("{\"importId\":", "a JSON object");
+  }
+
+  @Test
+  void readsAFileOfTheMostBytes() throws IOException {
+    assertThat(read(compact + "\n".repeat(RecordFile.MOST_BYTES - compact.length())))
+        .isEqualTo(new RecordFile(compact, Optional.empty()));
+  }
+
+  @Test
+  void oversizedFile() {
+    assertRefused(
+        compact + "\n".repeat(RecordFile.MOST_BYTES), "at most 1048576 bytes", "more than that");
+  }
+
+  @Test
+  void endlessFile() {
+    assertThatThrownBy(() -> RecordFile.read(Path.of("/dev/zero")))
+        .isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  void deeplyNestedJson() {
+    String nested = "[".repeat(100_000) + "]".repeat(100_000);
+    assertRefused(
+        RecordSample.answer(compact, "IMPORTED").replace("[{\"step\":\"IMPORTED\"}]", nested),
+        "at most 16 levels");
+  }
+
+  @Test
+  void duplicateNames() {
+    String answer = RecordSample.answer(compact, "IMPORTED");
+    assertRefused(answer.replace("\"attempt\":1", "\"state\":\"FAILED\""), "doubled fields");
+    assertRefused(
+        answer.replace("\"step\":\"IMPORTED\"", "\"step\":\"A\",\"step\":\"B\""), "doubled fields");
+  }
+
+  @Test
+  void secondObjectBehindTheFirst() {
+    assertRefused(
+        RecordSample.answer(compact, "IMPORTED") + "{\"StatusCode\": 200}",
+        "nothing after the JSON object",
+        "StatusCode");
+  }
+
+  private void assertRefused(String content, String... sayings) {
+    assertThatThrownBy(() -> read(content))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContainingAll(sayings);
+  }
+
+  private RecordFile read(String content) throws IOException {
+    return RecordFile.read(Files.writeString(directory.resolve("record"), content));
+  }
+}

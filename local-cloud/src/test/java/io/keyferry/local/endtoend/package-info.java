@@ -1,7 +1,0 @@
-/**
- * Both halves as packaged, against real tokens and real protocols, in good days and in bad ones.
- */
-@NullMarked
-package io.keyferry.local.endtoend;
-
-import org.jspecify.annotations.NullMarked;

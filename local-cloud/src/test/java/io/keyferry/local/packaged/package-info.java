@@ -1,5 +1,0 @@
-/** The agent's Debian package: what is in it, and its life on a machine. */
-@NullMarked
-package io.keyferry.local.packaged;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * The agent's package on a host of its own: a Debian in a container, with a real systemd. These
- * tests run by {@code ./keyferry test --systemd} only.
- */
-@NullMarked
-package io.keyferry.local.systemd;
-
-import org.jspecify.annotations.NullMarked;

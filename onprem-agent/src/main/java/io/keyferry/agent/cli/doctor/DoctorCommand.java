@@ -1,0 +1,57 @@
+package io.keyferry.agent.cli.doctor;
+
+import io.keyferry.agent.cli.option.AgentVersion;
+import io.keyferry.agent.cli.option.ConfigOption;
+import io.keyferry.agent.cli.option.LogTarget;
+import io.keyferry.agent.login.TokenOpener;
+
+import io.keyferry.evidence.log.AuditException;
+
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Checks everything that the agent needs. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    versionProvider = AgentVersion.class,
+    description = {
+      "Checks configuration, files, HSM, audit log, AWS and policy, and says what to do about each fault.",
+      "Logs in once, and not with a PIN that was refused. Leaves nothing in the token and touches no message."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:no check failed",
+      "1, 3 to 100:so many checks failed; 3 also for two, 100 also for more",
+      "2:wrong usage"
+    })
+public final class DoctorCommand implements Callable<Integer> {
+
+  private final TokenOpener opener;
+  private final PrintWriter out;
+
+  @Mixin private ConfigOption config = new ConfigOption();
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  public DoctorCommand(TokenOpener opener, PrintWriter out) {
+    this.opener = opener;
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws AuditException {
+    LogTarget.standardError();
+    Diagnosis diagnosis =
+        Doctor.examine(
+            new AgentSurroundings(opener, config.file(), System.getenv()), Clock.systemUTC());
+    out.println(json ? diagnosis.json() : diagnosis.text());
+    return diagnosis.exitCode();
+  }
+}

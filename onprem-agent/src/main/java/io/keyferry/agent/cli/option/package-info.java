@@ -1,0 +1,7 @@
+/**
+ * Options and answers that several commands share.
+ */
+@NullMarked
+package io.keyferry.agent.cli.option;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.keyferry.agent.config;
+
+import io.keyferry.evidence.log.AuditSettings;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.TokenSettings;
+import io.keyferry.agent.job.queue.CloudSettings;
+import io.keyferry.agent.job.check.Policy;
+import io.keyferry.agent.job.check.WorkSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The whole of {@code agent.yml}, checked.
+ *
+ * @param journal the directory of the journal
+ */
+public record AgentConfig(
+    CloudSettings cloud,
+    TokenSection token,
+    AgentSection agent,
+    Policy policy,
+    AuditSettings audit,
+    Path journal) {
+
+  /**
+   * The token and how to log in to it.
+   *
+   * @param pinFile absent where the PIN is a systemd credential or is typed in
+   * @param template the attributes of the keys that are generated
+   * @param giveUp for how long the HSM may be away before the agent ends, to be started anew
+   */
+  public record TokenSection(
+      TokenSettings settings, Optional<Path> pinFile, KeyTemplate template, Duration giveUp) {}
+
+  /**
+   * The agent itself.
+   *
+   * @param keyLabel the label of its signing key in the token
+   * @param concurrency how many jobs are worked on at once, 1 to 16
+   * @param poll how long a receive waits for a job
+   * @param visibility how soon a job comes again after a crash
+   * @param port of the health server on the loopback interface; 0 for any free one
+   */
+  public record AgentSection(
+      String keyLabel, int concurrency, int port, Duration poll, Duration visibility) {}
+
+  public WorkSettings work() {
+    return new WorkSettings(
+        agent.keyLabel(), agent.concurrency(), agent.poll(), agent.visibility(), token.template());
+  }
+}

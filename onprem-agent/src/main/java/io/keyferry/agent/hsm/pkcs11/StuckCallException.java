@@ -1,0 +1,32 @@
+package io.keyferry.agent.hsm.pkcs11;
+
+import io.keyferry.agent.hsm.HsmException;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A call has not returned in time, and may be in the library still. */
+public final class StuckCallException extends HsmException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Not serialized: a call is of one process. */
+  private final transient NativeCall<?> call;
+
+  private final String name;
+
+  StuckCallException(String name, NativeCall<?> call, String message) {
+    super(Fault.CALL_STUCK, message);
+    this.name = name;
+    this.call = call;
+  }
+
+  /**
+   * Runs the action when the call has returned, or now if it has.
+   *
+   * @param ended receives the call's failure, or nothing if the call succeeded after all
+   */
+  public void whenEnded(Consumer<Optional<HsmException>> ended) {
+    call.afterwards(() -> ended.accept(call.failure(name)));
+  }
+}

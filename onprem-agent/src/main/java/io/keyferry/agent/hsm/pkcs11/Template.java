@@ -1,0 +1,103 @@
+package io.keyferry.agent.hsm.pkcs11;
+
+import io.keyferry.agent.hsm.Luna;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The attributes to create or to look for an object by. What is left out is the token's to choose,
+ * and Luna chooses otherwise than others: so a template to create by names every attribute.
+ */
+public final class Template {
+
+  /** {@code CK_OBJECT_CLASS}: the first attribute of every template. */
+  public enum ObjectClass {
+    PUBLIC_KEY(2),
+    PRIVATE_KEY(3),
+    SECRET_KEY(4);
+
+    private final long value;
+
+    ObjectClass(long value) {
+      this.value = value;
+    }
+
+    public boolean is(long other) {
+      return value == other;
+    }
+  }
+
+  /** {@code CK_KEY_TYPE}. */
+  public enum KeyType {
+    RSA(0x00),
+    EC(0x03),
+    GENERIC_SECRET(0x10),
+    AES(0x1F),
+    EC_EDWARDS(0x40);
+
+    private final long value;
+
+    KeyType(long value) {
+      this.value = value;
+    }
+
+    public long value() {
+      return value;
+    }
+  }
+
+  private final Map<Attribute, Object> values = new LinkedHashMap<>();
+
+  public static Template of(ObjectClass objectClass) {
+    return new Template().put(Attribute.CLASS, objectClass.value);
+  }
+
+  public static Template of(ObjectClass objectClass, KeyType keyType) {
+    return of(objectClass).put(Attribute.KEY_TYPE, keyType.value);
+  }
+
+  /** One attribute to set on an object that is there. */
+  public static Template only(Attribute attribute, boolean value) {
+    return new Template().with(attribute, value);
+  }
+
+  /** One attribute to look for objects of any class by. */
+  public static Template only(Attribute attribute, byte[] value) {
+    return new Template().with(attribute, value);
+  }
+
+  /** One attribute to look for objects of any class by. */
+  public static Template only(Attribute attribute, String value) {
+    return new Template().with(attribute, value);
+  }
+
+  public Template with(Attribute attribute, boolean value) {
+    return put(attribute, value);
+  }
+
+  public Template with(Attribute attribute, long value) {
+    return put(attribute, value);
+  }
+
+  public Template with(Attribute attribute, byte[] value) {
+    return put(attribute, value.clone());
+  }
+
+  /** A text attribute, UTF-8 as PKCS#11 demands. */
+  public Template with(Attribute attribute, String value) {
+    return put(attribute, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Template put(Attribute attribute, Object value) {
+    values.put(attribute, value);
+    return this;
+  }
+
+  /** The values: {@code Boolean}, {@code Long} or {@code byte[]}. */
+  Map<Attribute, Object> values() {
+    return Collections.unmodifiableMap(values);
+  }
+}

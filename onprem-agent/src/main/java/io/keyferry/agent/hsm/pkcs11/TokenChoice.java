@@ -1,0 +1,54 @@
+package io.keyferry.agent.hsm.pkcs11;
+
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.Luna;
+import io.keyferry.agent.hsm.TokenSettings;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Which token is meant: by its label, and serial if given, never by slot number. */
+public record TokenChoice(String label, Optional<String> serial) {
+
+  public static TokenChoice of(TokenSettings settings) {
+    return new TokenChoice(settings.label(), settings.serial());
+  }
+
+  public Slot among(Slots slots) throws HsmException {
+    List<Slot> labelled =
+        slots.tokens().stream().filter(slot -> slot.identity().label().equals(label)).toList();
+    if (labelled.isEmpty()) {
+      throw new HsmException(
+          Fault.HSM_LOST,
+          "expected a token labelled '%s', found %s: correct the label, or make the partition visible to this client"
+              .formatted(label, slots.text()));
+    }
+    List<Slot> chosen =
+        labelled.stream()
+            .filter(slot -> serial.map(slot.identity().serial()::equals).orElse(true))
+            .toList();
+    if (chosen.isEmpty()) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected the token labelled '%s' to have serial %s, found %s: correct the serial"
+              .formatted(label, serial.orElse(""), text(labelled)));
+    }
+    if (chosen.size() > 1) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected one token labelled '%s', found %s: set token.serial%s"
+              .formatted(
+                  label,
+                  text(chosen),
+                  Luna.either(
+                      chosen.getFirst().identity(), ", and on an HA client enable HAOnly", "")));
+    }
+    return chosen.getFirst();
+  }
+
+  private static String text(List<Slot> slots) {
+    return slots.stream().map(Slot::text).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,81 @@
+package io.keyferry.agent.hsm.recovery;
+
+import io.keyferry.agent.hsm.HsmException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The state of the HSM, which recovery, polling, health, metrics and status share.
+ *
+ * @param since when this state began, UTC
+ * @param cause why the agent cannot work; absent where it can
+ */
+public record HsmState(Kind kind, Instant since, Optional<HsmException> cause) {
+
+  /** What the agent can do. */
+  public enum Kind {
+    /** Jobs can be worked on, and answered. */
+    READY,
+    /** The token does not work; the agent recovers it. */
+    UNREACHABLE,
+    /** A call has not returned. Until it does, the agent cannot recover the HSM. */
+    STUCK,
+    /** The agent's signing key is not in the token exactly once. */
+    KEY_UNUSABLE,
+    /** The token refused the PIN. The agent tries no other until a person acts. */
+    LOGIN_REFUSED;
+
+    public static Kind of(HsmException cause) {
+      return switch (cause.fault()) {
+        case PIN -> LOGIN_REFUSED;
+        case AGENT_KEY_MISSING, AGENT_KEY_UNUSABLE -> KEY_UNUSABLE;
+        case CALL_STUCK -> STUCK;
+        case REFUSED, BUSY, SESSION_LOST, LOGIN_LOST, HSM_LOST -> UNREACHABLE;
+      };
+    }
+
+    /** Another process may get the HSM back where this one cannot. */
+    private boolean isUnreachable() {
+      return this == UNREACHABLE || this == STUCK;
+    }
+  }
+
+  public static HsmState ready(Instant now) {
+    return new HsmState(Kind.READY, now, Optional.empty());
+  }
+
+  /** The state that follows this one by a failure. */
+  HsmState failed(HsmException why, Instant now) {
+    Kind next = Kind.of(why);
+    boolean goesOn = next == kind || (next.isUnreachable() && kind.isUnreachable());
+    return new HsmState(next, goesOn ? since : now, Optional.of(why));
+  }
+
+  public boolean isReady() {
+    return kind == Kind.READY;
+  }
+
+  boolean isBy(HsmException.Fault fault) {
+    return cause.filter(why -> why.fault() == fault).isPresent();
+  }
+
+  /** Why the agent cannot work, and what to do. */
+  public Optional<String> reason() {
+    return cause.map(why -> String.valueOf(why.getMessage()));
+  }
+
+  /**
+   * Why this process cannot get the HSM back, so that another must try.
+   *
+   * @param patience for how long the HSM may be unreachable
+   */
+  public Optional<String> hopeless(Instant now, Duration patience) {
+    return kind.isUnreachable() && now.isAfter(since.plus(patience))
+        ? Optional.of(
+            "the HSM has been unreachable since %s, longer than the %d s of token.give-up-seconds: %s"
+                .formatted(since, patience.toSeconds(), reason().orElse("")))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,108 @@
+package io.keyferry.agent.hsm.token;
+
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.pkcs11.Attribute;
+import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
+import io.keyferry.agent.hsm.pkcs11.Mechanism;
+import io.keyferry.agent.hsm.pkcs11.NewObject;
+import io.keyferry.agent.hsm.pkcs11.Template;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.pkcs11.Template.KeyType;
+import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds by what name a token does AES-KWP (RFC 5649) and proves that it does it right: a secret
+ * made for it is wrapped under a wrapping key of the agent's own, once directly by OAEP and once by
+ * {@link HybridWrap}. Both must open in Java, to the same bytes.
+ *
+ * <p>The secret is 28 bytes long, as the mistakes are made where a length is no multiple of 8.
+ */
+final class AesKwpProof {
+
+  static final List<Mechanism> NAMES =
+      List.of(Mechanism.AES_KEY_WRAP_KWP, Mechanism.AES_KEY_WRAP_PAD, Mechanism.LUNA_AES_KWP);
+  private static final int SECRET_BYTES = 28;
+
+  private final Pkcs11Token token;
+  private final CryptokiSession session;
+
+  AesKwpProof(Pkcs11Token token, CryptokiSession session) {
+    this.token = token;
+    this.session = session;
+  }
+
+  /**
+   * The first mechanism that is proved.
+   *
+   * @throws HsmException if the token offers none, or none that wraps as KMS needs it
+   */
+  Mechanism proved() throws HsmException {
+    List<Mechanism> offered = NAMES.stream().filter(token::offers).toList();
+    if (offered.isEmpty()) {
+      throw refused(
+          "expected token %s to offer AES-KWP by one of its names, %s, found none: key pairs can be imported from another HSM only"
+              .formatted(token.name(), NAMES.stream().map(Mechanism::inFull).toList()));
+    }
+    token.demand(Mechanism.GENERIC_SECRET_KEY_GEN);
+    OwnWrappingKey own = OwnWrappingKey.generate(OwnWrappingKey.USUAL_BITS);
+    try (ImportedWrappingKey imported = ImportedWrappingKey.in(token, session, own.publicKey())) {
+      long secret = session.generateKey(Mechanism.GENERIC_SECRET_KEY_GEN, secretTemplate());
+      return NewObject.usedOnce(
+          session, secret, () -> firstThatIsRight(offered, own, imported, secret));
+    }
+  }
+
+  private Mechanism firstThatIsRight(
+      List<Mechanism> offered, OwnWrappingKey own, ImportedWrappingKey imported, long secret)
+      throws HsmException {
+    long wrappingKey = ObjectHandle.in(session, imported.object());
+    Mechanism oaep = oaep(wrappingKey, secret);
+    byte[] directly = session.wrap(oaep, wrappingKey, secret);
+    List<String> faults = new ArrayList<>();
+    for (Mechanism aesKwp : offered) {
+      byte[] hybrid =
+          new HybridWrap(session, oaep, aesKwp).wrap(wrappingKey, imported.bits() / 8, secret);
+      Optional<String> fault = own.fault(oaep, directly, hybrid);
+      if (fault.isEmpty()) {
+        return aesKwp;
+      }
+      faults.add(aesKwp.inFull() + ": " + fault.get());
+    }
+    throw refused(
+        "expected token %s to wrap by AES-KWP as RFC 5649 says, found that it does not (%s), so that KMS would refuse what it gives: update the HSM or its client (SoftHSM is right from version 2.7.0 on), or import key pairs from another HSM"
+            .formatted(token.name(), String.join("; ", faults)));
+  }
+
+  /** By which hash is of no matter here, and SoftHSM knows but one. */
+  private Mechanism oaep(long wrappingKey, long secret) throws HsmException {
+    token.demand(Mechanism.RSA_PKCS_OAEP_SHA_256);
+    try {
+      session.wrap(Mechanism.RSA_PKCS_OAEP_SHA_256, wrappingKey, secret);
+      return Mechanism.RSA_PKCS_OAEP_SHA_256;
+    } catch (HsmException e) {
+      if (e.fault() != Fault.REFUSED) {
+        throw e;
+      }
+      return Mechanism.RSA_PKCS_OAEP_SHA_1;
+    }
+  }
+
+  private static Template secretTemplate() {
+    return Template.of(ObjectClass.SECRET_KEY, KeyType.GENERIC_SECRET)
+        .with(Attribute.VALUE_LEN, SECRET_BYTES)
+        .with(Attribute.TOKEN, false)
+        .with(Attribute.PRIVATE, true)
+        .with(Attribute.SENSITIVE, true)
+        .with(Attribute.EXTRACTABLE, true)
+        .with(Attribute.SIGN, true)
+        .with(Attribute.VERIFY, false);
+  }
+
+  private static HsmException refused(String message) {
+    return new HsmException(Fault.REFUSED, message);
+  }
+}

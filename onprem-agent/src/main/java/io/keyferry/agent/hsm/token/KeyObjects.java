@@ -1,0 +1,202 @@
+package io.keyferry.agent.hsm.token;
+
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.KeyForm;
+import io.keyferry.agent.hsm.Luna;
+import io.keyferry.agent.hsm.pkcs11.Attribute;
+import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
+import io.keyferry.agent.hsm.pkcs11.Template;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyName;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The customer's keys in the token: its secret keys, and of its pairs the private halves. */
+final class KeyObjects {
+
+  /** An object and what class it is of. */
+  private record Found(ObjectClass objectClass, long handle) {}
+
+  private record Named(ObjectClass objectClass, CkaId id, long handle) {}
+
+  private static final String NO_ID = "none";
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeyObjects.class);
+  private static final List<ObjectClass> CLASSES =
+      List.of(ObjectClass.SECRET_KEY, ObjectClass.PRIVATE_KEY);
+
+  private final CryptokiSession session;
+  private final KeyReading reading;
+
+  KeyObjects(CryptokiSession session, KeyReading reading) {
+    this.session = session;
+    this.reading = reading;
+  }
+
+  Optional<HsmKey> find(HsmKeyName name) throws HsmException {
+    Optional<Named> found = one(name);
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            reading.read(found.get().objectClass(), found.get().id(), found.get().handle()));
+  }
+
+  /** Finds the key and does not use it. */
+  Optional<HsmKey> look(HsmKeyName name) throws HsmException {
+    Optional<Named> found = one(name);
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            reading.look(found.get().objectClass(), found.get().id(), found.get().handle()));
+  }
+
+  private Optional<Named> one(HsmKeyName name) throws HsmException {
+    return switch (name) {
+      case HsmKeyName.Id(CkaId id) -> identified(id);
+      case HsmKeyName.Label(String label) -> labelled(label);
+    };
+  }
+
+  private Optional<Named> identified(CkaId id) throws HsmException {
+    List<Found> found = all(id);
+    if (found.size() > 1) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected one key with CKA_ID %s, found %d, labelled %s: give all but one another CKA_ID%s"
+              .formatted(id, found.size(), labels(found), tool()));
+    }
+    return found.stream().findFirst().map(only -> new Named(only.objectClass(), id, only.handle()));
+  }
+
+  private Optional<Named> labelled(String label) throws HsmException {
+    List<Found> found = all(Template.only(Attribute.LABEL, label));
+    if (found.size() > 1) {
+      List<String> ids = ids(found);
+      boolean named = !ids.contains(NO_ID) && Set.copyOf(ids).size() == ids.size();
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected one key labelled '%s', found %d, with CKA_ID %s: %s"
+              .formatted(
+                  label,
+                  found.size(),
+                  String.join(", ", ids),
+                  named
+                      ? "name it by its CKA_ID"
+                      : "give each a CKA_ID of its own%s, then name it by that".formatted(tool())));
+    }
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    CkaId id =
+        reading
+            .id(found.getFirst().handle())
+            .orElseThrow(() ->
+                new HsmException(
+                    Fault.REFUSED,
+                    "expected key '%s' to have a CKA_ID of 1 to %d bytes, found none such: set one%s, as records name keys by it"
+                        .formatted(label, CkaId.MOST_BYTES, tool())));
+    return Optional.of(new Named(found.getFirst().objectClass(), id, found.getFirst().handle()));
+  }
+
+  private String tool() {
+    return Luna.either(
+        reading.tokenIdentity(), " (cmu setattribute -id)", " with the HSM's own tool");
+  }
+
+  /**
+   * @throws HsmException if a key has the id
+   */
+  void demandNone(CkaId id) throws HsmException {
+    List<Found> present = all(id);
+    if (!present.isEmpty()) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected no key with CKA_ID %s yet, found %s: use the key that is there, or another id"
+              .formatted(id, labels(present)));
+    }
+  }
+
+  /**
+   * Uses none of them. Keys without a {@code CKA_ID} are left out and counted in the log: nothing
+   * could name them.
+   */
+  List<HsmKey> list() throws HsmException {
+    List<HsmKey> keys = new ArrayList<>();
+    List<Found> unnamed = new ArrayList<>();
+    for (ObjectClass objectClass : CLASSES) {
+      for (long handle : session.find(Template.of(objectClass).with(Attribute.TOKEN, true))) {
+        Optional<CkaId> id = reading.id(handle);
+        if (id.isPresent()) {
+          keys.add(reading.look(objectClass, id.get(), handle));
+        } else {
+          unnamed.add(new Found(objectClass, handle));
+        }
+      }
+    }
+    if (!unnamed.isEmpty()) {
+      LOG.warn(
+          "Left out {} keys without a CKA_ID of 1 to {} bytes, labelled {}: set one to use them",
+          unnamed.size(),
+          CkaId.MOST_BYTES,
+          labels(unnamed));
+    }
+    return List.copyOf(keys);
+  }
+
+  /** The private half first: without it the public one is worth nothing. */
+  void destroy(HsmKey key) throws HsmException {
+    long handle = ObjectHandle.in(session, key.reference());
+    boolean pair = key.form() instanceof KeyForm.Rsa || key.form() instanceof KeyForm.Elliptic;
+    session.destroy(handle);
+    if (pair) {
+      Template publicHalf =
+          Template.of(ObjectClass.PUBLIC_KEY).with(Attribute.ID, key.id().bytes());
+      for (long half : session.find(publicHalf)) {
+        session.destroy(half);
+      }
+    }
+  }
+
+  private List<Found> all(CkaId id) throws HsmException {
+    return all(Template.only(Attribute.ID, id.bytes()));
+  }
+
+  /** One search, as most find nothing; what is of another class is left out. */
+  private List<Found> all(Template named) throws HsmException {
+    List<Found> found = new ArrayList<>();
+    for (long handle : session.find(named)) {
+      Optional<Long> told = session.read(handle, Attribute.CLASS).number(Attribute.CLASS);
+      CLASSES.stream()
+          .filter(objectClass -> told.filter(objectClass::is).isPresent())
+          .map(objectClass -> new Found(objectClass, handle))
+          .forEach(found::add);
+    }
+    return found;
+  }
+
+  private String labels(List<Found> found) throws HsmException {
+    List<String> labels = new ArrayList<>();
+    for (Found key : found) {
+      labels.add("'" + session.read(key.handle(), Attribute.LABEL).label() + "'");
+    }
+    return String.join(", ", labels);
+  }
+
+  private List<String> ids(List<Found> found) throws HsmException {
+    List<String> ids = new ArrayList<>();
+    for (Found key : found) {
+      ids.add(reading.id(key.handle()).map(CkaId::hex).orElse(NO_ID));
+    }
+    Collections.sort(ids);
+    return ids;
+  }
+}

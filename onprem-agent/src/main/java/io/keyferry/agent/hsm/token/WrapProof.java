@@ -1,0 +1,138 @@
+package io.keyferry.agent.hsm.token;
+
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.pkcs11.Attribute;
+import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
+import io.keyferry.agent.hsm.pkcs11.Mechanism;
+import io.keyferry.agent.hsm.pkcs11.NewObject;
+import io.keyferry.agent.hsm.pkcs11.Template;
+
+import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.pkcs11.Template.KeyType;
+import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.KeyCheckValue;
+import io.keyferry.model.value.KeyCheckValue.Method;
+import io.keyferry.model.value.WrappingAlgorithm;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.engines.AESEngine;
+import org.bouncycastle.crypto.macs.CMac;
+import org.bouncycastle.crypto.params.KeyParameter;
+
+/**
+ * Wraps as for KMS, but under a wrapping key of the agent's own and an AES key that is worth
+ * nothing: both are session objects. What comes out is opened in Java and known again by the check
+ * value that the token tells of the key, which is never read.
+ */
+final class WrapProof {
+
+  private static final int KEY_BYTES = 32;
+  private static final int BLOCK = 16;
+
+  /** Of a session object that is gone before anybody could look for it. */
+  private static final CkaId ID = new CkaId("6b6579666572727920646f63746f72");
+
+  private final Pkcs11Token token;
+  private final CryptokiSession session;
+
+  WrapProof(Pkcs11Token token, CryptokiSession session) {
+    this.token = token;
+    this.session = session;
+  }
+
+  /**
+   * @return how it was wrapped, and by what the key was known again
+   * @throws HsmException if the token does not wrap so, or not as KMS needs it
+   */
+  String of(WrappingAlgorithm algorithm) throws HsmException {
+    token.demand(Mechanism.AES_KEY_GEN);
+    OwnWrappingKey own = OwnWrappingKey.generate(OwnWrappingKey.USUAL_BITS);
+    try (ImportedWrappingKey imported = ImportedWrappingKey.in(token, session, own.publicKey())) {
+      long handle = session.generateKey(Mechanism.AES_KEY_GEN, template());
+      return NewObject.usedOnce(session, handle, () -> proved(algorithm, own, imported, handle));
+    }
+  }
+
+  private String proved(
+      WrappingAlgorithm algorithm, OwnWrappingKey own, ImportedWrappingKey imported, long handle)
+      throws HsmException {
+    HsmKey key = new KeyReading(token, session).read(ObjectClass.SECRET_KEY, ID, handle);
+    KeyWrap wrap = new KeyWrap(token, session);
+    byte[] first = open(algorithm, own, wrap.wrap(algorithm, imported, key));
+    byte[] second = open(algorithm, own, wrap.wrap(algorithm, imported, key));
+    if (first.length != KEY_BYTES || !Arrays.equals(first, second)) {
+      throw wrong(algorithm, "found other bytes, %d of them".formatted(first.length));
+    }
+    String known = "opened in Java to %d bytes, twice the same".formatted(KEY_BYTES);
+    if (key.keyCheckValue().isPresent()) {
+      KeyCheckValue told = key.keyCheckValue().get();
+      KeyCheckValue found = checkValue(told.method(), first);
+      if (!found.equals(told)) {
+        throw wrong(algorithm, "found one with check value %s, not %s".formatted(found, told));
+      }
+      known = "opened in Java to the key with check value " + told;
+    }
+    return wrap.mechanism(algorithm).name() + ", " + known;
+  }
+
+  private byte[] open(WrappingAlgorithm algorithm, OwnWrappingKey own, byte[] wrapped)
+      throws HsmException {
+    try {
+      return own.open(algorithm, wrapped);
+    } catch (GeneralSecurityException e) {
+      throw wrong(algorithm, "found what does not open: " + e.getMessage());
+    }
+  }
+
+  private HsmException wrong(WrappingAlgorithm algorithm, String found) {
+    return new HsmException(
+        Fault.REFUSED,
+        "expected what token %s wraps by %s to open to the key, %s: KMS would refuse it or import another key; update the HSM or its client, or allow another algorithm"
+            .formatted(token.name(), algorithm, found));
+  }
+
+  private static KeyCheckValue checkValue(Method method, byte[] key) {
+    return switch (method) {
+      case AES_ECB -> KeyCheckValue.leading(method, encryptedZeros(key));
+      case AES_CMAC -> {
+        CMac mac = new CMac(AESEngine.newInstance());
+        mac.init(new KeyParameter(key));
+        mac.update(new byte[BLOCK], 0, BLOCK);
+        byte[] value = new byte[mac.getMacSize()];
+        mac.doFinal(value, 0);
+        yield KeyCheckValue.leading(method, value);
+      }
+    };
+  }
+
+  private static byte[] encryptedZeros(byte[] key) {
+    try {
+      Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
+      aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
+      return aes.doFinal(new byte[BLOCK]);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has AES", e);
+    }
+  }
+
+  private static Template template() {
+    return Template.of(ObjectClass.SECRET_KEY, KeyType.AES)
+        .with(Attribute.VALUE_LEN, KEY_BYTES)
+        .with(Attribute.LABEL, "keyferry-doctor")
+        .with(Attribute.TOKEN, false)
+        .with(Attribute.PRIVATE, true)
+        .with(Attribute.SENSITIVE, true)
+        .with(Attribute.EXTRACTABLE, true)
+        .with(Attribute.SIGN, true)
+        .with(Attribute.VERIFY, false)
+        .with(Attribute.ENCRYPT, false)
+        .with(Attribute.DECRYPT, false)
+        .with(Attribute.WRAP, false)
+        .with(Attribute.UNWRAP, false)
+        .with(Attribute.DERIVE, false);
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * A token behind PKCS#11: generates, finds, reads and wraps keys, and proves its own mechanisms.
+ */
+@NullMarked
+package io.keyferry.agent.hsm.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.keyferry.agent.job.check;
+
+import io.keyferry.agent.job.identity.AgentIdentity;
+import io.keyferry.agent.job.queue.CloudSettings;
+
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.RejectedMessageException;
+import jakarta.inject.Singleton;
+
+/** Tells the cloud's jobs for this agent from everything else. */
+@Singleton
+public final class JobReader {
+
+  private final CloudSettings cloud;
+  private final AgentIdentity agent;
+
+  public JobReader(CloudSettings cloud, AgentIdentity agent) {
+    this.cloud = cloud;
+    this.agent = agent;
+  }
+
+  public Reading read(String body) {
+    WrapJob job;
+    try {
+      job = Envelope.open(MessageType.WRAP_JOB, body, cloud.signingKey());
+    } catch (RejectedMessageException e) {
+      return new Reading.Rejected(e.flaw().name(), String.valueOf(e.getMessage()));
+    }
+    if (!job.audience().equals(agent.thumbprint())) {
+      return new Reading.Rejected(
+          "OTHER_AUDIENCE",
+          "expected a job for agent %s, found one for %s: give each agent a queue of its own, or enrol this agent's key with the cloud"
+              .formatted(agent.thumbprint(), job.audience()));
+    }
+    return new Reading.Authentic(job);
+  }
+}

@@ -1,0 +1,93 @@
+package io.keyferry.agent.job.log;
+
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditTrail;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.model.message.AuditEvent;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.value.HsmKeyReport.Origin;
+import io.keyferry.model.value.KeyCheckValue;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.WrapMechanism;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the audit log tells of the work in the HSM, whoever ordered it. */
+public final class HsmAudit {
+
+  /** The fact of a found key that the agent generated it earlier for the same import. */
+  public static final String GENERATED_BEFORE = "generatedBefore";
+
+  private final AuditTrail trail;
+  private final Optional<WrapJob> job;
+
+  private HsmAudit(AuditTrail trail, Optional<WrapJob> job) {
+    this.trail = trail;
+    this.job = job;
+  }
+
+  /** Of the cloud's order. */
+  static HsmAudit of(AuditTrail trail, WrapJob job) {
+    return new HsmAudit(trail, Optional.of(job));
+  }
+
+  /** Of an operator's order. */
+  public static HsmAudit ofOperator(AuditTrail trail) {
+    return new HsmAudit(trail, Optional.empty());
+  }
+
+  public void wrappingKeyImported(Sha256 wrappingKey) throws AuditException {
+    append(AuditEvent.WRAPPING_KEY_IMPORTED, Map.of("wrappingKeySha256", wrappingKey.hex()));
+  }
+
+  public void wrappingKeyDestroyed(Sha256 wrappingKey) throws AuditException {
+    append(AuditEvent.WRAPPING_KEY_DESTROYED, Map.of("wrappingKeySha256", wrappingKey.hex()));
+  }
+
+  /** The key was found, or is generated. */
+  public void key(HsmKey key, Origin origin) throws AuditException {
+    append(
+        origin == Origin.GENERATED ? AuditEvent.KEY_GENERATED : AuditEvent.KEY_FOUND, facts(key));
+  }
+
+  /** The key was found, and it is the one that the agent generated for this import. */
+  public void ownKeyFound(HsmKey key) throws AuditException {
+    Map<String, String> facts = new HashMap<>(facts(key));
+    facts.put(GENERATED_BEFORE, "true");
+    append(AuditEvent.KEY_FOUND, facts);
+  }
+
+  private static Map<String, String> facts(HsmKey key) {
+    return Map.of(
+        "hsmKey", key.id().hex(),
+        "label", key.label(),
+        "keyCheckValue", key.keyCheckValue().map(KeyCheckValue::toString).orElse("none"),
+        "attributes", key.attributes().toString());
+  }
+
+  /** What left the HSM, and how. */
+  public void wrapped(WrapMechanism mechanism, Sha256 wrapped) throws AuditException {
+    append(
+        AuditEvent.KEY_WRAPPED,
+        Map.of(
+            "mechanism", mechanism.name(),
+            "parameters", mechanism.parameters(),
+            "wrappedKeySha256", wrapped.hex()));
+  }
+
+  /** That the work could not be done. */
+  public void hsmFailed(HsmException e) throws AuditException {
+    append(
+        AuditEvent.HSM_FAILED,
+        Map.of("fault", e.fault().name(), "reason", String.valueOf(e.getMessage())));
+  }
+
+  private void append(AuditEvent event, Map<String, String> facts) throws AuditException {
+    trail.append(
+        job.map(order -> AuditEntry.of(event, order, facts))
+            .orElseGet(() -> AuditEntry.of(event, facts)));
+  }
+}

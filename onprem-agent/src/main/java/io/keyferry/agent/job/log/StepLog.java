@@ -1,0 +1,35 @@
+package io.keyferry.agent.job.log;
+
+import io.keyferry.agent.systemd.JournalLines;
+import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.record.StepEvent;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** One log line for each step that was taken. Its message is the step's JSON and nothing more. */
+@Singleton
+public final class StepLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger("keyferry.step");
+  private static final int LONGEST_DETAIL = 1000;
+
+  private final InstantSource clock;
+
+  public StepLog(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  public void taken(ImportStep step, WrapJob job, String detail) {
+    String shown = detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail;
+    // For this line and those that follow it, until the thread is done with the message.
+    MDC.put(JournalLines.IMPORT_ID, job.importId().value());
+    StepEvent event = new StepEvent(clock.instant(), step, job.importId(), job.attempt(), shown);
+    LOG.info("{}", new String(JsonCodec.write(event), StandardCharsets.UTF_8));
+  }
+}

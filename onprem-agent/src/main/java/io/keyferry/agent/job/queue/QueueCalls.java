@@ -1,0 +1,46 @@
+package io.keyferry.agent.job.queue;
+
+import io.keyferry.agent.hsm.CallObserver;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+
+/** Tells how long each call to SQS takes, the SDK's own retries included. */
+@Singleton
+public final class QueueCalls implements ExecutionInterceptor {
+
+  private static final ExecutionAttribute<Long> BEGUN = new ExecutionAttribute<>("keyferry.begun");
+
+  private volatile CallObserver observer = CallObserver.NONE;
+
+  /** Has this one told of every call from now on, and nobody else. */
+  public void observe(CallObserver by) {
+    observer = by;
+  }
+
+  @Override
+  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+    attributes.putAttribute(BEGUN, System.nanoTime());
+  }
+
+  @Override
+  public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+    tell(attributes, true);
+  }
+
+  @Override
+  public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
+    tell(attributes, false);
+  }
+
+  private void tell(ExecutionAttributes attributes, boolean succeeded) {
+    observer.called(
+        attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME),
+        Duration.ofNanos(System.nanoTime() - attributes.getAttribute(BEGUN)),
+        succeeded);
+  }
+}

@@ -1,0 +1,13 @@
+package io.keyferry.agent.job.queue;
+
+import io.keyferry.model.value.KeyArn;
+
+/** The queue that results go to. Safe for use by several threads. */
+public interface ResultQueue {
+
+  /**
+   * Sends a sealed result into the message group of its key. The deduplication id is the SHA-256 of
+   * the message, which nobody can guess who has not seen it.
+   */
+  void send(KeyArn key, String sealed) throws QueueException;
+}

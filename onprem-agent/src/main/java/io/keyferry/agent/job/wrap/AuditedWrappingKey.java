@@ -1,0 +1,75 @@
+package io.keyferry.agent.job.wrap;
+
+import io.keyferry.agent.job.log.HsmAudit;
+
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.hsm.WrappingKey;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.WrappingAlgorithm;
+import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/** KMS's wrapping key in the HSM for as long as it is needed; both its ends are written down. */
+public final class AuditedWrappingKey implements AutoCloseable {
+
+  private final WrappingKey key;
+  private final Sha256 fingerprint;
+  private final HsmAudit audit;
+
+  private AuditedWrappingKey(WrappingKey key, Sha256 fingerprint, HsmAudit audit) {
+    this.key = key;
+    this.fingerprint = fingerprint;
+    this.audit = audit;
+  }
+
+  /**
+   * Imports it.
+   *
+   * @param fingerprint SHA-256 over its DER, as it is named everywhere
+   */
+  public static AuditedWrappingKey in(
+      TokenSession session, RSAPublicKey publicKey, Sha256 fingerprint, HsmAudit audit)
+      throws HsmException, AuditException {
+    WrappingKey imported = session.importWrappingKey(publicKey);
+    AuditedWrappingKey audited = new AuditedWrappingKey(imported, fingerprint, audit);
+    try {
+      audit.wrappingKeyImported(fingerprint);
+      return audited;
+    } catch (AuditException e) {
+      imported.close();
+      throw e;
+    }
+  }
+
+  /** As the session knows it. */
+  public WrappingKey key() {
+    return key;
+  }
+
+  /**
+   * What is no longer in the HSM, in words, once a key was wrapped and this is closed. The
+   * ephemeral key is gone, or there would be nothing wrapped.
+   */
+  public List<String> destroyed(WrappingAlgorithm algorithm) {
+    List<String> destroyed = new ArrayList<>();
+    if (key.destroyed()) {
+      destroyed.add(
+          "KMS's wrapping key, RSA %d bits, SHA-256 %s".formatted(key.bits(), fingerprint));
+    }
+    if (algorithm.isHybrid()) {
+      destroyed.add("the ephemeral AES-256 key that the key was wrapped under");
+    }
+    return destroyed;
+  }
+
+  @Override
+  public void close() throws AuditException {
+    key.close();
+    if (key.destroyed()) {
+      audit.wrappingKeyDestroyed(fingerprint);
+    }
+  }
+}

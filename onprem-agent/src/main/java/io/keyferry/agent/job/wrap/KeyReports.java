@@ -1,0 +1,34 @@
+package io.keyferry.agent.job.wrap;
+
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.model.value.ChallengeMac;
+import io.keyferry.model.value.HsmKeyReport;
+import io.keyferry.model.value.HsmKeyReport.Origin;
+import io.keyferry.model.value.KeySpec;
+import java.util.Optional;
+
+/** What results and records tell of a key in the HSM. */
+public final class KeyReports {
+
+  private KeyReports() {}
+
+  /** Has the HSM make the MAC of a challenge, of a key that is for that. */
+  public static HsmKeyReport of(TokenSession session, KeySpec spec, HsmKey key, Origin origin)
+      throws HsmException {
+    Optional<ChallengeMac> mac =
+        spec.family() == KeySpec.Family.HMAC
+            ? Optional.of(session.mac(key, spec))
+            : Optional.empty();
+    return new HsmKeyReport(
+        key.id(),
+        key.label(),
+        origin,
+        key.attributes(),
+        key.keyCheckValue(),
+        key.publicKey(),
+        mac,
+        key.ouid());
+  }
+}

@@ -1,0 +1,147 @@
+package io.keyferry.agent.job.wrap;
+
+import io.keyferry.agent.job.check.KeyObjections;
+import io.keyferry.agent.job.check.WorkSettings;
+import io.keyferry.agent.job.ledger.JobLedger;
+import io.keyferry.agent.job.log.JobAudit;
+import io.keyferry.agent.job.log.StepLog;
+
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.HsmCeremony;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.message.WrappedKey;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyReport;
+import io.keyferry.model.value.HsmKeyReport.Origin;
+import io.keyferry.model.value.WrapMechanism;
+import jakarta.inject.Singleton;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Optional;
+
+/** The work in the HSM: wrapping key in, key found or generated, wrapped, wrapping key out. */
+@Singleton
+public final class KeyWork {
+
+  /** What the HSM gave for a job: a wrapped key and what is told of it, or why there is none. */
+  public sealed interface Done {
+
+    record Wrapped(WrappedKey key, HsmCeremony ceremony) implements Done {}
+
+    record Refused(Failure failure) implements Done {}
+  }
+
+  private record Found(HsmKey key, Origin origin) {}
+
+  private final Token token;
+  private final WorkSettings settings;
+  private final KeyObjections objections;
+  private final JobLedger ledger;
+  private final OpenedKeys opened;
+  private final JobAudit audit;
+  private final StepLog steps;
+
+  public KeyWork(
+      Token token,
+      WorkSettings settings,
+      KeyObjections objections,
+      JobLedger ledger,
+      OpenedKeys opened,
+      JobAudit audit,
+      StepLog steps) {
+    this.token = token;
+    this.settings = settings;
+    this.objections = objections;
+    this.ledger = ledger;
+    this.opened = opened;
+    this.audit = audit;
+    this.steps = steps;
+  }
+
+  public Done wrap(TokenSession session, WrapJob job, RSAPublicKey publicKey)
+      throws HsmException, AuditException {
+    if (!job.makeExtractable()) {
+      return work(session, job, publicKey);
+    }
+    opened.oneAtATime().lock();
+    try {
+      return work(session, job, publicKey);
+    } finally {
+      opened.oneAtATime().unlock();
+    }
+  }
+
+  private Done work(TokenSession session, WrapJob job, RSAPublicKey publicKey)
+      throws HsmException, AuditException {
+    WrapMechanism mechanism = session.mechanism(job.wrappingAlgorithm());
+    Optional<HsmKey> earlier = session.find(job.hsmKey());
+    Optional<Failure> objection = objections.objection(job, earlier);
+    if (objection.isPresent()) {
+      return new Done.Refused(objection.get());
+    }
+    AuditedWrappingKey wrappingKey =
+        AuditedWrappingKey.in(session, publicKey, job.wrappingKey().fingerprint(), audit.hsm(job));
+    Found found;
+    HsmKey wrapped;
+    ExtractableForOneWrap extractable;
+    Blob blob;
+    try (wrappingKey) {
+      steps.taken(
+          ImportStep.WRAPPING_KEY_IN_HSM,
+          job,
+          "RSA %d bits, SHA-256 %s"
+              .formatted(wrappingKey.key().bits(), job.wrappingKey().fingerprint()));
+      found = key(session, job, earlier);
+      extractable = new ExtractableForOneWrap(session, job, found.key(), ledger, audit);
+      try (extractable) {
+        wrapped = extractable.open();
+        blob = Blob.of(session.wrap(job.wrappingAlgorithm(), wrappingKey.key(), wrapped));
+        audit.hsm(job).wrapped(mechanism, blob.sha256());
+      }
+    }
+    steps.taken(
+        ImportStep.KEY_WRAPPED,
+        job,
+        "%s, %d bytes".formatted(job.wrappingAlgorithm(), blob.bytes().length));
+    HsmKeyReport report = KeyReports.of(session, job.keySpec(), wrapped, found.origin());
+    return new Done.Wrapped(
+        new WrappedKey(blob, job.wrappingAlgorithm(), report, token.identity()),
+        new HsmCeremony(
+            token.identity(),
+            report,
+            mechanism,
+            blob.sha256(),
+            extractable.changes(),
+            wrappingKey.destroyed(job.wrappingAlgorithm())));
+  }
+
+  private Found key(TokenSession session, WrapJob job, Optional<HsmKey> earlier)
+      throws HsmException, AuditException {
+    Origin origin = earlier.isPresent() ? Origin.FOUND : Origin.GENERATED;
+    HsmKey key = earlier.isPresent() ? earlier.get() : generate(session, job);
+    if (job.existingKey().isEmpty()) {
+      ledger.identify(job, key);
+    }
+    if (origin == Origin.FOUND && job.existingKey().isEmpty() && ledger.generated(job, key)) {
+      audit.hsm(job).ownKeyFound(key);
+    } else {
+      audit.hsm(job).key(key, origin);
+    }
+    steps.taken(
+        earlier.isPresent() ? ImportStep.HSM_KEY_FOUND : ImportStep.HSM_KEY_GENERATED,
+        job,
+        "%s, CKA_ID %s, label '%s'".formatted(key.form(), key.id(), key.label()));
+    return new Found(key, origin);
+  }
+
+  private HsmKey generate(TokenSession session, WrapJob job) throws HsmException, AuditException {
+    return session.generate(
+        job.keySpec(), CkaId.of(job.importId()), ledger.labelOfNewKey(job), settings.template());
+  }
+}

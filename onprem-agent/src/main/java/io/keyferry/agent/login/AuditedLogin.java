@@ -1,0 +1,82 @@
+package io.keyferry.agent.login;
+
+import io.keyferry.agent.config.AgentConfig;
+
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditTrail;
+import io.keyferry.agent.config.AgentConfig.TokenSection;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.LoginGuard;
+import io.keyferry.agent.hsm.Pin;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.model.message.AuditEvent;
+import io.keyferry.model.value.TokenIdentity;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes a login to the token down before it is tried, and tries no PIN that was refused. */
+public final class AuditedLogin implements LoginGuard {
+
+  private final AuditTrail trail;
+  private final PinLatch latch;
+  private final Map<String, String> facts;
+
+  private AuditedLogin(AuditTrail trail, PinLatch latch, Map<String, String> facts) {
+    this.trail = trail;
+    this.latch = latch;
+    this.facts = facts;
+  }
+
+  /**
+   * Opens the token.
+   *
+   * @param command what logs in: the name of the command
+   * @throws AuditException if it cannot be written down: no login was tried
+   */
+  public static Token open(
+      TokenOpener opener, TokenSection section, AuditTrail trail, PinLatch latch, String command)
+      throws HsmException, PinException, AuditException {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("command", command);
+    facts.put("library", section.settings().library().toString());
+    facts.put("label", section.settings().label());
+    section.settings().serial().ifPresent(serial -> facts.put("serial", serial));
+    try {
+      return opener.open(section, new AuditedLogin(trail, latch, facts));
+    } catch (HsmException e) {
+      if (e.getCause() instanceof AuditException unwritten) {
+        throw unwritten;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void before(TokenIdentity token, Pin pin) throws HsmException {
+    latch.before(token, pin);
+    write(AuditEvent.LOGIN, facts);
+  }
+
+  @Override
+  public void accepted(TokenIdentity token) throws HsmException {
+    latch.accepted(token);
+  }
+
+  @Override
+  public void failed(TokenIdentity token, Pin pin, HsmException failure) throws HsmException {
+    latch.failed(token, pin, failure);
+    Map<String, String> told = new LinkedHashMap<>(facts);
+    told.put("reason", String.valueOf(failure.getMessage()));
+    write(AuditEvent.LOGIN_FAILED, told);
+  }
+
+  private void write(AuditEvent event, Map<String, String> told) throws HsmException {
+    try {
+      trail.append(AuditEntry.of(event, told));
+      trail.force();
+    } catch (AuditException e) {
+      throw HsmException.noLogin("the login could not be written to the audit log", e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.keyferry.agent.login;
+
+import io.keyferry.evidence.file.DiskFault;
+import io.keyferry.agent.hsm.Pin;
+import io.keyferry.agent.process.ProcessUser;
+import io.keyferry.agent.process.SecretFile;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A file that holds a PIN in UTF-8, with or without a line end. What is read is wiped, except for
+ * the {@link Pin}.
+ *
+ * @param forbidden the permission bits that it must not have
+ */
+record PinFile(Path path, int forbidden) {
+
+  private static final int MAX_BYTES = 1024;
+  private static final int GROUP_AND_OTHERS = 066;
+  private static final int OTHERS = 006;
+
+  /** A file of the operator's: only its owner may read it. */
+  static PinFile ofOperator(Path path) {
+    return new PinFile(path, GROUP_AND_OTHERS);
+  }
+
+  /**
+   * A systemd credential. Where it has an access control list for the service's user, its group
+   * bits are the list's mask and say nothing about a group.
+   */
+  static PinFile ofSystemd(Path path) {
+    return new PinFile(path, OTHERS);
+  }
+
+  Pin read() throws PinException {
+    String what = "the token's PIN in " + path;
+    try (SecretFile file = SecretFile.open(path)) {
+      checkAccess(file.access());
+      return PinText.ofFile(file.read(MAX_BYTES), what);
+    } catch (NoSuchFileException e) {
+      throw new PinException("expected %s, found no such file".formatted(what));
+    } catch (IOException e) {
+      throw new PinException("expected %s, found %s".formatted(what, DiskFault.words(e)));
+    }
+  }
+
+  /** Of the file that is open: its name may lead to another one by now. */
+  private void checkAccess(SecretFile.Access access) throws PinException {
+    if ((access.permissions() & forbidden) != 0) {
+      throw new PinException(
+          "expected that only its owner can read and write the PIN file %s, found mode %04o: chmod 600 %s"
+              .formatted(path, access.permissions(), path));
+    }
+    if (access.owner() != 0 && access.owner() != ProcessUser.id()) {
+      throw new PinException(
+          "expected that the PIN file %s belongs to the agent's user or to root, found the user %d: chown it"
+              .formatted(path, access.owner()));
+    }
+  }
+}

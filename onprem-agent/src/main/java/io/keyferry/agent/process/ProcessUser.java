@@ -1,0 +1,24 @@
+package io.keyferry.agent.process;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.invoke.MethodHandle;
+
+/** The user that this process acts as. */
+public final class ProcessUser {
+
+  private static final MethodHandle EFFECTIVE =
+      Libc.function("geteuid", FunctionDescriptor.of(JAVA_INT));
+
+  private ProcessUser() {}
+
+  /** Its number. */
+  public static int id() {
+    try {
+      return (int) EFFECTIVE.invokeExact();
+    } catch (Throwable e) {
+      throw new IllegalStateException("geteuid never fails", e);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.keyferry.agent.run;
+
+import io.keyferry.agent.config.AgentConfig;
+import io.keyferry.agent.login.PinLatch;
+
+import io.keyferry.agent.health.AgentFacts;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+
+/** What those who watch the agent are told of its configuration. */
+@Factory
+final class HealthBeans {
+
+  @Singleton
+  AgentFacts facts(AgentConfig config, PinLatch latch) {
+    return new AgentFacts(config.token().giveUp(), latch::isShut);
+  }
+}

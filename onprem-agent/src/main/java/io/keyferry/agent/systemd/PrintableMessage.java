@@ -1,0 +1,15 @@
+package io.keyferry.agent.systemd;
+
+import io.keyferry.evidence.text.Printable;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.pattern.CompositeConverter;
+
+/** {@code %printable(…)} in {@code logback.xml}: one line, whatever the message holds. */
+public final class PrintableMessage extends CompositeConverter<ILoggingEvent> {
+
+  @Override
+  protected String transform(ILoggingEvent event, String message) {
+    return Printable.line(message);
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.keyferry.agent.service;
-
-import org.jspecify.annotations.NullMarked;

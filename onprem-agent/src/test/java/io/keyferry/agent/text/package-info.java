@@ -1,4 +1,0 @@
-@NullMarked
-package io.keyferry.agent.text;
-
-import org.jspecify.annotations.NullMarked;

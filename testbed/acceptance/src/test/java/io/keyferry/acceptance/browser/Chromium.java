@@ -1,0 +1,123 @@
+package io.keyferry.acceptance.browser;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.print.PageSize;
+import org.openqa.selenium.print.PrintOptions;
+
+/** The distribution's Chromium without a window, as a person's eyes. */
+public final class Chromium implements AutoCloseable {
+
+  private static final String BROWSER = "/usr/bin/chromium";
+  private static final String DRIVER = "/usr/bin/chromedriver";
+
+  private final ChromeDriver driver;
+
+  private Chromium(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /**
+   * Starts a browser that knows nothing and asks nobody.
+   *
+   * @param profile an empty folder for what it keeps
+   */
+  public static Chromium start(Path profile) {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(BROWSER);
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--user-data-dir=" + profile);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder().usingDriverExecutable(new File(DRIVER)).build();
+    ChromeDriver driver = new ChromeDriver(service, options);
+    driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(30));
+    return new Chromium(driver);
+  }
+
+  public void open(Path file) {
+    driver.get(file.toUri().toString());
+  }
+
+  /** A page of a server. */
+  public void open(URI page) {
+    driver.get(page.toString());
+  }
+
+  /** Lets pages know that the person wants them dark. */
+  public void preferDark() {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+  }
+
+  /** The page's background as it is painted: {@code rgb(255, 255, 255)}. */
+  public String background() {
+    return driver.findElement(By.tagName("body")).getCssValue("background-color");
+  }
+
+  /** The window's size in CSS pixels. */
+  public void resize(int width, int height) {
+    driver.manage().window().setSize(new Dimension(width, height));
+  }
+
+  public String title() {
+    return String.valueOf(driver.getTitle());
+  }
+
+  /** What a person can read in the elements that the selector finds, top to bottom. */
+  public List<String> texts(String selector) {
+    return driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
+  }
+
+  /** How far the page is wider than its window, in CSS pixels; 0 if nothing is cut off. */
+  public long overflow() {
+    return number("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+  }
+
+  /** What the page asked for beside itself: scripts, styles, pictures, fonts. */
+  public long requests() {
+    return number("performance.getEntriesByType('resource').length");
+  }
+
+  private long number(String expression) {
+    return driver.executeScript("return " + expression) instanceof Number number
+        ? number.longValue()
+        : -1;
+  }
+
+  public byte[] screenshot() {
+    return driver.getScreenshotAs(OutputType.BYTES);
+  }
+
+  /** The page as a printer gets it on A4: PDF. */
+  public byte[] print() {
+    PrintOptions a4 = new PrintOptions();
+    a4.setPageSize(PageSize.ISO_A4);
+    return Base64.getDecoder().decode(driver.print(a4).getContent());
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

@@ -1,0 +1,29 @@
+package io.keyferry.acceptance.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Where the agent dies. */
+public enum CrashPoint {
+  AFTER_GENERATE,
+  AFTER_WRAP,
+  AFTER_SEND;
+
+  /** The environment variable that names the point. */
+  public static final String VARIABLE = "KEYFERRY_TEST_CRASH";
+
+  /** Kills this process if it was to die here. */
+  void reached() {
+    if (!name().equals(System.getenv(VARIABLE))) {
+      return;
+    }
+    String pid = Long.toString(ProcessHandle.current().pid());
+    try {
+      new ProcessBuilder("kill", "-9", pid).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

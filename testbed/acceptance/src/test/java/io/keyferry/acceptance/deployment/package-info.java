@@ -1,0 +1,5 @@
+/** The synthesized template, deployed by LocalStack's CloudFormation. */
+@NullMarked
+package io.keyferry.acceptance.deployment;
+
+import org.jspecify.annotations.NullMarked;

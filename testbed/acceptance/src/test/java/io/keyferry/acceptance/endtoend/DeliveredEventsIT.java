@@ -1,0 +1,101 @@
+package io.keyferry.acceptance.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.local.cloud.CloudSettings;
+import io.keyferry.acceptance.localstack.OnlyOnLocalStack;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.WrapOutcome;
+import io.keyferry.model.message.WrapResult;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.testing.EcSigner;
+import io.keyferry.model.value.UtcTime;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the functions tell of an import's end, as LocalStack's EventBridge delivers it. */
+@OnlyOnLocalStack
+class DeliveredEventsIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private static Path folder;
+  private static CloudStage stage;
+  private static SoftwareAgent agent;
+  private static EventQueue events;
+
+  @BeforeAll
+  static void open() throws Exception {
+    EcSigner key = EcSigner.create();
+    stage = CloudStage.openFor(key.verificationKey(), folder);
+    agent = new SoftwareAgent(key, TakenJob.cloudKey(stage));
+    events = EventQueue.of(stage.cloud());
+  }
+
+  @AfterAll
+  static void close() {
+    stage.close();
+  }
+
+  @Test
+  void aCompletedImportIsDelivered() throws Exception {
+    TakenJob job = TakenJob.from(stage);
+    ImportRecord ended = answered(job, agent.result(job.sealed()));
+
+    assertDelivered("KeyFerry Import Completed", ended, detail(ended, "IMPORTED"));
+  }
+
+  @Test
+  void aFailedImportIsDeliveredWithItsReason() throws Exception {
+    TakenJob job = TakenJob.from(stage);
+    WrapOutcome refused = Failure.of(FailureCode.POLICY, "the agent's policy has no such account");
+    ImportRecord ended = answered(job, agent.result(job.sealed(), refused));
+
+    assertThat(ended.reason()).get().asString().contains("the agent's policy has no such account");
+    assertDelivered(
+        "KeyFerry Import Failed",
+        ended,
+        detail(ended, "FAILED").put("code", "POLICY").put("reason", ended.reason().orElseThrow()));
+  }
+
+  private static ImportRecord answered(TakenJob job, WrapResult result) throws Exception {
+    new JobTraffic(stage.cloud())
+        .send(stage.cloud().queues().results(), job.key(), agent.sealed(result));
+    return stage.ended(job.id());
+  }
+
+  private static void assertDelivered(String type, ImportRecord ended, ObjectNode detail)
+      throws Exception {
+    JsonNode event = events.of(ended.importId());
+    assertThat(event.path("detail")).isEqualTo(detail);
+    assertThat(event.path("detail-type").asText()).isEqualTo(type);
+    assertThat(event.path("source").asText()).isEqualTo("keyferry");
+    assertThat(event.path("account").asText()).isEqualTo(stage.cloud().address().account());
+    assertThat(event.path("region").asText()).isEqualTo(CloudSettings.REGION.id());
+    assertThat(event.path("resources"))
+        .isEqualTo(JSON.createArrayNode().add(ended.keyArn().orElseThrow().toString()));
+    assertThat(Instant.parse(event.path("time").asText()).getEpochSecond())
+        .isEqualTo(ended.updatedAt().getEpochSecond());
+  }
+
+  /** The whole of it, but for what only a failed import has. */
+  private static ObjectNode detail(ImportRecord ended, String state) {
+    return JSON.createObjectNode()
+        .put("importId", ended.importId().value())
+        .put("keyArn", ended.keyArn().orElseThrow().toString())
+        .put("state", state)
+        .put("agent", ended.agent().value())
+        .put("keySpec", "SYMMETRIC_DEFAULT")
+        .put("requestedAt", UtcTime.format(ended.requestedAt()))
+        .put("endedAt", UtcTime.format(ended.updatedAt()))
+        .put("attempt", 1);
+  }
+}

@@ -1,0 +1,130 @@
+package io.keyferry.acceptance.endtoend;
+
+import io.keyferry.model.message.AuditHead;
+import io.keyferry.model.message.CeremonyStatement;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.HsmCeremony;
+import io.keyferry.model.message.MessageType;
+import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.message.WrapOutcome;
+import io.keyferry.model.message.WrapResult;
+import io.keyferry.model.message.WrappedKey;
+import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.testing.EcSigner;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.ChallengeMac;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyReport;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.Software;
+import io.keyferry.model.value.TokenIdentity;
+import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.value.WrapMechanism;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.spec.MGF1ParameterSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+
+/**
+ * Somebody who holds a signing key in memory and knows what they wrap: an attacker, or an agent
+ * that can be made to say what a true one never would.
+ *
+ * @param signer the enrolled agent's key, or a forger's
+ * @param cloud the key that signed the jobs
+ */
+record SoftwareAgent(EcSigner signer, VerificationKey cloud) {
+
+  private static final TokenIdentity TOKEN =
+      new TokenIdentity("none", "0", "KeyFerry", "memory", "1.0");
+
+  WrapJob job(String compact) throws RejectedMessageException {
+    return Envelope.open(MessageType.WRAP_JOB, compact, cloud);
+  }
+
+  /** A whole answer to a job: a key of their own, wrapped as the job wants it. */
+  WrapResult result(String job) throws RejectedMessageException, GeneralSecurityException {
+    return result(job, wrapped(job(job)));
+  }
+
+  WrapResult result(String job, WrapOutcome outcome) throws RejectedMessageException {
+    Instant now = Instant.now();
+    return WrapResult.to(job(job), cloud.thumbprint(), now, outcome, statement(job, outcome, now));
+  }
+
+  String sealed(WrapResult result) {
+    return Envelope.seal(MessageType.WRAP_RESULT, result, signer);
+  }
+
+  private String statement(String compact, WrapOutcome outcome, Instant now)
+      throws RejectedMessageException {
+    WrapJob job = job(compact);
+    CeremonyStatement statement =
+        new CeremonyStatement(
+            job.importId(),
+            job.attempt(),
+            Sha256.of(compact.getBytes(StandardCharsets.US_ASCII)),
+            cloud.thumbprint(),
+            job.keyArn(),
+            job.keySpec(),
+            job.wrappingAlgorithm(),
+            job.wrappingKeySpec(),
+            job.wrappingKey().fingerprint(),
+            new Software("0", "none"),
+            Sha256.of(new byte[] {1}),
+            now,
+            now,
+            outcome instanceof WrappedKey key ? Optional.of(ceremony(key)) : Optional.empty(),
+            outcome instanceof Failure failure ? Optional.of(failure) : Optional.empty(),
+            new AuditHead(1, Sha256.of(new byte[] {2}), now));
+    return Envelope.seal(MessageType.CEREMONY_STATEMENT, statement, signer);
+  }
+
+  private static HsmCeremony ceremony(WrappedKey key) {
+    return new HsmCeremony(
+        key.token(),
+        key.hsmKey(),
+        new WrapMechanism("none", ""),
+        key.encryptedKeyMaterial().sha256(),
+        List.of(),
+        List.of());
+  }
+
+  private static WrappedKey wrapped(WrapJob job) throws GeneralSecurityException {
+    byte[] known = new byte[32];
+    new SecureRandom().nextBytes(known);
+    return wrapped(job, known, Optional.empty(), Optional.empty());
+  }
+
+  /** This key, wrapped as the job wants it, and what an HSM would report of it. */
+  static WrappedKey wrapped(
+      WrapJob job, byte[] key, Optional<Blob> publicKey, Optional<ChallengeMac> mac)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
+    cipher.init(
+        Cipher.ENCRYPT_MODE,
+        job.wrappingKey().rsa(job.wrappingKeySpec()),
+        new OAEPParameterSpec(
+            "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
+    return new WrappedKey(
+        Blob.of(cipher.doFinal(key)),
+        job.wrappingAlgorithm(),
+        new HsmKeyReport(
+            CkaId.of(job.importId()),
+            "keyferry " + job.importId(),
+            HsmKeyReport.Origin.GENERATED,
+            Map.of("CKA_SENSITIVE", true),
+            Optional.empty(),
+            publicKey,
+            mac,
+            Optional.empty()),
+        TOKEN);
+  }
+}

@@ -1,0 +1,15 @@
+package io.keyferry.acceptance.localstack;
+
+import io.keyferry.local.localstack.LocalStack;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+
+/** {@code ./keyferry test --localstack} runs it once more, on LocalStack. */
+@Tag("localstack")
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface AlsoOnLocalStack {}

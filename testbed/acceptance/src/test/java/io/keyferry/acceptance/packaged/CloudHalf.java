@@ -1,0 +1,109 @@
+package io.keyferry.acceptance.packaged;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keyferry.local.Layout;
+import io.keyferry.local.cloud.CloudAddress;
+import io.keyferry.local.cloud.CloudSettings;
+import io.keyferry.local.cloud.Functions;
+import io.keyferry.local.cloud.LocalCloud;
+import io.keyferry.local.cloud.Parts;
+import io.keyferry.acceptance.endtoend.Eventually;
+import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.local.run.FunctionClient;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** A local cloud, and what an installed agent needs to know of it. */
+public final class CloudHalf implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Parts parts = new Parts();
+  private final LocalCloud cloud;
+  private final FunctionClient functions;
+
+  private CloudHalf(CloudSettings settings) throws Throwable {
+    cloud = parts.add(LocalCloud.start(settings));
+    functions = parts.add(new FunctionClient(cloud.address().lambda()));
+  }
+
+  /** Starts one that has enrolled this agent, with this many wrapping key pairs at once. */
+  public static CloudHalf start(VerificationKey agent, int wrappingKeys, Path folder)
+      throws Exception {
+    try {
+      return new CloudHalf(
+          CloudSettings.of(Layout.ofSystemProperty(), folder, agent)
+              .withWrappingKeys(
+                  WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_4096, wrappingKeys))));
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The cloud's signing key, to be pinned. */
+  public String signingKeyPem() {
+    return cloud.address().signingKeyPem();
+  }
+
+  /** The agent's AWS credentials, as environment variables. */
+  public Map<String, String> agentCredentials() {
+    return cloud.address().agent().environment();
+  }
+
+  /** The sections of {@code agent.yml} that the stack knows. YAML takes JSON. */
+  public String configuration(WrappingAlgorithm algorithm) throws IOException {
+    CloudAddress address = cloud.address();
+    Map<String, Object> queues = new LinkedHashMap<>();
+    queues.put("region", CloudSettings.REGION.id());
+    queues.put("endpoint", address.sqs().toString());
+    queues.put("jobs-queue-url", address.jobsQueueUrl());
+    queues.put("results-queue-url", address.resultsQueueUrl());
+    queues.put("signing-key", address.signingKeyPem());
+    return """
+    cloud: %s
+    policy:
+      accounts: ["%s"]
+      regions: [%s]
+      wrapping-algorithms: [%s]
+    """
+        .formatted(
+            JSON.writeValueAsString(queues),
+            address.account(),
+            CloudSettings.REGION.id(),
+            algorithm);
+  }
+
+  /** Requests an import of a new key. */
+  public ImportId request(WrappingAlgorithm algorithm) throws IOException, InterruptedException {
+    String request =
+        "{\"clientToken\": \"%s\", \"newKey\": {}, \"wrappingAlgorithm\": \"%s\"}"
+            .formatted(UUID.randomUUID(), algorithm);
+    JsonNode answer = JSON.readTree(functions.invoke(Functions.REQUEST_IMPORT, request));
+    return new ImportId(answer.path("importId").asText());
+  }
+
+  /** Waits until an import has ended, and returns how. */
+  public ImportState ended(ImportId id) throws Exception {
+    return Eventually.of(() -> state(id), ImportState::ended, "import " + id);
+  }
+
+  private ImportState state(ImportId id) throws IOException, InterruptedException {
+    return functions.read(id).state();
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

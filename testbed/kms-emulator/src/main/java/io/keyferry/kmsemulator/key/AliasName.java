@@ -1,0 +1,36 @@
+package io.keyferry.kmsemulator.key;
+
+import io.keyferry.kmsemulator.protocol.KmsError;
+import io.keyferry.kmsemulator.protocol.Member;
+import io.keyferry.kmsemulator.protocol.Parameters;
+
+/** The rules for the name of an alias that go beyond its length and characters. */
+public final class AliasName {
+
+  public static final Member MEMBER = Member.text("AliasName", 1, 256, "^[a-zA-Z0-9:/_-]+$").needed();
+
+  private static final String RESERVED = Alias.PREFIX + "aws/";
+
+  private AliasName() {}
+
+  /**
+   * The name of an alias to be made, changed or taken away.
+   *
+   * @throws KmsError if it is no such name, or one of AWS's own
+   */
+  public static String checked(Parameters given) {
+    String name = given.text(MEMBER.name());
+    if (!name.startsWith(Alias.PREFIX)) {
+      throw KmsError.validation(
+          "Alias must start with the prefix \"alias/\". Please see"
+              + " https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html");
+    }
+    if (name.startsWith(RESERVED)) {
+      throw KmsError.unexplained("NotAuthorizedException");
+    }
+    if (name.contains(":")) {
+      throw KmsError.validation(name + " contains invalid characters for an alias");
+    }
+    return name;
+  }
+}

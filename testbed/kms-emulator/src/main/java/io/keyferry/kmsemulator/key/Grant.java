@@ -1,0 +1,48 @@
+package io.keyferry.kmsemulator.key;
+
+import io.keyferry.kmsemulator.operation.grant.CreateGrant;
+import io.keyferry.kmsemulator.protocol.Json;
+import io.keyferry.kmsemulator.realm.Realm;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A grant on a key. It is kept and listed as KMS does; what it permits is for an authorization in
+ * front of the emulator to judge.
+ *
+ * @param token what {@code CreateGrant} answered; it retires the grant
+ */
+public record Grant(String id, String token, Instant created, Terms terms) {
+
+  /**
+   * What the grant is about. Two grants of one name with the same terms are one.
+   *
+   * @param constraints as they were given
+   */
+  public record Terms(
+      Optional<String> name,
+      String grantee,
+      Optional<String> retiring,
+      List<String> operations,
+      Optional<ObjectNode> constraints) {}
+
+  public boolean isRetirableBy(String principal) {
+    return terms.retiring().filter(principal::equals).isPresent();
+  }
+
+  /** As the lists show it. */
+  public ObjectNode entry(StoredKey key, Realm realm) {
+    ObjectNode entry = Json.object().put("KeyId", key.arn().toString()).put("GrantId", id);
+    terms.name().ifPresent(name -> entry.put("Name", name));
+    entry.set("CreationDate", Json.timestamp(created));
+    entry.put("GranteePrincipal", terms.grantee());
+    terms.retiring().ifPresent(principal -> entry.put("RetiringPrincipal", principal));
+    entry.put("IssuingAccount", realm.rootArn());
+    entry.set("Operations", Json.texts(terms.operations()));
+    terms.constraints().ifPresent(constraints -> entry.set("Constraints", constraints));
+    return entry;
+  }
+}

@@ -1,0 +1,9 @@
+package io.keyferry.kmsemulator.key;
+
+import io.keyferry.kmsemulator.operation.key.CreateKey;
+
+/** Where a key's material comes from: KMS {@code CreateKey}, {@code Origin}. */
+public enum KeyOrigin {
+  AWS_KMS,
+  EXTERNAL
+}

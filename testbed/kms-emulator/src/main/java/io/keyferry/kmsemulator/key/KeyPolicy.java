@@ -1,0 +1,72 @@
+package io.keyferry.kmsemulator.key;
+
+import io.keyferry.kmsemulator.protocol.KmsError;
+import io.keyferry.kmsemulator.protocol.Parameters;
+import io.keyferry.kmsemulator.realm.Realm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keyferry.kmsemulator.value.KeyArn;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Key policies: the standard one, and which ones KMS refuses to store. */
+public final class KeyPolicy {
+
+  /** The one name that a key's policy can have. */
+  public static final String ONLY_NAME = "default";
+
+  private static final int LONGEST_BYTES = 32 * 1024;
+
+  private KeyPolicy() {}
+
+  /** What a key gets for which no policy was given: all power to the account. */
+  public static String standard(Realm realm) {
+    return """
+    {
+      "Version" : "2012-10-17",
+      "Id" : "key-default-1",
+      "Statement" : [ {
+        "Sid" : "Enable IAM User Permissions",
+        "Effect" : "Allow",
+        "Principal" : {
+          "AWS" : "%s"
+        },
+        "Action" : "kms:*",
+        "Resource" : "*"
+      } ]
+    }\
+    """
+        .formatted(realm.rootArn());
+  }
+
+  /**
+   * Refuses a policy name other than {@code default}.
+   *
+   * @throws KmsError if a policy of another name than the only one is asked for
+   */
+  public static void checkName(Parameters given) {
+    if (given.optionalText("PolicyName").filter(name -> !name.equals(ONLY_NAME)).isPresent()) {
+      throw KmsError.unexplained("NotFoundException");
+    }
+  }
+
+  /**
+   * Validates a key policy as KMS does.
+   *
+   * @param bypass whether the caller takes the risk of a key that nobody can manage
+   * @throws KmsError if this is no policy, or one by which the account locks itself out
+   */
+  public static void check(String policy, KeyArn key, Realm realm, boolean bypass) {
+    if (policy.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) {
+      throw KmsError.unexplained("LimitExceededException");
+    }
+    List<JsonNode> statements = PolicyDocument.statements(policy, new PolicyPrincipals(realm));
+    if (!bypass
+        && realm.behavior().checksLockOut()
+        && !new PolicyStatements(statements).allow("kms:PutKeyPolicy", key, realm)) {
+      throw KmsError.of(
+          "MalformedPolicyDocumentException",
+          "The new key policy will not allow you to update the key policy in the future.");
+    }
+  }
+}

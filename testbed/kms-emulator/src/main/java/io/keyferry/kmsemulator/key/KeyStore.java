@@ -1,0 +1,143 @@
+package io.keyferry.kmsemulator.key;
+
+import io.keyferry.kmsemulator.protocol.KmsError;
+import io.keyferry.kmsemulator.realm.Realm;
+
+import io.keyferry.kmsemulator.value.KmsKeyId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+
+/** All keys and aliases of one Region, sorted by id and by name. */
+public final class KeyStore {
+
+  private final ConcurrentSkipListMap<String, StoredKey> keys = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<String, Alias> aliases = new ConcurrentSkipListMap<>();
+  private final Realm realm;
+
+  KeyStore(Realm realm) {
+    this.realm = realm;
+  }
+
+  public Realm realm() {
+    return realm;
+  }
+
+  public void add(StoredKey key) {
+    keys.put(key.arn().keyId().value(), key);
+  }
+
+  public Stream<StoredKey> keys() {
+    return keys.values().stream().filter(key -> find(key.arn().keyId()).isPresent());
+  }
+
+  public Stream<Alias> aliases() {
+    return aliases.values().stream().filter(alias -> find(alias.target()).isPresent());
+  }
+
+  public List<String> aliasesOf(KmsKeyId id) {
+    return aliases().filter(alias -> alias.target().equals(id)).map(Alias::name).toList();
+  }
+
+  /** A key whose time has come is taken out with its aliases, whenever it is next asked for. */
+  private Optional<StoredKey> find(KmsKeyId id) {
+    Optional<StoredKey> found = Optional.ofNullable(keys.get(id.value()));
+    if (found.isPresent() && found.get().isGone()) {
+      keys.remove(id.value());
+      aliases.values().removeIf(alias -> alias.target().equals(id));
+      return Optional.empty();
+    }
+    return found;
+  }
+
+  public String aliasArn(Alias alias) {
+    return realm.aliasArn(alias.name());
+  }
+
+  /**
+   * Adds an alias.
+   *
+   * @throws KmsError if the name is taken
+   */
+  public void add(Alias alias) {
+    // Frees the name if the key that had it is gone.
+    Optional.ofNullable(aliases.get(alias.name())).ifPresent(taken -> find(taken.target()));
+    if (aliases.putIfAbsent(alias.name(), alias) != null) {
+      throw KmsError.of(
+          "AlreadyExistsException",
+          "An alias with the name " + aliasArn(alias) + " already exists");
+    }
+  }
+
+  /**
+   * Points an alias to another key.
+   *
+   * @throws KmsError if there is no such alias
+   */
+  public void move(String aliasName, KmsKeyId target, Instant now) {
+    if (aliases.computeIfPresent(aliasName, (name, alias) -> alias.movedTo(target, now)) == null) {
+      throw noAlias(aliasName);
+    }
+  }
+
+  /**
+   * Deletes an alias.
+   *
+   * @throws KmsError if there is no such alias
+   */
+  public void removeAlias(String aliasName) {
+    // Of an alias whose key is gone nobody knows any more.
+    byAlias(aliasName);
+    if (aliases.remove(aliasName) == null) {
+      throw noAlias(aliasName);
+    }
+  }
+
+  /**
+   * For operations that take an id, an ARN, an alias or an alias's ARN.
+   *
+   * @throws KmsError if there is no such key
+   */
+  public StoredKey byAnyName(String name) {
+    return switch (KeyName.of(name, realm)) {
+      case KeyName.ById(KmsKeyId id) ->
+          find(id)
+              .orElseThrow(
+                  () -> KmsError.notFound("Key '" + realm.keyArn(id) + "' does not exist"));
+      case KeyName.ByAlias(String alias) -> byAlias(alias);
+    };
+  }
+
+  /**
+   * For operations that take an id or an ARN, and no alias.
+   *
+   * @throws KmsError if there is no such key, or an alias is given
+   */
+  public StoredKey byIdOrArn(String name) {
+    if (KeyName.isAlias(name)) {
+      throw KmsError.invalidArn("Key Aliases are not supported for this operation.");
+    }
+    return byAnyName(name);
+  }
+
+  /**
+   * The key by which a ciphertext was made: for a multi-Region key the one in this Region.
+   *
+   * @throws KmsError if there is no such key
+   */
+  public StoredKey byCiphertext(CiphertextBlob ciphertext) {
+    return find(ciphertext.keyId()).orElseThrow(KmsError::noKeyOfCiphertext);
+  }
+
+  private StoredKey byAlias(String aliasName) {
+    return Optional.ofNullable(aliases.get(aliasName))
+        .flatMap(alias -> find(alias.target()))
+        .orElseThrow(() -> noAlias(aliasName));
+  }
+
+  private KmsError noAlias(String aliasName) {
+    return KmsError.notFound("Alias " + realm.aliasArn(aliasName) + " is not found.");
+  }
+}

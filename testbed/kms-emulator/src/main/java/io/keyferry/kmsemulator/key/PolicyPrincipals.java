@@ -1,0 +1,71 @@
+package io.keyferry.kmsemulator.key;
+
+import io.keyferry.kmsemulator.protocol.KmsError;
+import io.keyferry.kmsemulator.realm.PrincipalArn;
+import io.keyferry.kmsemulator.realm.Realm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Whom a statement of a key policy may name. */
+final class PolicyPrincipals {
+
+  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+  private static final Pattern SERVICE =
+      Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*\\.amazonaws\\.com(\\.cn)?");
+
+  private final Realm realm;
+
+  PolicyPrincipals(Realm realm) {
+    this.realm = realm;
+  }
+
+  /**
+   * @throws KmsError if the statement names nobody, or somebody who does not exist
+   */
+  void check(JsonNode statement) {
+    JsonNode principal =
+        statement.has("Principal") ? statement.path("Principal") : statement.path("NotPrincipal");
+    if (principal.isMissingNode()
+        || (principal.isContainerNode() && principal.isEmpty())
+        || (principal.isObject()
+            && principal.valueStream().anyMatch(PolicyPrincipals::isEmptyList))) {
+      throw malformed("Policy contains a statement with no principal.");
+    }
+    boolean valid =
+        principal.isObject()
+            ? principal.properties().stream().allMatch(this::areValid)
+            : principal.asText().equals("*");
+    if (!valid) {
+      throw malformed("Policy contains a statement with one or more invalid principals.");
+    }
+  }
+
+  private static boolean isEmptyList(JsonNode names) {
+    return names.isArray() && names.isEmpty();
+  }
+
+  private boolean areValid(Map.Entry<String, JsonNode> ofType) {
+    return PolicyDocument.each(ofType.getValue())
+        .allMatch(name -> name.isTextual() && isValid(ofType.getKey(), name.textValue()));
+  }
+
+  private boolean isValid(String type, String name) {
+    return switch (type) {
+      case "AWS" -> name.equals("*") || isKnown(name);
+      case "Service" -> SERVICE.matcher(name).matches();
+      case "Federated" -> !name.isEmpty();
+      default -> false;
+    };
+  }
+
+  private boolean isKnown(String name) {
+    String arn = ACCOUNT.matcher(name).matches() ? realm.rootArn(name) : name;
+    return PrincipalArn.parse(arn).filter(named -> named.existsIn(realm)).isPresent();
+  }
+
+  private static KmsError malformed(String sentence) {
+    return KmsError.of("MalformedPolicyDocumentException", sentence);
+  }
+}

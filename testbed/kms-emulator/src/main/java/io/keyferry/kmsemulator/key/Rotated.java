@@ -1,0 +1,13 @@
+package io.keyferry.kmsemulator.key;
+
+import java.time.Instant;
+
+/** How a material became current: {@code RotationDate} and {@code RotationType}. */
+public record Rotated(Instant at, Type type) {
+
+  /** KMS's words. */
+  public enum Type {
+    AUTOMATIC,
+    ON_DEMAND
+  }
+}

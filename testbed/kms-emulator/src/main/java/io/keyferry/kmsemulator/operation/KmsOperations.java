@@ -1,0 +1,180 @@
+package io.keyferry.kmsemulator.operation;
+
+import io.keyferry.kmsemulator.crypto.NewKeyPairs;
+import io.keyferry.kmsemulator.key.EncryptionKeys;
+import io.keyferry.kmsemulator.key.ImportTokens;
+import io.keyferry.kmsemulator.key.KeyStore;
+import io.keyferry.kmsemulator.key.Regions;
+import io.keyferry.kmsemulator.operation.grant.CreateGrant;
+import io.keyferry.kmsemulator.operation.grant.EndGrant;
+import io.keyferry.kmsemulator.operation.grant.ListGrants;
+import io.keyferry.kmsemulator.operation.grant.ListRetirableGrants;
+import io.keyferry.kmsemulator.operation.key.CancelKeyDeletion;
+import io.keyferry.kmsemulator.operation.key.CreateKey;
+import io.keyferry.kmsemulator.operation.key.CustomKeyStores;
+import io.keyferry.kmsemulator.operation.key.DescribeKey;
+import io.keyferry.kmsemulator.operation.key.GetKeyLastUsage;
+import io.keyferry.kmsemulator.operation.key.GetKeyPolicy;
+import io.keyferry.kmsemulator.operation.key.ListKeyPolicies;
+import io.keyferry.kmsemulator.operation.key.ListKeys;
+import io.keyferry.kmsemulator.operation.key.PutKeyPolicy;
+import io.keyferry.kmsemulator.operation.key.ReplicateKey;
+import io.keyferry.kmsemulator.operation.key.ScheduleKeyDeletion;
+import io.keyferry.kmsemulator.operation.key.SetKeyEnabled;
+import io.keyferry.kmsemulator.operation.key.UpdateKeyDescription;
+import io.keyferry.kmsemulator.operation.key.UpdatePrimaryRegion;
+import io.keyferry.kmsemulator.operation.material.DeleteImportedKeyMaterial;
+import io.keyferry.kmsemulator.operation.material.GetKeyRotationStatus;
+import io.keyferry.kmsemulator.operation.material.GetParametersForImport;
+import io.keyferry.kmsemulator.operation.material.ImportKeyMaterial;
+import io.keyferry.kmsemulator.operation.material.ListKeyRotations;
+import io.keyferry.kmsemulator.operation.material.RotateKeyOnDemand;
+import io.keyferry.kmsemulator.operation.material.SetKeyRotation;
+import io.keyferry.kmsemulator.operation.name.CreateAlias;
+import io.keyferry.kmsemulator.operation.name.DeleteAlias;
+import io.keyferry.kmsemulator.operation.name.ListAliases;
+import io.keyferry.kmsemulator.operation.name.ListResourceTags;
+import io.keyferry.kmsemulator.operation.name.TagResource;
+import io.keyferry.kmsemulator.operation.name.UntagResource;
+import io.keyferry.kmsemulator.operation.name.UpdateAlias;
+import io.keyferry.kmsemulator.operation.use.Decrypt;
+import io.keyferry.kmsemulator.operation.use.DeriveSharedSecret;
+import io.keyferry.kmsemulator.operation.use.Encrypt;
+import io.keyferry.kmsemulator.operation.use.GenerateDataKey;
+import io.keyferry.kmsemulator.operation.use.GenerateDataKeyPair;
+import io.keyferry.kmsemulator.operation.use.GenerateMac;
+import io.keyferry.kmsemulator.operation.use.GenerateRandom;
+import io.keyferry.kmsemulator.operation.use.GetPublicKey;
+import io.keyferry.kmsemulator.operation.use.ReEncrypt;
+import io.keyferry.kmsemulator.operation.use.Sign;
+import io.keyferry.kmsemulator.operation.use.Verify;
+import io.keyferry.kmsemulator.operation.use.VerifyMac;
+import io.keyferry.kmsemulator.protocol.KmsError;
+import io.keyferry.kmsemulator.protocol.KmsOperation;
+import io.keyferry.kmsemulator.realm.KmsTimes;
+import io.keyferry.kmsemulator.realm.Realm;
+
+import static java.util.Map.entry;
+
+import io.keyferry.kmsemulator.value.WrappingKeySpec;
+import java.security.KeyPair;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Which operation does what: the names after {@code TrentService.} in {@code X-Amz-Target}. */
+public final class KmsOperations {
+
+  /** KMS has them, the emulator has not. */
+  public static final Set<String> NOT_PLAYED =
+      Set.of(
+          "ConnectCustomKeyStore",
+          "CreateCustomKeyStore",
+          "Decapsulate",
+          "DeleteCustomKeyStore",
+          "DisconnectCustomKeyStore",
+          "Encapsulate",
+          "UpdateCustomKeyStore");
+
+  private KmsOperations() {}
+
+  public static Map<String, KmsOperation> over(
+      KeyStore keys,
+      Realm realm,
+      Regions regions,
+      KmsTimes times,
+      Function<WrappingKeySpec, KeyPair> wrappingKeyPairs) {
+    ImportTokens tokens = new ImportTokens(realm.random());
+    EncryptionKeys encryptionKeys = new EncryptionKeys(keys, realm.random());
+    NewKeyPairs newPairs = new NewKeyPairs(realm.random());
+    Map<String, KmsOperation> operations = new HashMap<>();
+    NOT_PLAYED.forEach(name -> operations.put(name, notPlayed(name)));
+    operations.putAll(
+        Map.ofEntries(
+            entry("CreateKey", new CreateKey(keys, realm, newPairs)),
+            entry("DescribeKey", new DescribeKey(keys)),
+            entry("ListKeys", new ListKeys(keys)),
+            entry("EnableKey", new SetKeyEnabled(keys, realm.clock(), true)),
+            entry("DisableKey", new SetKeyEnabled(keys, realm.clock(), false)),
+            entry("ScheduleKeyDeletion", new ScheduleKeyDeletion(keys, realm.clock())),
+            entry("CancelKeyDeletion", new CancelKeyDeletion(keys)),
+            entry("CreateAlias", new CreateAlias(keys, realm)),
+            entry("UpdateAlias", new UpdateAlias(keys, realm.clock())),
+            entry("DeleteAlias", new DeleteAlias(keys)),
+            entry("ListAliases", new ListAliases(keys)),
+            entry("TagResource", new TagResource(keys)),
+            entry("UntagResource", new UntagResource(keys)),
+            entry("ListResourceTags", new ListResourceTags(keys)),
+            entry("PutKeyPolicy", new PutKeyPolicy(keys, realm)),
+            entry("GetKeyPolicy", new GetKeyPolicy(keys)),
+            entry(
+                "GetParametersForImport",
+                new GetParametersForImport(keys, realm.clock(), tokens, wrappingKeyPairs)),
+            entry("ImportKeyMaterial", new ImportKeyMaterial(keys, realm.clock(), tokens)),
+            entry("DeleteImportedKeyMaterial", new DeleteImportedKeyMaterial(keys)),
+            entry("ReplicateKey", new ReplicateKey(keys, regions, times.replication())),
+            entry("RotateKeyOnDemand", new RotateKeyOnDemand(keys, realm, times.rotation())),
+            entry("GetKeyRotationStatus", new GetKeyRotationStatus(keys)),
+            entry("ListKeyRotations", new ListKeyRotations(keys)),
+            entry("EnableKeyRotation", new SetKeyRotation(keys, realm.clock(), true)),
+            entry("DisableKeyRotation", new SetKeyRotation(keys, realm.clock(), false)),
+            entry("Encrypt", new Encrypt(encryptionKeys)),
+            entry("Decrypt", new Decrypt(encryptionKeys)),
+            entry("ReEncrypt", new ReEncrypt(encryptionKeys)),
+            entry("GenerateDataKey", new GenerateDataKey(encryptionKeys, realm.random(), true)),
+            entry(
+                "GenerateDataKeyWithoutPlaintext",
+                new GenerateDataKey(encryptionKeys, realm.random(), false)),
+            entry("Sign", new Sign(keys, realm.random())),
+            entry("Verify", new Verify(keys)),
+            entry("GenerateMac", new GenerateMac(keys)),
+            entry("VerifyMac", new VerifyMac(keys)),
+            entry("DeriveSharedSecret", new DeriveSharedSecret(keys)),
+            entry("GetPublicKey", new GetPublicKey(keys)),
+            entry("UpdateKeyDescription", new UpdateKeyDescription(keys)),
+            entry("UpdatePrimaryRegion", new UpdatePrimaryRegion(keys, realm, times.replication())),
+            entry("ListKeyPolicies", new ListKeyPolicies(keys)),
+            entry("GetKeyLastUsage", new GetKeyLastUsage(keys)),
+            entry("CreateGrant", new CreateGrant(keys, realm)),
+            entry("ListGrants", new ListGrants(keys, realm)),
+            entry("ListRetirableGrants", new ListRetirableGrants(keys, realm)),
+            entry("RetireGrant", EndGrant.retire(keys)),
+            entry("RevokeGrant", EndGrant.revoke(keys)),
+            entry("GenerateRandom", new GenerateRandom(realm.random())),
+            entry("GenerateDataKeyPair", new GenerateDataKeyPair(encryptionKeys, newPairs, true)),
+            entry(
+                "GenerateDataKeyPairWithoutPlaintext",
+                new GenerateDataKeyPair(encryptionKeys, newPairs, false)),
+            entry("DescribeCustomKeyStores", new CustomKeyStores())));
+    return named(GetKeyLastUsage.noted(operations, keys, realm));
+  }
+
+  private static KmsOperation notPlayed(String name) {
+    return request -> {
+      throw KmsError.unsupported(
+          "AWS KMS has "
+              + name
+              + ", and the KMS emulator does not play it: docs/local-kms.md says what it plays.");
+    };
+  }
+
+  /** The same operations, whose refusals hold their name where KMS's do. */
+  private static Map<String, KmsOperation> named(Map<String, KmsOperation> operations) {
+    return operations.entrySet().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Map.Entry::getKey, entry -> named(entry.getKey(), entry.getValue())));
+  }
+
+  private static KmsOperation named(String name, KmsOperation operation) {
+    return request -> {
+      try {
+        return operation.answer(request);
+      } catch (KmsError e) {
+        throw e.of(name);
+      }
+    };
+  }
+}

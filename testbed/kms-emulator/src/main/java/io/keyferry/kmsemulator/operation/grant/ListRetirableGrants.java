@@ -1,0 +1,58 @@
+package io.keyferry.kmsemulator.operation.grant;
+
+import io.keyferry.kmsemulator.key.Grant;
+import io.keyferry.kmsemulator.key.KeyStore;
+import io.keyferry.kmsemulator.key.StoredKey;
+import io.keyferry.kmsemulator.protocol.KmsError;
+import io.keyferry.kmsemulator.protocol.KmsOperation;
+import io.keyferry.kmsemulator.protocol.Members;
+import io.keyferry.kmsemulator.protocol.Page;
+import io.keyferry.kmsemulator.protocol.Parameters;
+import io.keyferry.kmsemulator.protocol.Shape;
+import io.keyferry.kmsemulator.realm.Realm;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** {@code ListRetirableGrants}: those that name the principal as the one who retires them. */
+public final class ListRetirableGrants implements KmsOperation {
+
+  private static final Shape SHAPE =
+      Shape.of(Members.LIMIT, Members.MARKER, GrantMembers.RETIRING.needed());
+
+  private record Found(StoredKey key, Grant grant) {}
+
+  private final KeyStore keys;
+  private final Realm realm;
+
+  public ListRetirableGrants(KeyStore keys, Realm realm) {
+    this.keys = keys;
+    this.realm = realm;
+  }
+
+  @Override
+  public ObjectNode answer(ObjectNode request) {
+    Parameters given = SHAPE.check(request);
+    String name = given.text("RetiringPrincipal");
+    String principal =
+        new GrantPrincipals(realm)
+            .checked(name, KmsError.notFound("Retiring principal " + name + " could not be found"));
+    return Page.of(
+        given,
+        ListGrants.USUAL_LIMIT,
+        "Grants",
+        keys.keys()
+            .flatMap(ListRetirableGrants::grants)
+            .filter(found -> found.grant().isRetirableBy(principal))
+            .sorted(Comparator.comparing(found -> found.grant().id())),
+        found -> found.grant().id(),
+        found -> found.grant().entry(found.key(), realm));
+  }
+
+  private static Stream<Found> grants(StoredKey key) {
+    return key
+        .locked(state -> state.grants().stream().map(grant -> new Found(key, grant)).toList())
+        .stream();
+  }
+}

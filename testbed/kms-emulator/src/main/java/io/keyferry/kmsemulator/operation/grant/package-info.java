@@ -1,0 +1,7 @@
+/**
+ * Operations on grants.
+ */
+@NullMarked
+package io.keyferry.kmsemulator.operation.grant;
+
+import org.jspecify.annotations.NullMarked;

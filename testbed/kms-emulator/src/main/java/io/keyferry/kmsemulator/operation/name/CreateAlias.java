@@ -1,0 +1,44 @@
+package io.keyferry.kmsemulator.operation.name;
+
+import io.keyferry.kmsemulator.key.Alias;
+import io.keyferry.kmsemulator.key.AliasName;
+import io.keyferry.kmsemulator.key.KeyStatus;
+import io.keyferry.kmsemulator.key.KeyStore;
+import io.keyferry.kmsemulator.key.StoredKey;
+import io.keyferry.kmsemulator.protocol.Json;
+import io.keyferry.kmsemulator.protocol.KmsError;
+import io.keyferry.kmsemulator.protocol.KmsOperation;
+import io.keyferry.kmsemulator.protocol.Member;
+import io.keyferry.kmsemulator.protocol.Parameters;
+import io.keyferry.kmsemulator.protocol.Shape;
+import io.keyferry.kmsemulator.realm.Realm;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** {@code CreateAlias}. */
+public final class CreateAlias implements KmsOperation {
+
+  private static final Shape SHAPE =
+      Shape.of(AliasName.MEMBER, Member.text("TargetKeyId", 1, 2048).needed());
+
+  private final KeyStore keys;
+  private final Realm realm;
+
+  public CreateAlias(KeyStore keys, Realm realm) {
+    this.keys = keys;
+    this.realm = realm;
+  }
+
+  @Override
+  public ObjectNode answer(ObjectNode request) {
+    Parameters given = SHAPE.check(request);
+    String name = AliasName.checked(given);
+    if (name.equals(Alias.PREFIX)) {
+      throw KmsError.unexplained("InvalidAliasNameException");
+    }
+    StoredKey key = keys.byIdOrArn(given.text("TargetKeyId"));
+    key.update(state -> key.refuseIn(state, KeyStatus.UNCHANGEABLE));
+    keys.add(Alias.created(name, key.arn().keyId(), realm.clock().instant()));
+    return Json.object();
+  }
+}

@@ -1,0 +1,18 @@
+package io.keyferry.kmsemulator.protocol;
+
+import io.keyferry.kmsemulator.value.KeyArn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One line of the call log.
+ *
+ * @param at when the request came, by the stand-in's clock
+ * @param took how long the operation ran, by the machine's clock, interceptors included
+ * @param operation the name of the KMS operation
+ * @param keyArn the key that was named or made, if any
+ * @param error the name of the error that was answered; empty for a success
+ */
+public record KmsCall(
+    Instant at, Duration took, String operation, Optional<KeyArn> keyArn, Optional<String> error) {}

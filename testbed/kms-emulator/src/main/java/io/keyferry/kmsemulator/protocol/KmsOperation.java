@@ -1,0 +1,21 @@
+package io.keyferry.kmsemulator.protocol;
+
+import io.keyferry.kmsemulator.operation.KmsOperations;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * One operation of the KMS API: a JSON request in, a JSON answer out.
+ *
+ * <p>To add one: a class that implements this, and a line in {@link KmsOperations}.
+ */
+@FunctionalInterface
+public interface KmsOperation {
+
+  /**
+   * Executes one request.
+   *
+   * @throws KmsError if KMS would refuse the request
+   */
+  ObjectNode answer(ObjectNode request);
+}

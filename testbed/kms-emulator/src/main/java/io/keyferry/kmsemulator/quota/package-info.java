@@ -1,0 +1,7 @@
+/**
+ * Request quotas, and the throttling that they cause.
+ */
+@NullMarked
+package io.keyferry.kmsemulator.quota;
+
+import org.jspecify.annotations.NullMarked;

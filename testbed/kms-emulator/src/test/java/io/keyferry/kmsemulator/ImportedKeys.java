@@ -1,0 +1,103 @@
+package io.keyferry.kmsemulator;
+
+import io.keyferry.kmsemulator.key.KeyStore;
+import io.keyferry.kmsemulator.key.KeyUsage;
+import io.keyferry.kmsemulator.key.Regions;
+import io.keyferry.kmsemulator.key.WrappingKeyPairs;
+import io.keyferry.kmsemulator.operation.KmsOperations;
+import io.keyferry.kmsemulator.protocol.Json;
+import io.keyferry.kmsemulator.protocol.KmsError;
+import io.keyferry.kmsemulator.protocol.KmsOperation;
+import io.keyferry.kmsemulator.realm.KmsTimes;
+import io.keyferry.kmsemulator.realm.Realm;
+import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.value.KeySpec;
+import io.keyferry.kmsemulator.value.WrappingKeySpec;
+import java.io.IOException;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** A KMS whose keys are made and imported through its operations, for tests that use the keys. */
+final class ImportedKeys {
+
+  // One pair for all imports: what is tested is what the imported keys do.
+  private static final KeyPair PAIR =
+      new WrappingKeyPairs(WrappingKeySupply.ahead(Map.of()), Duration.ZERO, new SecureRandom())
+          .take(WrappingKeySpec.RSA_3072);
+
+  private static final String REGION = "eu-west-1";
+
+  private final Map<String, KmsOperation> operations;
+
+  ImportedKeys() {
+    Regions regions =
+        Regions.of(
+            List.of(REGION),
+            name ->
+                new Realm(
+                    name, "111122223333", new MovableClock(Scenario.START), new SecureRandom()));
+    KeyStore keys = regions.in(REGION).orElseThrow();
+    operations = KmsOperations.over(keys, keys.realm(), regions, KmsTimes.recorded(), _ -> PAIR);
+  }
+
+  /** Makes a key and imports the material, which is raw bytes or PKCS #8; its ARN. */
+  String imported(KeySpec spec, KeyUsage usage, byte[] material) {
+    String algorithm =
+        spec.name().startsWith("RSA") ? "RSA_AES_KEY_WRAP_SHA_256" : "RSAES_OAEP_SHA_256";
+    String key =
+        call(
+                "CreateKey",
+                Json.object()
+                    .put("Origin", "EXTERNAL")
+                    .put("KeySpec", spec.name())
+                    .put("KeyUsage", usage.name()))
+            .at("/KeyMetadata/Arn")
+            .textValue();
+    ObjectNode set =
+        call(
+            "GetParametersForImport",
+            Json.object()
+                .put("KeyId", key)
+                .put("WrappingAlgorithm", algorithm)
+                .put("WrappingKeySpec", "RSA_3072"));
+    call(
+        "ImportKeyMaterial",
+        Json.object()
+            .put("KeyId", key)
+            .put("ImportToken", set.path("ImportToken").textValue())
+            .put("EncryptedKeyMaterial", Wrapper.wrap(algorithm, blob(set, "PublicKey"), material))
+            .put("ExpirationModel", "KEY_MATERIAL_DOES_NOT_EXPIRE"));
+    return key;
+  }
+
+  /**
+   * The operation's answer as it is on the wire.
+   *
+   * @throws KmsError if it is refused
+   */
+  ObjectNode call(String operation, ObjectNode request) {
+    KmsOperation found = operations.get(operation);
+    if (found == null) {
+      throw new AssertionError("no such operation: " + operation);
+    }
+    return onTheWire(found.answer(onTheWire(request)));
+  }
+
+  static byte[] blob(ObjectNode answer, String name) {
+    return Base64.getDecoder().decode(answer.path(name).textValue());
+  }
+
+  private static ObjectNode onTheWire(ObjectNode message) {
+    try {
+      return (ObjectNode) Json.parse(Json.write(message));
+    } catch (IOException e) {
+      throw new AssertionError("not JSON: " + message, e);
+    }
+  }
+}

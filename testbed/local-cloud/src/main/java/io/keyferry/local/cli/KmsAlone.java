@@ -1,0 +1,56 @@
+package io.keyferry.local.cli;
+
+import io.keyferry.local.cloud.CloudSettings;
+import io.keyferry.local.cloud.KmsSetup;
+import io.keyferry.kmsemulator.KmsStandIn;
+import io.keyferry.kmsemulator.KmsStandInSettings;
+import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.local.run.KmsOfRun;
+import io.keyferry.model.value.WrappingKeySpec;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** The KMS emulator without the rest of the cloud half. */
+final class KmsAlone {
+
+  private static final int KEY_PAIRS_AHEAD = 2;
+
+  private KmsAlone() {}
+
+  /**
+   * Starts listening.
+   *
+   * @throws IOException if the port cannot be had
+   */
+  static KmsStandIn start(KmsOfRun kms, int port) throws IOException {
+    KmsSetup setup = kms.setup();
+    return KmsStandIn.start(
+        KmsStandInSettings.of(kms.regions().getFirst(), CloudSettings.ACCOUNT)
+            .withOtherRegions(setup.otherRegions())
+            .withPort(port)
+            .withTimes(setup.times())
+            .withRequestQuotas(setup.requestQuotas())
+            .withWrappingKeys(
+                WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_4096, KEY_PAIRS_AHEAD))));
+  }
+
+  /** Words that both versions of the AWS CLI understand. */
+  static List<String> hints(KmsStandIn kms, KmsOfRun settings) {
+    return List.of(
+        "KMS stand-in (for tests) at "
+            + kms.endpoint()
+            + ", in "
+            + String.join(", ", settings.regions()),
+        "",
+        "Try in another shell:",
+        "  export AWS_ENDPOINT_URL_KMS="
+            + kms.endpoint()
+            + " AWS_DEFAULT_REGION="
+            + settings.regions().getFirst()
+            + " AWS_REGION="
+            + settings.regions().getFirst()
+            + " AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any",
+        "  aws kms create-key --origin EXTERNAL");
+  }
+}

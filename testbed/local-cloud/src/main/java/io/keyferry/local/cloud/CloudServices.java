@@ -1,0 +1,37 @@
+package io.keyferry.local.cloud;
+
+import io.keyferry.kmsemulator.KmsFaults;
+import io.keyferry.kmsemulator.KmsStandIn;
+import io.keyferry.model.value.WrappingKeySpec;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/** What a local cloud has in place of AWS's services, but for table and functions. */
+sealed interface CloudServices extends AutoCloseable permits StandInServices, LocalStackServices {
+
+  /** Starts what the settings ask for. */
+  static CloudServices start(CloudSettings settings) throws IOException {
+    return settings.localStack().isPresent()
+        ? LocalStackServices.start(settings, settings.localStack().get())
+        : StandInServices.start(settings);
+  }
+
+  URI kms();
+
+  URI sqs();
+
+  URI eventBridge();
+
+  /** The KMS stand-in, where it is what KMS is here. */
+  Optional<KmsStandIn> standIn();
+
+  /** The switch for harm to KMS's calls. */
+  KmsFaults kmsFaults();
+
+  /** Waits until so many wrapping key pairs are ready, where any are made ahead. */
+  void awaitKeyPairs(WrappingKeySpec spec, int count);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,57 @@
+package io.keyferry.local.cloud;
+
+import io.keyferry.kmsemulator.KmsFaults;
+import io.keyferry.kmsemulator.relay.KmsRelay;
+import io.keyferry.kmsemulator.KmsStandIn;
+import io.keyferry.model.value.WrappingKeySpec;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * LocalStack's KMS, SQS and EventBridge. What KMS is asked goes through a relay, as LocalStack's
+ * own log does not tell which key a call was about.
+ */
+record LocalStackServices(URI localStack, KmsRelay relay) implements CloudServices {
+
+  static LocalStackServices start(CloudSettings settings, URI localStack) throws IOException {
+    return new LocalStackServices(
+        localStack,
+        KmsRelay.start(localStack, InstantSource.system(), KmsCallLog.in(settings.folder())));
+  }
+
+  @Override
+  public URI kms() {
+    return relay.endpoint();
+  }
+
+  @Override
+  public URI sqs() {
+    return localStack;
+  }
+
+  @Override
+  public URI eventBridge() {
+    return localStack;
+  }
+
+  @Override
+  public Optional<KmsStandIn> standIn() {
+    return Optional.empty();
+  }
+
+  @Override
+  public KmsFaults kmsFaults() {
+    return relay.faults();
+  }
+
+  /** LocalStack makes each pair when it is asked for it. */
+  @Override
+  public void awaitKeyPairs(WrappingKeySpec spec, int count) {}
+
+  @Override
+  public void close() {
+    relay.close();
+  }
+}

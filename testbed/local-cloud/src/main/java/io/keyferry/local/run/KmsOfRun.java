@@ -1,0 +1,47 @@
+package io.keyferry.local.run;
+
+import io.keyferry.local.cloud.CloudSettings;
+import io.keyferry.local.cloud.KmsSetup;
+import io.keyferry.kmsemulator.realm.KmsTimes;
+import io.keyferry.kmsemulator.realm.RequestQuotas;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The KMS emulator of a run, as far as the command line says.
+ *
+ * @param quotas whether it throttles as AWS does
+ * @param regions what it plays, the home Region first
+ * @param rotation how long {@code RotateKeyOnDemand} takes; as recorded if empty
+ */
+public record KmsOfRun(boolean quotas, List<String> regions, Optional<Duration> rotation) {
+
+  public KmsOfRun {
+    regions = List.copyOf(regions);
+  }
+
+  /** The home Region alone, without quotas, with recorded times. */
+  public static KmsOfRun usual() {
+    return new KmsOfRun(false, List.of(CloudSettings.REGION.id()), Optional.empty());
+  }
+
+  /** What the emulator is set up with. */
+  public KmsSetup setup() {
+    KmsTimes recorded = KmsTimes.recorded();
+    return new KmsSetup(
+        regions.subList(1, regions.size()),
+        new KmsTimes(rotation.orElse(recorded.rotation()), recorded.replication()),
+        quotas ? RequestQuotas.ofAws(regions.getFirst()) : RequestQuotas.none());
+  }
+
+  /** The same for the command line of another process. */
+  List<String> arguments() {
+    List<String> words =
+        new ArrayList<>(
+            List.of("--kms-quotas=" + quotas, "--regions=" + String.join(",", regions)));
+    rotation.ifPresent(time -> words.add("--rotation-seconds=" + time.toSeconds()));
+    return words;
+  }
+}

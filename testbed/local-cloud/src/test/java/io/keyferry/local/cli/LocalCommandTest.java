@@ -1,0 +1,118 @@
+package io.keyferry.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.kmsemulator.KmsStandIn;
+import io.keyferry.local.run.KmsOfRun;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** The options of {@code ./keyferry local} for the KMS emulator. */
+class LocalCommandTest {
+
+  @Command
+  private static final class Holder {
+    @Mixin private KmsOptions kms = new KmsOptions();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--regions us-west-2,eu-west-1|expected --regions to begin with eu-west-1, where the cloud"
+            + " half runs, found us-west-2: put eu-west-1 first, or add --kms-only",
+        "--regions eu-west-1,cn-north-1|--regions: expected an AWS Region of the partitions aws and"
+            + " aws-us-gov, as the emulator plays no other, found 'cn-north-1 of partition"
+            + " aws-cn'",
+        "--regions eu-west-1,us-gov-west-1|--regions: expected Regions of one partition, at least"
+            + " one, found 'eu-west-1, us-gov-west-1'",
+        "--regions eu-west-1,eu-west-1|--regions: expected Regions that are not named twice, found"
+            + " 'eu-west-1, eu-west-1'",
+        "--regions eu-west-9|--regions: expected an AWS Region of the partitions aws and"
+            + " aws-us-gov, as the emulator plays no other, found 'eu-west-9'",
+        "--regions eu-west-1,,us-west-2|--regions: expected an AWS Region",
+        "--kms-only --regions us-iso-east-1|--regions: expected an AWS Region of the partitions aws"
+            + " and aws-us-gov, as the emulator plays no other, found 'us-iso-east-1 of partition"
+            + " aws-iso'",
+        "--rotation-seconds -1|expected --rotation-seconds between 0 and 86400, found -1",
+        "--rotation-seconds 86401|expected --rotation-seconds between 0 and 86400, found 86401",
+        "--rotation-seconds soon|Invalid value for option '--rotation-seconds': expected a whole number, found 'soon'",
+        "--port 4599|expected --port with --kms-only, found it without",
+        "--kms-only --port any|Invalid value for option '--port': expected a whole number, found 'any'",
+        "--kms-only --port 65536|expected --port between 0 and 65535, found 65536",
+        "--kms-only --no-agent|expected --kms-only without --no-agent and --library",
+      })
+  void optionsThatDoNotGoAreRefusedInASentence(String options, String sentence) {
+    StringWriter errors = new StringWriter();
+    CommandLine command = LocalMain.commands().setErr(new PrintWriter(errors));
+
+    assertThat(command.execute(("local " + options).split(" "))).isEqualTo(2);
+    assertThat(errors.toString()).startsWith(sentence);
+  }
+
+  @Test
+  void theUsualIsOneRegionWithRecordedTimes() {
+    assertThat(options()).isEqualTo(KmsOfRun.usual());
+    assertThat(options().setup().times().rotation()).isEqualTo(Duration.ofSeconds(50));
+  }
+
+  @Test
+  void regionsAndRotationTimeAreTaken() {
+    KmsOfRun kms = options("--regions", "us-east-1,us-west-2", "--rotation-seconds", "3");
+
+    assertThat(kms)
+        .isEqualTo(
+            new KmsOfRun(
+                false, List.of("us-east-1", "us-west-2"), Optional.of(Duration.ofSeconds(3))));
+    assertThat(kms.setup().otherRegions()).containsExactly("us-west-2");
+    assertThat(kms.setup().times().rotation()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void multiRegionKeysWorkBetweenTheRegions() throws Exception {
+    KmsOfRun settings = options("--regions", "us-east-1,us-west-2", "--rotation-seconds", "0");
+    try (KmsStandIn kms = KmsAlone.start(settings, 0);
+        KmsClient east = client(kms, "us-east-1");
+        KmsClient west = client(kms, "us-west-2")) {
+      String key = east.createKey(r -> r.multiRegion(true)).keyMetadata().keyId();
+      east.replicateKey(r -> r.keyId(key).replicaRegion("us-west-2"));
+
+      assertThat(west.describeKey(r -> r.keyId(key)).keyMetadata().arn())
+          .startsWith("arn:aws:kms:us-west-2:");
+      assertThat(KmsAlone.hints(kms, settings))
+          .contains("KMS stand-in (for tests) at " + kms.endpoint() + ", in us-east-1, us-west-2")
+          .anySatisfy(line -> assertThat(line).contains("AWS_DEFAULT_REGION=us-east-1"));
+    }
+  }
+
+  private static KmsOfRun options(String... words) {
+    Holder holder = new Holder();
+    CommandLine command = new CommandLine(holder);
+    command.parseArgs(words);
+    return holder.kms.checked(command);
+  }
+
+  private static KmsClient client(KmsStandIn kms, String region) {
+    return KmsClient.builder()
+        .endpointOverride(kms.endpoint())
+        .region(Region.of(region))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+}
