@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.event.SqsMessage;
-import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.job.Verdict;
+import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.model.value.InvalidValueException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

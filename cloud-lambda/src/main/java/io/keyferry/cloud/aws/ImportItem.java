@@ -1,7 +1,7 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.cloud.record.Attempt;
 import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.record.Attempt;
 import io.keyferry.cloud.record.Progress;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.request.PageMark;

@@ -1,7 +1,6 @@
 package io.keyferry.cloud.job;
 
 import io.keyferry.cloud.record.ImportFailedException;
-
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.MessageType;

@@ -10,7 +10,6 @@ import io.keyferry.cloud.record.Attempt;
 import io.keyferry.cloud.record.ImportFailedException;
 import io.keyferry.cloud.record.OpenRecord;
 import io.keyferry.cloud.record.PatientKms;
-
 import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;

@@ -8,7 +8,6 @@ import io.keyferry.cloud.record.ImportFailedException;
 import io.keyferry.cloud.record.OpenRecord;
 import io.keyferry.cloud.record.Refusal;
 import io.keyferry.cloud.record.StoredImport;
-
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.WrapJob;

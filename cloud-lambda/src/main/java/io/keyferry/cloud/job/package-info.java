@@ -1,6 +1,4 @@
-/**
- * The signed job for an agent, and the next attempt after one that failed.
- */
+/** The signed job for an agent, and the next attempt after one that failed. */
 @NullMarked
 package io.keyferry.cloud.job;
 

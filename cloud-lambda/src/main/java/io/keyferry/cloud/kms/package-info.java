@@ -1,6 +1,4 @@
-/**
- * KMS as the workflow sees it: the port, its answers and refusals, pauses and retries.
- */
+/** KMS as the workflow sees it: the port, its answers and refusals, pauses and retries. */
 @NullMarked
 package io.keyferry.cloud.kms;
 

@@ -2,7 +2,6 @@ package io.keyferry.cloud.record;
 
 import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.cloud.kms.Run;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

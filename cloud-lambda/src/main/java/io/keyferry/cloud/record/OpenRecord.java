@@ -2,7 +2,6 @@ package io.keyferry.cloud.record;
 
 import io.keyferry.cloud.kms.Evidence;
 import io.keyferry.cloud.kms.Run;
-
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;

@@ -2,10 +2,9 @@ package io.keyferry.cloud.record;
 
 import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsRefusedException.Kind;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Pause;
-
-import io.keyferry.cloud.kms.KmsRefusedException.Kind;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;

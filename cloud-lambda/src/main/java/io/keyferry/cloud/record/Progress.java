@@ -1,7 +1,6 @@
 package io.keyferry.cloud.record;
 
 import io.keyferry.cloud.kms.CreationNonce;
-
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,7 +2,6 @@ package io.keyferry.cloud.record;
 
 import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.kms.ImportParameters;
-
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.message.WrappedKey;

@@ -1,7 +1,6 @@
 package io.keyferry.cloud.record;
 
 import io.keyferry.cloud.kms.Run;
-
 import io.keyferry.model.value.ImportId;
 import java.util.Optional;
 

@@ -2,7 +2,6 @@ package io.keyferry.cloud.record;
 
 import io.keyferry.cloud.kms.Evidence;
 import io.keyferry.cloud.kms.KmsRefusedException;
-
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;

@@ -1,8 +1,7 @@
 package io.keyferry.cloud.record;
 
-import io.keyferry.cloud.kms.Run;
-
 import io.keyferry.cloud.event.Json;
+import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.cloud.request.ExistingKey;
 import io.keyferry.cloud.request.ImportRequest;

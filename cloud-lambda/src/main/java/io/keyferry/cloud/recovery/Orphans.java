@@ -7,7 +7,6 @@ import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.kms.TaggedKey;
 import io.keyferry.cloud.record.ImportStore;
 import io.keyferry.cloud.record.StoredImport;
-
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.ImportId;

@@ -1,5 +1,6 @@
 package io.keyferry.cloud.recovery;
 
+import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.job.JobDispatch;
 import io.keyferry.cloud.job.NewAttempt;
 import io.keyferry.cloud.kms.FlowLog;
@@ -12,12 +13,10 @@ import io.keyferry.cloud.record.OpenRecord;
 import io.keyferry.cloud.record.Records;
 import io.keyferry.cloud.record.StaleRecordException;
 import io.keyferry.cloud.record.StoredImport;
-import io.keyferry.cloud.request.handling.RequestHandling;
-
-import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.request.ImportRequest;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.cloud.request.RequestReader;
+import io.keyferry.cloud.request.handling.RequestHandling;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;

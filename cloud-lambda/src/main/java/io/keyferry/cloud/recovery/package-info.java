@@ -1,6 +1,4 @@
-/**
- * What was interrupted is resumed, and KMS keys without an import record are found.
- */
+/** What was interrupted is resumed, and KMS keys without an import record are found. */
 @NullMarked
 package io.keyferry.cloud.recovery;
 

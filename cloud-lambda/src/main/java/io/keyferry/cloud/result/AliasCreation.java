@@ -7,7 +7,6 @@ import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Pause;
 import io.keyferry.cloud.record.OpenRecord;
 import io.keyferry.cloud.record.PatientKms;
-
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import java.util.Optional;

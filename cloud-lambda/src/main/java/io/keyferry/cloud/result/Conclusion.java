@@ -11,7 +11,6 @@ import io.keyferry.cloud.record.ImportFailedException;
 import io.keyferry.cloud.record.OpenRecord;
 import io.keyferry.cloud.record.Proof;
 import io.keyferry.cloud.record.RecordEdit;
-
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.WrappedKey;

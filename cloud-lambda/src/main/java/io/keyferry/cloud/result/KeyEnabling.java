@@ -7,7 +7,6 @@ import io.keyferry.cloud.kms.KmsAnswer;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Pause;
 import io.keyferry.cloud.record.OpenRecord;
-
 import java.time.Duration;
 import java.util.Optional;
 

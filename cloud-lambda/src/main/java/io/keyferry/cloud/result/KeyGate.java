@@ -1,5 +1,6 @@
 package io.keyferry.cloud.result;
 
+import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.kms.Evidence;
 import io.keyferry.cloud.kms.KeyFacts;
 import io.keyferry.cloud.kms.Kms;
@@ -13,8 +14,6 @@ import io.keyferry.cloud.record.PatientKms;
 import io.keyferry.cloud.record.Proof;
 import io.keyferry.cloud.record.RecordEdit;
 import io.keyferry.cloud.request.handling.VerificationChecks;
-
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import java.util.Optional;

@@ -13,7 +13,6 @@ import io.keyferry.cloud.record.OpenRecord;
 import io.keyferry.cloud.record.PatientKms;
 import io.keyferry.cloud.record.Proof;
 import io.keyferry.cloud.record.Refusal;
-
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.WrappedKey;
 import io.keyferry.model.record.ImportRecord;

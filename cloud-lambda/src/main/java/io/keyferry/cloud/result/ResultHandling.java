@@ -12,7 +12,6 @@ import io.keyferry.cloud.record.OpenRecord;
 import io.keyferry.cloud.record.Records;
 import io.keyferry.cloud.record.StaleRecordException;
 import io.keyferry.cloud.record.StoredImport;
-
 import io.keyferry.model.message.CeremonyStatement;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;

@@ -2,7 +2,6 @@ package io.keyferry.cloud.result;
 
 import io.keyferry.cloud.record.Attempt;
 import io.keyferry.cloud.record.StoredImport;
-
 import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.model.message.CeremonyStatement;
 import io.keyferry.model.message.HsmCeremony;

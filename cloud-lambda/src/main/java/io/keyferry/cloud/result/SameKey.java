@@ -9,7 +9,6 @@ import io.keyferry.cloud.kms.Pause;
 import io.keyferry.cloud.record.ImportFailedException;
 import io.keyferry.cloud.record.OpenRecord;
 import io.keyferry.cloud.record.PatientKms;
-
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.KmsProof;

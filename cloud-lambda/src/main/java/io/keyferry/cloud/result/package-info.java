@@ -1,6 +1,4 @@
-/**
- * From an agent's result to a KMS key that is enabled and proved.
- */
+/** From an agent's result to a KMS key that is enabled and proved. */
 @NullMarked
 package io.keyferry.cloud.result;
 

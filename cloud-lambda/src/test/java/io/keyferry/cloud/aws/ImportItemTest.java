@@ -2,9 +2,9 @@ package io.keyferry.cloud.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.record.Attempt;
 import io.keyferry.cloud.record.ChainHead;
-import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.record.Progress;
 import io.keyferry.cloud.record.Proof;
 import io.keyferry.cloud.record.StoredImport;

@@ -1,10 +1,9 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.kms.Run;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.kms.Run;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.ImportId;

@@ -1,14 +1,13 @@
 package io.keyferry.cloud.flow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.keyferry.cloud.job.Verdict;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.record.ChainHead;
 import io.keyferry.cloud.record.MovedHeadException;
 import io.keyferry.cloud.record.StoredImport;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.keyferry.model.message.AuditLine;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.Failure;

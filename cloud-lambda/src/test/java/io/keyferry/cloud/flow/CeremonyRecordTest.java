@@ -1,13 +1,12 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.kms.KeyFacts;
-import io.keyferry.cloud.kms.KmsRefusedException;
-import io.keyferry.cloud.kms.KmsUnavailableException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.keyferry.cloud.kms.KeyFacts;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;

@@ -1,5 +1,6 @@
 package io.keyferry.cloud.flow;
 
+import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.job.Agent;
 import io.keyferry.cloud.job.Agents;
 import io.keyferry.cloud.job.JobDispatch;
@@ -15,12 +16,6 @@ import io.keyferry.cloud.record.Progress;
 import io.keyferry.cloud.record.Records;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.recovery.Resumption;
-import io.keyferry.cloud.request.handling.KeyCreation;
-import io.keyferry.cloud.request.handling.RequestChecks;
-import io.keyferry.cloud.request.handling.RequestHandling;
-import io.keyferry.cloud.result.ResultHandling;
-
-import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.request.ImportIds;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKeyReader;
@@ -28,6 +23,10 @@ import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.cloud.request.RequestReading;
 import io.keyferry.cloud.request.WrappingLimits;
+import io.keyferry.cloud.request.handling.KeyCreation;
+import io.keyferry.cloud.request.handling.RequestChecks;
+import io.keyferry.cloud.request.handling.RequestHandling;
+import io.keyferry.cloud.result.ResultHandling;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;

@@ -1,11 +1,9 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.kms.KeyFacts;
-import io.keyferry.cloud.kms.KmsRefusedException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.cloud.kms.KeyFacts;
 import io.keyferry.cloud.kms.KmsRefusedException.Kind;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;

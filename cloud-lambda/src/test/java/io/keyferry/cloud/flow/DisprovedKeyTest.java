@@ -1,13 +1,11 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.job.Verdict;
-import io.keyferry.cloud.kms.KmsRefusedException;
-import io.keyferry.cloud.kms.KmsUnavailableException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.cloud.job.Verdict;
 import io.keyferry.cloud.kms.KmsRefusedException.Kind;
+import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;

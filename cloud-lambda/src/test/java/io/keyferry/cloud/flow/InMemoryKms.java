@@ -6,11 +6,10 @@ import io.keyferry.cloud.kms.KeyFacts;
 import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.KmsAnswer;
 import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsRefusedException.Kind;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.kms.TaggedKey;
-
-import io.keyferry.cloud.kms.KmsRefusedException.Kind;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.value.Blob;

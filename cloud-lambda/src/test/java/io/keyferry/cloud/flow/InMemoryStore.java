@@ -5,7 +5,6 @@ import io.keyferry.cloud.record.ImportStore;
 import io.keyferry.cloud.record.MovedHeadException;
 import io.keyferry.cloud.record.StaleRecordException;
 import io.keyferry.cloud.record.StoredImport;
-
 import io.keyferry.model.value.ImportId;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,14 +1,11 @@
 package io.keyferry.cloud.flow;
 
-
-
-import io.keyferry.cloud.kms.KmsRefusedException;
-import io.keyferry.cloud.kms.KmsUnavailableException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.WrappingLimits;

@@ -1,11 +1,9 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.job.Verdict;
-import io.keyferry.cloud.kms.KmsRefusedException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.cloud.job.Verdict;
 import io.keyferry.cloud.kms.KmsRefusedException.Kind;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;

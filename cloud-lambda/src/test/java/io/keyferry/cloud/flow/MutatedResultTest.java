@@ -1,10 +1,9 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.job.Verdict;
-import io.keyferry.cloud.record.StoredImport;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.cloud.job.Verdict;
+import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;

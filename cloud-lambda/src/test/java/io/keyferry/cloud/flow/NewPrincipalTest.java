@@ -1,9 +1,8 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.kms.KmsRefusedException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsRefusedException.Kind;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;

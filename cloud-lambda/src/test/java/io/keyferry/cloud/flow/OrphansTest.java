@@ -1,11 +1,8 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.recovery.Orphans;
-
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.cloud.recovery.Orphans;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;

@@ -1,11 +1,10 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.kms.CreationNonce;
-import io.keyferry.cloud.kms.KmsUnavailableException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;

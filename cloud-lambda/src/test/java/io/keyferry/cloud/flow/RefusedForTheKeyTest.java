@@ -1,10 +1,9 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.job.Verdict;
-import io.keyferry.cloud.kms.KmsRefusedException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.cloud.job.Verdict;
+import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.ImportId;

@@ -1,13 +1,10 @@
 package io.keyferry.cloud.flow;
 
-
-
-import io.keyferry.cloud.kms.KmsRefusedException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.record.ImportRecord;

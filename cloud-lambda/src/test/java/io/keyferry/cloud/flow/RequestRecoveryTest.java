@@ -1,11 +1,10 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.record.StillLeasedException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.record.StillLeasedException;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;

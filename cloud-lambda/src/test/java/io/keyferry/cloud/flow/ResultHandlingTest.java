@@ -1,17 +1,13 @@
 package io.keyferry.cloud.flow;
 
-
-
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.job.Verdict;
 import io.keyferry.cloud.kms.KeyFacts;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.record.RecordEdit;
 import io.keyferry.cloud.record.StoredImport;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;

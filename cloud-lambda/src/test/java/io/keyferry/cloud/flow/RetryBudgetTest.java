@@ -1,10 +1,9 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.recovery.Resumption;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.cloud.recovery.Resumption;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.value.ImportId;

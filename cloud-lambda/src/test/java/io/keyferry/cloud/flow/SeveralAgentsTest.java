@@ -1,15 +1,13 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.job.Verdict;
-import io.keyferry.cloud.kms.KmsRefusedException;
-import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.record.StoredImport;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.cloud.job.Verdict;
 import io.keyferry.cloud.kms.KmsRefusedException.Kind;
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.message.WrapResult;

@@ -1,9 +1,8 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.job.Verdict;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.cloud.job.Verdict;
 import io.keyferry.model.message.CeremonyStatement;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;

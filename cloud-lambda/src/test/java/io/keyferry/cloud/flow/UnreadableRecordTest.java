@@ -1,12 +1,11 @@
 package io.keyferry.cloud.flow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.keyferry.cloud.record.ChainHead;
 import io.keyferry.cloud.record.ImportStore;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.recovery.Orphans;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.InvalidValueException;

@@ -1,13 +1,11 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.job.Verdict;
-import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.record.Proof;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.cloud.job.Verdict;
+import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.message.WrapJob;

@@ -1,6 +1,4 @@
-/**
- * Files that survive a crash: forced to the disk, locked, undisturbed by interrupts.
- */
+/** Files that survive a crash: forced to the disk, locked, undisturbed by interrupts. */
 @NullMarked
 package io.keyferry.evidence.file;
 

@@ -2,7 +2,6 @@ package io.keyferry.evidence.log;
 
 import io.keyferry.evidence.file.Durable;
 import io.keyferry.evidence.file.FolderLock;
-
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.MessageType;

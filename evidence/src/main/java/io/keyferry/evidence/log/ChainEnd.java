@@ -2,7 +2,6 @@ package io.keyferry.evidence.log;
 
 import io.keyferry.evidence.file.Durable;
 import io.keyferry.evidence.file.FolderLock;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

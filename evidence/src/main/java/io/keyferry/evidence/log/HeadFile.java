@@ -1,7 +1,6 @@
 package io.keyferry.evidence.log;
 
 import io.keyferry.evidence.file.Durable;
-
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.value.InvalidValueException;

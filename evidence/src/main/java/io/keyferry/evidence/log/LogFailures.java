@@ -1,7 +1,6 @@
 package io.keyferry.evidence.log;
 
 import io.keyferry.evidence.file.DiskFault;
-
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,7 +1,6 @@
 package io.keyferry.evidence.page;
 
 import io.keyferry.evidence.record.OfflineContent;
-
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.OfflineRecord;

@@ -1,8 +1,7 @@
 package io.keyferry.evidence.page;
 
-import io.keyferry.evidence.record.RecordContent;
-
 import io.keyferry.evidence.page.RecordFact.Form;
+import io.keyferry.evidence.record.RecordContent;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.CeremonyStatement;
 import io.keyferry.model.message.HsmCeremony;

@@ -1,7 +1,6 @@
 package io.keyferry.evidence.page;
 
 import io.keyferry.evidence.record.RecordContent;
-
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.AuditLine;
 import io.keyferry.model.message.CeremonyRecord;

@@ -2,7 +2,6 @@ package io.keyferry.evidence.page;
 
 import io.keyferry.evidence.record.OfflineContent;
 import io.keyferry.evidence.record.RecordContent;
-
 import io.keyferry.evidence.text.Printable;
 import java.util.List;
 

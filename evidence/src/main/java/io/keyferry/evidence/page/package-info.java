@@ -1,6 +1,4 @@
-/**
- * Ceremony records as text and as a page to print.
- */
+/** Ceremony records as text and as a page to print. */
 @NullMarked
 package io.keyferry.evidence.page;
 

@@ -1,6 +1,4 @@
-/**
- * Text from outside, made printable before it reaches a terminal, a page or a log.
- */
+/** Text from outside, made printable before it reaches a terminal, a page or a log. */
 @NullMarked
 package io.keyferry.evidence.text;
 

@@ -1,10 +1,9 @@
 package io.keyferry.evidence.file;
 
-import io.keyferry.evidence.testing.OpenFiles;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.keyferry.evidence.testing.OpenFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

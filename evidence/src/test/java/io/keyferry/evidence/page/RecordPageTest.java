@@ -1,13 +1,12 @@
 package io.keyferry.evidence.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.keyferry.evidence.record.Expected;
 import io.keyferry.evidence.record.RecordContent;
 import io.keyferry.evidence.record.RecordFile;
-import io.keyferry.evidence.testing.RecordSample;
 import io.keyferry.evidence.record.RecordVariants;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.keyferry.evidence.testing.RecordSample;
 import io.keyferry.model.value.Software;
 import java.io.IOException;
 import java.util.Optional;

@@ -3,9 +3,8 @@ package io.keyferry.evidence.page;
 import io.keyferry.evidence.record.Expected;
 import io.keyferry.evidence.record.RecordContent;
 import io.keyferry.evidence.record.RecordFile;
-import io.keyferry.evidence.testing.RecordSample;
 import io.keyferry.evidence.record.RecordVariants;
-
+import io.keyferry.evidence.testing.RecordSample;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,10 @@
 package io.keyferry.evidence.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.keyferry.evidence.record.RecordContent;
 import io.keyferry.evidence.record.RecordFile;
 import io.keyferry.evidence.testing.RecordSample;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,9 @@
 package io.keyferry.evidence.record;
 
-import io.keyferry.evidence.testing.RecordSample;
-
-import io.keyferry.evidence.page.RecordStyle;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.evidence.page.RecordStyle;
+import io.keyferry.evidence.testing.RecordSample;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,15 +1,13 @@
 package io.keyferry.evidence.record;
 
-import io.keyferry.evidence.testing.OfflineSample;
-import io.keyferry.evidence.testing.RecordSample;
-
-import io.keyferry.evidence.page.RecordText;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.evidence.page.RecordText;
 import io.keyferry.evidence.record.RecordCheck.Outcome;
 import io.keyferry.evidence.record.RecordCheck.Subject;
+import io.keyferry.evidence.testing.OfflineSample;
+import io.keyferry.evidence.testing.RecordSample;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.value.InvalidValueException;

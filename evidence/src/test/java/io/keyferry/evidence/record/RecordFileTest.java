@@ -1,10 +1,9 @@
 package io.keyferry.evidence.record;
 
-import io.keyferry.evidence.testing.RecordSample;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.evidence.testing.RecordSample;
 import io.keyferry.model.value.InvalidValueException;
 import java.io.IOException;
 import java.nio.file.Files;

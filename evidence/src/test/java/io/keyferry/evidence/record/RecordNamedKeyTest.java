@@ -1,11 +1,10 @@
 package io.keyferry.evidence.record;
 
-import io.keyferry.evidence.testing.RecordSample;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.evidence.record.RecordCheck.Outcome;
 import io.keyferry.evidence.record.RecordCheck.Subject;
+import io.keyferry.evidence.testing.RecordSample;
 import io.keyferry.model.value.CkaId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,6 @@
 package io.keyferry.evidence.record;
 
 import io.keyferry.evidence.testing.RecordSample;
-
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.CkaId;

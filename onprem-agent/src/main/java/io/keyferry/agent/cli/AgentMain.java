@@ -5,10 +5,9 @@ import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.cli.option.Confirmation;
 import io.keyferry.agent.cli.option.ExitStatus;
 import io.keyferry.agent.cli.option.LogTarget;
+import io.keyferry.agent.hsm.token.Tokens;
 import io.keyferry.agent.login.PinSource;
 import io.keyferry.agent.login.TokenOpener;
-
-import io.keyferry.agent.hsm.token.Tokens;
 import io.keyferry.agent.process.ProcessEnd;
 import io.keyferry.evidence.text.Printable;
 import java.io.PrintWriter;

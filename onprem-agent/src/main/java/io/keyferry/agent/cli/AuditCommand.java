@@ -1,7 +1,6 @@
 package io.keyferry.agent.cli;
 
 import io.keyferry.agent.cli.option.AgentVersion;
-
 import picocli.CommandLine.Command;
 
 /** What can be done with an audit log. */

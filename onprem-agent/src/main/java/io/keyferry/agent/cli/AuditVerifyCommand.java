@@ -3,10 +3,9 @@ package io.keyferry.agent.cli;
 import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.config.AgentUser;
 import io.keyferry.agent.config.ConfigurationException;
-
+import io.keyferry.evidence.file.DiskFault;
 import io.keyferry.evidence.log.AuditVerdict;
 import io.keyferry.evidence.log.AuditVerifier;
-import io.keyferry.evidence.file.DiskFault;
 import io.keyferry.model.value.VerificationKey;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,7 +3,6 @@ package io.keyferry.agent.cli;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.config.GivenFile;
 import io.keyferry.agent.config.PublicKeyFile;
-
 import io.keyferry.evidence.file.DiskFault;
 import io.keyferry.evidence.record.RecordFile;
 import io.keyferry.model.value.InvalidValueException;

@@ -1,16 +1,15 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.cli.offline.OrderRefusedException;
+import io.keyferry.agent.cli.offline.ShellArgument;
 import io.keyferry.agent.cli.option.ExitStatus;
 import io.keyferry.agent.cli.option.LogTarget;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.config.WrongUserException;
+import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.login.PinException;
 import io.keyferry.agent.run.HsmGivenUpException;
-
 import io.keyferry.evidence.log.AuditException;
-import io.keyferry.agent.cli.offline.OrderRefusedException;
-import io.keyferry.agent.cli.offline.ShellArgument;
-import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.evidence.text.Printable;
 import java.net.BindException;
 import java.util.Optional;

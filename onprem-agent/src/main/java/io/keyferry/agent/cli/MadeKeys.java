@@ -1,12 +1,12 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.evidence.log.AuditException;
-import io.keyferry.evidence.log.AuditVerdict;
-import io.keyferry.evidence.log.AuditVerifier;
-import io.keyferry.evidence.file.DiskFault;
 import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.job.log.HsmAudit;
+import io.keyferry.evidence.file.DiskFault;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditVerdict;
+import io.keyferry.evidence.log.AuditVerifier;
 import io.keyferry.model.message.AuditLine;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.ImportId;

@@ -5,12 +5,11 @@ import io.keyferry.agent.cli.option.ConfigOption;
 import io.keyferry.agent.cli.option.LogTarget;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.config.HsmConfig;
+import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.login.PinLatch;
-
 import io.keyferry.evidence.log.AuditEntry;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.evidence.log.AuditLog;
-import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.model.message.AuditEvent;
 import java.io.PrintWriter;
 import java.time.Clock;

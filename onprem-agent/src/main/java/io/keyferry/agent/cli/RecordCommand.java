@@ -1,7 +1,6 @@
 package io.keyferry.agent.cli;
 
 import io.keyferry.agent.cli.option.AgentVersion;
-
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,15 +1,14 @@
 package io.keyferry.agent.cli;
 
+import io.keyferry.agent.cli.offline.ShellArgument;
 import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.config.ConfigurationException;
-
 import io.keyferry.evidence.file.DiskFault;
+import io.keyferry.evidence.page.RecordPage;
+import io.keyferry.evidence.page.RecordText;
 import io.keyferry.evidence.record.OfflineContent;
 import io.keyferry.evidence.record.RecordContent;
 import io.keyferry.evidence.record.RecordFile;
-import io.keyferry.evidence.page.RecordPage;
-import io.keyferry.evidence.page.RecordText;
-import io.keyferry.agent.cli.offline.ShellArgument;
 import io.keyferry.model.value.InvalidValueException;
 import java.io.IOException;
 import java.io.PrintWriter;

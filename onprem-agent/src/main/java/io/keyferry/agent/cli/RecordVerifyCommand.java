@@ -2,7 +2,6 @@ package io.keyferry.agent.cli;
 
 import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.config.ConfigurationException;
-
 import io.keyferry.evidence.record.OfflineRecordVerifier;
 import io.keyferry.evidence.record.RecordFile;
 import io.keyferry.evidence.record.RecordVerdict;

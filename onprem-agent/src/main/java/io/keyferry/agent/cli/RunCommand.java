@@ -4,10 +4,9 @@ import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.cli.option.ConfigOption;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.login.TokenOpener;
+import io.keyferry.agent.process.ProcessEnd;
 import io.keyferry.agent.run.HsmGivenUpException;
 import io.keyferry.agent.run.RunningAgent;
-
-import io.keyferry.agent.process.ProcessEnd;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

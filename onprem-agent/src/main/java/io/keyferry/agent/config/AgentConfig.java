@@ -1,11 +1,11 @@
 package io.keyferry.agent.config;
 
-import io.keyferry.evidence.log.AuditSettings;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.TokenSettings;
-import io.keyferry.agent.job.queue.CloudSettings;
 import io.keyferry.agent.job.check.Policy;
 import io.keyferry.agent.job.check.WorkSettings;
+import io.keyferry.agent.job.queue.CloudSettings;
+import io.keyferry.evidence.log.AuditSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

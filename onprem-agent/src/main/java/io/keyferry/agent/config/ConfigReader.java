@@ -1,15 +1,15 @@
 package io.keyferry.agent.config;
 
-import io.keyferry.evidence.log.AuditSettings;
 import io.keyferry.agent.config.AgentConfig.AgentSection;
 import io.keyferry.agent.config.AgentConfig.TokenSection;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
 import io.keyferry.agent.hsm.TokenSettings;
+import io.keyferry.agent.job.check.Policy;
 import io.keyferry.agent.job.queue.CloudSettings;
 import io.keyferry.agent.job.queue.HttpProxy;
 import io.keyferry.agent.job.queue.Outbound;
-import io.keyferry.agent.job.check.Policy;
+import io.keyferry.evidence.log.AuditSettings;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.VerificationKey;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package io.keyferry.agent.config;
 
-import io.keyferry.evidence.log.AuditSettings;
 import io.keyferry.agent.config.AgentConfig.AgentSection;
 import io.keyferry.agent.config.AgentConfig.TokenSection;
+import io.keyferry.evidence.log.AuditSettings;
 
 /** The part of {@code agent.yml} that concerns the HSM and its audit log alone, checked. */
 public record HsmConfig(TokenSection token, AgentSection agent, AuditSettings audit) {}

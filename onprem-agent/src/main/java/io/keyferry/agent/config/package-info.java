@@ -1,6 +1,4 @@
-/**
- * {@code agent.yml}: every violation is reported at once, each with its cure.
- */
+/** {@code agent.yml}: every violation is reported at once, each with its cure. */
 @NullMarked
 package io.keyferry.agent.config;
 

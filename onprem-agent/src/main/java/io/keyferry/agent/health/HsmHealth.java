@@ -1,8 +1,8 @@
 package io.keyferry.agent.health;
 
+import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.hsm.recovery.HsmState;
-import io.keyferry.agent.hsm.Token;
 import io.keyferry.model.value.TokenIdentity;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;

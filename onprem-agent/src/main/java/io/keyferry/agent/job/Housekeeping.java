@@ -1,11 +1,10 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.job.check.Rejections;
 import io.keyferry.agent.job.wrap.OpenedKeys;
-
 import io.keyferry.evidence.log.AuditException;
-import io.keyferry.agent.hsm.recovery.HsmConnection;
-import io.keyferry.agent.hsm.Token;
 import jakarta.inject.Singleton;
 
 /**

@@ -1,5 +1,8 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.job.check.JobCheck;
 import io.keyferry.agent.job.check.Verdict;
 import io.keyferry.agent.job.identity.AgentIdentity;
@@ -9,11 +12,7 @@ import io.keyferry.agent.job.log.JobAudit;
 import io.keyferry.agent.job.log.StepLog;
 import io.keyferry.agent.job.queue.QueuedJob;
 import io.keyferry.agent.job.wrap.KeyWork;
-
 import io.keyferry.evidence.log.AuditException;
-import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.Token;
-import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;

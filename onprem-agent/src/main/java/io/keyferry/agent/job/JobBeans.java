@@ -1,13 +1,12 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.hsm.AgentKeyIdentity;
+import io.keyferry.agent.hsm.recovery.Backoff;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.job.check.WorkSettings;
 import io.keyferry.agent.job.identity.AgentIdentity;
 import io.keyferry.agent.job.queue.JobQueue;
 import io.keyferry.agent.job.queue.QueueStatus;
-
-import io.keyferry.agent.hsm.AgentKeyIdentity;
-import io.keyferry.agent.hsm.recovery.Backoff;
-import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.systemd.ServiceManager;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;

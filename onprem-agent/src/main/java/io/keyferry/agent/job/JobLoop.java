@@ -1,12 +1,11 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.hsm.recovery.Backoff;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.job.queue.JobQueue;
 import io.keyferry.agent.job.queue.QueueException;
 import io.keyferry.agent.job.queue.QueueStatus;
 import io.keyferry.agent.job.queue.QueuedJob;
-
-import io.keyferry.agent.hsm.recovery.Backoff;
-import io.keyferry.agent.hsm.recovery.HsmConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,7 +2,6 @@ package io.keyferry.agent.job;
 
 import io.keyferry.agent.job.queue.QueuedJob;
 import io.keyferry.agent.job.wrap.KeyWork;
-
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;

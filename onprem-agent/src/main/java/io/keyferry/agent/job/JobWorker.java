@@ -1,5 +1,7 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.job.check.JobReader;
 import io.keyferry.agent.job.check.Reading;
 import io.keyferry.agent.job.check.Rejections;
@@ -7,10 +9,7 @@ import io.keyferry.agent.job.log.JobAudit;
 import io.keyferry.agent.job.log.StepLog;
 import io.keyferry.agent.job.queue.QueueException;
 import io.keyferry.agent.job.queue.QueuedJob;
-
 import io.keyferry.evidence.log.AuditException;
-import io.keyferry.agent.hsm.recovery.HsmConnection;
-import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.WrapJob;

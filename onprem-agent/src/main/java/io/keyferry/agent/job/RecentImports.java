@@ -1,7 +1,6 @@
 package io.keyferry.agent.job;
 
 import io.keyferry.agent.job.wrap.KeyWork;
-
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.value.ImportId;

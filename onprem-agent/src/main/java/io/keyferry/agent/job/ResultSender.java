@@ -5,7 +5,6 @@ import io.keyferry.agent.job.queue.CloudSettings;
 import io.keyferry.agent.job.queue.QueueException;
 import io.keyferry.agent.job.queue.QueueStatus;
 import io.keyferry.agent.job.queue.ResultQueue;
-
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapOutcome;

@@ -1,14 +1,13 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.job.check.Rejections;
-import io.keyferry.agent.job.identity.AgentIdentity;
-
-import io.keyferry.evidence.log.AuditEntry;
-import io.keyferry.evidence.log.AuditException;
-import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.job.check.Rejections;
+import io.keyferry.agent.job.identity.AgentIdentity;
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.model.message.AuditEvent;
 import jakarta.inject.Singleton;
 import java.util.Map;

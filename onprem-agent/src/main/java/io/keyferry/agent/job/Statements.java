@@ -1,12 +1,11 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.job.check.Policy;
 import io.keyferry.agent.job.identity.TokenSigner;
 import io.keyferry.agent.job.queue.CloudSettings;
 import io.keyferry.agent.job.queue.QueuedJob;
 import io.keyferry.agent.job.wrap.KeyWork;
-
-import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.CeremonyStatement;
 import io.keyferry.model.message.MessageType;

@@ -1,8 +1,7 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.job.queue.QueuedJob;
-
 import io.keyferry.agent.job.Leases.Lease;
+import io.keyferry.agent.job.queue.QueuedJob;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -1,15 +1,13 @@
 package io.keyferry.agent.login;
 
-import io.keyferry.agent.config.AgentConfig;
-
-import io.keyferry.evidence.log.AuditEntry;
-import io.keyferry.evidence.log.AuditException;
-import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.agent.config.AgentConfig.TokenSection;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.LoginGuard;
 import io.keyferry.agent.hsm.Pin;
 import io.keyferry.agent.hsm.Token;
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.value.TokenIdentity;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.keyferry.agent.login;
 
-import io.keyferry.evidence.file.DiskFault;
 import io.keyferry.agent.hsm.Pin;
 import io.keyferry.agent.process.ProcessUser;
 import io.keyferry.agent.process.SecretFile;
+import io.keyferry.evidence.file.DiskFault;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

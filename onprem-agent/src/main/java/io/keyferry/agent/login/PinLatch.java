@@ -1,15 +1,15 @@
 package io.keyferry.agent.login;
 
-import io.keyferry.evidence.log.AuditException;
-import io.keyferry.evidence.log.AuditSettings;
-import io.keyferry.evidence.file.DiskFault;
-import io.keyferry.evidence.file.Durable;
-import io.keyferry.evidence.file.FolderLock;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.LoginGuard;
 import io.keyferry.agent.hsm.Pin;
 import io.keyferry.agent.hsm.WrongPinException;
+import io.keyferry.evidence.file.DiskFault;
+import io.keyferry.evidence.file.Durable;
+import io.keyferry.evidence.file.FolderLock;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditSettings;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.TokenIdentity;
 import java.io.IOException;

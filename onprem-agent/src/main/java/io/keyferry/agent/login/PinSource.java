@@ -1,8 +1,8 @@
 package io.keyferry.agent.login;
 
-import io.keyferry.evidence.file.DiskFault;
 import io.keyferry.agent.hsm.Pin;
 import io.keyferry.agent.process.Terminal;
+import io.keyferry.evidence.file.DiskFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

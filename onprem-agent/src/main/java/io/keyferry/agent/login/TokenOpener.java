@@ -1,7 +1,5 @@
 package io.keyferry.agent.login;
 
-import io.keyferry.agent.config.AgentConfig;
-
 import io.keyferry.agent.config.AgentConfig.TokenSection;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.LoginGuard;

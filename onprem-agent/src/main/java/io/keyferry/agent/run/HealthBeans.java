@@ -1,9 +1,8 @@
 package io.keyferry.agent.run;
 
 import io.keyferry.agent.config.AgentConfig;
-import io.keyferry.agent.login.PinLatch;
-
 import io.keyferry.agent.health.AgentFacts;
+import io.keyferry.agent.login.PinLatch;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 

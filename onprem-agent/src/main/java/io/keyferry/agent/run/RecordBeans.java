@@ -2,11 +2,10 @@ package io.keyferry.agent.run;
 
 import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.config.AgentConfig;
-
+import io.keyferry.agent.job.ledger.JobLedger;
 import io.keyferry.evidence.log.AuditEntry;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.evidence.log.AuditLog;
-import io.keyferry.agent.job.ledger.JobLedger;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.value.Software;
 import io.micronaut.context.annotation.Bean;

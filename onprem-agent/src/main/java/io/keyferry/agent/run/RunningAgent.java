@@ -1,13 +1,12 @@
 package io.keyferry.agent.run;
 
 import io.keyferry.agent.config.AgentConfig;
-import io.keyferry.agent.login.TokenOpener;
-
 import io.keyferry.agent.health.AgentHealth;
 import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.job.JobLoop;
 import io.keyferry.agent.job.RunEnd;
 import io.keyferry.agent.job.wrap.WrapSelfTest;
+import io.keyferry.agent.login.TokenOpener;
 import io.keyferry.agent.systemd.ServiceManager;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;

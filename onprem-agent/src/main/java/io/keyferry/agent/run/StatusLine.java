@@ -1,8 +1,8 @@
 package io.keyferry.agent.run;
 
 import io.keyferry.agent.hsm.recovery.HsmConnection;
-import io.keyferry.agent.job.queue.QueueStatus;
 import io.keyferry.agent.job.RecordProbe;
+import io.keyferry.agent.job.queue.QueueStatus;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 

@@ -1,21 +1,20 @@
 package io.keyferry.agent.run;
 
 import io.keyferry.agent.config.AgentConfig;
+import io.keyferry.agent.config.AgentConfig.TokenSection;
+import io.keyferry.agent.hsm.AgentKeyIdentity;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.hsm.recovery.Backoff;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
+import io.keyferry.agent.hsm.token.Tokens;
 import io.keyferry.agent.login.AuditedLogin;
 import io.keyferry.agent.login.PinException;
 import io.keyferry.agent.login.PinLatch;
 import io.keyferry.agent.login.TokenOpener;
-
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.evidence.log.AuditTrail;
-import io.keyferry.agent.config.AgentConfig.TokenSection;
-import io.keyferry.agent.hsm.AgentKeyIdentity;
-import io.keyferry.agent.hsm.recovery.Backoff;
-import io.keyferry.agent.hsm.recovery.HsmConnection;
-import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.Token;
-import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.hsm.token.Tokens;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;

@@ -1,6 +1,4 @@
-/**
- * The running agent, assembled and supervised.
- */
+/** The running agent, assembled and supervised. */
 @NullMarked
 package io.keyferry.agent.run;
 

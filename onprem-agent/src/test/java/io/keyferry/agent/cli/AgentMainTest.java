@@ -1,13 +1,12 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.login.TokenOpener;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.StagedToken;
+import io.keyferry.agent.login.TokenOpener;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.VerificationKey;

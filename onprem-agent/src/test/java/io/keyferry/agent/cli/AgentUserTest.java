@@ -1,10 +1,5 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.config.AgentConfig;
-
-
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.config.AgentConfig.TokenSection;

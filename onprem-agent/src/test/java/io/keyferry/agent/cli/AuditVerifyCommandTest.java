@@ -1,9 +1,8 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.login.TokenOpener;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.agent.login.TokenOpener;
 import io.keyferry.evidence.log.AuditEntry;
 import io.keyferry.evidence.log.AuditLog;
 import io.keyferry.evidence.log.AuditSettings;

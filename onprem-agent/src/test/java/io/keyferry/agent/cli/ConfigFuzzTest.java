@@ -1,14 +1,13 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.config.AgentConfig;
-import io.keyferry.agent.config.ConfigReader;
-import io.keyferry.agent.config.ConfigurationException;
-import io.keyferry.agent.config.WrongUserException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.keyferry.agent.config.AgentConfig;
+import io.keyferry.agent.config.ConfigReader;
+import io.keyferry.agent.config.ConfigurationException;
+import io.keyferry.agent.config.WrongUserException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,15 +1,14 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.config.AgentConfig;
-import io.keyferry.agent.config.ConfigReader;
-import io.keyferry.agent.config.ConfigurationException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.keyferry.agent.config.AgentConfig;
+import io.keyferry.agent.config.ConfigReader;
+import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
 import io.keyferry.model.testing.DocumentMutants;
 import io.keyferry.model.testing.SpecSchema;

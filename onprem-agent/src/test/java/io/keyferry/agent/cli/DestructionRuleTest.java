@@ -2,13 +2,13 @@ package io.keyferry.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.evidence.log.AuditEntry;
-import io.keyferry.evidence.log.AuditLog;
-import io.keyferry.evidence.log.AuditSettings;
 import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyForm;
 import io.keyferry.agent.hsm.KeyReference;
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditLog;
+import io.keyferry.evidence.log.AuditSettings;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.value.Blob;

@@ -1,15 +1,14 @@
 package io.keyferry.agent.cli;
 
 import io.keyferry.agent.cli.doctor.AgentSurroundings;
-import io.keyferry.agent.login.PinSource;
-import io.keyferry.agent.login.TokenOpener;
-
-import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.cli.doctor.Diagnosis;
 import io.keyferry.agent.cli.doctor.Doctor;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.UnopenedToken;
 import io.keyferry.agent.hsm.testing.FaultInjector;
+import io.keyferry.agent.login.PinSource;
+import io.keyferry.agent.login.TokenOpener;
+import io.keyferry.evidence.log.AuditException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,11 +1,10 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.config.ConfigReader;
-import io.keyferry.agent.config.ConfigurationException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.agent.config.ConfigReader;
+import io.keyferry.agent.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,14 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.cli.option.Confirmation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.evidence.log.AuditEntry;
-import io.keyferry.evidence.log.AuditLog;
-import io.keyferry.evidence.log.AuditSettings;
+import io.keyferry.agent.cli.option.Confirmation;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditLog;
+import io.keyferry.evidence.log.AuditSettings;
 import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.value.CkaId;

@@ -1,29 +1,27 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.config.AgentConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyferry.agent.config.AgentConfig.TokenSection;
+import io.keyferry.agent.hsm.HsmConnections;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.hsm.UnopenedToken;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
+import io.keyferry.agent.hsm.recovery.HsmState;
+import io.keyferry.agent.hsm.testing.Await;
+import io.keyferry.agent.hsm.token.Tokens;
 import io.keyferry.agent.login.AuditedLogin;
 import io.keyferry.agent.login.PinException;
 import io.keyferry.agent.login.PinLatch;
 import io.keyferry.agent.login.PinSource;
 import io.keyferry.agent.login.TokenOpener;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.evidence.log.AuditLog;
 import io.keyferry.evidence.log.AuditSettings;
-import io.keyferry.agent.config.AgentConfig.TokenSection;
-import io.keyferry.agent.hsm.recovery.HsmConnection;
-import io.keyferry.agent.hsm.HsmConnections;
-import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.recovery.HsmState;
-import io.keyferry.agent.hsm.KeyTemplate;
-import io.keyferry.agent.hsm.Token;
-import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.hsm.token.Tokens;
-import io.keyferry.agent.hsm.UnopenedToken;
-import io.keyferry.agent.hsm.testing.Await;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

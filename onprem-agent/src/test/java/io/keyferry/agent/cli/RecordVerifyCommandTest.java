@@ -1,9 +1,8 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.login.TokenOpener;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.agent.login.TokenOpener;
 import io.keyferry.evidence.record.RecordFile;
 import io.keyferry.evidence.testing.RecordSample;
 import io.keyferry.model.message.FailureCode;

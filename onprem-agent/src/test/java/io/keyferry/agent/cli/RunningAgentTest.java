@@ -1,19 +1,14 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.run.RunningAgent;
-
-
-
-
-import io.keyferry.agent.config.ConfigReader;
-import io.keyferry.agent.config.ConfigurationException;
-
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
+import io.keyferry.agent.config.ConfigReader;
+import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.hsm.StagedToken;
 import io.keyferry.agent.hsm.testing.Await;
+import io.keyferry.agent.run.RunningAgent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,12 +1,11 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.config.ConfigReader;
-import io.keyferry.agent.run.RunningAgent;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.agent.config.ConfigReader;
 import io.keyferry.agent.hsm.StagedToken;
 import io.keyferry.agent.hsm.testing.Await;
+import io.keyferry.agent.run.RunningAgent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

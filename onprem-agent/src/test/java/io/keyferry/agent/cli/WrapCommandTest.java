@@ -3,9 +3,9 @@ package io.keyferry.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.keyferry.agent.hsm.Unwrapping;
 import io.keyferry.evidence.log.AuditVerdict;
 import io.keyferry.evidence.log.AuditVerifier;
-import io.keyferry.agent.hsm.Unwrapping;
 import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.value.ChallengeMac;
 import io.keyferry.model.value.CkaId;

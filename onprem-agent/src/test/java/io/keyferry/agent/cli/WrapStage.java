@@ -1,7 +1,5 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.login.TokenOpener;
-
 import io.keyferry.agent.cli.offline.ConsoleZips;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.KeyTemplate;
@@ -10,6 +8,7 @@ import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.Unwrapping;
 import io.keyferry.agent.job.identity.TokenSigner;
+import io.keyferry.agent.login.TokenOpener;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.signed.Envelope;

@@ -1,12 +1,10 @@
 package io.keyferry.agent.config;
 
-import io.keyferry.agent.cli.ConfigFile;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.keyferry.evidence.log.AuditSettings;
+import io.keyferry.agent.cli.ConfigFile;
 import io.keyferry.agent.config.AgentConfig.AgentSection;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
@@ -16,6 +14,7 @@ import io.keyferry.agent.job.check.Policy;
 import io.keyferry.agent.process.EffectiveUser;
 import io.keyferry.agent.process.ProcessUser;
 import io.keyferry.agent.systemd.testing.SystemTemp;
+import io.keyferry.evidence.log.AuditSettings;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingAlgorithm;

@@ -1,12 +1,11 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.agent.hsm.pkcs11.Cryptoki;
-import io.keyferry.agent.hsm.pkcs11.LoadedLibraries;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.keyferry.agent.hsm.pkcs11.Cryptoki;
+import io.keyferry.agent.hsm.pkcs11.LoadedLibraries;
 import io.keyferry.agent.hsm.testing.FaultInjector;
 import io.keyferry.agent.hsm.testing.LoggedCall;
 import io.keyferry.agent.hsm.testing.LoggedCall.Fate;

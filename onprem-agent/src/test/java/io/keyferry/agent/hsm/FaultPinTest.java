@@ -1,5 +1,9 @@
 package io.keyferry.agent.hsm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.agent.hsm.pkcs11.Cryptoki;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
@@ -9,11 +13,6 @@ import io.keyferry.agent.hsm.pkcs11.ReturnCode;
 import io.keyferry.agent.hsm.pkcs11.Slot;
 import io.keyferry.agent.hsm.pkcs11.Template;
 import io.keyferry.agent.hsm.pkcs11.TokenChoice;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import io.keyferry.agent.hsm.testing.FaultInjector;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,6 @@ package io.keyferry.agent.hsm;
 import io.keyferry.agent.hsm.recovery.Backoff;
 import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.hsm.recovery.HsmState;
-
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;

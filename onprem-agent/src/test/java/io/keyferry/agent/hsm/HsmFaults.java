@@ -1,9 +1,8 @@
 package io.keyferry.agent.hsm;
 
+import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.pkcs11.ReturnCode;
 import io.keyferry.agent.hsm.token.Tokens;
-
-import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.value.TokenIdentity;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 

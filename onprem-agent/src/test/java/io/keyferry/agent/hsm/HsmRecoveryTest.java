@@ -1,16 +1,15 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.agent.hsm.pkcs11.ReturnCode;
-import io.keyferry.agent.hsm.recovery.HsmConnection;
-import io.keyferry.agent.hsm.recovery.HsmState;
-import io.keyferry.agent.hsm.recovery.RecoveryStep;
-import io.keyferry.agent.hsm.token.Tokens;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.pkcs11.ReturnCode;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
+import io.keyferry.agent.hsm.recovery.HsmState;
+import io.keyferry.agent.hsm.recovery.RecoveryStep;
 import io.keyferry.agent.hsm.testing.FaultInjector;
+import io.keyferry.agent.hsm.token.Tokens;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingAlgorithm;

@@ -1,11 +1,10 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.agent.hsm.pkcs11.Curve;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.keyferry.agent.hsm.pkcs11.Curve;
 import io.keyferry.model.value.ChallengeMac;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingAlgorithm;

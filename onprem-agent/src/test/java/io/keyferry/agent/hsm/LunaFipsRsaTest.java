@@ -1,9 +1,8 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.agent.hsm.token.Tokens;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.agent.hsm.token.Tokens;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.nio.file.Path;

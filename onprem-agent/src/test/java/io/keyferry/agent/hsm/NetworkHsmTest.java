@@ -1,12 +1,11 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.agent.hsm.token.Tokens;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.testing.NetworkHsm;
+import io.keyferry.agent.hsm.token.Tokens;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

@@ -1,7 +1,6 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.token.Tokens;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.token.Tokens;
-
 import io.keyferry.model.value.CkaId;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.token.Tokens;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import sun.security.pkcs11.wrapper.PKCS11Exception;

@@ -1,11 +1,10 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.agent.hsm.token.Tokens;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.token.Tokens;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;

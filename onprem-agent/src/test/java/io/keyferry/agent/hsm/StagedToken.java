@@ -3,7 +3,6 @@ package io.keyferry.agent.hsm;
 import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.agent.hsm.pkcs11.ReturnCode;
 import io.keyferry.agent.hsm.token.Tokens;
-
 import io.keyferry.model.value.ChallengeMac;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;

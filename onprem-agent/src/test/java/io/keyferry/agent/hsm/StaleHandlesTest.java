@@ -1,12 +1,11 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.agent.hsm.pkcs11.Attribute;
-import io.keyferry.agent.hsm.token.Tokens;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.agent.hsm.testing.FaultInjector;
+import io.keyferry.agent.hsm.token.Tokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

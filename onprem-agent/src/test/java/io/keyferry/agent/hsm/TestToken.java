@@ -1,7 +1,6 @@
 package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.token.Tokens;
-
 import java.nio.file.Path;
 
 /** A real token made for a test. Its PIN protects nothing but what the test puts there. */

@@ -1,12 +1,11 @@
 package io.keyferry.agent.hsm;
 
-import io.keyferry.agent.hsm.pkcs11.Attribute;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.KeyCheckValue;
 import io.keyferry.model.value.KeySpec;

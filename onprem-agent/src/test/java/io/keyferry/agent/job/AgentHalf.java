@@ -1,5 +1,10 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.hsm.AgentKeyIdentity;
+import io.keyferry.agent.hsm.HsmConnections;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.StagedToken;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.job.check.JobCheck;
 import io.keyferry.agent.job.check.JobReader;
 import io.keyferry.agent.job.check.KeyObjections;
@@ -17,13 +22,7 @@ import io.keyferry.agent.job.queue.QueuedJob;
 import io.keyferry.agent.job.queue.ServerClock;
 import io.keyferry.agent.job.wrap.KeyWork;
 import io.keyferry.agent.job.wrap.OpenedKeys;
-
 import io.keyferry.evidence.log.AuditException;
-import io.keyferry.agent.hsm.AgentKeyIdentity;
-import io.keyferry.agent.hsm.recovery.HsmConnection;
-import io.keyferry.agent.hsm.HsmConnections;
-import io.keyferry.agent.hsm.KeyTemplate;
-import io.keyferry.agent.hsm.StagedToken;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.signed.Envelope;

@@ -3,10 +3,10 @@ package io.keyferry.agent.job;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.evidence.log.AuditEntry;
-import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.CeremonyStatement;
 import io.keyferry.model.message.HsmCeremony;

@@ -1,12 +1,11 @@
 package io.keyferry.agent.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.keyferry.agent.job.check.JobCheck;
 import io.keyferry.agent.job.check.Verdict;
 import io.keyferry.agent.job.ledger.JobLedger;
 import io.keyferry.agent.job.queue.ServerClock;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;

@@ -1,21 +1,20 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.job.queue.QueueStatus;
-import io.keyferry.agent.job.queue.QueuedJob;
-
 import static io.keyferry.agent.job.MemoryQueue.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.agent.hsm.recovery.Backoff;
-import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.hsm.HsmConnections;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.hsm.StagedToken;
+import io.keyferry.agent.hsm.recovery.Backoff;
+import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.hsm.testing.Await;
 import io.keyferry.agent.job.MemoryQueue.Event;
+import io.keyferry.agent.job.queue.QueueStatus;
+import io.keyferry.agent.job.queue.QueuedJob;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,12 +1,11 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.job.queue.QueueException;
-
 import static io.keyferry.agent.job.MemoryQueue.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
+import io.keyferry.agent.job.queue.QueueException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,15 +1,14 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.job.queue.QueueException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.hsm.Unwrapping;
 import io.keyferry.agent.hsm.testing.Await;
+import io.keyferry.agent.job.queue.QueueException;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.WrapResult;

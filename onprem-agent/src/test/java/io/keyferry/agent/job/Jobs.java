@@ -1,9 +1,8 @@
 package io.keyferry.agent.job;
 
+import io.keyferry.agent.hsm.Unwrapping;
 import io.keyferry.agent.job.check.KeyPattern;
 import io.keyferry.agent.job.check.Policy;
-
-import io.keyferry.agent.hsm.Unwrapping;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;

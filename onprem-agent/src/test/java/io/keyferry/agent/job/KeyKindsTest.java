@@ -1,11 +1,10 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.job.check.KeyPattern;
-import io.keyferry.agent.job.check.Policy;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.hsm.Unwrapping;
+import io.keyferry.agent.job.check.KeyPattern;
+import io.keyferry.agent.job.check.Policy;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.WrappedKey;

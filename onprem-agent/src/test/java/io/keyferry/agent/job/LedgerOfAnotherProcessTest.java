@@ -1,10 +1,9 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.job.ledger.JobLedger;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.keyferry.agent.job.ledger.JobLedger;
 import io.keyferry.evidence.log.AuditException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.keyferry.agent.job;
 import io.keyferry.agent.job.queue.JobQueue;
 import io.keyferry.agent.job.queue.QueueException;
 import io.keyferry.agent.job.queue.QueuedJob;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

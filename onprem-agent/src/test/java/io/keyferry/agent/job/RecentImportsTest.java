@@ -1,13 +1,12 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.job.queue.QueueException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.job.RecentImports.Answer;
 import io.keyferry.agent.job.RecentImports.Answered;
+import io.keyferry.agent.job.queue.QueueException;
 import io.keyferry.model.message.FailureCode;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,9 +1,8 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.job.queue.ServerClock;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.agent.job.queue.ServerClock;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.Failure;

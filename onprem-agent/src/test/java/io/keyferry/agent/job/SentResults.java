@@ -1,10 +1,9 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.job.queue.QueueException;
-import io.keyferry.agent.job.queue.ResultQueue;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.agent.job.queue.QueueException;
+import io.keyferry.agent.job.queue.ResultQueue;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.signed.Envelope;

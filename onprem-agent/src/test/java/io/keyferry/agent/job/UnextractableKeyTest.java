@@ -1,7 +1,5 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.job.check.Policy;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.hsm.HsmException;
@@ -10,6 +8,7 @@ import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.job.check.Policy;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;

@@ -1,12 +1,11 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.job.queue.QueuedJob;
-
 import static io.keyferry.agent.job.MemoryQueue.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.hsm.testing.Await;
 import io.keyferry.agent.job.MemoryQueue.Event;
+import io.keyferry.agent.job.queue.QueuedJob;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.keyferry.agent.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.hsm.Pin;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.value.TokenIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;

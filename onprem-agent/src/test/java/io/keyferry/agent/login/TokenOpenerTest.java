@@ -1,9 +1,8 @@
 package io.keyferry.agent.login;
 
-import io.keyferry.agent.cli.DoctorStage;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.agent.cli.DoctorStage;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

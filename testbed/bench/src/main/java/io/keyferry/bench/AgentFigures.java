@@ -1,7 +1,6 @@
 package io.keyferry.bench;
 
 import io.keyferry.local.demo.Median;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,6 @@
 package io.keyferry.bench;
 
 import io.keyferry.local.Layout;
-
-
-
 import io.keyferry.local.grants.GrantReport;
 import io.keyferry.local.grants.GrantTable;
 import io.keyferry.model.value.VerificationKey;
@@ -22,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** What {@code ./keyferry bench} runs, mutation testing apart. */
 @Command(name = "bench", description = "Measures.", mixinStandardHelpOptions = true)
-public public final class BenchMain {
+public final class BenchMain {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

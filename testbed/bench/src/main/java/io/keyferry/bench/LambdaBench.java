@@ -1,11 +1,10 @@
 package io.keyferry.bench;
 
-import io.keyferry.local.demo.Median;
-
 import io.keyferry.local.Layout;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.Functions;
 import io.keyferry.local.cloud.LocalCloud;
+import io.keyferry.local.demo.Median;
 import io.keyferry.local.lambda.ColdStart;
 import io.keyferry.local.lambda.Function;
 import io.keyferry.local.lambda.InvocationResult;

@@ -1,5 +1,8 @@
 package io.keyferry.kmsemulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import io.keyferry.kmsemulator.crypto.KeyBytes;
 import io.keyferry.kmsemulator.crypto.KeyCheckValues;
 import io.keyferry.kmsemulator.key.Material;
@@ -8,10 +11,6 @@ import io.keyferry.kmsemulator.key.StoredKey;
 import io.keyferry.kmsemulator.protocol.HttpAnswer;
 import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.protocol.KmsError;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,6 @@
 package io.keyferry.kmsemulator;
 
 import io.keyferry.kmsemulator.key.StoredKey;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,7 +5,6 @@ import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.Regions;
 import io.keyferry.kmsemulator.key.StoredKey;
 import io.keyferry.kmsemulator.protocol.KmsError;
-
 import java.util.Optional;
 import java.util.function.Function;
 

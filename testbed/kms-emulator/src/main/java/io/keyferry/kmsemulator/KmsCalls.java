@@ -1,17 +1,14 @@
 package io.keyferry.kmsemulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.KmsInterceptor.Delivery;
 import io.keyferry.kmsemulator.key.KeyStore;
-import io.keyferry.kmsemulator.operation.key.CreateKey;
-import io.keyferry.kmsemulator.operation.use.Decrypt;
 import io.keyferry.kmsemulator.protocol.HttpAnswer;
 import io.keyferry.kmsemulator.protocol.KmsCall;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.KmsRequest;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.kmsemulator.KmsInterceptor.Delivery;
 import io.keyferry.kmsemulator.value.KeyArn;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package io.keyferry.kmsemulator;
 
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsRequest;
-
 import java.util.Optional;
 
 /**

@@ -1,12 +1,11 @@
 package io.keyferry.kmsemulator;
 
+import com.sun.net.httpserver.HttpServer;
 import io.keyferry.kmsemulator.key.Regions;
 import io.keyferry.kmsemulator.key.WrappingKeyPairs;
 import io.keyferry.kmsemulator.operation.KmsOperations;
 import io.keyferry.kmsemulator.quota.Throttle;
 import io.keyferry.kmsemulator.realm.Realm;
-
-import com.sun.net.httpserver.HttpServer;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

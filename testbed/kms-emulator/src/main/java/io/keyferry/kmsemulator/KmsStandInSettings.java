@@ -1,6 +1,5 @@
 package io.keyferry.kmsemulator;
 
-import io.keyferry.kmsemulator.key.Regions;
 import io.keyferry.kmsemulator.protocol.KmsCall;
 import io.keyferry.kmsemulator.realm.KmsBehavior;
 import io.keyferry.kmsemulator.realm.KmsTimes;
@@ -8,7 +7,6 @@ import io.keyferry.kmsemulator.realm.KnownPrincipals;
 import io.keyferry.kmsemulator.realm.Partitions;
 import io.keyferry.kmsemulator.realm.RequestQuotas;
 import io.keyferry.kmsemulator.realm.WrappingKeySupply;
-
 import io.keyferry.kmsemulator.value.InvalidValueException;
 import java.security.SecureRandom;
 import java.time.InstantSource;

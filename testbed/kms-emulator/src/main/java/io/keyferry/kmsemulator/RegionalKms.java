@@ -1,9 +1,8 @@
 package io.keyferry.kmsemulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.protocol.HttpAnswer;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;

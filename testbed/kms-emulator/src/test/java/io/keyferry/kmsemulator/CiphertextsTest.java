@@ -1,10 +1,9 @@
 package io.keyferry.kmsemulator;
 
-import io.keyferry.kmsemulator.protocol.Json;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.protocol.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

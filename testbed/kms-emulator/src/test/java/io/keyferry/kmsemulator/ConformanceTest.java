@@ -1,17 +1,17 @@
 package io.keyferry.kmsemulator;
 
-import io.keyferry.kmsemulator.crypto.WrappingRules;
-import io.keyferry.kmsemulator.key.WrappingKeyPairs;
-import io.keyferry.kmsemulator.protocol.HttpAnswer;
-import io.keyferry.kmsemulator.protocol.Json;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.crypto.WrappingRules;
+import io.keyferry.kmsemulator.key.WrappingKeyPairs;
+import io.keyferry.kmsemulator.protocol.HttpAnswer;
+import io.keyferry.kmsemulator.protocol.Json;
+import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.kmsemulator.testing.TestMaterials;
 import io.keyferry.kmsemulator.value.KeySpec;
 import io.keyferry.kmsemulator.value.WrappingAlgorithm;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;

@@ -1,9 +1,8 @@
 package io.keyferry.kmsemulator;
 
-import io.keyferry.kmsemulator.protocol.CredentialScope;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.kmsemulator.protocol.CredentialScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

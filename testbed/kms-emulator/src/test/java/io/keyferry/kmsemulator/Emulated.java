@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.Regions;
 import io.keyferry.kmsemulator.key.WrappingKeyPairs;
 import io.keyferry.kmsemulator.operation.KmsOperations;
@@ -9,8 +10,6 @@ import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.realm.KmsTimes;
 import io.keyferry.kmsemulator.realm.Realm;
 import io.keyferry.kmsemulator.realm.WrappingKeySupply;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;

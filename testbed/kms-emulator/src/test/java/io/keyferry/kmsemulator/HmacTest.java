@@ -1,11 +1,10 @@
 package io.keyferry.kmsemulator;
 
-import io.keyferry.kmsemulator.crypto.Hmac;
-import io.keyferry.kmsemulator.crypto.KeyBytes;
-
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.kmsemulator.crypto.Hmac;
+import io.keyferry.kmsemulator.crypto.KeyBytes;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.KeyUsage;
 import io.keyferry.kmsemulator.key.Regions;
@@ -11,8 +12,7 @@ import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.realm.KmsTimes;
 import io.keyferry.kmsemulator.realm.Realm;
 import io.keyferry.kmsemulator.realm.WrappingKeySupply;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.testing.Wrapper;
 import io.keyferry.kmsemulator.value.KeySpec;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import java.io.IOException;

@@ -1,14 +1,13 @@
 package io.keyferry.kmsemulator;
 
-import io.keyferry.kmsemulator.crypto.ImportedKeyPair;
-import io.keyferry.kmsemulator.crypto.KeyBytes;
-import io.keyferry.kmsemulator.operation.KmsOperations;
-import io.keyferry.kmsemulator.protocol.Json;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.crypto.ImportedKeyPair;
+import io.keyferry.kmsemulator.crypto.KeyBytes;
+import io.keyferry.kmsemulator.operation.KmsOperations;
+import io.keyferry.kmsemulator.protocol.Json;
 import java.lang.reflect.Method;
 import java.security.KeyFactory;
 import java.security.PrivateKey;

@@ -1,12 +1,12 @@
 package io.keyferry.kmsemulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.keyferry.kmsemulator.crypto.KeyAgreement;
 import io.keyferry.kmsemulator.crypto.KeyBytes;
 import io.keyferry.kmsemulator.key.KeyUsage;
 import io.keyferry.kmsemulator.protocol.Json;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.keyferry.kmsemulator.testing.TestMaterials;
 import io.keyferry.kmsemulator.value.KeySpec;
 import java.io.IOException;
 import java.math.BigInteger;

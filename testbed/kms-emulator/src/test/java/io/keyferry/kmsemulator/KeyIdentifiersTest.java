@@ -1,13 +1,12 @@
 package io.keyferry.kmsemulator;
 
-import io.keyferry.kmsemulator.operation.KmsOperations;
-import io.keyferry.kmsemulator.protocol.Json;
-import io.keyferry.kmsemulator.protocol.Shape;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.operation.KmsOperations;
+import io.keyferry.kmsemulator.protocol.Json;
+import io.keyferry.kmsemulator.protocol.Shape;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.keyferry.kmsemulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.keyferry.kmsemulator.key.KeyPolicy;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.realm.KmsBehavior;
@@ -7,11 +11,6 @@ import io.keyferry.kmsemulator.realm.KmsTimes;
 import io.keyferry.kmsemulator.realm.KnownPrincipals;
 import io.keyferry.kmsemulator.realm.Realm;
 import io.keyferry.kmsemulator.realm.RequestQuotas;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.keyferry.kmsemulator.value.KmsKeyId;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package io.keyferry.kmsemulator;
 
-import io.keyferry.kmsemulator.protocol.KmsCall;
-import io.keyferry.kmsemulator.protocol.KmsError;
-import io.keyferry.kmsemulator.protocol.KmsRequest;
-import io.keyferry.kmsemulator.relay.KmsRelay;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.keyferry.kmsemulator.protocol.KmsCall;
+import io.keyferry.kmsemulator.protocol.KmsError;
+import io.keyferry.kmsemulator.protocol.KmsRequest;
+import io.keyferry.kmsemulator.relay.KmsRelay;
+import io.keyferry.kmsemulator.testing.ProbedKms;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

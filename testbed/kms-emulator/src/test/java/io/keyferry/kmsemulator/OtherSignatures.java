@@ -1,8 +1,6 @@
 package io.keyferry.kmsemulator;
 
-import io.keyferry.kmsemulator.crypto.Signatures;
 import io.keyferry.kmsemulator.protocol.SigningAlgorithm;
-
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;

@@ -1,10 +1,11 @@
 package io.keyferry.kmsemulator;
 
-import io.keyferry.kmsemulator.protocol.Json;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keyferry.kmsemulator.protocol.Json;
+import io.keyferry.kmsemulator.testing.TestMaterials;
+import io.keyferry.kmsemulator.testing.Wrapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

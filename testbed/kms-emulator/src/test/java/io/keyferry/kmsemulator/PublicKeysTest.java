@@ -1,11 +1,11 @@
 package io.keyferry.kmsemulator;
 
-import io.keyferry.kmsemulator.key.KeyUsage;
-import io.keyferry.kmsemulator.protocol.Json;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.key.KeyUsage;
+import io.keyferry.kmsemulator.protocol.Json;
+import io.keyferry.kmsemulator.testing.TestMaterials;
 import io.keyferry.kmsemulator.value.KeySpec;
 import java.security.KeyPair;
 import java.util.List;

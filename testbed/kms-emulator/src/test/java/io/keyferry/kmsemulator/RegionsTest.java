@@ -1,12 +1,12 @@
 package io.keyferry.kmsemulator;
 
-import io.keyferry.kmsemulator.key.Regions;
-import io.keyferry.kmsemulator.realm.KmsTimes;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.keyferry.kmsemulator.realm.KmsTimes;
+import io.keyferry.kmsemulator.testing.TestMaterials;
+import io.keyferry.kmsemulator.testing.Wrapper;
 import io.keyferry.kmsemulator.value.InvalidValueException;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,9 @@
 package io.keyferry.kmsemulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.keyferry.kmsemulator.crypto.KeyBytes;
-import io.keyferry.kmsemulator.key.KeyMetadata;
 import io.keyferry.kmsemulator.key.Regions;
 import io.keyferry.kmsemulator.operation.KmsOperations;
 import io.keyferry.kmsemulator.protocol.HttpAnswer;
@@ -10,10 +12,8 @@ import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.realm.KmsTimes;
 import io.keyferry.kmsemulator.realm.Realm;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import io.keyferry.kmsemulator.testing.TestMaterials;
+import io.keyferry.kmsemulator.testing.Wrapper;
 import io.keyferry.kmsemulator.value.KmsKeyId;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import java.security.KeyPair;

@@ -1,13 +1,14 @@
 package io.keyferry.kmsemulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.keyferry.kmsemulator.protocol.KmsCall;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsRequest;
 import io.keyferry.kmsemulator.realm.RequestQuotas;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
+import io.keyferry.kmsemulator.testing.TestMaterials;
+import io.keyferry.kmsemulator.testing.Wrapper;
 import io.keyferry.kmsemulator.value.KeyArn;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package io.keyferry.kmsemulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.kmsemulator.testing.TestMaterials;
+import io.keyferry.kmsemulator.testing.Wrapper;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.util.Map;

@@ -1,10 +1,9 @@
 package io.keyferry.kmsemulator;
 
-import io.keyferry.kmsemulator.protocol.Json;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.protocol.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -1,15 +1,14 @@
 package io.keyferry.kmsemulator;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.keyferry.kmsemulator.crypto.Ed25519Signatures;
 import io.keyferry.kmsemulator.crypto.KeyBytes;
 import io.keyferry.kmsemulator.crypto.Signatures;
 import io.keyferry.kmsemulator.crypto.SignedMessage;
 import io.keyferry.kmsemulator.protocol.MessageType;
 import io.keyferry.kmsemulator.protocol.SigningAlgorithm;
-
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.keyferry.kmsemulator.value.KeySpec;
 import java.io.IOException;
 import java.math.BigInteger;

@@ -1,16 +1,16 @@
 package io.keyferry.kmsemulator;
 
-import io.keyferry.kmsemulator.key.KeyUsage;
-import io.keyferry.kmsemulator.protocol.Json;
-import io.keyferry.kmsemulator.protocol.KmsError;
-import io.keyferry.kmsemulator.protocol.MessageType;
-import io.keyferry.kmsemulator.protocol.SigningAlgorithm;
-
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.key.KeyUsage;
+import io.keyferry.kmsemulator.protocol.Json;
+import io.keyferry.kmsemulator.protocol.KmsError;
+import io.keyferry.kmsemulator.protocol.MessageType;
+import io.keyferry.kmsemulator.protocol.SigningAlgorithm;
+import io.keyferry.kmsemulator.testing.TestMaterials;
 import io.keyferry.kmsemulator.value.KeySpec;
 import java.io.IOException;
 import java.security.GeneralSecurityException;

@@ -1,10 +1,9 @@
 package io.keyferry.kmsemulator;
 
-import io.keyferry.kmsemulator.key.WrappingKeyPairs;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.kmsemulator.key.WrappingKeyPairs;
+import io.keyferry.kmsemulator.realm.WrappingKeySupply;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import java.security.KeyPair;
 import java.security.SecureRandom;

@@ -13,7 +13,6 @@ import io.keyferry.cloud.record.ImportFailedException;
 import io.keyferry.cloud.record.OpenRecord;
 import io.keyferry.cloud.record.PatientKms;
 import io.keyferry.cloud.record.Refusal;
-
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.message.Failure;

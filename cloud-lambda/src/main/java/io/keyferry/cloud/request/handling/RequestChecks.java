@@ -1,5 +1,6 @@
 package io.keyferry.cloud.request.handling;
 
+import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.job.Agent;
 import io.keyferry.cloud.job.Agents;
 import io.keyferry.cloud.kms.KeyFacts;
@@ -11,8 +12,6 @@ import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.record.CheckedRequest;
 import io.keyferry.cloud.record.ImportStore;
 import io.keyferry.cloud.record.Verifiable;
-
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.request.ExpirationText;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.cloud.request.RequestLimits;

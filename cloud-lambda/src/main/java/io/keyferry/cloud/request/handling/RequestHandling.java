@@ -1,5 +1,7 @@
 package io.keyferry.cloud.request.handling;
 
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.job.JobDispatch;
 import io.keyferry.cloud.kms.Evidence;
 import io.keyferry.cloud.kms.KmsRefusedException;
@@ -15,9 +17,6 @@ import io.keyferry.cloud.record.Refusal;
 import io.keyferry.cloud.record.StaleRecordException;
 import io.keyferry.cloud.record.StillLeasedException;
 import io.keyferry.cloud.record.StoredImport;
-
-import io.keyferry.cloud.event.Fault;
-import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.request.ImportIds;
 import io.keyferry.cloud.request.ImportRequest;
 import io.keyferry.cloud.request.NewKey;

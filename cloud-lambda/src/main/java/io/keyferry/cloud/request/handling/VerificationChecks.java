@@ -1,5 +1,6 @@
 package io.keyferry.cloud.request.handling;
 
+import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.job.Agents;
 import io.keyferry.cloud.kms.KeyFacts;
 import io.keyferry.cloud.kms.Kms;
@@ -11,8 +12,6 @@ import io.keyferry.cloud.record.ImportStore;
 import io.keyferry.cloud.record.Proof;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.record.Verifiable;
-
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.request.RequestReading;
 import io.keyferry.cloud.request.Verification;
 import io.keyferry.model.message.ImportState;

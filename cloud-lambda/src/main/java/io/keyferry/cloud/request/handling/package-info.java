@@ -1,6 +1,4 @@
-/**
- * From a request to a job: checks against KMS and stored imports, and the KMS key.
- */
+/** From a request to a job: checks against KMS and stored imports, and the KMS key. */
 @NullMarked
 package io.keyferry.cloud.request.handling;
 

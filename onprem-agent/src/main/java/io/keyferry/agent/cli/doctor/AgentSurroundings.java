@@ -5,16 +5,14 @@ import io.keyferry.agent.config.ConfigReader;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.config.HsmConfig;
 import io.keyferry.agent.config.YamlFile;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.login.AuditedLogin;
 import io.keyferry.agent.login.PinException;
 import io.keyferry.agent.login.PinLatch;
 import io.keyferry.agent.login.TokenOpener;
-
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.evidence.log.AuditTrail;
-
-import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.Token;
 import io.keyferry.model.value.TokenIdentity;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.keyferry.agent.cli.doctor;
 
+import io.keyferry.evidence.file.DiskFault;
 import io.keyferry.evidence.log.AuditFault.Kind;
 import io.keyferry.evidence.log.AuditVerdict;
 import io.keyferry.evidence.log.AuditVerifier;
-import io.keyferry.evidence.file.DiskFault;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,7 +1,7 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.evidence.log.AuditException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

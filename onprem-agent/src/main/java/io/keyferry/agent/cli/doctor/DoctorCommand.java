@@ -4,10 +4,7 @@ import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.cli.option.ConfigOption;
 import io.keyferry.agent.cli.option.LogTarget;
 import io.keyferry.agent.login.TokenOpener;
-
 import io.keyferry.evidence.log.AuditException;
-
-
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;

@@ -5,9 +5,9 @@ import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
 
-import io.keyferry.evidence.file.DiskFault;
 import io.keyferry.agent.config.AgentConfig;
 import io.keyferry.agent.config.HsmConfig;
+import io.keyferry.evidence.file.DiskFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

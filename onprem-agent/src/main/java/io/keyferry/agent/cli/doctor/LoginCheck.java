@@ -1,8 +1,8 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.evidence.log.AuditException;
-import io.keyferry.agent.login.PinException;
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.login.PinException;
+import io.keyferry.evidence.log.AuditException;
 
 /** One login, which a partition that wants activation refuses without it. */
 final class LoginCheck implements Check {

@@ -1,7 +1,7 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.evidence.file.DiskFault;
 import io.keyferry.agent.config.HsmConfig;
+import io.keyferry.evidence.file.DiskFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

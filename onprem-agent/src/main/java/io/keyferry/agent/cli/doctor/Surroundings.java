@@ -1,13 +1,13 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.evidence.log.AuditException;
-import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.agent.config.AgentConfig;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.config.HsmConfig;
-import io.keyferry.agent.login.PinException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.login.PinException;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.model.value.TokenIdentity;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.evidence.log.AuditException;
-import io.keyferry.evidence.log.AuditLog;
 import io.keyferry.agent.config.AgentConfig;
 import io.keyferry.agent.config.HsmConfig;
 import io.keyferry.agent.hsm.Luna;
@@ -9,6 +7,8 @@ import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.token.TokenView;
 import io.keyferry.agent.job.queue.QueueProbe;
 import io.keyferry.agent.job.queue.ServerClock;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditLog;
 import io.keyferry.model.value.TokenIdentity;
 import io.keyferry.model.value.VerificationKey;
 import java.nio.file.Path;

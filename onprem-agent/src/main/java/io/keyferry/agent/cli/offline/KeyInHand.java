@@ -1,9 +1,9 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.value.HsmKeyReport.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

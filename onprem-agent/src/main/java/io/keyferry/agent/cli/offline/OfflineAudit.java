@@ -1,11 +1,11 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.evidence.log.AuditEntry;
-import io.keyferry.evidence.log.AuditException;
-import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
 import io.keyferry.agent.cli.offline.OfflineOrder.KeyChoice;
 import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.value.KmsKeyId;
 import io.keyferry.model.value.Sha256;

@@ -1,17 +1,17 @@
 package io.keyferry.agent.cli.offline;
 
-import io.keyferry.evidence.log.AuditException;
-import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.job.wrap.AuditedWrappingKey;
 import io.keyferry.agent.job.identity.Enrolment;
-import io.keyferry.agent.job.log.HsmAudit;
-import io.keyferry.agent.job.wrap.KeyReports;
 import io.keyferry.agent.job.identity.TokenSigner;
+import io.keyferry.agent.job.log.HsmAudit;
+import io.keyferry.agent.job.wrap.AuditedWrappingKey;
+import io.keyferry.agent.job.wrap.KeyReports;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.value.Blob;

@@ -4,7 +4,6 @@ import io.keyferry.agent.config.AgentConfig;
 import io.keyferry.agent.config.ConfigReader;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.config.HsmConfig;
-
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,5 @@
 package io.keyferry.agent.cli.option;
 
-import io.keyferry.agent.config.Names;
-
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.InvalidValueException;

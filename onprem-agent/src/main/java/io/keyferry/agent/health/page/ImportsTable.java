@@ -1,9 +1,9 @@
 package io.keyferry.agent.health.page;
 
-import io.keyferry.evidence.page.RecordHtml;
 import io.keyferry.agent.health.Times;
 import io.keyferry.agent.job.RecentImports;
 import io.keyferry.agent.job.RecentImports.Answer;
+import io.keyferry.evidence.page.RecordHtml;
 import java.util.List;
 
 /** The last imports on the status page. */

@@ -1,8 +1,8 @@
 package io.keyferry.agent.health.page;
 
-import io.keyferry.evidence.page.RecordHtml;
 import io.keyferry.agent.health.Indicator;
 import io.keyferry.agent.health.Times;
+import io.keyferry.evidence.page.RecordHtml;
 import java.util.Locale;
 import java.util.stream.Collectors;
 

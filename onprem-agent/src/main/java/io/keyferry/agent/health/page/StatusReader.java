@@ -1,10 +1,10 @@
 package io.keyferry.agent.health.page;
 
-import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.agent.health.AgentHealth;
 import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.job.JobTally;
 import io.keyferry.agent.job.RecentImports;
+import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.value.Software;
 import jakarta.inject.Singleton;

@@ -1,7 +1,5 @@
 package io.keyferry.agent.hsm.pkcs11;
 
-import io.keyferry.agent.hsm.Luna;
-
 /**
  * The PKCS#11 attributes that this package names (PKCS#11 v2.40, section 4). {@code CKA_VALUE} is
  * not among them, so no call can ask for it.

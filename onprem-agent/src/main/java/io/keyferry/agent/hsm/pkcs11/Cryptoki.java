@@ -1,12 +1,11 @@
 package io.keyferry.agent.hsm.pkcs11;
 
-import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.TokenMemory;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.TokenMemory;
 import io.keyferry.model.value.TokenIdentity;
 import java.io.IOException;
 import java.nio.file.Path;

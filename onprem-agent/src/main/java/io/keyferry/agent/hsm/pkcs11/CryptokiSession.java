@@ -1,9 +1,8 @@
 package io.keyferry.agent.hsm.pkcs11;
 
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.Pin;
-
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.Pin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,8 +1,6 @@
 package io.keyferry.agent.hsm.pkcs11;
 
-import io.keyferry.agent.hsm.Luna;
 import io.keyferry.agent.hsm.token.HybridWrap;
-
 import io.keyferry.model.value.WrapMechanism;
 import java.util.List;
 

@@ -1,10 +1,8 @@
 package io.keyferry.agent.hsm.pkcs11;
 
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.Luna;
-import io.keyferry.agent.hsm.WrongPinException;
-
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.WrongPinException;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;

@@ -1,7 +1,5 @@
 package io.keyferry.agent.hsm.pkcs11;
 
-import io.keyferry.agent.hsm.Luna;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;

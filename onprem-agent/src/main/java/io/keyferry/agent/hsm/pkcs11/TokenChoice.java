@@ -1,10 +1,9 @@
 package io.keyferry.agent.hsm.pkcs11;
 
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.Luna;
 import io.keyferry.agent.hsm.TokenSettings;
-
-import io.keyferry.agent.hsm.HsmException.Fault;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

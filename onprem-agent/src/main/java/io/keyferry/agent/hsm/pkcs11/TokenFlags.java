@@ -1,7 +1,6 @@
 package io.keyferry.agent.hsm.pkcs11;
 
 import io.keyferry.agent.hsm.HsmException;
-
 import io.keyferry.agent.hsm.HsmException.Fault;
 
 /**

@@ -3,10 +3,9 @@ package io.keyferry.agent.hsm.recovery;
 import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.AgentKeyIdentity;
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
-
-import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.TokenIdentity;
 import io.keyferry.model.value.WrappingAlgorithm;

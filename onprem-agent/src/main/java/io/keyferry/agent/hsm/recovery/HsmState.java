@@ -1,7 +1,6 @@
 package io.keyferry.agent.hsm.recovery;
 
 import io.keyferry.agent.hsm.HsmException;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

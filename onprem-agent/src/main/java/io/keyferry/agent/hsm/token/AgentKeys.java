@@ -1,15 +1,5 @@
 package io.keyferry.agent.hsm.token;
 
-import io.keyferry.agent.hsm.AgentKey;
-import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.pkcs11.Attribute;
-import io.keyferry.agent.hsm.pkcs11.AttributeValues;
-import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
-import io.keyferry.agent.hsm.pkcs11.Mechanism;
-import io.keyferry.agent.hsm.pkcs11.NewObject;
-import io.keyferry.agent.hsm.pkcs11.P256;
-import io.keyferry.agent.hsm.pkcs11.Template;
-
 import static io.keyferry.agent.hsm.pkcs11.Attribute.DECRYPT;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.DERIVE;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.EC_PARAMS;
@@ -24,7 +14,15 @@ import static io.keyferry.agent.hsm.pkcs11.Attribute.TOKEN;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.UNWRAP;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.VERIFY;
 
+import io.keyferry.agent.hsm.AgentKey;
+import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.pkcs11.AttributeValues;
+import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
+import io.keyferry.agent.hsm.pkcs11.Mechanism;
+import io.keyferry.agent.hsm.pkcs11.NewObject;
+import io.keyferry.agent.hsm.pkcs11.P256;
+import io.keyferry.agent.hsm.pkcs11.Template;
 import io.keyferry.agent.hsm.pkcs11.Template.KeyType;
 import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
 import io.keyferry.model.value.Sha256;

@@ -1,14 +1,12 @@
 package io.keyferry.agent.hsm.token;
 
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.Luna;
+import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
 import io.keyferry.agent.hsm.pkcs11.Mechanism;
 import io.keyferry.agent.hsm.pkcs11.NewObject;
 import io.keyferry.agent.hsm.pkcs11.Template;
-
-import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.pkcs11.Template.KeyType;
 import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
 

@@ -1,6 +1,7 @@
 package io.keyferry.agent.hsm.token;
 
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.Luna;
 import io.keyferry.agent.hsm.WrappingKey;
 import io.keyferry.agent.hsm.pkcs11.Attribute;
@@ -8,8 +9,6 @@ import io.keyferry.agent.hsm.pkcs11.AttributeValues;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
 import io.keyferry.agent.hsm.pkcs11.NewObject;
 import io.keyferry.agent.hsm.pkcs11.Template;
-
-import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.pkcs11.Template.KeyType;
 import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
 import java.math.BigInteger;

@@ -1,9 +1,5 @@
 package io.keyferry.agent.hsm.token;
 
-import io.keyferry.agent.hsm.KeyTemplate;
-import io.keyferry.agent.hsm.pkcs11.Attribute;
-import io.keyferry.agent.hsm.pkcs11.AttributeValues;
-
 import static io.keyferry.agent.hsm.pkcs11.Attribute.ALWAYS_SENSITIVE;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.EXTRACTABLE;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.LOCAL;
@@ -14,7 +10,10 @@ import static io.keyferry.agent.hsm.pkcs11.Attribute.SENSITIVE;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.TOKEN;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.WRAP;
 
+import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
+import io.keyferry.agent.hsm.pkcs11.Attribute;
+import io.keyferry.agent.hsm.pkcs11.AttributeValues;
 import io.keyferry.model.value.KeySpec;
 import java.util.ArrayList;
 import java.util.Collections;

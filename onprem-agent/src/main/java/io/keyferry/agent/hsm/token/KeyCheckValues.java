@@ -1,15 +1,13 @@
 package io.keyferry.agent.hsm.token;
 
-import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.pkcs11.Attribute;
-import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
-import io.keyferry.agent.hsm.pkcs11.Mechanism;
-
 import static io.keyferry.agent.hsm.pkcs11.Attribute.CHECK_VALUE;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.EXTRACTABLE;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.SIGN;
 
+import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
+import io.keyferry.agent.hsm.pkcs11.Mechanism;
 import io.keyferry.model.value.KeyCheckValue;
 import io.keyferry.model.value.KeyCheckValue.Method;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.keyferry.agent.hsm.token;
 
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyForm;
 import io.keyferry.agent.hsm.KeyReference;
@@ -12,8 +13,6 @@ import io.keyferry.agent.hsm.pkcs11.Curve;
 import io.keyferry.agent.hsm.pkcs11.Mechanism;
 import io.keyferry.agent.hsm.pkcs11.NewObject;
 import io.keyferry.agent.hsm.pkcs11.Template;
-
-import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.pkcs11.Template.KeyType;
 import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
 import io.keyferry.model.value.CkaId;

@@ -1,14 +1,13 @@
 package io.keyferry.agent.hsm.token;
 
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyForm;
 import io.keyferry.agent.hsm.Luna;
 import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
 import io.keyferry.agent.hsm.pkcs11.Template;
-
-import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;

@@ -1,11 +1,10 @@
 package io.keyferry.agent.hsm.token;
 
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
-
-import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.KeySpec;

@@ -1,16 +1,15 @@
 package io.keyferry.agent.hsm.token;
 
+import static io.keyferry.agent.hsm.pkcs11.Attribute.EXTRACTABLE;
+import static io.keyferry.agent.hsm.pkcs11.Attribute.SENSITIVE;
+
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.WrappingKey;
 import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
 import io.keyferry.agent.hsm.pkcs11.Mechanism;
-
-import static io.keyferry.agent.hsm.pkcs11.Attribute.EXTRACTABLE;
-import static io.keyferry.agent.hsm.pkcs11.Attribute.SENSITIVE;
-
-import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.value.WrapMechanism;
 import io.keyferry.model.value.WrappingAlgorithm;
 

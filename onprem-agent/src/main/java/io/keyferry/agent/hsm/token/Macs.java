@@ -4,7 +4,6 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
 import io.keyferry.agent.hsm.pkcs11.Mechanism;
-
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.ChallengeMac;
 import io.keyferry.model.value.KeySpec;

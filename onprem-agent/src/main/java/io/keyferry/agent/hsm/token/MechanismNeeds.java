@@ -3,7 +3,6 @@ package io.keyferry.agent.hsm.token;
 import io.keyferry.agent.hsm.MechanismNeed;
 import io.keyferry.agent.hsm.pkcs11.Curve;
 import io.keyferry.agent.hsm.pkcs11.Mechanism;
-
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package io.keyferry.agent.hsm.token;
 
 import io.keyferry.agent.hsm.pkcs11.Mechanism;
-
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

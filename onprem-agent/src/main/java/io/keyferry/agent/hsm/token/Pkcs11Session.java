@@ -7,7 +7,6 @@ import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.WrappingKey;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
-
 import io.keyferry.model.value.ChallengeMac;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;

@@ -1,6 +1,7 @@
 package io.keyferry.agent.hsm.token;
 
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.Luna;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
@@ -8,8 +9,6 @@ import io.keyferry.agent.hsm.pkcs11.Cryptoki;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
 import io.keyferry.agent.hsm.pkcs11.Mechanism;
 import io.keyferry.agent.hsm.pkcs11.Slot;
-
-import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.value.TokenIdentity;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.security.interfaces.ECPublicKey;

@@ -5,7 +5,6 @@ import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
 import io.keyferry.agent.hsm.pkcs11.Curve;
 import io.keyferry.agent.hsm.pkcs11.Template;
-
 import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.CkaId;

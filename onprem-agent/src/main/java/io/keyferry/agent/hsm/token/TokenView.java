@@ -6,7 +6,6 @@ import io.keyferry.agent.hsm.TokenMemory;
 import io.keyferry.agent.hsm.pkcs11.Cryptoki;
 import io.keyferry.agent.hsm.pkcs11.Slot;
 import io.keyferry.agent.hsm.pkcs11.TokenFlags;
-
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.TokenIdentity;
 import io.keyferry.model.value.WrappingAlgorithm;

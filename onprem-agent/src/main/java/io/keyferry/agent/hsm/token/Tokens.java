@@ -3,7 +3,6 @@ package io.keyferry.agent.hsm.token;
 import io.keyferry.agent.hsm.CallObserver;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.LoginGuard;
-import io.keyferry.agent.hsm.Luna;
 import io.keyferry.agent.hsm.Pin;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSettings;
@@ -15,7 +14,6 @@ import io.keyferry.agent.hsm.pkcs11.Slot;
 import io.keyferry.agent.hsm.pkcs11.StuckCallException;
 import io.keyferry.agent.hsm.pkcs11.TokenChoice;
 import io.keyferry.agent.hsm.pkcs11.TokenFlags;
-
 import io.keyferry.model.value.TokenIdentity;
 import java.nio.file.Path;
 import java.time.Duration;

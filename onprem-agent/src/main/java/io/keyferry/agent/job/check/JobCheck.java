@@ -2,7 +2,6 @@ package io.keyferry.agent.job.check;
 
 import io.keyferry.agent.job.ledger.JobLedger;
 import io.keyferry.agent.job.queue.ServerClock;
-
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;

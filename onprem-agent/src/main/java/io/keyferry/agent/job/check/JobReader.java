@@ -2,7 +2,6 @@ package io.keyferry.agent.job.check;
 
 import io.keyferry.agent.job.identity.AgentIdentity;
 import io.keyferry.agent.job.queue.CloudSettings;
-
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.signed.Envelope;

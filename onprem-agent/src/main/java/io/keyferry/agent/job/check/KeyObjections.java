@@ -1,10 +1,9 @@
 package io.keyferry.agent.job.check;
 
-import io.keyferry.agent.job.ledger.JobLedger;
-
-import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.job.ledger.JobLedger;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.WrapJob;

@@ -1,7 +1,6 @@
 package io.keyferry.agent.job.check;
 
 import io.keyferry.agent.job.queue.QueuedJob;
-
 import io.keyferry.evidence.log.AuditEntry;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.evidence.log.AuditTrail;

@@ -1,11 +1,11 @@
 package io.keyferry.agent.job.identity;
 
-import io.keyferry.evidence.log.AuditEntry;
-import io.keyferry.evidence.log.AuditException;
-import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.evidence.log.AuditEntry;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditTrail;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.value.VerificationKey;
 import java.util.Map;

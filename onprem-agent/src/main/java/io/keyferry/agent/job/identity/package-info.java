@@ -1,6 +1,4 @@
-/**
- * The agent's own key: enrollment and signatures.
- */
+/** The agent's own key: enrollment and signatures. */
 @NullMarked
 package io.keyferry.agent.job.identity;
 

@@ -1,8 +1,7 @@
 package io.keyferry.agent.job.ledger;
 
-
-import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.WrapJob;

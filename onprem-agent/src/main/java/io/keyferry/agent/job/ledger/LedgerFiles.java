@@ -1,8 +1,8 @@
 package io.keyferry.agent.job.ledger;
 
-import io.keyferry.evidence.log.AuditException;
 import io.keyferry.evidence.file.DiskFault;
 import io.keyferry.evidence.file.Durable;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.value.CkaId;

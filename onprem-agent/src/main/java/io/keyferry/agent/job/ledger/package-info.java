@@ -1,6 +1,4 @@
-/**
- * The job ledger: what the agent knows of jobs that it admitted, and of keys that it generated.
- */
+/** The job ledger: what the agent knows of jobs that it admitted, and of keys that it generated. */
 @NullMarked
 package io.keyferry.agent.job.ledger;
 

@@ -1,10 +1,10 @@
 package io.keyferry.agent.job.log;
 
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.evidence.log.AuditEntry;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.evidence.log.AuditTrail;
-import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.value.HsmKeyReport.Origin;

@@ -1,12 +1,11 @@
 package io.keyferry.agent.job.log;
 
+import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.job.identity.TokenSigner;
 import io.keyferry.agent.job.queue.QueuedJob;
-
 import io.keyferry.evidence.log.AuditEntry;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.evidence.log.AuditTrail;
-import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.Failure;

@@ -1,11 +1,10 @@
 package io.keyferry.agent.job.wrap;
 
-import io.keyferry.agent.job.log.HsmAudit;
-
-import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.WrappingKey;
+import io.keyferry.agent.job.log.HsmAudit;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.security.interfaces.RSAPublicKey;

@@ -1,13 +1,12 @@
 package io.keyferry.agent.job.wrap;
 
-import io.keyferry.agent.job.check.KeyFitness;
-import io.keyferry.agent.job.ledger.JobLedger;
-import io.keyferry.agent.job.log.JobAudit;
-
-import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.job.check.KeyFitness;
+import io.keyferry.agent.job.ledger.JobLedger;
+import io.keyferry.agent.job.log.JobAudit;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.WrapJob;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,15 @@
 package io.keyferry.agent.job.wrap;
 
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.job.check.KeyObjections;
 import io.keyferry.agent.job.check.WorkSettings;
 import io.keyferry.agent.job.ledger.JobLedger;
 import io.keyferry.agent.job.log.JobAudit;
 import io.keyferry.agent.job.log.StepLog;
-
 import io.keyferry.evidence.log.AuditException;
-import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.HsmKey;
-import io.keyferry.agent.hsm.Token;
-import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.WrapJob;

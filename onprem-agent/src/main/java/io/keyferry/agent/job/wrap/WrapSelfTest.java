@@ -1,9 +1,8 @@
 package io.keyferry.agent.job.wrap;
 
-import io.keyferry.agent.job.check.Policy;
-
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.job.check.Policy;
 import io.keyferry.model.value.WrappingAlgorithm;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;

@@ -3,7 +3,6 @@ package io.keyferry.agent.cli.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.keyferry.evidence.log.AuditException;
 import io.keyferry.agent.cli.offline.OfflineOrder.KeyChoice;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
@@ -11,6 +10,7 @@ import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.StagedToken;
 import io.keyferry.agent.job.MemoryTrail;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;

@@ -1,13 +1,12 @@
 package io.keyferry.agent.hsm.pkcs11;
 
-import io.keyferry.agent.hsm.CallObserver;
-import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.HsmFaults;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.agent.hsm.CallObserver;
+import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.hsm.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;

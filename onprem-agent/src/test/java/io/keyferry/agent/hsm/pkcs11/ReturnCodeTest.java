@@ -1,12 +1,10 @@
 package io.keyferry.agent.hsm.pkcs11;
 
-import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.Luna;
-import io.keyferry.agent.hsm.WrongPinException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.WrongPinException;
 import java.util.Scanner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,10 +1,9 @@
 package io.keyferry.agent.hsm.pkcs11;
 
-import io.keyferry.agent.hsm.HsmException;
-
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.value.TokenIdentity;
 import org.junit.jupiter.api.Test;

@@ -1,18 +1,17 @@
 package io.keyferry.agent.hsm.recovery;
 
-import io.keyferry.agent.hsm.AgentKeyIdentity;
-import io.keyferry.agent.hsm.HsmConnections;
-import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.StagedToken;
-import io.keyferry.agent.hsm.Token;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.keyferry.agent.hsm.AgentKeyIdentity;
+import io.keyferry.agent.hsm.HsmConnections;
+import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.StagedToken;
+import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.recovery.HsmState.Kind;
 import io.keyferry.agent.hsm.testing.Await;
 import io.keyferry.model.value.WrappingAlgorithm;

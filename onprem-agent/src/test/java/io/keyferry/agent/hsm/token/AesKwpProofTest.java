@@ -1,6 +1,10 @@
 package io.keyferry.agent.hsm.token;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.OpenToken;
@@ -8,11 +12,6 @@ import io.keyferry.agent.hsm.TestTokenKind;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.Unwrapping;
 import io.keyferry.agent.hsm.WrappingKey;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
-import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrapMechanism;
 import io.keyferry.model.value.WrappingAlgorithm;

@@ -1,20 +1,19 @@
 package io.keyferry.agent.hsm.token;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
 import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.OpenToken;
 import io.keyferry.agent.hsm.RawToken;
 import io.keyferry.agent.hsm.TestTokenKind;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.agent.hsm.pkcs11.ReturnCode;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-
-import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.model.value.CkaId;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,10 +1,9 @@
 package io.keyferry.agent.hsm.token;
 
-import io.keyferry.agent.hsm.KeyTemplate;
-import io.keyferry.agent.hsm.pkcs11.Attribute;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.model.value.KeySpec;
 import java.util.Map;
 import java.util.SortedMap;

@@ -1,18 +1,5 @@
 package io.keyferry.agent.hsm.token;
 
-import io.keyferry.agent.hsm.CallObserver;
-import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.HsmKey;
-import io.keyferry.agent.hsm.KeyForm;
-import io.keyferry.agent.hsm.KeyTemplate;
-import io.keyferry.agent.hsm.Luna;
-import io.keyferry.agent.hsm.OpenToken;
-import io.keyferry.agent.hsm.RawToken;
-import io.keyferry.agent.hsm.TestTokenKind;
-import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.hsm.pkcs11.Attribute;
-import io.keyferry.agent.hsm.pkcs11.ReturnCode;
-
 import static io.keyferry.agent.hsm.RawToken.CKK_DES3;
 import static io.keyferry.agent.hsm.RawToken.CKK_GENERIC_SECRET;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -21,8 +8,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.keyferry.agent.hsm.CallObserver;
+import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.KeyForm;
+import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
+import io.keyferry.agent.hsm.OpenToken;
+import io.keyferry.agent.hsm.RawToken;
+import io.keyferry.agent.hsm.TestTokenKind;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.hsm.pkcs11.Attribute;
+import io.keyferry.agent.hsm.pkcs11.ReturnCode;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.KeyCheckValue.Method;

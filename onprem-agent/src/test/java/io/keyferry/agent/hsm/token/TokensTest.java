@@ -1,6 +1,11 @@
 package io.keyferry.agent.hsm.token;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.LoginGuard;
 import io.keyferry.agent.hsm.Pin;
 import io.keyferry.agent.hsm.TestToken;
@@ -8,12 +13,6 @@ import io.keyferry.agent.hsm.TestTokenKind;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.TokenSettings;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.keyferry.agent.hsm.HsmException.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

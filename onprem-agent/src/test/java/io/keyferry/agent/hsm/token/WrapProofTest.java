@@ -1,12 +1,11 @@
 package io.keyferry.agent.hsm.token;
 
-import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.OpenToken;
-import io.keyferry.agent.hsm.TestTokenKind;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.OpenToken;
+import io.keyferry.agent.hsm.TestTokenKind;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

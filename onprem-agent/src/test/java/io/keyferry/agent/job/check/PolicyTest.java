@@ -1,10 +1,9 @@
 package io.keyferry.agent.job.check;
 
-import io.keyferry.agent.job.Jobs;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.agent.job.Jobs;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.WrapJob;

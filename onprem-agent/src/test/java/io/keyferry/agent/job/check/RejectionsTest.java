@@ -1,12 +1,11 @@
 package io.keyferry.agent.job.check;
 
-import io.keyferry.agent.job.AgentHalf;
-import io.keyferry.agent.job.Disposal;
-import io.keyferry.agent.job.Jobs;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
+import io.keyferry.agent.job.AgentHalf;
+import io.keyferry.agent.job.Disposal;
+import io.keyferry.agent.job.Jobs;
 import io.keyferry.evidence.log.AuditEntry;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.AuditEvent;

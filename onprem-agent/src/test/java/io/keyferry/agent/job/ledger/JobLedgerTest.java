@@ -1,15 +1,14 @@
 package io.keyferry.agent.job.ledger;
 
-import io.keyferry.agent.job.Jobs;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.evidence.log.AuditException;
-import io.keyferry.evidence.testing.OpenFiles;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyForm;
 import io.keyferry.agent.hsm.KeyReference;
+import io.keyferry.agent.job.Jobs;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.testing.OpenFiles;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.WrapJob;

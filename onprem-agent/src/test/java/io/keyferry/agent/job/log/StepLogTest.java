@@ -1,12 +1,11 @@
 package io.keyferry.agent.job.log;
 
-import io.keyferry.agent.job.Jobs;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.keyferry.agent.job.Jobs;
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.record.ImportStep;

@@ -1,12 +1,11 @@
 package io.keyferry.agent.job.queue;
 
-import io.keyferry.agent.job.ConnectProxy;
-import io.keyferry.agent.job.TlsServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.keyferry.agent.job.ConnectProxy;
+import io.keyferry.agent.job.TlsServer;
 import io.keyferry.agent.job.queue.NetworkProbe.Obstacle;
 import io.keyferry.agent.job.queue.NetworkProbe.UnreachableException;
 import io.keyferry.agent.job.queue.QueueProbe.Answer;

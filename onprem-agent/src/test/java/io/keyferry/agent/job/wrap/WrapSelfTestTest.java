@@ -1,14 +1,13 @@
 package io.keyferry.agent.job.wrap;
 
-import io.keyferry.agent.job.Jobs;
-import io.keyferry.agent.job.check.Policy;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmFaults;
 import io.keyferry.agent.hsm.StagedToken;
+import io.keyferry.agent.job.Jobs;
+import io.keyferry.agent.job.check.Policy;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.nio.file.Path;

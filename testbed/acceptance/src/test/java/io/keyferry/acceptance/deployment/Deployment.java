@@ -1,10 +1,10 @@
 package io.keyferry.acceptance.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keyferry.acceptance.localstack.TestLocalStack;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.LocalClients;
 import io.keyferry.local.localstack.LocalStack;
-import io.keyferry.acceptance.localstack.TestLocalStack;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

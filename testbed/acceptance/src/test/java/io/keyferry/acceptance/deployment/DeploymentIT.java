@@ -3,8 +3,8 @@ package io.keyferry.acceptance.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keyferry.local.Layout;
 import io.keyferry.acceptance.localstack.OnlyOnLocalStack;
+import io.keyferry.local.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.keyferry.acceptance.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.acceptance.crash.CrashPoint;
-import io.keyferry.local.agent.AgentProcess;
 import io.keyferry.acceptance.localstack.AlsoOnLocalStack;
+import io.keyferry.local.agent.AgentProcess;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.value.ImportId;

@@ -3,11 +3,11 @@ package io.keyferry.acceptance.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.local.cloud.Functions;
-import io.keyferry.kmsemulator.protocol.KmsError;
-import io.keyferry.kmsemulator.KmsInterceptor;
-import io.keyferry.kmsemulator.protocol.KmsRequest;
 import io.keyferry.acceptance.localstack.AlsoOnLocalStack;
+import io.keyferry.kmsemulator.KmsInterceptor;
+import io.keyferry.kmsemulator.protocol.KmsError;
+import io.keyferry.kmsemulator.protocol.KmsRequest;
+import io.keyferry.local.cloud.Functions;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;

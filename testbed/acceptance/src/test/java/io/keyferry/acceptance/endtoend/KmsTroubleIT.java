@@ -2,8 +2,8 @@ package io.keyferry.acceptance.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.KmsInterceptor;
+import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsRequest;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.message.ImportState;

@@ -3,8 +3,8 @@ package io.keyferry.acceptance.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.local.agent.AgentPolicy;
 import io.keyferry.acceptance.localstack.OnlyOnLocalStack;
+import io.keyferry.local.agent.AgentPolicy;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;

@@ -2,14 +2,14 @@ package io.keyferry.acceptance.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keyferry.kmsemulator.KmsStandIn;
+import io.keyferry.kmsemulator.KmsStandInSettings;
+import io.keyferry.kmsemulator.realm.WrappingKeySupply;
 import io.keyferry.local.Layout;
 import io.keyferry.local.agent.AgentCommand;
 import io.keyferry.local.agent.AgentConfiguration;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.LocalClients;
-import io.keyferry.kmsemulator.KmsStandIn;
-import io.keyferry.kmsemulator.KmsStandInSettings;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
 import io.keyferry.local.token.PreparedToken;
 import io.keyferry.local.token.TokenKind;
 import java.io.IOException;

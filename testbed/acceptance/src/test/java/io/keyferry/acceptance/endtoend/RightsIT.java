@@ -3,14 +3,14 @@ package io.keyferry.acceptance.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keyferry.acceptance.endtoend.SignedCalls.Answer;
+import io.keyferry.acceptance.endtoend.SignedCalls.Target;
 import io.keyferry.local.Layout;
 import io.keyferry.local.cloud.CloudAddress;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.Functions;
 import io.keyferry.local.cloud.LocalCloud;
 import io.keyferry.local.dynamodb.ImportsTable;
-import io.keyferry.acceptance.endtoend.SignedCalls.Answer;
-import io.keyferry.acceptance.endtoend.SignedCalls.Target;
 import io.keyferry.local.gate.Credentials;
 import io.keyferry.local.iam.Policy;
 import io.keyferry.local.iam.PolicyReader;

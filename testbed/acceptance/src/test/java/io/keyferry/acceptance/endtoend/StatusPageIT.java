@@ -2,8 +2,8 @@ package io.keyferry.acceptance.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.local.Layout;
 import io.keyferry.acceptance.browser.Chromium;
+import io.keyferry.local.Layout;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.KeyCheckValue;

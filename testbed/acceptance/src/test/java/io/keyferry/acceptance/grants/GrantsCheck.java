@@ -1,11 +1,10 @@
 package io.keyferry.acceptance.grants;
 
-import io.keyferry.local.grants.GrantReport;
-import io.keyferry.local.grants.GrantTable;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.local.Layout;
+import io.keyferry.local.grants.GrantReport;
+import io.keyferry.local.grants.GrantTable;
 import org.junit.jupiter.api.Test;
 
 /** Runs after all end-to-end tests, over the calls that they made. */

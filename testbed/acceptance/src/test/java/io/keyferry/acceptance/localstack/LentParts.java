@@ -1,7 +1,5 @@
 package io.keyferry.acceptance.localstack;
 
-import io.keyferry.local.localstack.LocalStack;
-
 import io.keyferry.local.dynamodb.LocalDynamoDb;
 import java.io.IOException;
 import java.nio.file.Files;

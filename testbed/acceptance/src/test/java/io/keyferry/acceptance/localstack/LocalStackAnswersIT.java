@@ -1,24 +1,13 @@
 package io.keyferry.acceptance.localstack;
 
-import io.keyferry.local.localstack.LocalStack;
-
-import io.keyferry.kmsemulator.ExpiryProbes;
-import io.keyferry.kmsemulator.ImportProbes;
-import io.keyferry.kmsemulator.KeyProbes;
-import io.keyferry.kmsemulator.KmsStandIn;
-import io.keyferry.kmsemulator.KmsStandInSettings;
-import io.keyferry.kmsemulator.ParameterProbes;
-import io.keyferry.kmsemulator.Probe;
-import io.keyferry.kmsemulator.ProbedKms;
-import io.keyferry.kmsemulator.ReimportProbes;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.kmsemulator.KmsStandIn;
+import io.keyferry.kmsemulator.KmsStandInSettings;
+import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.kmsemulator.testing.ProbedKms;
 import io.keyferry.local.Layout;
-
-
-
+import io.keyferry.local.localstack.LocalStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;

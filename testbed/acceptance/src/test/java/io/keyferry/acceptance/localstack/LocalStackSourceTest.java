@@ -1,11 +1,10 @@
 package io.keyferry.acceptance.localstack;
 
-import io.keyferry.local.localstack.LocalStack;
-import io.keyferry.local.localstack.LocalStackSource;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.local.localstack.LocalStack;
+import io.keyferry.local.localstack.LocalStackSource;
 import io.keyferry.model.value.InvalidValueException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,14 +1,13 @@
 package io.keyferry.acceptance.localstack;
 
-import io.keyferry.local.localstack.LocalStack;
-import io.keyferry.local.localstack.LocalStackCommand;
-import io.keyferry.local.localstack.LocalStackHealth;
-import io.keyferry.local.localstack.LocalStackSource;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.keyferry.local.localstack.LocalStack;
+import io.keyferry.local.localstack.LocalStackCommand;
+import io.keyferry.local.localstack.LocalStackHealth;
+import io.keyferry.local.localstack.LocalStackSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

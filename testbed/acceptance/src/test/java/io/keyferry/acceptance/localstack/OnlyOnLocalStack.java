@@ -1,7 +1,5 @@
 package io.keyferry.acceptance.localstack;
 
-import io.keyferry.local.localstack.LocalStack;
-
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -1,9 +1,8 @@
 package io.keyferry.acceptance.localstack;
 
+import io.keyferry.local.Layout;
 import io.keyferry.local.localstack.LocalStack;
 import io.keyferry.local.localstack.LocalStackSource;
-
-import io.keyferry.local.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.keyferry.acceptance.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.local.Layout;
 import io.keyferry.acceptance.endtoend.Eventually;
 import io.keyferry.acceptance.packaged.Run;
+import io.keyferry.local.Layout;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

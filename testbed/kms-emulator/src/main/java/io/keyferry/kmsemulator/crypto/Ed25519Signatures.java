@@ -1,7 +1,6 @@
 package io.keyferry.kmsemulator.crypto;
 
 import io.keyferry.kmsemulator.protocol.SigningAlgorithm;
-
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
@@ -33,7 +32,8 @@ public final class Ed25519Signatures {
     }
   }
 
-  public static boolean verify(Ed25519PublicKeyParameters key, SignedMessage message, byte[] signed) {
+  public static boolean verify(
+      Ed25519PublicKeyParameters key, SignedMessage message, byte[] signed) {
     Signer signer = signer(message.algorithm());
     signer.init(false, key);
     update(signer, message);

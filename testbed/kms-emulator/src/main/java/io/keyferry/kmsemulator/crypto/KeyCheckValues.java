@@ -15,9 +15,9 @@ public final class KeyCheckValues {
   private KeyCheckValues() {}
 
   /**
-   * Returns lower-case hex by method: {@code AES_ECB}, the first 3 bytes of the encryption of a block
-   * of zeros ({@code CKA_CHECK_VALUE} of PKCS#11); {@code AES_CMAC}, the first 5 bytes of the AES-CMAC
-   * of a block of zeros (ANSI X9.24-1).
+   * Returns lower-case hex by method: {@code AES_ECB}, the first 3 bytes of the encryption of a
+   * block of zeros ({@code CKA_CHECK_VALUE} of PKCS#11); {@code AES_CMAC}, the first 5 bytes of the
+   * AES-CMAC of a block of zeros (ANSI X9.24-1).
    */
   public static SortedMap<String, String> of(KeyBytes aesKey) {
     KeyParameter key = new KeyParameter(aesKey.toArray());

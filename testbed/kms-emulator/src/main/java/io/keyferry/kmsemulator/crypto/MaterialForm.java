@@ -1,7 +1,6 @@
 package io.keyferry.kmsemulator.crypto;
 
 import io.keyferry.kmsemulator.protocol.KmsError;
-
 import io.keyferry.kmsemulator.value.KeySpec;
 
 /** What the material of a key must look like. KMS says no more than "invalid ciphertext". */

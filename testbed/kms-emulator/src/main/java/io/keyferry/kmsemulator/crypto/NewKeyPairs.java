@@ -1,7 +1,6 @@
 package io.keyferry.kmsemulator.crypto;
 
 import io.keyferry.kmsemulator.protocol.KmsError;
-
 import java.io.IOException;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;

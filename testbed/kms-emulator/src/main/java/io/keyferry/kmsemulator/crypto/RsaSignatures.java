@@ -1,7 +1,6 @@
 package io.keyferry.kmsemulator.crypto;
 
 import io.keyferry.kmsemulator.protocol.SigningAlgorithm;
-
 import java.security.SecureRandom;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.Digest;

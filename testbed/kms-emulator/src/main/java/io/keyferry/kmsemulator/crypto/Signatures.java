@@ -10,7 +10,8 @@ public final class Signatures {
 
   private Signatures() {}
 
-  public static byte[] sign(KeySpec spec, KeyBytes key, SignedMessage message, SecureRandom random) {
+  public static byte[] sign(
+      KeySpec spec, KeyBytes key, SignedMessage message, SecureRandom random) {
     return switch (spec) {
       case RSA_2048, RSA_3072, RSA_4096 -> RsaSignatures.sign(key, message, random);
       case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521 -> EcdsaSignatures.sign(key, message);

@@ -4,7 +4,6 @@ import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.MessageType;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.SigningAlgorithm;
-
 import io.keyferry.kmsemulator.value.KeySpec;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,7 +1,6 @@
 package io.keyferry.kmsemulator.crypto;
 
 import io.keyferry.kmsemulator.protocol.KmsError;
-
 import io.keyferry.kmsemulator.value.WrappingAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;

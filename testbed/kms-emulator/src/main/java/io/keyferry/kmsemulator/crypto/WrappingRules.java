@@ -14,7 +14,8 @@ public final class WrappingRules {
 
   private WrappingRules() {}
 
-  public static boolean allow(WrappingAlgorithm algorithm, WrappingKeySpec wrappingKey, KeySpec target) {
+  public static boolean allow(
+      WrappingAlgorithm algorithm, WrappingKeySpec wrappingKey, KeySpec target) {
     return switch (algorithm) {
       case RSAES_PKCS1_V1_5 -> false;
       case RSAES_OAEP_SHA_1, RSAES_OAEP_SHA_256 -> fitsOneBlock(wrappingKey, target);

@@ -1,6 +1,4 @@
-/**
- * Key material and what is done with it: import, signatures, MACs, key agreement.
- */
+/** Key material and what is done with it: import, signatures, MACs, key agreement. */
 @NullMarked
 package io.keyferry.kmsemulator.crypto;
 

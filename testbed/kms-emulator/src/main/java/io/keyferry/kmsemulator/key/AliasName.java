@@ -7,7 +7,8 @@ import io.keyferry.kmsemulator.protocol.Parameters;
 /** The rules for the name of an alias that go beyond its length and characters. */
 public final class AliasName {
 
-  public static final Member MEMBER = Member.text("AliasName", 1, 256, "^[a-zA-Z0-9:/_-]+$").needed();
+  public static final Member MEMBER =
+      Member.text("AliasName", 1, 256, "^[a-zA-Z0-9:/_-]+$").needed();
 
   private static final String RESERVED = Alias.PREFIX + "aws/";
 

@@ -1,9 +1,7 @@
 package io.keyferry.kmsemulator.key;
 
 import io.keyferry.kmsemulator.crypto.AesGcm;
-import io.keyferry.kmsemulator.operation.use.Encrypt;
 import io.keyferry.kmsemulator.protocol.KmsError;
-
 import io.keyferry.kmsemulator.value.KmsKeyId;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

@@ -1,11 +1,8 @@
 package io.keyferry.kmsemulator.key;
 
-import io.keyferry.kmsemulator.operation.use.Decrypt;
-import io.keyferry.kmsemulator.operation.use.Encrypt;
+import io.keyferry.kmsemulator.key.Material.Role;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.Parameters;
-
-import io.keyferry.kmsemulator.key.Material.Role;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,7 +33,8 @@ public final class EncryptionKeys {
    *
    * @throws KmsError if there is no such key, or it cannot do this
    */
-  public Encryption forDataKeys(String keyName, SortedMap<String, String> context, String operation) {
+  public Encryption forDataKeys(
+      String keyName, SortedMap<String, String> context, String operation) {
     StoredKey key = keys.byAnyName(keyName);
     if (key.nature().usage() == KeyUsage.ENCRYPT_DECRYPT && !key.nature().isSymmetric()) {
       throw KmsError.invalidKeyUsage("You cannot generate a data key with an asymmetric CMK");

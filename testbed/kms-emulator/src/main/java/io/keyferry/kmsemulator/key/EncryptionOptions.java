@@ -1,8 +1,6 @@
 package io.keyferry.kmsemulator.key;
 
-import io.keyferry.kmsemulator.operation.use.ReEncrypt;
 import io.keyferry.kmsemulator.protocol.Parameters;
-
 import java.util.SortedMap;
 
 /**

@@ -1,9 +1,7 @@
 package io.keyferry.kmsemulator.key;
 
-import io.keyferry.kmsemulator.operation.material.ImportKeyMaterial;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.Parameters;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

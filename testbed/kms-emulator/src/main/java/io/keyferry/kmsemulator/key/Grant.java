@@ -1,10 +1,8 @@
 package io.keyferry.kmsemulator.key;
 
-import io.keyferry.kmsemulator.operation.grant.CreateGrant;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.realm.Realm;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

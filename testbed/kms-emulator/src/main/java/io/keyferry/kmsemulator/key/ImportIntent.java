@@ -1,11 +1,9 @@
 package io.keyferry.kmsemulator.key;
 
 import io.keyferry.kmsemulator.crypto.KeyBytes;
-import io.keyferry.kmsemulator.operation.material.ImportKeyMaterial;
+import io.keyferry.kmsemulator.key.Material.Role;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.Parameters;
-
-import io.keyferry.kmsemulator.key.Material.Role;
 import io.keyferry.kmsemulator.value.KeyArn;
 import java.time.Instant;
 import java.util.Optional;

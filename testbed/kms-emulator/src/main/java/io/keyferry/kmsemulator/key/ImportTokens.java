@@ -3,7 +3,6 @@ package io.keyferry.kmsemulator.key;
 import io.keyferry.kmsemulator.crypto.AesGcm;
 import io.keyferry.kmsemulator.crypto.MaterialForm;
 import io.keyferry.kmsemulator.protocol.KmsError;
-
 import io.keyferry.kmsemulator.value.KeyArn;
 import io.keyferry.kmsemulator.value.WrappingAlgorithm;
 import java.io.ByteArrayInputStream;

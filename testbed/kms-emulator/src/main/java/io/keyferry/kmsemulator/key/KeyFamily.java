@@ -1,7 +1,6 @@
 package io.keyferry.kmsemulator.key;
 
 import io.keyferry.kmsemulator.crypto.KeyBytes;
-
 import io.keyferry.kmsemulator.value.KeyArn;
 import java.security.SecureRandom;
 import java.time.Instant;

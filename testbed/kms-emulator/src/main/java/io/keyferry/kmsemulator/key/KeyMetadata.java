@@ -1,11 +1,10 @@
 package io.keyferry.kmsemulator.key;
 
-import io.keyferry.kmsemulator.protocol.Json;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.Material.Role;
 import io.keyferry.kmsemulator.key.StoredKey.Nature;
+import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.value.KeyArn;
 
 /** The answer's {@code KeyMetadata}: which field is there in which state. */

@@ -2,7 +2,6 @@ package io.keyferry.kmsemulator.key;
 
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.realm.Realm;
-
 import io.keyferry.kmsemulator.value.InvalidValueException;
 import io.keyferry.kmsemulator.value.KmsKeyId;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.keyferry.kmsemulator.key;
 
-import io.keyferry.kmsemulator.operation.key.CreateKey;
-
 /** Where a key's material comes from: KMS {@code CreateKey}, {@code Origin}. */
 public enum KeyOrigin {
   AWS_KMS,

@@ -2,7 +2,6 @@ package io.keyferry.kmsemulator.key;
 
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.Parameters;
-
 import io.keyferry.kmsemulator.value.KeySpec;
 import java.util.List;
 

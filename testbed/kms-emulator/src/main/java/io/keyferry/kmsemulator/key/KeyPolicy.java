@@ -1,10 +1,9 @@
 package io.keyferry.kmsemulator.key;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.realm.Realm;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.kmsemulator.value.KeyArn;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.keyferry.kmsemulator.key;
 
 import io.keyferry.kmsemulator.protocol.KmsError;
-
 import io.keyferry.kmsemulator.value.KeyArn;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -1,8 +1,5 @@
 package io.keyferry.kmsemulator.key;
 
-import io.keyferry.kmsemulator.operation.key.CreateKey;
-import io.keyferry.kmsemulator.operation.key.DescribeKey;
-
 import io.keyferry.kmsemulator.value.KeySpec;
 import java.util.List;
 import java.util.Set;

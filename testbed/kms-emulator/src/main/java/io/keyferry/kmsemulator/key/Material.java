@@ -1,9 +1,6 @@
 package io.keyferry.kmsemulator.key;
 
 import io.keyferry.kmsemulator.crypto.KeyBytes;
-import io.keyferry.kmsemulator.operation.material.ListKeyRotations;
-import io.keyferry.kmsemulator.operation.material.RotateKeyOnDemand;
-
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,7 +1,6 @@
 package io.keyferry.kmsemulator.key;
 
 import io.keyferry.kmsemulator.crypto.KeyBytes;
-
 import io.keyferry.kmsemulator.key.Material.Role;
 import io.keyferry.kmsemulator.key.MaterialHistory.Entry;
 import java.time.Instant;

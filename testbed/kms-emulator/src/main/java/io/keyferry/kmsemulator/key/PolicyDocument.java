@@ -1,10 +1,8 @@
 package io.keyferry.kmsemulator.key;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.protocol.KmsError;
-import io.keyferry.kmsemulator.protocol.Members;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;

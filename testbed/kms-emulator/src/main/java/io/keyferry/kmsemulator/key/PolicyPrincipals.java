@@ -1,10 +1,9 @@
 package io.keyferry.kmsemulator.key;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.realm.PrincipalArn;
 import io.keyferry.kmsemulator.realm.Realm;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.regex.Pattern;
 

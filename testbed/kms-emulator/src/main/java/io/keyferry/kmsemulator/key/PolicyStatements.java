@@ -1,8 +1,7 @@
 package io.keyferry.kmsemulator.key;
 
-import io.keyferry.kmsemulator.realm.Realm;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keyferry.kmsemulator.realm.Realm;
 import io.keyferry.kmsemulator.value.KeyArn;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,6 @@
 package io.keyferry.kmsemulator.key;
 
 import io.keyferry.kmsemulator.realm.Realm;
-
 import io.keyferry.kmsemulator.value.InvalidValueException;
 import io.keyferry.kmsemulator.value.KeyArn;
 import java.util.LinkedHashMap;

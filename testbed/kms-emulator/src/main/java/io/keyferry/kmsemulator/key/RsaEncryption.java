@@ -5,7 +5,6 @@ import io.keyferry.kmsemulator.crypto.KeyBytes;
 import io.keyferry.kmsemulator.crypto.MaterialForm;
 import io.keyferry.kmsemulator.crypto.RsaOaep;
 import io.keyferry.kmsemulator.protocol.KmsError;
-
 import io.keyferry.kmsemulator.value.KeyArn;
 import io.keyferry.kmsemulator.value.KeySpec;
 import java.security.GeneralSecurityException;

@@ -3,7 +3,6 @@ package io.keyferry.kmsemulator.key;
 import io.keyferry.kmsemulator.crypto.KeyBytes;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.Parameters;
-
 import java.util.EnumSet;
 
 /** What the operations that use a key's material have in common. */

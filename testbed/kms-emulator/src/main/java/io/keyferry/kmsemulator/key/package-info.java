@@ -1,6 +1,4 @@
-/**
- * KMS keys: their state, materials, aliases, policies and grants.
- */
+/** KMS keys: their state, materials, aliases, policies and grants. */
 @NullMarked
 package io.keyferry.kmsemulator.key;
 

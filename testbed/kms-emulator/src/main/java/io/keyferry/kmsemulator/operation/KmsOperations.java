@@ -1,5 +1,7 @@
 package io.keyferry.kmsemulator.operation;
 
+import static java.util.Map.entry;
+
 import io.keyferry.kmsemulator.crypto.NewKeyPairs;
 import io.keyferry.kmsemulator.key.EncryptionKeys;
 import io.keyferry.kmsemulator.key.ImportTokens;
@@ -53,9 +55,6 @@ import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.realm.KmsTimes;
 import io.keyferry.kmsemulator.realm.Realm;
-
-import static java.util.Map.entry;
-
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import java.security.KeyPair;
 import java.util.HashMap;

@@ -1,6 +1,4 @@
-/**
- * The operations that the emulator has.
- */
+/** The operations that the emulator has. */
 @NullMarked
 package io.keyferry.kmsemulator.operation;
 

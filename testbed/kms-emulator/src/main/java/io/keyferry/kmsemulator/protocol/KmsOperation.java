@@ -1,8 +1,7 @@
 package io.keyferry.kmsemulator.protocol;
 
-import io.keyferry.kmsemulator.operation.KmsOperations;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.operation.KmsOperations;
 
 /**
  * One operation of the KMS API: a JSON request in, a JSON answer out.

@@ -1,7 +1,5 @@
 package io.keyferry.kmsemulator.protocol;
 
-import io.keyferry.kmsemulator.operation.material.ImportKeyMaterial;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.value.KeyArn;
 import java.util.Optional;

@@ -1,8 +1,5 @@
 package io.keyferry.kmsemulator.protocol;
 
-import io.keyferry.kmsemulator.operation.use.Sign;
-import io.keyferry.kmsemulator.operation.use.Verify;
-
 /** What {@code Message} is: KMS {@code Sign} and {@code Verify}, {@code MessageType}. */
 public enum MessageType {
   /** What is signed. */

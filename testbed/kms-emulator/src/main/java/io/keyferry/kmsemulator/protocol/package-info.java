@@ -1,6 +1,4 @@
-/**
- * KMS's JSON protocol: requests, members and their constraints, errors in KMS's words.
- */
+/** KMS's JSON protocol: requests, members and their constraints, errors in KMS's words. */
 @NullMarked
 package io.keyferry.kmsemulator.protocol;
 

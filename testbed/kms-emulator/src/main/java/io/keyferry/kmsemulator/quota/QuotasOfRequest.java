@@ -1,9 +1,7 @@
 package io.keyferry.kmsemulator.quota;
 
-import io.keyferry.kmsemulator.operation.use.ReEncrypt;
-import io.keyferry.kmsemulator.realm.RequestQuotas;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.realm.RequestQuotas;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -3,7 +3,6 @@ package io.keyferry.kmsemulator.quota;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.realm.RequestQuotas;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,6 +1,4 @@
-/**
- * Request quotas, and the throttling that they cause.
- */
+/** Request quotas, and the throttling that they cause. */
 @NullMarked
 package io.keyferry.kmsemulator.quota;
 

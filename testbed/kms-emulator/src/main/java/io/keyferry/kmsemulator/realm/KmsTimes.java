@@ -1,8 +1,5 @@
 package io.keyferry.kmsemulator.realm;
 
-import io.keyferry.kmsemulator.operation.key.ReplicateKey;
-import io.keyferry.kmsemulator.operation.material.RotateKeyOnDemand;
-
 import io.keyferry.kmsemulator.value.InvalidValueException;
 import java.time.Duration;
 

@@ -1,7 +1,5 @@
 package io.keyferry.kmsemulator.realm;
 
-import io.keyferry.kmsemulator.key.Regions;
-
 import io.keyferry.kmsemulator.value.KeyArn;
 import io.keyferry.kmsemulator.value.KmsKeyId;
 import java.security.SecureRandom;

@@ -1,8 +1,5 @@
 package io.keyferry.kmsemulator.realm;
 
-import io.keyferry.kmsemulator.key.Regions;
-import io.keyferry.kmsemulator.operation.material.ImportKeyMaterial;
-
 import io.keyferry.kmsemulator.value.InvalidValueException;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,4 @@
-/**
- * Account, Region, clock, randomness and quotas of an emulated KMS.
- */
+/** Account, Region, clock, randomness and quotas of an emulated KMS. */
 @NullMarked
 package io.keyferry.kmsemulator.realm;
 

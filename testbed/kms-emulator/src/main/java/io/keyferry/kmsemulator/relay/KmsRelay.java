@@ -1,9 +1,8 @@
 package io.keyferry.kmsemulator.relay;
 
+import com.sun.net.httpserver.HttpServer;
 import io.keyferry.kmsemulator.KmsFaults;
 import io.keyferry.kmsemulator.protocol.KmsCall;
-
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,12 +1,11 @@
 package io.keyferry.kmsemulator.relay;
 
-import io.keyferry.kmsemulator.protocol.HttpAnswer;
-import io.keyferry.kmsemulator.protocol.Json;
-import io.keyferry.kmsemulator.protocol.KmsError;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.keyferry.kmsemulator.protocol.HttpAnswer;
+import io.keyferry.kmsemulator.protocol.Json;
+import io.keyferry.kmsemulator.protocol.KmsError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

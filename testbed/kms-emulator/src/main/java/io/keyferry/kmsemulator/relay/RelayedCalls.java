@@ -1,17 +1,16 @@
 package io.keyferry.kmsemulator.relay;
 
-import io.keyferry.kmsemulator.KmsFaults;
-import io.keyferry.kmsemulator.KmsInterceptor;
-import io.keyferry.kmsemulator.protocol.Json;
-import io.keyferry.kmsemulator.protocol.KmsCall;
-import io.keyferry.kmsemulator.protocol.KmsError;
-import io.keyferry.kmsemulator.protocol.KmsRequest;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.keyferry.kmsemulator.KmsFaults;
+import io.keyferry.kmsemulator.KmsInterceptor;
 import io.keyferry.kmsemulator.KmsInterceptor.Delivery;
+import io.keyferry.kmsemulator.protocol.Json;
+import io.keyferry.kmsemulator.protocol.KmsCall;
+import io.keyferry.kmsemulator.protocol.KmsError;
+import io.keyferry.kmsemulator.protocol.KmsRequest;
 import io.keyferry.kmsemulator.value.InvalidValueException;
 import io.keyferry.kmsemulator.value.KeyArn;
 import java.io.IOException;

@@ -1,6 +1,4 @@
-/**
- * Calls passed on to another KMS, with the same faults.
- */
+/** Calls passed on to another KMS, with the same faults. */
 @NullMarked
 package io.keyferry.kmsemulator.relay;
 

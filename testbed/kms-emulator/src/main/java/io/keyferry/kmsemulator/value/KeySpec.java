@@ -1,6 +1,5 @@
 package io.keyferry.kmsemulator.value;
 
-
 /** The kind of KMS key: KMS {@code CreateKey}, {@code KeySpec}. */
 public enum KeySpec {
   /** AES-256: exactly 32 bytes of key material. */

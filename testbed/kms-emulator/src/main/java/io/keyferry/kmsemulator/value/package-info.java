@@ -1,4 +1,6 @@
-/** The names and sizes of KMS's keys: the emulator's own, as a judge shares no code with the judged. */
+/**
+ * The names and sizes of KMS's keys: the emulator's own, as a judge shares no code with the judged.
+ */
 @NullMarked
 package io.keyferry.kmsemulator.value;
 

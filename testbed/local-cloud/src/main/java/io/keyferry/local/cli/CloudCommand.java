@@ -1,14 +1,14 @@
 package io.keyferry.local.cli;
 
+import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import io.keyferry.local.Layout;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.LocalCloud;
 import io.keyferry.local.cloud.Parts;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
 import io.keyferry.local.localstack.LocalStack;
 import io.keyferry.local.localstack.LocalStackSource;
 import io.keyferry.model.value.VerificationKey;
-import io.keyferry.model.value.WrappingKeySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

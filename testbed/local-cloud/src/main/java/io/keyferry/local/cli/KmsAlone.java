@@ -1,12 +1,12 @@
 package io.keyferry.local.cli;
 
-import io.keyferry.local.cloud.CloudSettings;
-import io.keyferry.local.cloud.KmsSetup;
 import io.keyferry.kmsemulator.KmsStandIn;
 import io.keyferry.kmsemulator.KmsStandInSettings;
 import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.kmsemulator.value.WrappingKeySpec;
+import io.keyferry.local.cloud.CloudSettings;
+import io.keyferry.local.cloud.KmsSetup;
 import io.keyferry.local.run.KmsOfRun;
-import io.keyferry.model.value.WrappingKeySpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.keyferry.local.cli;
 
-import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.kmsemulator.KmsStandInSettings;
+import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.run.KmsOfRun;
 import io.keyferry.model.value.InvalidValueException;
 import java.time.Duration;

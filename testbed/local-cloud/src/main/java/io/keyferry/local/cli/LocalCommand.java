@@ -1,8 +1,8 @@
 package io.keyferry.local.cli;
 
+import io.keyferry.kmsemulator.KmsStandIn;
 import io.keyferry.local.Layout;
 import io.keyferry.local.agent.AgentPolicy;
-import io.keyferry.kmsemulator.KmsStandIn;
 import io.keyferry.local.run.KmsOfRun;
 import io.keyferry.local.run.LocalEnvironment;
 import io.keyferry.local.run.LocalRun;

@@ -1,6 +1,5 @@
 package io.keyferry.local.cli;
 
-
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package io.keyferry.local.cloud;
 
 import io.keyferry.kmsemulator.KmsFaults;
 import io.keyferry.kmsemulator.KmsStandIn;
-import io.keyferry.model.value.WrappingKeySpec;
+import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;

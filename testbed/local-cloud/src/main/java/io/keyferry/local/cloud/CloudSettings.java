@@ -1,9 +1,9 @@
 package io.keyferry.local.cloud;
 
-import io.keyferry.local.Layout;
 import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.kmsemulator.value.WrappingKeySpec;
+import io.keyferry.local.Layout;
 import io.keyferry.model.value.VerificationKey;
-import io.keyferry.model.value.WrappingKeySpec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

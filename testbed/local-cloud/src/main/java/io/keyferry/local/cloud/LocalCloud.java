@@ -1,11 +1,12 @@
 package io.keyferry.local.cloud;
 
+import io.keyferry.kmsemulator.KmsFaults;
+import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import io.keyferry.local.dynamodb.LocalDynamoDb;
 import io.keyferry.local.gate.CallLog;
 import io.keyferry.local.gate.Credentials;
 import io.keyferry.local.gate.Gates;
 import io.keyferry.local.iam.Caller;
-import io.keyferry.kmsemulator.KmsFaults;
 import io.keyferry.local.lambda.EventSource;
 import io.keyferry.local.lambda.EventSourceMapping;
 import io.keyferry.local.lambda.HttpApi;
@@ -17,7 +18,6 @@ import io.keyferry.local.sqs.FifoQueue;
 import io.keyferry.local.sqs.LocalQueues;
 import io.keyferry.local.template.Stack;
 import io.keyferry.local.template.Template;
-import io.keyferry.model.value.WrappingKeySpec;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.keyferry.local.cloud;
 
-import io.keyferry.local.events.LocalEventBus;
 import io.keyferry.kmsemulator.KmsFaults;
 import io.keyferry.kmsemulator.KmsStandIn;
 import io.keyferry.kmsemulator.KmsStandInSettings;
+import io.keyferry.kmsemulator.value.WrappingKeySpec;
+import io.keyferry.local.events.LocalEventBus;
 import io.keyferry.local.sqs.LocalSqs;
-import io.keyferry.model.value.WrappingKeySpec;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.keyferry.local.demo;
 
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

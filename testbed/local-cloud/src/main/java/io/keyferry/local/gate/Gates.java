@@ -1,8 +1,8 @@
 package io.keyferry.local.gate;
 
-import io.keyferry.local.iam.Policy;
 import io.keyferry.kmsemulator.KeyView;
 import io.keyferry.kmsemulator.KmsStandIn;
+import io.keyferry.local.iam.Policy;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;

@@ -24,7 +24,7 @@ public record LocalStackCommand(List<String> words, Map<String, String> environm
    *
    * @param folder all its files go there
    */
-  static LocalStackCommand inPython(Path python, int port, Path folder) {
+  public static LocalStackCommand inPython(Path python, int port, Path folder) {
     Map<String, String> environment = new HashMap<>(QUIET);
     environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
     environment.put("HOME", folder.toString());
@@ -44,7 +44,7 @@ public record LocalStackCommand(List<String> words, Map<String, String> environm
    *
    * @param ours the environment of the {@code docker} command, which says where its engine is
    */
-  static LocalStackCommand inDocker(int port, Map<String, String> ours) {
+  public static LocalStackCommand inDocker(int port, Map<String, String> ours) {
     return new LocalStackCommand(
         List.of(
             "docker",

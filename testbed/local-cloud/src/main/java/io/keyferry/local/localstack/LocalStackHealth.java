@@ -25,7 +25,7 @@ public final class LocalStackHealth {
    *
    * @throws IOException if none does
    */
-  static String version(URI endpoint) throws IOException, InterruptedException {
+  public static String version(URI endpoint) throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
       return version(http, endpoint);
     }

@@ -1,9 +1,9 @@
 package io.keyferry.local.run;
 
-import io.keyferry.local.cloud.CloudSettings;
-import io.keyferry.local.cloud.KmsSetup;
 import io.keyferry.kmsemulator.realm.KmsTimes;
 import io.keyferry.kmsemulator.realm.RequestQuotas;
+import io.keyferry.local.cloud.CloudSettings;
+import io.keyferry.local.cloud.KmsSetup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.keyferry.local.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.kmsemulator.KeyView;
 import io.keyferry.local.http.LoopbackServer;
 import io.keyferry.local.iam.Caller;
-import io.keyferry.kmsemulator.KeyView;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

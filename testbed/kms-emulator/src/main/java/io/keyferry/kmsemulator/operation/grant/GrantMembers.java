@@ -4,7 +4,6 @@ import io.keyferry.kmsemulator.key.StoredKey;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.Member;
 import io.keyferry.kmsemulator.protocol.Parameters;
-
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -3,7 +3,6 @@ package io.keyferry.kmsemulator.operation.grant;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.realm.PrincipalArn;
 import io.keyferry.kmsemulator.realm.Realm;
-
 import java.util.Optional;
 
 /** Whom a grant may name, as {@code CreateGrant} and the lists of grants read it. */

@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.grant;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.Grant;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.StoredKey;
@@ -10,8 +11,6 @@ import io.keyferry.kmsemulator.protocol.Page;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 import io.keyferry.kmsemulator.realm.Realm;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.stream.Stream;
 

@@ -1,6 +1,4 @@
-/**
- * Operations on grants.
- */
+/** Operations on grants. */
 @NullMarked
 package io.keyferry.kmsemulator.operation.grant;
 

@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.key;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.crypto.KeyBytes;
 import io.keyferry.kmsemulator.crypto.NewKeyPairs;
 import io.keyferry.kmsemulator.key.KeyFamily;
@@ -10,6 +11,7 @@ import io.keyferry.kmsemulator.key.KeyPolicy;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.Material;
 import io.keyferry.kmsemulator.key.StoredKey;
+import io.keyferry.kmsemulator.key.StoredKey.Nature;
 import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Member;
@@ -19,9 +21,6 @@ import io.keyferry.kmsemulator.protocol.Shape;
 import io.keyferry.kmsemulator.protocol.Tags;
 import io.keyferry.kmsemulator.realm.RandomIds;
 import io.keyferry.kmsemulator.realm.Realm;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.kmsemulator.key.StoredKey.Nature;
 import io.keyferry.kmsemulator.value.KeyArn;
 import io.keyferry.kmsemulator.value.KmsKeyId;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.key;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
@@ -7,8 +8,6 @@ import io.keyferry.kmsemulator.protocol.Member;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** {@code DescribeCustomKeyStores}: there are none. */
 public final class CustomKeyStores implements KmsOperation {

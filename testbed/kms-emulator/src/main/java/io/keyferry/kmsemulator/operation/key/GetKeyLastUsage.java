@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.key;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.KeyState;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.KeyUse;
@@ -10,8 +11,6 @@ import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Shape;
 import io.keyferry.kmsemulator.realm.RandomIds;
 import io.keyferry.kmsemulator.realm.Realm;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.key;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.KeyPolicy;
 import io.keyferry.kmsemulator.key.KeyState;
 import io.keyferry.kmsemulator.key.KeyStore;
@@ -9,8 +10,6 @@ import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** {@code GetKeyPolicy}. */
 public final class GetKeyPolicy implements KmsOperation {

@@ -1,5 +1,7 @@
 package io.keyferry.kmsemulator.operation.key;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.keyferry.kmsemulator.key.KeyPolicy;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
@@ -7,9 +9,6 @@ import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Page;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 

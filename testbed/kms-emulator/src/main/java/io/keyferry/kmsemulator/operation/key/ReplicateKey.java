@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.key;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.ExpirationModel;
 import io.keyferry.kmsemulator.key.KeyMetadata;
 import io.keyferry.kmsemulator.key.KeyOrigin;
@@ -9,6 +10,7 @@ import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.Materials;
 import io.keyferry.kmsemulator.key.Regions;
 import io.keyferry.kmsemulator.key.StoredKey;
+import io.keyferry.kmsemulator.key.StoredKey.Nature;
 import io.keyferry.kmsemulator.key.UsableKeys;
 import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.protocol.KmsError;
@@ -18,9 +20,6 @@ import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 import io.keyferry.kmsemulator.protocol.Tags;
 import io.keyferry.kmsemulator.realm.Realm;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.kmsemulator.key.StoredKey.Nature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.key;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.KeyStatus;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.StoredKey;
@@ -7,8 +8,6 @@ import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.key;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.KeyStatus;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.StoredKey;
@@ -8,8 +9,6 @@ import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** {@code UpdateKeyDescription}, of this Region's key only. */
 public final class UpdateKeyDescription implements KmsOperation {

@@ -1,6 +1,4 @@
-/**
- * Operations that create, describe, list, enable and delete keys, and their policies.
- */
+/** Operations that create, describe, list, enable and delete keys, and their policies. */
 @NullMarked
 package io.keyferry.kmsemulator.operation.key;
 

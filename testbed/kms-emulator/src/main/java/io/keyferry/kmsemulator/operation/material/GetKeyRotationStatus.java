@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.material;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.AutomaticRotation;
 import io.keyferry.kmsemulator.key.KeyState;
 import io.keyferry.kmsemulator.key.KeyStatus;
@@ -10,8 +11,6 @@ import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** {@code GetKeyRotationStatus}: in every state. Nothing here rotates of its own accord. */

@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.material;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.crypto.WrappingRules;
 import io.keyferry.kmsemulator.key.ImportTokens;
 import io.keyferry.kmsemulator.key.KeyOrigin;
@@ -13,8 +14,6 @@ import io.keyferry.kmsemulator.protocol.Member;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.value.KeySpec;
 import io.keyferry.kmsemulator.value.WrappingAlgorithm;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;

@@ -1,9 +1,11 @@
 package io.keyferry.kmsemulator.operation.material;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.ExpirationModel;
 import io.keyferry.kmsemulator.key.KeyOrigin;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.Material;
+import io.keyferry.kmsemulator.key.Material.Role;
 import io.keyferry.kmsemulator.key.Materials;
 import io.keyferry.kmsemulator.key.StoredKey;
 import io.keyferry.kmsemulator.protocol.Json;
@@ -14,9 +16,6 @@ import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Page;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.kmsemulator.key.Material.Role;
 import java.util.List;
 import java.util.stream.IntStream;
 

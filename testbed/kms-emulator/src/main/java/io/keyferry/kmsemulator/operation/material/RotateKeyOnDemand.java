@@ -1,9 +1,11 @@
 package io.keyferry.kmsemulator.operation.material;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.crypto.KeyBytes;
 import io.keyferry.kmsemulator.key.KeyOrigin;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.Material;
+import io.keyferry.kmsemulator.key.Material.Role;
 import io.keyferry.kmsemulator.key.Materials;
 import io.keyferry.kmsemulator.key.StoredKey;
 import io.keyferry.kmsemulator.key.UsableKeys;
@@ -13,9 +15,6 @@ import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Shape;
 import io.keyferry.kmsemulator.realm.Realm;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.kmsemulator.key.Material.Role;
 import java.time.Duration;
 import java.time.Instant;
 

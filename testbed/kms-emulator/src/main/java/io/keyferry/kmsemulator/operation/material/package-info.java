@@ -1,6 +1,4 @@
-/**
- * Operations on imported key material and its rotation.
- */
+/** Operations on imported key material and its rotation. */
 @NullMarked
 package io.keyferry.kmsemulator.operation.material;
 

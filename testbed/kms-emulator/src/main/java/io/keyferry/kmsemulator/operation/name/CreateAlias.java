@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.name;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.Alias;
 import io.keyferry.kmsemulator.key.AliasName;
 import io.keyferry.kmsemulator.key.KeyStatus;
@@ -12,8 +13,6 @@ import io.keyferry.kmsemulator.protocol.Member;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 import io.keyferry.kmsemulator.realm.Realm;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** {@code CreateAlias}. */
 public final class CreateAlias implements KmsOperation {

@@ -1,12 +1,11 @@
 package io.keyferry.kmsemulator.operation.name;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.AliasName;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** {@code DeleteAlias}: in every state of the key. */
 public final class DeleteAlias implements KmsOperation {

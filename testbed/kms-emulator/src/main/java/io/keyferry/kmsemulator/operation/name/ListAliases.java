@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.name;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.Alias;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.protocol.Json;
@@ -8,8 +9,6 @@ import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Page;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.value.KmsKeyId;
 import java.util.Optional;
 

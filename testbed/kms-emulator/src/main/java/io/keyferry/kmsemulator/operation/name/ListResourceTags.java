@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.name;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.StoredKey;
 import io.keyferry.kmsemulator.protocol.Json;
@@ -9,8 +10,6 @@ import io.keyferry.kmsemulator.protocol.Page;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 import io.keyferry.kmsemulator.protocol.Tags;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /** {@code ListResourceTags}. */

@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.name;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.AliasName;
 import io.keyferry.kmsemulator.key.KeyStatus;
 import io.keyferry.kmsemulator.key.KeyStore;
@@ -10,8 +11,6 @@ import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Member;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 
 /** {@code UpdateAlias}: gives the name to another key of the same kind. */

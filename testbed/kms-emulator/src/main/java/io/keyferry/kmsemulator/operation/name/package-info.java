@@ -1,6 +1,4 @@
-/**
- * Operations on aliases and tags.
- */
+/** Operations on aliases and tags. */
 @NullMarked
 package io.keyferry.kmsemulator.operation.name;
 

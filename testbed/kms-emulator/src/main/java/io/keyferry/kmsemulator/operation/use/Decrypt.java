@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.use;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.key.Encryption;
 import io.keyferry.kmsemulator.key.EncryptionKeys;
 import io.keyferry.kmsemulator.key.EncryptionOptions;
@@ -10,8 +11,6 @@ import io.keyferry.kmsemulator.protocol.Member;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** {@code Decrypt}, with symmetric keys and RSA keys. */
 public final class Decrypt implements KmsOperation {

@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.use;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.crypto.ImportedKeyPair;
 import io.keyferry.kmsemulator.crypto.KeyBytes;
 import io.keyferry.kmsemulator.crypto.NewKeyPairs;
@@ -12,8 +13,6 @@ import io.keyferry.kmsemulator.protocol.Member;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**

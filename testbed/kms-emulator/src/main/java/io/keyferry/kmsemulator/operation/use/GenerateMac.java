@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.use;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.crypto.Hmac;
 import io.keyferry.kmsemulator.crypto.KeyBytes;
 import io.keyferry.kmsemulator.key.KeyStore;
@@ -11,8 +12,6 @@ import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** {@code GenerateMac}: the HMAC of a message. */
 public final class GenerateMac implements KmsOperation {

@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.use;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.operation.key.CustomKeyStores;
 import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.protocol.KmsError;
@@ -8,8 +9,6 @@ import io.keyferry.kmsemulator.protocol.Member;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 
 /** {@code GenerateRandom}. */

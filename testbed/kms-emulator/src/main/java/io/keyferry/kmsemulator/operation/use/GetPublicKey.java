@@ -1,20 +1,19 @@
 package io.keyferry.kmsemulator.operation.use;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.crypto.ImportedKeyPair;
 import io.keyferry.kmsemulator.crypto.KeyBytes;
 import io.keyferry.kmsemulator.key.KeyStatus;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.KeyUsage;
 import io.keyferry.kmsemulator.key.StoredKey;
+import io.keyferry.kmsemulator.key.StoredKey.Nature;
 import io.keyferry.kmsemulator.key.UsableKeys;
 import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.kmsemulator.key.StoredKey.Nature;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.use;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.crypto.KeyBytes;
 import io.keyferry.kmsemulator.crypto.Signatures;
 import io.keyferry.kmsemulator.crypto.SignedMessage;
@@ -12,8 +13,6 @@ import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 
 /** {@code Sign}: over a message or its digest. */

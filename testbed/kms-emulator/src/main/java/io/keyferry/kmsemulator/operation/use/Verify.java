@@ -1,5 +1,6 @@
 package io.keyferry.kmsemulator.operation.use;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.crypto.KeyBytes;
 import io.keyferry.kmsemulator.crypto.Signatures;
 import io.keyferry.kmsemulator.crypto.SignedMessage;
@@ -14,8 +15,6 @@ import io.keyferry.kmsemulator.protocol.Member;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** {@code Verify}: KMS answers a wrong signature with an error, never with {@code false}. */
 public final class Verify implements KmsOperation {

@@ -1,6 +1,4 @@
-/**
- * Operations that use a key: encryption, signatures, MACs, data keys, random bytes.
- */
+/** Operations that use a key: encryption, signatures, MACs, data keys, random bytes. */
 @NullMarked
 package io.keyferry.kmsemulator.operation.use;
 

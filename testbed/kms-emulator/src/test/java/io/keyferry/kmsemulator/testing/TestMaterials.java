@@ -1,4 +1,4 @@
-package io.keyferry.kmsemulator;
+package io.keyferry.kmsemulator.testing;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -14,7 +14,7 @@ import org.bouncycastle.asn1.BERSequence;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** Key material by the names that the case files use. The same name is always the same bytes. */
-final class TestMaterials {
+public final class TestMaterials {
 
   private final Map<String, byte[]> pairs = new ConcurrentHashMap<>();
 
@@ -23,7 +23,7 @@ final class TestMaterials {
    * secp256r1} or {@code Ed25519 -}: a private key in PKCS #8, another on every run; {@code EC
    * secp256r1 in BER}: the same one with an indefinite length.
    */
-  byte[] named(String name) {
+  public byte[] named(String name) {
     if (name.endsWith(" in BER")) {
       return inBer(named(name.substring(0, name.length() - " in BER".length())));
     }
@@ -48,7 +48,7 @@ final class TestMaterials {
   }
 
   /** A new key pair by such a name; its encodings are PKCS #8 and SubjectPublicKeyInfo. */
-  static KeyPair newPair(String name) {
+  public static KeyPair newPair(String name) {
     String[] words = name.split(" ", -1);
     try {
       // The JDK lacks this one curve.

@@ -1,4 +1,4 @@
-package io.keyferry.kmsemulator;
+package io.keyferry.kmsemulator.testing;
 
 import java.net.URI;
 import java.time.Instant;
@@ -17,21 +17,22 @@ import software.amazon.awssdk.services.kms.model.WrappingKeySpec;
 /** A KMS of which it is tried out what it takes. */
 public record ProbedKms(KmsClient kms) implements AutoCloseable {
 
-  static final String TWO_STEPS = "RSA_AES_KEY_WRAP_SHA_256";
-  static final TestMaterials MATERIALS = new TestMaterials();
+  public static final String TWO_STEPS = "RSA_AES_KEY_WRAP_SHA_256";
+  public static final TestMaterials MATERIALS = new TestMaterials();
 
   private static final String OAEP = "RSAES_OAEP_SHA_256";
 
   /** Import parameters for a key. */
-  record Parameters(String key, String algorithm, SdkBytes publicKey, SdkBytes token, Instant end) {
+  public record Parameters(
+      String key, String algorithm, SdkBytes publicKey, SdkBytes token, Instant end) {
 
     /** The same as if they were for another key. */
-    Parameters claimedFor(String other) {
+    public Parameters claimedFor(String other) {
       return new Parameters(other, algorithm, publicKey, token, end);
     }
   }
 
-  static ProbedKms of(URI endpoint, String account) {
+  public static ProbedKms of(URI endpoint, String account) {
     return new ProbedKms(
         KmsClient.builder()
             .endpointOverride(endpoint)
@@ -43,28 +44,28 @@ public record ProbedKms(KmsClient kms) implements AutoCloseable {
             .build());
   }
 
-  String newKey(Consumer<CreateKeyRequest.Builder> more) {
+  public String newKey(Consumer<CreateKeyRequest.Builder> more) {
     return kms.createKey(request -> more.accept(request.origin("EXTERNAL"))).keyMetadata().arn();
   }
 
-  String newKey(String spec, String usage) {
+  public String newKey(String spec, String usage) {
     return newKey(request -> request.keySpec(spec).keyUsage(usage));
   }
 
   /** An AES key that is to be. */
-  String newKey() {
+  public String newKey() {
     return newKey(request -> {});
   }
 
-  String newHmacKey() {
+  public String newHmacKey() {
     return newKey("HMAC_256", "GENERATE_VERIFY_MAC");
   }
 
-  Parameters parameters(String key) {
+  public Parameters parameters(String key) {
     return parameters(key, OAEP);
   }
 
-  Parameters parameters(String key, String algorithm) {
+  public Parameters parameters(String key, String algorithm) {
     var given =
         kms.getParametersForImport(request ->
             request
@@ -76,17 +77,17 @@ public record ProbedKms(KmsClient kms) implements AutoCloseable {
   }
 
   /** Imports the material and tells the state of the key. */
-  String imported(Parameters by, byte[] material) {
+  public String imported(Parameters by, byte[] material) {
     return imported(by, material, request -> {});
   }
 
-  String imported(
+  public String imported(
       Parameters by, byte[] material, Consumer<ImportKeyMaterialRequest.Builder> change) {
     return handedOver(
         by, Wrapper.wrap(by.algorithm(), by.publicKey().asByteArray(), material), change);
   }
 
-  String handedOver(
+  public String handedOver(
       Parameters by, byte[] wrapped, Consumer<ImportKeyMaterialRequest.Builder> change) {
     kms.importKeyMaterial(request ->
         change.accept(
@@ -98,11 +99,11 @@ public record ProbedKms(KmsClient kms) implements AutoCloseable {
     return state(by.key());
   }
 
-  String state(String key) {
+  public String state(String key) {
     return kms.describeKey(request -> request.keyId(key)).keyMetadata().keyStateAsString();
   }
 
-  String encrypted(String key) {
+  public String encrypted(String key) {
     kms.encrypt(request -> request.keyId(key).plaintext(SdkBytes.fromUtf8String("text")));
     return "encrypted";
   }

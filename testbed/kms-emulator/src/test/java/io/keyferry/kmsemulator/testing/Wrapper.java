@@ -1,4 +1,4 @@
-package io.keyferry.kmsemulator;
+package io.keyferry.kmsemulator.testing;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -12,7 +12,7 @@ import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The other side of an import: wraps made-up test keys as an HSM would. */
-final class Wrapper {
+public final class Wrapper {
 
   private Wrapper() {}
 
@@ -21,7 +21,7 @@ final class Wrapper {
    *
    * @param publicKey DER SubjectPublicKeyInfo
    */
-  static byte[] wrap(String algorithm, byte[] publicKey, byte[] material) {
+  public static byte[] wrap(String algorithm, byte[] publicKey, byte[] material) {
     String hash = algorithm.endsWith("SHA_256") ? "SHA-256" : "SHA-1";
     try {
       PublicKey key =

@@ -1,8 +1,7 @@
-package io.keyferry.kmsemulator;
+package io.keyferry.acceptance.localstack;
 
-import io.keyferry.kmsemulator.operation.material.ImportKeyMaterial;
-import io.keyferry.kmsemulator.protocol.Parameters;
-
+import io.keyferry.kmsemulator.testing.ProbedKms;
+import io.keyferry.kmsemulator.testing.Wrapper;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,7 +1,6 @@
-package io.keyferry.kmsemulator;
+package io.keyferry.acceptance.localstack;
 
-import io.keyferry.kmsemulator.operation.material.ImportKeyMaterial;
-
+import io.keyferry.kmsemulator.testing.ProbedKms;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;

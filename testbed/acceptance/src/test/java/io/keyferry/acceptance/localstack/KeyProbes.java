@@ -1,5 +1,6 @@
-package io.keyferry.kmsemulator;
+package io.keyferry.acceptance.localstack;
 
+import io.keyferry.kmsemulator.testing.ProbedKms;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

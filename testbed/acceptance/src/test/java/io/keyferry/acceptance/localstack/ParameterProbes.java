@@ -1,7 +1,6 @@
-package io.keyferry.kmsemulator;
+package io.keyferry.acceptance.localstack;
 
-import io.keyferry.kmsemulator.operation.material.GetParametersForImport;
-
+import io.keyferry.kmsemulator.testing.ProbedKms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
