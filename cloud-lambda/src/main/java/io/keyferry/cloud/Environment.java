@@ -24,7 +24,7 @@ final class Environment {
   private static final Duration DEFAULT_LIFETIME = Duration.ofHours(12);
 
   /** Import parameters live no longer. */
-  private static final Duration LONGEST_LIFETIME = Duration.ofHours(24);
+  private static final Duration MAX_LIFETIME = Duration.ofHours(24);
 
   /** More than a year: the yearly audit finds the failed imports too. */
   private static final Duration DEFAULT_KEEPING = Duration.ofDays(400);
@@ -125,7 +125,7 @@ final class Environment {
     return optional(
         "KEYFERRY_JOB_LIFETIME",
         "an ISO 8601 duration such as PT12H, more than nothing and at most PT24H",
-        text -> duration(text, LONGEST_LIFETIME),
+        text -> duration(text, MAX_LIFETIME),
         DEFAULT_LIFETIME);
   }
 

@@ -12,8 +12,8 @@ import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.JsonText;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.kms.FlowLog;
-import io.keyferry.cloud.request.ReadRequest;
-import io.keyferry.cloud.request.ReadRequestReader;
+import io.keyferry.cloud.request.ImportQuery;
+import io.keyferry.cloud.request.ImportQueryParser;
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.ImportId;
@@ -65,9 +65,9 @@ public final class ReadImports implements RequestStreamHandler {
                 context.getInvokedFunctionArn(),
                 invocation ->
                     Answer.ok(
-                        switch (ReadRequestReader.read(invocation)) {
-                          case ReadRequest.One(ImportId importId) -> one(importId, run.log());
-                          case ReadRequest.Many many ->
+                        switch (ImportQueryParser.read(invocation)) {
+                          case ImportQuery.One(ImportId importId) -> one(importId, run.log());
+                          case ImportQuery.Many many ->
                               page(imports.newest(many.limit(), many.next()), run.log());
                         })));
   }

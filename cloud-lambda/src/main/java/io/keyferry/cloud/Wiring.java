@@ -12,10 +12,10 @@ import io.keyferry.cloud.job.Agent;
 import io.keyferry.cloud.job.Agents;
 import io.keyferry.cloud.job.JobDispatch;
 import io.keyferry.cloud.kms.Kms;
-import io.keyferry.cloud.kms.Pause;
 import io.keyferry.cloud.kms.RandomNonces;
-import io.keyferry.cloud.record.Announcements;
+import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.Ceremonies;
+import io.keyferry.cloud.record.CompletionEvents;
 import io.keyferry.cloud.record.ImportStore;
 import io.keyferry.cloud.record.Records;
 import io.keyferry.cloud.recovery.Orphans;
@@ -43,7 +43,7 @@ final class Wiring {
   private final Records records;
   private final Kms kms;
   private final KmsSigner signer;
-  private final Pause pause = new JitteredPause(RandomGenerator.getDefault(), Thread::sleep);
+  private final Sleeper pause = new JitteredSleeper(RandomGenerator.getDefault(), Thread::sleep);
   private final Agents agents;
   private final JobDispatch jobs;
 
@@ -60,7 +60,7 @@ final class Wiring {
         new Records(
             store,
             new Ceremonies(store, kms, pause, signer, Software.builtBeside(Wiring.class)),
-            new Announcements(
+            new CompletionEvents(
                 new EventBridgeEvents(clients.eventBridge(), settings.eventBus()), store));
     this.agents =
         new Agents(

@@ -8,7 +8,7 @@ import io.keyferry.cloud.event.JsonText;
 import io.keyferry.cloud.flow.TestAgent;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import java.io.File;
 import java.io.IOException;
@@ -58,7 +58,7 @@ class PackagedJarIT {
       assertThat(read.text("state")).contains("IMPORTED");
       assertThat(read.text("keyMaterialId")).contains("ab".repeat(32));
       CeremonyRecord record =
-          Envelope.open(
+          SignedMessage.verify(
               MessageType.CEREMONY_RECORD,
               read.text("ceremonyRecord").orElseThrow(),
               aws.signer.verificationKey());

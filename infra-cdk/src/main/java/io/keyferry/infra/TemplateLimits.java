@@ -20,7 +20,7 @@ final class TemplateLimits {
   private static final int OUTPUT_CHARACTERS = 4096;
 
   /** An ARN or a URL with the longest names that there are here. */
-  private static final int LONGEST_REFERENCE = 128;
+  private static final int MAX_REFERENCE = 128;
 
   private static final Map<String, Integer> PSEUDO_PARAMETERS =
       Map.of(
@@ -137,11 +137,10 @@ final class TemplateLimits {
 
   private static Optional<Integer> reference(JsonNode node) {
     if (node.has("Ref")) {
-      return Optional.of(
-          PSEUDO_PARAMETERS.getOrDefault(node.path("Ref").asText(), LONGEST_REFERENCE));
+      return Optional.of(PSEUDO_PARAMETERS.getOrDefault(node.path("Ref").asText(), MAX_REFERENCE));
     }
     if (node.has("Fn::GetAtt")) {
-      return Optional.of(LONGEST_REFERENCE);
+      return Optional.of(MAX_REFERENCE);
     }
     if (node.has("Fn::Join")) {
       JsonNode join = node.path("Fn::Join");

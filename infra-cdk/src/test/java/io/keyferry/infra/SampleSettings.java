@@ -48,7 +48,7 @@ public final class SampleSettings {
   }
 
   /** As many agents as there may be, with names as long as they may be. */
-  public static Settings mostAgents() {
+  public static Settings maxAgents() {
     List<Agent> agents =
         IntStream.range(0, 8)
             .mapToObj(i ->

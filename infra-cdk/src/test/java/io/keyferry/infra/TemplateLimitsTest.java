@@ -15,7 +15,7 @@ class TemplateLimitsTest {
 
   @Test
   void asManyAgentsAsThereMayBeFit() {
-    assertThat(Synthesized.of(SampleSettings.mostAgents()).findings()).isEmpty();
+    assertThat(Synthesized.of(SampleSettings.maxAgents()).findings()).isEmpty();
   }
 
   @Test

@@ -10,9 +10,9 @@ import io.keyferry.model.message.CeremonyStatement;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.OfflineRecord;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
 import io.keyferry.model.signed.RejectedMessageException.Flaw;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.value.InvalidValueException;
 import java.util.List;
@@ -29,8 +29,10 @@ class CeremonyTest {
         List.of(
             CeremonySamples.statement(Optional.of(CeremonySamples.wrapped()), Optional.empty()),
             CeremonySamples.statement(Optional.empty(), Optional.of(CeremonySamples.refused())))) {
-      String sealed = Envelope.seal(MessageType.CEREMONY_STATEMENT, statement, signer);
-      assertThat(Envelope.open(MessageType.CEREMONY_STATEMENT, sealed, signer.verificationKey()))
+      String sealed = SignedMessage.sign(MessageType.CEREMONY_STATEMENT, statement, signer);
+      assertThat(
+              SignedMessage.verify(
+                  MessageType.CEREMONY_STATEMENT, sealed, signer.verificationKey()))
           .isEqualTo(statement);
     }
   }
@@ -55,8 +57,8 @@ class CeremonyTest {
   @Test
   void recordIsReadAsItWasSigned() throws RejectedMessageException {
     CeremonyRecord full = CeremonySamples.record(ImportState.IMPORTED);
-    String sealed = Envelope.seal(MessageType.CEREMONY_RECORD, full, signer);
-    assertThat(Envelope.open(MessageType.CEREMONY_RECORD, sealed, signer.verificationKey()))
+    String sealed = SignedMessage.sign(MessageType.CEREMONY_RECORD, full, signer);
+    assertThat(SignedMessage.verify(MessageType.CEREMONY_RECORD, sealed, signer.verificationKey()))
         .isEqualTo(full);
   }
 
@@ -69,12 +71,12 @@ class CeremonyTest {
   @Test
   void statementTakenForARecord() {
     String sealed =
-        Envelope.seal(
+        SignedMessage.sign(
             MessageType.CEREMONY_STATEMENT,
             CeremonySamples.statement(Optional.empty(), Optional.of(CeremonySamples.refused())),
             signer);
-    assertThatThrownBy(
-            () -> Envelope.open(MessageType.CEREMONY_RECORD, sealed, signer.verificationKey()))
+    assertThatThrownBy(() ->
+            SignedMessage.verify(MessageType.CEREMONY_RECORD, sealed, signer.verificationKey()))
         .isInstanceOfSatisfying(
             RejectedMessageException.class, e -> assertThat(e.flaw()).isEqualTo(Flaw.WRONG_HEADER));
   }
@@ -82,12 +84,12 @@ class CeremonyTest {
   @Test
   void offlineRecordIsReadAsItWasSignedAndTakenForNothingElse() throws Exception {
     OfflineRecord record = CeremonySamples.offline();
-    String sealed = Envelope.seal(MessageType.OFFLINE_RECORD, record, signer);
-    assertThat(Envelope.open(MessageType.OFFLINE_RECORD, sealed, signer.verificationKey()))
+    String sealed = SignedMessage.sign(MessageType.OFFLINE_RECORD, record, signer);
+    assertThat(SignedMessage.verify(MessageType.OFFLINE_RECORD, sealed, signer.verificationKey()))
         .isEqualTo(record);
     for (MessageType<?> other :
         List.of(MessageType.CEREMONY_STATEMENT, MessageType.CEREMONY_RECORD)) {
-      assertThatThrownBy(() -> Envelope.open(other, sealed, signer.verificationKey()))
+      assertThatThrownBy(() -> SignedMessage.verify(other, sealed, signer.verificationKey()))
           .isInstanceOfSatisfying(
               RejectedMessageException.class,
               e -> assertThat(e.flaw()).isEqualTo(Flaw.WRONG_HEADER));

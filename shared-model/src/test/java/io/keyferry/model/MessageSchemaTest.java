@@ -15,7 +15,7 @@ import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapOutcome;
 import io.keyferry.model.message.WrapResult;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.DocumentMutants;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.testing.SchemaShape;
@@ -140,7 +140,7 @@ class MessageSchemaTest {
         arguments("offline-record", OfflineRecord.class),
         arguments("audit-head", AuditHead.class),
         arguments("audit-log-line", AuditLine.class),
-        arguments("signed-message-header", Envelope.Header.class));
+        arguments("signed-message-header", SignedMessage.Header.class));
   }
 
   @ParameterizedTest
@@ -168,7 +168,8 @@ class MessageSchemaTest {
 
   @Test
   void theTextOfAMessageIsAsTheSchemasSay() {
-    String compact = Envelope.seal(MessageType.AUDIT_HEAD, JsonSamples.HEAD, EcSigner.create());
+    String compact =
+        SignedMessage.sign(MessageType.AUDIT_HEAD, JsonSamples.HEAD, EcSigner.create());
     SpecSchema text = SpecSchema.of("signed-message");
     String[] parts = compact.split("\\.", -1);
     assertThat(text.faults(SpecSchema.json("\"" + compact + "\""))).isEmpty();
@@ -189,7 +190,7 @@ class MessageSchemaTest {
       assertThat(text.accepts(SpecSchema.json("\"" + other + "\""))).as(other).isFalse();
     }
     assertThat(text.node().path("maxLength").asInt())
-        .isEqualTo(TYPES.stream().mapToInt(MessageType::mostCharacters).max().orElseThrow());
+        .isEqualTo(TYPES.stream().mapToInt(MessageType::maxCharacters).max().orElseThrow());
   }
 
   /** The schemas say in words how long a message may be. */
@@ -198,7 +199,7 @@ class MessageSchemaTest {
     for (MessageType<?> type : TYPES) {
       String name = type.typ().replace("keyferry-", "").replace(".v1+jws", "");
       assertThat(SpecSchema.of(name).node().path("description").asText())
-          .contains("at most " + type.mostCharacters() + " characters as a compact JWS");
+          .contains("at most " + type.maxCharacters() + " characters as a compact JWS");
     }
   }
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
 import io.keyferry.model.signed.RejectedMessageException.Flaw;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.Jws;
 import io.keyferry.model.testing.SpecSchema;
 import io.keyferry.model.value.VerificationKey;
@@ -46,7 +46,7 @@ class MessageVectorsTest {
     assertThat(vectors.path("accepted")).isNotEmpty();
     for (JsonNode vector : vectors.path("accepted")) {
       String compact = vector.path("compact").asText();
-      Object content = Envelope.open(type, compact, key(vectors));
+      Object content = SignedMessage.verify(type, compact, key(vectors));
       JsonNode payload = SpecSchema.json(Jws.of(compact).payloadText());
       assertThat(payload).isEqualTo(vector.path("payload"));
       assertThat(JsonCodec.write(content))
@@ -71,7 +71,7 @@ class MessageVectorsTest {
       RejectedMessageException refusal =
           catchThrowableOfType(
               RejectedMessageException.class,
-              () -> Envelope.open(type, vector.path("compact").asText(), key(vectors)));
+              () -> SignedMessage.verify(type, vector.path("compact").asText(), key(vectors)));
       assertThat(refusal).as(vector.path("name").asText()).isNotNull();
       assertThat(refusal.flaw().name())
           .as(vector.path("name").asText())

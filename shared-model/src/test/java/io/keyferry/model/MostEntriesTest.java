@@ -32,19 +32,19 @@ class MostEntriesTest {
 
   @ParameterizedTest
   @MethodSource("entries")
-  void readsTheMostEntries(Object sample, String before, String entry, int most) {
-    byte[] json = withEntries(sample, before, entry, most);
+  void readsTheMostEntries(Object sample, String before, String entry, int max) {
+    byte[] json = withEntries(sample, before, entry, max);
     Object read = JsonCodec.read(sample.getClass(), json);
-    assertThat(text(JsonCodec.write(read))).contains(entry.formatted(most));
+    assertThat(text(JsonCodec.write(read))).contains(entry.formatted(max));
   }
 
   @ParameterizedTest
   @MethodSource("entries")
-  void refusesOneEntryMore(Object sample, String before, String entry, int most) {
-    byte[] json = withEntries(sample, before, entry, most + 1);
+  void refusesOneEntryMore(Object sample, String before, String entry, int max) {
+    byte[] json = withEntries(sample, before, entry, max + 1);
     assertThatThrownBy(() -> JsonCodec.read(sample.getClass(), json))
         .isInstanceOf(InvalidValueException.class)
-        .hasMessageContaining(" between 0 and " + most);
+        .hasMessageContaining(" between 0 and " + max);
   }
 
   static Stream<Arguments> attempts() {
@@ -61,10 +61,9 @@ class MostEntriesTest {
   void hasUpTo100Attempts(Object sample, String attempt) {
     String json = text(JsonCodec.write(sample));
     assertThat(json).contains(attempt);
-    String most = json.replace(attempt, attempt.replaceFirst("[01]", "100"));
+    String max = json.replace(attempt, attempt.replaceFirst("[01]", "100"));
     String more = json.replace(attempt, attempt.replaceFirst("[01]", "101"));
-    assertThat(text(JsonCodec.write(JsonCodec.read(sample.getClass(), bytes(most)))))
-        .isEqualTo(most);
+    assertThat(text(JsonCodec.write(JsonCodec.read(sample.getClass(), bytes(max))))).isEqualTo(max);
     assertThatThrownBy(() -> JsonCodec.read(sample.getClass(), bytes(more)))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining(" and 100, found '101'");

@@ -6,8 +6,8 @@ import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapResult;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.testing.Mutants;
 import io.keyferry.model.testing.TrueMessages;
@@ -36,7 +36,8 @@ class MutatedMessageTest {
   }
 
   private <T> void attack(MessageType<T> type, List<String> wanted, List<String> others) {
-    assertThat(wanted).allSatisfy(text -> Envelope.open(type, text, signer.verificationKey()));
+    assertThat(wanted)
+        .allSatisfy(text -> SignedMessage.verify(type, text, signer.verificationKey()));
     List<String> accepted = new ArrayList<>();
     Set<RejectedMessageException.Flaw> flaws = EnumSet.noneOf(RejectedMessageException.Flaw.class);
     Mutants.each(
@@ -44,7 +45,7 @@ class MutatedMessageTest {
         TrueMessages.of(wanted, others, signer.verificationKey()),
         mutant -> {
           try {
-            Envelope.open(type, mutant.text(), signer.verificationKey());
+            SignedMessage.verify(type, mutant.text(), signer.verificationKey());
             accepted.add(mutant.toString());
           } catch (RejectedMessageException e) {
             flaws.add(e.flaw());
@@ -63,14 +64,14 @@ class MutatedMessageTest {
 
   private List<String> jobs() {
     return IntStream.rangeClosed(1, 8)
-        .mapToObj(attempt -> Envelope.seal(MessageType.WRAP_JOB, Samples.job(attempt), signer))
+        .mapToObj(attempt -> SignedMessage.sign(MessageType.WRAP_JOB, Samples.job(attempt), signer))
         .toList();
   }
 
   private List<String> results() {
     return IntStream.rangeClosed(1, 8)
         .mapToObj(attempt ->
-            Envelope.seal(
+            SignedMessage.sign(
                 MessageType.WRAP_RESULT,
                 WrapResult.to(
                     Samples.job(attempt),

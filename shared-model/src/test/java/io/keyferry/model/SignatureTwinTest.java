@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.MessageSigner;
 import io.keyferry.model.signed.RejectedMessageException;
 import io.keyferry.model.signed.RejectedMessageException.Flaw;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.testing.Jws;
 import io.keyferry.model.testing.Signatures;
@@ -21,14 +21,16 @@ import org.junit.jupiter.api.Test;
 class SignatureTwinTest {
 
   private final EcSigner cloud = EcSigner.create();
-  private final Jws message = Jws.of(Envelope.seal(MessageType.WRAP_JOB, Samples.job(), cloud));
+  private final Jws message =
+      Jws.of(SignedMessage.sign(MessageType.WRAP_JOB, Samples.job(), cloud));
 
   @Test
   void trueMessageUnderTheTwinOfItsSignature() throws Exception {
     String second = message.signature(Signatures.twin(message.signatureBytes())).toString();
 
     assertThat(JWSObject.parse(second).verify(new ECDSAVerifier(cloud.publicKey()))).isTrue();
-    assertThatThrownBy(() -> Envelope.open(MessageType.WRAP_JOB, second, cloud.verificationKey()))
+    assertThatThrownBy(
+            () -> SignedMessage.verify(MessageType.WRAP_JOB, second, cloud.verificationKey()))
         .isInstanceOfSatisfying(
             RejectedMessageException.class,
             e -> assertThat(e.flaw()).isEqualTo(Flaw.SIGNATURE_INVALID))
@@ -40,17 +42,19 @@ class SignatureTwinTest {
     byte[] low = message.signatureBytes();
     byte[] high = Signatures.twin(low);
     for (byte[] given : new byte[][] {low, high}) {
-      assertThat(Envelope.seal(MessageType.WRAP_JOB, Samples.job(), giving(given)))
+      assertThat(SignedMessage.sign(MessageType.WRAP_JOB, Samples.job(), giving(given)))
           .isEqualTo(message.toString());
     }
-    assertThat(Envelope.open(MessageType.WRAP_JOB, message.toString(), cloud.verificationKey()))
+    assertThat(
+            SignedMessage.verify(MessageType.WRAP_JOB, message.toString(), cloud.verificationKey()))
         .isEqualTo(Samples.job());
   }
 
   @Test
   void sealsNothingWithASignatureOfAnotherForm() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> Envelope.seal(MessageType.WRAP_JOB, Samples.job(), giving(new byte[72])))
+        .isThrownBy(
+            () -> SignedMessage.sign(MessageType.WRAP_JOB, Samples.job(), giving(new byte[72])))
         .withMessageContaining("found 72");
   }
 

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.cloud.record.Proof;
+import io.keyferry.cloud.record.VerificationTarget;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.ImportId;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class ProofItem {
 
   private ProofItem() {}
 
-  static AttributeValue of(Proof proof) {
+  static AttributeValue of(VerificationTarget proof) {
     Map<String, AttributeValue> item = new TreeMap<>();
     item.put(IMPORT_ID, ImportItem.text(proof.importId().value()));
     item.put(HSM_KEY, ImportItem.text(proof.hsmKey().hex()));
@@ -31,8 +31,8 @@ final class ProofItem {
     return AttributeValue.fromM(item);
   }
 
-  static Proof read(AttributeValue value) {
-    return new Proof(
+  static VerificationTarget read(AttributeValue value) {
+    return new VerificationTarget(
         new ImportId(required(value, IMPORT_ID).s()),
         new CkaId(required(value, HSM_KEY).s()),
         Optional.ofNullable(value.m().get(KEY_MATERIAL_ID)).map(AttributeValue::s),

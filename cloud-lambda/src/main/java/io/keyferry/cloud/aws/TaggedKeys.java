@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.kms.model.Tag;
 final class TaggedKeys {
 
   private static final int AT_ONCE = 4;
-  private static final int MOST_TAGS = 50;
+  private static final int MAX_TAGS = 50;
 
   /** KMS's clock and ours may differ by this much. */
   private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
@@ -136,8 +136,7 @@ final class TaggedKeys {
     checkTime(run);
     List<Tag> tags;
     try {
-      tags =
-          KmsErrors.call(() -> kms.listResourceTags(b -> b.keyId(keyId).limit(MOST_TAGS)).tags());
+      tags = KmsErrors.call(() -> kms.listResourceTags(b -> b.keyId(keyId).limit(MAX_TAGS)).tags());
     } catch (KmsRefusedException e) {
       return another(e);
     }

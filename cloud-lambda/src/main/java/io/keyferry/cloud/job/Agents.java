@@ -5,8 +5,8 @@ import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.record.ImportRecord;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.AgentName;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ public final class Agents {
     for (int i = 0; ; i++) {
       Agent agent = agents.get(i);
       try {
-        return new Signed<>(Envelope.open(type, compact, agent.key()), agent);
+        return new Signed<>(SignedMessage.verify(type, compact, agent.key()), agent);
       } catch (RejectedMessageException e) {
         boolean last = i == agents.size() - 1;
         if (last || e.flaw() != RejectedMessageException.Flaw.OTHER_SIGNER) {

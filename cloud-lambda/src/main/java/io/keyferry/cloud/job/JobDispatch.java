@@ -5,19 +5,19 @@ import io.keyferry.cloud.kms.ImportParameters;
 import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.kms.Pause;
+import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.Attempt;
 import io.keyferry.cloud.record.ImportFailedException;
-import io.keyferry.cloud.record.OpenRecord;
-import io.keyferry.cloud.record.PatientKms;
+import io.keyferry.cloud.record.ImportSession;
+import io.keyferry.cloud.record.RetryingKms;
 import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.MessageSigner;
 import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.KeyThumbprint;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public final class JobDispatch {
   private static final Duration ON_ITS_WAY = Duration.ofMinutes(5);
 
   private final Kms kms;
-  private final PatientKms patient;
+  private final RetryingKms patient;
   private final MessageSigner<RuntimeException> signer;
   private final Agents agents;
   private final Duration lifetime;
@@ -45,12 +45,12 @@ public final class JobDispatch {
    */
   public JobDispatch(
       Kms kms,
-      Pause pause,
+      Sleeper pause,
       MessageSigner<RuntimeException> signer,
       Agents agents,
       Duration lifetime) {
     this.kms = kms;
-    this.patient = new PatientKms(pause);
+    this.patient = new RetryingKms(pause);
     this.signer = signer;
     this.agents = agents;
     this.lifetime = lifetime;
@@ -63,12 +63,12 @@ public final class JobDispatch {
    * @throws KmsRefusedException if KMS gives no parameters for this key
    * @throws KmsUnavailableException if KMS gives none now
    */
-  public void prepare(OpenRecord open) {
+  public void prepare(ImportSession open) {
     ImportRecord record = open.record();
     ImportParameters parameters = parameters(open, record);
     Instant obtained = open.run().now();
     WrapJob content = job(open, parameters, obtained);
-    String job = open.run().call(() -> Envelope.seal(MessageType.WRAP_JOB, content, signer));
+    String job = open.run().call(() -> SignedMessage.sign(MessageType.WRAP_JOB, content, signer));
     open.change(edit ->
         edit.nextAttempt(parameters, obtained, job)
             .due(open.run().deadline())
@@ -79,7 +79,7 @@ public final class JobDispatch {
             .step(ImportStep.RECORD_STORED, ""));
   }
 
-  private ImportParameters parameters(OpenRecord open, ImportRecord record) {
+  private ImportParameters parameters(ImportSession open, ImportRecord record) {
     try {
       return open.evidence()
           .answered(
@@ -88,7 +88,7 @@ public final class JobDispatch {
                   () ->
                       kms.parameters(
                           open.key(), record.wrappingAlgorithm(), record.wrappingKeySpec()),
-                  PatientKms.NEW_KEY_OR_TAG,
+                  RetryingKms.NEW_KEY_OR_TAG,
                   open));
     } catch (KmsRefusedException e) {
       open.evidence().refused(Evidence.PARAMETERS, e);
@@ -101,7 +101,7 @@ public final class JobDispatch {
    *
    * @throws ImportFailedException if the agent is not enrolled any more
    */
-  public void send(OpenRecord open) {
+  public void send(ImportSession open) {
     Attempt attempt =
         open.stored()
             .attempt()
@@ -114,7 +114,7 @@ public final class JobDispatch {
   }
 
   /** Whether the newest attempt's job is signed, and by its time and its two keys still good. */
-  public boolean isReady(OpenRecord open) {
+  public boolean isReady(ImportSession open) {
     return open.stored().attempt().filter(a -> usable(a, open)).isPresent();
   }
 
@@ -124,9 +124,10 @@ public final class JobDispatch {
         .anyMatch(e -> e.step() == ImportStep.JOB_SENT && e.attempt() == record.attempt());
   }
 
-  private boolean usable(Attempt attempt, OpenRecord open) {
+  private boolean usable(Attempt attempt, ImportSession open) {
     try {
-      WrapJob job = Envelope.open(MessageType.WRAP_JOB, attempt.job(), signer.verificationKey());
+      WrapJob job =
+          SignedMessage.verify(MessageType.WRAP_JOB, attempt.job(), signer.verificationKey());
       return job.audience().equals(audience(open.record()))
           && open.run().now().plus(SHORTEST).isBefore(job.expiresAt());
     } catch (RejectedMessageException e) {
@@ -144,7 +145,7 @@ public final class JobDispatch {
     return parametersValidTo.filter(end::isAfter).orElse(end);
   }
 
-  private WrapJob job(OpenRecord open, ImportParameters parameters, Instant obtained) {
+  private WrapJob job(ImportSession open, ImportParameters parameters, Instant obtained) {
     ImportRecord record = open.record();
     Instant now = open.run().now();
     return new WrapJob(

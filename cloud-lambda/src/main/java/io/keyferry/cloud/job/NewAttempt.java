@@ -5,7 +5,7 @@ import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.record.ImportFailedException;
-import io.keyferry.cloud.record.OpenRecord;
+import io.keyferry.cloud.record.ImportSession;
 import io.keyferry.cloud.record.Refusal;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.model.message.Failure;
@@ -41,9 +41,9 @@ public final class NewAttempt {
    * @throws KmsUnavailableException if KMS gives no parameters now: nothing has changed
    * @throws KmsRefusedException if this function may not ask for them: nothing has changed
    */
-  public Verdict start(OpenRecord open, String why) {
+  public Verdict start(ImportSession open, String why) {
     int attempt = open.record().attempt();
-    if (attempt < USUAL || attempt >= WrapJob.MOST_ATTEMPTS) {
+    if (attempt < USUAL || attempt >= WrapJob.MAX_ATTEMPTS) {
       startNow(open, why);
       return new Verdict.Done();
     }
@@ -62,16 +62,16 @@ public final class NewAttempt {
   }
 
   /** The same by the schedule, which has waited. */
-  public void startDue(OpenRecord open, String why) {
+  public void startDue(ImportSession open, String why) {
     if (open.record().attempt() >= USUAL) {
       report(open, why, "This is attempt " + (open.record().attempt() + 1));
     }
     startNow(open, why);
   }
 
-  private void startNow(OpenRecord open, String why) {
+  private void startNow(ImportSession open, String why) {
     open.evidence().superseded();
-    if (open.record().attempt() >= WrapJob.MOST_ATTEMPTS) {
+    if (open.record().attempt() >= WrapJob.MAX_ATTEMPTS) {
       open.fail(tooMany(why));
       return;
     }
@@ -94,7 +94,7 @@ public final class NewAttempt {
     return wait.compareTo(MAX_WAIT) < 0 ? wait : MAX_WAIT;
   }
 
-  private static void report(OpenRecord open, String why, String next) {
+  private static void report(ImportSession open, String why, String next) {
     open.run()
         .log()
         .line(
@@ -108,6 +108,6 @@ public final class NewAttempt {
     return Failure.of(
         FailureCode.TOO_MANY_ATTEMPTS,
         "expected a result in time, found the last of %d attempts too late: %s. Check that the agent runs and that its clock and KEYFERRY_JOB_LIFETIME are right, then request again."
-            .formatted(WrapJob.MOST_ATTEMPTS, why));
+            .formatted(WrapJob.MAX_ATTEMPTS, why));
   }
 }

@@ -5,16 +5,16 @@ import io.keyferry.cloud.kms.KeyFacts;
 import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.kms.Pause;
 import io.keyferry.cloud.kms.Run;
+import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.ImportParameterFacts;
 import io.keyferry.model.message.KmsKeyFacts;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.record.ImportRecord;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.MessageSigner;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.Software;
@@ -30,7 +30,7 @@ public final class Ceremonies {
 
   private final ImportStore store;
   private final Kms kms;
-  private final Pause pause;
+  private final Sleeper pause;
   private final MessageSigner<RuntimeException> signer;
   private final Software cloud;
 
@@ -43,7 +43,7 @@ public final class Ceremonies {
   public Ceremonies(
       ImportStore store,
       Kms kms,
-      Pause pause,
+      Sleeper pause,
       MessageSigner<RuntimeException> signer,
       Software cloud) {
     this.store = store;
@@ -116,7 +116,8 @@ public final class Ceremonies {
     for (int attempt = 1; ; attempt++) {
       ChainHead head = store.head();
       CeremonyRecord record = record(read, last, evidence, head);
-      String compact = run.call(() -> Envelope.seal(MessageType.CEREMONY_RECORD, record, signer));
+      String compact =
+          run.call(() -> SignedMessage.sign(MessageType.CEREMONY_RECORD, record, signer));
       StoredImport ended = last.recorded(compact);
       try {
         store.end(ended, head, head.after(compact));
@@ -126,7 +127,7 @@ public final class Ceremonies {
         if (!run.allows(wait)) {
           throw e;
         }
-        pause.about(wait);
+        pause.sleepJittered(wait);
       }
     }
   }

@@ -5,7 +5,7 @@ import io.keyferry.model.value.ImportId;
 import java.util.Optional;
 
 /** The stored imports, and what belongs to the end of each. */
-public record Records(ImportStore store, Ceremonies ceremonies, Announcements announcements) {
+public record Records(ImportStore store, Ceremonies ceremonies, CompletionEvents announcements) {
 
   /** The import as it is stored now. */
   public Optional<StoredImport> find(ImportId importId) {
@@ -13,7 +13,7 @@ public record Records(ImportStore store, Ceremonies ceremonies, Announcements an
   }
 
   /** The import to be worked on by this invocation. */
-  public OpenRecord open(StoredImport stored, Run run) {
-    return new OpenRecord(this, stored, run);
+  public ImportSession open(StoredImport stored, Run run) {
+    return new ImportSession(this, stored, run);
   }
 }

@@ -103,7 +103,7 @@ public final class Refusal {
             .formatted(inBoth, NewKey.ALLOW_IMPORT_TAG);
   }
 
-  private static String otherMaterial(Proof proof) {
+  private static String otherMaterial(VerificationTarget proof) {
     return ("The HSM's key %s is not the key material %s that KMS holds: one of the two was replaced, or the"
             + " agent is at another HSM. KMS keeps what it has. Compare the ceremony record of import %s with"
             + " the HSM's own log; a key that is in the HSM alone takes an import into a new KMS key.")

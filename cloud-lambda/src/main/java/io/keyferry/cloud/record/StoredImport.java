@@ -53,7 +53,7 @@ public record StoredImport(
     Map<String, String> requestIds,
     Optional<ExistingHsmKey> hsmKey,
     Optional<Attempt> attempt,
-    Optional<Proof> proof,
+    Optional<VerificationTarget> proof,
     Optional<Instant> leaseUntil,
     Optional<Instant> due,
     String writer,

@@ -12,4 +12,8 @@ import io.keyferry.model.value.KeySpec;
  * @param expiration of its material in KMS, which the verification sets once more
  */
 public record Verifiable(
-    KeyArn key, KeySpec keySpec, AgentName agent, Expiration expiration, Proof proof) {}
+    KeyArn key,
+    KeySpec keySpec,
+    AgentName agent,
+    Expiration expiration,
+    VerificationTarget proof) {}

@@ -6,10 +6,10 @@ import io.keyferry.cloud.job.NewAttempt;
 import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.kms.Pause;
 import io.keyferry.cloud.kms.Run;
+import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.ImportFailedException;
-import io.keyferry.cloud.record.OpenRecord;
+import io.keyferry.cloud.record.ImportSession;
 import io.keyferry.cloud.record.Records;
 import io.keyferry.cloud.record.StaleRecordException;
 import io.keyferry.cloud.record.StoredImport;
@@ -57,7 +57,7 @@ public final class Resumption {
   private final RequestReader reader;
   private final JobDispatch jobs;
   private final NewAttempt attempts;
-  private final Pause pause;
+  private final Sleeper pause;
 
   /**
    * Takes up the imports of one table.
@@ -69,7 +69,7 @@ public final class Resumption {
       RequestHandling requests,
       RequestReader reader,
       JobDispatch jobs,
-      Pause pause) {
+      Sleeper pause) {
     this.records = records;
     this.requests = requests;
     this.reader = reader;
@@ -126,10 +126,10 @@ public final class Resumption {
       return Optional.empty();
     } catch (RuntimeException e) {
       putOff(importId, e, run);
-      pause.about(PACE);
+      pause.sleepJittered(PACE);
       return Optional.of(false);
     }
-    pause.about(PACE);
+    pause.sleepJittered(PACE);
     return Optional.of(true);
   }
 
@@ -163,7 +163,7 @@ public final class Resumption {
                     .formatted(MAX_TRIES, why)));
   }
 
-  private void unanswered(OpenRecord open) {
+  private void unanswered(ImportSession open) {
     Optional<String> disproof = open.stored().progress().disproof();
     if (disproof.isPresent()) {
       open.fail(

@@ -78,18 +78,18 @@ final class FieldReader {
     };
   }
 
-  Optional<Integer> integer(String name, int least, int most) {
+  Optional<Integer> integer(String name, int min, int max) {
     Json found = object.fields().get(name);
     if (found == null) {
       return Optional.empty();
     }
     if (found instanceof Json.Num(String literal) && literal.matches("[0-9]{1,9}")) {
       int value = Integer.parseInt(literal);
-      if (value >= least && value <= most) {
+      if (value >= min && value <= max) {
         return Optional.of(value);
       }
     }
-    return none(name, "a whole number from " + least + " to " + most, shown(found));
+    return none(name, "a whole number from " + min + " to " + max, shown(found));
   }
 
   /** The name of one of the constants. */

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 public final class KeyPolicy {
 
   /** The KMS quota for a key policy document. */
-  static final int MOST_BYTES = 32 * 1024;
+  static final int MAX_BYTES = 32 * 1024;
 
   private static final List<String> ADMINISTER =
       List.of(

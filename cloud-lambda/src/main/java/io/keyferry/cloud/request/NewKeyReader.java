@@ -73,10 +73,10 @@ public final class NewKeyReader {
             new TreeSet<>(fields.texts("users", PRINCIPAL, PRINCIPAL_EXPECTED)),
             fields.bool("administratorsMayDelete").orElse(true));
     int bytes = policy.of(key).getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > KeyPolicy.MOST_BYTES) {
+    if (bytes > KeyPolicy.MAX_BYTES) {
       fields.fault(
           "users",
-          "fewer principals: a key policy has at most " + KeyPolicy.MOST_BYTES + " bytes",
+          "fewer principals: a key policy has at most " + KeyPolicy.MAX_BYTES + " bytes",
           bytes + " bytes");
     }
     return key;

@@ -32,7 +32,7 @@ public final class RequestReader {
               VERIFY,
               AGENT,
               HSM_KEY,
-              RequestReading.WRAPPING_ALGORITHM,
+              ParsedRequest.WRAPPING_ALGORITHM,
               "wrappingKeySpec",
               EXPIRATION));
   private static final Pattern CLIENT_TOKEN = Pattern.compile("[\\x20-\\x7E]{1,128}");
@@ -50,11 +50,11 @@ public final class RequestReader {
   }
 
   /** Never throws: what is wrong is in the faults. */
-  public RequestReading read(Json input) {
+  public ParsedRequest read(Json input) {
     List<Fault> faults = new ArrayList<>();
     if (!(input instanceof Json.Obj object)) {
       faults.add(new Fault(Fault.REQUEST, "a JSON object", input.shown()));
-      return new RequestReading(
+      return new ParsedRequest(
           Optional.empty(),
           faults,
           Optional.empty(),
@@ -69,7 +69,7 @@ public final class RequestReader {
     return read(object, faults);
   }
 
-  private RequestReading read(Json.Obj object, List<Fault> faults) {
+  private ParsedRequest read(Json.Obj object, List<Fault> faults) {
     FieldReader fields = new FieldReader(object, "", faults, FIELDS);
     Optional<String> clientToken =
         fields.text("clientToken", CLIENT_TOKEN, "1 to 128 printable ASCII characters");
@@ -92,11 +92,11 @@ public final class RequestReader {
         fields.constant("wrappingKeySpec", List.of(WrappingKeySpec.values())).orElse(STANDARD_SPEC);
     Optional<WrappingAlgorithm> algorithm =
         fields
-            .constant(RequestReading.WRAPPING_ALGORITHM, List.of(WrappingAlgorithm.values()))
+            .constant(ParsedRequest.WRAPPING_ALGORITHM, List.of(WrappingAlgorithm.values()))
             .or(() -> newKey.map(key -> WrappingRule.usual(key.spec())));
     newKey.ifPresent(key ->
         algorithm
-            .flatMap(asked -> RequestReading.wrappingFault(key.spec(), asked, spec))
+            .flatMap(asked -> ParsedRequest.wrappingFault(key.spec(), asked, spec))
             .ifPresent(faults::add));
     Optional<Expiration> expiration =
         fields.parsed(EXPIRATION, ExpirationText.EXPECTED, ExpirationText::parse);
@@ -107,7 +107,7 @@ public final class RequestReader {
             ? key.map(k ->
                 new ImportRequest(k, agent, hsmKey, algorithm, spec, expiration(k, expiration)))
             : Optional.empty();
-    return new RequestReading(
+    return new ParsedRequest(
         request,
         faults,
         clientToken,

@@ -6,11 +6,11 @@ import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.kms.Pause;
+import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.ImportFailedException;
-import io.keyferry.cloud.record.OpenRecord;
-import io.keyferry.cloud.record.Proof;
-import io.keyferry.cloud.record.RecordEdit;
+import io.keyferry.cloud.record.ImportSession;
+import io.keyferry.cloud.record.ImportUpdate;
+import io.keyferry.cloud.record.VerificationTarget;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.WrappedKey;
@@ -29,7 +29,7 @@ final class Conclusion {
   private final SameKey sameKey;
   private final AliasCreation aliases;
 
-  Conclusion(Kms kms, Pause pause) {
+  Conclusion(Kms kms, Sleeper pause) {
     this.kms = kms;
     this.enabling = new KeyEnabling(kms, pause);
     this.sameKey = new SameKey(kms, pause);
@@ -44,11 +44,15 @@ final class Conclusion {
    * @throws KmsRefusedException if this function is not allowed to
    */
   Verdict reach(
-      OpenRecord open, WrappedKey key, Consumer<RecordEdit> before, Optional<String> materialId) {
+      ImportSession open,
+      WrappedKey key,
+      Consumer<ImportUpdate> before,
+      Optional<String> materialId) {
     if (!enabling.isEnabled(open)) {
       return new Verdict.Again("KMS has the key material, but the key is not enabled yet");
     }
-    Consumer<RecordEdit> steps = before.andThen(step(open, ImportStep.KEY_ENABLED, enabled(open)));
+    Consumer<ImportUpdate> steps =
+        before.andThen(step(open, ImportStep.KEY_ENABLED, enabled(open)));
     Optional<String> disproof;
     try {
       disproof = sameKey.disproof(open, key.hsmKey());
@@ -77,12 +81,12 @@ final class Conclusion {
   }
 
   /** A step that is taken now, and stored later. */
-  private static Consumer<RecordEdit> step(OpenRecord open, ImportStep step, String detail) {
+  private static Consumer<ImportUpdate> step(ImportSession open, ImportStep step, String detail) {
     var now = open.run().now();
     return edit -> edit.step(now, step, detail);
   }
 
-  private Verdict disproved(OpenRecord open, Consumer<RecordEdit> steps, String reason) {
+  private Verdict disproved(ImportSession open, Consumer<ImportUpdate> steps, String reason) {
     open.run().log().line(FlowLog.Level.ERROR, open.record().importId(), reason);
     if (open.stored().asksForNewKey()) {
       // Stored before the key is disabled, so that a crash in between leaves no doubt who did that.
@@ -103,7 +107,7 @@ final class Conclusion {
    *
    * @throws KmsUnavailableException if KMS does not answer
    */
-  Verdict disable(OpenRecord open, String reason) {
+  Verdict disable(ImportSession open, String reason) {
     String anew = "Find out who holds that key, then request an import into a new KMS key.";
     try {
       open.evidence()
@@ -130,8 +134,8 @@ final class Conclusion {
     return Failure.of(FailureCode.MATERIAL_DIFFERS, reason);
   }
 
-  private static String enabled(OpenRecord open) {
-    return open.stored().proof().filter(Proof::foundDisabled).isPresent()
+  private static String enabled(ImportSession open) {
+    return open.stored().proof().filter(VerificationTarget::foundDisabled).isPresent()
         ? open.key()
             + ", which was Disabled: KMS enabled it by this import, as evenIfDisabled ordered"
         : open.key().toString();

@@ -5,8 +5,8 @@ import io.keyferry.cloud.kms.KeyFacts;
 import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.KmsAnswer;
 import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.kms.Pause;
-import io.keyferry.cloud.record.OpenRecord;
+import io.keyferry.cloud.kms.Sleeper;
+import io.keyferry.cloud.record.ImportSession;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,13 +14,13 @@ import java.util.Optional;
 final class KeyEnabling {
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
   private static final int LOOKS = 16;
 
   private final Kms kms;
-  private final Pause pause;
+  private final Sleeper pause;
 
-  KeyEnabling(Kms kms, Pause pause) {
+  KeyEnabling(Kms kms, Sleeper pause) {
     this.kms = kms;
     this.pause = pause;
   }
@@ -30,7 +30,7 @@ final class KeyEnabling {
    *
    * @throws KmsUnavailableException if KMS does not answer
    */
-  boolean isEnabled(OpenRecord open) {
+  boolean isEnabled(ImportSession open) {
     Duration wait = FIRST_WAIT;
     for (int look = 1; ; look++) {
       Optional<KmsAnswer<KeyFacts>> enabled =
@@ -44,9 +44,9 @@ final class KeyEnabling {
       if (look == LOOKS || !open.run().allows(wait)) {
         return false;
       }
-      pause.about(wait);
+      pause.sleepJittered(wait);
       Duration longer = wait.multipliedBy(2);
-      wait = longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
+      wait = longer.compareTo(MAX_WAIT) < 0 ? longer : MAX_WAIT;
     }
   }
 }

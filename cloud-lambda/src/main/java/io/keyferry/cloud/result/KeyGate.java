@@ -7,12 +7,12 @@ import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.KmsAnswer;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.kms.Pause;
+import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.ImportFailedException;
-import io.keyferry.cloud.record.OpenRecord;
-import io.keyferry.cloud.record.PatientKms;
-import io.keyferry.cloud.record.Proof;
-import io.keyferry.cloud.record.RecordEdit;
+import io.keyferry.cloud.record.ImportSession;
+import io.keyferry.cloud.record.ImportUpdate;
+import io.keyferry.cloud.record.RetryingKms;
+import io.keyferry.cloud.record.VerificationTarget;
 import io.keyferry.cloud.request.handling.VerificationChecks;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
@@ -28,9 +28,9 @@ import java.util.Optional;
 final class KeyGate {
 
   private final Kms kms;
-  private final Pause pause;
+  private final Sleeper pause;
 
-  KeyGate(Kms kms, Pause pause) {
+  KeyGate(Kms kms, Sleeper pause) {
     this.kms = kms;
     this.pause = pause;
   }
@@ -43,9 +43,9 @@ final class KeyGate {
    * @throws KmsUnavailableException if KMS does not answer: nothing has changed
    * @throws KmsRefusedException if this function may not ask: nothing has changed
    */
-  void pass(OpenRecord open) {
+  void pass(ImportSession open) {
     KeyFacts key = look(open);
-    Optional<Proof> proof = open.stored().proof();
+    Optional<VerificationTarget> proof = open.stored().proof();
     Optional<String> changed =
         proof.isPresent() ? changed(open, key, proof.get()) : changed(open, key);
     if (changed.isPresent()) {
@@ -57,11 +57,11 @@ final class KeyGate {
     if (proof.isPresent()
         && key.state().equals(KeyFacts.DISABLED)
         && !proof.get().foundDisabled()) {
-      open.change(RecordEdit::foundDisabled);
+      open.change(ImportUpdate::foundDisabled);
     }
   }
 
-  private KeyFacts look(OpenRecord open) {
+  private KeyFacts look(ImportSession open) {
     while (true) {
       Optional<KmsAnswer<KeyFacts>> answer =
           open.run().call(() -> kms.describe(open.key().toString()));
@@ -77,15 +77,15 @@ final class KeyGate {
                 "expected the KMS key %s, found none. It was deleted, and its key material with it: request an import into a new KMS key."
                     .formatted(open.key())));
       }
-      if (!open.run().allows(PatientKms.PACE)) {
+      if (!open.run().allows(RetryingKms.PACE)) {
         throw new KmsUnavailableException("KMS does not show the new key yet");
       }
-      pause.about(PatientKms.PACE);
+      pause.sleepJittered(RetryingKms.PACE);
     }
   }
 
   /** Of an import of new material. */
-  private static Optional<String> changed(OpenRecord open, KeyFacts key) {
+  private static Optional<String> changed(ImportSession open, KeyFacts key) {
     boolean fits =
         switch (key.state()) {
           case KeyFacts.PENDING_IMPORT -> key.currentKeyMaterialId().isEmpty();
@@ -104,7 +104,8 @@ final class KeyGate {
   }
 
   /** Of a verification. */
-  private static Optional<String> changed(OpenRecord open, KeyFacts key, Proof proof) {
+  private static Optional<String> changed(
+      ImportSession open, KeyFacts key, VerificationTarget proof) {
     Optional<Fault> fault =
         VerificationChecks.stateFault(
                 key.state(), open.record().keySpec(), proof.evenIfDisabled(), true)

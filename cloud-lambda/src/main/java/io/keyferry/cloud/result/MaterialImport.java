@@ -6,13 +6,13 @@ import io.keyferry.cloud.kms.Evidence;
 import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.kms.Pause;
+import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.Attempt;
 import io.keyferry.cloud.record.ImportFailedException;
-import io.keyferry.cloud.record.OpenRecord;
-import io.keyferry.cloud.record.PatientKms;
-import io.keyferry.cloud.record.Proof;
+import io.keyferry.cloud.record.ImportSession;
 import io.keyferry.cloud.record.Refusal;
+import io.keyferry.cloud.record.RetryingKms;
+import io.keyferry.cloud.record.VerificationTarget;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.WrappedKey;
 import io.keyferry.model.record.ImportRecord;
@@ -26,14 +26,14 @@ import java.util.Optional;
 final class MaterialImport {
 
   private final Kms kms;
-  private final PatientKms patient;
+  private final RetryingKms patient;
   private final NewAttempt newAttempt;
   private final KeyGate gate;
   private final Conclusion conclusion;
 
-  MaterialImport(Kms kms, Pause pause, NewAttempt newAttempt) {
+  MaterialImport(Kms kms, Sleeper pause, NewAttempt newAttempt) {
     this.kms = kms;
-    this.patient = new PatientKms(pause);
+    this.patient = new RetryingKms(pause);
     this.newAttempt = newAttempt;
     this.gate = new KeyGate(kms, pause);
     this.conclusion = new Conclusion(kms, pause);
@@ -47,7 +47,7 @@ final class MaterialImport {
    * @throws KmsUnavailableException if KMS does not answer: nothing has changed
    * @throws KmsRefusedException if this function is not allowed to: nothing has changed
    */
-  Verdict finish(OpenRecord open, WrappedKey key) {
+  Verdict finish(ImportSession open, WrappedKey key) {
     Optional<String> disproof = open.stored().progress().disproof();
     if (disproof.isPresent()) {
       open.evidence().handedOver(key.encryptedKeyMaterial().sha256());
@@ -83,7 +83,7 @@ final class MaterialImport {
             Optional.empty());
   }
 
-  private Verdict imported(OpenRecord open, WrappedKey key, Blob token) {
+  private Verdict imported(ImportSession open, WrappedKey key, Blob token) {
     Instant verified = open.run().now();
     Evidence evidence = open.evidence();
     evidence.handedOver(key.encryptedKeyMaterial().sha256());
@@ -99,8 +99,8 @@ final class MaterialImport {
                           token,
                           key.encryptedKeyMaterial(),
                           open.record().expiration(),
-                          open.stored().proof().flatMap(Proof::keyMaterialId)),
-                  PatientKms.NEW_KEY_OR_TAG,
+                          open.stored().proof().flatMap(VerificationTarget::keyMaterialId)),
+                  RetryingKms.NEW_KEY_OR_TAG,
                   open));
     } catch (KmsRefusedException e) {
       evidence.refused(Evidence.IMPORT_MATERIAL, e);
@@ -116,7 +116,7 @@ final class MaterialImport {
         materialId);
   }
 
-  private Verdict refused(OpenRecord open, KmsRefusedException e) {
+  private Verdict refused(ImportSession open, KmsRefusedException e) {
     return switch (e.kind()) {
       case ACCESS_DENIED -> throw e;
       case UNUSABLE_TOKEN ->
@@ -125,7 +125,7 @@ final class MaterialImport {
     };
   }
 
-  private static Verdict failed(OpenRecord open, Failure failure) {
+  private static Verdict failed(ImportSession open, Failure failure) {
     open.fail(failure);
     return new Verdict.Done();
   }

@@ -6,9 +6,9 @@ import io.keyferry.cloud.job.NewAttempt;
 import io.keyferry.cloud.job.Verdict;
 import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.cloud.kms.Kms;
-import io.keyferry.cloud.kms.Pause;
 import io.keyferry.cloud.kms.Run;
-import io.keyferry.cloud.record.OpenRecord;
+import io.keyferry.cloud.kms.Sleeper;
+import io.keyferry.cloud.record.ImportSession;
 import io.keyferry.cloud.record.Records;
 import io.keyferry.cloud.record.StaleRecordException;
 import io.keyferry.cloud.record.StoredImport;
@@ -21,9 +21,9 @@ import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.message.WrappedKey;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.MessageSigner;
 import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.AgentName;
 import java.util.Optional;
 
@@ -48,7 +48,7 @@ public final class ResultHandling {
   public ResultHandling(
       Records records,
       Kms kms,
-      Pause pause,
+      Sleeper pause,
       Agents agents,
       MessageSigner<RuntimeException> ourSigner,
       JobDispatch jobs) {
@@ -101,7 +101,7 @@ public final class ResultHandling {
     return new Verdict.Again("others kept changing the record of " + result.importId());
   }
 
-  private Verdict act(OpenRecord open, Agents.Signed<WrapResult> signed) {
+  private Verdict act(ImportSession open, Agents.Signed<WrapResult> signed) {
     WrapResult result = signed.content();
     ImportRecord record = open.record();
     if (record.state().ended()) {
@@ -125,7 +125,7 @@ public final class ResultHandling {
     };
   }
 
-  private Verdict refused(OpenRecord open, Failure refusal) {
+  private Verdict refused(ImportSession open, Failure refusal) {
     return switch (refusal.code()) {
       // The job was late, not wrong: the agent may have been away for longer than a job lives.
       case JOB_EXPIRED, JOB_SUPERSEDED ->
@@ -138,12 +138,13 @@ public final class ResultHandling {
     };
   }
 
-  private static Optional<String> difference(OpenRecord open, Agents.Signed<WrapResult> signed) {
+  private static Optional<String> difference(ImportSession open, Agents.Signed<WrapResult> signed) {
     WrapResult result = signed.content();
     CeremonyStatement statement;
     try {
       statement =
-          Envelope.open(MessageType.CEREMONY_STATEMENT, result.statement(), signed.signer().key());
+          SignedMessage.verify(
+              MessageType.CEREMONY_STATEMENT, result.statement(), signed.signer().key());
     } catch (RejectedMessageException e) {
       return Optional.of(
           "expected a statement signed by the agent, found %s, %s"
@@ -155,7 +156,7 @@ public final class ResultHandling {
   }
 
   /** The answer to an attempt that was given up. The newer one's job may never have been sent. */
-  private Verdict late(OpenRecord open, WrapResult result) {
+  private Verdict late(ImportSession open, WrapResult result) {
     ImportRecord record = open.record();
     if (record.state() == ImportState.QUEUED && !JobDispatch.sent(record)) {
       jobs.send(open);

@@ -5,10 +5,10 @@ import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.KmsAnswer;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.kms.Pause;
+import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.ImportFailedException;
-import io.keyferry.cloud.record.OpenRecord;
-import io.keyferry.cloud.record.PatientKms;
+import io.keyferry.cloud.record.ImportSession;
+import io.keyferry.cloud.record.RetryingKms;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.KmsProof;
@@ -27,11 +27,11 @@ import java.util.function.Supplier;
 final class SameKey {
 
   private final Kms kms;
-  private final PatientKms patient;
+  private final RetryingKms patient;
 
-  SameKey(Kms kms, Pause pause) {
+  SameKey(Kms kms, Sleeper pause) {
     this.kms = kms;
-    this.patient = new PatientKms(pause);
+    this.patient = new RetryingKms(pause);
   }
 
   /**
@@ -41,7 +41,7 @@ final class SameKey {
    * @throws KmsRefusedException if this function may not ask
    * @throws ImportFailedException if KMS does not say, and would not the next time
    */
-  Optional<String> disproof(OpenRecord open, HsmKeyReport hsmKey) {
+  Optional<String> disproof(ImportSession open, HsmKeyReport hsmKey) {
     KeySpec spec = open.record().keySpec();
     return switch (spec.family()) {
       case AES -> Optional.empty();
@@ -60,9 +60,9 @@ final class SameKey {
     };
   }
 
-  private Blob asked(OpenRecord open, String action, Supplier<KmsAnswer<Blob>> call) {
+  private Blob asked(ImportSession open, String action, Supplier<KmsAnswer<Blob>> call) {
     try {
-      return open.evidence().answered(action, patient.call(call, PatientKms.NEW_KEY_OR_TAG, open));
+      return open.evidence().answered(action, patient.call(call, RetryingKms.NEW_KEY_OR_TAG, open));
     } catch (KmsRefusedException e) {
       open.evidence().refused(action, e);
       if (e.kind() == KmsRefusedException.Kind.ACCESS_DENIED) {
@@ -81,7 +81,7 @@ final class SameKey {
     }
   }
 
-  private static Optional<String> difference(OpenRecord open, Blob hsm, Blob kms) {
+  private static Optional<String> difference(ImportSession open, Blob hsm, Blob kms) {
     return hsm.equals(kms)
         ? Optional.empty()
         : Optional.of(

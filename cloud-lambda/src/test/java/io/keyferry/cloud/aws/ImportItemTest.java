@@ -6,8 +6,8 @@ import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.record.Attempt;
 import io.keyferry.cloud.record.ChainHead;
 import io.keyferry.cloud.record.Progress;
-import io.keyferry.cloud.record.Proof;
 import io.keyferry.cloud.record.StoredImport;
+import io.keyferry.cloud.record.VerificationTarget;
 import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;
@@ -132,7 +132,7 @@ class ImportItemTest {
                 NOW,
                 "job")),
         Optional.of(
-            new Proof(
+            new VerificationTarget(
                 new ImportId("00000000-0000-0000-0000-000000000001"),
                 new CkaId("0102"),
                 Optional.of("ab".repeat(32)),

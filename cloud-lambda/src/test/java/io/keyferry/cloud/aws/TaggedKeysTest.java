@@ -41,7 +41,7 @@ class TaggedKeysTest {
 
   private final Map<String, Key> keys = new LinkedHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final AtomicInteger mostInFlight = new AtomicInteger();
+  private final AtomicInteger maxInFlight = new AtomicInteger();
   private Runnable whileDescribing = () -> {};
   private final ScriptedAws aws = new ScriptedAws(this::answer);
   private final TaggedKeys tagged = new TaggedKeys(aws.kms());
@@ -105,7 +105,7 @@ class TaggedKeysTest {
         };
 
     assertThat(find()).isEmpty();
-    assertThat(mostInFlight).hasValue(4);
+    assertThat(maxInFlight).hasValue(4);
   }
 
   @Test
@@ -198,10 +198,10 @@ class TaggedKeysTest {
     return switch (call.operation()) {
       case "ListKeys" -> list(call);
       case "DescribeKey" -> {
-        mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+        maxInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
         whileDescribing.run();
         inFlight.decrementAndGet();
-        yield about(
+        yield sleepJittered(
             call,
             (id, key) ->
                 "{\"KeyMetadata\":{\"KeyId\":\"%s\",\"Arn\":\"%s\",\"Origin\":\"%s\",\"CreationDate\":%d}}"
@@ -209,7 +209,7 @@ class TaggedKeysTest {
       }
       case "ListResourceTags" -> {
         assertThat(limit(call)).isBetween(1, 50);
-        yield about(
+        yield sleepJittered(
             call,
             (id, key) ->
                 key.tags().entrySet().stream()
@@ -252,7 +252,7 @@ class TaggedKeysTest {
     String of(String id, Key key);
   }
 
-  private Reply about(Call call, Answer answer) {
+  private Reply sleepJittered(Call call, Answer answer) {
     String id = call.text("KeyId");
     Key key = Optional.ofNullable(keys.get(id)).orElseThrow();
     if (key.origin().equals("GONE")) {

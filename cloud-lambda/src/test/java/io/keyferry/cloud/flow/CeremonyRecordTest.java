@@ -41,7 +41,7 @@ class CeremonyRecordTest {
     WrapResult result =
         half.agent.result(half.sent.getFirst(), TestAgent.wrapped(CkaId.of(id)), half.now);
 
-    half.result(half.agent.sealed(result));
+    half.result(half.agent.signed(result));
 
     CeremonyRecord record = half.record(id);
     assertThat(record.recordId()).isEqualTo(id);

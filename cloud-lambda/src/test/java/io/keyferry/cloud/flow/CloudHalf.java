@@ -8,10 +8,10 @@ import io.keyferry.cloud.job.JobQueue;
 import io.keyferry.cloud.job.Verdict;
 import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.kms.FlowLog;
-import io.keyferry.cloud.kms.Pause;
 import io.keyferry.cloud.kms.Run;
-import io.keyferry.cloud.record.Announcements;
+import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.Ceremonies;
+import io.keyferry.cloud.record.CompletionEvents;
 import io.keyferry.cloud.record.Progress;
 import io.keyferry.cloud.record.Records;
 import io.keyferry.cloud.record.StoredImport;
@@ -19,9 +19,9 @@ import io.keyferry.cloud.recovery.Resumption;
 import io.keyferry.cloud.request.ImportIds;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKeyReader;
+import io.keyferry.cloud.request.ParsedRequest;
 import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.RequestReader;
-import io.keyferry.cloud.request.RequestReading;
 import io.keyferry.cloud.request.WrappingLimits;
 import io.keyferry.cloud.request.handling.KeyCreation;
 import io.keyferry.cloud.request.handling.RequestChecks;
@@ -33,8 +33,8 @@ import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapOutcome;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.StepEvent;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.ImportId;
@@ -53,7 +53,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The whole flow over parts in memory, with a clock that only waiting moves. */
-public final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog {
+public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLog {
 
   static final KeyArn SIGNING_KEY =
       KeyArn.parse(InMemoryKms.ACCOUNT + "99999999-12ab-34cd-56ef-1234567890ab");
@@ -94,7 +94,7 @@ public final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog 
       new Records(
           store,
           new Ceremonies(store, kms, this, recordSigner, SOFTWARE),
-          new Announcements(this::publish, store));
+          new CompletionEvents(this::publish, store));
   private Functions functions = functions(NO_LIMITS, FIRST);
   private int invocations;
   private int nonces;
@@ -148,7 +148,7 @@ public final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog 
     return KeyPolicy.inAccountOf(SIGNING_KEY).of(read(request).newKey().orElseThrow());
   }
 
-  RequestReading read(String request) {
+  ParsedRequest read(String request) {
     return reader.read(Json.read(request.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -234,7 +234,7 @@ public final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog 
 
   /** The agent's answer of this outcome to a job that was sent. */
   String answer(int index, WrapOutcome outcome) {
-    return agent.sealed(agent.result(sent.get(index), outcome, now));
+    return agent.signed(agent.result(sent.get(index), outcome, now));
   }
 
   /** The ceremony record of an import that has ended. */
@@ -244,7 +244,7 @@ public final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog 
 
   CeremonyRecord opened(String compact) {
     try {
-      return Envelope.open(MessageType.CEREMONY_RECORD, compact, cloud.verificationKey());
+      return SignedMessage.verify(MessageType.CEREMONY_RECORD, compact, cloud.verificationKey());
     } catch (RejectedMessageException e) {
       throw new IllegalStateException(e);
     }
@@ -267,7 +267,7 @@ public final class CloudHalf implements InstantSource, Pause, JobQueue, FlowLog 
   }
 
   @Override
-  public void about(Duration length) {
+  public void sleepJittered(Duration length) {
     pauses.add(length);
     // A quarter more, as the longest real pause.
     now = now.plus(length).plus(length.dividedBy(4));

@@ -158,7 +158,7 @@ class CureTest {
   void ofAnAgentThatIsSilent(boolean isNew) {
     String request = isNew ? NEW : existing;
     ImportId id = half.request(request).importId();
-    for (int i = 0; i < WrapJob.MOST_ATTEMPTS; i++) {
+    for (int i = 0; i < WrapJob.MAX_ATTEMPTS; i++) {
       half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
       half.resume();
     }
@@ -172,7 +172,7 @@ class CureTest {
   void ofAVerificationWhoseAgentIsSilent() {
     String verify = "{'verify':{'importId':'" + assertImported(NEW) + "'}}";
     ImportId id = half.request(verify).importId();
-    for (int i = 0; i < WrapJob.MOST_ATTEMPTS; i++) {
+    for (int i = 0; i < WrapJob.MAX_ATTEMPTS; i++) {
       half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
       half.resume();
     }
@@ -216,7 +216,7 @@ class CureTest {
     WrapResult truth =
         half.agent.result(half.sent.getFirst(), TestAgent.wrapped(half.job(0)), half.now);
     half.result(
-        half.agent.sealed(
+        half.agent.signed(
             new WrapResult(
                 id,
                 2,

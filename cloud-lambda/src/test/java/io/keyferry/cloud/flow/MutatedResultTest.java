@@ -60,7 +60,7 @@ class MutatedResultTest {
       half.request("{'newKey':{}}");
       answers.add(half.answer(i));
       statements.add(
-          half.agent.sealed(
+          half.agent.signed(
               half.agent.statement(half.sent.get(i), TestAgent.wrapped(half.job(i)), half.now)));
     }
     answers.set(0, half.answer(0, Failure.of(FailureCode.POLICY, "not allowed")));

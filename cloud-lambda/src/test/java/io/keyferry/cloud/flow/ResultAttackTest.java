@@ -10,7 +10,7 @@ import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.message.WrappedKey;
 import io.keyferry.model.record.ImportRecord;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.CkaId;
@@ -35,16 +35,16 @@ class ResultAttackTest {
 
   @Test
   void resultForgedByAnotherSigner() {
-    assertRejected(Envelope.seal(MessageType.WRAP_RESULT, truth(), EcSigner.create()));
+    assertRejected(SignedMessage.sign(MessageType.WRAP_RESULT, truth(), EcSigner.create()));
   }
 
   @Test
   void resultInjectedWithOwnKeyMaterial() {
     WrapResult injected = half.agent.result(half.sent.getFirst(), otherMaterial(), half.now);
-    assertRejected(Envelope.seal(MessageType.WRAP_RESULT, injected, EcSigner.create()));
+    assertRejected(SignedMessage.sign(MessageType.WRAP_RESULT, injected, EcSigner.create()));
     String[] parts = half.answer(0).split("\\.", -1);
     String[] forged =
-        Envelope.seal(MessageType.WRAP_RESULT, injected, EcSigner.create()).split("\\.", -1);
+        SignedMessage.sign(MessageType.WRAP_RESULT, injected, EcSigner.create()).split("\\.", -1);
     assertRejected(parts[0] + "." + forged[1] + "." + parts[2]);
   }
 
@@ -73,14 +73,14 @@ class ResultAttackTest {
             half.now,
             r.outcome(),
             r.statement());
-    assertRejected(half.agent.sealed(other));
+    assertRejected(half.agent.signed(other));
   }
 
   @Test
   void trueResultForAnImportThatNobodyRequested() {
     WrapResult r = truth();
     assertRejected(
-        half.agent.sealed(
+        half.agent.signed(
             new WrapResult(
                 new ImportId("00000000-0000-0000-0000-000000000001"),
                 r.attempt(),
@@ -172,7 +172,7 @@ class ResultAttackTest {
   }
 
   private void assertMismatch(WrapResult result, String named) {
-    assertThat(half.result(half.agent.sealed(result))).isEqualTo(new Verdict.Done());
+    assertThat(half.result(half.agent.signed(result))).isEqualTo(new Verdict.Done());
     ImportRecord record = half.stored(id).record();
     assertThat(record.code()).contains(FailureCode.RESULT_MISMATCH);
     assertThat(record.reason().orElseThrow()).contains(named);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keyferry.cloud.job.Verdict;
 import io.keyferry.cloud.kms.KeyFacts;
 import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.record.RecordEdit;
+import io.keyferry.cloud.record.ImportUpdate;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
@@ -153,7 +153,7 @@ class ResultHandlingTest {
     for (int change = 0; change < times; change++) {
       half.store.beforeReplace.add(() -> {
         StoredImport s = half.stored(id);
-        half.store.imports.put(id, new RecordEdit(s, half.now).next("other"));
+        half.store.imports.put(id, new ImportUpdate(s, half.now).next("other"));
       });
     }
   }

@@ -76,7 +76,7 @@ class ResumptionTest {
   @Test
   void anImportThatNoAgentEverAnswersEndsWithTheReason() {
     ImportId id = half.request("{'newKey':{}}").importId();
-    for (int attempt = 1; attempt <= WrapJob.MOST_ATTEMPTS; attempt++) {
+    for (int attempt = 1; attempt <= WrapJob.MAX_ATTEMPTS; attempt++) {
       half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
       half.resume();
     }
@@ -84,7 +84,7 @@ class ResumptionTest {
     assertThat(record.code()).contains(FailureCode.TOO_MANY_ATTEMPTS);
     assertThat(record.reason().orElseThrow())
         .contains("no answer came until", "Check that the agent runs");
-    assertThat(half.sent).hasSize(WrapJob.MOST_ATTEMPTS);
+    assertThat(half.sent).hasSize(WrapJob.MAX_ATTEMPTS);
     assertThat(half.published).extracting(ImportRecord::importId).containsExactly(id);
   }
 

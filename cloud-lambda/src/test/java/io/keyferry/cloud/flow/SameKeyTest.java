@@ -145,7 +145,7 @@ class SameKeyTest {
   void aResultWithoutThePublicKeyOfItsPairIsNoAnswerAndIsNotImported() {
     ImportId id = half.request(newKey("RSA_2048", "SIGN_VERIFY")).importId();
     half.result(
-        half.agent.sealed(
+        half.agent.signed(
             half.agent.result(
                 half.sent.getFirst(),
                 TestAgent.withoutProof(TestAgent.wrapped(half.job(0))),
@@ -196,7 +196,7 @@ class SameKeyTest {
   void aKeyOfTheHsmUnderAnotherLabelThanTheRequestNamesIsNotImported() {
     ImportId id = half.request("{'newKey':{},'hsmKey':{'label':'payments'}}").importId();
     half.result(
-        half.agent.sealed(
+        half.agent.signed(
             half.agent.result(half.sent.getFirst(), TestAgent.wrapped(CkaId.of(id)), half.now)));
     assertThat(half.stored(id).record().reason().orElseThrow())
         .contains("expected HSM key label 'payments', found label 'keyferry'");

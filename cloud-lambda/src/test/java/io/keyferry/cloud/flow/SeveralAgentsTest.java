@@ -91,7 +91,7 @@ class SeveralAgentsTest {
             half.now,
             key,
             half.agent.result(job, key, half.now).statement());
-    assertThat(half.result(half.otherAgent.sealed(mixed))).isEqualTo(new Verdict.Done());
+    assertThat(half.result(half.otherAgent.signed(mixed))).isEqualTo(new Verdict.Done());
     assertThat(half.stored(id).record().code()).contains(FailureCode.RESULT_MISMATCH);
   }
 

@@ -12,7 +12,7 @@ import io.keyferry.model.message.WrapOutcome;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.message.WrappedKey;
 import io.keyferry.model.record.ImportRecord;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.CkaId;
@@ -36,7 +36,7 @@ class StatementAttackTest {
   @Test
   void statementSignedByAnotherKey() {
     String forged =
-        Envelope.seal(
+        SignedMessage.sign(
             MessageType.CEREMONY_STATEMENT, statement(key(), Optional.empty()), EcSigner.create());
     assertMismatch(key(), forged, "a statement signed by the agent");
   }
@@ -44,13 +44,13 @@ class StatementAttackTest {
   @Test
   void statementOfAnotherJob() {
     half.request("{'newKey':{}}");
-    String other = half.agent.sealed(half.agent.statement(half.sent.get(1), key(), half.now));
+    String other = half.agent.signed(half.agent.statement(half.sent.get(1), key(), half.now));
     assertMismatch(key(), other, "import " + id);
   }
 
   @Test
   void statementOnAJobThatWasNeverSent() {
-    String other = half.agent.sealed(statement(key(), Optional.of(Sha256.of(new byte[] {5}))));
+    String other = half.agent.signed(statement(key(), Optional.of(Sha256.of(new byte[] {5}))));
     assertMismatch(key(), other, "job SHA-256");
   }
 
@@ -59,13 +59,13 @@ class StatementAttackTest {
     WrappedKey bytes =
         new WrappedKey(Blob.of(new byte[] {1}), key().algorithm(), key().hsmKey(), key().token());
     assertMismatch(
-        key(), half.agent.sealed(statement(bytes, Optional.empty())), "key material SHA-256");
+        key(), half.agent.signed(statement(bytes, Optional.empty())), "key material SHA-256");
   }
 
   @Test
   void statementAboutAnotherHsmKey() {
     WrappedKey other = TestAgent.wrapped(new CkaId("0102"));
-    assertMismatch(key(), half.agent.sealed(statement(other, Optional.empty())), "HSM key");
+    assertMismatch(key(), half.agent.signed(statement(other, Optional.empty())), "HSM key");
   }
 
   @Test
@@ -73,26 +73,26 @@ class StatementAttackTest {
     WrappedKey other = TestAgent.wrapped(new CkaId("0102"));
     assertMismatch(
         other,
-        half.agent.sealed(statement(other, Optional.empty())),
+        half.agent.signed(statement(other, Optional.empty())),
         "HSM key CKA_ID " + CkaId.of(id));
   }
 
   @Test
   void statementOfARefusalUnderAWrappedKey() {
     Failure refusal = Failure.of(FailureCode.POLICY, "no");
-    assertMismatch(key(), half.agent.sealed(statement(refusal, Optional.empty())), "refusal none");
+    assertMismatch(key(), half.agent.signed(statement(refusal, Optional.empty())), "refusal none");
   }
 
   @Test
   void statementOfAWrappedKeyUnderARefusal() {
     Failure refusal = Failure.of(FailureCode.POLICY, "no");
     assertMismatch(
-        refusal, half.agent.sealed(statement(key(), Optional.empty())), "refusal Failure");
+        refusal, half.agent.signed(statement(key(), Optional.empty())), "refusal Failure");
   }
 
   @Test
   void trueStatementWithATrueResultIsTaken() {
-    half.result(result(key(), half.agent.sealed(statement(key(), Optional.empty()))));
+    half.result(result(key(), half.agent.signed(statement(key(), Optional.empty()))));
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
   }
 
@@ -123,7 +123,7 @@ class StatementAttackTest {
   }
 
   private String result(WrapOutcome outcome, String statement) {
-    return half.agent.sealed(
+    return half.agent.signed(
         WrapResult.to(half.job(0), half.agent.us(), half.now, outcome, statement));
   }
 

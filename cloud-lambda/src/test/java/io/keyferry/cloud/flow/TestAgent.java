@@ -9,8 +9,8 @@ import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapOutcome;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.message.WrappedKey;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.ChallengeMac;
@@ -50,7 +50,7 @@ public record TestAgent(EcSigner signer, VerificationKey cloud) {
   /** The job that this message is. */
   public WrapJob job(String compact) {
     try {
-      return Envelope.open(MessageType.WRAP_JOB, compact, cloud);
+      return SignedMessage.verify(MessageType.WRAP_JOB, compact, cloud);
     } catch (RejectedMessageException e) {
       throw new IllegalStateException(e);
     }
@@ -58,12 +58,12 @@ public record TestAgent(EcSigner signer, VerificationKey cloud) {
 
   /** The whole answer to a job: the key that it asks for. */
   public String answer(String job, Instant now) {
-    return sealed(result(job, wrapped(job(job)), now));
+    return signed(result(job, wrapped(job(job)), now));
   }
 
   /** The answer to a job, with the statement that belongs to it. */
   public WrapResult result(String job, WrapOutcome outcome, Instant now) {
-    return WrapResult.to(job(job), us(), now, outcome, sealed(statement(job, outcome, now)));
+    return WrapResult.to(job(job), us(), now, outcome, signed(statement(job, outcome, now)));
   }
 
   /** The statement on a job. */
@@ -88,12 +88,12 @@ public record TestAgent(EcSigner signer, VerificationKey cloud) {
         new AuditHead(7, Sha256.of(new byte[] {2}), now));
   }
 
-  public String sealed(WrapResult result) {
-    return Envelope.seal(MessageType.WRAP_RESULT, result, signer);
+  public String signed(WrapResult result) {
+    return SignedMessage.sign(MessageType.WRAP_RESULT, result, signer);
   }
 
-  public String sealed(CeremonyStatement statement) {
-    return Envelope.seal(MessageType.CEREMONY_STATEMENT, statement, signer);
+  public String signed(CeremonyStatement statement) {
+    return SignedMessage.sign(MessageType.CEREMONY_STATEMENT, statement, signer);
   }
 
   public KeyThumbprint us() {

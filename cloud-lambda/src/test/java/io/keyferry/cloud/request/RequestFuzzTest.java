@@ -25,7 +25,7 @@ class RequestFuzzTest {
   @MethodSource
   @FuzzTest(maxDuration = "30s")
   void readsARequestOrNamesItsFaults(byte[] text) {
-    RequestReading reading;
+    ParsedRequest reading;
     try {
       reading = READER.read(Json.read(text));
     } catch (InvalidValueException e) {

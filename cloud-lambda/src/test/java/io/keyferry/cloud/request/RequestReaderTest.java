@@ -47,7 +47,7 @@ class RequestReaderTest {
 
   @Test
   void takesEveryFieldAsItIsGiven() {
-    RequestReading reading =
+    ParsedRequest reading =
         read(
             "{'clientToken':'order 66','newKey':{'alias':'alias/payments','description':'d',"
                 + "'tags':{'team':'pay'},'administrators':['arn:aws:iam::111122223333:role/ops/admin'],"
@@ -290,7 +290,7 @@ class RequestReaderTest {
         "request-import-verify.json"
       })
   void takesTheTestEventsForTheConsole(String file) throws IOException {
-    RequestReading reading = reader.read(Json.read(Files.readAllBytes(Path.of("events", file))));
+    ParsedRequest reading = reader.read(Json.read(Files.readAllBytes(Path.of("events", file))));
     assertThat(reading.faults()).isEmpty();
   }
 
@@ -305,12 +305,12 @@ class RequestReaderTest {
   }
 
   private ImportRequest request(String text) {
-    RequestReading reading = read(text);
+    ParsedRequest reading = read(text);
     assertThat(reading.faults()).isEmpty();
-    return Optional.of(reading).flatMap(RequestReading::request).orElseThrow();
+    return Optional.of(reading).flatMap(ParsedRequest::request).orElseThrow();
   }
 
-  private RequestReading read(String text) {
+  private ParsedRequest read(String text) {
     return reader.read(Json.read(json(text).getBytes(StandardCharsets.UTF_8)));
   }
 

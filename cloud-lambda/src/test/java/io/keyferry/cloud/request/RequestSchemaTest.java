@@ -189,7 +189,7 @@ class RequestSchemaTest {
 
   private static boolean isAsked(JsonNode request) {
     try {
-      ReadRequestReader.read(Invocation.direct(new ByteArrayInputStream(bytes(request))));
+      ImportQueryParser.read(Invocation.direct(new ByteArrayInputStream(bytes(request))));
       return true;
     } catch (RefusedException e) {
       return false;

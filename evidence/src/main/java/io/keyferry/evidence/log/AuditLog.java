@@ -5,8 +5,8 @@ import io.keyferry.evidence.file.FolderLock;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.MessageSigner;
+import io.keyferry.model.signed.SignedMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +96,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
   public <E extends Exception> void signHead(MessageSigner<E> signer) throws AuditException, E {
     try (FolderLock _ = lock()) {
       force();
-      String jws = Envelope.seal(MessageType.AUDIT_HEAD, head(), signer);
+      String jws = SignedMessage.sign(MessageType.AUDIT_HEAD, head(), signer);
       replaceHeadFile(jws);
       write(AuditEntry.of(AuditEvent.HEAD_SIGNED, Map.of("head", jws)));
       force();

@@ -60,7 +60,7 @@ final class ChainEnd {
       }
     }
     if (untold.isPresent()) {
-      write(untold.get().told());
+      write(untold.get().entry());
       untold = Optional.empty();
     }
   }

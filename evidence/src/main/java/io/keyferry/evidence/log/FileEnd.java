@@ -40,7 +40,7 @@ final class FileEnd {
         if (start >= 0 || bytes.length == size) {
           return of(size, bytes, start + 1, last);
         }
-        if (look > StoredLine.MOST_BYTES) {
+        if (look > StoredLine.MAX_BYTES) {
           throw LogFailures.notALine(path, "no line feed in its last %d bytes".formatted(look));
         }
         look *= 4;

@@ -5,8 +5,8 @@ import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.AuditLine;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.VerificationKey;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ final class HeadCheck {
   /** Takes the content of {@code head.jws}. */
   Optional<AuditFault> open(String jws) {
     try {
-      file = Optional.of(Envelope.open(MessageType.AUDIT_HEAD, jws, key));
+      file = Optional.of(SignedMessage.verify(MessageType.AUDIT_HEAD, jws, key));
       return Optional.empty();
     } catch (RejectedMessageException e) {
       return Optional.of(
@@ -62,7 +62,7 @@ final class HeadCheck {
     }
     try {
       String jws = Optional.ofNullable(line.facts().get("head")).orElse("");
-      AuditHead head = Envelope.open(MessageType.AUDIT_HEAD, jws, key);
+      AuditHead head = SignedMessage.verify(MessageType.AUDIT_HEAD, jws, key);
       count++;
       last = Optional.of(head);
       return before

@@ -47,7 +47,7 @@ final class LineReader implements AutoCloseable {
       return Optional.empty();
     }
     // A line that is longer than any is read in pieces, none of which is a line.
-    while (read >= 0 && read != '\n' && bytes.size() < StoredLine.MOST_BYTES) {
+    while (read >= 0 && read != '\n' && bytes.size() < StoredLine.MAX_BYTES) {
       bytes.write(read);
       read = in.read();
     }

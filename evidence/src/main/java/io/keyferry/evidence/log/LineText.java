@@ -50,8 +50,8 @@ final class LineText {
   }
 
   private static String cut(String text) {
-    return text.length() <= AuditLine.LONGEST_FACT
+    return text.length() <= AuditLine.MAX_FACT
         ? text
-        : text.substring(0, AuditLine.LONGEST_FACT - 1) + "…";
+        : text.substring(0, AuditLine.MAX_FACT - 1) + "…";
   }
 }

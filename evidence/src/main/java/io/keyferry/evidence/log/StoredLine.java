@@ -20,7 +20,7 @@ record StoredLine(
     String file, long number, Sha256 hash, boolean ended, Optional<AuditLine> line, String flaw) {
 
   /** More than the longest line that the log writes, every character escaped. */
-  static final int MOST_BYTES = 1 << 20;
+  static final int MAX_BYTES = 1 << 20;
 
   static StoredLine of(String file, long number, byte[] bytes, boolean ended) {
     Sha256 hash = Sha256.of(bytes);

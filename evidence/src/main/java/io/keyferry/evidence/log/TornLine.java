@@ -7,7 +7,7 @@ import java.util.Map;
 /** What a crash left of a line, and what the log tells of it once it is cut off. */
 record TornLine(int bytes, Sha256 hash) {
 
-  AuditEntry told() {
+  AuditEntry entry() {
     return AuditEntry.of(
         AuditEvent.TAIL_REPAIRED, Map.of("bytes", Integer.toString(bytes), "sha256", hash.hex()));
   }

@@ -3,8 +3,8 @@ package io.keyferry.evidence.record;
 import io.keyferry.evidence.record.RecordCheck.Subject;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.OfflineRecord;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.VerificationKey;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class OfflineRecordVerifier {
       RecordFile file, VerificationKey agent, Optional<Sha256> material) {
     OfflineRecord record;
     try {
-      record = Envelope.open(MessageType.OFFLINE_RECORD, file.compact(), agent);
+      record = SignedMessage.verify(MessageType.OFFLINE_RECORD, file.compact(), agent);
     } catch (RejectedMessageException e) {
       return new RecordVerdict<>(
           file.sha256(),

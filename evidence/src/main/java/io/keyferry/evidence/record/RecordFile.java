@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 public record RecordFile(String compact, Optional<Answer> answer) {
 
   /** The longest file that is read. */
-  public static final int MOST_BYTES = 1024 * 1024;
+  public static final int MAX_BYTES = 1024 * 1024;
 
   private static final String OFFLINE = "offlineRecord";
   private static final Pattern COMPACT =
@@ -38,18 +38,18 @@ public record RecordFile(String compact, Optional<Answer> answer) {
    * Reads a file.
    *
    * @throws IOException if it cannot be read
-   * @throws InvalidValueException if it is longer than {@link #MOST_BYTES} or of another form
+   * @throws InvalidValueException if it is longer than {@link #MAX_BYTES} or of another form
    */
   public static RecordFile read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return parse(in.readNBytes(MOST_BYTES + 1));
+      return parse(in.readNBytes(MAX_BYTES + 1));
     }
   }
 
   static RecordFile parse(byte[] bytes) {
-    if (bytes.length > MOST_BYTES) {
+    if (bytes.length > MAX_BYTES) {
       throw InvalidValueException.of(
-          "a ceremony record in at most " + MOST_BYTES + " bytes", "more than that");
+          "a ceremony record in at most " + MAX_BYTES + " bytes", "more than that");
     }
     String text = new String(bytes, StandardCharsets.UTF_8).strip();
     if (text.startsWith("{")) {

@@ -25,7 +25,7 @@ final class RecordJson {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST)
-                  .maxStringLength(RecordFile.MOST_BYTES)
+                  .maxStringLength(RecordFile.MAX_BYTES)
                   .build())
           .build();
 

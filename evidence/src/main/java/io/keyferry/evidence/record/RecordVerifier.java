@@ -5,8 +5,8 @@ import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.CeremonyStatement;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.VerificationKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class RecordVerifier {
   private RecordVerdict<CeremonyRecord> verdict(RecordFile file, Optional<RecordFile> previous) {
     CeremonyRecord record;
     try {
-      record = Envelope.open(MessageType.CEREMONY_RECORD, file.compact(), cloud);
+      record = SignedMessage.verify(MessageType.CEREMONY_RECORD, file.compact(), cloud);
     } catch (RejectedMessageException e) {
       checks.add(
           RecordCheck.fails(
@@ -79,7 +79,7 @@ public final class RecordVerifier {
     }
     try {
       CeremonyStatement statement =
-          Envelope.open(MessageType.CEREMONY_STATEMENT, record.statement().get(), agent);
+          SignedMessage.verify(MessageType.CEREMONY_STATEMENT, record.statement().get(), agent);
       checks.add(
           RecordCheck.holds(
               Subject.AGENT_SIGNATURE,

@@ -101,7 +101,7 @@ class AuditFilesAttackTest {
   @Test
   void textOfAnEndlessLine() throws IOException {
     Path last = files.path(files.numbers().getLast());
-    Files.write(last, new byte[3 * StoredLine.MOST_BYTES], StandardOpenOption.APPEND);
+    Files.write(last, new byte[3 * StoredLine.MAX_BYTES], StandardOpenOption.APPEND);
     assertThat(fault().kind()).isEqualTo(Kind.NOT_A_LINE);
   }
 

@@ -9,8 +9,8 @@ import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.AuditLine;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.MessageSigner;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.Sha256;
@@ -127,7 +127,7 @@ class AuditLogTest {
     String jws = Files.readString(directory.resolve("head.jws"));
     assertThat(line.event()).isEqualTo(AuditEvent.HEAD_SIGNED);
     assertThat(line.facts()).containsExactly(Map.entry("head", jws));
-    AuditHead head = Envelope.open(MessageType.AUDIT_HEAD, jws, agent.verificationKey());
+    AuditHead head = SignedMessage.verify(MessageType.AUDIT_HEAD, jws, agent.verificationKey());
     assertThat(head.sequence()).isEqualTo(11);
     assertThat(head.hash()).isEqualTo(line.previous());
   }

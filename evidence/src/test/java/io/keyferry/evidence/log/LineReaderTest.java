@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every byte of a file is in one line or ends one, whatever byte it is. */
 class LineReaderTest {
 
-  private static final int MOST = StoredLine.MOST_BYTES;
+  private static final int MOST = StoredLine.MAX_BYTES;
 
   @TempDir Path directory;
 
@@ -33,8 +33,8 @@ class LineReaderTest {
 
   @Test
   void aLineOfTheMostBytesIsOneLine() throws IOException {
-    byte[] most = filled(MOST);
-    assertLines(joined(most, bytes('\n')), line(1, most, true));
+    byte[] max = filled(MOST);
+    assertLines(joined(max, bytes('\n')), line(1, max, true));
   }
 
   @Test

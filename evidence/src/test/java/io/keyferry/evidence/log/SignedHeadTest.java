@@ -35,7 +35,7 @@ class SignedHeadTest {
 
   @Test
   void aHeadIsNeverCut() {
-    assertThat(MessageType.AUDIT_HEAD.mostCharacters()).isLessThan(AuditLine.LONGEST_FACT);
+    assertThat(MessageType.AUDIT_HEAD.maxCharacters()).isLessThan(AuditLine.MAX_FACT);
   }
 
   @ParameterizedTest

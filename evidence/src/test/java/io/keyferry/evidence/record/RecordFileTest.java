@@ -59,14 +59,14 @@ class RecordFileTest {
 
   @Test
   void readsAFileOfTheMostBytes() throws IOException {
-    assertThat(read(compact + "\n".repeat(RecordFile.MOST_BYTES - compact.length())))
+    assertThat(read(compact + "\n".repeat(RecordFile.MAX_BYTES - compact.length())))
         .isEqualTo(new RecordFile(compact, Optional.empty()));
   }
 
   @Test
   void oversizedFile() {
     assertRefused(
-        compact + "\n".repeat(RecordFile.MOST_BYTES), "at most 1048576 bytes", "more than that");
+        compact + "\n".repeat(RecordFile.MAX_BYTES), "at most 1048576 bytes", "more than that");
   }
 
   @Test

@@ -50,12 +50,12 @@ final class FalseMessages {
   }
 
   /** One that is longer than its type may be, and true but for that. */
-  FalseMessages tooLong(int most) {
-    byte[] payload = (message.payloadText() + " ".repeat(most)).getBytes(StandardCharsets.UTF_8);
+  FalseMessages tooLong(int max) {
+    byte[] payload = (message.payloadText() + " ".repeat(max)).getBytes(StandardCharsets.UTF_8);
     add(
         "too-long",
         Flaw.TOO_LONG,
-        "blanks after the payload make it longer than " + most + " characters",
+        "blanks after the payload make it longer than " + max + " characters",
         signed(message.payload(payload)).toString());
     return this;
   }

@@ -24,7 +24,7 @@ import io.keyferry.model.message.WrappedKey;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.record.StepEvent;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.Blob;
@@ -102,7 +102,7 @@ final class SampleCeremonies implements AutoCloseable {
         Failure.of(
             FailureCode.POLICY,
             "expected one of the accounts [111122223333] of the policy, found 123456789012: add it to policy.accounts");
-    String compact = Envelope.seal(MessageType.WRAP_JOB, job, cloud);
+    String compact = SignedMessage.sign(MessageType.WRAP_JOB, job, cloud);
     received(job, compact);
     append(
         AuditEvent.JOB_REFUSED,
@@ -137,7 +137,7 @@ final class SampleCeremonies implements AutoCloseable {
             done,
             log.head());
     log.signHead(agent);
-    return Envelope.seal(MessageType.OFFLINE_RECORD, record, agent);
+    return SignedMessage.sign(MessageType.OFFLINE_RECORD, record, agent);
   }
 
   /** Ends the log as an agent does that is stopped. */
@@ -150,7 +150,7 @@ final class SampleCeremonies implements AutoCloseable {
 
   private Ceremony imported(WrapJob job, WrappedKey key, Optional<KmsProof> proof)
       throws AuditException {
-    String compact = Envelope.seal(MessageType.WRAP_JOB, job, cloud);
+    String compact = SignedMessage.sign(MessageType.WRAP_JOB, job, cloud);
     received(job, compact);
     append(AuditEvent.JOB_ACCEPTED, job, Map.of());
     append(AuditEvent.WRAPPING_KEY_IMPORTED, job, Map.of());
@@ -188,9 +188,9 @@ final class SampleCeremonies implements AutoCloseable {
             done,
             refusal,
             log.head());
-    String statement = Envelope.seal(MessageType.CEREMONY_STATEMENT, stated, agent);
+    String statement = SignedMessage.sign(MessageType.CEREMONY_STATEMENT, stated, agent);
     String result =
-        Envelope.seal(
+        SignedMessage.sign(
             MessageType.WRAP_RESULT,
             WrapResult.to(
                 job, cloud.verificationKey().thumbprint(), stated.statedAt(), outcome, statement),
@@ -199,7 +199,7 @@ final class SampleCeremonies implements AutoCloseable {
     log.signHead(agent);
     append(AuditEvent.RESULT_SENT, job, Map.of("sha256", sha256(result).hex()));
     CeremonyRecord recorded = record(job, refusal, done, proof, statement);
-    String record = Envelope.seal(MessageType.CEREMONY_RECORD, recorded, cloud);
+    String record = SignedMessage.sign(MessageType.CEREMONY_RECORD, recorded, cloud);
     previous = sha256(record);
     return new Ceremony(compact, result, statement, record, shown(job, recorded, outcome));
   }

@@ -65,7 +65,7 @@ class VectorWriter {
     List<String> statements = ceremonies.stream().map(Ceremony::statement).toList();
     List<String> records = ceremonies.stream().map(Ceremony::record).toList();
     FalseMessages job = FalseMessages.of(jobs.getFirst(), cloud);
-    job.tooLong(MessageType.WRAP_JOB.mostCharacters());
+    job.tooLong(MessageType.WRAP_JOB.maxCharacters());
     job.signed(
         "extractable-without-a-key",
         "makeExtractable is only for an existing key",
@@ -89,7 +89,7 @@ class VectorWriter {
     FalseMessages offlineRecord = FalseMessages.of(offline, agent);
     offlineRecord.signed("offset", "the time is not in UTC", "Z\"", "+00:00\"");
     FalseMessages auditHead = FalseMessages.of(head, agent);
-    auditHead.tooLong(MessageType.AUDIT_HEAD.mostCharacters());
+    auditHead.tooLong(MessageType.AUDIT_HEAD.maxCharacters());
     write(MessageType.WRAP_JOB, "cloud", jobs, job);
     write(MessageType.WRAP_RESULT, "agent", results, result);
     write(MessageType.CEREMONY_STATEMENT, "agent", statements, statement);

@@ -15,7 +15,7 @@ import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.CeremonyStatement;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.OfflineRecord;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.SpecSchema;
 import io.keyferry.model.value.VerificationKey;
 import java.io.IOException;
@@ -121,9 +121,10 @@ class VectorsTest {
     assertThat(hashes).containsEntry(0L, AuditLine.NONE.hex());
     for (int number = 1; number <= 3; number++) {
       CeremonyRecord record =
-          Envelope.open(MessageType.CEREMONY_RECORD, record(number).compact(), CLOUD);
+          SignedMessage.verify(MessageType.CEREMONY_RECORD, record(number).compact(), CLOUD);
       CeremonyStatement statement =
-          Envelope.open(MessageType.CEREMONY_STATEMENT, record.statement().orElseThrow(), AGENT);
+          SignedMessage.verify(
+              MessageType.CEREMONY_STATEMENT, record.statement().orElseThrow(), AGENT);
       assertThat(hashes)
           .containsEntry(statement.auditHead().sequence(), statement.auditHead().hash().hex());
     }

@@ -4,7 +4,7 @@ import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.OfflineRecord;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyReport;
@@ -39,7 +39,7 @@ public final class OfflineSample {
   }
 
   public String signed(Instant statedAt) {
-    return Envelope.seal(MessageType.OFFLINE_RECORD, record(statedAt), agent);
+    return SignedMessage.sign(MessageType.OFFLINE_RECORD, record(statedAt), agent);
   }
 
   /** As {@code wrap} writes it. */

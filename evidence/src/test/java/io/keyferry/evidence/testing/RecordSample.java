@@ -13,7 +13,7 @@ import io.keyferry.model.message.ImportParameterFacts;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.message.KmsKeyFacts;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.Expiration;
@@ -94,12 +94,12 @@ public final class RecordSample {
   /** A signed record. */
   public String record(Optional<String> statement, String... replaced) {
     CeremonyRecord record = edited(CeremonyRecord.class, record(statement), replaced);
-    return Envelope.seal(MessageType.CEREMONY_RECORD, record, cloud);
+    return SignedMessage.sign(MessageType.CEREMONY_RECORD, record, cloud);
   }
 
   /** The signed statement on a key that was wrapped. */
   public String statement(String... replaced) {
-    return Envelope.seal(
+    return SignedMessage.sign(
         MessageType.CEREMONY_STATEMENT, edited(CeremonyStatement.class, stated(), replaced), agent);
   }
 

@@ -12,10 +12,10 @@ record Form<T>(String expected, Parser<T> parser) {
 
   /** Turns a value as it is in the settings into what it means. */
   interface Parser<T> {
-    T parse(Object value) throws Misfit;
+    T parse(Object value) throws InvalidValue;
   }
 
-  T read(Object value) throws Misfit {
+  T read(Object value) throws InvalidValue {
     return parser.parse(value);
   }
 
@@ -26,7 +26,7 @@ record Form<T>(String expected, Parser<T> parser) {
         value -> {
           Optional<T> parsed =
               value instanceof String text ? parse.apply(text) : Optional.<T>empty();
-          return parsed.orElseThrow(() -> new Misfit(Faults.shown(value)));
+          return parsed.orElseThrow(() -> new InvalidValue(Faults.shown(value)));
         });
   }
 
@@ -41,7 +41,7 @@ record Form<T>(String expected, Parser<T> parser) {
           if (value instanceof Boolean decided) {
             return decided;
           }
-          throw new Misfit(Faults.shown(value));
+          throw new InvalidValue(Faults.shown(value));
         });
   }
 
@@ -52,7 +52,7 @@ record Form<T>(String expected, Parser<T> parser) {
           if (value instanceof Integer number && accepted.apply(number)) {
             return number;
           }
-          throw new Misfit(Faults.shown(value));
+          throw new InvalidValue(Faults.shown(value));
         });
   }
 }

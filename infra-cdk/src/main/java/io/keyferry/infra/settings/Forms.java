@@ -102,7 +102,7 @@ final class Forms {
   }
 
   private interface PemReader {
-    String canonical(String pem) throws Misfit;
+    String canonical(String pem) throws InvalidValue;
   }
 
   private static Form<String> pem(String expected, PemReader reader) {
@@ -112,7 +112,7 @@ final class Forms {
           if (value instanceof String text) {
             return reader.canonical(text);
           }
-          throw new Misfit(Faults.shown(value));
+          throw new InvalidValue(Faults.shown(value));
         });
   }
 

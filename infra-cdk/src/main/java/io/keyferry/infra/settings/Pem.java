@@ -13,18 +13,18 @@ final class Pem {
 
   private Pem() {}
 
-  static byte[] decode(String label, String pem) throws Misfit {
+  static byte[] decode(String label, String pem) throws InvalidValue {
     Matcher matcher = FORM.matcher(pem);
     if (!matcher.matches()) {
-      throw new Misfit(Faults.quote(pem));
+      throw new InvalidValue(Faults.quote(pem));
     }
     if (!matcher.group(1).equals(label)) {
-      throw new Misfit("PEM of a " + matcher.group(1));
+      throw new InvalidValue("PEM of a " + matcher.group(1));
     }
     try {
       return Base64.getDecoder().decode(matcher.group(2).replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
-      throw new Misfit("PEM that is not base64");
+      throw new InvalidValue("PEM that is not base64");
     }
   }
 

@@ -101,7 +101,7 @@ final class Section {
         return Optional.of(form.read(value));
       }
       faults.add(property, form.expected(), "nothing");
-    } catch (Misfit e) {
+    } catch (InvalidValue e) {
       faults.add(property, form.expected(), e.found());
     }
     return Optional.empty();

@@ -84,15 +84,15 @@ public final class SettingsReader {
             section.withDefault("tracing", Form.trueOrFalse(), false),
             section.withDefault("reservedConcurrency", Form.trueOrFalse(), true),
             section.optional("lambdaConcurrencyLimit", Forms.CONCURRENCY_LIMIT));
-    int least = Compute.RESERVED + Compute.UNRESERVED;
+    int min = Compute.RESERVED + Compute.UNRESERVED;
     compute
         .concurrencyLimit()
-        .filter(limit -> compute.reservedConcurrency() && limit < least)
+        .filter(limit -> compute.reservedConcurrency() && limit < min)
         .ifPresent(limit ->
             section.fault(
                 "lambdaConcurrencyLimit",
                 "at least %d, as the functions reserve %d and Lambda keeps %d unreserved"
-                    .formatted(least, Compute.RESERVED, Compute.UNRESERVED),
+                    .formatted(min, Compute.RESERVED, Compute.UNRESERVED),
                 limit
                     + ": have it raised (Service Quotas, Lambda, Concurrent executions), or set"
                     + " reservedConcurrency to false"));

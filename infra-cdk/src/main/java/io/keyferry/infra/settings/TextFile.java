@@ -33,16 +33,16 @@ final class TextFile {
   private <T> Form.Parser<T> read(Form<T> form) {
     return value -> {
       if (!(value instanceof String path)) {
-        throw new Misfit(Faults.shown(value));
+        throw new InvalidValue(Faults.shown(value));
       }
       try {
         return form.read(Files.readString(folder.resolve(path)));
       } catch (NoSuchFileException e) {
-        throw new Misfit("no file " + Faults.quote(path));
+        throw new InvalidValue("no file " + Faults.quote(path));
       } catch (IOException | InvalidPathException e) {
-        throw new Misfit(Faults.quote(path) + ", which cannot be read as UTF-8 text");
-      } catch (Misfit e) {
-        throw new Misfit("in " + Faults.quote(path) + " " + e.found());
+        throw new InvalidValue(Faults.quote(path) + ", which cannot be read as UTF-8 text");
+      } catch (InvalidValue e) {
+        throw new InvalidValue("in " + Faults.quote(path) + " " + e.found());
       }
     };
   }

@@ -39,11 +39,11 @@ final class AgentYml {
       regions: ["%s"]
       key-specs: [%s]
       wrapping-algorithms: [%s]
-      least-wrapping-key-bits: %d
+      min-wrapping-key-bits: %d
     audit:
       directory: /var/lib/keyferry/audit
-    journal:
-      directory: /var/lib/keyferry/journal
+    ledger:
+      directory: /var/lib/keyferry/ledger
     """
         .formatted(
             agent.name(),
@@ -54,10 +54,10 @@ final class AgentYml {
             stack.getRegion(),
             String.join(", ", settings.limits().keySpecs()),
             String.join(", ", settings.limits().wrappingAlgorithms()),
-            leastBits());
+            minBits());
   }
 
-  private int leastBits() {
+  private int minBits() {
     return settings.limits().wrappingKeySpecs().stream()
         .mapToInt(spec -> Integer.parseInt(spec.replace("RSA_", "")))
         .min()

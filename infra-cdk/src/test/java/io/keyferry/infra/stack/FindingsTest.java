@@ -15,7 +15,7 @@ class FindingsTest {
 
   static List<Settings> thereIsNoneWithoutAReason() {
     return List.of(
-        SampleSettings.twoAgents(), SampleSettings.unusual(), SampleSettings.mostAgents());
+        SampleSettings.twoAgents(), SampleSettings.unusual(), SampleSettings.maxAgents());
   }
 
   @ParameterizedTest

@@ -64,11 +64,11 @@ class OutputsTest {
                     "key-specs", List.of("SYMMETRIC_DEFAULT"),
                     "wrapping-algorithms",
                         List.of("RSAES_OAEP_SHA_256", "RSA_AES_KEY_WRAP_SHA_256"),
-                    "least-wrapping-key-bits", 4096),
+                    "min-wrapping-key-bits", 4096),
                 "audit",
                 Map.of("directory", "/var/lib/keyferry/audit"),
-                "journal",
-                Map.of("directory", "/var/lib/keyferry/journal")));
+                "ledger",
+                Map.of("directory", "/var/lib/keyferry/ledger")));
   }
 
   @Test
@@ -80,7 +80,7 @@ class OutputsTest {
                 "regions", List.of("${AWS::Region}"),
                 "key-specs", List.of("SYMMETRIC_DEFAULT", "HMAC_256"),
                 "wrapping-algorithms", List.of("RSA_AES_KEY_WRAP_SHA_256", "RSAES_OAEP_SHA_1"),
-                "least-wrapping-key-bits", 3072));
+                "min-wrapping-key-bits", 3072));
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what the commands that verify or show are given, or says why it cannot. */
 final class EvidenceFiles {
 
-  private static final int LONGEST_MATERIAL = 6144;
+  private static final int MAX_MATERIAL = 6144;
 
   private EvidenceFiles() {}
 
@@ -44,9 +44,9 @@ final class EvidenceFiles {
 
   /** SHA-256 of a wrapped key. */
   static Sha256 material(Path file) throws ConfigurationException {
-    String expected = "expected a wrapped key of 1 to %d bytes, found ".formatted(LONGEST_MATERIAL);
+    String expected = "expected a wrapped key of 1 to %d bytes, found ".formatted(MAX_MATERIAL);
     try {
-      return Sha256.of(GivenFile.read(file, LONGEST_MATERIAL));
+      return Sha256.of(GivenFile.read(file, MAX_MATERIAL));
     } catch (IOException e) {
       throw fault(file, expected + DiskFault.words(e));
     }

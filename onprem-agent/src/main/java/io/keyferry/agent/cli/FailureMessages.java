@@ -8,7 +8,7 @@ import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.config.WrongUserException;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.login.PinException;
-import io.keyferry.agent.run.HsmGivenUpException;
+import io.keyferry.agent.run.HsmOutageException;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.evidence.text.Printable;
 import java.net.BindException;
@@ -89,7 +89,7 @@ final class FailureMessages implements IExecutionExceptionHandler {
               new Told(ExitStatus.FAILED, message);
           case HsmException e when e.fault().isTransient() -> new Told(ExitStatus.RESTART, message);
           case HsmException e -> new Told(ExitStatus.FAILED, message);
-          case HsmGivenUpException e -> new Told(ExitStatus.RESTART, message);
+          case HsmOutageException e -> new Told(ExitStatus.RESTART, message);
           case AuditException e -> new Told(ExitStatus.FAILED, message);
           case BindException e ->
               new Told(

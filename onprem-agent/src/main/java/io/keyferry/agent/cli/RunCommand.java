@@ -5,7 +5,7 @@ import io.keyferry.agent.cli.option.ConfigOption;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.login.TokenOpener;
 import io.keyferry.agent.process.ProcessEnd;
-import io.keyferry.agent.run.HsmGivenUpException;
+import io.keyferry.agent.run.HsmOutageException;
 import io.keyferry.agent.run.RunningAgent;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,7 +29,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws ConfigurationException, InterruptedException, HsmGivenUpException {
+  public Integer call() throws ConfigurationException, InterruptedException, HsmOutageException {
     try (RunningAgent agent = RunningAgent.start(config.read(), opener);
         ProcessEnd.Step _ = ProcessEnd.before(agent::close)) {
       agent.awaitEnd();

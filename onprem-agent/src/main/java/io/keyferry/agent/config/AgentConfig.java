@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * The whole of {@code agent.yml}, checked.
  *
- * @param journal the directory of the journal
+ * @param ledger the directory of the ledger
  */
 public record AgentConfig(
     CloudSettings cloud,
@@ -21,7 +21,7 @@ public record AgentConfig(
     AgentSection agent,
     Policy policy,
     AuditSettings audit,
-    Path journal) {
+    Path ledger) {
 
   /**
    * The token and how to log in to it.

@@ -68,13 +68,13 @@ public final class ConfigReader {
     Supplier<AgentSection> agent = agent(root.sectionOrDefaults("agent"));
     Supplier<Policy> policy = PolicySection.read(root.section("policy"));
     Supplier<AuditSettings> audit = reader.audit(root.section("audit"));
-    Supplier<Path> journal = reader.journal(root.section("journal"));
+    Supplier<Path> ledger = reader.ledger(root.section("ledger"));
     root.refuseUnknown();
     if (!faults.lines().isEmpty()) {
       throw new ConfigurationException(file, faults.lines());
     }
     return new AgentConfig(
-        cloud.get(), token.get(), agent.get(), policy.get(), audit.get(), journal.get());
+        cloud.get(), token.get(), agent.get(), policy.get(), audit.get(), ledger.get());
   }
 
   /**
@@ -97,8 +97,8 @@ public final class ConfigReader {
     if (root.has("policy")) {
       PolicySection.read(root.section("policy"));
     }
-    if (root.has("journal")) {
-      reader.journal(root.section("journal"));
+    if (root.has("ledger")) {
+      reader.ledger(root.section("ledger"));
     }
     root.refuseUnknown();
     if (!faults.lines().isEmpty()) {
@@ -176,11 +176,11 @@ public final class ConfigReader {
         section.listWithDefault("key-template", ConfigForms.USAGE, ALL_USAGES);
     Supplier<Integer> call =
         section.withDefault(
-            "call-seconds",
+            "call-timeout-seconds",
             Form.wholeNumber(1, 600),
             Math.toIntExact(TokenSettings.CALL_LIMIT.toSeconds()));
     Supplier<Integer> giveUp =
-        section.withDefault("give-up-seconds", Form.wholeNumber(1, 86_400), 600);
+        section.withDefault("max-outage-seconds", Form.wholeNumber(1, 86_400), 600);
     section.refuseUnknown();
     return () ->
         new TokenSection(
@@ -203,9 +203,9 @@ public final class ConfigReader {
             "keyferry-agent");
     Supplier<Integer> concurrency = section.withDefault("concurrency", Form.wholeNumber(1, 16), 4);
     Supplier<Integer> port = section.withDefault("port", Form.wholeNumber(0, 65535), 8686);
-    Supplier<Integer> poll = section.withDefault("poll-seconds", Form.wholeNumber(1, 20), 20);
+    Supplier<Integer> poll = section.withDefault("poll-wait-seconds", Form.wholeNumber(1, 20), 20);
     Supplier<Integer> visibility =
-        section.withDefault("visibility-seconds", Form.wholeNumber(5, 3600), 30);
+        section.withDefault("visibility-timeout-seconds", Form.wholeNumber(5, 3600), 30);
     section.refuseUnknown();
     return () ->
         new AgentSection(
@@ -219,12 +219,12 @@ public final class ConfigReader {
   private Supplier<AuditSettings> audit(Section section) {
     Supplier<Path> directory = section.required("directory", directory());
     Supplier<Integer> megabytes =
-        section.withDefault("file-megabytes", Form.wholeNumber(1, 1024), 16);
+        section.withDefault("max-file-megabytes", Form.wholeNumber(1, 1024), 16);
     section.refuseUnknown();
     return () -> new AuditSettings(directory.get(), (long) megabytes.get() << 20);
   }
 
-  private Supplier<Path> journal(Section section) {
+  private Supplier<Path> ledger(Section section) {
     Supplier<Path> directory = section.required("directory", directory());
     section.refuseUnknown();
     return directory;

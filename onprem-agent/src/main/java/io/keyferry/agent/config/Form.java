@@ -67,11 +67,11 @@ record Form<T>(String expected, Function<String, Optional<T>> parse) {
     return new Form<>(expected, text -> Optional.of(text).filter(t -> t.matches(regex)));
   }
 
-  static Form<Integer> wholeNumber(int least, int most) {
+  static Form<Integer> wholeNumber(int min, int max) {
     return new Form<>(
-        "a whole number from " + least + " to " + most,
+        "a whole number from " + min + " to " + max,
         text ->
-            Optional.of(Integer.valueOf(text)).filter(number -> number >= least && number <= most));
+            Optional.of(Integer.valueOf(text)).filter(number -> number >= min && number <= max));
   }
 
   static Form<Boolean> trueOrFalse() {

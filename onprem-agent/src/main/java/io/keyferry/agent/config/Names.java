@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Finds the name that was meant. */
 public final class Names {
 
-  private static final int MOST_EDITS = 3;
+  private static final int MAX_EDITS = 3;
 
   private Names() {}
 
@@ -19,7 +19,7 @@ public final class Names {
   }
 
   private static boolean isNear(String name, String candidate) {
-    return edits(name, candidate) <= Math.min(MOST_EDITS, candidate.length() / 2);
+    return edits(name, candidate) <= Math.min(MAX_EDITS, candidate.length() / 2);
   }
 
   /** Levenshtein's distance. */

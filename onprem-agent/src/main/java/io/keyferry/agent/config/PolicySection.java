@@ -32,14 +32,13 @@ final class PolicySection {
         section.listWithDefault(
             "key-specs", ConfigForms.KEY_SPEC, List.of(KeySpec.SYMMETRIC_DEFAULT));
     Supplier<Integer> minutes =
-        section.withDefault(
-            "longest-job-age-minutes", Form.wholeNumber(1, DAY_MINUTES), DAY_MINUTES);
+        section.withDefault("max-job-age-minutes", Form.wholeNumber(1, DAY_MINUTES), DAY_MINUTES);
     Supplier<List<HsmKeyName>> existing =
         section.listWithDefault("existing-keys", ConfigForms.HSM_KEY, List.of());
     Supplier<Boolean> makeExtractable =
         section.withDefault("make-extractable", Form.trueOrFalse(), false);
     Supplier<Integer> bits =
-        section.withDefault("least-wrapping-key-bits", ConfigForms.KEY_BITS, 4096);
+        section.withDefault("min-wrapping-key-bits", ConfigForms.KEY_BITS, 4096);
     section.refuseUnknown();
     return () ->
         new Policy(

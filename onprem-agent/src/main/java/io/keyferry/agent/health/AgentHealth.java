@@ -29,7 +29,12 @@ public final class AgentHealth {
 
   /** Each with its sentence. Waits for nobody. */
   public List<Indicator> indicators() {
-    return List.of(hsm.told(), queues.told(), clock.told(), records.told(), loop.told());
+    return List.of(
+        hsm.indicator(),
+        queues.indicator(),
+        clock.indicator(),
+        records.indicator(),
+        loop.indicator());
   }
 
   /** Whether every indicator is UP: one that does not know yet is not. Waits for nobody. */
@@ -37,6 +42,6 @@ public final class AgentHealth {
     return queues.status().equals(HealthStatus.UP)
         && clock.status().equals(HealthStatus.UP)
         && records.fault().isEmpty()
-        && hsm.told().isUp();
+        && hsm.indicator().isUp();
   }
 }

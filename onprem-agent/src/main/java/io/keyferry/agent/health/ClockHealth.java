@@ -28,14 +28,14 @@ final class ClockHealth implements HealthIndicator {
         .orElse(HealthStatus.UNKNOWN);
   }
 
-  Indicator told() {
+  Indicator indicator() {
     return new Indicator(
         "clock",
         status(),
-        clock.ahead().map(ClockHealth::told).orElse("SQS has not told its time yet"));
+        clock.ahead().map(ClockHealth::described).orElse("SQS has not told its time yet"));
   }
 
-  private static String told(Duration ahead) {
+  private static String described(Duration ahead) {
     if (ahead.isZero()) {
       return "agrees with that of SQS to the second";
     }

@@ -25,7 +25,7 @@ final class HsmHealth implements HealthIndicator {
     this.token = token;
   }
 
-  Indicator told() {
+  Indicator indicator() {
     return hsm.state()
         .reason()
         .map(why -> new Indicator("hsm", HealthStatus.DOWN, why))

@@ -29,7 +29,7 @@ import org.reactivestreams.Publisher;
 final class LoopHealth implements HealthIndicator {
 
   /** A long poll, the SDK's retries and the longest pause after a failure are three together. */
-  private static final Duration LONGEST_TURN = Duration.ofMinutes(5);
+  private static final Duration MAX_TURN = Duration.ofMinutes(5);
 
   private final Supplier<Instant> turned;
   private final JobTally tally;
@@ -73,7 +73,7 @@ final class LoopHealth implements HealthIndicator {
     return state.kind() == HsmState.Kind.STUCK
             && clock.instant().isAfter(state.since().plus(agent.giveUp()))
         ? Optional.of(
-            "a call to the HSM has been stuck for longer than the %d s of token.give-up-seconds, and the process has not ended: restart it"
+            "a call to the HSM has been stuck for longer than the %d s of token.max-outage-seconds, and the process has not ended: restart it"
                 .formatted(agent.giveUp().toSeconds()))
         : Optional.empty();
   }
@@ -85,12 +85,12 @@ final class LoopHealth implements HealthIndicator {
     }
     Instant last = turned.get();
     Instant since = tally.changed().isAfter(last) ? tally.changed() : last;
-    return clock.instant().isAfter(since.plus(LONGEST_TURN))
+    return clock.instant().isAfter(since.plus(MAX_TURN))
         ? Optional.of("the job loop has not come round since %s: restart the agent".formatted(last))
         : Optional.empty();
   }
 
-  Indicator told() {
+  Indicator indicator() {
     return fault()
         .map(why -> new Indicator("loop", HealthStatus.DOWN, why))
         .orElseGet(() -> new Indicator("loop", HealthStatus.UP, "asks for jobs"));

@@ -29,13 +29,13 @@ final class QueuesHealth implements HealthIndicator {
     return Publishers.just(HealthResult.builder("queues", status()).details(details).build());
   }
 
-  Indicator told() {
-    String told =
+  Indicator indicator() {
+    String detail =
         queues
             .error()
             .or(() -> queues.lastReceive().map(at -> "asked without a fault at " + Times.text(at)))
             .orElse("SQS has not answered yet");
-    return new Indicator("queues", status(), told);
+    return new Indicator("queues", status(), detail);
   }
 
   HealthStatus status() {

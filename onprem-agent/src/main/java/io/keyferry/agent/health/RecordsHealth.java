@@ -29,7 +29,7 @@ final class RecordsHealth implements HealthIndicator {
             .build());
   }
 
-  Indicator told() {
+  Indicator indicator() {
     return fault()
         .map(why -> new Indicator("records", HealthStatus.DOWN, why))
         .orElseGet(() -> new Indicator("records", HealthStatus.UP, "jobs can be written down"));

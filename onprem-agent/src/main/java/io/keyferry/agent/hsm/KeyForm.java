@@ -7,7 +7,7 @@ import io.keyferry.model.value.KeySpec.Family;
 public sealed interface KeyForm {
 
   /** The longest HMAC key that KMS takes, in bytes (KMS developer guide, "HMAC keys"). */
-  int LONGEST_HMAC_KEY = 128;
+  int MAX_HMAC_KEY = 128;
 
   record Aes(int bytes) implements KeyForm {
 
@@ -27,7 +27,7 @@ public sealed interface KeyForm {
 
     @Override
     public boolean fits(KeySpec spec) {
-      return spec.family() == Family.HMAC && 8 * bytes >= spec.bits() && bytes <= LONGEST_HMAC_KEY;
+      return spec.family() == Family.HMAC && 8 * bytes >= spec.bits() && bytes <= MAX_HMAC_KEY;
     }
 
     @Override
@@ -85,7 +85,7 @@ public sealed interface KeyForm {
   static String wanted(KeySpec spec) {
     return switch (spec.family()) {
       case AES -> new Aes(spec.bits() / 8).toString();
-      case HMAC -> "a secret of %d to %d bytes".formatted(spec.bits() / 8, LONGEST_HMAC_KEY);
+      case HMAC -> "a secret of %d to %d bytes".formatted(spec.bits() / 8, MAX_HMAC_KEY);
       case RSA -> new Rsa(spec.bits()).toString();
       case ECC -> new Elliptic(spec).toString();
     };

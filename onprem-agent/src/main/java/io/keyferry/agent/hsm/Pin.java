@@ -13,7 +13,7 @@ import javax.crypto.spec.PBEKeySpec;
  */
 public final class Pin implements AutoCloseable {
 
-  private static final int MOST_BYTES_A_CHAR = 3;
+  private static final int MAX_BYTES_A_CHAR = 3;
   private static final int ITERATIONS = 600_000;
   private static final int FINGERPRINT_BITS = 256;
 
@@ -41,7 +41,7 @@ public final class Pin implements AutoCloseable {
     if (wiped) {
       throw new IllegalStateException("the PIN is wiped already; read it anew to log in again");
     }
-    ByteBuffer utf8 = ByteBuffer.allocate(chars.length * MOST_BYTES_A_CHAR);
+    ByteBuffer utf8 = ByteBuffer.allocate(chars.length * MAX_BYTES_A_CHAR);
     if (StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(chars), utf8, true).isError()) {
       throw new IllegalArgumentException("expected a PIN of Unicode characters, found half of one");
     }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class JobLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
-  private static final int MOST_MESSAGES = 10;
+  private static final int MAX_MESSAGES = 10;
 
   /** The watchdog is fed so often while all workers are busy, which is no fault of the loop's. */
   private static final Duration A_WHILE = Duration.ofSeconds(10);
@@ -181,10 +181,10 @@ public final class JobLoop {
   }
 
   private int reserve() throws InterruptedException {
-    int reserved = workers.reserve(MOST_MESSAGES, A_WHILE);
+    int reserved = workers.reserve(MAX_MESSAGES, A_WHILE);
     while (reserved == 0) {
       alive.run();
-      reserved = workers.reserve(MOST_MESSAGES, A_WHILE);
+      reserved = workers.reserve(MAX_MESSAGES, A_WHILE);
     }
     alive.run();
     return reserved;

@@ -43,7 +43,7 @@ public final class JobTally {
   }
 
   /** For how long the agent has had the job that it has had longest; zero if it has none. */
-  public Duration longestInHand() {
+  public Duration maxInHand() {
     return longest(job -> Optional.of(job.since()));
   }
 
@@ -80,7 +80,7 @@ public final class JobTally {
         });
   }
 
-  synchronized void ended(QueuedJob message, Disposal disposal) {
+  synchronized void ended(QueuedJob message, MessageDisposition disposal) {
     changed = clock.instant();
     inHand.remove(message);
     switch (disposal) {

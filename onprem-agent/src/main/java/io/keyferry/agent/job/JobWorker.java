@@ -32,7 +32,7 @@ final class JobWorker {
   private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
 
   /** SQS hides a message for no more than twelve hours. */
-  private static final Duration LONGEST_WAIT = Duration.ofHours(11);
+  private static final Duration MAX_WAIT = Duration.ofHours(11);
 
   /** A job that fails so often by an HSM that works otherwise is refused. */
   private static final int MAX_FAILURES = 3;
@@ -80,14 +80,14 @@ final class JobWorker {
     this.clock = clock;
   }
 
-  Disposal work(QueuedJob message) {
+  MessageDisposition work(QueuedJob message) {
     return switch (reader.read(message.body())) {
       case Reading.Rejected rejected -> reject(message, rejected);
       case Reading.Authentic(WrapJob job) -> {
         // The queue's groups see to this for honest senders; a copied job may come in another one.
         if (!inHand.add(job.keyArn())) {
           LOG.warn("Message {} is for {}, which is being worked on", message.id(), job.keyArn());
-          yield Disposal.RETRY;
+          yield MessageDisposition.RETRY;
         }
         try {
           tally.issued(message, job.issuedAt());
@@ -99,7 +99,7 @@ final class JobWorker {
     };
   }
 
-  private Disposal reject(QueuedJob message, Reading.Rejected rejected) {
+  private MessageDisposition reject(QueuedJob message, Reading.Rejected rejected) {
     LOG.warn(
         "Rejected message {} (delivery {}), no HSM call made: {}: {}",
         message.id(),
@@ -109,18 +109,18 @@ final class JobWorker {
     try {
       rejections.add(message, rejected);
       records.kept();
-      return Disposal.REJECT;
+      return MessageDisposition.REJECT;
     } catch (AuditException e) {
       return unrecorded("Message " + message.id(), e);
     }
   }
 
-  private Disposal answer(WrapJob job, QueuedJob message) {
+  private MessageDisposition answer(WrapJob job, QueuedJob message) {
     steps.taken(
         ImportStep.JOB_RECEIVED,
         job,
         "message %s, delivery %d".formatted(message.id(), message.deliveries()));
-    Instant end = clock.instant().plus(LONGEST_WAIT);
+    Instant end = clock.instant().plus(MAX_WAIT);
     Duration pause = PAUSE_FIRST;
     Optional<Failure> refusal = Optional.empty();
     int failures = 0;
@@ -145,7 +145,7 @@ final class JobWorker {
     } while (clock.instant().isBefore(end)
         && hsm.awaitReady(Duration.between(clock.instant(), end))
         && !hsm.isStopping());
-    return Disposal.GIVE_BACK;
+    return MessageDisposition.GIVE_BACK;
   }
 
   private static Failure refusal(HsmException e) {
@@ -155,7 +155,7 @@ final class JobWorker {
             .formatted(MAX_FAILURES, e.getMessage()));
   }
 
-  private Disposal answerOnce(WrapJob job, QueuedJob message, Optional<Failure> refusal)
+  private MessageDisposition answerOnce(WrapJob job, QueuedJob message, Optional<Failure> refusal)
       throws HsmException {
     String name = "Import " + job.importId();
     try {
@@ -165,18 +165,18 @@ final class JobWorker {
       records.kept();
       tally.answered(answer.done());
       recent.answered(job, answer.done());
-      return Disposal.DELETE;
+      return MessageDisposition.DELETE;
     } catch (QueueException e) {
       LOG.warn("{} will be answered again: {}", name, e.getMessage());
-      return Disposal.RETRY;
+      return MessageDisposition.RETRY;
     } catch (AuditException e) {
       return unrecorded(name, e);
     }
   }
 
-  private Disposal unrecorded(String what, AuditException e) {
+  private MessageDisposition unrecorded(String what, AuditException e) {
     LOG.error("{} waits, as nothing is done unrecorded: {}", what, e.getMessage());
     records.failed(String.valueOf(e.getMessage()));
-    return Disposal.RETRY;
+    return MessageDisposition.RETRY;
   }
 }

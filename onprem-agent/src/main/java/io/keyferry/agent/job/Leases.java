@@ -88,12 +88,12 @@ final class Leases {
     }
 
     /** Waits for a heartbeat under way: one that came later would hide the message again. */
-    synchronized void end(Disposal disposal) {
+    synchronized void end(MessageDisposition disposal) {
       ended = true;
       heartbeat.cancel(false);
       tally.ended(message, disposal);
       try {
-        if (disposal == Disposal.DELETE) {
+        if (disposal == MessageDisposition.DELETE) {
           queue.delete(message);
         } else {
           queue.hide(message, disposal.hidden());

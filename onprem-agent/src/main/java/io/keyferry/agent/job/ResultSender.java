@@ -10,8 +10,8 @@ import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapOutcome;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.record.ImportStep;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.MessageSigner;
+import io.keyferry.model.signed.SignedMessage;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
@@ -42,7 +42,7 @@ final class ResultSender {
       WrapJob job, WrapOutcome outcome, String statement, MessageSigner<E> signer) throws E {
     WrapResult result =
         WrapResult.to(job, cloud.signingKey().thumbprint(), clock.instant(), outcome, statement);
-    return Envelope.seal(MessageType.WRAP_RESULT, result, signer);
+    return SignedMessage.sign(MessageType.WRAP_RESULT, result, signer);
   }
 
   void send(WrapJob job, String sealed) throws QueueException {

@@ -10,7 +10,7 @@ import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.CeremonyStatement;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.Software;
 import jakarta.inject.Singleton;
@@ -71,6 +71,6 @@ final class Statements {
                 ? Optional.of(refused.failure())
                 : Optional.empty(),
             head);
-    return Envelope.seal(MessageType.CEREMONY_STATEMENT, statement, signer);
+    return SignedMessage.sign(MessageType.CEREMONY_STATEMENT, statement, signer);
   }
 }

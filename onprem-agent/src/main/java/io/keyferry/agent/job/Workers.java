@@ -23,13 +23,13 @@ final class Workers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-  private final Function<QueuedJob, Disposal> work;
+  private final Function<QueuedJob, MessageDisposition> work;
   private final Leases leases;
   private final Semaphore free;
   private final ExecutorService threads;
   private volatile boolean stopping;
 
-  Workers(int count, Function<QueuedJob, Disposal> work, Leases leases) {
+  Workers(int count, Function<QueuedJob, MessageDisposition> work, Leases leases) {
     this.work = work;
     this.leases = leases;
     this.free = new Semaphore(count);
@@ -70,9 +70,9 @@ final class Workers {
   }
 
   private void workOn(Lease lease) {
-    Disposal disposal = Disposal.RETRY;
+    MessageDisposition disposal = MessageDisposition.RETRY;
     try {
-      disposal = stopping ? Disposal.GIVE_BACK : work.apply(lease.message());
+      disposal = stopping ? MessageDisposition.GIVE_BACK : work.apply(lease.message());
     } catch (RuntimeException e) {
       LOG.error("Message {} could not be worked: a fault of the agent", lease.message().id(), e);
     } finally {

@@ -35,7 +35,7 @@ import java.util.random.RandomGenerator;
 public final class PinLatch implements LoginGuard {
 
   private static final String FILE = "pin-latch.properties";
-  private static final int MOST_UNKNOWN = 3;
+  private static final int MAX_UNKNOWN = 3;
   private static final int SALT_BYTES = 16;
 
   private final Path file;
@@ -106,7 +106,7 @@ public final class PinLatch implements LoginGuard {
   }
 
   private static void demandAnswers(TokenIdentity token, LatchState state) throws HsmException {
-    if (state.unknown() >= MOST_UNKNOWN) {
+    if (state.unknown() >= MAX_UNKNOWN) {
       throw HsmException.latched(
           "no login to token '%s' (serial %s): %d logins in a row ended without an answer, as the agent was killed in the middle of them. See how many tries the token has left, then run keyferry-agent pin reset"
               .formatted(token.label(), token.serial(), state.unknown()));
@@ -147,7 +147,7 @@ public final class PinLatch implements LoginGuard {
   public synchronized boolean isShut() {
     try {
       LatchState state = read();
-      return state.refusal().isPresent() || state.unknown() >= MOST_UNKNOWN;
+      return state.refusal().isPresent() || state.unknown() >= MAX_UNKNOWN;
     } catch (HsmException e) {
       return true;
     }

@@ -23,7 +23,7 @@ public final class Libc {
   private static final int ENOENT = 2;
   private static final int EINTR = 4;
   private static final int EACCES = 13;
-  private static final long LONGEST_TEXT = 256;
+  private static final long MAX_TEXT = 256;
 
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
@@ -109,6 +109,6 @@ public final class Libc {
   @SuppressWarnings("restricted")
   private static String text(int errno) throws Throwable {
     MemorySegment text = (MemorySegment) STRERROR.invokeExact(errno);
-    return text.reinterpret(LONGEST_TEXT).getString(0);
+    return text.reinterpret(MAX_TEXT).getString(0);
   }
 }

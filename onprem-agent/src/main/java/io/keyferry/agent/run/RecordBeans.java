@@ -44,6 +44,6 @@ final class RecordBeans {
   @Singleton
   @Bean(preDestroy = "close")
   JobLedger ledger(AgentConfig config, InstantSource clock) throws AuditException {
-    return JobLedger.open(config.journal(), new SecureRandom(), clock);
+    return JobLedger.open(config.ledger(), new SecureRandom(), clock);
   }
 }

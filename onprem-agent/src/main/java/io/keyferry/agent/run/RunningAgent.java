@@ -87,9 +87,9 @@ public final class RunningAgent implements AutoCloseable {
    * Waits for the end of the loop. Says once when all is well for the first time, and tells systemd
    * how it stands: the service is up from now on, as it heals by itself from what ails it later.
    *
-   * @throws HsmGivenUpException if the HSM has been away for too long: another process must try
+   * @throws HsmOutageException if the HSM has been away for too long: another process must try
    */
-  public void awaitEnd() throws InterruptedException, HsmGivenUpException {
+  public void awaitEnd() throws InterruptedException, HsmOutageException {
     AgentHealth health = context.getBean(AgentHealth.class);
     StatusLine status = context.getBean(StatusLine.class);
     HsmConnection hsm = context.getBean(HsmConnection.class);
@@ -100,7 +100,7 @@ public final class RunningAgent implements AutoCloseable {
     while (!loop.awaitEnd(ready ? WATCH : Duration.ofMillis(100))) {
       Optional<String> hopeless = hsm.state().hopeless(clock.instant(), giveUp);
       if (hopeless.isPresent()) {
-        throw new HsmGivenUpException(hopeless.get());
+        throw new HsmOutageException(hopeless.get());
       }
       String text = status.text();
       if (!text.equals(told)) {

@@ -26,7 +26,7 @@ record NotifySocket(String name) {
   private static final int MSG_NOSIGNAL = 0x4000;
 
   private static final long FAMILY_BYTES = 2;
-  private static final int LONGEST_NAME = 107;
+  private static final int MAX_NAME = 107;
 
   private static final MethodHandle SOCKET =
       Libc.function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
@@ -41,7 +41,7 @@ record NotifySocket(String name) {
   /** Sends one datagram; systemd knows the sender by its process id, which the kernel adds. */
   void send(String message) throws IOException {
     byte[] socketName = name.getBytes(StandardCharsets.UTF_8);
-    if (socketName.length > LONGEST_NAME) {
+    if (socketName.length > MAX_NAME) {
       throw new IOException("the name of the socket is too long: " + name);
     }
     try (Arena arena = Arena.ofConfined()) {

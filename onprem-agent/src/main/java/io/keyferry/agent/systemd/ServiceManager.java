@@ -43,23 +43,23 @@ public final class ServiceManager {
 
   /** Everything is set up, and the work begins. */
   public void ready(String status) {
-    tell("READY=1\nSTATUS=" + line(status));
+    send("READY=1\nSTATUS=" + line(status));
   }
 
   /** What the agent is about, for people. */
   public void status(String status) {
-    tell("STATUS=" + line(status));
+    send("STATUS=" + line(status));
   }
 
   /** The work ends. */
   public void stopping() {
-    tell("STOPPING=1\nSTATUS=stopping: jobs in hand end");
+    send("STOPPING=1\nSTATUS=stopping: jobs in hand end");
   }
 
   /** To be called by what must not stand still: systemd restarts an agent that is silent. */
   public void alive() {
     if (watched) {
-      tell("WATCHDOG=1");
+      send("WATCHDOG=1");
     }
   }
 
@@ -67,7 +67,7 @@ public final class ServiceManager {
     return Printable.line(status.replaceAll("\\s+", " "));
   }
 
-  private void tell(String message) {
+  private void send(String message) {
     if (socket.isPresent()) {
       try {
         socket.get().send(message);

@@ -33,7 +33,7 @@ class AgentMainTest {
   @BeforeEach
   void writeConfig() throws IOException {
     token = new StagedToken(directory.resolve("token"));
-    config = ConfigFile.write(directory, ConfigFile.least(directory)).toString();
+    config = ConfigFile.write(directory, ConfigFile.min(directory)).toString();
   }
 
   @Test
@@ -108,7 +108,7 @@ class AgentMainTest {
 
   @Test
   void wrongConfigurationExitsWith2AndTellsEveryFault() throws IOException {
-    ConfigFile.write(directory, ConfigFile.least(directory) + "agent: {port: x, concurrency: 0}\n");
+    ConfigFile.write(directory, ConfigFile.min(directory) + "agent: {port: x, concurrency: 0}\n");
     for (String command : new String[] {"run", "enrol", "keys"}) {
       err.getBuffer().setLength(0);
       assertThat(execute(opened(), command, "--config", config)).isEqualTo(2);

@@ -41,7 +41,7 @@ class AgentUserTest {
   /** An audit directory of another user: as root one of nobody's, else one of root's. */
   @BeforeEach
   void make() throws IOException {
-    String yaml = ConfigFile.least(folder);
+    String yaml = ConfigFile.min(folder);
     config = ConfigFile.write(folder, yaml);
     audit = folder.resolve("audit");
     if (ProcessUser.id() == 0) {

@@ -13,13 +13,13 @@ public final class ConfigFile {
   private ConfigFile() {}
 
   /** Every property that has no default, and no other. The library is any file that exists. */
-  public static String least(Path directory) throws IOException {
+  public static String min(Path directory) throws IOException {
     Path library = directory.resolve("library.so");
     if (!Files.exists(library)) {
       Files.createFile(library);
     }
     Files.createDirectories(directory.resolve("audit"));
-    Files.createDirectories(directory.resolve("journal"));
+    Files.createDirectories(directory.resolve("ledger"));
     return """
     cloud:
       region: eu-west-1
@@ -34,8 +34,8 @@ public final class ConfigFile {
       regions: [eu-west-1]
     audit:
       directory: audit
-    journal:
-      directory: journal
+    ledger:
+      directory: ledger
     """
         .formatted(PEM.indent(4), library);
   }

@@ -26,7 +26,7 @@ class ConfigFuzzTest {
 
   @BeforeAll
   static void prepare() throws IOException {
-    whole = ConfigFile.least(directory);
+    whole = ConfigFile.min(directory);
   }
 
   @MethodSource
@@ -53,7 +53,7 @@ class ConfigFuzzTest {
             "agent:\n  port: 8080\n  concurrency: 16\n",
             "  keys: [arn:aws:kms:eu-west-1:123456789012:key/*]\n",
             "a: &a [*a]\n",
-            "agent: {key-label: \"\\0\", port: +1, poll-seconds: \u0661}\n",
+            "agent: {key-label: \"\\0\", port: +1, poll-wait-seconds: \u0661}\n",
             "token: {library: \"/\\0\"}\n",
             "? {a: b}\n: c\n",
             "--- !!java.net.URL [x]\n")

@@ -44,9 +44,9 @@ class ConfigSchemaTest {
           "/token/pin-file (true|false|fraction|-?\\d+): taken by the reader",
           "/token/key-template/\\d upper case: taken by the reader",
           // An empty path is the folder of the file, which nobody means.
-          "/(token/pin-file|(audit|journal)/directory) empty text: taken by the reader",
+          "/(token/pin-file|(audit|ledger)/directory) empty text: taken by the reader",
           // Only the reader sees the disk.
-          "/(token/library|cloud/signing-key-file|(audit|journal)/directory) .*: taken by the schema",
+          "/(token/library|cloud/signing-key-file|(audit|ledger)/directory) .*: taken by the schema",
           // Only the reader decodes the key.
           "/cloud/signing-key upper case: taken by the schema",
           // A number without quotes has lost the zeros before it.
@@ -57,7 +57,7 @@ class ConfigSchemaTest {
   @Test
   void schemaAndReaderTakeTheSame() throws IOException {
     assertThat(differences(whole())).isEmpty();
-    assertThat(differences(least())).isEmpty();
+    assertThat(differences(min())).isEmpty();
   }
 
   private List<String> differences(ObjectNode document) {
@@ -73,16 +73,15 @@ class ConfigSchemaTest {
     int count = 0;
     for (String section : List.of("token", "agent", "policy", "audit")) {
       for (var property : SCHEMA.node().at("/properties/" + section + "/properties").properties()) {
-        JsonNode least = property.getValue().path("minimum");
-        JsonNode most = property.getValue().path("maximum");
-        if (least.isNumber()) {
-          for (int number :
-              List.of(least.asInt() - 1, least.asInt(), most.asInt(), most.asInt() + 1)) {
-            ObjectNode document = least();
+        JsonNode min = property.getValue().path("minimum");
+        JsonNode max = property.getValue().path("maximum");
+        if (min.isNumber()) {
+          for (int number : List.of(min.asInt() - 1, min.asInt(), max.asInt(), max.asInt() + 1)) {
+            ObjectNode document = min();
             document.withObjectProperty(section).put(property.getKey(), number);
             assertThat(isRead(document))
                 .as("%s: %d", property.getKey(), number)
-                .isEqualTo(number >= least.asInt() && number <= most.asInt());
+                .isEqualTo(number >= min.asInt() && number <= max.asInt());
           }
           count++;
         }
@@ -105,7 +104,7 @@ class ConfigSchemaTest {
         "j.fifo"
       })
   void schemaAndReaderTakeTheSameQueues(String url) throws IOException {
-    ObjectNode alone = least();
+    ObjectNode alone = min();
     ((ObjectNode) alone.path("cloud")).put("jobs-queue-url", url);
     assertThat(SCHEMA.accepts(alone)).isEqualTo(isRead(alone));
     ObjectNode elsewhere = whole();
@@ -117,9 +116,9 @@ class ConfigSchemaTest {
 
   @Test
   void schemaAndReaderWantExactlyOneSigningKey() throws IOException {
-    ObjectNode both = least();
+    ObjectNode both = min();
     ((ObjectNode) both.path("cloud")).put("signing-key-file", "cloud.pem");
-    ObjectNode neither = least();
+    ObjectNode neither = min();
     ((ObjectNode) neither.path("cloud")).remove("signing-key");
     assertThat(SCHEMA.accepts(both)).isFalse().isEqualTo(isRead(both));
     assertThat(SCHEMA.accepts(neither)).isFalse().isEqualTo(isRead(neither));
@@ -127,7 +126,7 @@ class ConfigSchemaTest {
 
   /** Asked for an unknown property, the reader names all that it knows. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "cloud", "token", "agent", "policy", "audit", "journal"})
+  @ValueSource(strings = {"", "cloud", "token", "agent", "policy", "audit", "ledger"})
   void hasEveryPropertyOfTheReader(String section) throws IOException {
     ObjectNode document = whole();
     JsonNode part = section.isEmpty() ? document : document.path(section);
@@ -153,7 +152,7 @@ class ConfigSchemaTest {
 
   @Test
   void hasTheDefaultsOfTheReader() throws Exception {
-    ObjectNode written = least();
+    ObjectNode written = min();
     int count = 0;
     for (String section : List.of("token", "agent", "policy", "audit")) {
       ObjectNode part = written.withObjectProperty(section);
@@ -167,7 +166,7 @@ class ConfigSchemaTest {
     }
     assertThat(count).isEqualTo(15);
     AgentConfig explicit = ConfigReader.read(write(written));
-    AgentConfig implicit = ConfigReader.read(write(least()));
+    AgentConfig implicit = ConfigReader.read(write(min()));
     assertThat(explicit.token()).isEqualTo(implicit.token());
     assertThat(explicit.agent()).isEqualTo(implicit.agent());
     assertThat(explicit.policy()).isEqualTo(implicit.policy());
@@ -182,20 +181,20 @@ class ConfigSchemaTest {
             Arrays.stream(Usage.values())
                 .map(usage -> usage.name().toLowerCase(Locale.ROOT))
                 .toList());
-    assertThat(SCHEMA.node().at("/properties/policy/properties/least-wrapping-key-bits/enum"))
+    assertThat(SCHEMA.node().at("/properties/policy/properties/min-wrapping-key-bits/enum"))
         .extracting(JsonNode::asInt)
         .containsExactlyElementsOf(
             Arrays.stream(WrappingKeySpec.values()).map(WrappingKeySpec::bits).toList());
   }
 
-  private ObjectNode least() throws IOException {
-    return yaml(ConfigFile.least(directory));
+  private ObjectNode min() throws IOException {
+    return yaml(ConfigFile.min(directory));
   }
 
   /** Every property but the other signing key and the file of authorities, which must be one. */
   private ObjectNode whole() throws IOException {
     Files.writeString(directory.resolve("cloud.pem"), ConfigFile.PEM);
-    ConfigFile.least(directory);
+    ConfigFile.min(directory);
     return yaml(
         """
         cloud:
@@ -211,29 +210,29 @@ class ConfigSchemaTest {
           pin-file: secret/pin
           library-parameters: "configdir='x'"
           key-template: [encrypt, decrypt]
-          call-seconds: 60
-          give-up-seconds: 300
+          call-timeout-seconds: 60
+          max-outage-seconds: 300
         agent:
           key-label: signer
           concurrency: 16
           port: 0
-          poll-seconds: 1
-          visibility-seconds: 5
+          poll-wait-seconds: 1
+          visibility-timeout-seconds: 5
         policy:
           accounts: ["123456789012", 210987654321]
           regions: [us-gov-west-1]
           keys: ["arn:aws-us-gov:kms:us-gov-west-1:*:key/*"]
           key-specs: [SYMMETRIC_DEFAULT, ECC_NIST_P384]
           wrapping-algorithms: [RSAES_OAEP_SHA_256, RSA_AES_KEY_WRAP_SHA_256]
-          least-wrapping-key-bits: 3072
-          longest-job-age-minutes: 60
+          min-wrapping-key-bits: 3072
+          max-job-age-minutes: 60
           existing-keys: ["0a1b", "label:payments-2026"]
           make-extractable: true
         audit:
           directory: audit
-          file-megabytes: 1
-        journal:
-          directory: journal
+          max-file-megabytes: 1
+        ledger:
+          directory: ledger
         """
             .formatted(directory));
   }

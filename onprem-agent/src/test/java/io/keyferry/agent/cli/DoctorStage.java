@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.cli.doctor.AgentSurroundings;
+import io.keyferry.agent.cli.doctor.AgentDoctorInputs;
 import io.keyferry.agent.cli.doctor.Diagnosis;
 import io.keyferry.agent.cli.doctor.Doctor;
 import io.keyferry.agent.hsm.HsmException;
@@ -46,7 +46,7 @@ public final class DoctorStage implements AutoCloseable {
     config = folder.resolve("agent.yml");
     pinFile = folder.resolve("pin");
     audit = directory("audit");
-    directory("journal");
+    directory("ledger");
     putPin(made.pinText());
     policy.put("key-specs", "[SYMMETRIC_DEFAULT, RSA_2048]");
     policy.put("wrapping-algorithms", "[RSAES_OAEP_SHA_256, RSA_AES_KEY_WRAP_SHA_256]");
@@ -92,8 +92,8 @@ public final class DoctorStage implements AutoCloseable {
           library-parameters: "%4$s"
         audit:
           directory: audit
-        journal:
-          directory: journal
+        ledger:
+          directory: ledger
         policy:
           accounts: [123456789012]
           regions: [eu-west-1]
@@ -148,7 +148,7 @@ public final class DoctorStage implements AutoCloseable {
 
   Diagnosis examine() throws AuditException {
     InstantSource clock = InstantSource.offset(Clock.systemUTC(), clockIsAheadBy);
-    return Doctor.examine(new AgentSurroundings(opener(), config, environment), clock);
+    return Doctor.examine(new AgentDoctorInputs(opener(), config, environment), clock);
   }
 
   @Override

@@ -64,7 +64,7 @@ class ExampleSettingsTest {
         folder.resolve("agent.yml"),
         Files.readString(INSTALLED)
             .replaceFirst("(?m)^  library: .*$", "  library: " + library)
-            .replaceAll("/var/lib/keyferry/(audit|journal)", folder.toString()));
+            .replaceAll("/var/lib/keyferry/(audit|ledger)", folder.toString()));
 
     assertThat(ConfigReader.readHsm(folder.resolve("agent.yml")).token().settings().label())
         .isEqualTo("CHANGE-ME");

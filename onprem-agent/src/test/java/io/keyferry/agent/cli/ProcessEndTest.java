@@ -87,7 +87,7 @@ class ProcessEndTest {
 
   private Process running(SqsStub sqs) throws IOException {
     replace(stage.sqs.endpoint(), sqs.endpoint());
-    replace("  label: keyferry\n", "  label: keyferry\n  call-seconds: 1\n");
+    replace("  label: keyferry\n", "  label: keyferry\n  call-timeout-seconds: 1\n");
     replace("policy:", "agent: {port: 0}\npolicy:");
     ProcessBuilder run = agent("run").redirectOutput(ProcessBuilder.Redirect.PIPE);
     run.environment().put("AWS_ACCESS_KEY_ID", "AKIATEST");

@@ -144,7 +144,7 @@ class RecordVerifyCommandTest {
 
   @Test
   void oversizedFile() throws IOException {
-    record = write("large", "a".repeat(RecordFile.MOST_BYTES + 1));
+    record = write("large", "a".repeat(RecordFile.MAX_BYTES + 1));
     assertThat(verify()).isEqualTo(2);
     assertThat(err.toString()).contains("expected a ceremony record in at most 1048576 bytes");
   }

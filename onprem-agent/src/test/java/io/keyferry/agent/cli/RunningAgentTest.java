@@ -146,7 +146,7 @@ class RunningAgentTest {
 
   private Path config(SqsStub sqs, int port) throws IOException {
     String yaml =
-        ConfigFile.least(directory)
+        ConfigFile.min(directory)
             .replace("token:\n", "  endpoint: %s\ntoken:\n".formatted(sqs.endpoint()));
     return ConfigFile.write(directory, yaml + "agent: {port: %d}\n".formatted(port));
   }

@@ -45,7 +45,7 @@ class WatchedAgentTest {
     token = new StagedToken(directory.resolve("token"));
     sqs = new SqsStub();
     String yaml =
-        ConfigFile.least(directory)
+        ConfigFile.min(directory)
             .replace("token:\n", "  endpoint: %s\ntoken:\n".formatted(sqs.endpoint()));
     Path config = ConfigFile.write(directory, yaml + "agent: {port: 0}\n");
     agent = RunningAgent.start(ConfigReader.read(config), (section, guard) -> token);
@@ -117,13 +117,13 @@ class WatchedAgentTest {
         .contains(
             "keyferry_jobs_total{outcome=\"done\"} 0.0",
             "keyferry_jobs_total{outcome=\"given_back\"} 0.0",
-            "keyferry_hsm_recoveries_total{step=\"library\"} 0.0",
+            "keyferry_hsm_recovery_attempts_total{step=\"library\"} 0.0",
             "keyferry_hsm_state{state=\"ready\"} 1.0",
             "keyferry_hsm_state{state=\"unreachable\"} 0.0",
             "keyferry_hsm_keys_left_extractable 0.0",
-            "keyferry_hsm_login_latched 0.0",
+            "keyferry_hsm_login_blocked 0.0",
             "keyferry_hsm_unavailable_seconds 0.0",
-            "keyferry_job_longest_in_hand_seconds 0.0",
+            "keyferry_job_max_in_progress_seconds 0.0",
             "keyferry_job_oldest_age_seconds 0.0",
             "keyferry_credentials_expiry_seconds NaN",
             "keyferry_certificate_expiry_seconds NaN",

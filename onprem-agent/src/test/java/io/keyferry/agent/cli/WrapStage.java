@@ -11,8 +11,8 @@ import io.keyferry.agent.job.identity.TokenSigner;
 import io.keyferry.agent.login.TokenOpener;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.OfflineRecord;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.VerificationKey;
@@ -59,7 +59,7 @@ final class WrapStage implements AutoCloseable {
 
   /** Writes the configuration, with this at its end. */
   void configure(String more) throws IOException {
-    ConfigFile.write(folder, ConfigFile.least(folder) + more);
+    ConfigFile.write(folder, ConfigFile.min(folder) + more);
   }
 
   Path folder() {
@@ -138,7 +138,7 @@ final class WrapStage implements AutoCloseable {
     if (!json.startsWith(BEFORE) || !json.endsWith(AFTER)) {
       throw new IOException("expected one JSON object, found " + json);
     }
-    return Envelope.open(
+    return SignedMessage.verify(
         MessageType.OFFLINE_RECORD,
         json.substring(BEFORE.length(), json.length() - AFTER.length()),
         signer);

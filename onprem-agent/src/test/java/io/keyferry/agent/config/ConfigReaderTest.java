@@ -66,7 +66,7 @@ class ConfigReaderTest {
 
   @Test
   void hasADefaultForEveryPropertyThatMayBeLeftOut() throws Exception {
-    AgentConfig config = read(ConfigFile.least(directory));
+    AgentConfig config = read(ConfigFile.min(directory));
 
     assertThat(config.cloud().endpoint()).isEmpty();
     assertThat(config.token().settings())
@@ -94,7 +94,7 @@ class ConfigReaderTest {
                 Set.of(),
                 false));
     assertThat(config.audit()).isEqualTo(new AuditSettings(directory.resolve("audit"), 16L << 20));
-    assertThat(config.journal()).isEqualTo(directory.resolve("journal"));
+    assertThat(config.ledger()).isEqualTo(directory.resolve("ledger"));
   }
 
   @Test
@@ -123,22 +123,22 @@ class ConfigReaderTest {
               key-label: signer
               concurrency: 16
               port: 0
-              poll-seconds: 1
-              visibility-seconds: 3600
+              poll-wait-seconds: 1
+              visibility-timeout-seconds: 3600
             policy:
               accounts: [012345670123, "000000000001"]
               regions: [us-gov-west-1, eu-west-1]
               keys: ["arn:aws:kms:*:012345670123:key/*"]
               wrapping-algorithms: [RSAES_OAEP_SHA_1, RSAES_PKCS1_V1_5]
-              least-wrapping-key-bits: 2048
+              min-wrapping-key-bits: 2048
               key-specs: [SYMMETRIC_DEFAULT, HMAC_256]
-              longest-job-age-minutes: 90
+              max-job-age-minutes: 90
               existing-keys: [0a0b]
               make-extractable: true
             audit:
               directory: a
-              file-megabytes: 1
-            journal:
+              max-file-megabytes: 1
+            ledger:
               directory: j
             """
                 .formatted(directory));
@@ -174,7 +174,7 @@ class ConfigReaderTest {
                 Set.of(HsmKeyName.parse("0a0b")),
                 true));
     assertThat(config.audit()).isEqualTo(new AuditSettings(directory.resolve("a"), 1 << 20));
-    assertThat(config.journal()).isEqualTo(directory.resolve("j"));
+    assertThat(config.ledger()).isEqualTo(directory.resolve("j"));
   }
 
   @Test
@@ -195,13 +195,13 @@ class ConfigReaderTest {
                 agent:
                   concurrency: 17
                   port: none
-                  poll-seconds: 21
-                  visibility-seconds: 4
+                  poll-wait-seconds: 21
+                  visibility-timeout-seconds: 4
                 policy:
                   accounts: []
                   keys: ["*"]
                   wrapping-algorithms: [RSA_OAEP]
-                  least-wrapping-key-bits: 1024
+                  min-wrapping-key-bits: 1024
                 extra: 1
                 """))
         .extracting(fault -> fault.substring(0, fault.indexOf(':')))
@@ -218,15 +218,15 @@ class ConfigReaderTest {
             "token.key-template[1]",
             "agent.concurrency",
             "agent.port",
-            "agent.poll-seconds",
-            "agent.visibility-seconds",
+            "agent.poll-wait-seconds",
+            "agent.visibility-timeout-seconds",
             "policy.accounts",
             "policy.regions",
             "policy.keys[0]",
             "policy.wrapping-algorithms[0]",
-            "policy.least-wrapping-key-bits",
+            "policy.min-wrapping-key-bits",
             "audit",
-            "journal",
+            "ledger",
             "extra");
   }
 
@@ -244,9 +244,9 @@ class ConfigReaderTest {
         "BEGIN PUBLIC KEY | BEGIN RSA KEY | cloud.signing-key: expected the cloud's signing key, EC P-256, as PEM (-----BEGIN PUBLIC KEY-----)",
       })
   void tellsPropertyExpectedAndFound(String from, String to, String fault) throws Exception {
-    String least = ConfigFile.least(directory);
-    assertThat(least).contains(from);
-    assertThat(faults(least.replace(from, Optional.ofNullable(to).orElse(""))))
+    String min = ConfigFile.min(directory);
+    assertThat(min).contains(from);
+    assertThat(faults(min.replace(from, Optional.ofNullable(to).orElse(""))))
         .singleElement()
         .asString()
         .startsWith(fault);
@@ -254,11 +254,11 @@ class ConfigReaderTest {
 
   @Test
   void guessesTheNameThatWasMeant() throws Exception {
-    assertThat(faults(ConfigFile.least(directory) + "agents: {}\n"))
+    assertThat(faults(ConfigFile.min(directory) + "agents: {}\n"))
         .singleElement()
         .asString()
         .endsWith("found 'agents'; did you mean 'agent'?");
-    assertThat(faults(ConfigFile.least(directory) + "agent: {concurency: 2}\n"))
+    assertThat(faults(ConfigFile.min(directory) + "agent: {concurency: 2}\n"))
         .singleElement()
         .asString()
         .endsWith("found 'concurency'; did you mean 'concurrency'?");
@@ -266,7 +266,7 @@ class ConfigReaderTest {
 
   @Test
   void neverShowsTheValueOfAnUnknownProperty() throws Exception {
-    String withPin = ConfigFile.least(directory).replace("  label:", "  pin: hush-4711\n  label:");
+    String withPin = ConfigFile.min(directory).replace("  label:", "  pin: hush-4711\n  label:");
     assertThat(faults(withPin))
         .singleElement()
         .asString()
@@ -278,7 +278,7 @@ class ConfigReaderTest {
   void wantsExactlyOneSigningKey() throws Exception {
     Files.writeString(directory.resolve("cloud.pem"), ConfigFile.PEM);
     String both =
-        ConfigFile.least(directory)
+        ConfigFile.min(directory)
             .replace("  signing-key:", "  signing-key-file: cloud.pem\n  signing-key:");
     assertThat(faults(both))
         .containsExactly(
@@ -286,7 +286,7 @@ class ConfigReaderTest {
   }
 
   private String withSigningKeyFile() throws IOException {
-    return ConfigFile.least(directory)
+    return ConfigFile.min(directory)
         .replaceAll("(?s)signing-key: .*token:", "signing-key-file: cloud.pem\ntoken:");
   }
 
@@ -327,7 +327,7 @@ class ConfigReaderTest {
     }
     if (root) {
       Files.setAttribute(directory.resolve("audit"), "unix:uid", EffectiveUser.NOBODY);
-      Files.setAttribute(directory.resolve("journal"), "unix:uid", EffectiveUser.NOBODY);
+      Files.setAttribute(directory.resolve("ledger"), "unix:uid", EffectiveUser.NOBODY);
     }
 
     try (EffectiveUser _ = EffectiveUser.withoutRights()) {
@@ -363,11 +363,11 @@ class ConfigReaderTest {
     "token.library, library: .*, library: /none/lib.so, no such file",
     "token.library, library: .*, library: /proc, no regular file",
     "audit.directory, directory: audit, directory: none, no such file",
-    "journal.directory, directory: journal, directory: agent.yml, no directory",
+    "ledger.directory, directory: ledger, directory: agent.yml, no directory",
   })
   void saysWhatIsWrongWithAPath(String property, String from, String to, String found)
       throws Exception {
-    assertThat(faults(ConfigFile.least(directory).replaceAll("(?m)" + from + "$", to)))
+    assertThat(faults(ConfigFile.min(directory).replaceAll("(?m)" + from + "$", to)))
         .singleElement()
         .asString()
         .startsWith(property + ": ")
@@ -386,14 +386,14 @@ class ConfigReaderTest {
         "HTTP://127.0.0.1",
       })
   void refusesPlainHttpToAnotherHost(String url) throws Exception {
-    String least = ConfigFile.least(directory);
-    assertThat(faults(least.replace("  signing-key:", "  endpoint: " + url + "\n  signing-key:")))
+    String min = ConfigFile.min(directory);
+    assertThat(faults(min.replace("  signing-key:", "  endpoint: " + url + "\n  signing-key:")))
         .singleElement()
         .asString()
         .startsWith("cloud.endpoint: expected an https URL, or an http URL of this host");
     assertThat(
             faults(
-                least.replace(
+                min.replace(
                     "jobs-queue-url: https://sqs.eu-west-1.amazonaws.com",
                     "jobs-queue-url: " + url)))
         .singleElement()
@@ -405,12 +405,11 @@ class ConfigReaderTest {
   @ValueSource(
       strings = {"http://127.0.0.1:9324", "http://127.1.2.3", "http://localhost:1", "http://[::1]"})
   void allowsPlainHttpToThisHost(String url) throws Exception {
-    String least = ConfigFile.least(directory);
+    String min = ConfigFile.min(directory);
     read(
-        least
-            .replace("  signing-key:", "  endpoint: " + url + "\n  signing-key:")
+        min.replace("  signing-key:", "  endpoint: " + url + "\n  signing-key:")
             .replace("https://sqs.eu-west-1.amazonaws.com", url));
-    read(least.replace("https://sqs.eu-west-1.amazonaws.com", url));
+    read(min.replace("https://sqs.eu-west-1.amazonaws.com", url));
   }
 
   /** LocalStack names its queues so. */
@@ -418,7 +417,7 @@ class ConfigReaderTest {
   void withAnEndpointOfItsOwnAQueueIsANameOnly() throws Exception {
     AgentConfig config =
         read(
-            ConfigFile.least(directory)
+            ConfigFile.min(directory)
                 .replace("  signing-key:", "  endpoint: http://127.0.0.1:4566\n  signing-key:")
                 .replace(
                     "https://sqs.eu-west-1.amazonaws.com", "http://sqs.localstack.cloud:4566"));
@@ -427,7 +426,7 @@ class ConfigReaderTest {
 
   @Test
   void refusesADoubledProperty() throws Exception {
-    assertThat(faults(ConfigFile.least(directory) + "agent: {port: 1, port: 2}\n"))
+    assertThat(faults(ConfigFile.min(directory) + "agent: {port: 1, port: 2}\n"))
         .singleElement()
         .asString()
         .contains("duplicate key port");
@@ -435,7 +434,7 @@ class ConfigReaderTest {
 
   @Test
   void refusesObjectsOfJava() throws Exception {
-    String gadget = ConfigFile.least(directory) + "agent: !!java.io.File [/tmp]\n";
+    String gadget = ConfigFile.min(directory) + "agent: !!java.io.File [/tmp]\n";
     assertThat(faults(gadget)).singleElement().asString().contains("java.io.File");
   }
 

@@ -7,7 +7,7 @@ import io.keyferry.agent.hsm.StagedToken;
 import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.job.check.JobCheck;
 import io.keyferry.agent.job.check.JobReader;
-import io.keyferry.agent.job.check.KeyObjections;
+import io.keyferry.agent.job.check.KeyPreconditions;
 import io.keyferry.agent.job.check.Policy;
 import io.keyferry.agent.job.check.Rejections;
 import io.keyferry.agent.job.check.WorkSettings;
@@ -25,7 +25,7 @@ import io.keyferry.agent.job.wrap.OpenedKeys;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.value.KeyThumbprint;
 import io.keyferry.model.value.Software;
@@ -61,21 +61,21 @@ public final class AgentHalf implements AutoCloseable {
   public final Rejections rejections = new Rejections(trail, now::get);
   private final JobWorker worker;
 
-  public AgentHalf(Path journalDirectory) throws AuditException {
-    this(journalDirectory, Jobs.POLICY);
+  public AgentHalf(Path ledgerDirectory) throws AuditException {
+    this(ledgerDirectory, Jobs.POLICY);
   }
 
-  public AgentHalf(Path journalDirectory, Policy policy) throws AuditException {
-    this(journalDirectory, policy, new StagedToken(journalDirectory.resolve("token")));
+  public AgentHalf(Path ledgerDirectory, Policy policy) throws AuditException {
+    this(ledgerDirectory, policy, new StagedToken(ledgerDirectory.resolve("token")));
   }
 
   /** The next process, or one with another policy, over a token of before. */
-  public AgentHalf(Path journalDirectory, Policy policy, StagedToken token) throws AuditException {
+  public AgentHalf(Path ledgerDirectory, Policy policy, StagedToken token) throws AuditException {
     this.token = token;
     this.jobs = Jobs.to(token.agentKey().thumbprint());
     this.results = new SentResults(token.agentKey());
     this.hsm = HsmConnections.over(token, token.agentKey().key(), InstantSource.fixed(Jobs.NOW));
-    this.ledger = JobLedger.open(journalDirectory, new Random(1), InstantSource.system());
+    this.ledger = JobLedger.open(ledgerDirectory, new Random(1), InstantSource.system());
     this.opened = new OpenedKeys(ledger, new JobAudit(trail));
     this.worker = worker(policy);
   }
@@ -109,7 +109,7 @@ public final class AgentHalf implements AutoCloseable {
             new KeyWork(
                 token,
                 work,
-                new KeyObjections(token, policy, ledger, work),
+                new KeyPreconditions(token, policy, ledger, work),
                 ledger,
                 opened,
                 audit,
@@ -135,24 +135,24 @@ public final class AgentHalf implements AutoCloseable {
         clock);
   }
 
-  public Disposal work(Jobs job) {
+  public MessageDisposition work(Jobs job) {
     return work(job.job());
   }
 
-  public Disposal work(WrapJob job) {
+  public MessageDisposition work(WrapJob job) {
     return work(sealed(job));
   }
 
-  public Disposal work(String body) {
+  public MessageDisposition work(String body) {
     return work(body, "group");
   }
 
-  public Disposal work(String body, String group) {
+  public MessageDisposition work(String body, String group) {
     return worker.work(new QueuedJob("id", "receipt", group, 1, body));
   }
 
   public String sealed(WrapJob job) {
-    return Envelope.seal(MessageType.WRAP_JOB, job, cloud);
+    return SignedMessage.sign(MessageType.WRAP_JOB, job, cloud);
   }
 
   public KeyThumbprint cloudName() {

@@ -12,7 +12,7 @@ import io.keyferry.model.message.CeremonyStatement;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapResult;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ class AuditedJobTest {
   void fullDiskBeforeTheWorkTouchesNoKey(AuditEvent event) {
     half.trail.fullAt(event);
 
-    assertThat(half.work(half.jobs)).isEqualTo(Disposal.RETRY);
+    assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.RETRY);
 
     assertThat(half.calls("importWrappingKey")).isZero();
     assertThat(half.results.sealed).isEmpty();
@@ -109,13 +109,13 @@ class AuditedJobTest {
   void fullDiskInTheMiddleSendsNothingUntilThereIsRoom(AuditEvent event) throws Exception {
     half.trail.fullAt(event);
 
-    assertThat(half.work(half.jobs)).isEqualTo(Disposal.RETRY);
+    assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.RETRY);
     assertThat(half.results.sealed).isEmpty();
     assertThat(half.token.wrappingKeysLeft()).isZero();
     assertThat(half.records.fault()).isPresent();
 
     half.trail.makeRoom();
-    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.DELETE);
     assertThat(half.records.fault()).isEmpty();
     assertThat(half.results.only().wrapped()).isPresent();
     assertThat(half.token.keys()).hasSize(1);
@@ -124,7 +124,7 @@ class AuditedJobTest {
   @Test
   void fullDiskKeepsAForgeryFromBeingDealtWithUnrecorded() {
     half.trail.fullAt(AuditEvent.MESSAGE_REJECTED);
-    assertThat(half.work("no message")).isEqualTo(Disposal.RETRY);
+    assertThat(half.work("no message")).isEqualTo(MessageDisposition.RETRY);
   }
 
   @Test
@@ -182,6 +182,7 @@ class AuditedJobTest {
   }
 
   private CeremonyStatement statement(WrapResult result) throws Exception {
-    return Envelope.open(MessageType.CEREMONY_STATEMENT, result.statement(), half.token.agentKey());
+    return SignedMessage.verify(
+        MessageType.CEREMONY_STATEMENT, result.statement(), half.token.agentKey());
   }
 }

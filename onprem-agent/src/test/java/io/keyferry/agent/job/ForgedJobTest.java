@@ -6,7 +6,7 @@ import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,20 +34,21 @@ class ForgedJobTest {
 
   @Test
   void forgedByAnotherSigner() throws Exception {
-    String forged = Envelope.seal(MessageType.WRAP_JOB, half.jobs.job(), EcSigner.create());
+    String forged = SignedMessage.sign(MessageType.WRAP_JOB, half.jobs.job(), EcSigner.create());
     assertRejectedBeforeTheHsm(forged);
   }
 
   @Test
   void forgedByAnotherSignerUnderTheTrueKeysName() throws Exception {
-    String forged = Envelope.seal(MessageType.WRAP_JOB, half.jobs.job(), EcSigner.create());
+    String forged = SignedMessage.sign(MessageType.WRAP_JOB, half.jobs.job(), EcSigner.create());
     assertRejectedBeforeTheHsm(part(sealed(), 0) + "." + part(forged, 1) + "." + part(forged, 2));
   }
 
   @Test
   void jobForAnotherAgent() throws Exception {
     Jobs forAnother = Jobs.to(EcSigner.create().verificationKey().thumbprint());
-    assertRejectedBeforeTheHsm(Envelope.seal(MessageType.WRAP_JOB, forAnother.job(), half.cloud));
+    assertRejectedBeforeTheHsm(
+        SignedMessage.sign(MessageType.WRAP_JOB, forAnother.job(), half.cloud));
   }
 
   @Test
@@ -71,7 +72,7 @@ class ForgedJobTest {
     half.work(half.jobs.job());
     int calls = half.token.calls().size();
 
-    assertThat(half.work(half.results.sealed.getLast())).isEqualTo(Disposal.REJECT);
+    assertThat(half.work(half.results.sealed.getLast())).isEqualTo(MessageDisposition.REJECT);
     assertThat(half.token.calls()).hasSize(calls);
   }
 
@@ -83,7 +84,7 @@ class ForgedJobTest {
   }
 
   private void assertRejectedBeforeTheHsm(String body) throws AuditException {
-    assertThat(half.work(body)).isEqualTo(Disposal.REJECT);
+    assertThat(half.work(body)).isEqualTo(MessageDisposition.REJECT);
     assertThat(half.token.calls()).isEmpty();
     assertThat(half.results.sealed).isEmpty();
     assertThat(half.trail.events()).containsExactly(AuditEvent.MESSAGE_REJECTED);

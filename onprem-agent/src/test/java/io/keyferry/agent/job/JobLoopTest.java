@@ -63,7 +63,8 @@ class JobLoopTest {
     timer.close();
   }
 
-  private JobLoop loop(int concurrency, Duration heartbeat, Function<QueuedJob, Disposal> work) {
+  private JobLoop loop(
+      int concurrency, Duration heartbeat, Function<QueuedJob, MessageDisposition> work) {
     Leases leases =
         new Leases(
             queue, timer, Duration.ofSeconds(30), heartbeat, new JobTally(InstantSource.system()));
@@ -81,17 +82,17 @@ class JobLoopTest {
         () -> fed.incrementAndGet());
   }
 
-  private JobLoop started(int concurrency, Function<QueuedJob, Disposal> work) {
+  private JobLoop started(int concurrency, Function<QueuedJob, MessageDisposition> work) {
     JobLoop loop = loop(concurrency, Duration.ofHours(1), work);
     loop.start();
     return loop;
   }
 
-  private Disposal untilTold(QueuedJob job) {
+  private MessageDisposition untilTold(QueuedJob job) {
     begun.add(job.id());
     try {
       mayEnd.await();
-      return Disposal.DELETE;
+      return MessageDisposition.DELETE;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -105,7 +106,7 @@ class JobLoopTest {
 
   @Test
   void doesWithEachMessageWhatTheWorkSays() throws Exception {
-    JobLoop loop = started(4, job -> Disposal.valueOf(job.group()));
+    JobLoop loop = started(4, job -> MessageDisposition.valueOf(job.group()));
     queue.answer(
         message("1", "DELETE"),
         message("2", "REJECT"),
@@ -135,7 +136,7 @@ class JobLoopTest {
 
   @Test
   void asksForTenAtMost() throws Exception {
-    JobLoop loop = started(16, job -> Disposal.DELETE);
+    JobLoop loop = started(16, job -> MessageDisposition.DELETE);
     assertThat(queue.nextAsked()).isEqualTo(10);
     loop.stop(SOON);
   }
@@ -180,7 +181,7 @@ class JobLoopTest {
 
   @Test
   void triesAgainAfterTheQueueFailed() throws Exception {
-    JobLoop loop = started(1, job -> Disposal.DELETE);
+    JobLoop loop = started(1, job -> MessageDisposition.DELETE);
     queue.fail();
     assertThat(queue.nextAsked()).isEqualTo(1);
     assertThat(queue.nextAsked()).isEqualTo(1);
@@ -200,7 +201,7 @@ class JobLoopTest {
     HsmException lost = HsmFaults.of(Fault.HSM_LOST, "CKR_DEVICE_REMOVED");
     token.fail("openSession", lost);
     assertThat(hsm.examine(lost).isReady()).isFalse();
-    JobLoop loop = started(1, job -> Disposal.DELETE);
+    JobLoop loop = started(1, job -> MessageDisposition.DELETE);
     Await.until(() -> token.calls().size() >= 3, "attempts to recover");
     assertThat(queue.asked()).isFalse();
     assertThat(hsm.state().reason()).contains("CKR_DEVICE_REMOVED");
@@ -221,7 +222,7 @@ class JobLoopTest {
               if (job.id().equals("poison")) {
                 throw new IllegalStateException("poison");
               }
-              return Disposal.DELETE;
+              return MessageDisposition.DELETE;
             });
     queue.answer(message("poison", "key"));
     queue.answer(message("2", "key"));
@@ -233,7 +234,7 @@ class JobLoopTest {
 
   @Test
   void tellsAnEndThatNobodyAskedFor() throws Exception {
-    JobLoop loop = started(1, job -> Disposal.DELETE);
+    JobLoop loop = started(1, job -> MessageDisposition.DELETE);
     queue.answer(new QueuedJob[] {null});
 
     assertThatThrownBy(() -> loop.awaitEnd(SOON))
@@ -244,7 +245,7 @@ class JobLoopTest {
 
   @Test
   void feedsTheWatchdogBeforeEachPoll() throws Exception {
-    JobLoop loop = started(1, job -> Disposal.DELETE);
+    JobLoop loop = started(1, job -> MessageDisposition.DELETE);
     for (int poll = 1; poll <= 3; poll++) {
       queue.nextAsked();
       assertThat(fed.get()).isGreaterThanOrEqualTo(poll);
@@ -255,7 +256,7 @@ class JobLoopTest {
 
   @Test
   void saysThatItStillRuns() throws Exception {
-    JobLoop loop = started(1, job -> Disposal.DELETE);
+    JobLoop loop = started(1, job -> MessageDisposition.DELETE);
     assertThat(loop.awaitEnd(Duration.ofMillis(1))).isFalse();
     loop.stop(SOON);
     assertThat(loop.awaitEnd(Duration.ZERO)).isTrue();

@@ -17,6 +17,6 @@ public final class JobTallies {
 
   /** Its message is put back. */
   public static void end(JobTally tally) {
-    tally.ended(MemoryQueue.message("1", "key"), Disposal.RETRY);
+    tally.ended(MemoryQueue.message("1", "key"), MessageDisposition.RETRY);
   }
 }

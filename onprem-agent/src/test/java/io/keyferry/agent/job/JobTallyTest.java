@@ -25,19 +25,19 @@ class JobTallyTest {
 
   @Test
   void knowsTheJobThatTheAgentHasHadLongest() {
-    assertThat(tally.longestInHand()).isZero();
+    assertThat(tally.maxInHand()).isZero();
     tally.begun(message("1", "key"));
     pass(Duration.ofSeconds(5));
     tally.begun(message("2", "key"));
     pass(Duration.ofSeconds(5));
 
     assertThat(tally.inHand()).isEqualTo(2);
-    assertThat(tally.longestInHand()).isEqualTo(Duration.ofSeconds(10));
-    tally.ended(message("1", "key"), Disposal.DELETE);
-    assertThat(tally.longestInHand()).isEqualTo(Duration.ofSeconds(5));
-    tally.ended(message("2", "key"), Disposal.DELETE);
+    assertThat(tally.maxInHand()).isEqualTo(Duration.ofSeconds(10));
+    tally.ended(message("1", "key"), MessageDisposition.DELETE);
+    assertThat(tally.maxInHand()).isEqualTo(Duration.ofSeconds(5));
+    tally.ended(message("2", "key"), MessageDisposition.DELETE);
     assertThat(tally.inHand()).isZero();
-    assertThat(tally.longestInHand()).isZero();
+    assertThat(tally.maxInHand()).isZero();
   }
 
   @Test
@@ -47,13 +47,13 @@ class JobTallyTest {
     tally.issued(message("1", "key"), Jobs.NOW.minusSeconds(3600));
     pass(Duration.ofSeconds(1));
     assertThat(tally.oldestJob()).isEqualTo(Duration.ofSeconds(3601));
-    tally.ended(message("1", "key"), Disposal.RETRY);
+    tally.ended(message("1", "key"), MessageDisposition.RETRY);
     assertThat(tally.oldestJob()).isZero();
   }
 
   @Test
   void countsAMessageByWhatBecameOfItWhenItLeft() {
-    for (Disposal disposal : Disposal.values()) {
+    for (MessageDisposition disposal : MessageDisposition.values()) {
       tally.begun(message(disposal.name(), "key"));
       tally.ended(message(disposal.name(), "key"), disposal);
     }

@@ -45,7 +45,7 @@ class JobWorkerTest {
 
   @Test
   void generatesTheKeyWrapsItAndAnswers() throws Exception {
-    assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.DELETE);
 
     WrapResult result = half.results.only();
     HsmKeyReport key = result.wrapped().orElseThrow().hsmKey();
@@ -83,7 +83,7 @@ class JobWorkerTest {
   void answersWhatTheHsmRefusesAndLeavesNoWrappingKey() throws Exception {
     half.token.fail("wrap", HsmFaults.of(Fault.REFUSED, "C_WrapKey: CKR_KEY_NOT_WRAPPABLE"));
 
-    assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.DELETE);
 
     Failure failure = half.results.only().refused().orElseThrow();
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_REFUSED);
@@ -97,7 +97,7 @@ class JobWorkerTest {
   void takesAJobUpAgainWhenTheHsmIsBackAndMakesNoSecondKey(String call) throws Exception {
     half.token.failOnce(call, away(call));
 
-    assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.DELETE);
 
     assertThat(half.results.all()).hasSize(1);
     assertThat(half.hsm.state().isReady()).isTrue();
@@ -110,7 +110,7 @@ class JobWorkerTest {
     half.token.fail("openSession", away("openSession"));
     half.hsm.stop();
 
-    assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.GIVE_BACK);
+    assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.GIVE_BACK);
 
     assertThat(half.hsm.state().reason().orElseThrow()).contains("CKR_DEVICE_REMOVED");
     assertThat(half.results.all()).isEmpty();
@@ -120,7 +120,7 @@ class JobWorkerTest {
   void aPoisonJobIsRefusedWithItsReasonAndDisturbsNobody() throws Exception {
     half.token.fail("wrap", away("C_WrapKey"));
 
-    assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.DELETE);
 
     Failure failure = half.results.only().refused().orElseThrow();
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_REFUSED);
@@ -136,7 +136,7 @@ class JobWorkerTest {
   void aBusyHsmIsWaitedForAndRecoversNothing() throws Exception {
     half.token.failOnce("wrap", HsmFaults.of(Fault.BUSY, "CKR_SESSION_COUNT"));
 
-    assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.DELETE);
 
     assertThat(half.results.only().wrapped()).isPresent();
     assertThat(half.hsm.steps()).isEmpty();
@@ -149,7 +149,7 @@ class JobWorkerTest {
   @Test
   void waitsForItsSigningKeyWithTheJobInHandAndTouchesNoOther() throws Exception {
     half.token.unenrol();
-    FutureTask<Disposal> work = new FutureTask<>(() -> half.work(half.jobs.job()));
+    FutureTask<MessageDisposition> work = new FutureTask<>(() -> half.work(half.jobs.job()));
     Thread.ofVirtual().start(work);
     Await.until(() -> !half.hsm.state().isReady(), "the look at the HSM");
     assertThat(half.hsm.state().reason().orElseThrow()).contains("keyferry-agent enrol");
@@ -158,7 +158,7 @@ class JobWorkerTest {
 
     half.token.enrol();
 
-    assertThat(work.get()).isEqualTo(Disposal.DELETE);
+    assertThat(work.get()).isEqualTo(MessageDisposition.DELETE);
     assertThat(half.results.only().wrapped()).isPresent();
   }
 
@@ -166,23 +166,23 @@ class JobWorkerTest {
   void triesAgainWhenTheResultCannotBeSent() throws Exception {
     half.results.failure = Optional.of(new QueueException("no way", new IllegalStateException()));
 
-    assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.RETRY);
+    assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.RETRY);
     assertThat(half.queues.error()).contains("no way");
 
     half.results.failure = Optional.empty();
-    assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.DELETE);
     assertThat(half.queues.error()).isEmpty();
     assertThat(half.token.keys()).hasSize(1);
   }
 
   @Test
   void copiedJobInAnotherGroupWhileTheFirstIsInHand() throws Exception {
-    List<Disposal> ofTheCopy = new ArrayList<>();
+    List<MessageDisposition> ofTheCopy = new ArrayList<>();
     half.results.whileSending = () -> ofTheCopy.add(half.work(half.jobs.job()));
 
-    assertThat(half.work(half.jobs.job())).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.DELETE);
 
-    assertThat(ofTheCopy).containsExactly(Disposal.RETRY);
+    assertThat(ofTheCopy).containsExactly(MessageDisposition.RETRY);
     assertThat(half.results.all()).hasSize(1);
   }
 }

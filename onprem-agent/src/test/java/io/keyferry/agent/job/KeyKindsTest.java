@@ -165,8 +165,8 @@ final class KeyKindsTest {
             KeySpec.ECC_NIST_P256,
             KeySpec.ECC_NIST_P521),
         Jobs.POLICY.wrappingAlgorithms(),
-        Jobs.POLICY.leastWrappingKeyBits(),
-        Jobs.POLICY.longestJobAge(),
+        Jobs.POLICY.minWrappingKeyBits(),
+        Jobs.POLICY.maxJobAge(),
         Set.of(key),
         false);
   }

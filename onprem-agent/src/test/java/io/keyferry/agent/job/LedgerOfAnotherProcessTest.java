@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two agents on one journal would each take a replay for the first of its kind. */
+/** Two agents on one ledger would each take a replay for the first of its kind. */
 class LedgerOfAnotherProcessTest {
 
   @TempDir private Path directory;
@@ -44,7 +44,7 @@ class LedgerOfAnotherProcessTest {
         .start();
   }
 
-  /** Has the journal until its input ends. */
+  /** Has the ledger until its input ends. */
   static final class OtherAgent {
 
     private OtherAgent() {}

@@ -8,8 +8,8 @@ import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.AuditLine;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.MessageSigner;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.Sha256;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,7 +102,7 @@ public final class MemoryTrail implements AuditTrail {
 
   @Override
   public <E extends Exception> void signHead(MessageSigner<E> signer) throws AuditException, E {
-    String head = Envelope.seal(MessageType.AUDIT_HEAD, head(), signer);
+    String head = SignedMessage.sign(MessageType.AUDIT_HEAD, head(), signer);
     append(AuditEntry.of(AuditEvent.HEAD_SIGNED, Map.of("head", head)));
     force();
   }

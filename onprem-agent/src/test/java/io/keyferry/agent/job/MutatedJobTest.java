@@ -9,7 +9,7 @@ import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.AuditLine;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.Mutants;
 import io.keyferry.model.testing.TrueMessages;
 import io.keyferry.model.value.ImportId;
@@ -23,9 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/**
- * Ten thousand jobs that the cloud never signed: the HSM sees no call, the journal none of them.
- */
+/** Ten thousand jobs that the cloud never signed: the HSM sees no call, the ledger none of them. */
 class MutatedJobTest {
 
   private final Logger log = (Logger) LoggerFactory.getLogger(JobWorker.class);
@@ -49,7 +47,9 @@ class MutatedJobTest {
           10_000,
           jobs,
           mutant -> {
-            assertThat(half.work(mutant.text())).as(mutant::toString).isEqualTo(Disposal.REJECT);
+            assertThat(half.work(mutant.text()))
+                .as(mutant::toString)
+                .isEqualTo(MessageDisposition.REJECT);
             assertThat(half.token.calls()).as(mutant::toString).isEmpty();
           });
       half.rejections.writeCounted(true);
@@ -61,7 +61,7 @@ class MutatedJobTest {
       // What was mutated is what the agent would have done.
       assertThat(jobs.wanted())
           .allSatisfy(job -> {
-            assertThat(half.work(job)).isEqualTo(Disposal.DELETE);
+            assertThat(half.work(job)).isEqualTo(MessageDisposition.DELETE);
           });
       assertThat(half.calls("wrap")).isEqualTo(jobs.wanted().size());
     }
@@ -73,7 +73,7 @@ class MutatedJobTest {
             .mapToObj(i -> half.sealed(half.jobs.importId(ImportId.of(new UUID(1, i))).job()))
             .toList();
     String head =
-        Envelope.seal(
+        SignedMessage.sign(
             MessageType.AUDIT_HEAD, new AuditHead(7, AuditLine.NONE, Jobs.NOW), half.cloud);
     return TrueMessages.of(jobs, List.of(head), half.cloud.verificationKey());
   }

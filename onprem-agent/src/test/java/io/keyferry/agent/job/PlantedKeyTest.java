@@ -47,7 +47,7 @@ class PlantedKeyTest {
   @Test
   void keyPlantedInTheHsmUnderTheIdOfANewKey() throws Exception {
     plant();
-    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.DELETE);
 
     assertRefused();
     assertThat(half.calls("importWrappingKey")).isZero();
@@ -82,9 +82,9 @@ class PlantedKeyTest {
   void keyPlantedAndTheRefusalCouldNotBeSent() throws Exception {
     plant();
     half.results.failure = Optional.of(new QueueException("no way", new IllegalStateException()));
-    assertThat(half.work(half.jobs)).isEqualTo(Disposal.RETRY);
+    assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.RETRY);
     half.results.failure = Optional.empty();
-    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.DELETE);
 
     assertRefused();
   }
@@ -93,7 +93,7 @@ class PlantedKeyTest {
   void keyPlantedAndTheHsmFailedWhileItSignedTheRefusal() throws Exception {
     plant();
     half.token.failOnce("sign", lost());
-    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.DELETE);
 
     assertRefused();
   }
@@ -102,12 +102,12 @@ class PlantedKeyTest {
   void keyPlantedInAnOutageBetweenSearchAndGeneration() throws Exception {
     half.token.fail("generate", lost());
     half.hsm.stop();
-    assertThat(half.work(half.jobs)).isEqualTo(Disposal.GIVE_BACK);
+    assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.GIVE_BACK);
 
     plant();
     half.token.heal();
     restart();
-    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.DELETE);
 
     assertRefused();
   }
@@ -115,15 +115,15 @@ class PlantedKeyTest {
   @Test
   void keyPlantedWhileTwoWorkersHaveTheJob() throws Exception {
     plant();
-    List<Disposal> ofTheOther = new ArrayList<>();
+    List<MessageDisposition> ofTheOther = new ArrayList<>();
     half.results.whileSending =
         () -> {
           if (ofTheOther.isEmpty()) {
             ofTheOther.add(half.work(half.jobs));
           }
         };
-    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
-    assertThat(ofTheOther).containsExactly(Disposal.RETRY);
+    assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.DELETE);
+    assertThat(ofTheOther).containsExactly(MessageDisposition.RETRY);
     half.work(half.jobs);
 
     assertRefused();
@@ -169,7 +169,7 @@ class PlantedKeyTest {
   @Test
   void theKeyThatTheHsmGeneratedThoughItsAnswerWasLostIsTheImports() throws Exception {
     half.token.loseAnswerOnce("generate", lost());
-    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.DELETE);
 
     assertThat(half.results.only().wrapped().orElseThrow().hsmKey().origin())
         .isEqualTo(Origin.FOUND);

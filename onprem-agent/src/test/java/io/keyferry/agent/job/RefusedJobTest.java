@@ -97,7 +97,7 @@ class RefusedJobTest {
   }
 
   private Failure assertRefused(Jobs job, FailureCode code) throws RejectedMessageException {
-    assertThat(half.work(job)).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(job)).isEqualTo(MessageDisposition.DELETE);
     Failure failure = half.results.only().refused().orElseThrow();
     assertThat(failure.code()).as(failure.reason()).isEqualTo(code);
     assertThat(half.token.calls())

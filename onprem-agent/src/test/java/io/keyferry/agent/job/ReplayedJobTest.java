@@ -81,7 +81,7 @@ class ReplayedJobTest {
     half.close();
     half = new AgentHalf(directory, Jobs.POLICY, half.token);
 
-    assertThat(half.work(half.jobs)).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.DELETE);
     assertThat(half.results.only().refused().orElseThrow().code())
         .isEqualTo(FailureCode.JOB_SUPERSEDED);
   }
@@ -145,8 +145,8 @@ class ReplayedJobTest {
         policy.keys(),
         policy.keySpecs(),
         policy.wrappingAlgorithms(),
-        policy.leastWrappingKeyBits(),
-        policy.longestJobAge(),
+        policy.minWrappingKeyBits(),
+        policy.maxJobAge(),
         Set.of(new HsmKeyName.Id(key)),
         false);
   }
@@ -155,7 +155,7 @@ class ReplayedJobTest {
       throws RejectedMessageException {
     long imported = half.calls("importWrappingKey");
     long found = half.calls("find");
-    assertThat(half.work(job)).isEqualTo(Disposal.DELETE);
+    assertThat(half.work(job)).isEqualTo(MessageDisposition.DELETE);
 
     assertThat(half.results.all().getLast().refused().orElseThrow().code()).isEqualTo(code);
     assertThat(half.calls("importWrappingKey")).isEqualTo(imported);

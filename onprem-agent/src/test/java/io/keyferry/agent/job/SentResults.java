@@ -6,8 +6,8 @@ import io.keyferry.agent.job.queue.QueueException;
 import io.keyferry.agent.job.queue.ResultQueue;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapResult;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.VerificationKey;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class SentResults implements ResultQueue {
   List<WrapResult> all() throws RejectedMessageException {
     List<WrapResult> opened = new ArrayList<>();
     for (String message : sealed) {
-      opened.add(Envelope.open(MessageType.WRAP_RESULT, message, agent));
+      opened.add(SignedMessage.verify(MessageType.WRAP_RESULT, message, agent));
     }
     return opened;
   }

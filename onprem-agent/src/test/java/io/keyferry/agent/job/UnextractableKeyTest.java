@@ -14,7 +14,7 @@ import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.KeySpec;
@@ -125,7 +125,8 @@ class UnextractableKeyTest {
   void isNotOpenedWhereTheIntentCannotBeStored() throws Exception {
     half.trail.fullAt(AuditEvent.KEY_MADE_EXTRACTABLE);
 
-    assertThat(half.work(half.jobs.existingKey(KEY).makingExtractable())).isEqualTo(Disposal.RETRY);
+    assertThat(half.work(half.jobs.existingKey(KEY).makingExtractable()))
+        .isEqualTo(MessageDisposition.RETRY);
 
     assertThat(half.token.calls()).doesNotContain("setExtractable true", "wrap");
     assertThat(isExtractable()).isFalse();
@@ -140,7 +141,7 @@ class UnextractableKeyTest {
     half.token.loseAnswerOnce("setExtractable true", lost());
 
     assertThat(half.work(half.jobs.existingKey(KEY).makingExtractable()))
-        .isEqualTo(Disposal.DELETE);
+        .isEqualTo(MessageDisposition.DELETE);
 
     assertThat(callsOfTheKey())
         .containsExactly(
@@ -198,7 +199,7 @@ class UnextractableKeyTest {
     half.token.failOnce("wrap", lost());
     half.hsm.stop();
     assertThat(half.work(half.jobs.existingKey(KEY).makingExtractable()))
-        .isEqualTo(Disposal.GIVE_BACK);
+        .isEqualTo(MessageDisposition.GIVE_BACK);
     half.opened.close(half.token);
     assertThat(isExtractable()).isTrue();
 
@@ -309,7 +310,7 @@ class UnextractableKeyTest {
   }
 
   private HsmCeremony ceremony() throws Exception {
-    return Envelope.open(
+    return SignedMessage.verify(
             MessageType.CEREMONY_STATEMENT, half.results.only().statement(), half.token.agentKey())
         .wrapped()
         .orElseThrow();
@@ -331,7 +332,7 @@ class UnextractableKeyTest {
         Jobs.POLICY.keys(),
         Set.of(KeySpec.SYMMETRIC_DEFAULT),
         Jobs.POLICY.wrappingAlgorithms(),
-        Jobs.POLICY.leastWrappingKeyBits(),
+        Jobs.POLICY.minWrappingKeyBits(),
         Duration.ofHours(24),
         Set.of(new HsmKeyName.Id(KEY)),
         makeExtractable);

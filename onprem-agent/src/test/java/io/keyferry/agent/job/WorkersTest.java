@@ -54,11 +54,11 @@ class WorkersTest {
     }
   }
 
-  private Disposal untilTold(QueuedJob job) {
+  private MessageDisposition untilTold(QueuedJob job) {
     begun.add(job.id());
     try {
       mayEnd.await();
-      return Disposal.DELETE;
+      return MessageDisposition.DELETE;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

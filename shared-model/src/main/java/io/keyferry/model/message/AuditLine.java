@@ -36,18 +36,18 @@ public record AuditLine(
   /** The number of the last line that a log can have. */
   public static final long LAST_SEQUENCE = Required.MAX_INTEGER;
 
-  private static final int MOST_FACTS = 32;
+  private static final int MAX_FACTS = 32;
 
   /** In characters (UTF-16 code units); a longer fact is to be cut before. */
-  public static final int LONGEST_FACT = 2000;
+  public static final int MAX_FACT = 2000;
 
   public AuditLine {
     at = Required.milliseconds(at, "at");
     Required.present(previous, "previous");
     Required.present(event, "event");
     Required.present(importId, "importId");
-    Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
-    facts = Required.cleaned(facts, "facts", MOST_FACTS, LONGEST_FACT);
+    Required.between(0, attempt, WrapJob.MAX_ATTEMPTS, "attempt");
+    facts = Required.cleaned(facts, "facts", MAX_FACTS, MAX_FACT);
     Required.place(sequence, "sequence");
   }
 }

@@ -59,7 +59,7 @@ public record CeremonyRecord(
     Optional<String> reason,
     Optional<String> statement) {
 
-  private static final int MOST_REQUEST_IDS = 16;
+  private static final int MAX_REQUEST_IDS = 16;
 
   public CeremonyRecord {
     Required.present(recordId, "recordId");
@@ -71,8 +71,8 @@ public record CeremonyRecord(
     Required.present(cloud, "cloud");
     Required.present(requester, "requester");
     Required.present(kmsKey, "kmsKey");
-    requestIds = Required.cleaned(requestIds, "requestIds", MOST_REQUEST_IDS, 256);
-    Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
+    requestIds = Required.cleaned(requestIds, "requestIds", MAX_REQUEST_IDS, 256);
+    Required.between(0, attempt, WrapJob.MAX_ATTEMPTS, "attempt");
     Required.present(parameters, "parameters");
     Required.present(encryptedKeyMaterial, "encryptedKeyMaterial");
     Required.present(state, "state");

@@ -49,7 +49,7 @@ public record CeremonyStatement(
 
   public CeremonyStatement {
     Required.present(importId, "importId");
-    Required.between(1, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
+    Required.between(1, attempt, WrapJob.MAX_ATTEMPTS, "attempt");
     Required.present(job, "job");
     Required.present(audience, "audience");
     Required.present(keyArn, "keyArn");

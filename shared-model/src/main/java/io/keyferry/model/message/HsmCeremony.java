@@ -25,7 +25,7 @@ public record HsmCeremony(
     List<String> attributesChanged,
     List<String> objectsDestroyed) {
 
-  private static final int MOST_TEXTS = 8;
+  private static final int MAX_TEXTS = 8;
 
   public HsmCeremony {
     Required.present(token, "token");
@@ -38,7 +38,7 @@ public record HsmCeremony(
 
   private static List<String> texts(@Nullable List<String> texts, String field) {
     List<String> present = Required.present(texts, field);
-    Required.between(0, present.size(), MOST_TEXTS, field);
+    Required.between(0, present.size(), MAX_TEXTS, field);
     return present.stream().map(text -> Required.cleaned(text, field, 256)).toList();
   }
 }

@@ -30,12 +30,12 @@ public final class MessageType<T> {
 
   private final String typ;
   private final Class<T> content;
-  private final int mostCharacters;
+  private final int maxCharacters;
 
-  private MessageType(String typ, Class<T> content, int mostCharacters) {
+  private MessageType(String typ, Class<T> content, int maxCharacters) {
     this.typ = typ;
     this.content = content;
-    this.mostCharacters = mostCharacters;
+    this.maxCharacters = maxCharacters;
   }
 
   /** The {@code typ} of the JWS header (RFC 7515, section 4.1.9). */
@@ -44,8 +44,8 @@ public final class MessageType<T> {
   }
 
   /** The longest compact serialization that is looked at, in characters. */
-  public int mostCharacters() {
-    return mostCharacters;
+  public int maxCharacters() {
+    return maxCharacters;
   }
 
   public Class<T> content() {

@@ -46,11 +46,11 @@ public record WrapJob(
     boolean makeExtractable) {
 
   /** More attempts than any import may have. */
-  public static final int MOST_ATTEMPTS = 100;
+  public static final int MAX_ATTEMPTS = 100;
 
   public WrapJob {
     Required.present(importId, "importId");
-    Required.between(1, attempt, MOST_ATTEMPTS, "attempt");
+    Required.between(1, attempt, MAX_ATTEMPTS, "attempt");
     Required.present(audience, "audience");
     issuedAt = Required.milliseconds(issuedAt, "issuedAt");
     expiresAt = Required.milliseconds(expiresAt, "expiresAt");

@@ -35,14 +35,14 @@ public record WrapResult(
 
   public WrapResult {
     Required.present(importId, "importId");
-    Required.between(1, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
+    Required.between(1, attempt, WrapJob.MAX_ATTEMPTS, "attempt");
     Required.present(audience, "audience");
     Required.present(keyArn, "keyArn");
     Required.present(wrappingKeyFingerprint, "wrappingKeyFingerprint");
     answeredAt = Required.milliseconds(answeredAt, "answeredAt");
     Required.present(wrapped, "wrapped");
     Required.present(refused, "refused");
-    Required.check(statement, "statement", MessageType.CEREMONY_STATEMENT.mostCharacters());
+    Required.check(statement, "statement", MessageType.CEREMONY_STATEMENT.maxCharacters());
     if (wrapped.isPresent() == refused.isPresent()) {
       throw InvalidValueException.of(
           "exactly one of wrapped and refused", wrapped.isPresent() ? "both" : "neither");

@@ -62,7 +62,7 @@ public record ImportRecord(
     Required.present(state, "state");
     requestedAt = Required.milliseconds(requestedAt, "requestedAt");
     updatedAt = Required.milliseconds(updatedAt, "updatedAt");
-    Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
+    Required.between(0, attempt, WrapJob.MAX_ATTEMPTS, "attempt");
     Required.present(keySpec, "keySpec");
     Required.present(wrappingAlgorithm, "wrappingAlgorithm");
     Required.present(wrappingKeySpec, "wrappingKeySpec");

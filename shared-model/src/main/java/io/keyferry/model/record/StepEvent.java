@@ -20,7 +20,7 @@ public record StepEvent(
     at = Required.milliseconds(at, "at");
     Required.present(step, "step");
     Required.present(importId, "importId");
-    Required.between(0, attempt, WrapJob.MOST_ATTEMPTS, "attempt");
+    Required.between(0, attempt, WrapJob.MAX_ATTEMPTS, "attempt");
     detail = Required.cleaned(detail, "detail", 1000);
   }
 }

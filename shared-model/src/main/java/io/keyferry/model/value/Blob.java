@@ -8,7 +8,7 @@ import java.util.Base64;
  */
 public record Blob(String base64) {
 
-  private static final int MOST_BYTES = 6144;
+  private static final int MAX_BYTES = 6144;
 
   /**
    * @throws InvalidValueException if the text is not the canonical base64 of 1 to 6144 bytes
@@ -16,7 +16,7 @@ public record Blob(String base64) {
   public Blob {
     byte[] bytes = decode(base64);
     if (bytes.length == 0
-        || bytes.length > MOST_BYTES
+        || bytes.length > MAX_BYTES
         || !Base64.getEncoder().encodeToString(bytes).equals(base64)) {
       throw invalid(base64);
     }
@@ -51,6 +51,6 @@ public record Blob(String base64) {
 
   private static InvalidValueException invalid(String found) {
     return InvalidValueException.of(
-        "1 to " + MOST_BYTES + " bytes in base64 with padding", found.length() + " characters");
+        "1 to " + MAX_BYTES + " bytes in base64 with padding", found.length() + " characters");
   }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public record CkaId(String hex) {
 
   /** The longest id, in bytes. */
-  public static final int MOST_BYTES = 64;
+  public static final int MAX_BYTES = 64;
 
   private static final Pattern FORM = Pattern.compile("([0-9a-f]{2}){1,64}");
 

@@ -28,7 +28,7 @@ public sealed interface HsmKeyName {
      * @throws InvalidValueException if the label has not 1 to 256 characters
      */
     public Label {
-      label = Required.cleaned(label, "label", HsmKeyReport.LONGEST_LABEL);
+      label = Required.cleaned(label, "label", HsmKeyReport.MAX_LABEL);
       if (label.isEmpty()) {
         throw InvalidValueException.of("a label of 1 to 256 characters", "none");
       }

@@ -27,9 +27,9 @@ public record HsmKeyReport(
     Optional<ChallengeMac> mac,
     Optional<String> ouid) {
 
-  static final int LONGEST_LABEL = 256;
+  static final int MAX_LABEL = 256;
 
-  private static final int MOST_ATTRIBUTES = 64;
+  private static final int MAX_ATTRIBUTES = 64;
 
   /** Where the key came from when the job was done. */
   public enum Origin {
@@ -42,12 +42,12 @@ public record HsmKeyReport(
   public HsmKeyReport {
     Required.present(ckaId, "ckaId");
     Required.present(origin, "origin");
-    label = Required.cleaned(label, "label", LONGEST_LABEL);
+    label = Required.cleaned(label, "label", MAX_LABEL);
     Required.present(keyCheckValue, "keyCheckValue");
     Required.present(publicKey, "publicKey");
     Required.present(mac, "mac");
     ouid = Required.present(ouid, "ouid").map(text -> Required.cleaned(text, "ouid", 64));
-    Required.named(attributes, "attributes", MOST_ATTRIBUTES);
+    Required.named(attributes, "attributes", MAX_ATTRIBUTES);
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
   }
 }

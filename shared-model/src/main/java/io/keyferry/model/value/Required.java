@@ -60,8 +60,8 @@ public final class Required {
   /** A map as {@link #named} takes it, each of its texts cleaned. */
   @CheckReturnValue
   public static SortedMap<String, String> cleaned(
-      @Nullable Map<String, String> texts, String field, int most, int max) {
-    named(texts, field, most);
+      @Nullable Map<String, String> texts, String field, int maxEntries, int max) {
+    named(texts, field, maxEntries);
     SortedMap<String, String> cleaned = new TreeMap<>();
     present(texts, field).forEach((name, text) -> cleaned.put(name, cleaned(text, name, max)));
     return Collections.unmodifiableSortedMap(cleaned);
@@ -71,9 +71,9 @@ public final class Required {
    * A map whose names are as plain as field names. The JSON reader leaves escapes in a map's names
    * as they stand, so that a name with one would be read as another than was written.
    */
-  static void named(@Nullable Map<String, ?> map, String field, int most) {
+  static void named(@Nullable Map<String, ?> map, String field, int maxEntries) {
     Map<String, ?> present = present(map, field);
-    between(0, present.size(), most, field);
+    between(0, present.size(), maxEntries, field);
     for (String name : present.keySet()) {
       if (!NAME.matcher(name).matches()) {
         throw InvalidValueException.of("a name in " + field + " of the form " + NAME, name);
@@ -81,10 +81,10 @@ public final class Required {
     }
   }
 
-  public static void between(int least, int value, int most, String field) {
-    if (value < least || value > most) {
+  public static void between(int min, int value, int max, String field) {
+    if (value < min || value > max) {
       throw InvalidValueException.of(
-          field + " between " + least + " and " + most, Integer.toString(value));
+          field + " between " + min + " and " + max, Integer.toString(value));
     }
   }
 

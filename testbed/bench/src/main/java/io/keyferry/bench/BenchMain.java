@@ -103,11 +103,11 @@ public final class BenchMain {
     return report.holds() ? 0 : 1;
   }
 
-  private void demandBetween(int least, int found, int most, String option) {
-    if (found < least || found > most) {
+  private void demandBetween(int min, int found, int max, String option) {
+    if (found < min || found > max) {
       throw new ParameterException(
           spec.commandLine(),
-          "expected %s between %d and %d, found %d".formatted(option, least, most, found));
+          "expected %s between %d and %d, found %d".formatted(option, min, max, found));
     }
   }
 }

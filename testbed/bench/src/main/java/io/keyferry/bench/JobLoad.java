@@ -4,8 +4,8 @@ import io.keyferry.local.sqs.LocalQueues;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.message.WrappedKey;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.VerificationKey;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,7 +24,7 @@ record JobLoad(SqsClient sqs, LocalQueues queues, SignedJobs jobs, VerificationK
   private static final int BATCH = 10;
 
   /** More than an agent takes at once; ElasticMQ looks through all that wait at each receive. */
-  private static final int MOST_WAITING = 40;
+  private static final int MAX_WAITING = 40;
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -43,7 +43,7 @@ record JobLoad(SqsClient sqs, LocalQueues queues, SignedJobs jobs, VerificationK
     long begun = System.nanoTime();
     long last = begun;
     while (answered < imports) {
-      while (sent < imports && sent - answered <= MOST_WAITING - BATCH) {
+      while (sent < imports && sent - answered <= MAX_WAITING - BATCH) {
         int end = Math.min(imports, sent + BATCH);
         send(signed.subList(sent, end));
         sent = end;
@@ -112,7 +112,7 @@ record JobLoad(SqsClient sqs, LocalQueues queues, SignedJobs jobs, VerificationK
   private void demandWrapped(String sealed) throws IOException {
     WrapResult result;
     try {
-      result = Envelope.open(MessageType.WRAP_RESULT, sealed, agent);
+      result = SignedMessage.verify(MessageType.WRAP_RESULT, sealed, agent);
     } catch (RejectedMessageException e) {
       throw new IOException("expected the agent's results only", e);
     }

@@ -3,8 +3,8 @@ package io.keyferry.bench;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.MessageSigner;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;
@@ -70,7 +70,7 @@ record SignedJobs(KeyPair signing, WrappingPublicKey wrappingKey, WrappingAlgori
             wrappingKey,
             Optional.empty(),
             false);
-    return new SignedJob(importId, keyArn, Envelope.seal(MessageType.WRAP_JOB, job, this));
+    return new SignedJob(importId, keyArn, SignedMessage.sign(MessageType.WRAP_JOB, job, this));
   }
 
   @Override

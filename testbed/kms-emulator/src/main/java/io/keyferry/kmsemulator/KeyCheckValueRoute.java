@@ -18,12 +18,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * {@code GET /stand-in/key-check-value?keyId=…}: what real KMS never tells, so that a test can see
+ * {@code GET /emulator/key-check-value?keyId=…}: what real KMS never tells, so that a test can see
  * that the key in the HSM and the key in KMS are one.
  */
 final class KeyCheckValueRoute implements HttpHandler {
 
-  static final String PATH = "/stand-in/key-check-value";
+  static final String PATH = "/emulator/key-check-value";
 
   private static final String PARAMETER = "keyId=";
 

@@ -29,13 +29,13 @@ class KeyViewTest {
 
   private final MovableClock clock = new MovableClock(Scenario.START);
   private final Map<String, KmsClient> clients = new HashMap<>();
-  private KmsStandIn kms;
+  private KmsEmulator kms;
 
   @BeforeEach
   void start() throws IOException {
     kms =
-        KmsStandIn.start(
-            KmsStandInSettings.of(HOME, "111122223333")
+        KmsEmulator.start(
+            KmsEmulatorSettings.of(HOME, "111122223333")
                 .withOtherRegions(List.of(AWAY))
                 .withClock(clock));
   }

@@ -19,19 +19,19 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
-/** A relay before the stand-in: whoever asks through it notices nothing but what a test wants. */
+/** A relay before the emulator: whoever asks through it notices nothing but what a test wants. */
 class KmsRelayTest {
 
   private static final String NOWHERE =
       "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-000000000000";
 
   private final List<KmsCall> log = new CopyOnWriteArrayList<>();
-  private final KmsStandIn other;
+  private final KmsEmulator other;
   private final KmsRelay relay;
   private final ProbedKms kms;
 
   KmsRelayTest() throws Exception {
-    other = KmsStandIn.start(KmsStandInSettings.of("eu-west-1", "111122223333"));
+    other = KmsEmulator.start(KmsEmulatorSettings.of("eu-west-1", "111122223333"));
     relay = KmsRelay.start(other.endpoint(), InstantSource.system(), log::add);
     kms = ProbedKms.of(relay.endpoint(), "111122223333");
   }

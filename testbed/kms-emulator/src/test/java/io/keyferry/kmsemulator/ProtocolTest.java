@@ -23,22 +23,22 @@ import org.junit.jupiter.api.Test;
 class ProtocolTest {
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private KmsStandIn standIn;
+  private KmsEmulator emulator;
 
   @BeforeEach
   void start() throws IOException {
-    standIn = KmsStandIn.start(KmsStandInSettings.of("eu-west-1", "111122223333"));
+    emulator = KmsEmulator.start(KmsEmulatorSettings.of("eu-west-1", "111122223333"));
   }
 
   @AfterEach
   void stop() {
-    standIn.close();
+    emulator.close();
     http.close();
   }
 
   @Test
   void listensOnTheLoopbackAddressOnly() throws IOException {
-    assertThat(InetAddress.getByName(standIn.endpoint().getHost()).isLoopbackAddress()).isTrue();
+    assertThat(InetAddress.getByName(emulator.endpoint().getHost()).isLoopbackAddress()).isTrue();
   }
 
   @Test
@@ -58,7 +58,7 @@ class ProtocolTest {
   @Test
   void aRequestWithoutSignatureIsRefused() throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(standIn.endpoint())
+        HttpRequest.newBuilder(emulator.endpoint())
             .header("X-Amz-Target", "TrentService.ListKeys")
             .POST(BodyPublishers.ofString("{}"))
             .build();
@@ -136,13 +136,13 @@ class ProtocolTest {
   }
 
   private HttpResponse<byte[]> checkValue(String keyId) throws Exception {
-    URI uri = standIn.endpoint().resolve("/stand-in/key-check-value?keyId=" + keyId);
+    URI uri = emulator.endpoint().resolve("/emulator/key-check-value?keyId=" + keyId);
     return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());
   }
 
   private HttpResponse<byte[]> post(String operation, String body) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(standIn.endpoint())
+        HttpRequest.newBuilder(emulator.endpoint())
             .header("X-Amz-Target", "TrentService." + operation)
             .header("Authorization", "AWS4-HMAC-SHA256 of no importance")
             .POST(BodyPublishers.ofString(body))

@@ -48,17 +48,17 @@ class RegionsTest {
 
   private final MovableClock clock = new MovableClock(Scenario.START);
   private final Map<Region, KmsClient> clients = new HashMap<>();
-  private KmsStandIn standIn;
+  private KmsEmulator emulator;
 
   @BeforeEach
   void start() throws IOException {
-    standIn = KmsStandIn.start(settings());
+    emulator = KmsEmulator.start(settings());
   }
 
   @AfterEach
   void stop() {
     clients.values().forEach(KmsClient::close);
-    standIn.close();
+    emulator.close();
   }
 
   @Test
@@ -133,8 +133,9 @@ class RegionsTest {
 
   @Test
   void oneRegionAloneTakesRequestsForAny() throws IOException {
-    try (KmsStandIn alone =
-            KmsStandIn.start(KmsStandInSettings.of("eu-west-1", "111122223333").withClock(clock));
+    try (KmsEmulator alone =
+            KmsEmulator.start(
+                KmsEmulatorSettings.of("eu-west-1", "111122223333").withClock(clock));
         KmsClient client = client(alone, Region.US_EAST_1)) {
       assertThat(client.createKey().keyMetadata().arn())
           .startsWith("arn:aws:kms:eu-west-1:111122223333:key/");
@@ -165,7 +166,7 @@ class RegionsTest {
   void aRegionOfAnotherPartitionOrOfNoneIsRefused(String region) {
     for (ThrowingCallable attempt :
         List.<ThrowingCallable>of(
-            () -> KmsStandInSettings.of(region, "111122223333"),
+            () -> KmsEmulatorSettings.of(region, "111122223333"),
             () -> settings().withOtherRegions(List.of(region)))) {
       assertThatThrownBy(attempt)
           .isInstanceOf(InvalidValueException.class)
@@ -186,7 +187,8 @@ class RegionsTest {
 
   @Test
   void anArnHasThePartitionOfItsRegion() throws IOException {
-    try (KmsStandIn gov = KmsStandIn.start(KmsStandInSettings.of("us-gov-west-1", "111122223333"));
+    try (KmsEmulator gov =
+            KmsEmulator.start(KmsEmulatorSettings.of("us-gov-west-1", "111122223333"));
         KmsClient client = client(gov, Region.US_GOV_WEST_1)) {
       String key = client.createKey().keyMetadata().keyId();
       String arn = "arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/" + key;
@@ -224,20 +226,20 @@ class RegionsTest {
     assertThat(checkValue(key.keyId())).contains("does not exist");
   }
 
-  private KmsStandInSettings settings() {
-    return KmsStandInSettings.of("eu-west-1", "111122223333")
+  private KmsEmulatorSettings settings() {
+    return KmsEmulatorSettings.of("eu-west-1", "111122223333")
         .withOtherRegions(List.of("eu-central-1"))
         .withTimes(new KmsTimes(Duration.ofSeconds(90), Duration.ofSeconds(2)))
         .withClock(clock);
   }
 
   private KmsClient in(Region region) {
-    return clients.computeIfAbsent(region, wanted -> client(standIn, wanted));
+    return clients.computeIfAbsent(region, wanted -> client(emulator, wanted));
   }
 
-  private static KmsClient client(KmsStandIn standIn, Region region) {
+  private static KmsClient client(KmsEmulator emulator, Region region) {
     return KmsClient.builder()
-        .endpointOverride(standIn.endpoint())
+        .endpointOverride(emulator.endpoint())
         .region(region)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
@@ -266,7 +268,7 @@ class RegionsTest {
   }
 
   private String checkValue(String keyId) throws Exception {
-    URI address = standIn.endpoint().resolve(KeyCheckValueRoute.PATH + "?keyId=" + keyId);
+    URI address = emulator.endpoint().resolve(KeyCheckValueRoute.PATH + "?keyId=" + keyId);
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
     }

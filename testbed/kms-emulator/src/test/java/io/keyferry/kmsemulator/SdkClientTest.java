@@ -46,20 +46,20 @@ class SdkClientTest {
 
   private final List<KmsCall> calls = new CopyOnWriteArrayList<>();
   private final MovableClock clock = new MovableClock(Scenario.START);
-  private KmsStandIn standIn;
+  private KmsEmulator emulator;
   private KmsClient kms;
 
   @BeforeEach
   void start() throws IOException {
-    standIn =
-        KmsStandIn.start(
-            KmsStandInSettings.of("eu-west-1", "111122223333")
+    emulator =
+        KmsEmulator.start(
+            KmsEmulatorSettings.of("eu-west-1", "111122223333")
                 .withClock(clock)
                 .withRequestQuotas(RequestQuotas.none().with("GetParametersForImport", 1))
                 .withCallLog(calls::add));
     kms =
         KmsClient.builder()
-            .endpointOverride(standIn.endpoint())
+            .endpointOverride(emulator.endpoint())
             .region(Region.EU_WEST_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
@@ -72,7 +72,7 @@ class SdkClientTest {
   @AfterEach
   void stop() {
     kms.close();
-    standIn.close();
+    emulator.close();
   }
 
   @ParameterizedTest
@@ -185,7 +185,7 @@ class SdkClientTest {
 
   @Test
   void anInterceptorAnswersInsteadOfTheOperation() {
-    standIn
+    emulator
         .faults()
         .install(
             new KmsInterceptor() {
@@ -200,13 +200,13 @@ class SdkClientTest {
             KmsException.class,
             e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ThrottlingException"));
 
-    standIn.faults().clear();
+    emulator.faults().clear();
     assertThat(kms.listKeys().keys()).isEmpty();
   }
 
   @Test
   void aLostAnswerLeavesTheKeyBehind() {
-    standIn
+    emulator
         .faults()
         .install(
             new KmsInterceptor() {
@@ -218,7 +218,7 @@ class SdkClientTest {
 
     assertThatThrownBy(() -> kms.createKey()).isInstanceOf(SdkClientException.class);
 
-    standIn.faults().clear();
+    emulator.faults().clear();
     assertThat(kms.listKeys().keys()).isNotEmpty();
   }
 

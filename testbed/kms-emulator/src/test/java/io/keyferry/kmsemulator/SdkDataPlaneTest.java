@@ -37,15 +37,15 @@ class SdkDataPlaneTest {
   private static final SdkBytes MESSAGE = SdkBytes.fromUtf8String("imported");
   private static final SdkBytes OTHER = SdkBytes.fromUtf8String("another");
 
-  private KmsStandIn standIn;
+  private KmsEmulator emulator;
   private KmsClient kms;
 
   @BeforeEach
   void start() throws IOException {
-    standIn = KmsStandIn.start(KmsStandInSettings.of("eu-west-1", "111122223333"));
+    emulator = KmsEmulator.start(KmsEmulatorSettings.of("eu-west-1", "111122223333"));
     kms =
         KmsClient.builder()
-            .endpointOverride(standIn.endpoint())
+            .endpointOverride(emulator.endpoint())
             .region(Region.EU_WEST_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
@@ -56,7 +56,7 @@ class SdkDataPlaneTest {
   @AfterEach
   void stop() {
     kms.close();
-    standIn.close();
+    emulator.close();
   }
 
   @Test

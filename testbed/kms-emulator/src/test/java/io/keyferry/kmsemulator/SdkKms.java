@@ -30,7 +30,7 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
-/** The stock AWS SDK over HTTP before the stand-in's operations of one case after the other. */
+/** The stock AWS SDK over HTTP before the emulator's operations of one case after the other. */
 final class SdkKms implements AutoCloseable {
 
   private final AtomicReference<KmsEndpoint> endpoint = new AtomicReference<>();

@@ -8,11 +8,11 @@ import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.KmsAnswer;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.kms.Pause;
+import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.ImportFailedException;
-import io.keyferry.cloud.record.OpenRecord;
-import io.keyferry.cloud.record.PatientKms;
+import io.keyferry.cloud.record.ImportSession;
 import io.keyferry.cloud.record.Refusal;
+import io.keyferry.cloud.record.RetryingKms;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.message.Failure;
@@ -41,8 +41,8 @@ public final class KeyCreation {
   private static final int LOOKS = 3;
 
   private final Kms kms;
-  private final Pause pause;
-  private final PatientKms patient;
+  private final Sleeper pause;
+  private final RetryingKms patient;
   private final KeyPolicy policy;
   private final Supplier<CreationNonce> nonces;
 
@@ -52,10 +52,10 @@ public final class KeyCreation {
    * @param policy that new keys get
    * @param nonces each is random and used once
    */
-  public KeyCreation(Kms kms, Pause pause, KeyPolicy policy, Supplier<CreationNonce> nonces) {
+  public KeyCreation(Kms kms, Sleeper pause, KeyPolicy policy, Supplier<CreationNonce> nonces) {
     this.kms = kms;
     this.pause = pause;
-    this.patient = new PatientKms(pause);
+    this.patient = new RetryingKms(pause);
     this.policy = policy;
     this.nonces = nonces;
   }
@@ -71,7 +71,7 @@ public final class KeyCreation {
    * @throws ImportFailedException if KMS refuses, or there are two such keys
    * @throws KmsUnavailableException if it is still not known whether there is a key
    */
-  void ensureKey(OpenRecord open, NewKey key, boolean mayExist) {
+  void ensureKey(ImportSession open, NewKey key, boolean mayExist) {
     boolean look = mayExist;
     while (true) {
       Optional<KeyArn> found = look ? find(open, key) : Optional.empty();
@@ -97,18 +97,18 @@ public final class KeyCreation {
         }
         last = KmsUnavailableException.tooEarly(e);
       } catch (KmsUnavailableException e) {
-        PatientKms.noteThrottling(e, open);
+        RetryingKms.noteThrottling(e, open);
         look |= !e.throttled();
         last = e;
       }
       if (!open.run().allows(BETWEEN_TRIES)) {
         throw last;
       }
-      pause.about(BETWEEN_TRIES);
+      pause.sleepJittered(BETWEEN_TRIES);
     }
   }
 
-  private static CreationNonce nonce(OpenRecord open) {
+  private static CreationNonce nonce(ImportSession open) {
     return open.stored()
         .progress()
         .nonce()
@@ -116,7 +116,7 @@ public final class KeyCreation {
             new IllegalStateException(open.record().importId() + " has no nonce for its key"));
   }
 
-  private Optional<KeyArn> find(OpenRecord open, NewKey key) {
+  private Optional<KeyArn> find(ImportSession open, NewKey key) {
     ImportId importId = open.record().importId();
     Set<KeyArn> reported = new HashSet<>();
     for (int look = 1; ; look++) {
@@ -139,12 +139,12 @@ public final class KeyCreation {
         throw new KmsUnavailableException(
             "no time left to look for a key that may have been created");
       }
-      pause.about(wait);
+      pause.sleepJittered(wait);
     }
   }
 
   /** Whether it is the key that this import created; another is left alone and reported. */
-  private boolean isOurs(OpenRecord open, NewKey asked, KeyArn found, Set<KeyArn> reported) {
+  private boolean isOurs(ImportSession open, NewKey asked, KeyArn found, Set<KeyArn> reported) {
     Optional<String> difference;
     try {
       difference = difference(open, asked, found);
@@ -163,7 +163,7 @@ public final class KeyCreation {
     return difference.isEmpty();
   }
 
-  private Optional<String> difference(OpenRecord open, NewKey asked, KeyArn found) {
+  private Optional<String> difference(ImportSession open, NewKey asked, KeyArn found) {
     Map<String, String> tags = asked(() -> kms.tags(found), open);
     if (!nonce(open).value().equals(tags.get(NewKey.NONCE_TAG))) {
       return Optional.of("it has another " + NewKey.NONCE_TAG);
@@ -190,7 +190,7 @@ public final class KeyCreation {
    * What KMS says of a key that has our nonce. One that it does not show yet, or shows as Creating,
    * is neither another's nor a reason to create a second.
    */
-  private KeyFacts shown(OpenRecord open, KeyArn ours) {
+  private KeyFacts shown(ImportSession open, KeyArn ours) {
     while (true) {
       Optional<KeyFacts> facts =
           asked(() -> kms.describe(ours.toString()), open)
@@ -202,11 +202,11 @@ public final class KeyCreation {
       if (!open.run().allows(BETWEEN_TRIES)) {
         throw new KmsUnavailableException("KMS does not show the new key yet");
       }
-      pause.about(BETWEEN_TRIES);
+      pause.sleepJittered(BETWEEN_TRIES);
     }
   }
 
-  private <T> T asked(Supplier<T> call, OpenRecord open) {
-    return patient.call(call, PatientKms.NEW_KEY, open);
+  private <T> T asked(Supplier<T> call, ImportSession open) {
+    return patient.call(call, RetryingKms.NEW_KEY, open);
   }
 }

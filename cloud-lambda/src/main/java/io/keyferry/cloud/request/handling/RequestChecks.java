@@ -14,8 +14,8 @@ import io.keyferry.cloud.record.ImportStore;
 import io.keyferry.cloud.record.Verifiable;
 import io.keyferry.cloud.request.ExpirationText;
 import io.keyferry.cloud.request.NewKey;
+import io.keyferry.cloud.request.ParsedRequest;
 import io.keyferry.cloud.request.RequestLimits;
-import io.keyferry.cloud.request.RequestReading;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;
@@ -56,7 +56,7 @@ public final class RequestChecks {
   /**
    * @throws KmsUnavailableException if KMS cannot be asked now
    */
-  CheckedRequest check(RequestReading reading, Run run) {
+  CheckedRequest check(ParsedRequest reading, Run run) {
     List<Fault> faults = new ArrayList<>(reading.faults());
     reading.expiration().flatMap(e -> ExpirationText.fault(e, run.now())).ifPresent(faults::add);
     reading.newKey().ifPresent(key -> faults.addAll(limits.tagFaults(key.tags().keySet())));
@@ -85,7 +85,7 @@ public final class RequestChecks {
         verified);
   }
 
-  private Optional<AgentName> agent(RequestReading reading, List<Fault> faults) {
+  private Optional<AgentName> agent(ParsedRequest reading, List<Fault> faults) {
     Optional<Agent> agent =
         reading.agent().isPresent() ? reading.agent().flatMap(agents::named) : agents.only();
     boolean isReported = faults.stream().anyMatch(fault -> fault.field().equals(AGENT));
@@ -112,7 +112,7 @@ public final class RequestChecks {
   }
 
   private Optional<Existing> existing(
-      String keyId, RequestReading reading, Run run, List<Fault> faults) {
+      String keyId, ParsedRequest reading, Run run, List<Fault> faults) {
     Optional<KeyFacts> facts;
     try {
       facts = run.call(() -> kms.describe(keyId)).map(KmsAnswer::content);
@@ -155,7 +155,7 @@ public final class RequestChecks {
     return arn.account().equals(ours.account()) && arn.region().equals(ours.region());
   }
 
-  private static Optional<KeySpec> spec(KeyFacts key, RequestReading reading, List<Fault> faults) {
+  private static Optional<KeySpec> spec(KeyFacts key, ParsedRequest reading, List<Fault> faults) {
     Optional<KeySpec> spec =
         Arrays.stream(KeySpec.values())
             .filter(known -> known.name().equals(key.keySpec()))

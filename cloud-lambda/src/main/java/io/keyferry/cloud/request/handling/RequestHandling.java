@@ -9,9 +9,9 @@ import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.record.CheckedRequest;
 import io.keyferry.cloud.record.ImportFailedException;
-import io.keyferry.cloud.record.OpenRecord;
+import io.keyferry.cloud.record.ImportSession;
+import io.keyferry.cloud.record.ImportUpdate;
 import io.keyferry.cloud.record.Progress;
-import io.keyferry.cloud.record.RecordEdit;
 import io.keyferry.cloud.record.Records;
 import io.keyferry.cloud.record.Refusal;
 import io.keyferry.cloud.record.StaleRecordException;
@@ -20,7 +20,7 @@ import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.request.ImportIds;
 import io.keyferry.cloud.request.ImportRequest;
 import io.keyferry.cloud.request.NewKey;
-import io.keyferry.cloud.request.RequestReading;
+import io.keyferry.cloud.request.ParsedRequest;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;
@@ -67,7 +67,7 @@ public final class RequestHandling {
    * @throws KmsUnavailableException if KMS does not answer: the request may be repeated. Where KMS
    *     only needs some minutes the record is REQUESTED, and the schedule takes it up
    */
-  public ImportRecord handle(RequestReading reading, Requester requester, Run run) {
+  public ImportRecord handle(ParsedRequest reading, Requester requester, Run run) {
     ImportId importId = ids.of(reading.clientToken().orElse(run.requestId()));
     if (mayFindItsOwnTraces(reading)) {
       Optional<ImportRecord> repeated = repeated(importId, reading, run);
@@ -99,12 +99,12 @@ public final class RequestHandling {
    * A repeated request would find the alias taken or the key in use, by itself. Any other is most
    * often new, and is known for a repetition when its record cannot be created.
    */
-  private static boolean mayFindItsOwnTraces(RequestReading reading) {
+  private static boolean mayFindItsOwnTraces(ParsedRequest reading) {
     return reading.newKey().flatMap(NewKey::alias).isPresent() || reading.keyId().isPresent();
   }
 
   /** What has become of the same request, if it was made before and is readable now. */
-  private Optional<ImportRecord> repeated(ImportId importId, RequestReading reading, Run run) {
+  private Optional<ImportRecord> repeated(ImportId importId, ParsedRequest reading, Run run) {
     return reading
         .request()
         .flatMap(request -> records.find(importId).map(known -> repeat(known, request, run)));
@@ -144,12 +144,12 @@ public final class RequestHandling {
    * @throws StaleRecordException if somebody else was faster
    */
   public ImportRecord resume(StoredImport known, ImportRequest request, Run run) {
-    return resume(known, request, run, RecordEdit::triedAgain);
+    return resume(known, request, run, ImportUpdate::triedAgain);
   }
 
   private ImportRecord resume(
-      StoredImport known, ImportRequest request, Run run, Consumer<RecordEdit> counted) {
-    OpenRecord open = records.open(known, run);
+      StoredImport known, ImportRequest request, Run run, Consumer<ImportUpdate> counted) {
+    ImportSession open = records.open(known, run);
     open.change(edit -> {
       edit.step(ImportStep.RESUMED, "").leased(leaseEnd(run));
       counted.accept(edit);
@@ -161,7 +161,7 @@ public final class RequestHandling {
     return work(open, request, true);
   }
 
-  private ImportRecord work(OpenRecord open, ImportRequest request, boolean resumed) {
+  private ImportRecord work(ImportSession open, ImportRequest request, boolean resumed) {
     try {
       finish(open, request, resumed);
     } catch (StaleRecordException e) {
@@ -186,7 +186,7 @@ public final class RequestHandling {
    * @throws StaleRecordException if somebody else was faster
    * @throws RuntimeException if AWS does not answer: the rest can be done again
    */
-  private void finish(OpenRecord open, ImportRequest request, boolean resumed) {
+  private void finish(ImportSession open, ImportRequest request, boolean resumed) {
     try {
       if (request.key() instanceof NewKey newKey && open.record().keyArn().isEmpty()) {
         keys.ensureKey(open, newKey, resumed);
@@ -203,7 +203,7 @@ public final class RequestHandling {
   }
 
   /** Lets a repetition take up the work at once, and the schedule then. */
-  private static void release(OpenRecord open, Instant next, RuntimeException cause) {
+  private static void release(ImportSession open, Instant next, RuntimeException cause) {
     try {
       open.change(edit -> edit.released(next));
     } catch (RuntimeException e) {

@@ -9,10 +9,10 @@ import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.record.ImportStore;
-import io.keyferry.cloud.record.Proof;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.record.Verifiable;
-import io.keyferry.cloud.request.RequestReading;
+import io.keyferry.cloud.record.VerificationTarget;
+import io.keyferry.cloud.request.ParsedRequest;
 import io.keyferry.cloud.request.Verification;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;
@@ -50,7 +50,7 @@ public final class VerificationChecks {
    * @throws KmsUnavailableException if KMS cannot be asked now
    */
   Optional<Verifiable> check(
-      Verification asked, RequestReading reading, Run run, List<Fault> faults) {
+      Verification asked, ParsedRequest reading, Run run, List<Fault> faults) {
     if (asked.evenIfDisabled() && !allowEvenIfDisabled) {
       faults.add(
           new Fault(
@@ -97,7 +97,7 @@ public final class VerificationChecks {
                         record.keySpec(),
                         record.agent(),
                         facts.flatMap(KeyFacts::expiration).orElse(record.expiration()),
-                        new Proof(
+                        new VerificationTarget(
                             record.importId(),
                             hsmKey.ckaId(),
                             record.keyMaterialId(),

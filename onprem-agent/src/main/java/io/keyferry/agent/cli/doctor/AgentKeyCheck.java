@@ -15,7 +15,7 @@ final class AgentKeyCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered, HsmException {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing, HsmException {
     String label = visit.hsm.get().agent().keyLabel();
     try (TokenSession session = visit.token.get().openSession()) {
       Optional<AgentKey> found = session.findAgentKey(label);
@@ -33,7 +33,7 @@ final class AgentKeyCheck implements Check {
   }
 
   @Override
-  public String cure(Visit visit) {
+  public String cure(CheckContext visit) {
     return "the agent answers with this key alone: docs/threat-model.md";
   }
 }

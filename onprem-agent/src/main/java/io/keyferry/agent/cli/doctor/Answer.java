@@ -19,8 +19,8 @@ final class Answer<T> {
     value = Optional.of(found);
   }
 
-  T get() throws Unanswered {
-    return value.orElseThrow(() -> new Unanswered(without));
+  T get() throws PrerequisiteMissing {
+    return value.orElseThrow(() -> new PrerequisiteMissing(without));
   }
 
   Optional<T> ifKnown() {

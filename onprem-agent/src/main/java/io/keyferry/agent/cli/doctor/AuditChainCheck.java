@@ -16,7 +16,7 @@ final class AuditChainCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing {
     Path directory = visit.hsm.get().audit().directory();
     try {
       return switch (AuditVerifier.verifyPresent(directory, visit.agentKey.get(), line -> {})) {

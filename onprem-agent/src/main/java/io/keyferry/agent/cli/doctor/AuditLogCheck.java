@@ -13,7 +13,7 @@ final class AuditLogCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing {
     AuditSettings settings = visit.hsm.get().audit();
     try {
       AuditLog log = AuditLog.open(settings, visit.clock);

@@ -11,13 +11,13 @@ interface Check {
   /**
    * Looks, and leaves with the visit what later checks need.
    *
-   * @throws Unanswered if an earlier check did not find what this one needs
+   * @throws PrerequisiteMissing if an earlier check did not find what this one needs
    * @throws HsmException reported as a failure, with {@link #cure(Visit)}
    */
-  Finding look(Visit visit) throws Unanswered, HsmException;
+  Finding look(CheckContext visit) throws PrerequisiteMissing, HsmException;
 
   /** What helps where the HSM's own message does not, on the token that the visit found. */
-  default String cure(Visit visit) {
+  default String cure(CheckContext visit) {
     return "do what the message says";
   }
 }

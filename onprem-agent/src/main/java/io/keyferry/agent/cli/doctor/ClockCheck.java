@@ -12,9 +12,9 @@ final class ClockCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing {
     Duration ahead =
-        visit.serverClock.ahead().orElseThrow(() -> new Unanswered("SQS gave no answer"));
+        visit.serverClock.ahead().orElseThrow(() -> new PrerequisiteMissing("SQS gave no answer"));
     String told = "%d s ahead of SQS".formatted(ahead.toSeconds());
     return ahead.abs().compareTo(ServerClock.MAX_SKEW) <= 0
         ? new Finding.Passed(told)

@@ -12,7 +12,7 @@ final class CloudKeyCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing {
     CloudSettings cloud = visit.config.get().cloud();
     return new Finding.Passed(
         "pinned, thumbprint " + cloud.signingKey().thumbprint(),

@@ -12,7 +12,7 @@ final class ConfigurationCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) {
+  public Finding look(CheckContext visit) {
     try {
       visit.hsm.is(visit.surroundings.hsm());
       visit.config.is(visit.surroundings.config());
@@ -26,7 +26,7 @@ final class ConfigurationCheck implements Check {
   }
 
   /** Of the whole, though the HSM's part has failed already. */
-  private static List<String> faults(Visit visit, ConfigurationException first) {
+  private static List<String> faults(CheckContext visit, ConfigurationException first) {
     try {
       visit.surroundings.config();
       return first.faults();

@@ -17,7 +17,7 @@ final class CredentialsCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing {
     visit.config.get();
     try {
       CredentialProbe.Found found = CredentialProbe.ask();

@@ -5,7 +5,7 @@ import java.util.List;
 /** What came of all checks. */
 public final class Diagnosis {
 
-  private static final int MOST_FAILURES = 100;
+  private static final int MAX_FAILURES = 100;
 
   /** Of usage errors; so many failures are told as one more. */
   private static final int USAGE = 2;
@@ -41,6 +41,6 @@ public final class Diagnosis {
   /** The number of failures, but 3 for 2, which means wrong usage, and at most 100. */
   public int exitCode() {
     int failures = failures();
-    return failures == USAGE ? USAGE + 1 : Math.min(failures, MOST_FAILURES);
+    return failures == USAGE ? USAGE + 1 : Math.min(failures, MAX_FAILURES);
   }
 }

@@ -41,10 +41,10 @@ public final class Doctor {
    *
    * @throws AuditException if what was written to the audit log could not be kept
    */
-  public static Diagnosis examine(Surroundings surroundings, InstantSource clock)
+  public static Diagnosis examine(DoctorInputs surroundings, InstantSource clock)
       throws AuditException {
     List<Diagnosis.Line> lines = new ArrayList<>();
-    try (Visit visit = new Visit(surroundings, clock)) {
+    try (CheckContext visit = new CheckContext(surroundings, clock)) {
       for (Check check : contents()) {
         lines.add(new Diagnosis.Line(check.name(), finding(check, visit)));
       }
@@ -52,10 +52,10 @@ public final class Doctor {
     return new Diagnosis(lines);
   }
 
-  private static Finding finding(Check check, Visit visit) {
+  private static Finding finding(Check check, CheckContext visit) {
     try {
       return check.look(visit);
-    } catch (Unanswered e) {
+    } catch (PrerequisiteMissing e) {
       return new Finding.Skipped(e.reason());
     } catch (HsmException e) {
       return new Finding.Failed(String.valueOf(e.getMessage()), check.cure(visit));

@@ -47,7 +47,7 @@ public final class DoctorCommand implements Callable<Integer> {
     LogTarget.standardError();
     Diagnosis diagnosis =
         Doctor.examine(
-            new AgentSurroundings(opener, config.file(), System.getenv()), Clock.systemUTC());
+            new AgentDoctorInputs(opener, config.file(), System.getenv()), Clock.systemUTC());
     out.println(json ? diagnosis.json() : diagnosis.text());
     return diagnosis.exitCode();
   }

@@ -33,7 +33,7 @@ final class FilesCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing {
     HsmConfig hsm = visit.hsm.get();
     compare("configuration", visit.surroundings.file(), WRITE, "chmod go-w");
     visit
@@ -46,8 +46,8 @@ final class FilesCheck implements Check {
     visit
         .config
         .ifKnown()
-        .map(AgentConfig::journal)
-        .ifPresent(journal -> compare("journal directory", journal, WRITE, "chmod go-w"));
+        .map(AgentConfig::ledger)
+        .ifPresent(ledger -> compare("ledger directory", ledger, WRITE, "chmod go-w"));
     return faults.isEmpty()
         ? new Finding.Passed(facts)
         : new Finding.Failed(

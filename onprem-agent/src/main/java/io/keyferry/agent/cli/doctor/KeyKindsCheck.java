@@ -20,7 +20,7 @@ final class KeyKindsCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing {
     Policy policy = visit.config.get().policy();
     KeyTemplate template = visit.hsm.get().token().template();
     Token token = visit.token.get();

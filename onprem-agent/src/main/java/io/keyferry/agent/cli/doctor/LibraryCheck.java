@@ -13,7 +13,7 @@ final class LibraryCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered, HsmException {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing, HsmException {
     TokenSettings settings = visit.hsm.get().token().settings();
     visit.visible.is(Tokens.visible(settings));
     return new Finding.Passed(
@@ -21,7 +21,7 @@ final class LibraryCheck implements Check {
   }
 
   @Override
-  public String cure(Visit visit) {
+  public String cure(CheckContext visit) {
     return visit.onLuna(
         "vtl verify must list the partition as the agent's user, who is in the group hsmusers",
         "see that the agent's user may read the library and its configuration, and that token.library-parameters are what the library expects");

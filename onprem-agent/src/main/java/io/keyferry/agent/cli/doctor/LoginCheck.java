@@ -13,7 +13,7 @@ final class LoginCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered, HsmException {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing, HsmException {
     visit.view.get();
     visit.pinMayBeTried.get();
     try {
@@ -36,7 +36,7 @@ final class LoginCheck implements Check {
   }
 
   @Override
-  public String cure(Visit visit) {
+  public String cure(CheckContext visit) {
     return visit.onLuna(
         "check the Crypto Officer's PIN by hand (lunacm: role login -name co) before another try; a partition with PED authentication must be activated: policies 22 and 23, then role login once with the PED",
         "check the user's PIN by hand with the token's own tool before another try");

@@ -46,7 +46,7 @@ final class LunaClientCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing {
     HsmConfig hsm = visit.hsm.get();
     Path library = hsm.token().settings().library();
     String name = String.valueOf(library.getFileName()).toLowerCase(Locale.ROOT);

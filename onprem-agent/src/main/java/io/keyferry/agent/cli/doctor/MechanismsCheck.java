@@ -14,7 +14,7 @@ final class MechanismsCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered, HsmException {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing, HsmException {
     Policy policy = visit.config.get().policy();
     List<MechanismNeed> needs = visit.view.get().needs(policy.keySpecs(), policy.algorithmsInUse());
     List<String> missing =

@@ -13,7 +13,7 @@ final class NetworkCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing {
     var cloud = visit.config.get().cloud();
     String way = cloud.outbound().proxy().map(proxy -> " through " + proxy).orElse("");
     try {

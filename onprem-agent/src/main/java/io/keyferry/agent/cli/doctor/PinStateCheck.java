@@ -15,7 +15,7 @@ final class PinStateCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered, HsmException {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing, HsmException {
     TokenView view = visit.view.get();
     view.checkPin();
     Optional<String> refused = visit.surroundings.refusedPin(visit.hsm.get(), view.identity());
@@ -28,7 +28,7 @@ final class PinStateCheck implements Check {
   }
 
   @Override
-  public String cure(Visit visit) {
+  public String cure(CheckContext visit) {
     return visit.onLuna(
         "lunacm: role show -name co tells the tries left (partition policy 20 has their number); a partition with PED authentication must be activated, policies 22 and 23",
         "ask the token's own tool for the tries left, and log in by hand with the right PIN");

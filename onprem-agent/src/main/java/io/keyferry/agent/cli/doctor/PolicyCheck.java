@@ -16,7 +16,7 @@ final class PolicyCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing {
     Policy policy = visit.config.get().policy();
     if (policy.wrappingAlgorithms().contains(WrappingAlgorithm.RSAES_PKCS1_V1_5)) {
       return new Finding.Failed(
@@ -35,7 +35,7 @@ final class PolicyCheck implements Check {
     facts.add("KMS keys " + text(policy.keys()));
     facts.add("key specs " + text(policy.keySpecs()));
     facts.add("wrapping algorithms " + text(policy.wrappingAlgorithms()));
-    facts.add("wrapping keys of at least %d bits".formatted(policy.leastWrappingKeyBits()));
+    facts.add("wrapping keys of at least %d bits".formatted(policy.minWrappingKeyBits()));
     facts.add(
         "keys of the HSM that were there: "
             + (policy.existingKeys().isEmpty() ? "none" : text(policy.existingKeys())));

@@ -28,7 +28,7 @@ record QueueCheck(String name, List<Permission> permissions, String notProved) i
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing {
     URI url = url(visit);
     QueueProbe queues = visit.queues();
     List<String> facts = new ArrayList<>(List.of(url.toString()));
@@ -56,7 +56,7 @@ record QueueCheck(String name, List<Permission> permissions, String notProved) i
             "compare cloud.region and the queue's URL with the stack's output AgentYml, the agent's role with docs/deploy.md, and see that HTTPS to SQS is let out");
   }
 
-  private URI url(Visit visit) throws Unanswered {
+  private URI url(CheckContext visit) throws PrerequisiteMissing {
     var cloud = visit.config.get().cloud();
     return permissions.contains(Permission.SEND_RESULT)
         ? cloud.resultsQueueUrl()

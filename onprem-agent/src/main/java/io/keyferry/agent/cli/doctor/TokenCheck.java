@@ -14,7 +14,7 @@ final class TokenCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered, HsmException {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing, HsmException {
     visit.visible.get();
     TokenView view = Tokens.look(visit.hsm.get().token().settings());
     visit.view.is(view);
@@ -27,7 +27,7 @@ final class TokenCheck implements Check {
   }
 
   @Override
-  public String cure(Visit visit) {
+  public String cure(CheckContext visit) {
     return visit.onLuna(
         "compare token.label and token.serial with lunacm: slot list; on an HA client enable HAOnly (lunacm: hagroup haonly -enable)",
         "compare token.label and token.serial with the tokens that the library shows (pkcs11-tool --list-token-slots)");

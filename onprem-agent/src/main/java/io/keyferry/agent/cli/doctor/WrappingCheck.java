@@ -17,7 +17,7 @@ final class WrappingCheck implements Check {
   }
 
   @Override
-  public Finding look(Visit visit) throws Unanswered {
+  public Finding look(CheckContext visit) throws PrerequisiteMissing {
     Policy policy = visit.config.get().policy();
     Token token = visit.token.get();
     Set<WrappingAlgorithm> inUse = policy.algorithmsInUse();

@@ -23,7 +23,7 @@ public record ImportParameters(
     Optional<Readme> readme) {
 
   /** The longest import token of KMS's, in bytes. */
-  static final int MOST_TOKEN_BYTES = 6144;
+  static final int MAX_TOKEN_BYTES = 6144;
 
   /** The import token's name, and where it lies for whoever uploads it. */
   public record ImportToken(Sha256 sha256, Place place) {}

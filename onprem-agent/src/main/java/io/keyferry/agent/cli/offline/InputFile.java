@@ -17,20 +17,20 @@ final class InputFile {
    * @param expected what it should be, to complete "expected …"
    * @param cure for a file that cannot be read or is empty or too long
    */
-  static byte[] read(Path file, int mostBytes, String expected, String cure)
+  static byte[] read(Path file, int maxBytes, String expected, String cure)
       throws OfflineFileException {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(mostBytes + 1);
+      bytes = in.readNBytes(maxBytes + 1);
     } catch (IOException e) {
       throw new OfflineFileException(file, expected, DiskFault.words(e), cure);
     }
     if (bytes.length == 0) {
       throw new OfflineFileException(file, expected, "an empty file", cure);
     }
-    if (bytes.length > mostBytes) {
+    if (bytes.length > maxBytes) {
       throw new OfflineFileException(
-          file, expected, "more than %d bytes".formatted(mostBytes), cure);
+          file, expected, "more than %d bytes".formatted(maxBytes), cure);
     }
     return bytes;
   }

@@ -30,7 +30,7 @@ enum KmsBytes {
   },
   /** Opaque to everybody but KMS. */
   IMPORT_TOKEN(
-      "KMS's import token, 1 to %d bytes".formatted(ImportParameters.MOST_TOKEN_BYTES),
+      "KMS's import token, 1 to %d bytes".formatted(ImportParameters.MAX_TOKEN_BYTES),
       "ImportToken") {
     @Override
     boolean takes(TextForm text) {
@@ -42,15 +42,15 @@ enum KmsBytes {
       if (WRAPPING_KEY.misfit(bytes).isEmpty()) {
         return Optional.of(new Misfit("a wrapping key", "give it with --wrapping-key"));
       }
-      return bytes.length > ImportParameters.MOST_TOKEN_BYTES
+      return bytes.length > ImportParameters.MAX_TOKEN_BYTES
           ? Optional.of(
-              new Misfit("more than %d bytes".formatted(ImportParameters.MOST_TOKEN_BYTES), GIVE))
+              new Misfit("more than %d bytes".formatted(ImportParameters.MAX_TOKEN_BYTES), GIVE))
           : Optional.empty();
     }
   };
 
   /** Enough to recognize either of them as text. */
-  static final int MOST_READ = 32 * 1024;
+  static final int MAX_READ = 32 * 1024;
 
   static final String GIVE =
       "give the file of the console's zip, or what get-parameters-for-import printed, decoded by base64 -d";

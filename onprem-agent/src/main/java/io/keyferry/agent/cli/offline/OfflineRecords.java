@@ -7,7 +7,7 @@ import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.OfflineRecord;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.Software;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -41,7 +41,7 @@ public final class OfflineRecords {
 
   /** As it stands in the file: one JSON object, one line, ASCII. */
   static byte[] file(OfflineRecord record, TokenSigner signer) throws HsmException {
-    String compact = Envelope.seal(MessageType.OFFLINE_RECORD, record, signer);
+    String compact = SignedMessage.sign(MessageType.OFFLINE_RECORD, record, signer);
     return "{\"offlineRecord\":\"%s\"}\n".formatted(compact).getBytes(StandardCharsets.US_ASCII);
   }
 }

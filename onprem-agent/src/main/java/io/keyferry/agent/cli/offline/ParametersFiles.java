@@ -37,7 +37,7 @@ public final class ParametersFiles {
   }
 
   private static byte[] read(Path file, KmsBytes kind) throws OfflineFileException {
-    byte[] bytes = InputFile.read(file, KmsBytes.MOST_READ, kind.expected(), KmsBytes.GIVE);
+    byte[] bytes = InputFile.read(file, KmsBytes.MAX_READ, kind.expected(), KmsBytes.GIVE);
     Optional<Misfit> misfit = kind.misfit(bytes, file.toString());
     if (misfit.isPresent()) {
       throw new OfflineFileException(

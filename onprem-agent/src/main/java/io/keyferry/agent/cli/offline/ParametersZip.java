@@ -14,11 +14,11 @@ import java.util.Set;
 public final class ParametersZip {
 
   /** The longest zip that is looked at. */
-  static final int MOST_BYTES = 64 * 1024;
+  static final int MAX_BYTES = 64 * 1024;
 
   private static final String EXPECTED =
       "the zip of import parameters as the KMS console gives it, at most %d bytes"
-          .formatted(MOST_BYTES);
+          .formatted(MAX_BYTES);
   private static final String CURE =
       "download it again, or unzip it and give --wrapping-key and --import-token";
 
@@ -30,7 +30,7 @@ public final class ParametersZip {
    * @throws OfflineFileException if it is anything but such a zip
    */
   public static ImportParameters read(Path file) throws OfflineFileException {
-    byte[] zip = InputFile.read(file, MOST_BYTES, EXPECTED, CURE);
+    byte[] zip = InputFile.read(file, MAX_BYTES, EXPECTED, CURE);
     try {
       return parse(file, zip);
     } catch (ZipFault e) {

@@ -19,7 +19,7 @@ import java.util.zip.ZipInputStream;
 final class ZipContent {
 
   /** The longest that an entry may be when it is unpacked, counted as it is unpacked. */
-  static final int MOST_ENTRY_BYTES = 8 * 1024;
+  static final int MAX_ENTRY_BYTES = 8 * 1024;
 
   private ZipContent() {}
 
@@ -72,10 +72,10 @@ final class ZipContent {
         new ZipInputStream(new ByteArrayInputStream(zip, 0, length), StandardCharsets.ISO_8859_1)) {
       ZipEntry entry = in.getNextEntry();
       while (entry != null) {
-        byte[] bytes = in.readNBytes(MOST_ENTRY_BYTES + 1);
-        if (bytes.length > MOST_ENTRY_BYTES) {
+        byte[] bytes = in.readNBytes(MAX_ENTRY_BYTES + 1);
+        if (bytes.length > MAX_ENTRY_BYTES) {
           throw new ZipFault(
-              "entries of at most %d bytes".formatted(MOST_ENTRY_BYTES),
+              "entries of at most %d bytes".formatted(MAX_ENTRY_BYTES),
               "more in %s".formatted(shown(entry.getName())));
         }
         if (content.put(entry.getName(), bytes) != null) {

@@ -31,7 +31,7 @@ record ZipDirectory(List<Entry> entries, int offset) {
     SPECIAL
   }
 
-  private static final int MOST_ENTRIES = 16;
+  private static final int MAX_ENTRIES = 16;
   private static final int END_SIGNATURE = 0x06054b50;
   private static final int END_BYTES = 22;
   private static final int ENTRY_SIGNATURE = 0x02014b50;
@@ -64,8 +64,8 @@ record ZipDirectory(List<Entry> entries, int offset) {
           "a zip in one part, its list of entries right before its end",
           "a list of %d bytes at %d in a file of %d".formatted(size, offset, zip.length));
     }
-    if (count > MOST_ENTRIES) {
-      throw new ZipFault("at most %d entries".formatted(MOST_ENTRIES), count + " entries");
+    if (count > MAX_ENTRIES) {
+      throw new ZipFault("at most %d entries".formatted(MAX_ENTRIES), count + " entries");
     }
     return new ZipDirectory(entries(bytes.slice((int) offset, (int) size), count), (int) offset);
   }

@@ -1,8 +1,8 @@
 package io.keyferry.agent.health.metrics;
 
 import io.keyferry.agent.job.queue.AgentCertificate;
+import io.keyferry.agent.job.queue.ObservedCredentialsProvider;
 import io.keyferry.agent.job.queue.QueueStatus;
-import io.keyferry.agent.job.queue.SeenCredentials;
 import io.keyferry.agent.job.queue.ServerClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -16,14 +16,14 @@ final class CloudMeters implements MeterBinder {
 
   private final QueueStatus queues;
   private final ServerClock server;
-  private final SeenCredentials credentials;
+  private final ObservedCredentialsProvider credentials;
   private final AgentCertificate certificate;
   private final InstantSource clock;
 
   CloudMeters(
       QueueStatus queues,
       ServerClock server,
-      SeenCredentials credentials,
+      ObservedCredentialsProvider credentials,
       AgentCertificate certificate,
       InstantSource clock) {
     this.queues = queues;

@@ -32,7 +32,7 @@ final class JobMeters implements MeterBinder {
         registry,
         "keyferry.job.longest.in.hand",
         "For how long the agent has had the job that it has had longest; 0 without one",
-        () -> Optional.of(tally.longestInHand()));
+        () -> Optional.of(tally.maxInHand()));
     Meters.seconds(
         registry,
         "keyferry.job.oldest.age",

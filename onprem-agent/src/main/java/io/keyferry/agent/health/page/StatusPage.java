@@ -63,7 +63,7 @@ final class StatusPage {
     for (Indicator indicator : status.health()) {
       html.open("tr").element("th", indicator.name(), "scope", "row").open("td");
       html.element("span", indicator.status().getName(), "class", indicator.isUp() ? "up" : "down");
-      html.text(" " + indicator.told()).close().close();
+      html.text(" " + indicator.detail()).close().close();
     }
     html.close().close();
   }

@@ -17,7 +17,7 @@ public final class NewObject {
    * Runs the work, and destroys the object if it throws. That it could not be destroyed is
    * suppressed in what is thrown.
    */
-  public static <T> T keptIf(CryptokiSession session, long handle, Work<T> work)
+  public static <T> T destroyOnFailure(CryptokiSession session, long handle, Work<T> work)
       throws HsmException {
     try {
       return work.run();
@@ -35,9 +35,9 @@ public final class NewObject {
    * Runs the work and destroys the object, whatever comes of it. What the work gave is lost if the
    * object cannot be destroyed.
    */
-  public static <T> T usedOnce(CryptokiSession session, long handle, Work<T> work)
+  public static <T> T withTemporaryObject(CryptokiSession session, long handle, Work<T> work)
       throws HsmException {
-    T done = keptIf(session, handle, work);
+    T done = destroyOnFailure(session, handle, work);
     session.destroy(handle);
     return done;
   }

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 public final class Backoff {
 
   private final Duration first;
-  private final Duration most;
+  private final Duration max;
   private final RandomGenerator random;
   private Duration next;
 
@@ -18,11 +18,11 @@ public final class Backoff {
    * A pace.
    *
    * @param first the full wait after the first failure
-   * @param most the bound
+   * @param max the bound
    */
-  public Backoff(Duration first, Duration most, RandomGenerator random) {
+  public Backoff(Duration first, Duration max, RandomGenerator random) {
     this.first = first;
-    this.most = most;
+    this.max = max;
     this.random = random;
     this.next = first;
   }
@@ -30,7 +30,7 @@ public final class Backoff {
   /** The wait after one more failure: between half of the full wait and all of it. */
   public Duration afterFailure() {
     long full = next.toMillis();
-    next = next.multipliedBy(2).compareTo(most) < 0 ? next.multipliedBy(2) : most;
+    next = next.multipliedBy(2).compareTo(max) < 0 ? next.multipliedBy(2) : max;
     return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
   }
 

@@ -73,7 +73,7 @@ public record HsmState(Kind kind, Instant since, Optional<HsmException> cause) {
   public Optional<String> hopeless(Instant now, Duration patience) {
     return kind.isUnreachable() && now.isAfter(since.plus(patience))
         ? Optional.of(
-            "the HSM has been unreachable since %s, longer than the %d s of token.give-up-seconds: %s"
+            "the HSM has been unreachable since %s, longer than the %d s of token.max-outage-seconds: %s"
                 .formatted(since, patience.toSeconds(), reason().orElse("")))
         : Optional.empty();
   }

@@ -47,16 +47,16 @@ final class AesKwpProof {
               .formatted(token.name(), NAMES.stream().map(Mechanism::inFull).toList()));
     }
     token.demand(Mechanism.GENERIC_SECRET_KEY_GEN);
-    OwnWrappingKey own = OwnWrappingKey.generate(OwnWrappingKey.USUAL_BITS);
+    SelfTestWrappingKey own = SelfTestWrappingKey.generate(SelfTestWrappingKey.USUAL_BITS);
     try (ImportedWrappingKey imported = ImportedWrappingKey.in(token, session, own.publicKey())) {
       long secret = session.generateKey(Mechanism.GENERIC_SECRET_KEY_GEN, secretTemplate());
-      return NewObject.usedOnce(
+      return NewObject.withTemporaryObject(
           session, secret, () -> firstThatIsRight(offered, own, imported, secret));
     }
   }
 
   private Mechanism firstThatIsRight(
-      List<Mechanism> offered, OwnWrappingKey own, ImportedWrappingKey imported, long secret)
+      List<Mechanism> offered, SelfTestWrappingKey own, ImportedWrappingKey imported, long secret)
       throws HsmException {
     long wrappingKey = ObjectHandle.in(session, imported.object());
     Mechanism oaep = oaep(wrappingKey, secret);

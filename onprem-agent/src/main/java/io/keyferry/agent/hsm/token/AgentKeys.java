@@ -158,11 +158,12 @@ final class AgentKeys {
             .with(ID, id);
     CryptokiSession.KeyPair pair =
         session.generateKeyPair(Mechanism.EC_KEY_PAIR_GEN, publicHalf, privateHalf);
-    return NewObject.keptIf(
+    return NewObject.destroyOnFailure(
         session,
         pair.publicKey(),
         () ->
-            NewObject.keptIf(session, pair.privateKey(), () -> checked(label, pair.privateKey())));
+            NewObject.destroyOnFailure(
+                session, pair.privateKey(), () -> checked(label, pair.privateKey())));
   }
 
   byte[] sign(AgentKey key, byte[] sha256) throws HsmException {

@@ -38,7 +38,7 @@ public final class HybridWrap {
   /** The wrapped ephemeral key, as long as the modulus, and behind it the wrapped key. */
   byte[] wrap(long wrappingKey, int modulusBytes, long key) throws HsmException {
     long ephemeral = session.generateKey(Mechanism.AES_KEY_GEN, template());
-    return NewObject.usedOnce(
+    return NewObject.withTemporaryObject(
         session,
         ephemeral,
         () -> {

@@ -52,7 +52,7 @@ final class ImportedWrappingKey implements WrappingKey {
             .with(Attribute.PUBLIC_EXPONENT, unsigned(publicKey.getPublicExponent()));
     USAGES.forEach(usage -> template.with(usage, true));
     long handle = session.create(template);
-    return NewObject.keptIf(
+    return NewObject.destroyOnFailure(
         session,
         handle,
         () -> {

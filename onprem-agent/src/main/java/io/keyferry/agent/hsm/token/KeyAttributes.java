@@ -44,14 +44,14 @@ final class KeyAttributes {
   private static final Set<Usage> EC_PUBLIC = Set.of(Usage.VERIFY);
 
   /** Those of the template, and the key's history. */
-  static final Set<Attribute> TOLD = told();
+  static final Set<Attribute> REPORTED = reported();
 
   private KeyAttributes() {}
 
-  private static Set<Attribute> told() {
-    Set<Attribute> told = EnumSet.of(LOCAL, ALWAYS_SENSITIVE, NEVER_EXTRACTABLE);
-    told.addAll(of(KeyTemplate.LUNA_GUIDE, KeySpec.SYMMETRIC_DEFAULT).keySet());
-    return Collections.unmodifiableSet(told);
+  private static Set<Attribute> reported() {
+    Set<Attribute> reported = EnumSet.of(LOCAL, ALWAYS_SENSITIVE, NEVER_EXTRACTABLE);
+    reported.addAll(of(KeyTemplate.LUNA_GUIDE, KeySpec.SYMMETRIC_DEFAULT).keySet());
+    return Collections.unmodifiableSet(reported);
   }
 
   /**
@@ -94,7 +94,7 @@ final class KeyAttributes {
   /** The template's attributes and the key's history as the token has them, by PKCS#11 name. */
   static SortedMap<String, Boolean> of(AttributeValues values) {
     SortedMap<String, Boolean> found = new TreeMap<>();
-    for (Attribute attribute : TOLD) {
+    for (Attribute attribute : REPORTED) {
       values.bool(attribute).ifPresent(value -> found.put(attribute.toString(), value));
     }
     return found;

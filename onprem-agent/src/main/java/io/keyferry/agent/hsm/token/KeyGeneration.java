@@ -123,7 +123,8 @@ final class KeyGeneration {
         order.own(ObjectClass.SECRET_KEY, type).with(Attribute.VALUE_LEN, order.spec().bits() / 8);
     long handle = session.generateKey(mechanism, template);
     HsmKey key =
-        NewObject.keptIf(session, handle, () -> checked(order, ObjectClass.SECRET_KEY, handle));
+        NewObject.destroyOnFailure(
+            session, handle, () -> checked(order, ObjectClass.SECRET_KEY, handle));
     made.put(key.reference(), List.of(handle));
     return key;
   }
@@ -133,11 +134,11 @@ final class KeyGeneration {
     token.demand(mechanism);
     CryptokiSession.KeyPair pair = session.generateKeyPair(mechanism, publicHalf, privateHalf);
     HsmKey key =
-        NewObject.keptIf(
+        NewObject.destroyOnFailure(
             session,
             pair.publicKey(),
             () ->
-                NewObject.keptIf(
+                NewObject.destroyOnFailure(
                     session,
                     pair.privateKey(),
                     () -> checked(order, ObjectClass.PRIVATE_KEY, pair.privateKey())));

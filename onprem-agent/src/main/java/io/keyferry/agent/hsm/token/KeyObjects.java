@@ -102,7 +102,7 @@ final class KeyObjects {
                 new HsmException(
                     Fault.REFUSED,
                     "expected key '%s' to have a CKA_ID of 1 to %d bytes, found none such: set one%s, as records name keys by it"
-                        .formatted(label, CkaId.MOST_BYTES, tool())));
+                        .formatted(label, CkaId.MAX_BYTES, tool())));
     return Optional.of(new Named(found.getFirst().objectClass(), id, found.getFirst().handle()));
   }
 
@@ -145,7 +145,7 @@ final class KeyObjects {
       LOG.warn(
           "Left out {} keys without a CKA_ID of 1 to {} bytes, labelled {}: set one to use them",
           unnamed.size(),
-          CkaId.MOST_BYTES,
+          CkaId.MAX_BYTES,
           labels(unnamed));
     }
     return List.copyOf(keys);
@@ -173,9 +173,9 @@ final class KeyObjects {
   private List<Found> all(Template named) throws HsmException {
     List<Found> found = new ArrayList<>();
     for (long handle : session.find(named)) {
-      Optional<Long> told = session.read(handle, Attribute.CLASS).number(Attribute.CLASS);
+      Optional<Long> reported = session.read(handle, Attribute.CLASS).number(Attribute.CLASS);
       CLASSES.stream()
-          .filter(objectClass -> told.filter(objectClass::is).isPresent())
+          .filter(objectClass -> reported.filter(objectClass::is).isPresent())
           .map(objectClass -> new Found(objectClass, handle))
           .forEach(found::add);
     }

@@ -30,7 +30,7 @@ final class KeyReading {
   private static final Set<Long> SECRETS =
       Set.of(KeyType.GENERIC_SECRET.value(), 0x2BL, 0x2CL, 0x2DL, 0x2EL);
 
-  private static final Set<Attribute> TOLD = with(Attribute.LABEL, Attribute.KEY_TYPE);
+  private static final Set<Attribute> REPORTED = with(Attribute.LABEL, Attribute.KEY_TYPE);
   private static final Set<Attribute> TOLD_OF_SECRETS =
       with(Attribute.LABEL, Attribute.KEY_TYPE, Attribute.VALUE_LEN);
 
@@ -43,9 +43,9 @@ final class KeyReading {
   }
 
   private static Set<Attribute> with(Attribute... more) {
-    Set<Attribute> told = EnumSet.copyOf(KeyAttributes.TOLD);
-    told.addAll(List.of(more));
-    return Collections.unmodifiableSet(told);
+    Set<Attribute> reported = EnumSet.copyOf(KeyAttributes.REPORTED);
+    reported.addAll(List.of(more));
+    return Collections.unmodifiableSet(reported);
   }
 
   /** Empty if the object has no {@code CKA_ID} that could name it. */
@@ -53,7 +53,7 @@ final class KeyReading {
     return session
         .read(handle, Attribute.ID)
         .bytes(Attribute.ID)
-        .filter(bytes -> bytes.length <= CkaId.MOST_BYTES)
+        .filter(bytes -> bytes.length <= CkaId.MAX_BYTES)
         .map(CkaId::of);
   }
 
@@ -70,7 +70,7 @@ final class KeyReading {
   private HsmKey read(ObjectClass objectClass, CkaId id, long handle, boolean use)
       throws HsmException {
     boolean secret = objectClass == ObjectClass.SECRET_KEY;
-    AttributeValues values = session.read(handle, secret ? TOLD_OF_SECRETS : TOLD);
+    AttributeValues values = session.read(handle, secret ? TOLD_OF_SECRETS : REPORTED);
     SortedMap<String, Boolean> attributes = KeyAttributes.of(values);
     PublicHalf half = new PublicHalf(session, id, handle);
     KeyForm form = secret ? secretForm(values) : pairForm(handle, values, half);

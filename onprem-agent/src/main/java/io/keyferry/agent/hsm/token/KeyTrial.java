@@ -65,7 +65,7 @@ final class KeyTrial {
   }
 
   private byte[] opened(KeySpec spec, WrappingAlgorithm algorithm, HsmKey key) throws HsmException {
-    OwnWrappingKey own = OwnWrappingKey.generate(bits(spec, algorithm));
+    SelfTestWrappingKey own = SelfTestWrappingKey.generate(bits(spec, algorithm));
     try (ImportedWrappingKey imported = ImportedWrappingKey.in(token, session, own.publicKey())) {
       return own.open(algorithm, new KeyWrap(token, session).wrap(algorithm, imported, key));
     } catch (GeneralSecurityException e) {

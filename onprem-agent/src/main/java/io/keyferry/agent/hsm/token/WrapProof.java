@@ -49,15 +49,19 @@ final class WrapProof {
    */
   String of(WrappingAlgorithm algorithm) throws HsmException {
     token.demand(Mechanism.AES_KEY_GEN);
-    OwnWrappingKey own = OwnWrappingKey.generate(OwnWrappingKey.USUAL_BITS);
+    SelfTestWrappingKey own = SelfTestWrappingKey.generate(SelfTestWrappingKey.USUAL_BITS);
     try (ImportedWrappingKey imported = ImportedWrappingKey.in(token, session, own.publicKey())) {
       long handle = session.generateKey(Mechanism.AES_KEY_GEN, template());
-      return NewObject.usedOnce(session, handle, () -> proved(algorithm, own, imported, handle));
+      return NewObject.withTemporaryObject(
+          session, handle, () -> proved(algorithm, own, imported, handle));
     }
   }
 
   private String proved(
-      WrappingAlgorithm algorithm, OwnWrappingKey own, ImportedWrappingKey imported, long handle)
+      WrappingAlgorithm algorithm,
+      SelfTestWrappingKey own,
+      ImportedWrappingKey imported,
+      long handle)
       throws HsmException {
     HsmKey key = new KeyReading(token, session).read(ObjectClass.SECRET_KEY, ID, handle);
     KeyWrap wrap = new KeyWrap(token, session);
@@ -68,17 +72,17 @@ final class WrapProof {
     }
     String known = "opened in Java to %d bytes, twice the same".formatted(KEY_BYTES);
     if (key.keyCheckValue().isPresent()) {
-      KeyCheckValue told = key.keyCheckValue().get();
-      KeyCheckValue found = checkValue(told.method(), first);
-      if (!found.equals(told)) {
-        throw wrong(algorithm, "found one with check value %s, not %s".formatted(found, told));
+      KeyCheckValue reported = key.keyCheckValue().get();
+      KeyCheckValue found = checkValue(reported.method(), first);
+      if (!found.equals(reported)) {
+        throw wrong(algorithm, "found one with check value %s, not %s".formatted(found, reported));
       }
-      known = "opened in Java to the key with check value " + told;
+      known = "opened in Java to the key with check value " + reported;
     }
     return wrap.mechanism(algorithm).name() + ", " + known;
   }
 
-  private byte[] open(WrappingAlgorithm algorithm, OwnWrappingKey own, byte[] wrapped)
+  private byte[] open(WrappingAlgorithm algorithm, SelfTestWrappingKey own, byte[] wrapped)
       throws HsmException {
     try {
       return own.open(algorithm, wrapped);

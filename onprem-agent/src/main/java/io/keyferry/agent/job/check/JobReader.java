@@ -4,8 +4,8 @@ import io.keyferry.agent.job.identity.AgentIdentity;
 import io.keyferry.agent.job.queue.CloudSettings;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.signed.SignedMessage;
 import jakarta.inject.Singleton;
 
 /** Tells the cloud's jobs for this agent from everything else. */
@@ -23,7 +23,7 @@ public final class JobReader {
   public Reading read(String body) {
     WrapJob job;
     try {
-      job = Envelope.open(MessageType.WRAP_JOB, body, cloud.signingKey());
+      job = SignedMessage.verify(MessageType.WRAP_JOB, body, cloud.signingKey());
     } catch (RejectedMessageException e) {
       return new Reading.Rejected(e.flaw().name(), String.valueOf(e.getMessage()));
     }

@@ -26,11 +26,11 @@ import java.util.stream.Collectors;
  * @param accounts AWS account ids, twelve digits
  * @param keys at least one must match the key's ARN, within the accounts and Regions
  * @param keySpecs the kinds of KMS key
- * @param longestJobAge counted from when the cloud signed it
+ * @param maxJobAge counted from when the cloud signed it
  * @param existingKeys keys of the HSM that may be wrapped for any allowed KMS key, beside those
  *     that an import of this agent made
  * @param makeExtractable whether a job may make a key of the HSM extractable for its one wrap
- * @param leastWrappingKeyBits the size of the smallest RSA modulus to wrap under, in bits
+ * @param minWrappingKeyBits the size of the smallest RSA modulus to wrap under, in bits
  */
 public record Policy(
     Set<String> accounts,
@@ -38,8 +38,8 @@ public record Policy(
     List<KeyPattern> keys,
     Set<KeySpec> keySpecs,
     Set<WrappingAlgorithm> wrappingAlgorithms,
-    int leastWrappingKeyBits,
-    Duration longestJobAge,
+    int minWrappingKeyBits,
+    Duration maxJobAge,
     Set<HsmKeyName> existingKeys,
     boolean makeExtractable) {
 
@@ -72,10 +72,10 @@ public record Policy(
           "policy.wrapping-algorithms",
           wrappingAlgorithms);
     }
-    if (job.wrappingKeySpec().bits() < leastWrappingKeyBits) {
+    if (job.wrappingKeySpec().bits() < minWrappingKeyBits) {
       return refusal(
-          "expected a wrapping key of at least %d bits, found %s: order a larger one, or lower policy.least-wrapping-key-bits in the agent's configuration"
-              .formatted(leastWrappingKeyBits, job.wrappingKeySpec()));
+          "expected a wrapping key of at least %d bits, found %s: order a larger one, or lower policy.min-wrapping-key-bits in the agent's configuration"
+              .formatted(minWrappingKeyBits, job.wrappingKeySpec()));
     }
     if (job.makeExtractable() && !makeExtractable) {
       return refusal(
@@ -87,11 +87,11 @@ public record Policy(
   /** Why the job is not allowed and which property of the configuration would allow it. */
   Optional<Failure> objection(WrapJob job, Instant now) {
     Duration age = Duration.between(job.issuedAt(), now);
-    return age.compareTo(longestJobAge) <= 0
+    return age.compareTo(maxJobAge) <= 0
         ? objection(job)
         : refusal(
-            "expected a job signed at most %d min ago, found one signed %d min ago: request the import again, or raise policy.longest-job-age-minutes in the agent's configuration"
-                .formatted(longestJobAge.toMinutes(), age.toMinutes()));
+            "expected a job signed at most %d min ago, found one signed %d min ago: request the import again, or raise policy.max-job-age-minutes in the agent's configuration"
+                .formatted(maxJobAge.toMinutes(), age.toMinutes()));
   }
 
   /** Why a key of the HSM that this agent did not make for this KMS key may not be wrapped. */
@@ -129,8 +129,8 @@ public record Policy(
     line(text, "keys", keys);
     line(text, "key-specs", keySpecs);
     line(text, "wrapping-algorithms", wrappingAlgorithms);
-    line(text, "least-wrapping-key-bits", List.of(leastWrappingKeyBits));
-    line(text, "longest-job-age-minutes", List.of(longestJobAge.toMinutes()));
+    line(text, "min-wrapping-key-bits", List.of(minWrappingKeyBits));
+    line(text, "max-job-age-minutes", List.of(maxJobAge.toMinutes()));
     line(text, "existing-keys", existingKeys);
     line(text, "make-extractable", List.of(makeExtractable));
     return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));

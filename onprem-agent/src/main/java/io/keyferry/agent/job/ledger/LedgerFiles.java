@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 final class LedgerFiles implements AutoCloseable {
 
-  private static final String LOCK = "journal.lock";
+  private static final String LOCK = "ledger.lock";
 
   /** The 36 characters of an import id. */
   private static final String JOBS = "?".repeat(36) + ".json";
@@ -58,7 +58,7 @@ final class LedgerFiles implements AutoCloseable {
       if (!locked(lock)) {
         lock.close();
         throw new AuditException(
-            "expected the journal %s for this agent alone, found that another agent has it: stop that one, or give each a directory of its own"
+            "expected the ledger %s for this agent alone, found that another agent has it: stop that one, or give each a directory of its own"
                 .formatted(directory));
       }
       return new LedgerFiles(directory, lock);
@@ -143,7 +143,7 @@ final class LedgerFiles implements AutoCloseable {
       return Optional.empty();
     } catch (InvalidValueException e) {
       throw new AuditException(
-          "expected a %s as JSON in %s, found something else (%s): find out who wrote it; then move it out of the journal, and the next attempt of this import is taken for its first"
+          "expected a %s as JSON in %s, found something else (%s): find out who wrote it; then move it out of the ledger, and the next attempt of this import is taken for its first"
               .formatted(type.getSimpleName(), file, e.getMessage()),
           e);
     } catch (IOException e) {

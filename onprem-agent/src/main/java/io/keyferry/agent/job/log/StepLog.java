@@ -1,6 +1,6 @@
 package io.keyferry.agent.job.log;
 
-import io.keyferry.agent.systemd.JournalLines;
+import io.keyferry.agent.systemd.JournaldEncoder;
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.record.ImportStep;
@@ -17,7 +17,7 @@ import org.slf4j.MDC;
 public final class StepLog {
 
   private static final Logger LOG = LoggerFactory.getLogger("keyferry.step");
-  private static final int LONGEST_DETAIL = 1000;
+  private static final int MAX_DETAIL = 1000;
 
   private final InstantSource clock;
 
@@ -26,9 +26,9 @@ public final class StepLog {
   }
 
   public void taken(ImportStep step, WrapJob job, String detail) {
-    String shown = detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail;
+    String shown = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
     // For this line and those that follow it, until the thread is done with the message.
-    MDC.put(JournalLines.IMPORT_ID, job.importId().value());
+    MDC.put(JournaldEncoder.IMPORT_ID, job.importId().value());
     StepEvent event = new StepEvent(clock.instant(), step, job.importId(), job.attempt(), shown);
     LOG.info("{}", new String(JsonCodec.write(event), StandardCharsets.UTF_8));
   }

@@ -24,7 +24,8 @@ public final class CredentialProbe {
    * @throws QueueException if there are none
    */
   public static Found ask() throws QueueException {
-    try (SeenCredentials credentials = SeenCredentials.ofTheDefaultChain()) {
+    try (ObservedCredentialsProvider credentials =
+        ObservedCredentialsProvider.ofTheDefaultChain()) {
       AwsCredentials found = credentials.resolveCredentials();
       return new Found(found.accessKeyId(), credentials.expiry());
     } catch (SdkException e) {

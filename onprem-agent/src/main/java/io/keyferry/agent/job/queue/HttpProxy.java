@@ -40,7 +40,7 @@ public record HttpProxy(
   private static final String FORM = "http://HOST:PORT or http://USER:PASSWORD@HOST:PORT in ";
   private static final int PORT_OF_THE_PROPERTY = 443;
   private static final int PORT_OF_HTTP = 80;
-  private static final int MOST_PORT = 65_535;
+  private static final int MAX_PORT = 65_535;
 
   public HttpProxy {
     direct = List.copyOf(direct);
@@ -82,13 +82,13 @@ public record HttpProxy(
   private static int port(String text, String name) {
     try {
       int port = Integer.parseInt(text);
-      if (port > 0 && port <= MOST_PORT) {
+      if (port > 0 && port <= MAX_PORT) {
         return port;
       }
     } catch (NumberFormatException e) {
       // Reported below.
     }
-    throw InvalidValueException.of("a port from 1 to " + MOST_PORT + " in " + name, text);
+    throw InvalidValueException.of("a port from 1 to " + MAX_PORT + " in " + name, text);
   }
 
   private static HttpProxy ofVariable(String name, Map<String, String> environment) {

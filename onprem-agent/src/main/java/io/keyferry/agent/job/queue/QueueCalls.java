@@ -29,15 +29,15 @@ public final class QueueCalls implements ExecutionInterceptor {
 
   @Override
   public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
-    tell(attributes, true);
+    observe(attributes, true);
   }
 
   @Override
   public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
-    tell(attributes, false);
+    observe(attributes, false);
   }
 
-  private void tell(ExecutionAttributes attributes, boolean succeeded) {
+  private void observe(ExecutionAttributes attributes, boolean succeeded) {
     observer.called(
         attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME),
         Duration.ofNanos(System.nanoTime() - attributes.getAttribute(BEGUN)),

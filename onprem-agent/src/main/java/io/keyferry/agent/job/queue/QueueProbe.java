@@ -69,10 +69,10 @@ public final class QueueProbe implements AutoCloseable {
           "MissingRequiredParameterException");
 
   private final SqsClient sqs;
-  private final SeenCredentials credentials;
+  private final ObservedCredentialsProvider credentials;
   private final CloudSettings cloud;
 
-  private QueueProbe(SqsClient sqs, SeenCredentials credentials, CloudSettings cloud) {
+  private QueueProbe(SqsClient sqs, ObservedCredentialsProvider credentials, CloudSettings cloud) {
     this.sqs = sqs;
     this.credentials = credentials;
     this.cloud = cloud;
@@ -84,7 +84,7 @@ public final class QueueProbe implements AutoCloseable {
    * @param clock is told the time of every answer
    */
   public static QueueProbe of(CloudSettings cloud, ServerClock clock) {
-    SeenCredentials credentials = SeenCredentials.ofTheDefaultChain();
+    ObservedCredentialsProvider credentials = ObservedCredentialsProvider.ofTheDefaultChain();
     return new QueueProbe(
         SqsBeans.client(cloud, credentials, clock, new QueueCalls()), credentials, cloud);
   }

@@ -22,8 +22,8 @@ final class SqsBeans {
 
   @Singleton
   @Bean(preDestroy = "close")
-  SeenCredentials credentials() {
-    return SeenCredentials.ofTheDefaultChain();
+  ObservedCredentialsProvider credentials() {
+    return ObservedCredentialsProvider.ofTheDefaultChain();
   }
 
   @Singleton
@@ -34,13 +34,19 @@ final class SqsBeans {
   @Singleton
   @Bean(preDestroy = "close")
   SqsClient sqs(
-      CloudSettings cloud, SeenCredentials credentials, ServerClock clock, QueueCalls calls) {
+      CloudSettings cloud,
+      ObservedCredentialsProvider credentials,
+      ServerClock clock,
+      QueueCalls calls) {
     return client(cloud, credentials, clock, calls);
   }
 
   /** A client that the caller closes, and the credentials. */
   static SqsClient client(
-      CloudSettings cloud, SeenCredentials credentials, ServerClock clock, QueueCalls calls) {
+      CloudSettings cloud,
+      ObservedCredentialsProvider credentials,
+      ServerClock clock,
+      QueueCalls calls) {
     Region region = Region.of(cloud.region());
     return SqsClient.builder()
         .region(region)

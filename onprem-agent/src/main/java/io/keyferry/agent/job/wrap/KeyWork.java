@@ -4,7 +4,7 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.job.check.KeyObjections;
+import io.keyferry.agent.job.check.KeyPreconditions;
 import io.keyferry.agent.job.check.WorkSettings;
 import io.keyferry.agent.job.ledger.JobLedger;
 import io.keyferry.agent.job.log.JobAudit;
@@ -40,7 +40,7 @@ public final class KeyWork {
 
   private final Token token;
   private final WorkSettings settings;
-  private final KeyObjections objections;
+  private final KeyPreconditions objections;
   private final JobLedger ledger;
   private final OpenedKeys opened;
   private final JobAudit audit;
@@ -49,7 +49,7 @@ public final class KeyWork {
   public KeyWork(
       Token token,
       WorkSettings settings,
-      KeyObjections objections,
+      KeyPreconditions objections,
       JobLedger ledger,
       OpenedKeys opened,
       JobAudit audit,
@@ -88,7 +88,7 @@ public final class KeyWork {
         AuditedWrappingKey.in(session, publicKey, job.wrappingKey().fingerprint(), audit.hsm(job));
     Found found;
     HsmKey wrapped;
-    ExtractableForOneWrap extractable;
+    TemporaryExtractability extractable;
     Blob blob;
     try (wrappingKey) {
       steps.taken(
@@ -97,7 +97,7 @@ public final class KeyWork {
           "RSA %d bits, SHA-256 %s"
               .formatted(wrappingKey.key().bits(), job.wrappingKey().fingerprint()));
       found = key(session, job, earlier);
-      extractable = new ExtractableForOneWrap(session, job, found.key(), ledger, audit);
+      extractable = new TemporaryExtractability(session, job, found.key(), ledger, audit);
       try (extractable) {
         wrapped = extractable.open();
         blob = Blob.of(session.wrap(job.wrappingAlgorithm(), wrappingKey.key(), wrapped));

@@ -284,7 +284,7 @@ class ParametersZipAttackTest {
   void hugeZip() throws IOException {
     byte[] zip = whole();
     assertRefused(
-        Arrays.copyOf(zip, ParametersZip.MOST_BYTES + 1),
+        Arrays.copyOf(zip, ParametersZip.MAX_BYTES + 1),
         "at most 65536 bytes",
         "more than 65536 bytes");
     assertRefused(Path.of("/dev/zero"), "at most 65536 bytes", "more than 65536 bytes");
@@ -294,13 +294,13 @@ class ParametersZipAttackTest {
   void zipBomb() throws IOException {
     files.put("README.txt", new byte[20_000_000]);
     byte[] zip = whole();
-    assertThat(zip).hasSizeLessThan(ParametersZip.MOST_BYTES);
+    assertThat(zip).hasSizeLessThan(ParametersZip.MAX_BYTES);
     assertRefused(zip, "entries of at most 8192 bytes", "more in 'README.txt'");
   }
 
   @Test
   void zipBombThatIsSaidToBeSmall() throws IOException {
-    files.put("README.txt", new byte[ZipContent.MOST_ENTRY_BYTES + 1]);
+    files.put("README.txt", new byte[ZipContent.MAX_ENTRY_BYTES + 1]);
     byte[] zip = new HostileZip(whole()).declaredSize("README.txt", 100).bytes();
     assertRefused(zip, "entries of at most 8192 bytes", "more in 'README.txt'");
   }

@@ -80,7 +80,7 @@ class ParametersZipTest {
 
   @Test
   void takesTheLongestImportToken() throws Exception {
-    byte[] token = new byte[ImportParameters.MOST_TOKEN_BYTES];
+    byte[] token = new byte[ImportParameters.MAX_TOKEN_BYTES];
     assertThat(read(ConsoleZips.deflated(ConsoleZips.later(KEY, token))).importToken())
         .get()
         .returns(Sha256.of(token), ImportParameters.ImportToken::sha256);

@@ -92,14 +92,14 @@ class HsmConnectionTest {
   }
 
   /** Connects anew, to recover at this pace. */
-  private void reconnect(Duration first, Duration most, RandomGenerator random) {
+  private void reconnect(Duration first, Duration max, RandomGenerator random) {
     hsm.close();
     hsm =
         HsmConnections.over(
             token,
             token.agentKey().key(),
             new StagedAccess(),
-            new Backoff(first, most, random),
+            new Backoff(first, max, random),
             now::get);
   }
 
@@ -304,7 +304,7 @@ class HsmConnectionTest {
     HsmState state = HsmConnections.failed(START, failure(fault));
     assertThat(state.hopeless(START.plus(LONG), LONG)).isEmpty();
     assertThat(state.hopeless(START.plus(LONG).plusMillis(1), LONG).orElseThrow())
-        .contains("longer than the 60 s of token.give-up-seconds: by " + fault);
+        .contains("longer than the 60 s of token.max-outage-seconds: by " + fault);
   }
 
   @Test

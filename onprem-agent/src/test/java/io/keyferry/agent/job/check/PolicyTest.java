@@ -76,10 +76,10 @@ class PolicyTest {
             Jobs.POLICY.keySpecs(),
             Jobs.POLICY.wrappingAlgorithms(),
             4096,
-            Jobs.POLICY.longestJobAge(),
+            Jobs.POLICY.maxJobAge(),
             Set.of(),
             false);
-    assertDenied(large, JOBS.job(), "found RSA_2048", "policy.least-wrapping-key-bits");
+    assertDenied(large, JOBS.job(), "found RSA_2048", "policy.min-wrapping-key-bits");
   }
 
   @Test
@@ -104,7 +104,7 @@ class PolicyTest {
         Jobs.POLICY,
         JOBS.issuedAt(Jobs.NOW.minus(Duration.ofMinutes(24 * 60 + 1))).job(),
         "found one signed 1441 min ago",
-        "policy.longest-job-age-minutes");
+        "policy.max-job-age-minutes");
   }
 
   @Test
@@ -159,8 +159,8 @@ class PolicyTest {
         keys: arn:*:kms:*:*:key/*, arn:aws:kms:*:*:key/b*
         key-specs: HMAC_256, SYMMETRIC_DEFAULT
         wrapping-algorithms: RSAES_OAEP_SHA_256
-        least-wrapping-key-bits: 3072
-        longest-job-age-minutes: 90
+        min-wrapping-key-bits: 3072
+        max-job-age-minutes: 90
         existing-keys: 0a0b, 0a0c
         make-extractable: true
         """;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import io.keyferry.agent.job.AgentHalf;
-import io.keyferry.agent.job.Disposal;
 import io.keyferry.agent.job.Jobs;
+import io.keyferry.agent.job.MessageDisposition;
 import io.keyferry.evidence.log.AuditEntry;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.AuditEvent;
@@ -44,7 +44,7 @@ class RejectionsTest {
   @Test
   void aFloodOfForgedMessagesCostsTwoLinesInTenMinutes() throws Exception {
     for (int i = 0; i < 10_000; i++) {
-      assertThat(half.work("forged " + i)).isEqualTo(Disposal.REJECT);
+      assertThat(half.work("forged " + i)).isEqualTo(MessageDisposition.REJECT);
     }
     assertThat(lines()).singleElement().asInstanceOf(MAP).containsKeys("sha256", "reason");
 

@@ -60,8 +60,8 @@ final class WrapSelfTestTest {
             Jobs.POLICY.keys(),
             specs,
             Set.of(algorithms),
-            Jobs.POLICY.leastWrappingKeyBits(),
-            Jobs.POLICY.longestJobAge(),
+            Jobs.POLICY.minWrappingKeyBits(),
+            Jobs.POLICY.maxJobAge(),
             Set.of(),
             false);
     new WrapSelfTest(token, policy).run();

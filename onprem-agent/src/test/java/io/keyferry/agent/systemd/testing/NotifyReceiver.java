@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 /** systemd's end of the socket. */
 public final class NotifyReceiver implements AutoCloseable {
 
-  private static final int MOST_BYTES = 4096;
+  private static final int MAX_BYTES = 4096;
 
   private final Arena arena = Arena.ofShared();
   private final int socket;
@@ -48,8 +48,8 @@ public final class NotifyReceiver implements AutoCloseable {
   public String next() throws Throwable {
     MethodHandle receive =
         libc("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
-    MemorySegment buffer = arena.allocate(MOST_BYTES);
-    long length = (long) receive.invokeExact(socket, buffer, (long) MOST_BYTES, 0);
+    MemorySegment buffer = arena.allocate(MAX_BYTES);
+    long length = (long) receive.invokeExact(socket, buffer, (long) MAX_BYTES, 0);
     byte[] bytes = buffer.asSlice(0, length).toArray(JAVA_BYTE);
     return new String(bytes, StandardCharsets.UTF_8);
   }

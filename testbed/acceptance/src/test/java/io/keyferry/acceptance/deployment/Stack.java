@@ -22,12 +22,12 @@ record Stack(String status, Map<String, StackResource> resources) {
   private static final String PRETENDED = "is not supported but was deployed as a fallback";
 
   /** The most that CloudFormation takes without an object in S3. */
-  private static final int MOST_BYTES = 51_200;
+  private static final int MAX_BYTES = 51_200;
 
   static Stack create(CloudFormationClient cloudFormation, String name, Template template)
       throws Exception {
     String text = template.text();
-    if (text.length() > MOST_BYTES) {
+    if (text.length() > MAX_BYTES) {
       throw new AssertionError("the template has grown too large: " + text.length() + " bytes");
     }
     cloudFormation.createStack(r ->

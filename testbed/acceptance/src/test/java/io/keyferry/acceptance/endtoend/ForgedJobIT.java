@@ -7,7 +7,7 @@ import io.keyferry.local.sqs.LocalQueues;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.message.MessageType;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.testing.Jws;
 import io.keyferry.model.testing.Signatures;
@@ -68,7 +68,7 @@ class ForgedJobIT {
   void jobForgedByAnotherSigner() throws Exception {
     meets(
         "OTHER_SIGNER",
-        target -> Envelope.seal(MessageType.WRAP_JOB, target.job(), EcSigner.create()));
+        target -> SignedMessage.sign(MessageType.WRAP_JOB, target.job(), EcSigner.create()));
   }
 
   @Test

@@ -27,7 +27,7 @@ class ManyCrashesIT {
 
   private static final int IMPORTS = 50;
   private static final int KILLS = 50;
-  private static final int LONGEST_MILLIS = 150;
+  private static final int MAX_MILLIS = 150;
 
   /** Set it to see a run again. */
   private static final long SEED =
@@ -77,7 +77,7 @@ class ManyCrashesIT {
         begun -> begun,
         "the first job of an agent");
     assertThat(agent.isAlive()).as(stage.agentLog()).isTrue();
-    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(LONGEST_MILLIS)).toNanos());
+    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(MAX_MILLIS)).toNanos());
     agent.kill();
     agent.awaitEnd();
   }

@@ -2,8 +2,8 @@ package io.keyferry.acceptance.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.keyferry.kmsemulator.KmsStandIn;
-import io.keyferry.kmsemulator.KmsStandInSettings;
+import io.keyferry.kmsemulator.KmsEmulator;
+import io.keyferry.kmsemulator.KmsEmulatorSettings;
 import io.keyferry.kmsemulator.realm.WrappingKeySupply;
 import io.keyferry.local.Layout;
 import io.keyferry.local.agent.AgentCommand;
@@ -45,7 +45,7 @@ final class OfflineStage implements AutoCloseable {
   private final Path folder;
   private final AgentCommand agent;
   private final Path configuration;
-  private final KmsStandIn standIn;
+  private final KmsEmulator emulator;
   private final KmsClient kms;
   private int files;
 
@@ -54,13 +54,13 @@ final class OfflineStage implements AutoCloseable {
     PreparedToken token = spy.before(TokenKind.NSS.prepare(folder.resolve("token")));
     agent = new AgentCommand(Layout.ofSystemProperty(), token);
     configuration = AgentConfiguration.writeTokenOnly(folder.resolve("agent.yml"), token);
-    standIn =
-        KmsStandIn.start(
-            KmsStandInSettings.of(CloudSettings.REGION.id(), CloudSettings.ACCOUNT)
+    emulator =
+        KmsEmulator.start(
+            KmsEmulatorSettings.of(CloudSettings.REGION.id(), CloudSettings.ACCOUNT)
                 .withWrappingKeys(WrappingKeySupply.onePairOfASpec()));
     kms =
         LocalClients.kms(
-            standIn.endpoint(), CloudSettings.REGION, LocalClients.anyOf(CloudSettings.ACCOUNT));
+            emulator.endpoint(), CloudSettings.REGION, LocalClients.anyOf(CloudSettings.ACCOUNT));
   }
 
   KmsClient kms() {
@@ -146,6 +146,6 @@ final class OfflineStage implements AutoCloseable {
   @Override
   public void close() {
     kms.close();
-    standIn.close();
+    emulator.close();
   }
 }

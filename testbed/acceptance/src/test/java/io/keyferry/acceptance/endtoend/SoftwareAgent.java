@@ -9,8 +9,8 @@ import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapOutcome;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.message.WrappedKey;
-import io.keyferry.model.signed.Envelope;
 import io.keyferry.model.signed.RejectedMessageException;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.ChallengeMac;
@@ -46,7 +46,7 @@ record SoftwareAgent(EcSigner signer, VerificationKey cloud) {
       new TokenIdentity("none", "0", "KeyFerry", "memory", "1.0");
 
   WrapJob job(String compact) throws RejectedMessageException {
-    return Envelope.open(MessageType.WRAP_JOB, compact, cloud);
+    return SignedMessage.verify(MessageType.WRAP_JOB, compact, cloud);
   }
 
   /** A whole answer to a job: a key of their own, wrapped as the job wants it. */
@@ -60,7 +60,7 @@ record SoftwareAgent(EcSigner signer, VerificationKey cloud) {
   }
 
   String sealed(WrapResult result) {
-    return Envelope.seal(MessageType.WRAP_RESULT, result, signer);
+    return SignedMessage.sign(MessageType.WRAP_RESULT, result, signer);
   }
 
   private String statement(String compact, WrapOutcome outcome, Instant now)
@@ -84,7 +84,7 @@ record SoftwareAgent(EcSigner signer, VerificationKey cloud) {
             outcome instanceof WrappedKey key ? Optional.of(ceremony(key)) : Optional.empty(),
             outcome instanceof Failure failure ? Optional.of(failure) : Optional.empty(),
             new AuditHead(1, Sha256.of(new byte[] {2}), now));
-    return Envelope.seal(MessageType.CEREMONY_STATEMENT, statement, signer);
+    return SignedMessage.sign(MessageType.CEREMONY_STATEMENT, statement, signer);
   }
 
   private static HsmCeremony ceremony(WrappedKey key) {

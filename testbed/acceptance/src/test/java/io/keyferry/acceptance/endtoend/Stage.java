@@ -228,13 +228,13 @@ final class Stage extends CloudStage {
     return agent(words.toArray(String[]::new));
   }
 
-  /** What the stand-in tells of the AES key that it holds, by the method that this token has. */
+  /** What the emulator tells of the AES key that it holds, by the method that this token has. */
   String keyCheckValueInKms(ImportRecord imported) throws IOException {
     URI uri =
         cloud()
             .address()
             .kms()
-            .resolve("/stand-in/key-check-value?keyId=" + imported.keyArn().orElseThrow().keyId());
+            .resolve("/emulator/key-check-value?keyId=" + imported.keyArn().orElseThrow().keyId());
     String method = imported.hsmKey().orElseThrow().keyCheckValue().orElseThrow().method().name();
     try (InputStream answer = uri.toURL().openStream()) {
       return JSON.readTree(answer).path(method).asText();

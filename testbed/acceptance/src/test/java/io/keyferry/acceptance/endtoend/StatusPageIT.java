@@ -102,7 +102,7 @@ class StatusPageIT {
       assertThat(scraped.lines())
           .contains(
               "keyferry_jobs_total{outcome=\"done\"} 1.0",
-              "keyferry_jobs_in_hand 0.0",
+              "keyferry_jobs_in_progress 0.0",
               "keyferry_hsm_call_seconds_count{function=\"C_Login\",result=\"ok\"} 1");
       for (String function : List.of("C_WrapKey", "C_Initialize", "C_OpenSession")) {
         assertThat(scraped)

@@ -70,7 +70,7 @@ class StuckCallIT {
     assertThat(stage.agentLog())
         .contains("C_WrapKey with CKM_RSA_PKCS_OAEP")
         .contains("has not returned within 1 s")
-        .contains("longer than the 2 s of token.give-up-seconds");
+        .contains("longer than the 2 s of token.max-outage-seconds");
 
     faults.clear();
     stage.startAgent();

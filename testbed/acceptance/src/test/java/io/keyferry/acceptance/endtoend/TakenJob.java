@@ -2,7 +2,7 @@ package io.keyferry.acceptance.endtoend;
 
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
-import io.keyferry.model.signed.Envelope;
+import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.testing.Jws;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
@@ -20,7 +20,8 @@ record TakenJob(WrapJob job, String sealed) {
   static TakenJob from(CloudStage stage) throws Exception {
     stage.requestImport(stage.request());
     String sealed = new JobTraffic(stage.cloud()).take(stage.cloud().queues().jobs());
-    return new TakenJob(Envelope.open(MessageType.WRAP_JOB, sealed, cloudKey(stage)), sealed);
+    return new TakenJob(
+        SignedMessage.verify(MessageType.WRAP_JOB, sealed, cloudKey(stage)), sealed);
   }
 
   static VerificationKey cloudKey(CloudStage stage) {

@@ -2,8 +2,8 @@ package io.keyferry.acceptance.localstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.kmsemulator.KmsStandIn;
-import io.keyferry.kmsemulator.KmsStandInSettings;
+import io.keyferry.kmsemulator.KmsEmulator;
+import io.keyferry.kmsemulator.KmsEmulatorSettings;
 import io.keyferry.kmsemulator.realm.WrappingKeySupply;
 import io.keyferry.kmsemulator.testing.ProbedKms;
 import io.keyferry.local.Layout;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The table in {@code docs/localstack.md}: what AWS answers, as the stand-in has it from recorded
+ * The table in {@code docs/localstack.md}: what AWS answers, as the emulator has it from recorded
  * answers, and what LocalStack answers to the same.
  */
 @OnlyOnLocalStack
@@ -33,17 +33,17 @@ class LocalStackAnswersIT {
   private static final String ACCOUNT = "111122223333";
   private static final Pattern ROW = Pattern.compile("\\| (.+?) \\| .+ \\| .+ \\|");
 
-  private static KmsStandIn standIn;
+  private static KmsEmulator emulator;
   private static ProbedKms aws;
   private static ProbedKms localStack;
 
   @BeforeAll
   static void open() throws Exception {
-    standIn =
-        KmsStandIn.start(
-            KmsStandInSettings.of("eu-west-1", ACCOUNT)
+    emulator =
+        KmsEmulator.start(
+            KmsEmulatorSettings.of("eu-west-1", ACCOUNT)
                 .withWrappingKeys(WrappingKeySupply.onePairOfASpec()));
-    aws = ProbedKms.of(standIn.endpoint(), ACCOUNT);
+    aws = ProbedKms.of(emulator.endpoint(), ACCOUNT);
     localStack =
         ProbedKms.of(TestLocalStack.running().orElseThrow().endpoint(), LocalStack.freshAccount());
   }
@@ -52,7 +52,7 @@ class LocalStackAnswersIT {
   static void close() {
     localStack.close();
     aws.close();
-    standIn.close();
+    emulator.close();
   }
 
   /** In the document's order. */

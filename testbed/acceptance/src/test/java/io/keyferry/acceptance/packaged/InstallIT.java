@@ -50,7 +50,7 @@ class InstallIT {
 
   private static void assertWaitsToBeConfigured(InstalledAgent agent) throws Exception {
     assertThat(Run.of("getent", "passwd", USER).well()).contains("KeyFerry agent", "nologin");
-    assertThat(Run.of("stat", "-c", "%U %a", STATE + "/audit", STATE + "/journal").well())
+    assertThat(Run.of("stat", "-c", "%U %a", STATE + "/audit", STATE + "/ledger").well())
         .isEqualTo("keyferry 700\nkeyferry 700\n");
     assertThat(Run.of("systemctl", "--root=/", "is-enabled", ServiceUnit.NAME).output())
         .isEqualTo("disabled\n");

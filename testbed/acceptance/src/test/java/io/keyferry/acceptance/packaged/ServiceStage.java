@@ -61,11 +61,11 @@ final class ServiceStage implements AutoCloseable {
   String configuration() throws Exception {
     return cloud.configuration(WrappingAlgorithm.RSAES_OAEP_SHA_256)
         + """
-        journal:
-          directory: /var/lib/keyferry/journal
+        ledger:
+          directory: /var/lib/keyferry/ledger
         agent:
           port: 0
-          poll-seconds: 2
+          poll-wait-seconds: 2
         """;
   }
 

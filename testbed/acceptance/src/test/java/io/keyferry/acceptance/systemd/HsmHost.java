@@ -31,7 +31,8 @@ final class HsmHost {
   private static final String LABEL = "my-partition";
 
   /** A poll that ends with its agent has taken a message, which comes again after this. */
-  private static final String SHORT_TIMES = "agent: {poll-seconds: 2, visibility-seconds: 5}\n";
+  private static final String SHORT_TIMES =
+      "agent: {poll-wait-seconds: 2, visibility-timeout-seconds: 5}\n";
 
   private final Path folder;
   private final Container container;

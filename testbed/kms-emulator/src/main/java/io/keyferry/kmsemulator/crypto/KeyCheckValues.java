@@ -1,8 +1,8 @@
 package io.keyferry.kmsemulator.crypto;
 
 import java.util.HexFormat;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.macs.CMac;
 import org.bouncycastle.crypto.params.KeyParameter;
@@ -19,9 +19,9 @@ public final class KeyCheckValues {
    * block of zeros ({@code CKA_CHECK_VALUE} of PKCS#11); {@code AES_CMAC}, the first 5 bytes of the
    * AES-CMAC of a block of zeros (ANSI X9.24-1).
    */
-  public static SortedMap<String, String> of(KeyBytes aesKey) {
+  public static SequencedMap<String, String> of(KeyBytes aesKey) {
     KeyParameter key = new KeyParameter(aesKey.toArray());
-    SortedMap<String, String> values = new TreeMap<>();
+    SequencedMap<String, String> values = new LinkedHashMap<>();
     values.put("AES_ECB", HexFormat.of().formatHex(encryptedZeros(key), 0, 3));
     values.put("AES_CMAC", HexFormat.of().formatHex(macOfZeros(key), 0, 5));
     return values;

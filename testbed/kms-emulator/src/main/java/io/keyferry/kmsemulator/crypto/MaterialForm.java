@@ -9,7 +9,7 @@ public final class MaterialForm {
   /** An AES-256 key. */
   public static final int AES_BYTES = 32;
 
-  private static final int LONGEST_HMAC_BYTES = 128;
+  private static final int MAX_HMAC_BYTES = 128;
 
   private MaterialForm() {}
 
@@ -51,7 +51,7 @@ public final class MaterialForm {
   }
 
   private static boolean isHmacKey(KeyBytes material, int shortest) {
-    return material.length() >= shortest && material.length() <= LONGEST_HMAC_BYTES;
+    return material.length() >= shortest && material.length() <= MAX_HMAC_BYTES;
   }
 
   /** The length of the modulus. */

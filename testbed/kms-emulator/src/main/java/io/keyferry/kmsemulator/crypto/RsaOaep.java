@@ -26,7 +26,7 @@ public enum RsaOaep {
   }
 
   /** In bytes, under a key of so many bits (RFC 8017, 7.1.1). */
-  public int longestPlaintext(int keyBits) {
+  public int maxPlaintext(int keyBits) {
     return keyBits / Byte.SIZE - 2 * hashBytes - 2;
   }
 

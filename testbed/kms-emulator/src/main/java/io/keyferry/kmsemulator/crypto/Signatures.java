@@ -15,7 +15,7 @@ public final class Signatures {
     return switch (spec) {
       case RSA_2048, RSA_3072, RSA_4096 -> RsaSignatures.sign(key, message, random);
       case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521 -> EcdsaSignatures.sign(key, message);
-      case ECC_SECG_P256K1 -> KoblitzSignatures.sign(key, message, random);
+      case ECC_SECG_P256K1 -> Secp256k1Signatures.sign(key, message, random);
       case ECC_NIST_EDWARDS25519 ->
           Ed25519Signatures.sign(
               (Ed25519PrivateKeyParameters) ImportedKeyPair.privateKey(key), message);
@@ -29,7 +29,7 @@ public final class Signatures {
       case RSA_2048, RSA_3072, RSA_4096 -> RsaSignatures.verify(key, message, signed);
       case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521 ->
           EcdsaSignatures.verify(key, message, signed);
-      case ECC_SECG_P256K1 -> KoblitzSignatures.verify(key, message, signed);
+      case ECC_SECG_P256K1 -> Secp256k1Signatures.verify(key, message, signed);
       case ECC_NIST_EDWARDS25519 ->
           Ed25519Signatures.verify(
               (Ed25519PublicKeyParameters) ImportedKeyPair.publicHalf(key), message, signed);

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Import tokens: opaque to everybody else, self-contained for the stand-in, so any number of them
+ * Import tokens: opaque to everybody else, self-contained for the emulator, so any number of them
  * lives side by side and each can be used again until it expires.
  *
  * <p>A token is the private wrapping key, the algorithm, the KMS key and the expiry, sealed with
@@ -65,7 +65,7 @@ public final class ImportTokens {
    * Opens an import token.
    *
    * @param key the KMS key that the material is for
-   * @throws KmsError if the token is not of this stand-in, of another key, or too old
+   * @throws KmsError if the token is not of this emulator, of another key, or too old
    */
   public Content open(byte[] token, KeyArn key, Instant now) {
     Content content = decode(token);

@@ -32,7 +32,7 @@ public record KeyPlan(KeySpec spec, KeyUsage usage, KeyOrigin origin) {
   /**
    * Reads the members of {@code CreateKey}.
    *
-   * @throws KmsError if KMS refuses the combination, or the stand-in lacks it
+   * @throws KmsError if KMS refuses the combination, or the emulator lacks it
    */
   public static KeyPlan of(Parameters given) {
     String spec =
@@ -68,7 +68,7 @@ public record KeyPlan(KeySpec spec, KeyUsage usage, KeyOrigin origin) {
 
   private static KmsError lacking(String spec, String origin) {
     return KmsError.unsupported(
-        "The KMS stand-in makes no key with KeySpec "
+        "The KMS emulator makes no key with KeySpec "
             + spec
             + " and Origin "
             + origin

@@ -14,7 +14,7 @@ public final class KeyPolicy {
   /** The one name that a key's policy can have. */
   public static final String ONLY_NAME = "default";
 
-  private static final int LONGEST_BYTES = 32 * 1024;
+  private static final int MAX_BYTES = 32 * 1024;
 
   private KeyPolicy() {}
 
@@ -56,7 +56,7 @@ public final class KeyPolicy {
    * @throws KmsError if this is no policy, or one by which the account locks itself out
    */
   public static void check(String policy, KeyArn key, Realm realm, boolean bypass) {
-    if (policy.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) {
+    if (policy.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       throw KmsError.unexplained("LimitExceededException");
     }
     List<JsonNode> statements = PolicyDocument.statements(policy, new PolicyPrincipals(realm));

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * The statements of a key policy, read only as far as the lock-out check needs it: may the account
  * do this to this key?
  *
- * <p>The stand-in does not know its caller, so the caller is the account's root. An {@code Allow}
+ * <p>The emulator does not know its caller, so the caller is the account's root. An {@code Allow}
  * with a condition does not count, nor does one by {@code NotPrincipal}; nor a {@code Deny} with a
  * condition.
  */

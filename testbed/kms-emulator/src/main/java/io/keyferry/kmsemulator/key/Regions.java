@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The Regions that the stand-in plays, each with its own keys. */
+/** The Regions that the emulator plays, each with its own keys. */
 public final class Regions {
 
   private final SequencedMap<String, KeyStore> stores;

@@ -25,7 +25,7 @@ record RsaEncryption(KeyArn key, KeySpec spec, KeyBytes material, String algorit
   @Override
   public byte[] encrypt(byte[] plain) {
     RsaOaep oaep = oaep();
-    int longest = oaep.longestPlaintext(MaterialForm.bits(spec));
+    int longest = oaep.maxPlaintext(MaterialForm.bits(spec));
     if (plain.length > longest) {
       throw KmsError.validation(
           "Algorithm "

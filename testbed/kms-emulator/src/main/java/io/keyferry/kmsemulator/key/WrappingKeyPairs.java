@@ -85,7 +85,7 @@ public final class WrappingKeyPairs implements AutoCloseable {
   private Thread startMaker(WrappingKeySpec spec, BlockingQueue<KeyPair> queue) {
     return Thread.ofPlatform()
         .daemon()
-        .name("kms-stand-in-" + spec)
+        .name("kms-emulator-" + spec)
         .priority(Thread.MIN_PRIORITY)
         .start(() -> fill(spec, queue));
   }

@@ -22,12 +22,12 @@ final class Constraint {
         : Optional.empty();
   }
 
-  static Optional<String> range(long number, int least, int most) {
-    if (number < least) {
-      return Optional.of("Member must have value greater than or equal to " + least);
+  static Optional<String> range(long number, int min, int max) {
+    if (number < min) {
+      return Optional.of("Member must have value greater than or equal to " + min);
     }
-    return number > most
-        ? Optional.of("Member must have value less than or equal to " + most)
+    return number > max
+        ? Optional.of("Member must have value less than or equal to " + max)
         : Optional.empty();
   }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * One line of the call log.
  *
- * @param at when the request came, by the stand-in's clock
+ * @param at when the request came, by the emulator's clock
  * @param took how long the operation ran, by the machine's clock, interceptors included
  * @param operation the name of the KMS operation
  * @param keyArn the key that was named or made, if any

@@ -104,10 +104,10 @@ public record Member(
         value -> Constraint.length(Parameters.bytes(value).length, shortest, longest));
   }
 
-  /** A whole number from {@code least} to {@code most}. */
-  public static Member number(String name, int least, int most) {
+  /** A whole number from {@code min} to {@code max}. */
+  public static Member number(String name, int min, int max) {
     return new Member(
-        name, Kind.INTEGER, false, value -> Constraint.range(value.longValue(), least, most));
+        name, Kind.INTEGER, false, value -> Constraint.range(value.longValue(), min, max));
   }
 
   /** The same member of one of two sides, for example {@code SourceKeyId} of {@code KeyId}. */

@@ -9,7 +9,7 @@ import java.util.List;
 public final class Members {
 
   /** The longest blob that goes in or out: tokens, ciphertexts, signatures. */
-  public static final int LONGEST_CIPHERTEXT = 6144;
+  public static final int MAX_CIPHERTEXT = 6144;
 
   public static final Member KEY_ID = Member.text("KeyId", 1, 2048);
   public static final Member MARKER = Member.text("Marker", 1, 1024, "[\\u0020-\\u00FF]*");

@@ -8,7 +8,7 @@ import java.util.Map;
 /** The rules for the tags of a key that go beyond the length of each. */
 public final class Tags {
 
-  public static final int MOST_PER_KEY = 50;
+  public static final int MAX_PER_KEY = 50;
 
   private Tags() {}
 
@@ -33,7 +33,7 @@ public final class Tags {
    * @throws KmsError if a key would have too many tags
    */
   public static void checkCount(int count) {
-    if (count > MOST_PER_KEY) {
+    if (count > MAX_PER_KEY) {
       throw error("Too many tags");
     }
   }

@@ -37,7 +37,7 @@ public final class Throttle {
 
   private KmsOperation before(String name, KmsOperation operation) {
     return request -> {
-      admit(QuotasOfRequest.of(name, request));
+      admit(QuotaLookup.of(name, request));
       return operation.answer(request);
     };
   }

@@ -4,7 +4,7 @@ import io.keyferry.kmsemulator.value.InvalidValueException;
 import java.time.Duration;
 
 /**
- * How long that takes which KMS does after it has answered, by the stand-in's clock.
+ * How long that takes which KMS does after it has answered, by the emulator's clock.
  *
  * @param rotation of {@code RotateKeyOnDemand}, until the new material is current
  * @param replication of {@code ReplicateKey}, until the replica is no longer Creating

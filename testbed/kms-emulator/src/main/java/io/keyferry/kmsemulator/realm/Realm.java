@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /**
- * The account and Region that the stand-in plays, with the time and the randomness it lives by.
+ * The account and Region that the emulator plays, with the time and the randomness it lives by.
  *
  * @param account twelve digits
  * @param behavior how its KMS differs from that of other accounts

@@ -49,7 +49,7 @@ public record RequestQuotas(Map<String, Integer> perSecond) {
           Map.entry(RSA, 1000),
           Map.entry(ECC, 1000));
 
-  private static final int MOST_PER_SECOND = 1_000_000;
+  private static final int MAX_PER_SECOND = 1_000_000;
 
   /**
    * Validates the quotas.
@@ -58,9 +58,9 @@ public record RequestQuotas(Map<String, Integer> perSecond) {
    */
   public RequestQuotas {
     for (var quota : perSecond.entrySet()) {
-      if (quota.getValue() < 1 || quota.getValue() > MOST_PER_SECOND) {
+      if (quota.getValue() < 1 || quota.getValue() > MAX_PER_SECOND) {
         throw InvalidValueException.of(
-            "a request quota from 1 to " + MOST_PER_SECOND + " a second",
+            "a request quota from 1 to " + MAX_PER_SECOND + " a second",
             quota.getKey() + " with " + quota.getValue());
       }
     }

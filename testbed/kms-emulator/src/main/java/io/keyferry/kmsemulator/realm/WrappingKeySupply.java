@@ -4,7 +4,7 @@ import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import java.util.Map;
 
 /**
- * Where the stand-in's wrapping key pairs come from.
+ * Where the emulator's wrapping key pairs come from.
  *
  * @param ahead how many are kept ready; of a spec that is absent each is made when it is asked for
  * @param reused whether each spec has one pair for all imports, unlike AWS

@@ -14,13 +14,13 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * Stands before another KMS and passes on what is asked and answered, with the stand-in's call log
+ * Stands before another KMS and passes on what is asked and answered, with the emulator's call log
  * and its two moments at which a test can do harm. It decides nothing itself.
  */
 public final class KmsRelay implements AutoCloseable {
 
   static {
-    // As in the stand-in: without it an answer waits 40 ms for the client's acknowledgement.
+    // As in the emulator: without it an answer waits 40 ms for the client's acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 

@@ -57,13 +57,13 @@ public record AgentConfiguration(
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("cloud", cloud);
     Map<String, Object> hsm = section(token);
-    hsm.put("call-seconds", patience.callSeconds());
-    hsm.put("give-up-seconds", patience.giveUpSeconds());
+    hsm.put("call-timeout-seconds", patience.callSeconds());
+    hsm.put("max-outage-seconds", patience.giveUpSeconds());
     root.put("token", hsm);
     root.put("agent", agent());
     root.put("policy", allowed);
     root.put("audit", directory(file, "audit"));
-    root.put("journal", directory(file, "journal"));
+    root.put("ledger", directory(file, "ledger"));
     return write(file, root);
   }
 
@@ -71,7 +71,7 @@ public record AgentConfiguration(
    * Short times: ElasticMQ wakes no poll for a message that is given back, and tests kill agents.
    */
   private Map<String, Object> agent() {
-    return Map.of("port", port, "poll-seconds", 2, "visibility-seconds", 5);
+    return Map.of("port", port, "poll-wait-seconds", 2, "visibility-timeout-seconds", 5);
   }
 
   /** Writes what {@code enrol} needs, before there is a cloud half: the token and the audit log. */

@@ -16,7 +16,7 @@ import java.util.Map;
 public record AgentPolicy(
     List<WrappingAlgorithm> wrappingAlgorithms,
     List<KeySpec> keySpecs,
-    WrappingKeySpec leastWrappingKey,
+    WrappingKeySpec minWrappingKey,
     List<HsmKeyName> existingKeys,
     boolean makeExtractable) {
 
@@ -31,14 +31,14 @@ public record AgentPolicy(
 
   /** AES keys by these algorithms. */
   public static AgentPolicy aes(
-      List<WrappingAlgorithm> algorithms, WrappingKeySpec leastWrappingKey) {
+      List<WrappingAlgorithm> algorithms, WrappingKeySpec minWrappingKey) {
     return new AgentPolicy(
-        algorithms, List.of(KeySpec.SYMMETRIC_DEFAULT), leastWrappingKey, List.of(), false);
+        algorithms, List.of(KeySpec.SYMMETRIC_DEFAULT), minWrappingKey, List.of(), false);
   }
 
   /** The same with these keys of the HSM. */
   public AgentPolicy with(List<HsmKeyName> keys, boolean extractable) {
-    return new AgentPolicy(wrappingAlgorithms, keySpecs, leastWrappingKey, keys, extractable);
+    return new AgentPolicy(wrappingAlgorithms, keySpecs, minWrappingKey, keys, extractable);
   }
 
   /** As a section of the configuration, but for account and Region. */
@@ -46,7 +46,7 @@ public record AgentPolicy(
     Map<String, Object> section = new LinkedHashMap<>();
     section.put("key-specs", keySpecs);
     section.put("wrapping-algorithms", wrappingAlgorithms);
-    section.put("least-wrapping-key-bits", leastWrappingKey.bits());
+    section.put("min-wrapping-key-bits", minWrappingKey.bits());
     if (!existingKeys.isEmpty()) {
       section.put("existing-keys", existingKeys.stream().map(HsmKeyName::toString).toList());
     }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
-  private static final int MOST_PAIRS_AHEAD = 100;
+  private static final int MAX_PAIRS_AHEAD = 100;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions options = new RunOptions();
@@ -73,8 +73,8 @@ final class DemoCommand implements Callable<Integer> {
             options.library.map(Path::toAbsolutePath),
             true,
             AgentPolicy.aes(List.of(chosen), WrappingKeySpec.RSA_4096),
-            Math.min(keys, MOST_PAIRS_AHEAD),
-            Math.min(keys, MOST_PAIRS_AHEAD),
+            Math.min(keys, MAX_PAIRS_AHEAD),
+            Math.min(keys, MAX_PAIRS_AHEAD),
             KmsOfRun.usual(),
             localStack.source(spec.commandLine()));
     PrintWriter out = spec.commandLine().getOut();

@@ -1,7 +1,7 @@
 package io.keyferry.local.cli;
 
-import io.keyferry.kmsemulator.KmsStandIn;
-import io.keyferry.kmsemulator.KmsStandInSettings;
+import io.keyferry.kmsemulator.KmsEmulator;
+import io.keyferry.kmsemulator.KmsEmulatorSettings;
 import io.keyferry.kmsemulator.realm.WrappingKeySupply;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import io.keyferry.local.cloud.CloudSettings;
@@ -23,10 +23,10 @@ final class KmsAlone {
    *
    * @throws IOException if the port cannot be had
    */
-  static KmsStandIn start(KmsOfRun kms, int port) throws IOException {
+  static KmsEmulator start(KmsOfRun kms, int port) throws IOException {
     KmsSetup setup = kms.setup();
-    return KmsStandIn.start(
-        KmsStandInSettings.of(kms.regions().getFirst(), CloudSettings.ACCOUNT)
+    return KmsEmulator.start(
+        KmsEmulatorSettings.of(kms.regions().getFirst(), CloudSettings.ACCOUNT)
             .withOtherRegions(setup.otherRegions())
             .withPort(port)
             .withTimes(setup.times())
@@ -36,9 +36,9 @@ final class KmsAlone {
   }
 
   /** Words that both versions of the AWS CLI understand. */
-  static List<String> hints(KmsStandIn kms, KmsOfRun settings) {
+  static List<String> hints(KmsEmulator kms, KmsOfRun settings) {
     return List.of(
-        "KMS stand-in (for tests) at "
+        "KMS emulator (for tests) at "
             + kms.endpoint()
             + ", in "
             + String.join(", ", settings.regions()),

@@ -1,6 +1,6 @@
 package io.keyferry.local.cli;
 
-import io.keyferry.kmsemulator.KmsStandInSettings;
+import io.keyferry.kmsemulator.KmsEmulatorSettings;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.run.KmsOfRun;
 import io.keyferry.model.value.InvalidValueException;
@@ -20,7 +20,7 @@ final class KmsOptions {
   @Option(
       names = "--kms-quotas",
       description =
-          "Let the KMS stand-in throttle as AWS does, for example GetParametersForImport to one a"
+          "Let the KMS emulator throttle as AWS does, for example GetParametersForImport to one a"
               + " second.")
   private boolean quotas;
 
@@ -30,7 +30,7 @@ final class KmsOptions {
       defaultValue = "eu-west-1",
       paramLabel = "REGION",
       description =
-          "The Regions that the KMS stand-in plays, the home Region first (default: eu-west-1)."
+          "The Regions that the KMS emulator plays, the home Region first (default: eu-west-1)."
               + " Multi-Region keys work between them.")
   private List<String> regions = List.of();
 
@@ -57,7 +57,7 @@ final class KmsOptions {
               .formatted(MAX_ROTATION_SECONDS, rotation));
     }
     try {
-      KmsStandInSettings.of(regions.getFirst(), CloudSettings.ACCOUNT)
+      KmsEmulatorSettings.of(regions.getFirst(), CloudSettings.ACCOUNT)
           .withOtherRegions(regions.subList(1, regions.size()));
     } catch (InvalidValueException e) {
       throw new ParameterException(command, "--regions: " + e.getMessage(), e);

@@ -1,6 +1,6 @@
 package io.keyferry.local.cli;
 
-import io.keyferry.kmsemulator.KmsStandIn;
+import io.keyferry.kmsemulator.KmsEmulator;
 import io.keyferry.local.Layout;
 import io.keyferry.local.agent.AgentPolicy;
 import io.keyferry.local.run.KmsOfRun;
@@ -48,13 +48,13 @@ final class LocalCommand implements Callable<Integer> {
 
   @Option(
       names = "--kms-only",
-      description = "Only the KMS stand-in: no other part of the cloud half, no token, no agent.")
+      description = "Only the KMS emulator: no other part of the cloud half, no token, no agent.")
   private boolean kmsOnly;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Where the KMS stand-in listens, with --kms-only (default: 4599).")
+      description = "Where the KMS emulator listens, with --kms-only (default: 4599).")
   private Optional<Integer> port = Optional.empty();
 
   @Override
@@ -75,7 +75,7 @@ final class LocalCommand implements Callable<Integer> {
           "expected --port between 0 and %d, found %d".formatted(LAST_PORT, listening));
     }
     KmsOfRun checked = kms.checked(spec.commandLine());
-    try (KmsStandIn running = KmsAlone.start(checked, listening)) {
+    try (KmsEmulator running = KmsAlone.start(checked, listening)) {
       KmsAlone.hints(running, checked).forEach(line -> print(out, line));
       new CountDownLatch(1).await();
     } catch (IOException e) {

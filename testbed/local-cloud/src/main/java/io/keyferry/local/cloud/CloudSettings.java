@@ -17,9 +17,9 @@ import software.amazon.awssdk.regions.Region;
  *
  * @param folder for logs and working files
  * @param agent the enrolled agent's key
- * @param kmsClock the time in the KMS stand-in
- * @param kms how the KMS stand-in is set up
- * @param wrappingKeys where the stand-in's wrapping key pairs come from
+ * @param kmsClock the time in the KMS emulator
+ * @param kms how the KMS emulator is set up
+ * @param wrappingKeys where the emulator's wrapping key pairs come from
  * @param visibilityTimeout of jobs.fifo and results.fifo, whole seconds
  * @param maxReceiveCount after so many receives a message goes to the dead letters
  * @param functionEnvironment set for the functions in addition
@@ -95,7 +95,7 @@ public record CloudSettings(
         localStack);
   }
 
-  /** The same with another time in the KMS stand-in. */
+  /** The same with another time in the KMS emulator. */
   public CloudSettings withKmsClock(InstantSource clock) {
     return new CloudSettings(
         layout,
@@ -112,7 +112,7 @@ public record CloudSettings(
         localStack);
   }
 
-  /** The same with a KMS stand-in that is set up like this. */
+  /** The same with a KMS emulator that is set up like this. */
   public CloudSettings withKms(KmsSetup newKms) {
     return new CloudSettings(
         layout,

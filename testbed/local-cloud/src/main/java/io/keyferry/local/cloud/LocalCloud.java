@@ -70,9 +70,9 @@ public final class LocalCloud implements AutoCloseable {
     Identities identities = identities(settings, deployed, gates);
     functionCredentials = identities.functions();
     Gates.Endpoints guarded =
-        services.standIn().isPresent()
+        services.kmsEmulator().isPresent()
             ? gates.inFrontOf(
-                unguarded, services.standIn().get(), rules(settings, deployed.stack()))
+                unguarded, services.kmsEmulator().get(), rules(settings, deployed.stack()))
             : unguarded;
     kmsClient =
         parts.add(LocalClients.kms(guarded.kms(), settings.region(), identities.administrator()));
@@ -133,7 +133,7 @@ public final class LocalCloud implements AutoCloseable {
   private Identities identities(CloudSettings settings, DeployedStack deployed, Gates gates) {
     Map<String, Caller> roles = new TreeMap<>();
     deployed.stack().functions().forEach((name, function) -> roles.put(name, function.role()));
-    return services.standIn().isPresent()
+    return services.kmsEmulator().isPresent()
         ? Identities.known(gates.accessKeys(), settings.account(), roles, new SecureRandom())
         : Identities.unguarded(LocalClients.anyOf(settings.account()), List.copyOf(roles.keySet()));
   }

@@ -1,7 +1,7 @@
 package io.keyferry.local.cloud;
 
+import io.keyferry.kmsemulator.KmsEmulator;
 import io.keyferry.kmsemulator.KmsFaults;
-import io.keyferry.kmsemulator.KmsStandIn;
 import io.keyferry.kmsemulator.relay.KmsRelay;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import java.io.IOException;
@@ -37,7 +37,7 @@ record LocalStackServices(URI localStack, KmsRelay relay) implements CloudServic
   }
 
   @Override
-  public Optional<KmsStandIn> standIn() {
+  public Optional<KmsEmulator> kmsEmulator() {
     return Optional.empty();
   }
 

@@ -109,7 +109,7 @@ final class KeyProof {
 
   private String keyCheckValueInKms(KeyArn key, KeyCheckValue.Method method)
       throws IOException, InterruptedException {
-    URI uri = run.cloud().kms().resolve("/stand-in/key-check-value?keyId=" + key.keyId());
+    URI uri = run.cloud().kms().resolve("/emulator/key-check-value?keyId=" + key.keyId());
     try (HttpClient http = HttpClient.newHttpClient()) {
       String answer =
           http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())

@@ -1,7 +1,7 @@
 package io.keyferry.local.gate;
 
 import io.keyferry.kmsemulator.KeyView;
-import io.keyferry.kmsemulator.KmsStandIn;
+import io.keyferry.kmsemulator.KmsEmulator;
 import io.keyferry.local.iam.Policy;
 import java.io.IOException;
 import java.net.URI;
@@ -55,9 +55,9 @@ public final class Gates implements AutoCloseable {
   }
 
   /** Puts a gate in front of each of the services, and gives where these listen. */
-  public Endpoints inFrontOf(Endpoints services, KmsStandIn standIn, Rules rules)
+  public Endpoints inFrontOf(Endpoints services, KmsEmulator emulator, Rules rules)
       throws IOException {
-    KmsService kms = new KmsService(rules.account(), keysOf(standIn));
+    KmsService kms = new KmsService(rules.account(), keysOf(emulator));
     DataKeys dataKeys = new DataKeys(rules.dataKeys(), kms, rules.region());
     return new Endpoints(
         before(services.kms(), kms),
@@ -68,16 +68,16 @@ public final class Gates implements AutoCloseable {
         before(services.events(), new EventsService(rules.region(), rules.account())));
   }
 
-  private static KmsService.Keys keysOf(KmsStandIn standIn) {
+  private static KmsService.Keys keysOf(KmsEmulator emulator) {
     return new KmsService.Keys() {
       @Override
       public Optional<KeyView> key(String region, String keyId) {
-        return standIn.key(region, keyId);
+        return emulator.key(region, keyId);
       }
 
       @Override
       public Optional<KeyView> keyOfCiphertext(String region, byte[] ciphertext) {
-        return standIn.keyOfCiphertext(region, ciphertext);
+        return emulator.keyOfCiphertext(region, ciphertext);
       }
     };
   }

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  * @param queueArn {@code arn:aws:sqs:REGION:ACCOUNT:NAME}
  * @param waitTime how long a receive waits for a message, whole seconds up to 20
  * @param shortestPause the pause after a first failure; each further one doubles it
- * @param longestPause the most it grows to
+ * @param maxPause the most it grows to
  */
 public record EventSource(
     String queueUrl,
     String queueArn,
     Duration waitTime,
     Duration shortestPause,
-    Duration longestPause) {
+    Duration maxPause) {
 
   private static final Pattern ARN = Pattern.compile("arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:.+");
 
@@ -46,6 +46,6 @@ public record EventSource(
 
   Duration longer(Duration pause) {
     Duration doubled = pause.multipliedBy(2);
-    return doubled.compareTo(longestPause) < 0 ? doubled : longestPause;
+    return doubled.compareTo(maxPause) < 0 ? doubled : maxPause;
   }
 }

@@ -38,7 +38,7 @@ public final class ChildProcess implements AutoCloseable {
    * Starts a program.
    *
    * @param environment the whole environment: nothing is inherited, so that no real AWS credentials
-   *     of the user reach a local stand-in
+   *     of the user reach a local emulator
    * @param folder the program's working folder; made if it does not exist
    * @param log standard output and standard error are appended here
    * @throws IOException if the program cannot be started or the log file not be written

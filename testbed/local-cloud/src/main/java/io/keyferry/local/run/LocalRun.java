@@ -71,7 +71,7 @@ public record LocalRun(
             .formatted(
                 settings.localStack().isPresent()
                     ? "KMS, SQS and EventBridge of the LocalStack at " + cloud.sqs()
-                    : "KMS stand-in (for tests), SQS"));
+                    : "KMS emulator (for tests), SQS"));
 
     AgentCommand agentCommand = enroller.with(cloud.agent());
     int port = FreePort.find();

@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param library loaded in place of the token's own
  * @param withAgent false for those who run the agent themselves
  * @param policy what the agent is allowed
- * @param keyPairsAhead wrapping key pairs that the KMS stand-in keeps ready
+ * @param keyPairsAhead wrapping key pairs that the KMS emulator keeps ready
  * @param keyPairsFirst how many of them are made before the run is ready
- * @param kms how the KMS stand-in is set up
+ * @param kms how the KMS emulator is set up
  * @param localStack whose KMS and SQS take the place of ours
  */
 public record RunSettings(

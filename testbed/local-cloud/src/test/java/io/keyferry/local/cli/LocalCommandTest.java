@@ -2,7 +2,7 @@ package io.keyferry.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.kmsemulator.KmsStandIn;
+import io.keyferry.kmsemulator.KmsEmulator;
 import io.keyferry.local.run.KmsOfRun;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -85,7 +85,7 @@ class LocalCommandTest {
   @Test
   void multiRegionKeysWorkBetweenTheRegions() throws Exception {
     KmsOfRun settings = options("--regions", "us-east-1,us-west-2", "--rotation-seconds", "0");
-    try (KmsStandIn kms = KmsAlone.start(settings, 0);
+    try (KmsEmulator kms = KmsAlone.start(settings, 0);
         KmsClient east = client(kms, "us-east-1");
         KmsClient west = client(kms, "us-west-2")) {
       String key = east.createKey(r -> r.multiRegion(true)).keyMetadata().keyId();
@@ -94,7 +94,7 @@ class LocalCommandTest {
       assertThat(west.describeKey(r -> r.keyId(key)).keyMetadata().arn())
           .startsWith("arn:aws:kms:us-west-2:");
       assertThat(KmsAlone.hints(kms, settings))
-          .contains("KMS stand-in (for tests) at " + kms.endpoint() + ", in us-east-1, us-west-2")
+          .contains("KMS emulator (for tests) at " + kms.endpoint() + ", in us-east-1, us-west-2")
           .anySatisfy(line -> assertThat(line).contains("AWS_DEFAULT_REGION=us-east-1"));
     }
   }
@@ -106,7 +106,7 @@ class LocalCommandTest {
     return holder.kms.checked(command);
   }
 
-  private static KmsClient client(KmsStandIn kms, String region) {
+  private static KmsClient client(KmsEmulator kms, String region) {
     return KmsClient.builder()
         .endpointOverride(kms.endpoint())
         .region(Region.of(region))

@@ -22,7 +22,7 @@ import java.util.Set;
 public final class ScheduleKeyDeletion implements KmsOperation {
 
   private static final int FEWEST_DAYS = 7;
-  private static final int MOST_DAYS = 30;
+  private static final int MAX_DAYS = 30;
   private static final String DAYS = "PendingWindowInDays";
 
   /** The service model allows more days than the service. */
@@ -39,12 +39,12 @@ public final class ScheduleKeyDeletion implements KmsOperation {
   @Override
   public ObjectNode answer(ObjectNode request) {
     Parameters given = SHAPE.check(request);
-    int days = given.number(DAYS, MOST_DAYS);
-    if (days < FEWEST_DAYS || days > MOST_DAYS) {
+    int days = given.number(DAYS, MAX_DAYS);
+    if (days < FEWEST_DAYS || days > MAX_DAYS) {
       // Not recorded: the sentence is ours.
       throw KmsError.validation(
           "PendingWindowInDays must be between %d and %d, inclusive."
-              .formatted(FEWEST_DAYS, MOST_DAYS));
+              .formatted(FEWEST_DAYS, MAX_DAYS));
     }
     StoredKey key = keys.byIdOrArn(given.text("KeyId"));
     return key.locked(state -> {

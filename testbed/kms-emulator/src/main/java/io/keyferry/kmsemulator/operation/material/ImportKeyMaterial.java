@@ -32,8 +32,8 @@ public final class ImportKeyMaterial implements KmsOperation {
   private static final Shape SHAPE =
       Shape.of(
           Members.KEY_ID.needed(),
-          Member.blob("ImportToken", 1, Members.LONGEST_CIPHERTEXT).needed(),
-          Member.blob("EncryptedKeyMaterial", 1, Members.LONGEST_CIPHERTEXT).needed(),
+          Member.blob("ImportToken", 1, Members.MAX_CIPHERTEXT).needed(),
+          Member.blob("EncryptedKeyMaterial", 1, Members.MAX_CIPHERTEXT).needed(),
           Member.of("ValidTo", Member.Kind.TIMESTAMP),
           Member.oneOf(
               "ExpirationModel", List.of("KEY_MATERIAL_EXPIRES", "KEY_MATERIAL_DOES_NOT_EXPIRE")),

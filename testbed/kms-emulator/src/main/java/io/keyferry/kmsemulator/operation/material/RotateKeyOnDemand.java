@@ -25,7 +25,7 @@ import java.time.Instant;
 public final class RotateKeyOnDemand implements KmsOperation {
 
   private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed());
-  private static final int MOST_ROTATIONS = 25;
+  private static final int MAX_ROTATIONS = 25;
 
   private final KeyStore keys;
   private final Realm realm;
@@ -52,7 +52,7 @@ public final class RotateKeyOnDemand implements KmsOperation {
   }
 
   private void start(StoredKey key, Materials materials) {
-    if (materials.history().rotationsOnDemand() >= MOST_ROTATIONS) {
+    if (materials.history().rotationsOnDemand() >= MAX_ROTATIONS) {
       throw KmsError.of(
           "LimitExceededException",
           "The on-demand rotations limit has been reached for the given keyId. No more on-demand"

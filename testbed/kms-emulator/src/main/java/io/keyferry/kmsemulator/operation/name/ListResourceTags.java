@@ -31,7 +31,7 @@ public final class ListResourceTags implements KmsOperation {
     return key.locked(state ->
         Page.of(
             given,
-            Tags.MOST_PER_KEY,
+            Tags.MAX_PER_KEY,
             "Tags",
             state.tags().entrySet().stream(),
             Map.Entry::getKey,

@@ -18,7 +18,7 @@ public final class Decrypt implements KmsOperation {
   private static final Shape SHAPE =
       Shape.of(
           Members.KEY_ID,
-          Member.blob("CiphertextBlob", 1, Members.LONGEST_CIPHERTEXT).needed(),
+          Member.blob("CiphertextBlob", 1, Members.MAX_CIPHERTEXT).needed(),
           Members.ENCRYPTION_CONTEXT,
           Members.ENCRYPTION_ALGORITHM,
           Members.DRY_RUN);

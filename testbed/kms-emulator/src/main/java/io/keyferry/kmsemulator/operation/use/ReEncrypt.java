@@ -24,7 +24,7 @@ public final class ReEncrypt implements KmsOperation {
 
   private static final Shape SHAPE =
       Shape.of(
-          Member.blob("CiphertextBlob", 1, Members.LONGEST_CIPHERTEXT).needed(),
+          Member.blob("CiphertextBlob", 1, Members.MAX_CIPHERTEXT).needed(),
           Members.ENCRYPTION_CONTEXT.of(SOURCE),
           Members.KEY_ID.of(SOURCE),
           Members.KEY_ID.of(DESTINATION).needed(),

@@ -24,7 +24,7 @@ public final class Verify implements KmsOperation {
           Members.KEY_ID.needed(),
           Members.MESSAGE.needed(),
           Members.MESSAGE_TYPE,
-          Member.blob("Signature", 1, Members.LONGEST_CIPHERTEXT).needed(),
+          Member.blob("Signature", 1, Members.MAX_CIPHERTEXT).needed(),
           Members.SIGNING_ALGORITHM.needed(),
           Members.DRY_RUN);
 

@@ -24,7 +24,7 @@ public final class VerifyMac implements KmsOperation {
           Members.MESSAGE.needed(),
           Members.KEY_ID.needed(),
           Members.MAC_ALGORITHM.needed(),
-          Member.blob("Mac", 1, Members.LONGEST_CIPHERTEXT).needed(),
+          Member.blob("Mac", 1, Members.MAX_CIPHERTEXT).needed(),
           Members.DRY_RUN);
 
   private final KeyStore keys;

@@ -1,0 +1,57 @@
+package io.keyferry.cloud.record;
+
+import io.keyferry.cloud.kms.FlowLog;
+import io.keyferry.cloud.kms.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Publishes the end of every import. It is due in the store until it is published, so that a crash
+ * between the two delays it: it is published later, perhaps twice, but always.
+ */
+public final class CompletionEvents {
+
+  /** Before what could not be published is tried again. */
+  private static final Duration BACK_OFF = Duration.ofMinutes(10);
+
+  private final ImportEvents events;
+  private final ImportStore store;
+
+  public CompletionEvents(ImportEvents events, ImportStore store) {
+    this.events = events;
+    this.store = store;
+  }
+
+  /**
+   * Publishes the end of an import. That it cannot be now is no failure of the import: it is due
+   * again a while later, behind others that wait.
+   *
+   * @return whether it was published
+   */
+  public boolean announce(StoredImport ended, Run run) {
+    try {
+      events.ended(ended.record());
+    } catch (RuntimeException e) {
+      run.log()
+          .line(
+              FlowLog.Level.ERROR,
+              ended.record().importId(),
+              "expected EventBridge to take the end of this import, found %s: if that lasts, look whether the event bus and the role's events:PutEvents are as deployed. It is tried again in %d minutes."
+                  .formatted(e, BACK_OFF.toMinutes()));
+      due(ended, Optional.of(run.now().plus(BACK_OFF)), run);
+      return false;
+    }
+    due(ended, Optional.empty(), run);
+    return true;
+  }
+
+  private void due(StoredImport ended, Optional<Instant> next, Run run) {
+    try {
+      store.replace(ended.due(next, run.requestId()));
+    } catch (RuntimeException e) {
+      // It is due as it was, and published once more then.
+      run.log().line(FlowLog.Level.WARN, ended.record().importId(), "stays due: " + e);
+    }
+  }
+}

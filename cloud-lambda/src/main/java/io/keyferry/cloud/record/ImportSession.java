@@ -1,0 +1,143 @@
+package io.keyferry.cloud.record;
+
+import io.keyferry.cloud.kms.Evidence;
+import io.keyferry.cloud.kms.Run;
+import io.keyferry.model.message.Failure;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.record.StepEvent;
+import io.keyferry.model.value.KeyArn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The record that an invocation works on. Steps are logged once they are stored. */
+public final class ImportSession {
+
+  private static final Duration SETTLING = Duration.ofMinutes(10);
+  private static final Set<ImportStep> KEY_STEPS =
+      Set.of(ImportStep.KMS_KEY_CREATED, ImportStep.KMS_KEY_FOUND);
+
+  private final Records records;
+  private final Run run;
+  private final Evidence evidence = new Evidence();
+  private StoredImport stored;
+  private Optional<NewKmsKey> unstored = Optional.empty();
+
+  private record NewKmsKey(KeyArn arn, ImportStep how, Instant at) {}
+
+  ImportSession(Records records, StoredImport stored, Run run) {
+    this.records = records;
+    this.stored = stored;
+    this.run = run;
+  }
+
+  public StoredImport stored() {
+    return stored;
+  }
+
+  public ImportRecord record() {
+    return stored.record();
+  }
+
+  public Run run() {
+    return run;
+  }
+
+  /** What this invocation sees; KMS's request ids go into the next version that is stored. */
+  public Evidence evidence() {
+    return evidence;
+  }
+
+  /** The KMS key, which every record has from its first import parameters on. */
+  public KeyArn key() {
+    return keyIfAny()
+        .orElseThrow(() -> new IllegalStateException(record().importId() + " has no KMS key yet"));
+  }
+
+  private Optional<KeyArn> keyIfAny() {
+    return record().keyArn().or(() -> unstored.map(NewKmsKey::arn));
+  }
+
+  /**
+   * Whether the import's key, or what was done to it for the import, is so new that KMS may not
+   * know it everywhere: "normally seconds, can be minutes"; a tag may need five, and more is given
+   * than that.
+   */
+  public boolean isSettling() {
+    Instant since =
+        unstored
+            .map(NewKmsKey::at)
+            .or(() ->
+                record().history().stream()
+                    .filter(event -> KEY_STEPS.contains(event.step()))
+                    .map(StepEvent::at)
+                    .max(Comparator.naturalOrder()))
+            .orElse(record().requestedAt());
+    return run.now().isBefore(since.plus(SETTLING));
+  }
+
+  /**
+   * Takes the key that KMS has just created into the next version that is stored. Storing it at
+   * once would keep nothing from being lost that its tag does not keep: a crash between the two
+   * cannot be ruled out, so a key is looked for by its tag anyway.
+   */
+  public void created(KeyArn key) {
+    unstored = Optional.of(new NewKmsKey(key, ImportStep.KMS_KEY_CREATED, run.now()));
+  }
+
+  /** The same for one that an earlier invocation has created unseen. */
+  public void found(KeyArn key) {
+    unstored = Optional.of(new NewKmsKey(key, ImportStep.KMS_KEY_FOUND, run.now()));
+  }
+
+  /**
+   * Stores the next version, in which the import goes on.
+   *
+   * @throws StaleRecordException if somebody else was faster
+   */
+  public void change(Consumer<ImportUpdate> changes) {
+    ImportUpdate edit = edit(changes);
+    StoredImport next = edit.next(run.requestId());
+    if (next.record().state().ended()) {
+      throw new IllegalStateException("an import ends with a ceremony record or not at all");
+    }
+    records.store().replace(next);
+    stored(next, edit);
+  }
+
+  /**
+   * Stores the last version, with the import's ceremony record, and publishes that it has ended.
+   *
+   * @throws StaleRecordException if somebody else was faster
+   * @throws RuntimeException if KMS cannot be asked or does not sign: the import has not ended
+   */
+  public void end(Consumer<ImportUpdate> changes) {
+    records.ceremonies().complete(evidence, keyIfAny(), run);
+    ImportUpdate edit = edit(changes);
+    stored(records.ceremonies().end(stored, edit.next(run.requestId()), evidence, run), edit);
+    records.announcements().announce(stored, run);
+  }
+
+  /** Ends the import so. */
+  public void fail(Failure failure) {
+    end(edit -> edit.failed(failure));
+  }
+
+  private ImportUpdate edit(Consumer<ImportUpdate> changes) {
+    ImportUpdate edit = new ImportUpdate(stored, run.now());
+    evidence.requestIds().forEach(edit::requestId);
+    unstored.ifPresent(key -> edit.key(key.arn()).step(key.at(), key.how(), key.arn().toString()));
+    changes.accept(edit);
+    return edit;
+  }
+
+  private void stored(StoredImport next, ImportUpdate edit) {
+    stored = next;
+    unstored = Optional.empty();
+    edit.steps().forEach(run.log()::step);
+  }
+}

@@ -1,0 +1,77 @@
+package io.keyferry.agent.cli.doctor;
+
+import io.keyferry.agent.config.AgentConfig;
+import io.keyferry.agent.config.HsmConfig;
+import io.keyferry.agent.hsm.Luna;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.token.TokenView;
+import io.keyferry.agent.job.queue.QueueProbe;
+import io.keyferry.agent.job.queue.ServerClock;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditLog;
+import io.keyferry.model.value.TokenIdentity;
+import io.keyferry.model.value.VerificationKey;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** What is known so far. Closing it logs out. */
+final class CheckContext implements AutoCloseable {
+
+  final DoctorInputs surroundings;
+  final InstantSource clock;
+  final ServerClock serverClock;
+  final Answer<AgentConfig> config = new Answer<>("the configuration has faults");
+  final Answer<HsmConfig> hsm =
+      new Answer<>("the configuration has faults in the sections token, agent or audit");
+  final Answer<List<TokenIdentity>> visible = new Answer<>("the library does not load");
+  final Answer<TokenView> view = new Answer<>("the token is not found");
+  final Answer<Boolean> pinMayBeTried = new Answer<>("the PIN must not be tried");
+  final Answer<AuditLog> audit =
+      new Answer<>("the audit log cannot be written, and no login goes unwritten");
+  final Answer<Token> token = new Answer<>("there is no login");
+  final Answer<VerificationKey> agentKey = new Answer<>("the agent's key is not known");
+  final Answer<Boolean> network = new Answer<>("SQS cannot be reached");
+  final Answer<Boolean> credentials = new Answer<>("there are no credentials");
+  private Optional<QueueProbe> queues = Optional.empty();
+
+  CheckContext(DoctorInputs surroundings, InstantSource clock) {
+    this.surroundings = surroundings;
+    this.clock = clock;
+    this.serverClock = new ServerClock(clock);
+  }
+
+  QueueProbe queues() throws PrerequisiteMissing {
+    if (queues.isEmpty()) {
+      network.get();
+      credentials.get();
+      queues = Optional.of(QueueProbe.of(config.get().cloud(), serverClock));
+    }
+    return queues.get();
+  }
+
+  /** What fits the token: a Luna is known by what it reports, else by the name of its library. */
+  String onLuna(String luna, String elsewhere) {
+    boolean isLuna =
+        view.ifKnown()
+            .map(TokenView::identity)
+            .map(Luna::is)
+            .or(() -> hsm.ifKnown().map(config -> LunaClientCheck.isLuna(library(config))))
+            .orElse(false);
+    return isLuna ? luna : elsewhere;
+  }
+
+  private static Path library(HsmConfig config) {
+    return config.token().settings().library();
+  }
+
+  @Override
+  public void close() throws AuditException {
+    queues.ifPresent(QueueProbe::close);
+    token.ifKnown().ifPresent(Token::close);
+    if (audit.ifKnown().isPresent()) {
+      audit.ifKnown().get().close();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.keyferry.agent.job.queue;
+
+import java.time.Instant;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+
+/** The credentials of AWS's own chain, and when those last used expire. */
+public final class ObservedCredentialsProvider implements AwsCredentialsProvider, AutoCloseable {
+
+  private final AwsCredentialsProvider provider;
+  private final Runnable end;
+  private volatile Optional<Instant> expiry = Optional.empty();
+
+  private ObservedCredentialsProvider(AwsCredentialsProvider provider, Runnable end) {
+    this.provider = provider;
+    this.end = end;
+  }
+
+  static ObservedCredentialsProvider ofTheDefaultChain() {
+    DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
+    return new ObservedCredentialsProvider(chain, chain::close);
+  }
+
+  /** Those of another provider. */
+  public static ObservedCredentialsProvider of(AwsCredentialsProvider provider) {
+    return new ObservedCredentialsProvider(provider, () -> {});
+  }
+
+  /** Absent before the first call to AWS, and for credentials that last. */
+  public Optional<Instant> expiry() {
+    return expiry;
+  }
+
+  @Override
+  public AwsCredentials resolveCredentials() {
+    AwsCredentials credentials = provider.resolveCredentials();
+    expiry = credentials.expirationTime();
+    return credentials;
+  }
+
+  @Override
+  public void close() {
+    end.run();
+  }
+}

@@ -1,0 +1,80 @@
+package io.keyferry.agent.job.wrap;
+
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.job.check.KeyFitness;
+import io.keyferry.agent.job.ledger.JobLedger;
+import io.keyferry.agent.job.log.JobAudit;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.model.message.WrapJob;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes a key extractable for one wrap where the job orders it, and leaves it as it was found. The
+ * intent is on disk before, so that {@link OpenedKeys} can undo what a crash or a lost HSM left.
+ */
+final class TemporaryExtractability implements AutoCloseable {
+
+  private static final String ATTRIBUTE = "CKA_EXTRACTABLE";
+
+  private final TokenSession session;
+  private final WrapJob job;
+  private final JobLedger ledger;
+  private final JobAudit audit;
+  private final List<String> changes = new ArrayList<>();
+  private HsmKey key;
+  private boolean opened;
+
+  /** Changes nothing yet. */
+  TemporaryExtractability(
+      TokenSession session, WrapJob job, HsmKey key, JobLedger ledger, JobAudit audit) {
+    this.session = session;
+    this.job = job;
+    this.key = key;
+    this.ledger = ledger;
+    this.audit = audit;
+  }
+
+  /**
+   * Makes the key extractable, if the job orders it and the key is not.
+   *
+   * @return the key as it is to be wrapped
+   */
+  HsmKey open() throws HsmException, AuditException {
+    if (!job.makeExtractable()) {
+      return key;
+    }
+    opened = ledger.opened().containsKey(key.id());
+    if (!KeyFitness.isExtractable(key)) {
+      ledger.opening(key.id(), job);
+      audit.makingExtractable(job);
+      opened = true;
+      key = session.setExtractable(key, true);
+      changes.add(ATTRIBUTE + " from false to true before the wrap");
+    }
+    return key;
+  }
+
+  /** What was changed so far, in words. */
+  List<String> changes() {
+    return List.copyOf(changes);
+  }
+
+  @Override
+  public void close() throws AuditException {
+    if (!opened) {
+      return;
+    }
+    try {
+      key = session.setExtractable(key, false);
+      changes.add(ATTRIBUTE + " from true to false after the wrap");
+      audit.madeUnextractable(job, "done");
+      ledger.closed(key.id());
+    } catch (HsmException e) {
+      changes.add(ATTRIBUTE + " left true after the wrap, as the token did not take false");
+      audit.madeUnextractable(job, "the token did not: " + e.getMessage());
+    }
+  }
+}
