@@ -2,7 +2,6 @@ package io.keyferry.evidence.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.evidence.record.Expected;
 import io.keyferry.evidence.record.RecordContent;
 import io.keyferry.evidence.record.RecordFile;
 import io.keyferry.evidence.record.RecordVariants;

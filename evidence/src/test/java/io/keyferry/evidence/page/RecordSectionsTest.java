@@ -1,6 +1,5 @@
 package io.keyferry.evidence.page;
 
-import io.keyferry.evidence.record.Expected;
 import io.keyferry.evidence.record.RecordContent;
 import io.keyferry.evidence.record.RecordFile;
 import io.keyferry.evidence.record.RecordVariants;

@@ -1,8 +1,8 @@
-package io.keyferry.evidence.record;
+package io.keyferry.evidence.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.evidence.page.RecordStyle;
+import io.keyferry.evidence.record.RecordContent;
 import io.keyferry.evidence.testing.RecordSample;
 import java.io.IOException;
 import java.io.InputStream;
