@@ -155,7 +155,7 @@ public final class KmsOperations {
       throw KmsError.unsupported(
           "AWS KMS has "
               + name
-              + ", and the KMS emulator does not play it: docs/local-kms.md says what it plays.");
+              + ", and the KMS emulator does not play it: its README says what it plays.");
     };
   }
 
