@@ -1,9 +1,9 @@
 package io.keyferry.kmsemulator.cli;
 
 import io.keyferry.kmsemulator.KmsEmulatorSettings;
-import io.keyferry.kmsemulator.realm.KmsTimes;
-import io.keyferry.kmsemulator.realm.RequestQuotas;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.kmsemulator.environment.KmsTimes;
+import io.keyferry.kmsemulator.environment.RequestQuotas;
+import io.keyferry.kmsemulator.environment.WrappingKeySupply;
 import io.keyferry.kmsemulator.value.InvalidValueException;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.keyferry.kmsemulator.junit;
 
 import io.keyferry.kmsemulator.KmsEmulator;
 import io.keyferry.kmsemulator.KmsEmulatorSettings;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.kmsemulator.environment.WrappingKeySupply;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;

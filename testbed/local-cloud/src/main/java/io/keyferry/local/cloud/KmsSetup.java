@@ -1,7 +1,7 @@
 package io.keyferry.local.cloud;
 
-import io.keyferry.kmsemulator.realm.KmsTimes;
-import io.keyferry.kmsemulator.realm.RequestQuotas;
+import io.keyferry.kmsemulator.environment.KmsTimes;
+import io.keyferry.kmsemulator.environment.RequestQuotas;
 import java.util.List;
 
 /**

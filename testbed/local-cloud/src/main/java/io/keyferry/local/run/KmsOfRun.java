@@ -1,7 +1,7 @@
 package io.keyferry.local.run;
 
-import io.keyferry.kmsemulator.realm.KmsTimes;
-import io.keyferry.kmsemulator.realm.RequestQuotas;
+import io.keyferry.kmsemulator.environment.KmsTimes;
+import io.keyferry.kmsemulator.environment.RequestQuotas;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.KmsSetup;
 import java.time.Duration;

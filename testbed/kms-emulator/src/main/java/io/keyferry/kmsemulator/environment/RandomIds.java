@@ -1,4 +1,4 @@
-package io.keyferry.kmsemulator.realm;
+package io.keyferry.kmsemulator.environment;
 
 import java.security.SecureRandom;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package io.keyferry.kmsemulator.realm;
+package io.keyferry.kmsemulator.environment;
 
 import io.keyferry.kmsemulator.value.KeyArn;
 import io.keyferry.kmsemulator.value.KmsKeyId;
@@ -11,11 +11,11 @@ import java.time.InstantSource;
  * @param account twelve digits
  * @param behavior how its KMS differs from that of other accounts
  */
-public record Realm(
+public record KmsEnvironment(
     String region, String account, InstantSource clock, SecureRandom random, KmsBehavior behavior) {
 
   /** A Region whose KMS behaves as usual. */
-  public Realm(String region, String account, InstantSource clock, SecureRandom random) {
+  public KmsEnvironment(String region, String account, InstantSource clock, SecureRandom random) {
     this(region, account, clock, random, KmsBehavior.usual());
   }
 

@@ -1,4 +1,4 @@
-package io.keyferry.kmsemulator.realm;
+package io.keyferry.kmsemulator.environment;
 
 /**
  * What is different from one AWS account, or one day, to another.

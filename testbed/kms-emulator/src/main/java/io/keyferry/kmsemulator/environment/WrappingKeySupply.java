@@ -1,4 +1,4 @@
-package io.keyferry.kmsemulator.realm;
+package io.keyferry.kmsemulator.environment;
 
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.keyferry.kmsemulator.realm;
+package io.keyferry.kmsemulator.environment;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,8 +23,9 @@ public record PrincipalArn(String partition, String whole) {
   }
 
   /** The account itself does; of all others its IAM decides. */
-  public boolean existsIn(Realm realm) {
-    return partition.equals(realm.partition())
-        && (whole.equals(realm.rootArn()) || realm.behavior().knownPrincipals().contain(whole));
+  public boolean existsIn(KmsEnvironment environment) {
+    return partition.equals(environment.partition())
+        && (whole.equals(environment.rootArn())
+            || environment.behavior().knownPrincipals().contain(whole));
   }
 }
