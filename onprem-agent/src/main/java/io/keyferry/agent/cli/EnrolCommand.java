@@ -83,7 +83,7 @@ final class EnrolCommand implements Callable<Integer> {
 
   private static VerificationKey enrol(TokenSession session, String label, AuditLog log)
       throws HsmException, AuditException {
-    TokenSigner signer = TokenSigner.of(session, session.findOrGenerateAgentKey(label));
+    TokenSigner signer = TokenSigner.of(session, session.agentKeys().findOrGenerate(label));
     VerificationKey key = signer.verificationKey();
     Enrolment.write(log, label, key);
     log.signHead(signer);

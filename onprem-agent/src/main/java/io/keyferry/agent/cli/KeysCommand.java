@@ -76,11 +76,11 @@ final class KeysCommand implements Callable<Integer> {
             AuditedLogin.open(opener, agent.token(), log, PinLatch.of(agent.audit()), "keys");
         TokenSession session = token.openSession()) {
       List<HsmKey> keys =
-          session.list().stream()
+          session.keys().list().stream()
               .sorted(Comparator.comparing(HsmKey::label).thenComparing(key -> key.id().hex()))
               .toList();
       MadeKeys made =
-          MadeKeys.in(agent.audit().directory(), session.findAgentKey(agent.agent().keyLabel()));
+          MadeKeys.in(agent.audit().directory(), session.agentKeys().find(agent.agent().keyLabel()));
       made.doubt()
           .ifPresent(doubt -> err.println("nothing is known of who made these keys: " + doubt));
       KeyList list = new KeyList(token.identity(), keys, made::origin);

@@ -116,12 +116,12 @@ final class KeysDestroyCommand implements Callable<Integer> {
 
   private int destroy(HsmConfig agent, AuditLog log, TokenSession session)
       throws HsmException, AuditException {
-    Optional<HsmKey> found = session.look(choice.name());
+    Optional<HsmKey> found = session.keys().look(choice.name());
     if (found.isEmpty()) {
       return refused("expected a key with %s, found none".formatted(choice.name().inWords()));
     }
     HsmKey key = found.get();
-    Optional<AgentKey> own = session.findAgentKey(agent.agent().keyLabel());
+    Optional<AgentKey> own = session.agentKeys().find(agent.agent().keyLabel());
     MadeKeys made = MadeKeys.in(agent.audit().directory(), own);
     Optional<String> objection =
         DestructionRule.objection(key, own, agent.agent().keyLabel(), made);
@@ -155,7 +155,7 @@ final class KeysDestroyCommand implements Callable<Integer> {
     log.force();
     String outcome = "destroyed";
     try {
-      session.destroyFound(key);
+      session.keys().destroyFound(key);
     } catch (HsmException e) {
       outcome = String.valueOf(e.getMessage());
       throw e;

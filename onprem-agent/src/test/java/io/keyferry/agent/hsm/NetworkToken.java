@@ -60,7 +60,7 @@ final class NetworkToken implements AutoCloseable {
   }
 
   static HsmKey generate(TokenSession session) throws HsmException {
-    return session.generate(
+    return session.keys().generate(
         KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "network", KeyTemplate.LUNA_GUIDE);
   }
 
@@ -68,7 +68,7 @@ final class NetworkToken implements AutoCloseable {
   int keys() throws HsmException {
     try (Token token = made.open();
         TokenSession session = token.openSession()) {
-      return session.list().size();
+      return session.keys().list().size();
     }
   }
 

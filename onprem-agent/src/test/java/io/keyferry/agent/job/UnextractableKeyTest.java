@@ -245,7 +245,7 @@ class UnextractableKeyTest {
 
   private static void open(Token token) throws HsmException {
     try (TokenSession session = token.openSession()) {
-      HsmKey _ = session.setExtractable(session.find(KEY).orElseThrow(), true);
+      HsmKey _ = session.keys().setExtractable(session.keys().find(KEY).orElseThrow(), true);
     }
   }
 

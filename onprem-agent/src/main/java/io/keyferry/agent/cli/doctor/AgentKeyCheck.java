@@ -18,7 +18,7 @@ final class AgentKeyCheck implements Check {
   public Finding look(CheckContext visit) throws PrerequisiteMissing, HsmException {
     String label = visit.hsm.get().agent().keyLabel();
     try (TokenSession session = visit.token.get().openSession()) {
-      Optional<AgentKey> found = session.findAgentKey(label);
+      Optional<AgentKey> found = session.agentKeys().find(label);
       if (found.isEmpty()) {
         return new Finding.Failed(
             "expected the agent's signing key '%s' in the token, found none".formatted(label),

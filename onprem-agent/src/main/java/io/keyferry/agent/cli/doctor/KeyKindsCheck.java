@@ -33,7 +33,7 @@ final class KeyKindsCheck implements Check {
         continue;
       }
       try (TokenSession session = token.openSession()) {
-        session.tryOut(spec, algorithm.get(), template);
+        session.wrapping().tryOut(spec, algorithm.get(), template);
         facts.add("%s: generated, wrapped by %s, opened in Java".formatted(spec, algorithm.get()));
       } catch (HsmException e) {
         faults.add("%s: %s".formatted(spec, e.getMessage()));

@@ -44,7 +44,7 @@ final class OfflineKeys {
       throws HsmException, OrderRefusedException {
     Optional<HsmKey> present;
     try {
-      present = session.look(new HsmKeyName.Label(label));
+      present = session.keys().look(new HsmKeyName.Label(label));
     } catch (HsmException e) {
       if (e.fault() != HsmException.Fault.REFUSED) {
         throw e;
@@ -63,8 +63,7 @@ final class OfflineKeys {
   private HsmKey existing(TokenSession session, OfflineOrder order, HsmKeyName name)
       throws HsmException, OrderRefusedException {
     HsmKey key =
-        session
-            .find(name)
+        session.keys().find(name)
             .orElseThrow(() ->
                 new OrderRefusedException(
                     "expected a key with %s in the token, found none: keyferry-agent keys lists those that are there"
@@ -95,7 +94,7 @@ final class OfflineKeys {
       case KeyChoice.Generate(CkaId id, String label) ->
           new KeyInHand(
               session,
-              session.generate(order.keySpec(), id, label, settings.template()),
+              session.keys().generate(order.keySpec(), id, label, settings.template()),
               Origin.GENERATED,
               audit);
     };

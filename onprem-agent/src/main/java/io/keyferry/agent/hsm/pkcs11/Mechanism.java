@@ -1,6 +1,7 @@
 package io.keyferry.agent.hsm.pkcs11;
 
 import io.keyferry.agent.hsm.token.HybridWrap;
+import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrapMechanism;
 import java.util.List;
 
@@ -51,6 +52,26 @@ public enum Mechanism {
     this.text = text;
     this.oaepHash = oaepHash;
     this.oaepMgf = oaepMgf;
+  }
+
+  /** The HMAC that keys of this spec make. */
+  public static Mechanism ofHmac(KeySpec spec) {
+    return switch (spec) {
+      case HMAC_224 -> SHA224_HMAC;
+      case HMAC_256 -> SHA256_HMAC;
+      case HMAC_384 -> SHA384_HMAC;
+      case HMAC_512 -> SHA512_HMAC;
+      case SYMMETRIC_DEFAULT,
+          RSA_2048,
+          RSA_3072,
+          RSA_4096,
+          ECC_NIST_P256,
+          ECC_NIST_P384,
+          ECC_NIST_P521,
+          ECC_SECG_P256K1,
+          ECC_NIST_EDWARDS25519 ->
+          throw new IllegalArgumentException("expected an HMAC spec, found " + spec);
+    };
   }
 
   /** {@code CK_MECHANISM_TYPE}. */

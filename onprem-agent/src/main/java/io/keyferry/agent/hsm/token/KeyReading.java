@@ -13,7 +13,6 @@ import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.KeyCheckValue;
-import io.keyferry.model.value.TokenIdentity;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -129,11 +128,6 @@ final class KeyReading {
       long handle, SortedMap<String, Boolean> attributes, boolean use) throws HsmException {
     Optional<KeyCheckValue> kept = KeyCheckValues.kept(session, handle);
     return kept.isEmpty() && use ? KeyCheckValues.made(token, session, handle, attributes) : kept;
-  }
-
-  /** The token that has the keys. */
-  TokenIdentity tokenIdentity() {
-    return token.identity();
   }
 
   private static Optional<Blob> publicKey(KeyForm form, PublicHalf half) throws HsmException {

@@ -10,11 +10,15 @@ import io.keyferry.agent.hsm.WrappingKey;
 import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
 import io.keyferry.agent.hsm.pkcs11.Mechanism;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.model.value.KeySpec;
+import java.security.interfaces.RSAPublicKey;
 import io.keyferry.model.value.WrapMechanism;
 import io.keyferry.model.value.WrappingAlgorithm;
 
 /** {@code C_WrapKey}: the one way by which a key leaves the token. */
-final class KeyWrap {
+final class KeyWrap implements TokenSession.Wrapping {
 
   private final Pkcs11Token token;
   private final CryptokiSession session;
@@ -24,7 +28,13 @@ final class KeyWrap {
     this.session = session;
   }
 
-  byte[] wrap(WrappingAlgorithm algorithm, WrappingKey wrappingKey, HsmKey key)
+  @Override
+  public WrappingKey importKey(RSAPublicKey publicKey) throws HsmException {
+    return ImportedWrappingKey.in(token, session, publicKey);
+  }
+
+  @Override
+  public byte[] wrap(WrappingAlgorithm algorithm, WrappingKey wrappingKey, HsmKey key)
       throws HsmException {
     Mechanism mechanism = rsa(algorithm);
     token.demand(mechanism);
@@ -46,7 +56,14 @@ final class KeyWrap {
     return wrapped;
   }
 
-  WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
+  @Override
+  public void tryOut(KeySpec spec, WrappingAlgorithm algorithm, KeyTemplate template)
+      throws HsmException {
+    new KeyTrial(token, session).of(spec, algorithm, template);
+  }
+
+  @Override
+  public WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
     Mechanism rsa = rsa(algorithm);
     return algorithm.isHybrid() ? Mechanism.hybrid(rsa, token.aesKwp(session)) : rsa.described();
   }

@@ -26,6 +26,21 @@ import org.slf4j.LoggerFactory;
  */
 final class Pkcs11Token implements Token {
 
+  /** What can be done in one session. */
+  private record Session(
+      Pkcs11Token token,
+      CryptokiSession session,
+      Keys keys,
+      Wrapping wrapping,
+      TokenSession.AgentKeys agentKeys)
+      implements TokenSession {
+
+    @Override
+    public void close() {
+      token.closeLogged(session);
+    }
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(Pkcs11Token.class);
 
   private final Cryptoki library;
@@ -101,7 +116,13 @@ final class Pkcs11Token implements Token {
           Fault.LOGIN_LOST,
           "token " + slot.text() + " is no longer logged in: open the token again");
     }
-    return new Pkcs11Session(this, library.openSession(slot));
+    CryptokiSession session = library.openSession(slot);
+    return new Session(
+        this,
+        session,
+        new KeyObjects(this, session),
+        new KeyWrap(this, session),
+        new AgentKeys(this, session));
   }
 
   /**

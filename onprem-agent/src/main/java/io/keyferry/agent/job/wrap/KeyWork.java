@@ -78,8 +78,8 @@ public final class KeyWork {
 
   private Done work(TokenSession session, WrapJob job, RSAPublicKey publicKey)
       throws HsmException, AuditException {
-    WrapMechanism mechanism = session.mechanism(job.wrappingAlgorithm());
-    Optional<HsmKey> earlier = session.find(job.hsmKey());
+    WrapMechanism mechanism = session.wrapping().mechanism(job.wrappingAlgorithm());
+    Optional<HsmKey> earlier = session.keys().find(job.hsmKey());
     Optional<Failure> objection = objections.objection(job, earlier);
     if (objection.isPresent()) {
       return new Done.Refused(objection.get());
@@ -100,7 +100,7 @@ public final class KeyWork {
       extractable = new TemporaryExtractability(session, job, found.key(), ledger, audit);
       try (extractable) {
         wrapped = extractable.open();
-        blob = Blob.of(session.wrap(job.wrappingAlgorithm(), wrappingKey.key(), wrapped));
+        blob = Blob.of(session.wrapping().wrap(job.wrappingAlgorithm(), wrappingKey.key(), wrapped));
         audit.hsm(job).wrapped(mechanism, blob.sha256());
       }
     }
@@ -140,7 +140,7 @@ public final class KeyWork {
   }
 
   private HsmKey generate(TokenSession session, WrapJob job) throws HsmException, AuditException {
-    return session.generate(
+    return session.keys().generate(
         job.keySpec(), CkaId.of(job.importId()), ledger.labelOfNewKey(job), settings.template());
   }
 }

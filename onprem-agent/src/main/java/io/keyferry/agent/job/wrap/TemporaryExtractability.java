@@ -51,7 +51,7 @@ final class TemporaryExtractability implements AutoCloseable {
       ledger.opening(key.id(), job);
       audit.makingExtractable(job);
       opened = true;
-      key = session.setExtractable(key, true);
+      key = session.keys().setExtractable(key, true);
       changes.add(ATTRIBUTE + " from false to true before the wrap");
     }
     return key;
@@ -68,7 +68,7 @@ final class TemporaryExtractability implements AutoCloseable {
       return;
     }
     try {
-      key = session.setExtractable(key, false);
+      key = session.keys().setExtractable(key, false);
       changes.add(ATTRIBUTE + " from true to false after the wrap");
       audit.madeUnextractable(job, "done");
       ledger.closed(key.id());
