@@ -221,15 +221,7 @@ public final class StagedToken implements Token {
       }
       SortedMap<String, Boolean> attributes = new TreeMap<>(key.attributes());
       attributes.put(Attribute.EXTRACTABLE.toString(), isExtractable(key));
-      return new HsmKey(
-          key.id(),
-          key.label(),
-          key.form(),
-          attributes,
-          key.keyCheckValue(),
-          key.publicKey(),
-          key.ouid(),
-          key.reference());
+      return new HsmKey(key.id(), key.label(), key.form(), attributes, key.fingerprints(), key.reference());
     }
 
     void demandExtractable(HsmKey key) throws HsmException {

@@ -26,7 +26,7 @@ final class KeyKindsCheck implements Check {
     Token token = visit.token.get();
     List<String> facts = new ArrayList<>();
     List<String> faults = new ArrayList<>();
-    for (KeySpec spec : policy.keySpecs().stream().sorted().toList()) {
+    for (KeySpec spec : policy.kmsKeys().specs().stream().sorted().toList()) {
       Optional<WrappingAlgorithm> algorithm = policy.algorithmFor(spec);
       if (algorithm.isEmpty()) {
         facts.add(spec + ": not tried, no algorithm of policy.wrapping-algorithms wraps it");

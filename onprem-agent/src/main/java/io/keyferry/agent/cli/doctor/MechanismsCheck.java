@@ -16,7 +16,7 @@ final class MechanismsCheck implements Check {
   @Override
   public Finding look(CheckContext visit) throws PrerequisiteMissing, HsmException {
     Policy policy = visit.config.get().policy();
-    List<MechanismNeed> needs = visit.view.get().needs(policy.keySpecs(), policy.algorithmsInUse());
+    List<MechanismNeed> needs = visit.view.get().needs(policy.kmsKeys().specs(), policy.algorithmsInUse());
     List<String> missing =
         needs.stream()
             .filter(need -> !need.offered())

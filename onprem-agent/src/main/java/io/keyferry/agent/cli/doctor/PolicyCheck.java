@@ -18,7 +18,7 @@ final class PolicyCheck implements Check {
   @Override
   public Finding look(CheckContext visit) throws PrerequisiteMissing {
     Policy policy = visit.config.get().policy();
-    if (policy.wrappingAlgorithms().contains(WrappingAlgorithm.RSAES_PKCS1_V1_5)) {
+    if (policy.wrapping().algorithms().contains(WrappingAlgorithm.RSAES_PKCS1_V1_5)) {
       return new Finding.Failed(
           "expected algorithms that KMS takes, found RSAES_PKCS1_V1_5, which it has refused since 10 October 2023",
           "take it out of policy.wrapping-algorithms");
@@ -26,20 +26,20 @@ final class PolicyCheck implements Check {
     if (policy.algorithmsInUse().isEmpty()) {
       return new Finding.Failed(
           "expected an algorithm by which one of %s goes, found %s"
-              .formatted(text(policy.keySpecs()), text(policy.wrappingAlgorithms())),
+              .formatted(text(policy.kmsKeys().specs()), text(policy.wrapping().algorithms())),
           "add one to policy.wrapping-algorithms: RSAES_OAEP_SHA_256 for secret keys, RSA_AES_KEY_WRAP_SHA_256 for key pairs");
     }
     List<String> facts = new ArrayList<>();
-    facts.add("accounts " + text(policy.accounts()));
-    facts.add("Regions " + text(policy.regions()));
-    facts.add("KMS keys " + text(policy.keys()));
-    facts.add("key specs " + text(policy.keySpecs()));
-    facts.add("wrapping algorithms " + text(policy.wrappingAlgorithms()));
-    facts.add("wrapping keys of at least %d bits".formatted(policy.minWrappingKeyBits()));
+    facts.add("accounts " + text(policy.kmsKeys().accounts()));
+    facts.add("Regions " + text(policy.kmsKeys().regions()));
+    facts.add("KMS keys " + text(policy.kmsKeys().patterns()));
+    facts.add("key specs " + text(policy.kmsKeys().specs()));
+    facts.add("wrapping algorithms " + text(policy.wrapping().algorithms()));
+    facts.add("wrapping keys of at least %d bits".formatted(policy.wrapping().minKeyBits()));
     facts.add(
         "keys of the HSM that were there: "
-            + (policy.existingKeys().isEmpty() ? "none" : text(policy.existingKeys())));
-    facts.add("a job may make a key extractable: " + (policy.makeExtractable() ? "yes" : "no"));
+            + (policy.hsmKeys().existing().isEmpty() ? "none" : text(policy.hsmKeys().existing())));
+    facts.add("a job may make a key extractable: " + (policy.hsmKeys().makeExtractable() ? "yes" : "no"));
     facts.add("SHA-256 " + policy.digest().hex());
     return new Finding.Passed(facts);
   }

@@ -23,7 +23,7 @@ final class WrappingCheck implements Check {
     Set<WrappingAlgorithm> inUse = policy.algorithmsInUse();
     List<String> facts = new ArrayList<>();
     List<String> faults = new ArrayList<>();
-    for (WrappingAlgorithm algorithm : policy.wrappingAlgorithms().stream().sorted().toList()) {
+    for (WrappingAlgorithm algorithm : policy.wrapping().algorithms().stream().sorted().toList()) {
       if (!inUse.contains(algorithm)) {
         facts.add(algorithm + ": not tried, no key of policy.key-specs goes by it");
         continue;

@@ -79,7 +79,7 @@ final class OfflineKeys {
     return new KeyFitness(settings.agentKeyLabel())
         .objection(key, spec)
         .or(() ->
-            KeyFitness.isExtractable(key)
+            key.isExtractable()
                 ? Optional.empty()
                 : Optional.of(
                     "CKA_EXTRACTABLE true, found false: it may not leave the HSM. Name another key, or have one made with --generate"));

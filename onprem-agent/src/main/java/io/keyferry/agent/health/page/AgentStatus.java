@@ -15,17 +15,24 @@ import java.util.Optional;
  * How the agent is at one moment.
  *
  * @param now UTC
- * @param imports the newest first
  */
 record AgentStatus(
     Instant now,
-    Software software,
-    Duration uptime,
+    Program program,
     Hsm hsm,
     List<Indicator> health,
-    int jobsInHand,
-    List<RecentImports.Answered> imports,
+    Jobs jobs,
     ChainHead head) {
+
+  /** The process. */
+  record Program(Software software, Duration uptime) {}
+
+  /**
+   * The jobs.
+   *
+   * @param imports those answered, the newest first
+   */
+  record Jobs(int inHand, List<RecentImports.Answered> imports) {}
 
   /** The HSM. */
   record Hsm(TokenIdentity token, HsmState state) {}

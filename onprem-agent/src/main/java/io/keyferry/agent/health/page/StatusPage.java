@@ -32,7 +32,7 @@ final class StatusPage {
     html.close().open("main");
     health();
     token();
-    ImportsTable.write(status.imports(), status.jobsInHand(), html);
+    ImportsTable.write(status.jobs().imports(), status.jobs().inHand(), html);
     chain();
     html.close();
     footer();
@@ -103,9 +103,9 @@ final class StatusPage {
         "footer",
         "keyferry-agent %s, build %s, up for %s. As of %s; renewed every %s s."
             .formatted(
-                status.software().version(),
-                status.software().build(),
-                Times.text(status.uptime()),
+                status.program().software().version(),
+                status.program().software().build(),
+                Times.text(status.program().uptime()),
                 Times.text(status.now()),
                 SECONDS));
   }

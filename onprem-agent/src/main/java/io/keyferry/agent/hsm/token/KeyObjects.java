@@ -192,7 +192,7 @@ final class KeyObjects implements TokenSession.Keys {
     long handle = ObjectHandle.in(session, key.reference());
     session.set(handle, Template.only(Attribute.EXTRACTABLE, extractable));
     HsmKey changed = reading.read(objectClass(key.form()), key.id(), handle);
-    if (KeyAttributes.isTrue(changed.attributes(), Attribute.EXTRACTABLE) != extractable) {
+    if (changed.isExtractable() != extractable) {
       throw new HsmException(
           Fault.REFUSED,
           "expected key '%s' with CKA_ID %s to have CKA_EXTRACTABLE %s after C_SetAttributeValue, found it as before: %s"

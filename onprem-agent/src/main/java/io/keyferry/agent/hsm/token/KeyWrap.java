@@ -38,8 +38,8 @@ final class KeyWrap implements TokenSession.Wrapping {
       throws HsmException {
     Mechanism mechanism = rsa(algorithm);
     token.demand(mechanism);
-    demandTrue(key, SENSITIVE, "its plaintext can be read, so it is no key of the HSM's alone");
-    demandTrue(key, EXTRACTABLE, "it was made never to leave the HSM");
+    demandTrue(key.isSensitive(), key, SENSITIVE, "its plaintext can be read, so it is no key of the HSM's alone");
+    demandTrue(key.isExtractable(), key, EXTRACTABLE, "it was made never to leave the HSM");
     long target = ObjectHandle.in(session, key.reference());
     int modulusBytes = (wrappingKey.bits() + 7) / 8;
     if (algorithm.isHybrid()) {
@@ -77,9 +77,9 @@ final class KeyWrap implements TokenSession.Wrapping {
     };
   }
 
-  private static void demandTrue(HsmKey key, Attribute attribute, String reason)
+  private static void demandTrue(boolean has, HsmKey key, Attribute attribute, String reason)
       throws HsmException {
-    if (!KeyAttributes.isTrue(key.attributes(), attribute)) {
+    if (!has) {
       throw new HsmException(
           Fault.REFUSED,
           "expected key '%s' with CKA_ID %s to have %s true, found that it has not: %s; generate another key"

@@ -49,15 +49,13 @@ final class StatusSample {
     AgentStatus well = with(hsm, List.of(wrapped()), at());
     return new AgentStatus(
         well.now(),
-        well.software(),
-        well.uptime(),
+        well.program(),
         hsm,
         List.of(
             new Indicator("hsm", HealthStatus.DOWN, reason),
             new Indicator("queues", HealthStatus.UP, "asked without a fault"),
             new Indicator("clock", HealthStatus.UNKNOWN, "SQS has not told its time yet")),
-        2,
-        well.imports(),
+        new AgentStatus.Jobs(2, well.jobs().imports()),
         well.head());
   }
 
@@ -73,14 +71,12 @@ final class StatusSample {
       AgentStatus.Hsm hsm, List<Answered> imports, Optional<Instant> written) {
     return new AgentStatus(
         NOW,
-        new Software("0.1.0", "test"),
-        Duration.ofHours(26),
+        new AgentStatus.Program(new Software("0.1.0", "test"), Duration.ofHours(26)),
         hsm,
         List.of(
             new Indicator("hsm", HealthStatus.UP, "the token answers, and has the agent's key"),
             new Indicator("queues", HealthStatus.UP, "asked without a fault")),
-        imports.isEmpty() ? 0 : 1,
-        imports,
+        new AgentStatus.Jobs(imports.isEmpty() ? 0 : 1, imports),
         new AgentStatus.ChainHead(412, Sha256.of(new byte[] {1}), written));
   }
 
