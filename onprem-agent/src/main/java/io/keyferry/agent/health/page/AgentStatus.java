@@ -20,7 +20,7 @@ record AgentStatus(
     Instant now,
     Program program,
     Hsm hsm,
-    List<Indicator> health,
+    List<Indicator.Reading> health,
     Jobs jobs,
     ChainHead head) {
 
@@ -45,6 +45,6 @@ record AgentStatus(
   record ChainHead(long sequence, Sha256 hash, Optional<Instant> written) {}
 
   boolean isWell() {
-    return health.stream().allMatch(Indicator::isUp);
+    return health.stream().allMatch(Indicator.Reading::isUp);
   }
 }

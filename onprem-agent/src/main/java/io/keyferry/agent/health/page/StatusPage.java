@@ -54,16 +54,16 @@ final class StatusPage {
         : "Not well: "
             + status.health().stream()
                 .filter(indicator -> !indicator.isUp())
-                .map(Indicator::name)
+                .map(Indicator.Reading::name)
                 .collect(Collectors.joining(", "));
   }
 
   private void health() {
     section("Health");
-    for (Indicator indicator : status.health()) {
+    for (Indicator.Reading indicator : status.health()) {
       html.open("tr").element("th", indicator.name(), "scope", "row").open("td");
       html.element("span", indicator.status().getName(), "class", indicator.isUp() ? "up" : "down");
-      html.text(" " + indicator.detail()).close().close();
+      html.text(" " + indicator.sentence()).close().close();
     }
     html.close().close();
   }

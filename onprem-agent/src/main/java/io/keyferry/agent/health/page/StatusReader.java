@@ -42,7 +42,7 @@ final class StatusReader {
   }
 
   AgentStatus read() {
-    var indicators = health.indicators();
+    var indicators = health.read();
     AuditHead head = trail.head();
     return new AgentStatus(
         clock.instant(),

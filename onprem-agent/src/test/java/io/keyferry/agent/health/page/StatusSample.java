@@ -1,5 +1,6 @@
 package io.keyferry.agent.health.page;
 
+import java.util.Map;
 import io.keyferry.agent.health.Indicator;
 import io.keyferry.agent.hsm.HsmConnections;
 import io.keyferry.agent.hsm.HsmException.Fault;
@@ -52,9 +53,9 @@ final class StatusSample {
         well.program(),
         hsm,
         List.of(
-            new Indicator("hsm", HealthStatus.DOWN, reason),
-            new Indicator("queues", HealthStatus.UP, "asked without a fault"),
-            new Indicator("clock", HealthStatus.UNKNOWN, "SQS has not told its time yet")),
+            new Indicator.Reading("hsm", HealthStatus.DOWN, reason, Map.of()),
+            new Indicator.Reading("queues", HealthStatus.UP, "asked without a fault", Map.of()),
+            new Indicator.Reading("clock", HealthStatus.UNKNOWN, "SQS has not told its time yet", Map.of())),
         new AgentStatus.Jobs(2, well.jobs().imports()),
         well.head());
   }
@@ -74,8 +75,8 @@ final class StatusSample {
         new AgentStatus.Program(new Software("0.1.0", "test"), Duration.ofHours(26)),
         hsm,
         List.of(
-            new Indicator("hsm", HealthStatus.UP, "the token answers, and has the agent's key"),
-            new Indicator("queues", HealthStatus.UP, "asked without a fault")),
+            new Indicator.Reading("hsm", HealthStatus.UP, "the token answers, and has the agent's key", Map.of()),
+            new Indicator.Reading("queues", HealthStatus.UP, "asked without a fault", Map.of())),
         new AgentStatus.Jobs(imports.isEmpty() ? 0 : 1, imports),
         new AgentStatus.ChainHead(412, Sha256.of(new byte[] {1}), written));
   }
