@@ -1,5 +1,6 @@
 package io.keyferry.agent.cli.doctor;
 
+import io.keyferry.agent.cli.option.ExitStatus;
 import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.cli.option.ConfigOption;
 import io.keyferry.agent.cli.option.LogTarget;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no check failed",
-      "1, 3 to 100:so many checks failed; 3 also for two, 100 also for more",
+      "1:a check failed; --json has the number of those that did",
       "2:wrong usage"
     })
 public final class DoctorCommand implements Callable<Integer> {
@@ -49,6 +50,6 @@ public final class DoctorCommand implements Callable<Integer> {
         Doctor.examine(
             new AgentDoctorInputs(opener, config.file(), System.getenv()), Clock.systemUTC());
     out.println(json ? diagnosis.json() : diagnosis.text());
-    return diagnosis.exitCode();
+    return diagnosis.isWell() ? ExitStatus.DONE : ExitStatus.FAILED;
   }
 }
