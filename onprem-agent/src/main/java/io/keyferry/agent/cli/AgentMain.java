@@ -1,5 +1,6 @@
 package io.keyferry.agent.cli;
 
+import picocli.CommandLine.ScopeType;
 import io.keyferry.agent.cli.doctor.DoctorCommand;
 import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.cli.option.Confirmation;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Help;
 @Command(
     name = "keyferry-agent",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     versionProvider = AgentVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Wraps keys in a PKCS#11 token for AWS KMS, on signed jobs from the cloud half.",
@@ -57,25 +59,24 @@ public final class AgentMain {
   public static int execute(
       TokenOpener opener,
       Confirmation confirmation,
-      PrintWriter rawOut,
-      PrintWriter rawErr,
+      PrintWriter out,
+      PrintWriter err,
       String... args) {
-    PrintWriter out = Printable.writer(rawOut);
-    PrintWriter err = Printable.writer(rawErr);
     CommandLine line =
         new CommandLine(new AgentMain())
             .addSubcommand(new RunCommand(opener))
-            .addSubcommand(new EnrolCommand(opener, out))
-            .addSubcommand(KeysCommand.with(opener, out, err, confirmation))
-            .addSubcommand(new DoctorCommand(opener, out))
-            .addSubcommand(new WrapCommand(opener, out, err))
-            .addSubcommand(PinCommand.with(out))
+            .addSubcommand(new EnrolCommand(opener))
             .addSubcommand(
-                new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(out, err)))
-            .addSubcommand(RecordCommand.with(out, err))
+                new CommandLine(new KeysCommand(opener))
+                    .addSubcommand(new KeysDestroyCommand(opener, confirmation)))
+            .addSubcommand(new DoctorCommand(opener))
+            .addSubcommand(new WrapCommand(opener))
+            .addSubcommand(new PinCommand())
+            .addSubcommand(new AuditCommand())
+            .addSubcommand(new RecordCommand())
             .addSubcommand(completion())
-            .setOut(out)
-            .setErr(err)
+            .setOut(Printable.writer(out))
+            .setErr(Printable.writer(err))
             .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(new FailureMessages());

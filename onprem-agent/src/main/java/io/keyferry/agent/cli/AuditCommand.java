@@ -1,13 +1,10 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.cli.option.AgentVersion;
 import picocli.CommandLine.Command;
 
 /** What can be done with an audit log. */
 @Command(
     name = "audit",
-    mixinStandardHelpOptions = true,
-    versionProvider = AgentVersion.class,
-    synopsisSubcommandLabel = "COMMAND",
+    subcommands = AuditVerifyCommand.class,
     description = "Checks what the agent wrote down.")
 final class AuditCommand {}

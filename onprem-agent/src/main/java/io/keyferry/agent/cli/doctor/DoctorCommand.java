@@ -1,12 +1,12 @@
 package io.keyferry.agent.cli.doctor;
 
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.CommandSpec;
 import io.keyferry.agent.cli.option.ExitStatus;
-import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.cli.option.ConfigOption;
 import io.keyferry.agent.cli.option.LogTarget;
 import io.keyferry.agent.login.TokenOpener;
 import io.keyferry.evidence.log.AuditException;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,8 +16,6 @@ import picocli.CommandLine.Option;
 /** Checks everything that the agent needs. */
 @Command(
     name = "doctor",
-    mixinStandardHelpOptions = true,
-    versionProvider = AgentVersion.class,
     description = {
       "Checks configuration, files, HSM, audit log, AWS and policy, and says what to do about each fault.",
       "Logs in once, and not with a PIN that was refused. Leaves nothing in the token and touches no message."
@@ -31,16 +29,15 @@ import picocli.CommandLine.Option;
 public final class DoctorCommand implements Callable<Integer> {
 
   private final TokenOpener opener;
-  private final PrintWriter out;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private ConfigOption config = new ConfigOption();
 
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
-  public DoctorCommand(TokenOpener opener, PrintWriter out) {
+  public DoctorCommand(TokenOpener opener) {
     this.opener = opener;
-    this.out = out;
   }
 
   @Override
@@ -49,7 +46,7 @@ public final class DoctorCommand implements Callable<Integer> {
     Diagnosis diagnosis =
         Doctor.examine(
             new AgentDoctorInputs(opener, config.file(), System.getenv()), Clock.systemUTC());
-    out.println(json ? diagnosis.json() : diagnosis.text());
+    spec.commandLine().getOut().println(json ? diagnosis.json() : diagnosis.text());
     return diagnosis.isWell() ? ExitStatus.DONE : ExitStatus.FAILED;
   }
 }

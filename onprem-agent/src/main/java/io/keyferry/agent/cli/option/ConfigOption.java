@@ -1,5 +1,6 @@
 package io.keyferry.agent.cli.option;
 
+import picocli.CommandLine.ScopeType;
 import io.keyferry.agent.config.AgentConfig;
 import io.keyferry.agent.config.ConfigReader;
 import io.keyferry.agent.config.ConfigurationException;
@@ -7,12 +8,13 @@ import io.keyferry.agent.config.HsmConfig;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** {@code --config}, the same for every command. */
+/** {@code --config}, the same for every command and its subcommands. */
 public final class ConfigOption {
 
   @Option(
       names = "--config",
       required = true,
+      scope = ScopeType.INHERIT,
       paramLabel = "FILE",
       description = "The agent's configuration, agent.yml.")
   private Path file = Path.of("agent.yml");
