@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 /** Lists the token's keys. */
 @Command(
     name = "keys",
-    synopsisSubcommandLabel = "[COMMAND]",
+    synopsisSubcommandLabel = "[destroy]",
     description = {
       "Lists the secret and private keys of the token: label, CKA_ID, kind, check value, attributes. Changes nothing.",
       "Of those that the agent made, also the KMS key, and which are orphans, as the audit log tells."

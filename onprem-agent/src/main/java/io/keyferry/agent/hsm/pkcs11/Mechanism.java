@@ -1,6 +1,5 @@
 package io.keyferry.agent.hsm.pkcs11;
 
-import io.keyferry.agent.hsm.token.HybridWrap;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrapMechanism;
 import java.util.List;
@@ -94,7 +93,7 @@ public enum Mechanism {
     return oaepMgf;
   }
 
-  /** {@link HybridWrap} as an auditor wants to read it. */
+  /** A key wrapped under an ephemeral AES key, and that by OAEP, as auditors read it. */
   public static WrapMechanism hybrid(Mechanism oaep, Mechanism aesKwp) {
     return new WrapMechanism(
         "CKM_RSA_PKCS_OAEP with " + aesKwp,

@@ -1,5 +1,6 @@
 package io.keyferry.agent.hsm.token;
 
+import io.keyferry.agent.hsm.pkcs11.Curve;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.DECRYPT;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.DERIVE;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.EC_PARAMS;
@@ -149,7 +150,7 @@ final class AgentKeys implements TokenSession.AgentKeys {
             .with(TOKEN, true)
             .with(PRIVATE, false)
             .with(VERIFY, true)
-            .with(EC_PARAMS, P256.parameters())
+            .with(EC_PARAMS, Curve.P256.parameters())
             .with(LABEL, label)
             .with(ID, id);
     Template privateHalf =
