@@ -1,6 +1,5 @@
 package io.keyferry.agent.cli;
 
-import picocli.CommandLine.ScopeType;
 import io.keyferry.agent.cli.doctor.DoctorCommand;
 import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.cli.option.Confirmation;
@@ -18,6 +17,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.ScopeType;
 
 /** The command line of the agent. */
 @Command(

@@ -1,12 +1,12 @@
 package io.keyferry.agent.cli;
 
-import java.util.Map;
-import java.util.LinkedHashMap;
 import io.keyferry.agent.cli.option.CliJson;
 import io.keyferry.evidence.log.AuditFault;
 import io.keyferry.evidence.log.AuditVerdict;
 import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.value.UtcTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A verdict on an audit log, for a reader or a program. */
 record AuditReport(AuditVerdict verdict) {

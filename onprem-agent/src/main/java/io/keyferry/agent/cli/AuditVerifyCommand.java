@@ -1,7 +1,5 @@
 package io.keyferry.agent.cli;
 
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
 import io.keyferry.agent.config.AgentUser;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.evidence.file.DiskFault;
@@ -19,8 +17,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Verifies an audit log with nothing but the agent's public key. */
 @Command(

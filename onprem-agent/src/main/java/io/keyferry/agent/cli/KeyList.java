@@ -1,11 +1,11 @@
 package io.keyferry.agent.cli;
 
-import java.util.LinkedHashMap;
 import io.keyferry.agent.cli.option.CliJson;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.value.KeyCheckValue;
 import io.keyferry.model.value.TokenIdentity;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,6 @@
 package io.keyferry.agent.cli;
 
-import picocli.CommandLine.Mixin;
 import io.keyferry.agent.cli.option.ConfigOption;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
-import io.keyferry.agent.cli.option.Confirmation;
 import io.keyferry.agent.cli.option.LogTarget;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.config.HsmConfig;
@@ -23,7 +19,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Lists the token's keys. */
 @Command(
@@ -64,9 +63,13 @@ final class KeysCommand implements Callable<Integer> {
               .sorted(Comparator.comparing(HsmKey::label).thenComparing(key -> key.id().hex()))
               .toList();
       MadeKeys made =
-          MadeKeys.in(agent.audit().directory(), session.agentKeys().find(agent.agent().keyLabel()));
+          MadeKeys.in(
+              agent.audit().directory(), session.agentKeys().find(agent.agent().keyLabel()));
       made.doubt()
-          .ifPresent(doubt -> spec.commandLine().getErr().println("nothing is known of who made these keys: " + doubt));
+          .ifPresent(doubt ->
+              spec.commandLine()
+                  .getErr()
+                  .println("nothing is known of who made these keys: " + doubt));
       KeyList list = new KeyList(token.identity(), keys, made::origin);
       spec.commandLine().getOut().println(json ? list.json() : list.text());
     }

@@ -1,9 +1,5 @@
 package io.keyferry.agent.cli;
 
-import java.util.Objects;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
 import io.keyferry.agent.cli.option.Confirmation;
 import io.keyferry.agent.cli.option.HsmKeyNames;
 import io.keyferry.agent.cli.option.LogTarget;
@@ -27,13 +23,17 @@ import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.value.HsmKeyName;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Destroys one key that the agent made. */
 @Command(

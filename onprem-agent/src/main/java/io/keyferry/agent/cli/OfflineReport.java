@@ -1,12 +1,12 @@
 package io.keyferry.agent.cli;
 
-import java.util.Map;
-import java.util.LinkedHashMap;
 import io.keyferry.agent.cli.option.CliJson;
 import io.keyferry.evidence.record.RecordCheck.Outcome;
 import io.keyferry.evidence.record.RecordVerdict;
 import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.value.UtcTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A verdict on an offline record, for a reader or a program. */
 record OfflineReport(RecordVerdict<OfflineRecord> verdict) {

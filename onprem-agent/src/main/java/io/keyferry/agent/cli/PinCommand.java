@@ -1,7 +1,5 @@
 package io.keyferry.agent.cli;
 
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
 import io.keyferry.agent.cli.option.ConfigOption;
 import io.keyferry.agent.cli.option.LogTarget;
 import io.keyferry.agent.config.ConfigurationException;
@@ -17,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Lets the agent try a PIN again that the token refused. */
 @Command(
@@ -45,10 +45,12 @@ final class PinCommand {
       try (AuditLog log = AuditLog.open(agent.audit(), Clock.systemUTC())) {
         log.append(AuditEntry.of(AuditEvent.PIN_RESET, Map.of()));
         log.force();
-        spec.commandLine().getOut().println(
-            PinLatch.of(agent.audit()).reset()
-                ? "The refused PIN is forgotten. The next login tries the PIN that is in place."
-                : "No PIN was refused: there was nothing to forget.");
+        spec.commandLine()
+            .getOut()
+            .println(
+                PinLatch.of(agent.audit()).reset()
+                    ? "The refused PIN is forgotten. The next login tries the PIN that is in place."
+                    : "No PIN was refused: there was nothing to forget.");
       }
       return 0;
     }

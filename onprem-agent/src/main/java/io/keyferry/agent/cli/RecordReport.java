@@ -1,14 +1,14 @@
 package io.keyferry.agent.cli;
 
-import java.util.Map;
-import java.util.LinkedHashMap;
 import io.keyferry.agent.cli.option.CliJson;
 import io.keyferry.evidence.record.RecordCheck;
 import io.keyferry.evidence.record.RecordCheck.Outcome;
 import io.keyferry.evidence.record.RecordVerdict;
 import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.message.CeremonyRecord;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A verdict on a ceremony record, for a reader or a program. */

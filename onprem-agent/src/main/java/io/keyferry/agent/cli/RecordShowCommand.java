@@ -1,7 +1,5 @@
 package io.keyferry.agent.cli;
 
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
 import io.keyferry.agent.cli.offline.ShellArgument;
 import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.config.ConfigurationException;
@@ -21,8 +19,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Shows what a record says, without verifying it. */
 @Command(
@@ -51,11 +51,13 @@ final class RecordShowCommand implements Callable<Integer> {
   public Integer call() throws ConfigurationException {
     RecordFile record = EvidenceFiles.record(file);
     if (record.isOffline()) {
-      spec.commandLine().getOut().println(
-          RecordText.of(
-              offline(record),
-              "keyferry-agent record verify %s --agent-key agent-key.pem"
-                  .formatted(ShellArgument.of(file.toString()))));
+      spec.commandLine()
+          .getOut()
+          .println(
+              RecordText.of(
+                  offline(record),
+                  "keyferry-agent record verify %s --agent-key agent-key.pem"
+                      .formatted(ShellArgument.of(file.toString()))));
       return 0;
     }
     RecordContent content = read(record);
@@ -63,7 +65,9 @@ final class RecordShowCommand implements Callable<Integer> {
       // The page is for others, whom the folders of this machine do not concern.
       Path name = Optional.ofNullable(file.getFileName()).orElse(file);
       write(RecordPage.of(content, verifyCommand(name), AgentVersion.software()), html.get());
-      spec.commandLine().getOut().println("NOT VERIFIED: the page shows what the record says. To verify it:");
+      spec.commandLine()
+          .getOut()
+          .println("NOT VERIFIED: the page shows what the record says. To verify it:");
       spec.commandLine().getOut().println("  " + verifyCommand(file));
       spec.commandLine().getOut().println("Written: " + html.get());
     } else {

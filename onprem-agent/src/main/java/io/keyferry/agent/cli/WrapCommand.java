@@ -1,7 +1,5 @@
 package io.keyferry.agent.cli;
 
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
 import io.keyferry.agent.cli.offline.ImportParameters;
 import io.keyferry.agent.cli.offline.OfflineAudit;
 import io.keyferry.agent.cli.offline.OfflineFileException;
@@ -35,7 +33,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Wraps a key for KMS under a wrapping key that came as a file. */
 @Command(

@@ -22,7 +22,8 @@ final class ClockHealth extends Indicator {
         .ahead()
         .map(ClockHealth::reading)
         .orElseGet(() ->
-            new Reading("clock", HealthStatus.UNKNOWN, "SQS has not reported its time yet", Map.of()));
+            new Reading(
+                "clock", HealthStatus.UNKNOWN, "SQS has not reported its time yet", Map.of()));
   }
 
   private static Reading reading(Duration ahead) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.reactivestreams.Publisher;
 
 /**
- * One part of the agent's health. The health endpoints, the status page and the status line read the
- * same. Asks nobody, so it may be read often.
+ * One part of the agent's health. The health endpoints, the status page and the status line read
+ * the same. Asks nobody, so it may be read often.
  */
 public abstract class Indicator implements HealthIndicator {
 

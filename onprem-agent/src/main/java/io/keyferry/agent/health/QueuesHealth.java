@@ -1,13 +1,13 @@
 package io.keyferry.agent.health;
 
-import java.util.Optional;
-import java.time.Instant;
 import io.keyferry.agent.job.queue.QueueStatus;
 import io.keyferry.model.value.UtcTime;
 import io.micronaut.health.HealthStatus;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code queues}: DOWN if the last receive or the last send failed. */
 @Singleton

@@ -36,7 +36,9 @@ public record AgentKeyIdentity(String label, ECPublicKey publicKey) {
   }
 
   private static AgentKey found(TokenSession session, String label) throws HsmException {
-    return session.agentKeys().find(label)
+    return session
+        .agentKeys()
+        .find(label)
         .orElseThrow(() ->
             new HsmException(
                 Fault.AGENT_KEY_MISSING,

@@ -40,17 +40,17 @@ public interface TokenSession extends AutoCloseable {
     Optional<HsmKey> look(HsmKeyName name) throws HsmException;
 
     /**
-     * All secret and private keys of the token, attributes as read back; never their values. None of
-     * the keys is used.
+     * All secret and private keys of the token, attributes as read back; never their values. None
+     * of the keys is used.
      */
     List<HsmKey> list() throws HsmException;
 
     /**
-     * Generates a token key, or a pair of them, for a KMS key of this spec. Reads the attributes back
-     * and compares.
+     * Generates a token key, or a pair of them, for a KMS key of this spec. Reads the attributes
+     * back and compares.
      *
-     * @throws HsmException if the token cannot make it, refuses the template or did not take it; the
-     *     key is destroyed then
+     * @throws HsmException if the token cannot make it, refuses the template or did not take it;
+     *     the key is destroyed then
      */
     HsmKey generate(KeySpec spec, CkaId id, String label, KeyTemplate template) throws HsmException;
 
@@ -98,13 +98,14 @@ public interface TokenSession extends AutoCloseable {
     WrappingKey importKey(RSAPublicKey publicKey) throws HsmException;
 
     /**
-     * {@code C_WrapKey}, for {@code RSA_AES_KEY_WRAP} twice, with an ephemeral key that is destroyed
-     * in every outcome.
+     * {@code C_WrapKey}, for {@code RSA_AES_KEY_WRAP} twice, with an ephemeral key that is
+     * destroyed in every outcome.
      *
      * @return what KMS's {@code ImportKeyMaterial} takes
      * @throws HsmException if the token lacks a mechanism or refuses
      */
-    byte[] wrap(WrappingAlgorithm algorithm, WrappingKey wrappingKey, HsmKey key) throws HsmException;
+    byte[] wrap(WrappingAlgorithm algorithm, WrappingKey wrappingKey, HsmKey key)
+        throws HsmException;
 
     /**
      * How {@link #wrap} wraps.
@@ -114,18 +115,21 @@ public interface TokenSession extends AutoCloseable {
     WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException;
 
     /**
-     * Generates a key of this spec as {@link Keys#generate} does, but as a session object, wraps it under
-     * a wrapping key of the agent's own and opens it in Java. Nothing is left behind.
+     * Generates a key of this spec as {@link Keys#generate} does, but as a session object, wraps it
+     * under a wrapping key of the agent's own and opens it in Java. Nothing is left behind.
      *
      * @throws HsmException if the token cannot do that, or does it wrong
      */
-    void tryOut(KeySpec spec, WrappingAlgorithm algorithm, KeyTemplate template) throws HsmException;
+    void tryOut(KeySpec spec, WrappingAlgorithm algorithm, KeyTemplate template)
+        throws HsmException;
   }
 
   /** The agent's own signing key. */
   interface AgentKeys {
 
-    /** Finds the agent's own EC P-256 signing key by its label, or generates it, non-extractable. */
+    /**
+     * Finds the agent's own EC P-256 signing key by its label, or generates it, non-extractable.
+     */
     AgentKey findOrGenerate(String label) throws HsmException;
 
     /** Finds the agent's own EC P-256 signing key by its label. */

@@ -1,14 +1,14 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.systemd.ServiceManager;
 import io.keyferry.agent.job.check.Rejections;
 import io.keyferry.agent.job.wrap.OpenedKeys;
+import io.keyferry.agent.systemd.ServiceManager;
 import io.keyferry.evidence.log.AuditException;
 import jakarta.inject.Singleton;
 
 /**
- * What is done in each turn of the job loop beside the jobs, the watchdog first. Costs nothing while
- * there is nothing.
+ * What is done in each turn of the job loop beside the jobs, the watchdog first. Costs nothing
+ * while there is nothing.
  */
 @Singleton
 final class Housekeeping implements Runnable {

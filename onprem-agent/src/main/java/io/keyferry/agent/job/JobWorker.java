@@ -1,16 +1,16 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.model.message.AuditHead;
-import io.keyferry.agent.job.wrap.KeyWork;
-import io.keyferry.agent.job.identity.TokenSigner;
-import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.job.check.JobReader;
 import io.keyferry.agent.job.check.Rejections;
+import io.keyferry.agent.job.identity.TokenSigner;
 import io.keyferry.agent.job.log.JobAudit;
 import io.keyferry.agent.job.queue.QueueException;
 import io.keyferry.agent.job.queue.QueuedJob;
+import io.keyferry.agent.job.wrap.KeyWork;
 import io.keyferry.evidence.log.AuditException;
+import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.WrapJob;
@@ -112,10 +112,12 @@ final class JobWorker {
   }
 
   private MessageDisposition answer(WrapJob job, QueuedJob message) {
-    answers.audit().step(
-        ImportStep.JOB_RECEIVED,
-        job,
-        "message %s, delivery %d".formatted(message.id(), message.deliveries()));
+    answers
+        .audit()
+        .step(
+            ImportStep.JOB_RECEIVED,
+            job,
+            "message %s, delivery %d".formatted(message.id(), message.deliveries()));
     Instant end = clock.instant().plus(MAX_WAIT);
     Duration pause = PAUSE_FIRST;
     Optional<Failure> refusal = Optional.empty();

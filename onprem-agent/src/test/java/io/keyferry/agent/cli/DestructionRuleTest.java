@@ -49,7 +49,16 @@ class DestructionRuleTest {
 
   private Optional<String> objection(String label, Optional<EcSigner> pair) throws Exception {
     HsmKey key =
-        new HsmKey(CkaId.of(MADE), label, pair.isPresent() ? new KeyForm.Elliptic(KeySpec.ECC_NIST_P256) : new KeyForm.Aes(32), new TreeMap<>(), new HsmKey.Fingerprints(Optional.empty(), pair.map(EcSigner::publicKey).map(half -> Blob.of(half.getEncoded())), Optional.empty()), new KeyReference() {});
+        new HsmKey(
+            CkaId.of(MADE),
+            label,
+            pair.isPresent() ? new KeyForm.Elliptic(KeySpec.ECC_NIST_P256) : new KeyForm.Aes(32),
+            new TreeMap<>(),
+            new HsmKey.Fingerprints(
+                Optional.empty(),
+                pair.map(EcSigner::publicKey).map(half -> Blob.of(half.getEncoded())),
+                Optional.empty()),
+            new KeyReference() {});
     return DestructionRule.objection(
         key, Optional.of(own), AGENT_LABEL, MadeKeys.in(directory, Optional.of(own)));
   }

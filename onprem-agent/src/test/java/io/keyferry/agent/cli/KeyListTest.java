@@ -23,7 +23,16 @@ class KeyListTest {
       new KeyList(
           new TokenIdentity("partition", "4711", "Thales", "Luna", "7.8"),
           List.of(
-              new HsmKey(new CkaId("0a0b"), "payments", new KeyForm.Aes(32), new TreeMap<>(Map.of("CKA_EXTRACTABLE", true, "CKA_SIGN", false)), new HsmKey.Fingerprints(Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3")), Optional.empty(), Optional.empty()), new Reference())),
+              new HsmKey(
+                  new CkaId("0a0b"),
+                  "payments",
+                  new KeyForm.Aes(32),
+                  new TreeMap<>(Map.of("CKA_EXTRACTABLE", true, "CKA_SIGN", false)),
+                  new HsmKey.Fingerprints(
+                      Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3")),
+                      Optional.empty(),
+                      Optional.empty()),
+                  new Reference())),
           key -> Optional.empty());
 
   @Test

@@ -123,8 +123,10 @@ class HangingHsmTest {
     try (TokenSession session = hsm.token().openSession();
         WrappingKey wrapping = session.wrapping().importKey(publicKey)) {
       HsmKey key =
-          session.keys().generate(
-              KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "key", KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(
+                  KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "key", KeyTemplate.LUNA_GUIDE);
       byte[] _ = session.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_256, wrapping, key);
       throw new AssertionError("expected the wrap to hang");
     } catch (HsmException e) {

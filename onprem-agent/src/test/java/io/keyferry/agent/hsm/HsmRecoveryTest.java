@@ -101,7 +101,9 @@ class HsmRecoveryTest {
       HsmKey key =
           found.isPresent()
               ? found.get()
-              : session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, ID, "key", KeyTemplate.LUNA_GUIDE);
+              : session
+                  .keys()
+                  .generate(KeySpec.SYMMETRIC_DEFAULT, ID, "key", KeyTemplate.LUNA_GUIDE);
       return session.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_256, wrapping, key);
     }
   }
@@ -247,8 +249,9 @@ class HsmRecoveryTest {
     faults.hang("C_GenerateKey").once();
     Future<HsmKey> key =
         other.submit(() ->
-            busy.keys().generate(
-                KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "slow", KeyTemplate.LUNA_GUIDE));
+            busy.keys()
+                .generate(
+                    KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "slow", KeyTemplate.LUNA_GUIDE));
     faults.awaitHeld("C_GenerateKey");
     faults.answer("C_FindObjectsInit", 0x06).once();
 

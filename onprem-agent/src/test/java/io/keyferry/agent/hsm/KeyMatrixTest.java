@@ -58,7 +58,9 @@ final class KeyMatrixTest {
     try (TokenSession session = open.session();
         WrappingKey wrappingKey = session.wrapping().importKey(KMS.publicKey())) {
       HsmKey key =
-          session.keys().generate(spec, OpenToken.newId(), "key of " + spec, KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(spec, OpenToken.newId(), "key of " + spec, KeyTemplate.LUNA_GUIDE);
       assertThat(key.form().fits(spec)).isTrue();
       for (WrappingAlgorithm algorithm : WrappingAlgorithm.values()) {
         if (WrappingRule.refusal(spec, algorithm, WrappingKeySpec.RSA_4096).isEmpty()) {
@@ -95,7 +97,9 @@ final class KeyMatrixTest {
     HsmKey generated;
     try (TokenSession session = open.session()) {
       generated =
-          session.keys().generate(spec, OpenToken.newId(), "key of " + spec, KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(spec, OpenToken.newId(), "key of " + spec, KeyTemplate.LUNA_GUIDE);
     }
     try (TokenSession session = open.session()) {
       assertThat(session.keys().find(generated.id()))
@@ -127,12 +131,13 @@ final class KeyMatrixTest {
         WrappingKey wrappingKey = session.wrapping().importKey(tooSmall.publicKey())) {
       session.wrapping().mechanism(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256);
       HsmKey key =
-          session.keys().generate(
-              KeySpec.ECC_NIST_P256, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(KeySpec.ECC_NIST_P256, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
       int before = open.raw().countObjects();
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(
-              () -> session.wrapping().wrap(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256, wrappingKey, key))
+          .isThrownBy(() ->
+              session.wrapping().wrap(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256, wrappingKey, key))
           .withMessageContaining("C_WrapKey with CKM_RSA_PKCS_OAEP (SHA-256)");
       assertThat(open.raw().countObjects()).isEqualTo(before);
     }

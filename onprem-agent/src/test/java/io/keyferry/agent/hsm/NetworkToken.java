@@ -60,8 +60,9 @@ final class NetworkToken implements AutoCloseable {
   }
 
   static HsmKey generate(TokenSession session) throws HsmException {
-    return session.keys().generate(
-        KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "network", KeyTemplate.LUNA_GUIDE);
+    return session
+        .keys()
+        .generate(KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "network", KeyTemplate.LUNA_GUIDE);
   }
 
   /** How many keys a new login finds. */

@@ -113,17 +113,21 @@ final class OtherCurvesTest {
       assertThat(open.raw().countObjects()).isEqualTo(objectsBefore);
       assertThatExceptionOfType(HsmException.class)
           .isThrownBy(() ->
-              session.wrapping().tryOut(
-                  KeySpec.ECC_SECG_P256K1,
-                  WrappingAlgorithm.RSAES_OAEP_SHA_256,
-                  KeyTemplate.LUNA_GUIDE));
+              session
+                  .wrapping()
+                  .tryOut(
+                      KeySpec.ECC_SECG_P256K1,
+                      WrappingAlgorithm.RSAES_OAEP_SHA_256,
+                      KeyTemplate.LUNA_GUIDE));
       assertThat(open.raw().countObjects()).isEqualTo(objectsBefore);
     }
   }
 
   private byte[] publicKey(KeySpec spec) throws HsmException {
     try (TokenSession session = open.session()) {
-      return session.keys().generate(spec, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE)
+      return session
+          .keys()
+          .generate(spec, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE)
           .publicKey()
           .orElseThrow()
           .bytes();

@@ -2,7 +2,6 @@ package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.agent.hsm.pkcs11.Curve;
-import io.keyferry.agent.hsm.pkcs11.Curve;
 import io.keyferry.model.value.CkaId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -62,8 +62,10 @@ final class SpiedImport {
     AgentKey agentKey = session.agentKeys().findOrGenerate("agent");
     session.agentKeys().sign(agentKey, new byte[32]);
     HsmKey key =
-        session.keys().generate(
-            KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "spied", KeyTemplate.LUNA_GUIDE);
+        session
+            .keys()
+            .generate(
+                KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "spied", KeyTemplate.LUNA_GUIDE);
     session.keys().find(key.id());
     session.keys().list();
     Unwrapping kms = new Unwrapping(2048);

@@ -221,7 +221,8 @@ public final class StagedToken implements Token {
       }
       SortedMap<String, Boolean> attributes = new TreeMap<>(key.attributes());
       attributes.put(Attribute.EXTRACTABLE.toString(), isExtractable(key));
-      return new HsmKey(key.id(), key.label(), key.form(), attributes, key.fingerprints(), key.reference());
+      return new HsmKey(
+          key.id(), key.label(), key.form(), attributes, key.fingerprints(), key.reference());
     }
 
     void demandExtractable(HsmKey key) throws HsmException {
@@ -275,7 +276,11 @@ public final class StagedToken implements Token {
   /** That of the key that is the agent's now. */
   public Optional<VerificationKey> enrolledKey() throws HsmException {
     try (TokenSession session = real().openSession()) {
-      return session.agentKeys().find(AGENT_LABEL).map(AgentKey::publicKey).map(VerificationKey::of);
+      return session
+          .agentKeys()
+          .find(AGENT_LABEL)
+          .map(AgentKey::publicKey)
+          .map(VerificationKey::of);
     }
   }
 
@@ -459,10 +464,7 @@ public final class StagedToken implements Token {
   }
 
   private final class Session
-      implements TokenSession,
-          TokenSession.Keys,
-          TokenSession.Wrapping,
-          TokenSession.AgentKeys {
+      implements TokenSession, TokenSession.Keys, TokenSession.Wrapping, TokenSession.AgentKeys {
 
     private final TokenSession real;
     private boolean imported;
@@ -500,7 +502,8 @@ public final class StagedToken implements Token {
 
     @Override
     public List<HsmKey> list() throws HsmException {
-      return faults.call("list", () -> real.keys().list().stream().map(extractability::shown).toList());
+      return faults.call(
+          "list", () -> real.keys().list().stream().map(extractability::shown).toList());
     }
 
     @Override

@@ -48,7 +48,10 @@ final class StagedTokenTest {
     byte[] digest = new byte[32];
     byte[] signature;
     try (TokenSession session = token.openSession()) {
-      signature = session.agentKeys().sign(session.agentKeys().find("keyferry-agent").orElseThrow(), digest);
+      signature =
+          session
+              .agentKeys()
+              .sign(session.agentKeys().find("keyferry-agent").orElseThrow(), digest);
     }
     Signature verifier = Signature.getInstance("NONEwithECDSAinP1363Format");
     verifier.initVerify(token.agentKey().key());

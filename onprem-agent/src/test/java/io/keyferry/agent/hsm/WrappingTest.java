@@ -53,8 +53,10 @@ final class WrappingTest {
   void onlyThePrivateHalfOpensTheWrappedKey(WrappingAlgorithm algorithm) throws Exception {
     try (TokenSession session = open.session()) {
       HsmKey key =
-          session.keys().generate(
-              KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "wrapped", KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(
+                  KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "wrapped", KeyTemplate.LUNA_GUIDE);
       try (WrappingKey wrappingKey = session.wrapping().importKey(KMS.publicKey())) {
         assertThat(wrappingKey.bits()).isEqualTo(4096);
         if (kind == TestTokenKind.SOFTHSM && algorithm == WrappingAlgorithm.RSAES_OAEP_SHA_256) {
@@ -64,7 +66,8 @@ final class WrappingTest {
                   "C_WrapKey with CKM_RSA_PKCS_OAEP (SHA-256): CKR_ARGUMENTS_BAD (0x7): the token does not take these parameters; choose an algorithm that it supports")
               .returns(Fault.REFUSED, HsmException::fault);
         } else {
-          assertThatTheKeyComesOut(algorithm, session.wrapping().wrap(algorithm, wrappingKey, key), key);
+          assertThatTheKeyComesOut(
+              algorithm, session.wrapping().wrap(algorithm, wrappingKey, key), key);
         }
       }
     }
@@ -86,10 +89,13 @@ final class WrappingTest {
     Unwrapping smaller = new Unwrapping(bits);
     try (TokenSession session = open.session()) {
       HsmKey key =
-          session.keys().generate(
-              KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "sizes", KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(
+                  KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "sizes", KeyTemplate.LUNA_GUIDE);
       try (WrappingKey wrappingKey = session.wrapping().importKey(smaller.publicKey())) {
-        byte[] wrapped = session.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key);
+        byte[] wrapped =
+            session.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key);
         assertThat(wrapped).hasSize(bits / 8);
         assertThat(smaller.unwrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrapped)).hasSize(32);
       }
@@ -134,7 +140,8 @@ final class WrappingTest {
         WrappingKey wrappingKey = session.wrapping().importKey(KMS.publicKey())) {
       HsmKey key = session.keys().find(id).orElseThrow();
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(() -> session.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key))
+          .isThrownBy(
+              () -> session.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key))
           .withMessageContaining(missing.toString())
           .returns(Fault.REFUSED, HsmException::fault);
     }
@@ -147,9 +154,11 @@ final class WrappingTest {
     try (TokenSession one = open.session();
         TokenSession other = open.session();
         WrappingKey wrappingKey = other.wrapping().importKey(KMS.publicKey())) {
-      HsmKey key = one.keys().generate(KeySpec.SYMMETRIC_DEFAULT, id, "elsewhere", KeyTemplate.LUNA_GUIDE);
+      HsmKey key =
+          one.keys().generate(KeySpec.SYMMETRIC_DEFAULT, id, "elsewhere", KeyTemplate.LUNA_GUIDE);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> other.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key))
+          .isThrownBy(
+              () -> other.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key))
           .withMessageContaining("another");
     }
   }
@@ -161,12 +170,15 @@ final class WrappingTest {
           try (TokenSession session = open.session();
               WrappingKey wrappingKey = session.wrapping().importKey(KMS.publicKey())) {
             HsmKey key =
-                session.keys().generate(
-                    KeySpec.SYMMETRIC_DEFAULT,
-                    OpenToken.newId(),
-                    "parallel",
-                    KeyTemplate.LUNA_GUIDE);
-            byte[] wrapped = session.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key);
+                session
+                    .keys()
+                    .generate(
+                        KeySpec.SYMMETRIC_DEFAULT,
+                        OpenToken.newId(),
+                        "parallel",
+                        KeyTemplate.LUNA_GUIDE);
+            byte[] wrapped =
+                session.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key);
             assertThatTheKeyComesOut(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrapped, key);
             return true;
           }

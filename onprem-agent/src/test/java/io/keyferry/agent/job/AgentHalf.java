@@ -59,8 +59,7 @@ public final class AgentHalf implements AutoCloseable {
   final OpenedKeys opened;
   public final AtomicReference<Instant> now = new AtomicReference<>(Jobs.NOW);
   public final Rejections rejections = new Rejections(trail, now::get);
-  private final JobAudit audit =
-      new JobAudit(trail, new StepLog(InstantSource.fixed(Jobs.NOW)));
+  private final JobAudit audit = new JobAudit(trail, new StepLog(InstantSource.fixed(Jobs.NOW)));
   private final JobWorker worker;
 
   public AgentHalf(Path ledgerDirectory) throws AuditException {

@@ -327,9 +327,14 @@ class UnextractableKeyTest {
 
   private static Policy policy(boolean makeExtractable) {
     return new Policy(
-new Policy.KmsKeys(Jobs.POLICY.kmsKeys().accounts(), Jobs.POLICY.kmsKeys().regions(), Jobs.POLICY.kmsKeys().patterns(), Set.of(KeySpec.SYMMETRIC_DEFAULT)),
-new Policy.Wrapping(Jobs.POLICY.wrapping().algorithms(), Jobs.POLICY.wrapping().minKeyBits()),
-new Policy.HsmKeys(Set.of(new HsmKeyName.Id(KEY)), makeExtractable),
-Duration.ofHours(24));
+        new Policy.KmsKeys(
+            Jobs.POLICY.kmsKeys().accounts(),
+            Jobs.POLICY.kmsKeys().regions(),
+            Jobs.POLICY.kmsKeys().patterns(),
+            Set.of(KeySpec.SYMMETRIC_DEFAULT)),
+        new Policy.Wrapping(
+            Jobs.POLICY.wrapping().algorithms(), Jobs.POLICY.wrapping().minKeyBits()),
+        new Policy.HsmKeys(Set.of(new HsmKeyName.Id(KEY)), makeExtractable),
+        Duration.ofHours(24));
   }
 }

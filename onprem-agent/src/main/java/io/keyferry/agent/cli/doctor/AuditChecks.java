@@ -14,7 +14,6 @@ import java.nio.file.Path;
 /** The audit log. */
 final class AuditChecks {
 
-
   private AuditChecks() {}
 
   /** Whether a line could be written to the audit log now. */

@@ -28,7 +28,6 @@ final class CloudChecks {
   private static final String CURE =
       "give the agent's user credentials by IAM Roles Anywhere (docs/deploy.md), renewed by themselves; a doctor that is run by hand wants the service's AWS_CONFIG_FILE too";
 
-
   private CloudChecks() {}
 
   /** Whose jobs the agent acts on. */
@@ -112,7 +111,8 @@ final class CloudChecks {
 
   /** Whether a queue is there and the agent may use it, without touching a message. */
   private static Finding queue(
-      CheckContext visit, URI url, List<Permission> permissions, String notProved) throws PrerequisiteMissing {
+      CheckContext visit, URI url, List<Permission> permissions, String notProved)
+      throws PrerequisiteMissing {
     QueueProbe queues = visit.queues();
     List<String> facts = new ArrayList<>(List.of(url.toString()));
     List<String> faults = new ArrayList<>();
@@ -132,7 +132,10 @@ final class CloudChecks {
       }
     }
     facts.add(notProved);
-    return Finding.of(facts, faults, "compare cloud.region and the queue's URL with the stack's output AgentYml, the agent's role with docs/deploy.md, and see that HTTPS to SQS is let out");
+    return Finding.of(
+        facts,
+        faults,
+        "compare cloud.region and the queue's URL with the stack's output AgentYml, the agent's role with docs/deploy.md, and see that HTTPS to SQS is let out");
   }
 
   /** Our clock against the {@code Date} of SQS's last answer. */
@@ -172,7 +175,8 @@ final class CloudChecks {
     facts.add(
         "keys of the HSM that were there: "
             + (policy.hsmKeys().existing().isEmpty() ? "none" : text(policy.hsmKeys().existing())));
-    facts.add("a job may make a key extractable: " + (policy.hsmKeys().makeExtractable() ? "yes" : "no"));
+    facts.add(
+        "a job may make a key extractable: " + (policy.hsmKeys().makeExtractable() ? "yes" : "no"));
     facts.add("SHA-256 " + policy.digest().hex());
     return new Finding.Passed(facts);
   }

@@ -1,11 +1,11 @@
 package io.keyferry.agent.cli.doctor;
 
-import java.util.stream.Collectors;
-import java.util.Map;
-import java.util.LinkedHashMap;
-import io.keyferry.evidence.text.Printable;
 import io.keyferry.agent.cli.option.CliJson;
+import io.keyferry.evidence.text.Printable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What came of all checks. */
 public final class Diagnosis {

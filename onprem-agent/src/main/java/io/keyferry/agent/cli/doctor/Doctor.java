@@ -14,24 +14,43 @@ public final class Doctor {
           new Check("configuration", HostChecks::configuration),
           new Check("file permissions", HostChecks::files),
           new Check("Luna client", LunaClientCheck::look),
-          new Check("PKCS#11 library", TokenChecks::library, visit -> visit.onLuna(
-        "vtl verify must list the partition as the agent's user, who is in the group hsmusers",
-        "see that the agent's user may read the library and its configuration, and that token.library-parameters are what the library expects")),
-          new Check("token", TokenChecks::token, visit -> visit.onLuna(
-        "compare token.label and token.serial with lunacm: slot list; on an HA client enable HAOnly (lunacm: hagroup haonly -enable)",
-        "compare token.label and token.serial with the tokens that the library shows (pkcs11-tool --list-token-slots)")),
-          new Check("PIN state", TokenChecks::pinState, visit -> visit.onLuna(
-        "lunacm: role show -name co tells the tries left (partition policy 20 has their number); a partition with PED authentication must be activated, policies 22 and 23",
-        "ask the token's own tool for the tries left, and log in by hand with the right PIN")),
+          new Check(
+              "PKCS#11 library",
+              TokenChecks::library,
+              visit ->
+                  visit.onLuna(
+                      "vtl verify must list the partition as the agent's user, who is in the group hsmusers",
+                      "see that the agent's user may read the library and its configuration, and that token.library-parameters are what the library expects")),
+          new Check(
+              "token",
+              TokenChecks::token,
+              visit ->
+                  visit.onLuna(
+                      "compare token.label and token.serial with lunacm: slot list; on an HA client enable HAOnly (lunacm: hagroup haonly -enable)",
+                      "compare token.label and token.serial with the tokens that the library shows (pkcs11-tool --list-token-slots)")),
+          new Check(
+              "PIN state",
+              TokenChecks::pinState,
+              visit ->
+                  visit.onLuna(
+                      "lunacm: role show -name co tells the tries left (partition policy 20 has their number); a partition with PED authentication must be activated, policies 22 and 23",
+                      "ask the token's own tool for the tries left, and log in by hand with the right PIN")),
           new Check("audit log", AuditChecks::log),
-          new Check("login", TokenChecks::login, visit -> visit.onLuna(
-        "check the Crypto Officer's PIN by hand (lunacm: role login -name co) before another try; a partition with PED authentication must be activated: policies 22 and 23, then role login once with the PED",
-        "check the user's PIN by hand with the token's own tool before another try")),
+          new Check(
+              "login",
+              TokenChecks::login,
+              visit ->
+                  visit.onLuna(
+                      "check the Crypto Officer's PIN by hand (lunacm: role login -name co) before another try; a partition with PED authentication must be activated: policies 22 and 23, then role login once with the PED",
+                      "check the user's PIN by hand with the token's own tool before another try")),
           new Check("mechanisms", TokenChecks::mechanisms),
           new Check("wrapping, dry run", TokenChecks::wrapping),
           new Check("key kinds", TokenChecks::keyKinds),
           new Check("room for keys", TokenChecks::room),
-          new Check("agent's key", TokenChecks::agentKey, visit -> "the agent answers with this key alone: docs/threat-model.md"),
+          new Check(
+              "agent's key",
+              TokenChecks::agentKey,
+              visit -> "the agent answers with this key alone: docs/threat-model.md"),
           new Check("audit chain", AuditChecks::chain),
           new Check("cloud's key", CloudChecks::cloudKey),
           new Check("network", CloudChecks::network),

@@ -1,9 +1,7 @@
 package io.keyferry.agent.cli.doctor;
 
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
-import io.keyferry.agent.cli.option.ExitStatus;
 import io.keyferry.agent.cli.option.ConfigOption;
+import io.keyferry.agent.cli.option.ExitStatus;
 import io.keyferry.agent.cli.option.LogTarget;
 import io.keyferry.agent.login.TokenOpener;
 import io.keyferry.evidence.log.AuditException;
@@ -11,7 +9,9 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Checks everything that the agent needs. */
 @Command(

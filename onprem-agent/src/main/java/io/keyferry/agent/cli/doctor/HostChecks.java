@@ -1,11 +1,11 @@
 package io.keyferry.agent.cli.doctor;
 
-import java.util.ArrayList;
-import io.keyferry.agent.cli.doctor.CheckContext.PrerequisiteMissing;
 import static java.nio.file.attribute.PosixFilePermission.GROUP_READ;
 import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
+
+import io.keyferry.agent.cli.doctor.CheckContext.PrerequisiteMissing;
 import io.keyferry.agent.config.AgentConfig;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.config.HsmConfig;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -24,7 +25,6 @@ final class HostChecks {
   private static final Set<PosixFilePermission> WRITE = Set.of(GROUP_WRITE, OTHERS_WRITE);
   private static final Set<PosixFilePermission> READ_OR_WRITE =
       Set.of(GROUP_READ, OTHERS_READ, GROUP_WRITE, OTHERS_WRITE);
-
 
   private HostChecks() {}
 
@@ -62,7 +62,9 @@ final class HostChecks {
         .signingKeyFile()
         .ifPresent(key -> found.compare("cloud's key", key, WRITE, "chmod go-w"));
     found.compare("PKCS#11 library", hsm.token().settings().library(), WRITE, "chmod go-w");
-    hsm.token().pinFile().ifPresent(pin -> found.compare("PIN file", pin, READ_OR_WRITE, "chmod 600"));
+    hsm.token()
+        .pinFile()
+        .ifPresent(pin -> found.compare("PIN file", pin, READ_OR_WRITE, "chmod 600"));
     found.compare("audit directory", hsm.audit().directory(), WRITE, "chmod go-w");
     visit
         .config

@@ -35,7 +35,6 @@ final class LunaClientCheck {
 
   private static final Path USUAL = Path.of("/etc");
 
-
   private LunaClientCheck() {}
 
   /** By the name of the library. */
@@ -99,7 +98,10 @@ final class LunaClientCheck {
                 .formatted(name, folder.get()));
       }
     }
-    return Finding.of(facts, faults, "give the folder to the group hsmusers with mode 2770, and add it to ReadWritePaths in /etc/systemd/system/keyferry-.service.d/luna.conf; a folder that is only missing: make it");
+    return Finding.of(
+        facts,
+        faults,
+        "give the folder to the group hsmusers with mode 2770, and add it to ReadWritePaths in /etc/systemd/system/keyferry-.service.d/luna.conf; a folder that is only missing: make it");
   }
 
   /** The settings that matter here, by their usual names: the client ignores case. */

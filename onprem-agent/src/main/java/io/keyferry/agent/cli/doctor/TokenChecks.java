@@ -29,7 +29,6 @@ final class TokenChecks {
   /** A few RSA key pairs. */
   private static final long MIN_BYTES = 16 * 1024;
 
-
   private TokenChecks() {}
 
   /** Whether the PKCS#11 library loads and initialises. */
@@ -92,7 +91,8 @@ final class TokenChecks {
   /** Whether the token offers what the policy needs. */
   static Finding mechanisms(CheckContext visit) throws PrerequisiteMissing, HsmException {
     Policy policy = visit.config.get().policy();
-    List<MechanismNeed> needs = visit.view.get().needs(policy.kmsKeys().specs(), policy.algorithmsInUse());
+    List<MechanismNeed> needs =
+        visit.view.get().needs(policy.kmsKeys().specs(), policy.algorithmsInUse());
     List<String> missing =
         needs.stream()
             .filter(need -> !need.offered())
@@ -100,9 +100,12 @@ final class TokenChecks {
                 "expected %s, needed for %s, found that the token does not offer it"
                     .formatted(need.mechanism(), need.purpose()))
             .toList();
-    return Finding.of(needs.stream().map(MechanismNeed::mechanism).toList(), missing, visit.onLuna(
-                "compare with lunacm: partition showmechanism; FIPS mode (partition policy 43, HSM policy 12) and policy 33 take mechanisms away; or narrow policy.key-specs and policy.wrapping-algorithms",
-                "narrow policy.key-specs and policy.wrapping-algorithms to what this token offers (pkcs11-tool --list-mechanisms), or take a token that offers more"));
+    return Finding.of(
+        needs.stream().map(MechanismNeed::mechanism).toList(),
+        missing,
+        visit.onLuna(
+            "compare with lunacm: partition showmechanism; FIPS mode (partition policy 43, HSM policy 12) and policy 33 take mechanisms away; or narrow policy.key-specs and policy.wrapping-algorithms",
+            "narrow policy.key-specs and policy.wrapping-algorithms to what this token offers (pkcs11-tool --list-mechanisms), or take a token that offers more"));
   }
 
   /** Wraps a throw-away key by each algorithm of the policy, and opens it in Java. */
@@ -123,9 +126,12 @@ final class TokenChecks {
         faults.add(algorithm + ": " + e.getMessage());
       }
     }
-    return Finding.of(facts, faults, visit.onLuna(
-                "partition policy 5 (secret key wrapping) must be 1, and policies 10 and 11 must allow the attributes; or take the algorithm out of policy.wrapping-algorithms",
-                "take the algorithm out of policy.wrapping-algorithms, or take a token that wraps by it"));
+    return Finding.of(
+        facts,
+        faults,
+        visit.onLuna(
+            "partition policy 5 (secret key wrapping) must be 1, and policies 10 and 11 must allow the attributes; or take the algorithm out of policy.wrapping-algorithms",
+            "take the algorithm out of policy.wrapping-algorithms, or take a token that wraps by it"));
   }
 
   /** Makes a throw-away key of each kind that the policy allows, and wraps it. */
@@ -148,9 +154,12 @@ final class TokenChecks {
         faults.add("%s: %s".formatted(spec, e.getMessage()));
       }
     }
-    return Finding.of(facts, faults, visit.onLuna(
-                "see partition policies 1 (private key wrapping), 5 (secret key wrapping), 10 and 11 (attributes) and FIPS mode (policy 43); or take the kinds that the token lacks out of policy.key-specs",
-                "take the kinds that this token lacks out of policy.key-specs, or take a token that has them"));
+    return Finding.of(
+        facts,
+        faults,
+        visit.onLuna(
+            "see partition policies 1 (private key wrapping), 5 (secret key wrapping), 10 and 11 (attributes) and FIPS mode (policy 43); or take the kinds that the token lacks out of policy.key-specs",
+            "take the kinds that this token lacks out of policy.key-specs, or take a token that has them"));
   }
 
   /** Whether another key fits into the token. */

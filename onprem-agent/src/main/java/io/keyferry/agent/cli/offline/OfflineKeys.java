@@ -63,7 +63,9 @@ final class OfflineKeys {
   private HsmKey existing(TokenSession session, OfflineOrder order, HsmKeyName name)
       throws HsmException, OrderRefusedException {
     HsmKey key =
-        session.keys().find(name)
+        session
+            .keys()
+            .find(name)
             .orElseThrow(() ->
                 new OrderRefusedException(
                     "expected a key with %s in the token, found none: keyferry-agent keys lists those that are there"

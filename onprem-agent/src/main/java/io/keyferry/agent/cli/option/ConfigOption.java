@@ -1,12 +1,12 @@
 package io.keyferry.agent.cli.option;
 
-import picocli.CommandLine.ScopeType;
 import io.keyferry.agent.config.AgentConfig;
 import io.keyferry.agent.config.ConfigReader;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.config.HsmConfig;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** {@code --config}, the same for every command and its subcommands. */
 public final class ConfigOption {

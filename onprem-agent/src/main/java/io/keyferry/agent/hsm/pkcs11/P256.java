@@ -1,10 +1,10 @@
 package io.keyferry.agent.hsm.pkcs11;
 
-import java.security.spec.X509EncodedKeySpec;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.X509EncodedKeySpec;
 
 /** The curve P-256 (secp256r1), as PKCS#11 and as Java know it. */
 public final class P256 {
@@ -26,8 +26,7 @@ public final class P256 {
                     "expected an uncompressed point of P-256 (65 bytes, alone or in an OCTET STRING), found "
                         + ecPoint.length
                         + " bytes"));
-    return (ECPublicKey)
-        KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
+    return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
   }
 
   /** Whether r and s, 32 bytes each, sign the digest under the key. */

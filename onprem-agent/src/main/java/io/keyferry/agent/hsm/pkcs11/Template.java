@@ -1,11 +1,11 @@
 package io.keyferry.agent.hsm.pkcs11;
 
-import java.util.Set;
-import java.util.List;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The attributes to create or to look for an object by. What is left out is the token's to choose,

@@ -1,6 +1,5 @@
 package io.keyferry.agent.hsm.token;
 
-import java.util.Set;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.pkcs11.Attribute;
@@ -12,6 +11,7 @@ import io.keyferry.agent.hsm.pkcs11.Template.KeyType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds by what name a token does AES-KWP (RFC 5649) and proves that it does it right: a secret

@@ -1,6 +1,5 @@
 package io.keyferry.agent.hsm.token;
 
-import io.keyferry.agent.hsm.pkcs11.Curve;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.DECRYPT;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.DERIVE;
 import static io.keyferry.agent.hsm.pkcs11.Attribute.EC_PARAMS;
@@ -21,6 +20,7 @@ import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.pkcs11.AttributeValues;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
+import io.keyferry.agent.hsm.pkcs11.Curve;
 import io.keyferry.agent.hsm.pkcs11.Mechanism;
 import io.keyferry.agent.hsm.pkcs11.NewObject;
 import io.keyferry.agent.hsm.pkcs11.P256;

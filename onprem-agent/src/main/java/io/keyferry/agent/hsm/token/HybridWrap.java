@@ -1,6 +1,5 @@
 package io.keyferry.agent.hsm.token;
 
-import java.util.Set;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.pkcs11.Attribute;
@@ -9,6 +8,7 @@ import io.keyferry.agent.hsm.pkcs11.Mechanism;
 import io.keyferry.agent.hsm.pkcs11.NewObject;
 import io.keyferry.agent.hsm.pkcs11.Template;
 import io.keyferry.agent.hsm.pkcs11.Template.KeyType;
+import java.util.Set;
 
 /**
  * {@code CKM_RSA_AES_KEY_WRAP}, which Luna does not have, of the mechanisms that it has: the key

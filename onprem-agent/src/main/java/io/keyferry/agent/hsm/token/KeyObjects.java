@@ -4,18 +4,18 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyForm;
+import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.Luna;
+import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
+import io.keyferry.agent.hsm.pkcs11.Mechanism;
 import io.keyferry.agent.hsm.pkcs11.Template;
 import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
-import io.keyferry.model.value.CkaId;
-import io.keyferry.model.value.HsmKeyName;
-import io.keyferry.agent.hsm.KeyTemplate;
-import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.hsm.pkcs11.Mechanism;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.ChallengeMac;
+import io.keyferry.model.value.CkaId;
+import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.KeySpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -118,8 +118,7 @@ final class KeyObjects implements TokenSession.Keys {
   }
 
   private String tool() {
-    return Luna.either(
-        token.identity(), " (cmu setattribute -id)", " with the HSM's own tool");
+    return Luna.either(token.identity(), " (cmu setattribute -id)", " with the HSM's own tool");
   }
 
   /**

@@ -73,7 +73,16 @@ final class KeyReading {
     SortedMap<String, Boolean> attributes = KeyAttributes.of(values);
     PublicHalf half = new PublicHalf(session, id, handle);
     KeyForm form = secret ? secretForm(values) : pairForm(handle, values, half);
-    return new HsmKey(id, values.label(), form, attributes, new HsmKey.Fingerprints(form instanceof KeyForm.Aes ? checkValue(handle, attributes, use) : Optional.empty(), publicKey(form, half), ouid(handle)), new ObjectHandle(session, handle));
+    return new HsmKey(
+        id,
+        values.label(),
+        form,
+        attributes,
+        new HsmKey.Fingerprints(
+            form instanceof KeyForm.Aes ? checkValue(handle, attributes, use) : Optional.empty(),
+            publicKey(form, half),
+            ouid(handle)),
+        new ObjectHandle(session, handle));
   }
 
   private static KeyForm secretForm(AttributeValues values) throws HsmException {

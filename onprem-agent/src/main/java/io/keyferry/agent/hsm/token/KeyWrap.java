@@ -6,16 +6,16 @@ import static io.keyferry.agent.hsm.pkcs11.Attribute.SENSITIVE;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.WrappingKey;
 import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
 import io.keyferry.agent.hsm.pkcs11.Mechanism;
-import io.keyferry.agent.hsm.KeyTemplate;
-import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.model.value.KeySpec;
-import java.security.interfaces.RSAPublicKey;
 import io.keyferry.model.value.WrapMechanism;
 import io.keyferry.model.value.WrappingAlgorithm;
+import java.security.interfaces.RSAPublicKey;
 
 /** {@code C_WrapKey}: the one way by which a key leaves the token. */
 final class KeyWrap implements TokenSession.Wrapping {
@@ -38,7 +38,11 @@ final class KeyWrap implements TokenSession.Wrapping {
       throws HsmException {
     Mechanism mechanism = rsa(algorithm);
     token.demand(mechanism);
-    demandTrue(key.isSensitive(), key, SENSITIVE, "its plaintext can be read, so it is no key of the HSM's alone");
+    demandTrue(
+        key.isSensitive(),
+        key,
+        SENSITIVE,
+        "its plaintext can be read, so it is no key of the HSM's alone");
     demandTrue(key.isExtractable(), key, EXTRACTABLE, "it was made never to leave the HSM");
     long target = ObjectHandle.in(session, key.reference());
     int modulusBytes = (wrappingKey.bits() + 7) / 8;

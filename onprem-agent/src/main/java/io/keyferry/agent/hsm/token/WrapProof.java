@@ -1,6 +1,5 @@
 package io.keyferry.agent.hsm.token;
 
-import java.util.Set;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmKey;
@@ -17,6 +16,7 @@ import io.keyferry.model.value.KeyCheckValue.Method;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.engines.AESEngine;

@@ -59,8 +59,8 @@ public record Policy(KmsKeys kmsKeys, Wrapping wrapping, HsmKeys hsmKeys, Durati
   /**
    * What may be done with keys of the HSM that were there before.
    *
-   * @param existing keys that may be wrapped for any allowed KMS key, beside those that an import of
-   *     this agent made
+   * @param existing keys that may be wrapped for any allowed KMS key, beside those that an import
+   *     of this agent made
    * @param makeExtractable whether a job may make a key extractable for its one wrap
    */
   public record HsmKeys(Set<HsmKeyName> existing, boolean makeExtractable) {

@@ -1,6 +1,5 @@
 package io.keyferry.agent.job.log;
 
-import io.keyferry.model.record.ImportStep;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.job.identity.TokenSigner;
 import io.keyferry.agent.job.queue.QueuedJob;
@@ -11,6 +10,7 @@ import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.value.Sha256;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;

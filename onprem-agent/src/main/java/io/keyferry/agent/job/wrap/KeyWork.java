@@ -1,18 +1,18 @@
 package io.keyferry.agent.job.wrap;
 
-import io.keyferry.model.message.FailureCode;
-import io.keyferry.agent.job.check.JobCheck.Verdict;
-import io.keyferry.agent.job.check.JobCheck;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.job.check.JobCheck;
+import io.keyferry.agent.job.check.JobCheck.Verdict;
 import io.keyferry.agent.job.check.KeyPreconditions;
 import io.keyferry.agent.job.check.WorkSettings;
 import io.keyferry.agent.job.ledger.JobLedger;
 import io.keyferry.agent.job.log.JobAudit;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrappedKey;
@@ -27,8 +27,8 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
 
 /**
- * Judges an authentic job and does the work in the HSM if it may be done: wrapping key in, key found
- * or generated, wrapped, wrapping key out.
+ * Judges an authentic job and does the work in the HSM if it may be done: wrapping key in, key
+ * found or generated, wrapped, wrapping key out.
  */
 @Singleton
 public final class KeyWork {
@@ -138,7 +138,8 @@ public final class KeyWork {
       extractable = new TemporaryExtractability(session, job, found.key(), ledger, audit);
       try (extractable) {
         wrapped = extractable.open();
-        blob = Blob.of(session.wrapping().wrap(job.wrappingAlgorithm(), wrappingKey.key(), wrapped));
+        blob =
+            Blob.of(session.wrapping().wrap(job.wrappingAlgorithm(), wrappingKey.key(), wrapped));
         audit.hsm(job).wrapped(mechanism, blob.sha256());
       }
     }
@@ -178,7 +179,12 @@ public final class KeyWork {
   }
 
   private HsmKey generate(TokenSession session, WrapJob job) throws HsmException, AuditException {
-    return session.keys().generate(
-        job.keySpec(), CkaId.of(job.importId()), ledger.labelOfNewKey(job), settings.template());
+    return session
+        .keys()
+        .generate(
+            job.keySpec(),
+            CkaId.of(job.importId()),
+            ledger.labelOfNewKey(job),
+            settings.template());
   }
 }

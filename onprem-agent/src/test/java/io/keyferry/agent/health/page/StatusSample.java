@@ -1,6 +1,5 @@
 package io.keyferry.agent.health.page;
 
-import java.util.Map;
 import io.keyferry.agent.health.Indicator;
 import io.keyferry.agent.hsm.HsmConnections;
 import io.keyferry.agent.hsm.HsmException.Fault;
@@ -18,6 +17,7 @@ import io.micronaut.health.HealthStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** States of an agent to look at. */
@@ -55,7 +55,8 @@ final class StatusSample {
         List.of(
             new Indicator.Reading("hsm", HealthStatus.DOWN, reason, Map.of()),
             new Indicator.Reading("queues", HealthStatus.UP, "asked without a fault", Map.of()),
-            new Indicator.Reading("clock", HealthStatus.UNKNOWN, "SQS has not told its time yet", Map.of())),
+            new Indicator.Reading(
+                "clock", HealthStatus.UNKNOWN, "SQS has not told its time yet", Map.of())),
         new AgentStatus.Jobs(2, well.jobs().imports()),
         well.head());
   }
@@ -75,7 +76,8 @@ final class StatusSample {
         new AgentStatus.Program(new Software("0.1.0", "test"), Duration.ofHours(26)),
         hsm,
         List.of(
-            new Indicator.Reading("hsm", HealthStatus.UP, "the token answers, and has the agent's key", Map.of()),
+            new Indicator.Reading(
+                "hsm", HealthStatus.UP, "the token answers, and has the agent's key", Map.of()),
             new Indicator.Reading("queues", HealthStatus.UP, "asked without a fault", Map.of())),
         new AgentStatus.Jobs(imports.isEmpty() ? 0 : 1, imports),
         new AgentStatus.ChainHead(412, Sha256.of(new byte[] {1}), written));

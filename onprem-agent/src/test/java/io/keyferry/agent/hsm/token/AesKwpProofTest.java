@@ -66,11 +66,12 @@ final class AesKwpProofTest {
         TokenSession session = open.session();
         WrappingKey wrappingKey = session.wrapping().importKey(kms.publicKey())) {
       HsmKey key =
-          session.keys().generate(
-              KeySpec.ECC_NIST_P256, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(KeySpec.ECC_NIST_P256, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(
-              () -> session.wrapping().wrap(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_1, wrappingKey, key))
+          .isThrownBy(() ->
+              session.wrapping().wrap(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_1, wrappingKey, key))
           .withMessageContaining(SOFTHSM_IS_WRONG);
     }
   }

@@ -67,7 +67,8 @@ final class AgentKeysTest {
     byte[] message = "a wrap result".getBytes(UTF_8);
     try (TokenSession session = open.session()) {
       AgentKey key = session.agentKeys().findOrGenerate("signs");
-      byte[] signature = session.agentKeys().sign(key, MessageDigest.getInstance("SHA-256").digest(message));
+      byte[] signature =
+          session.agentKeys().sign(key, MessageDigest.getInstance("SHA-256").digest(message));
       Signature es256 = Signature.getInstance("SHA256withECDSAinP1363Format");
       es256.initVerify(key.publicKey());
       es256.update(message);
@@ -80,7 +81,8 @@ final class AgentKeysTest {
   void signsNothingButADigestOfSha256() throws Exception {
     try (TokenSession session = open.session()) {
       AgentKey key = session.agentKeys().findOrGenerate("digests");
-      assertThatIllegalArgumentException().isThrownBy(() -> session.agentKeys().sign(key, new byte[31]));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> session.agentKeys().sign(key, new byte[31]));
     }
   }
 

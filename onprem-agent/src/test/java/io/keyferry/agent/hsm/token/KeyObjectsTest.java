@@ -73,8 +73,10 @@ final class KeyObjectsTest {
   void generatesAKeyWithTheGuidesTwelveAttributes() throws Exception {
     try (TokenSession session = open.session()) {
       HsmKey key =
-          session.keys().generate(
-              KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "payments", KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(
+                  KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "payments", KeyTemplate.LUNA_GUIDE);
       assertThat(key.label()).isEqualTo("payments");
       assertThat(key.form()).isEqualTo(new KeyForm.Aes(32));
       assertThat(GUIDE)
@@ -93,8 +95,10 @@ final class KeyObjectsTest {
     HsmKey generated;
     try (TokenSession session = open.session()) {
       generated =
-          session.keys().generate(
-              KeySpec.SYMMETRIC_DEFAULT, other, "Schlüssel für Zürich", KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(
+                  KeySpec.SYMMETRIC_DEFAULT, other, "Schlüssel für Zürich", KeyTemplate.LUNA_GUIDE);
     }
     try (TokenSession session = open.session()) {
       assertThat(session.keys().find(other))
@@ -109,15 +113,26 @@ final class KeyObjectsTest {
   void keyPlantedUnderTheSameLabel() throws Exception {
     CkaId own = OpenToken.newId();
     try (TokenSession session = open.session()) {
-      session.keys().generate(
-          KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "the same label", KeyTemplate.LUNA_GUIDE);
+      session
+          .keys()
+          .generate(
+              KeySpec.SYMMETRIC_DEFAULT,
+              OpenToken.newId(),
+              "the same label",
+              KeyTemplate.LUNA_GUIDE);
       assertThat(session.keys().find(own)).isEmpty();
 
       HsmKey generated =
-          session.keys().generate(
-              KeySpec.SYMMETRIC_DEFAULT, own, "the same label", KeyTemplate.LUNA_GUIDE);
-      session.keys().generate(
-          KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "the same label", KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(KeySpec.SYMMETRIC_DEFAULT, own, "the same label", KeyTemplate.LUNA_GUIDE);
+      session
+          .keys()
+          .generate(
+              KeySpec.SYMMETRIC_DEFAULT,
+              OpenToken.newId(),
+              "the same label",
+              KeyTemplate.LUNA_GUIDE);
       assertThat(session.keys().find(own).orElseThrow().keyCheckValue())
           .isEqualTo(generated.keyCheckValue());
     }
@@ -132,7 +147,8 @@ final class KeyObjectsTest {
     int before = open.raw().countObjects();
     try (TokenSession session = open.session()) {
       for (KeySpec spec : List.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.ECC_NIST_P256)) {
-        HsmKey key = session.keys().generate(spec, OpenToken.newId(), "new", KeyTemplate.LUNA_GUIDE);
+        HsmKey key =
+            session.keys().generate(spec, OpenToken.newId(), "new", KeyTemplate.LUNA_GUIDE);
         assertThat(open.raw().countObjects()).isGreaterThan(before);
         session.keys().destroy(key);
         assertThat(open.raw().countObjects()).as(spec.name()).isEqualTo(before);
@@ -174,10 +190,14 @@ final class KeyObjectsTest {
     KeyTemplate withoutSign = new KeyTemplate(Set.of(Usage.ENCRYPT), true);
     try (TokenSession session = open.session()) {
       HsmKey signing =
-          session.keys().generate(
-              KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "signs", KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(
+                  KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "signs", KeyTemplate.LUNA_GUIDE);
       HsmKey mute =
-          session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "mute", withoutSign);
+          session
+              .keys()
+              .generate(KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "mute", withoutSign);
       switch (kind) {
         case NSS -> {
           assertThat(signing.keyCheckValue())
@@ -245,7 +265,9 @@ final class KeyObjectsTest {
       int before = open.raw().countObjects();
       assertThatExceptionOfType(HsmException.class)
           .isThrownBy(() ->
-              session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, twice, "second", KeyTemplate.LUNA_GUIDE))
+              session
+                  .keys()
+                  .generate(KeySpec.SYMMETRIC_DEFAULT, twice, "second", KeyTemplate.LUNA_GUIDE))
           .withMessageContaining("'first'")
           .returns(Fault.REFUSED, HsmException::fault);
       assertThat(open.raw().countObjects()).isEqualTo(before);
@@ -280,7 +302,8 @@ final class KeyObjectsTest {
     open.raw().createSecret(CKK_GENERIC_SECRET, generic);
     open.raw().createSecret(CKK_DES3, des);
     try (TokenSession session = open.session()) {
-      assertThat(session.keys().find(generic).orElseThrow().form()).isEqualTo(new KeyForm.Secret(32));
+      assertThat(session.keys().find(generic).orElseThrow().form())
+          .isEqualTo(new KeyForm.Secret(32));
       assertThat(session.keys().find(des).orElseThrow().form())
           .isEqualTo(new KeyForm.Other("a secret key of type 0x15"));
     }
@@ -291,7 +314,8 @@ final class KeyObjectsTest {
     CkaId id = OpenToken.newId();
     try (TokenSession session = open.session()) {
       session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, id, "payments", KeyTemplate.LUNA_GUIDE);
-      assertThat(session.keys().find(new HsmKeyName.Label("payments")).orElseThrow().id()).isEqualTo(id);
+      assertThat(session.keys().find(new HsmKeyName.Label("payments")).orElseThrow().id())
+          .isEqualTo(id);
       assertThat(session.keys().find(new HsmKeyName.Label("payment"))).isEmpty();
     }
   }

@@ -295,7 +295,13 @@ class JobLedgerTest {
       Optional<KeyCheckValue> keyCheckValue,
       Optional<Blob> publicKey,
       Optional<String> ouid) {
-    return new HsmKey(CkaId.of(FIRST.importId()), label, form, new TreeMap<>(), new HsmKey.Fingerprints(keyCheckValue, publicKey, ouid), new KeyReference() {});
+    return new HsmKey(
+        CkaId.of(FIRST.importId()),
+        label,
+        form,
+        new TreeMap<>(),
+        new HsmKey.Fingerprints(keyCheckValue, publicKey, ouid),
+        new KeyReference() {});
   }
 
   private JobLedger open() throws AuditException {

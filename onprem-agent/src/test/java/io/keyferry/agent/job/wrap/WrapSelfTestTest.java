@@ -55,10 +55,14 @@ final class WrapSelfTestTest {
   private void run(Set<KeySpec> specs, WrappingAlgorithm... algorithms) {
     Policy policy =
         new Policy(
-new Policy.KmsKeys(Jobs.POLICY.kmsKeys().accounts(), Jobs.POLICY.kmsKeys().regions(), Jobs.POLICY.kmsKeys().patterns(), specs),
-new Policy.Wrapping(Set.of(algorithms), Jobs.POLICY.wrapping().minKeyBits()),
-new Policy.HsmKeys(Set.of(), false),
-Jobs.POLICY.maxJobAge());
+            new Policy.KmsKeys(
+                Jobs.POLICY.kmsKeys().accounts(),
+                Jobs.POLICY.kmsKeys().regions(),
+                Jobs.POLICY.kmsKeys().patterns(),
+                specs),
+            new Policy.Wrapping(Set.of(algorithms), Jobs.POLICY.wrapping().minKeyBits()),
+            new Policy.HsmKeys(Set.of(), false),
+            Jobs.POLICY.maxJobAge());
     new WrapSelfTest(token, policy).run();
   }
 }

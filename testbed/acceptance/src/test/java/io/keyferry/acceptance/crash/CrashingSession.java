@@ -34,7 +34,6 @@ record CrashingSession(TokenSession session)
     return session.agentKeys();
   }
 
-
   @Override
   public HsmKey generate(KeySpec spec, CkaId id, String label, KeyTemplate template)
       throws HsmException {
