@@ -38,6 +38,20 @@ import picocli.CommandLine.ScopeType;
     })
 public final class AgentMain {
 
+  /** What can be done with an audit log. */
+  @Command(
+      name = "audit",
+      subcommands = AuditVerifyCommand.class,
+      description = "Checks what the agent wrote down.")
+  static final class AuditCommands {}
+
+  /** What can be done with a ceremony record. */
+  @Command(
+      name = "record",
+      subcommands = {RecordVerifyCommand.class, RecordShowCommand.class},
+      description = "Verifies and shows ceremony records of imports, and records of offline wraps.")
+  static final class RecordCommands {}
+
   /** What a library does not end in this time, the process ends. */
   private static final Duration FINALIZE_WITHIN = Duration.ofSeconds(3);
 
@@ -72,8 +86,8 @@ public final class AgentMain {
             .addSubcommand(new DoctorCommand(opener))
             .addSubcommand(new WrapCommand(opener))
             .addSubcommand(new PinCommand())
-            .addSubcommand(new AuditCommand())
-            .addSubcommand(new RecordCommand())
+            .addSubcommand(new AuditCommands())
+            .addSubcommand(new RecordCommands())
             .addSubcommand(completion())
             .setOut(Printable.writer(out))
             .setErr(Printable.writer(err))

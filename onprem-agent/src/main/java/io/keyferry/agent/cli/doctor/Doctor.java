@@ -1,5 +1,7 @@
 package io.keyferry.agent.cli.doctor;
 
+import io.keyferry.agent.cli.doctor.CheckContext.PrerequisiteMissing;
+import java.util.function.Function;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.evidence.log.AuditException;
 import java.time.InstantSource;
@@ -8,6 +10,32 @@ import java.util.List;
 
 /** Runs every check, the cheap and harmless ones first. */
 public final class Doctor {
+
+  /**
+   * One thing to look at.
+   *
+   * @param name what it is about, in a few words. It stays the same, as programs look for it
+   * @param cure what helps where the HSM's own message does not, on the token that was found
+   */
+  private record Check(String name, Look look, Function<CheckContext, String> cure) {
+
+    /** Looks, and leaves in the context what later checks need. */
+    @FunctionalInterface
+    interface Look {
+
+      /**
+       * Looks.
+       *
+       * @throws PrerequisiteMissing if an earlier check did not find what this one needs
+       * @throws HsmException reported as a failure, with the check's cure
+       */
+      Finding at(CheckContext visit) throws PrerequisiteMissing, HsmException;
+    }
+
+    Check(String name, Look look) {
+      this(name, look, visit -> "do what the message says");
+    }
+  }
 
   private static final List<Check> CHECKS =
       List.of(
@@ -81,7 +109,7 @@ public final class Doctor {
   private static Finding finding(Check check, CheckContext visit) {
     try {
       return check.look().at(visit);
-    } catch (CheckContext.PrerequisiteMissing e) {
+    } catch (PrerequisiteMissing e) {
       return new Finding.Skipped(e.reason());
     } catch (HsmException e) {
       return new Finding.Failed(String.valueOf(e.getMessage()), check.cure().apply(visit));
