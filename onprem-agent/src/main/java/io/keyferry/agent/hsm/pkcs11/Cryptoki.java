@@ -47,7 +47,7 @@ public final class Cryptoki {
   }
 
   /**
-   * Itself, to be initialized with these parameters.
+   * Returns this library, to be initialized with these parameters.
    *
    * @throws HsmException if it is initialized with others
    */
@@ -64,7 +64,7 @@ public final class Cryptoki {
   }
 
   /**
-   * Itself, after {@code C_Initialize} if it was finalized.
+   * Returns this library, after {@code C_Initialize} if it was finalized.
    *
    * @throws HsmException if the library refuses, or a call of it has not returned
    */
@@ -146,8 +146,8 @@ public final class Cryptoki {
   }
 
   /**
-   * The room for private objects; absent where the token does not tell it. NSS softokn tells of one
-   * byte, whatever it has.
+   * The room for private objects; absent where the token does not report it. NSS softokn
+   * reports one byte, whatever it has.
    */
   public Optional<TokenMemory> memory(Slot slot) throws HsmException {
     CK_TOKEN_INFO info = calls.run("C_GetTokenInfo", () -> pkcs11.C_GetTokenInfo(slot.id()));

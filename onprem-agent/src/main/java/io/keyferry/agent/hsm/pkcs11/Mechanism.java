@@ -119,7 +119,7 @@ public enum Mechanism {
     return "%s (0x%x)".formatted(text, type);
   }
 
-  /** The name in PKCS#11, with what tells its parameters. */
+  /** The name in PKCS#11, with its parameters. */
   @Override
   public String toString() {
     return text;

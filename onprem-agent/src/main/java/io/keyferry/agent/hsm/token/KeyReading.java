@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** Reads what a token tells of a key. Never its value. */
+/** Reads what a token reports of a key. Never its value. */
 final class KeyReading {
 
   /** {@code CKK_GENERIC_SECRET}, and {@code CKK_SHA256_HMAC} to {@code CKK_SHA224_HMAC}. */

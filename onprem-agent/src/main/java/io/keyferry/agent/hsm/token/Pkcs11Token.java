@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A token with a session that keeps the login: PKCS#11 logs a process out with the last session.
  * That is also how closing logs out. {@code C_Logout} would log out every other user of the token
- * in this process, such as the one that healed a lost connection meanwhile.
+ * in this process, such as the one that recovered a lost connection meanwhile.
  */
 final class Pkcs11Token implements Token {
 
