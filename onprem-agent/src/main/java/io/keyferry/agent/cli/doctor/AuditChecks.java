@@ -1,22 +1,43 @@
 package io.keyferry.agent.cli.doctor;
 
+import io.keyferry.agent.cli.doctor.CheckContext.PrerequisiteMissing;
 import io.keyferry.evidence.file.DiskFault;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.evidence.log.AuditFault.Kind;
+import io.keyferry.evidence.log.AuditLog;
+import io.keyferry.evidence.log.AuditSettings;
 import io.keyferry.evidence.log.AuditVerdict;
 import io.keyferry.evidence.log.AuditVerifier;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The audit log from its first line, with the agent's key as the token has it. */
-final class AuditChainCheck implements Check {
+/** The audit log. */
+final class AuditChecks {
 
-  @Override
-  public String name() {
-    return "audit chain";
+  private AuditChecks() {}
+
+  /** Whether a line could be written to the audit log now. */
+  static Finding log(CheckContext visit) throws PrerequisiteMissing {
+    AuditSettings settings = visit.hsm.get().audit();
+    try {
+      AuditLog log = AuditLog.open(settings, visit.clock);
+      try {
+        log.check();
+      } catch (AuditException e) {
+        log.close();
+        throw e;
+      }
+      visit.audit.is(log);
+      return new Finding.Passed("%s can be written".formatted(settings.directory()));
+    } catch (AuditException e) {
+      return new Finding.Failed(
+          String.valueOf(e.getMessage()),
+          "the directory must belong to the agent's user, with room on its disk; docs/audit-log.md");
+    }
   }
 
-  @Override
-  public Finding look(CheckContext visit) throws PrerequisiteMissing {
+  /** The audit log from its first line, with the agent's key as the token has it. */
+  static Finding chain(CheckContext visit) throws PrerequisiteMissing {
     Path directory = visit.hsm.get().audit().directory();
     try {
       return switch (AuditVerifier.verifyPresent(directory, visit.agentKey.get(), line -> {})) {
