@@ -1,5 +1,7 @@
 package io.keyferry.cloud.request;
 
+import io.keyferry.cloud.flow.CloudHalf;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -17,10 +19,10 @@ class RequestFuzzTest {
 
   private static final RequestReader READER =
       new RequestReader(
-          new NewKeyReader(
-              KeyPolicy.inAccountOf(
+          CloudHalf.kinds(
                   KeyArn.parse(
-                      "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"))));
+                      "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"))
+              .all());
 
   @MethodSource
   @FuzzTest(maxDuration = "30s")

@@ -1,5 +1,7 @@
 package io.keyferry.cloud.request;
 
+import io.keyferry.cloud.flow.CloudHalf;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,10 +39,10 @@ class RequestSchemaTest {
   private static final String IMPORT_ID = "0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d";
   private static final RequestReader READER =
       new RequestReader(
-          new NewKeyReader(
-              KeyPolicy.inAccountOf(
+          CloudHalf.kinds(
                   KeyArn.parse(
-                      "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"))));
+                      "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"))
+              .all());
 
   static List<String> requests() {
     return List.of(
