@@ -10,6 +10,7 @@ import io.keyferry.cloud.event.SqsMessage;
 import io.keyferry.cloud.job.Agents;
 import io.keyferry.cloud.job.JobDispatch;
 import io.keyferry.cloud.kind.Kinds;
+import io.keyferry.cloud.kms.KeyPolicy;
 import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.RandomNonces;
 import io.keyferry.cloud.kms.Sleeper;
@@ -20,10 +21,9 @@ import io.keyferry.cloud.record.Records;
 import io.keyferry.cloud.recovery.Orphans;
 import io.keyferry.cloud.recovery.Resumption;
 import io.keyferry.cloud.request.ImportIds;
-import io.keyferry.cloud.kms.KeyPolicy;
-import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.cloud.request.RequestCheck;
 import io.keyferry.cloud.request.RequestHandling;
+import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.cloud.result.ResultHandling;
 import io.keyferry.model.value.Software;
 import java.util.function.Consumer;
@@ -49,7 +49,7 @@ final class Wiring {
     this.settings = settings;
     KmsClient kmsClient = clients.kms();
     this.sqs = clients.sqs();
-    this.store = 
+    this.store =
         new DynamoImportStore(
             clients.dynamoDb(), settings.table().name(), settings.table().keepFailed());
     KeyPolicy policy = KeyPolicy.inAccountOf(settings.signingKey());
@@ -99,7 +99,7 @@ final class Wiring {
   /** Ends a delivery at once: SQS delivers again, or moves to the dead-letter queue. */
   Consumer<SqsMessage> release(String queueUrl) {
     return message ->
-        sqs.changeMessageVisibility(b ->
-            b.queueUrl(queueUrl).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
+        sqs.changeMessageVisibility(
+            b -> b.queueUrl(queueUrl).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
   }
 }

@@ -96,10 +96,9 @@ final class OrderItem {
 
   private static AttributeValue proof(StoredOrder.Fields fields) {
     Map<String, AttributeValue> proof = new TreeMap<>();
-    PROOF_TEXTS.forEach(name ->
-        fields.text(name).ifPresent(text -> proof.put(name, ImportItem.text(text))));
-    PROOF_FLAGS.forEach(name ->
-        proof.put(name, AttributeValue.fromBool(fields.flag(name, false))));
+    PROOF_TEXTS.forEach(
+        name -> fields.text(name).ifPresent(text -> proof.put(name, ImportItem.text(text))));
+    PROOF_FLAGS.forEach(name -> proof.put(name, AttributeValue.fromBool(fields.flag(name, false))));
     return AttributeValue.fromM(proof);
   }
 

@@ -7,7 +7,6 @@ import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.kms.Sleeper;
-
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.ImportParameterFacts;
 import io.keyferry.model.message.KmsKeyFacts;

@@ -1,6 +1,5 @@
 package io.keyferry.cloud.record;
 
-
 import io.keyferry.cloud.kms.ImportParameters;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.ImportState;

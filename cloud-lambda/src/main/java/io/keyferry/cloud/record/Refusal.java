@@ -59,8 +59,7 @@ public final class Refusal {
         open.kind().cures().expired().formatted(UtcTime.format(end)));
   }
 
-  private static String cure(
-      String action, ImportKind.Cures cures, KmsRefusedException refused) {
+  private static String cure(String action, ImportKind.Cures cures, KmsRefusedException refused) {
     return switch (refused.kind()) {
       case ACCESS_DENIED -> allow(action, cures);
       case BYPASS_REFUSED ->

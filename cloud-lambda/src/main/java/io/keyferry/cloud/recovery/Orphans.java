@@ -1,7 +1,7 @@
 package io.keyferry.cloud.recovery;
 
-import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.kms.FlowLog;
+import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;

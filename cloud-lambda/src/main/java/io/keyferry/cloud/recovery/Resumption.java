@@ -1,9 +1,9 @@
 package io.keyferry.cloud.recovery;
 
-import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.job.JobDispatch;
 import io.keyferry.cloud.job.NewAttempt;
 import io.keyferry.cloud.kms.FlowLog;
+import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;
@@ -181,8 +181,7 @@ public final class Resumption {
         Instant until = run.now().plus(backOff(stored.get()));
         records.store().replace(stored.get().putOff(until, run.requestId()));
         next = UtcTime.format(until);
-        ofAnOwner =
-            records.kinds().of(stored.get().request().order()).cures().ownersConsent();
+        ofAnOwner = records.kinds().of(stored.get().request().order()).cures().ownersConsent();
       }
     } catch (RuntimeException e) {
       failure.addSuppressed(e);

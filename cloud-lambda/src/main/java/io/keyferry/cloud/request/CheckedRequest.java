@@ -50,8 +50,7 @@ record CheckedRequest(List<Fault> faults, Optional<CheckedKind> kind, Optional<A
     CheckedKind checked = accepted();
     RequestOptions options = request.options();
     List<StepEvent> history = new ArrayList<>();
-    history.add(
-        new StepEvent(now, ImportStep.REQUEST_ACCEPTED, importId, 0, request.inWords()));
+    history.add(new StepEvent(now, ImportStep.REQUEST_ACCEPTED, importId, 0, request.inWords()));
     checked
         .key()
         .ifPresent(key ->

@@ -50,8 +50,7 @@ public final class FieldReader {
    * @param known the names that may be there
    */
   public Optional<FieldReader> object(String name, Set<String> known) {
-    return object(name)
-        .map(value -> new FieldReader(value, prefix + name + ".", faults, known));
+    return object(name).map(value -> new FieldReader(value, prefix + name + ".", faults, known));
   }
 
   Optional<Json.Obj> object(String name) {

@@ -1,7 +1,6 @@
 package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.record.ExistingHsmKey;
-
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;
 import java.util.LinkedHashSet;

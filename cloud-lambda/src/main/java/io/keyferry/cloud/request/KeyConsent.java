@@ -1,7 +1,7 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.model.value.KeyArn;
 import java.util.Map;
 import java.util.Optional;

@@ -26,10 +26,7 @@ final class RequestChecks {
     RequestOptions options = parsed.options();
     options.expiration().flatMap(e -> ExpirationText.fault(e, run.now())).ifPresent(check::fault);
     Optional<CheckedKind> kind =
-        parsed.kinds().stream()
-            .map(asked -> asked.check(check))
-            .toList()
-            .stream()
+        parsed.kinds().stream().map(asked -> asked.check(check)).toList().stream()
             .flatMap(Optional::stream)
             .findFirst();
     options
@@ -53,9 +50,7 @@ final class RequestChecks {
     Optional<Agent> agent =
         options.agent().isPresent() ? options.agent().flatMap(agents::named) : agents.only();
     boolean isReported =
-        check.faults().stream()
-            .map(Fault::field)
-            .anyMatch(RequestReader.AGENT::equals);
+        check.faults().stream().map(Fault::field).anyMatch(RequestReader.AGENT::equals);
     if (agent.isEmpty() && !isReported) {
       check.fault(
           RequestReader.AGENT,

@@ -1,6 +1,5 @@
 package io.keyferry.cloud.request;
 
-
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.job.JobDispatch;
@@ -8,7 +7,6 @@ import io.keyferry.cloud.kms.Evidence;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;
-
 import io.keyferry.cloud.record.ImportFailedException;
 import io.keyferry.cloud.record.ImportKind;
 import io.keyferry.cloud.record.ImportSession;
@@ -20,9 +18,6 @@ import io.keyferry.cloud.record.Revision;
 import io.keyferry.cloud.record.StaleRecordException;
 import io.keyferry.cloud.record.StillLeasedException;
 import io.keyferry.cloud.record.StoredImport;
-
-
-
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;
@@ -120,7 +115,8 @@ public final class RequestHandling {
     if (known.record().state() != ImportState.REQUESTED) {
       return known.record();
     }
-    Optional<Instant> lease = known.revision().leaseUntil().filter(until -> run.now().isBefore(until));
+    Optional<Instant> lease =
+        known.revision().leaseUntil().filter(until -> run.now().isBefore(until));
     if (lease.isPresent() && known.revision().writer().equals(run.requestId())) {
       throw new StillLeasedException(known.record().importId(), lease.get());
     }
@@ -143,8 +139,7 @@ public final class RequestHandling {
     return resume(known, run, ImportUpdate::triedAgain);
   }
 
-  private ImportRecord resume(
-      StoredImport known, Run run, Consumer<ImportUpdate> counted) {
+  private ImportRecord resume(StoredImport known, Run run, Consumer<ImportUpdate> counted) {
     ImportSession open = records.open(known, run);
     open.change(edit -> {
       edit.step(ImportStep.RESUMED, "").leased(leaseEnd(run));

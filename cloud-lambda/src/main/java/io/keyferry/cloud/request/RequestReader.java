@@ -85,9 +85,7 @@ public final class RequestReader {
             ? Optional.empty()
             : reader.parsed(AGENT, AgentName.EXPECTED, AgentName::new);
     Optional<ExistingHsmKey> hsmKey =
-        excluded.containsKey(HSM_KEY)
-            ? Optional.empty()
-            : HsmKeyReader.read(reader);
+        excluded.containsKey(HSM_KEY) ? Optional.empty() : HsmKeyReader.read(reader);
     WrappingKeySpec wrappingKeySpec =
         reader
             .constant(WRAPPING_KEY_SPEC, List.of(WrappingKeySpec.values()))

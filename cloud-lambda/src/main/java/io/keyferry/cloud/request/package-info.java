@@ -1,6 +1,7 @@
 /**
  * From a request to a job on its way: reading it, finding every fault in it, accepting it. What
- * differs from one kind of request to another is behind {@link io.keyferry.cloud.request.RequestKind}.
+ * differs from one kind of request to another is behind {@link
+ * io.keyferry.cloud.request.RequestKind}.
  */
 @NullMarked
 package io.keyferry.cloud.request;

@@ -1,6 +1,5 @@
 package io.keyferry.cloud.result;
 
-
 import io.keyferry.cloud.job.Verdict;
 import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.cloud.kms.Kms;

@@ -1,8 +1,8 @@
 package io.keyferry.cloud.result;
 
 import io.keyferry.cloud.record.Attempt;
-import io.keyferry.cloud.record.ImportSession;
 import io.keyferry.cloud.record.ExistingHsmKey;
+import io.keyferry.cloud.record.ImportSession;
 import io.keyferry.model.message.CeremonyStatement;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.WrapResult;
@@ -76,7 +76,10 @@ final class ResultMatch {
             "wrapping key SHA-256",
             result.wrappingKeyFingerprint(),
             statement.wrappingKeyFingerprint())
-        .of("job SHA-256", open.stored().attempt().map(ResultMatch::job), Optional.of(statement.job()))
+        .of(
+            "job SHA-256",
+            open.stored().attempt().map(ResultMatch::job),
+            Optional.of(statement.job()))
         .of("key spec", record.keySpec(), statement.keySpec())
         .of("algorithm", record.wrappingAlgorithm(), statement.wrappingAlgorithm())
         .of("wrapping key spec", record.wrappingKeySpec(), statement.wrappingKeySpec())

@@ -71,10 +71,7 @@ public final class SameKey {
           Failure.of(
               FailureCode.MATERIAL_REFUSED,
               "KMS refused %s: %s. The key is not proved to be the HSM's. Correct what KMS names, then request %s."
-                  .formatted(
-                      action,
-                      e.sentence(),
-                      open.kind().cures().unproved())));
+                  .formatted(action, e.sentence(), open.kind().cures().unproved())));
     }
   }
 

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keyferry.cloud.aws.ScriptedAws.Reply;
 import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.kms.KeyFacts;
-import io.keyferry.cloud.kms.KmsAnswer;
-import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KeyPolicy;
 import io.keyferry.cloud.kms.KeyPrincipals;
+import io.keyferry.cloud.kms.KmsAnswer;
+import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.NewKey;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.ImportId;
@@ -94,7 +94,7 @@ class KeyCallsTest {
         new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),
         new CreationNonce("nonce"),
         new NewKey(
-        KeySpec.SYMMETRIC_DEFAULT,
+            KeySpec.SYMMETRIC_DEFAULT,
             KeyUsage.ENCRYPT_DECRYPT,
             "",
             new TreeMap<>(Map.of("origin", "hsm")),

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.kms.CreationNonce;
-import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.KeyPolicy;
 import io.keyferry.cloud.kms.KeyPrincipals;
+import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.NewKey;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;

@@ -100,7 +100,13 @@ class OtherReleaseTest {
     ImportKind kind = kind(read);
     KeyFacts disabled =
         new KeyFacts(
-            KEY, "EXTERNAL", "SYMMETRIC_DEFAULT", "", "Disabled", Optional.empty(), Optional.empty());
+            KEY,
+            "EXTERNAL",
+            "SYMMETRIC_DEFAULT",
+            "",
+            "Disabled",
+            Optional.empty(),
+            Optional.empty());
     assertThat(kind.obstacle(read.record(), disabled)).isPresent();
     assertThat(kind.enabled(KEY)).isEqualTo(KEY.toString());
   }
@@ -149,8 +155,7 @@ class OtherReleaseTest {
     assertThatThrownBy(() -> kind(other))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("rotate");
-    next.computeIfPresent(
-        "order", (name, order) -> with(order, "form", AttributeValue.fromN("2")));
+    next.computeIfPresent("order", (name, order) -> with(order, "form", AttributeValue.fromN("2")));
     assertThatThrownBy(() -> ImportItem.read(next))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("form 2");

@@ -1,14 +1,15 @@
 package io.keyferry.cloud.flow;
 
 import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.kind.Kinds;
-import io.keyferry.cloud.kind.newkey.NewKeyRequest;
 import io.keyferry.cloud.job.Agents;
 import io.keyferry.cloud.job.JobDispatch;
 import io.keyferry.cloud.job.JobQueue;
 import io.keyferry.cloud.job.Verdict;
+import io.keyferry.cloud.kind.Kinds;
+import io.keyferry.cloud.kind.newkey.NewKeyRequest;
 import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.kms.FlowLog;
+import io.keyferry.cloud.kms.KeyPolicy;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.Ceremonies;
@@ -19,13 +20,12 @@ import io.keyferry.cloud.record.Records;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.recovery.Resumption;
 import io.keyferry.cloud.request.ImportIds;
-import io.keyferry.cloud.kms.KeyPolicy;
 import io.keyferry.cloud.request.ParsedRequest;
+import io.keyferry.cloud.request.RequestCheck;
+import io.keyferry.cloud.request.RequestHandling;
 import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.cloud.request.WrappingLimits;
-import io.keyferry.cloud.request.RequestCheck;
-import io.keyferry.cloud.request.RequestHandling;
 import io.keyferry.cloud.result.ResultHandling;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.MessageType;
@@ -81,8 +81,7 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
   final FailingSigner recordSigner = new FailingSigner(cloud);
   Instant now = Instant.parse("2026-11-23T09:30:00Z");
 
-  private final Kinds kinds =
-      new Kinds(kms, this, KeyPolicy.inAccountOf(SIGNING_KEY), this::nonce);
+  private final Kinds kinds = new Kinds(kms, this, KeyPolicy.inAccountOf(SIGNING_KEY), this::nonce);
   private final RequestReader reader = new RequestReader(kinds.all());
 
   /** The imports whose end was published. */

@@ -1,18 +1,18 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.kms.ImportParameters;
 import io.keyferry.cloud.kms.KeyFacts;
+import io.keyferry.cloud.kms.KeyPolicy;
+import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.KmsAnswer;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsRefusedException.Kind;
 import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.kms.NewKey;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.kms.TaggedKey;
-import io.keyferry.cloud.kms.KeyPolicy;
-import io.keyferry.cloud.kms.NewKey;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.ImportId;

@@ -3,8 +3,8 @@ package io.keyferry.cloud.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;

@@ -20,8 +20,7 @@ class KindsTest {
 
   static List<String> names() {
     KeyArn account =
-        KeyArn.parse(
-            "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+        KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab");
     return CloudHalf.kinds(account).all().stream().map(RequestKind::name).toList();
   }
 

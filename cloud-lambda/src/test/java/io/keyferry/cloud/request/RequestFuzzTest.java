@@ -1,12 +1,11 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.cloud.flow.CloudHalf;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.keyferry.cloud.event.Json;
+import io.keyferry.cloud.flow.CloudHalf;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeyArn;
 import java.nio.charset.StandardCharsets;

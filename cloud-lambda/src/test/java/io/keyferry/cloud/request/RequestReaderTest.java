@@ -1,14 +1,13 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.cloud.flow.CloudHalf;
-import io.keyferry.cloud.kind.existing.ExistingKeyRequest;
-import io.keyferry.cloud.kind.newkey.NewKeyRequest;
-import io.keyferry.cloud.record.ExistingHsmKey;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Json;
+import io.keyferry.cloud.flow.CloudHalf;
+import io.keyferry.cloud.kind.existing.ExistingKeyRequest;
+import io.keyferry.cloud.kind.newkey.NewKeyRequest;
+import io.keyferry.cloud.record.ExistingHsmKey;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.KeyArn;
@@ -35,8 +34,7 @@ class RequestReaderTest {
   private static final KeyArn ACCOUNT =
       KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab");
 
-  private final RequestReader reader =
-      new RequestReader(CloudHalf.kinds(ACCOUNT).all());
+  private final RequestReader reader = new RequestReader(CloudHalf.kinds(ACCOUNT).all());
 
   @Test
   void fillsInEveryDefault() {
@@ -66,7 +64,8 @@ class RequestReaderTest {
     ImportRequest request = reading.request().orElseThrow();
     assertThat(request.options().wrappingAlgorithm()).contains(WrappingAlgorithm.RSAES_OAEP_SHA_1);
     assertThat(request.options().wrappingKeySpec()).isEqualTo(WrappingKeySpec.RSA_3072);
-    assertThat(request.options().expiration().orElseThrow()).hasToString("2027-01-31T00:00:00.000Z");
+    assertThat(request.options().expiration().orElseThrow())
+        .hasToString("2027-01-31T00:00:00.000Z");
     assertThat(request.kind())
         .isInstanceOfSatisfying(
             NewKeyRequest.class,
@@ -80,7 +79,8 @@ class RequestReaderTest {
   void takesAKeyPairWithTheAlgorithmThatIsUsualForIt() {
     ImportRequest request =
         request("{'newKey':{'keySpec':'ECC_NIST_P521','keyUsage':'KEY_AGREEMENT'}}");
-    assertThat(request.options().wrappingAlgorithm()).contains(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256);
+    assertThat(request.options().wrappingAlgorithm())
+        .contains(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256);
     assertThat(request.kind())
         .isInstanceOfSatisfying(
             NewKeyRequest.class,
@@ -103,7 +103,10 @@ class RequestReaderTest {
   void takesAKeyOfTheHsmByItsIdOrItsLabel() {
     assertThat(request("{'newKey':{},'hsmKey':{'ckaId':'0a0b'}}").options().hsmKey())
         .contains(new ExistingHsmKey(HsmKeyName.parse("0a0b"), false));
-    assertThat(request("{'newKey':{},'hsmKey':{'label':'pay','makeExtractable':true}}").options().hsmKey())
+    assertThat(
+            request("{'newKey':{},'hsmKey':{'label':'pay','makeExtractable':true}}")
+                .options()
+                .hsmKey())
         .contains(new ExistingHsmKey(HsmKeyName.parse("label:pay"), true));
   }
 

@@ -1,13 +1,12 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.cloud.flow.CloudHalf;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.cloud.event.Invocation;
 import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.cloud.flow.CloudHalf;
 import io.keyferry.model.testing.DocumentMutants;
 import io.keyferry.model.testing.SpecSchema;
 import io.keyferry.model.value.KeyArn;

@@ -86,8 +86,7 @@ public record ExistingKeyRequest(String keyId) implements KindRequest {
   }
 
   private static void unreadable(String keyId, KmsRefusedException e, RequestCheck check) {
-    check.fault(
-        FIELD, "a key that this function may read, but KMS says " + e.sentence(), keyId);
+    check.fault(FIELD, "a key that this function may read, but KMS says " + e.sentence(), keyId);
   }
 
   private static void checkState(KeyFacts key, RequestCheck check) {

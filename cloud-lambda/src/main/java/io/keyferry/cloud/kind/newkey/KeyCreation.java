@@ -1,21 +1,21 @@
 package io.keyferry.cloud.kind.newkey;
 
-import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.kms.Evidence;
 import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.cloud.kms.KeyFacts;
+import io.keyferry.cloud.kms.KeyPolicy;
+import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.KmsAnswer;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.kms.NewKey;
 import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.ImportFailedException;
 import io.keyferry.cloud.record.ImportSession;
 import io.keyferry.cloud.record.Refusal;
 import io.keyferry.cloud.record.RetryingKms;
-import io.keyferry.cloud.kms.KeyPolicy;
-import io.keyferry.cloud.kms.NewKey;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.value.ImportId;

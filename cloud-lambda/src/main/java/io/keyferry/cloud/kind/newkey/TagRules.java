@@ -2,7 +2,6 @@ package io.keyferry.cloud.kind.newkey;
 
 import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.request.FieldReader;
-
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;

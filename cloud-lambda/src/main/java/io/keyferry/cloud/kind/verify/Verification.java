@@ -105,8 +105,8 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
         .flatMap(key -> stateFault(key.state(), record.keySpec(), mayBeAsked))
         .ifPresent(check::fault);
     facts
-        .flatMap(key ->
-            expirationFault(key, record.expiration(), check.parsed().options().expiration()))
+        .flatMap(
+            key -> expirationFault(key, record.expiration(), check.parsed().options().expiration()))
         .ifPresent(check::fault);
     return check.faults().size() == before
         ? record
@@ -115,8 +115,7 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
         : Optional.empty();
   }
 
-  private CheckedKind checked(
-      ImportRecord record, HsmKeyReport hsmKey, Optional<KeyFacts> facts) {
+  private CheckedKind checked(ImportRecord record, HsmKeyReport hsmKey, Optional<KeyFacts> facts) {
     return new CheckedKind(
         record.keyArn(),
         record.keySpec(),
@@ -141,8 +140,7 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
     try {
       Optional<KeyFacts> facts = check.describe(key.toString());
       if (facts.isEmpty()) {
-        check.fault(
-            IMPORT_ID_FIELD, "an import whose KMS key exists", key + ", which does not");
+        check.fault(IMPORT_ID_FIELD, "an import whose KMS key exists", key + ", which does not");
       } else {
         KeyConsent.fault(IMPORT_ID_FIELD, key, check.tags(key), true).ifPresent(check::fault);
       }
@@ -210,8 +208,7 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
    * The violation of a key whose material expires at another time than was recorded or ordered: to
    * import it again with that date would take back what an administrator has set since.
    */
-  Optional<Fault> expirationFault(
-      KeyFacts key, Expiration recorded, Optional<Expiration> ordered) {
+  Optional<Fault> expirationFault(KeyFacts key, Expiration recorded, Optional<Expiration> ordered) {
     return key.expiration()
         .filter(now -> !isSame(now, ordered.orElse(recorded)))
         .map(now ->

@@ -36,8 +36,8 @@ final class VerificationImport implements ImportKind {
    * @param asked the request
    * @param hsmKey the earlier import's key in the HSM
    * @param keyMaterialId KMS's name for its material, which only AES keys have
-   * @param foundDisabled whether the KMS key was Disabled when the material was handed over; kept, as
-   *     after a crash nothing else shows it
+   * @param foundDisabled whether the KMS key was Disabled when the material was handed over; kept,
+   *     as after a crash nothing else shows it
    */
   record Order(
       Verification asked, CkaId hsmKey, Optional<String> keyMaterialId, boolean foundDisabled) {
