@@ -150,11 +150,11 @@ class OtherReleaseTest {
   @Test
   void anOrderInAFormOrOfAKindOfTheNextReleaseIsRefusedWithItsName() {
     Map<String, AttributeValue> next = ImportItem.of(read("queued"), KEEP);
-    next.computeIfPresent("order", (name, order) -> with(order, "kind", "rotate"));
+    next.computeIfPresent("order", (name, order) -> with(order, "kind", "laterKind"));
     StoredImport other = ImportItem.read(next);
     assertThatThrownBy(() -> kind(other))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("rotate");
+        .hasMessageContaining("laterKind");
     next.computeIfPresent("order", (name, order) -> with(order, "form", AttributeValue.fromN("2")));
     assertThatThrownBy(() -> ImportItem.read(next))
         .isInstanceOf(IllegalStateException.class)
