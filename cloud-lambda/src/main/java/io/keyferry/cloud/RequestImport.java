@@ -14,8 +14,8 @@ import io.keyferry.cloud.event.UnavailableException;
 import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;
+import io.keyferry.cloud.request.RequestHandling;
 import io.keyferry.cloud.request.RequestReader;
-import io.keyferry.cloud.request.handling.RequestHandling;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.Requester;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class RequestImport implements RequestStreamHandler {
   }
 
   private RequestImport(Settings settings) {
-    this(settings, new AwsClients(settings.region()));
+    this(settings, new AwsClients(settings.function().region()));
   }
 
   RequestImport(Settings settings, AwsClients clients) {

@@ -35,7 +35,7 @@ public final class ResumeImports implements RequestStreamHandler {
   /** Called by Lambda, once for each instance. */
   public ResumeImports() {
     Settings settings = Settings.of(System.getenv());
-    Wiring wiring = new Wiring(settings, new AwsClients(settings.region()));
+    Wiring wiring = new Wiring(settings, new AwsClients(settings.function().region()));
     this.resumption = wiring.resumption();
     this.orphans = wiring.orphans();
   }
