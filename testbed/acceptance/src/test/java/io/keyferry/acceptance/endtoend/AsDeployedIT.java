@@ -96,7 +96,9 @@ class AsDeployedIT {
       JsonNode deadLetters =
           Optional.ofNullable(template.resources("AWS::SQS::Queue").get(dead.asText()))
               .orElseThrow();
-      assertThat(found.path("deadLetterTargetArn").asText()).as(name).endsWith(":" + deadLetters.path("QueueName").asText());
+      assertThat(found.path("deadLetterTargetArn").asText())
+          .as(name)
+          .endsWith(":" + deadLetters.path("QueueName").asText());
     }
   }
 

@@ -11,7 +11,8 @@ import java.util.List;
  * @param otherRegions what it plays beside the cloud's own
  * @param clock the time in it
  */
-public record KmsSetup(List<String> otherRegions, KmsTimes times, RequestQuotas requestQuotas, InstantSource clock) {
+public record KmsSetup(
+    List<String> otherRegions, KmsTimes times, RequestQuotas requestQuotas, InstantSource clock) {
 
   public KmsSetup {
     otherRegions = List.copyOf(otherRegions);
@@ -19,6 +20,7 @@ public record KmsSetup(List<String> otherRegions, KmsTimes times, RequestQuotas 
 
   /** One Region, recorded times, no quotas, the system's clock. */
   public static KmsSetup usual() {
-    return new KmsSetup(List.of(), KmsTimes.recorded(), RequestQuotas.none(), InstantSource.system());
+    return new KmsSetup(
+        List.of(), KmsTimes.recorded(), RequestQuotas.none(), InstantSource.system());
   }
 }
