@@ -34,7 +34,7 @@ public final class CompleteImport implements RequestStreamHandler {
 
   private CompleteImport(Environment environment) {
     var settings = Settings.in(environment);
-    var queue = environment.queueUrl("KEYFERRY_RESULTS_QUEUE_URL");
+    var queue = environment.resultsQueueUrl();
     environment.refuseIfFaulty();
     Wiring wiring = new Wiring(settings.get(), new AwsClients(settings.get().function().region()));
     this.clock = InstantSource.system();

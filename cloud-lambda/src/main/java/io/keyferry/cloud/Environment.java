@@ -2,6 +2,7 @@ package io.keyferry.cloud;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.request.WrappingLimits;
+import io.keyferry.model.deployment.EnvironmentVariable;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.WrappingAlgorithm;
@@ -33,15 +34,13 @@ final class Environment {
   private static final Pattern TAG_KEY =
       Pattern.compile("(?=.{1,128}$)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*[*]?");
 
-  private static final String LOCAL_STACK = "KEYFERRY_LOCAL_STACK";
-
   private final Map<String, String> variables;
   private final List<Fault> faults = new ArrayList<>();
 
   /** Notes every variable that would send calls elsewhere than to AWS, where that is not wanted. */
   Environment(Map<String, String> variables) {
     this.variables = variables;
-    if (!"true".equals(variables.get(LOCAL_STACK))) {
+    if (!"true".equals(variables.get(EnvironmentVariable.LOCAL_STACK))) {
       variables.keySet().stream()
           .filter(name -> name.startsWith("AWS_ENDPOINT_URL"))
           .sorted()
@@ -50,7 +49,7 @@ final class Environment {
                   new Fault(
                       name,
                       "no such variable, as it takes signed calls away from AWS; only the local stack, with %s=true, may set it"
-                          .formatted(LOCAL_STACK),
+                          .formatted(EnvironmentVariable.LOCAL_STACK),
                       variables.getOrDefault(name, ""))));
     }
   }
@@ -65,24 +64,28 @@ final class Environment {
   }
 
   Supplier<String> table() {
-    return matching("KEYFERRY_TABLE", "[A-Za-z0-9_.-]{3,255}", "the name of a DynamoDB table");
+    return matching(
+        EnvironmentVariable.TABLE.key(), "[A-Za-z0-9_.-]{3,255}", "the name of a DynamoDB table");
   }
 
-  Supplier<String> queueUrl(String variable) {
-    return parsed(variable, QueueUrl.EXPECTED, QueueUrl::check);
+  Supplier<String> resultsQueueUrl() {
+    return parsed(EnvironmentVariable.RESULTS_QUEUE_URL.key(), QueueUrl.EXPECTED, QueueUrl::check);
   }
 
   Supplier<KeyArn> signingKey() {
     return parsed(
-        "KEYFERRY_SIGNING_KEY", "the ARN of a KMS key (ECC_NIST_P256, SIGN_VERIFY)", KeyArn::parse);
+        EnvironmentVariable.SIGNING_KEY.key(),
+        "the ARN of a KMS key (ECC_NIST_P256, SIGN_VERIFY)",
+        KeyArn::parse);
   }
 
   Supplier<String> eventBus() {
-    return matching("KEYFERRY_EVENT_BUS", "[A-Za-z0-9/_.-]{1,256}", "the name of an event bus");
+    return matching(
+        EnvironmentVariable.EVENT_BUS.key(), "[A-Za-z0-9/_.-]{1,256}", "the name of an event bus");
   }
 
   Supplier<List<EnrolledAgents.Enrolled>> agents() {
-    String variable = "KEYFERRY_AGENTS";
+    String variable = EnvironmentVariable.AGENTS.key();
     Optional<String> text = Optional.ofNullable(variables.get(variable));
     if (text.isEmpty()) {
       faults.add(new Fault(variable, EnrolledAgents.EXPECTED, "no such variable"));
@@ -93,16 +96,17 @@ final class Environment {
   }
 
   Supplier<List<WrappingAlgorithm>> wrappingAlgorithms() {
-    return constants("KEYFERRY_WRAPPING_ALGORITHMS", WrappingLimits.NONE.algorithms());
+    return constants(
+        EnvironmentVariable.WRAPPING_ALGORITHMS.key(), WrappingLimits.NONE.algorithms());
   }
 
   Supplier<List<WrappingKeySpec>> wrappingKeySpecs() {
-    return constants("KEYFERRY_WRAPPING_KEY_SPECS", WrappingLimits.NONE.keySpecs());
+    return constants(EnvironmentVariable.WRAPPING_KEY_SPECS.key(), WrappingLimits.NONE.keySpecs());
   }
 
   Supplier<List<String>> tagKeys() {
     return optional(
-        "KEYFERRY_TAG_KEYS",
+        EnvironmentVariable.TAG_KEYS.key(),
         "tag keys with commas between, each of at most 128 characters that AWS takes, * only at its end",
         Environment::tagKeys,
         List.of());
@@ -110,7 +114,7 @@ final class Environment {
 
   Supplier<Boolean> allowEvenIfDisabled() {
     return optional(
-        "KEYFERRY_ALLOW_EVEN_IF_DISABLED",
+        EnvironmentVariable.ALLOW_EVEN_IF_DISABLED.key(),
         "true or false",
         text ->
             switch (text) {
@@ -123,7 +127,7 @@ final class Environment {
 
   Supplier<Duration> jobLifetime() {
     return optional(
-        "KEYFERRY_JOB_LIFETIME",
+        EnvironmentVariable.JOB_LIFETIME.key(),
         "an ISO 8601 duration such as PT12H, more than nothing and at most PT24H",
         text -> duration(text, MAX_LIFETIME),
         DEFAULT_LIFETIME);
@@ -131,7 +135,7 @@ final class Environment {
 
   Supplier<Duration> keepFailed() {
     return optional(
-        "KEYFERRY_KEEP_FAILED",
+        EnvironmentVariable.KEEP_FAILED.key(),
         "an ISO 8601 duration such as P400D, more than nothing and at most P3650D",
         text -> duration(text, Duration.ofDays(3650)),
         DEFAULT_KEEPING);

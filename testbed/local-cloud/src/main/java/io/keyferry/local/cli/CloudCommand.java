@@ -79,7 +79,7 @@ final class CloudCommand implements Callable<Integer> {
         CloudSettings.of(Layout.ofSystemProperty(), folder, agent)
             .withWrappingKeys(
                 WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_4096, keyPairsAhead)))
-            .withKms(kms.checked(spec.commandLine()).setup());
+            .with(kms.checked(spec.commandLine()).setup());
     if (localStack.isPresent()) {
       LocalStack started =
           parts.add(

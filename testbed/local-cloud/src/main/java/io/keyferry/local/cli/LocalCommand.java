@@ -87,13 +87,10 @@ final class LocalCommand implements Callable<Integer> {
         new RunSettings(
             layout,
             folder,
-            options.token,
-            options.library.map(Path::toAbsolutePath),
-            !noAgent,
-            AgentPolicy.ALL,
-            KEY_PAIRS_AHEAD,
-            KEY_PAIRS_FIRST,
+            options.token(),
+            new RunSettings.Agent(AgentPolicy.ALL, !noAgent),
             checked,
+            new RunSettings.KeyPairs(KEY_PAIRS_AHEAD, KEY_PAIRS_FIRST),
             Optional.empty());
     Path file = layout.work("local.env");
     try {
