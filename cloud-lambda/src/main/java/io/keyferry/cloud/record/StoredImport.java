@@ -1,12 +1,12 @@
 package io.keyferry.cloud.record;
 
-import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.cloud.request.ExistingKey;
 import io.keyferry.cloud.request.ImportRequest;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.cloud.request.Verification;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;

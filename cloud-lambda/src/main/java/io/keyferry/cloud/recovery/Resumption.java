@@ -1,6 +1,5 @@
 package io.keyferry.cloud.recovery;
 
-import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.job.JobDispatch;
 import io.keyferry.cloud.job.NewAttempt;
 import io.keyferry.cloud.kms.FlowLog;
@@ -17,6 +16,7 @@ import io.keyferry.cloud.request.ImportRequest;
 import io.keyferry.cloud.request.NewKey;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.cloud.request.handling.RequestHandling;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;

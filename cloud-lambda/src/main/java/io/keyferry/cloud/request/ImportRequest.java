@@ -1,7 +1,7 @@
 package io.keyferry.cloud.request;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.keyferry.cloud.event.JsonText;
+import io.keyferry.model.json.JsonText;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.Expiration;

@@ -1,7 +1,7 @@
 package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.cloud.event.Json;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.KeyUsage;
 import java.nio.charset.StandardCharsets;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.aws.ScriptedAws.Reply;
-import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsRefusedException.Kind;
 import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.cloud.request.NewKey;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;
@@ -59,10 +59,14 @@ class CreateKeyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "AccessDeniedException,not authorized with an explicit deny in a service control policy,BYPASS_REFUSED",
-    "AccessDeniedException,not authorized to perform: kms:TagResource because no identity-based policy allows it,ACCESS_DENIED",
-    "MalformedPolicyDocumentException,The new key policy will not allow you to update the key policy in the future.,BYPASS_REFUSED",
-    "MalformedPolicyDocumentException,Policy contains a statement with one or more invalid principals.,MALFORMED_POLICY",
+    "AccessDeniedException,not authorized with an explicit deny in a service control"
+        + " policy,BYPASS_REFUSED",
+    "AccessDeniedException,not authorized to perform: kms:TagResource because no identity-based"
+        + " policy allows it,ACCESS_DENIED",
+    "MalformedPolicyDocumentException,The new key policy will not allow you to update the key"
+        + " policy in the future.,BYPASS_REFUSED",
+    "MalformedPolicyDocumentException,Policy contains a statement with one or more invalid"
+        + " principals.,MALFORMED_POLICY",
     "LimitExceededException,too many,LIMIT_EXCEEDED"
   })
   void aRefusalOfTheBypassIsKnownFromOthers(String error, String text, Kind kind) {

@@ -1,6 +1,5 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.job.Agent;
 import io.keyferry.cloud.job.Agents;
 import io.keyferry.cloud.job.JobDispatch;
@@ -27,6 +26,7 @@ import io.keyferry.cloud.request.handling.KeyCreation;
 import io.keyferry.cloud.request.handling.RequestChecks;
 import io.keyferry.cloud.request.handling.RequestHandling;
 import io.keyferry.cloud.result.ResultHandling;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;

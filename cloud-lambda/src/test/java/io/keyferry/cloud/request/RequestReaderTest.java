@@ -3,7 +3,7 @@ package io.keyferry.cloud.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.cloud.event.Json;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.KeyArn;

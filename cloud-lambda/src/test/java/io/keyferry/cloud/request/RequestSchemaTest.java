@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.cloud.event.Invocation;
-import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.testing.DocumentMutants;
 import io.keyferry.model.testing.SpecSchema;
 import io.keyferry.model.value.KeyArn;
@@ -45,8 +45,9 @@ class RequestSchemaTest {
   static List<String> requests() {
     return List.of(
         "{'newKey':{}}",
-        "{'clientToken':'order 66','newKey':{'alias':'alias/payments','keySpec':'SYMMETRIC_DEFAULT','keyUsage':'ENCRYPT_DECRYPT',"
-            + "'description':'d','tags':{'team':'pay','cost center':'ü 1'},'administrators':['arn:aws:iam::111122223333:role/ops/admin'],"
+        "{'clientToken':'order"
+            + " 66','newKey':{'alias':'alias/payments','keySpec':'SYMMETRIC_DEFAULT','keyUsage':'ENCRYPT_DECRYPT','description':'d','tags':{'team':'pay','cost"
+            + " center':'ü 1'},'administrators':['arn:aws:iam::111122223333:role/ops/admin'],"
             + "'users':['arn:aws:iam::111122223333:user/bo','arn:aws:iam::111122223333:root'],'administratorsMayDelete':false},"
             + "'agent':'hsm-1','wrappingAlgorithm':'RSAES_OAEP_SHA_1','wrappingKeySpec':'RSA_3072','expiration':'2027-01-31'}",
         "{'newKey':{'keySpec':'ECC_NIST_P384','keyUsage':'SIGN_VERIFY'},'hsmKey':{'label':'payments'},'expiration':'2027-01-31T12:00:00Z'}",
