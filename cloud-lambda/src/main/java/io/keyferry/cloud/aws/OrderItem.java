@@ -1,6 +1,6 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.cloud.event.Json;
+import io.keyferry.model.json.Json;
 import io.keyferry.cloud.record.AcceptedRequest;
 import io.keyferry.cloud.record.StoredOrder;
 import java.nio.charset.StandardCharsets;

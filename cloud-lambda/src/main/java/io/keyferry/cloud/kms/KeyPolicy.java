@@ -1,8 +1,8 @@
 package io.keyferry.cloud.kms;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.event.JsonText;
+import io.keyferry.model.json.Json;
+import io.keyferry.model.json.JsonText;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;

@@ -1,7 +1,7 @@
 package io.keyferry.cloud.record;
 
-import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.event.JsonText;
+import io.keyferry.model.json.Json;
+import io.keyferry.model.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.cloud.event.JsonText;
+import io.keyferry.model.json.JsonText;
 import io.keyferry.cloud.record.ExistingHsmKey;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;

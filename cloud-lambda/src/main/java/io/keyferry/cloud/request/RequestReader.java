@@ -1,7 +1,7 @@
 package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.cloud.event.Json;
+import io.keyferry.model.json.Json;
 import io.keyferry.cloud.record.ExistingHsmKey;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.Expiration;

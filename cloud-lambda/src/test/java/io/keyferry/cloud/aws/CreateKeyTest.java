@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.aws.ScriptedAws.Reply;
-import io.keyferry.cloud.event.Json;
+import io.keyferry.model.json.Json;
 import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.kms.KeyPolicy;
 import io.keyferry.cloud.kms.KeyPrincipals;

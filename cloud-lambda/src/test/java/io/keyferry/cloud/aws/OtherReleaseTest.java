@@ -3,7 +3,7 @@ package io.keyferry.cloud.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.cloud.event.Json;
+import io.keyferry.model.json.Json;
 import io.keyferry.cloud.flow.CloudHalf;
 import io.keyferry.cloud.kind.Kinds;
 import io.keyferry.cloud.kms.KeyFacts;

@@ -2,7 +2,7 @@ package io.keyferry.cloud.kms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.cloud.event.Json;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.KeyUsage;

@@ -3,7 +3,7 @@ package io.keyferry.cloud.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.cloud.event.Json;
+import io.keyferry.model.json.Json;
 import io.keyferry.cloud.flow.CloudHalf;
 import io.keyferry.cloud.kind.existing.ExistingKeyRequest;
 import io.keyferry.cloud.kind.newkey.NewKeyRequest;

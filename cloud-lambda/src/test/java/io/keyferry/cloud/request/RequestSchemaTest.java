@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.cloud.event.Invocation;
-import io.keyferry.cloud.event.Json;
+import io.keyferry.model.json.Json;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.flow.CloudHalf;
 import io.keyferry.model.testing.DocumentMutants;
