@@ -84,8 +84,8 @@ public final class RunningAgent implements AutoCloseable {
   }
 
   /**
-   * Waits for the end of the loop. Logs once when all is well for the first time, and reports
-   * its status to systemd: the service is up from now on, as it recovers by itself later.
+   * Waits for the end of the loop. Logs once when all is well for the first time, and reports its
+   * status to systemd: the service is up from now on, as it recovers by itself later.
    *
    * @throws HsmOutageException if the HSM has been away for too long: another process must try
    */

@@ -1,12 +1,12 @@
 package io.keyferry.agent.cli.doctor;
 
 import io.keyferry.agent.cli.doctor.CheckContext.PrerequisiteMissing;
-import java.util.function.Function;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.evidence.log.AuditException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Runs every check, the cheap and harmless ones first. */
 public final class Doctor {

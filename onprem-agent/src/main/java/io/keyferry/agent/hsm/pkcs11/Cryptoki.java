@@ -146,8 +146,8 @@ public final class Cryptoki {
   }
 
   /**
-   * The room for private objects; absent where the token does not report it. NSS softokn
-   * reports one byte, whatever it has.
+   * The room for private objects; absent where the token does not report it. NSS softokn reports
+   * one byte, whatever it has.
    */
   public Optional<TokenMemory> memory(Slot slot) throws HsmException {
     CK_TOKEN_INFO info = calls.run("C_GetTokenInfo", () -> pkcs11.C_GetTokenInfo(slot.id()));
