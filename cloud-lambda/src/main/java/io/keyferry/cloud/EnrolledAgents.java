@@ -1,7 +1,7 @@
 package io.keyferry.cloud;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.cloud.event.Json;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.VerificationKey;
@@ -26,6 +26,9 @@ final class EnrolledAgents {
   /** All variables of a function together must not be longer than 4 KB. */
   private static final int MOST = 8;
 
+  /** An agent as the deployment names it. */
+  record Enrolled(AgentName name, VerificationKey key, String jobsQueueUrl) {}
+
   private final String variable;
   private final List<Fault> faults;
 
@@ -35,8 +38,8 @@ final class EnrolledAgents {
   }
 
   /** The agents that can be read. Whatever is wrong is in the faults. */
-  List<EnrolledAgent> read(String text) {
-    List<EnrolledAgent> agents = new ArrayList<>();
+  List<Enrolled> read(String text) {
+    List<Enrolled> agents = new ArrayList<>();
     if (!(json(text) instanceof Json.Arr(List<Json> items))
         || items.isEmpty()
         || items.size() > MOST) {
@@ -48,7 +51,7 @@ final class EnrolledAgents {
     }
     checkDistinct("name", agents, agent -> agent.name().value());
     checkDistinct("publicKey", agents, agent -> agent.key().thumbprint().value());
-    checkDistinct("jobsQueueUrl", agents, EnrolledAgent::jobsQueueUrl);
+    checkDistinct("jobsQueueUrl", agents, Enrolled::jobsQueueUrl);
     return agents;
   }
 
@@ -60,14 +63,14 @@ final class EnrolledAgents {
     }
   }
 
-  private Optional<EnrolledAgent> agent(String path, Json item) {
+  private Optional<Enrolled> agent(String path, Json item) {
     Json.Obj object = item instanceof Json.Obj found ? found : new Json.Obj(Map.of(), List.of());
     Optional<AgentName> name = field(path + ".name", object, AgentName.EXPECTED, AgentName::new);
     Optional<VerificationKey> key =
         field(path + ".publicKey", object, "an EC P-256 public key as PEM", VerificationKey::ofPem);
     Optional<String> queue =
         field(path + ".jobsQueueUrl", object, QueueUrl.EXPECTED, QueueUrl::check);
-    return name.flatMap(n -> key.flatMap(k -> queue.map(q -> new EnrolledAgent(n, k, q))));
+    return name.flatMap(n -> key.flatMap(k -> queue.map(q -> new Enrolled(n, k, q))));
   }
 
   private <T> Optional<T> field(
@@ -79,16 +82,16 @@ final class EnrolledAgents {
         return value;
       }
     } catch (InvalidValueException e) {
-      // Told below, with what was found.
+      // Noted below, with what was found.
     }
     faults.add(new Fault(path, expected, text.orElse("none")));
     return Optional.empty();
   }
 
   private void checkDistinct(
-      String field, List<EnrolledAgent> agents, Function<EnrolledAgent, String> value) {
+      String field, List<Enrolled> agents, Function<Enrolled, String> value) {
     Set<String> seen = new HashSet<>();
-    for (EnrolledAgent agent : agents) {
+    for (Enrolled agent : agents) {
       if (!seen.add(value.apply(agent))) {
         faults.add(
             new Fault(

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads environment variables and notes every fault, so that all are told at once. */
+/** Reads environment variables and notes every fault, so that all are reported at once. */
 final class Environment {
 
   private static final Duration DEFAULT_LIFETIME = Duration.ofHours(12);
@@ -84,13 +84,13 @@ final class Environment {
         EnvironmentVariable.EVENT_BUS.key(), "[A-Za-z0-9/_.-]{1,256}", "the name of an event bus");
   }
 
-  Supplier<List<EnrolledAgent>> agents() {
+  Supplier<List<EnrolledAgents.Enrolled>> agents() {
     String variable = EnvironmentVariable.AGENTS.key();
     Optional<String> text = Optional.ofNullable(variables.get(variable));
     if (text.isEmpty()) {
       faults.add(new Fault(variable, EnrolledAgents.EXPECTED, "no such variable"));
     }
-    List<EnrolledAgent> agents =
+    List<EnrolledAgents.Enrolled> agents =
         text.map(new EnrolledAgents(variable, faults)::read).orElse(List.of());
     return () -> agents;
   }

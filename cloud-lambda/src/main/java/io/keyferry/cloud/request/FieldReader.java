@@ -1,7 +1,7 @@
 package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.cloud.event.Json;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.InvalidValueException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Takes the fields of one object and notes every fault with its path. */
-final class FieldReader {
+public final class FieldReader {
 
   private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
 
@@ -39,8 +39,18 @@ final class FieldReader {
     }
   }
 
-  boolean has(String name) {
+  /** Whether the object has this field, whatever it holds. */
+  public boolean has(String name) {
     return object.fields().containsKey(name);
+  }
+
+  /**
+   * Reads an object within the object.
+   *
+   * @param known the names that may be there
+   */
+  public Optional<FieldReader> object(String name, Set<String> known) {
+    return object(name).map(value -> new FieldReader(value, prefix + name + ".", faults, known));
   }
 
   Optional<Json.Obj> object(String name) {
@@ -52,7 +62,7 @@ final class FieldReader {
   }
 
   /** A string of this form. */
-  Optional<String> text(String name, Pattern form, String expected) {
+  public Optional<String> text(String name, Pattern form, String expected) {
     return switch (object.fields().get(name)) {
       case null -> Optional.empty();
       case Json.Text(String value) when form.matcher(value).matches() -> Optional.of(value);
@@ -61,7 +71,7 @@ final class FieldReader {
   }
 
   /** A string that can be read as a value. */
-  <T> Optional<T> parsed(String name, String expected, Function<String, T> parse) {
+  public <T> Optional<T> parsed(String name, String expected, Function<String, T> parse) {
     Optional<String> text = text(name, ANY, expected);
     try {
       return text.map(parse);
@@ -70,7 +80,8 @@ final class FieldReader {
     }
   }
 
-  Optional<Boolean> bool(String name) {
+  /** A boolean. */
+  public Optional<Boolean> bool(String name) {
     return switch (object.fields().get(name)) {
       case null -> Optional.empty();
       case Json.Bool(boolean value) -> Optional.of(value);
@@ -78,7 +89,8 @@ final class FieldReader {
     };
   }
 
-  Optional<Integer> integer(String name, int min, int max) {
+  /** A whole number within these limits. */
+  public Optional<Integer> integer(String name, int min, int max) {
     Json found = object.fields().get(name);
     if (found == null) {
       return Optional.empty();
@@ -93,7 +105,7 @@ final class FieldReader {
   }
 
   /** The name of one of the constants. */
-  <E extends Enum<E>> Optional<E> constant(String name, List<E> constants) {
+  public <E extends Enum<E>> Optional<E> constant(String name, List<E> constants) {
     Json found = object.fields().get(name);
     if (found == null) {
       return Optional.empty();
@@ -110,7 +122,7 @@ final class FieldReader {
   }
 
   /** An array of strings of this form. */
-  List<String> texts(String name, Pattern form, String expected) {
+  public List<String> texts(String name, Pattern form, String expected) {
     List<String> values = new ArrayList<>();
     switch (object.fields().get(name)) {
       case null -> {}
@@ -129,7 +141,7 @@ final class FieldReader {
   }
 
   /** An object of strings. */
-  Map<String, String> textsByName(String name) {
+  public Map<String, String> textsByName(String name) {
     Map<String, String> values = new TreeMap<>();
     object(name)
         .ifPresent(map -> {
@@ -146,7 +158,8 @@ final class FieldReader {
     return values;
   }
 
-  void fault(String name, String expected, String found) {
+  /** Notes a fault of a field. */
+  public void fault(String name, String expected, String found) {
     faults.add(new Fault(prefix + name, expected, found));
   }
 

@@ -42,14 +42,13 @@ final class PolicySection {
     section.refuseUnknown();
     return () ->
         new Policy(
-            Set.copyOf(accounts.get()),
-            Set.copyOf(regions.get()),
-            keys.get(),
-            Set.copyOf(keySpecs.get()),
-            Set.copyOf(algorithms.get()),
-            bits.get(),
-            Duration.ofMinutes(minutes.get()),
-            Set.copyOf(existing.get()),
-            makeExtractable.get());
+            new Policy.KmsKeys(
+                Set.copyOf(accounts.get()),
+                Set.copyOf(regions.get()),
+                keys.get(),
+                Set.copyOf(keySpecs.get())),
+            new Policy.Wrapping(Set.copyOf(algorithms.get()), bits.get()),
+            new Policy.HsmKeys(Set.copyOf(existing.get()), makeExtractable.get()),
+            Duration.ofMinutes(minutes.get()));
   }
 }

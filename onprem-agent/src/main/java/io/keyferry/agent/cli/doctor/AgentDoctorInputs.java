@@ -19,11 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What {@code doctor} looks at, by the ways of the other commands. */
-public record AgentDoctorInputs(TokenOpener opener, Path file, Map<String, String> environment)
-    implements DoctorInputs {
+public record AgentDoctorInputs(TokenOpener opener, Path file, Map<String, String> environment) {
 
-  @Override
-  public Optional<Path> signingKeyFile() {
+  /** The file of the cloud's key, where the configuration names one. */
+  Optional<Path> signingKeyFile() {
     try {
       return YamlFile.read(file).get("cloud") instanceof Map<?, ?> cloud
               && cloud.get("signing-key-file") instanceof String name
@@ -35,23 +34,27 @@ public record AgentDoctorInputs(TokenOpener opener, Path file, Map<String, Strin
     }
   }
 
-  @Override
-  public AgentConfig config() throws ConfigurationException {
+  /** The whole configuration. */
+  AgentConfig config() throws ConfigurationException {
     return ConfigReader.read(file, environment);
   }
 
-  @Override
-  public HsmConfig hsm() throws ConfigurationException {
+  /** The part of it that the HSM needs. */
+  HsmConfig hsm() throws ConfigurationException {
     return ConfigReader.readHsm(file);
   }
 
-  @Override
-  public Optional<String> refusedPin(HsmConfig config, TokenIdentity token) throws HsmException {
+  /**
+   * What is remembered of refused PINs of this token.
+   *
+   * @throws HsmException if there must be no login
+   */
+  Optional<String> refusedPin(HsmConfig config, TokenIdentity token) throws HsmException {
     return PinLatch.of(config.audit()).remembered(token);
   }
 
-  @Override
-  public Token login(HsmConfig config, AuditTrail trail)
+  /** Logs in once, which is written down, unless this PIN was refused before. */
+  Token login(HsmConfig config, AuditTrail trail)
       throws HsmException, PinException, AuditException {
     return AuditedLogin.open(opener, config.token(), trail, PinLatch.of(config.audit()), "doctor");
   }
