@@ -1,30 +1,53 @@
 package io.keyferry.agent.config;
 
 import io.keyferry.evidence.file.DiskFault;
+import io.keyferry.model.input.Input;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * YAML in which every plain value is text: {@code 012345670123} is an account, not an octal number.
+ * YAML by the core schema of YAML 1.2. Plain values keep their text: {@code 012345670123} is an
+ * account, not an octal number.
  */
 public final class YamlFile {
 
   private static final int MAX_BYTES = 1024 * 1024;
+  private static final Map<Tag, Input.Kind> KINDS =
+      Map.of(
+          Tag.STR, Input.Kind.TEXT,
+          Tag.INT, Input.Kind.NUMBER,
+          Tag.FLOAT, Input.Kind.NUMBER,
+          Tag.BOOL, Input.Kind.BOOLEAN,
+          Tag.NULL, Input.Kind.NULL);
+
+  private final Map<Node, Input> inputs = new HashMap<>();
+  private final Set<Node> begun = new HashSet<>();
 
   private YamlFile() {}
 
@@ -33,57 +56,98 @@ public final class YamlFile {
    *
    * @throws ConfigurationException if it cannot be read or holds anything else
    */
-  public static Map<?, ?> read(Path file) throws ConfigurationException {
-    String text;
+  public static Input.Fields read(Path file) throws ConfigurationException {
     try {
-      text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(GivenFile.read(file, MAX_BYTES)))
-              .toString();
+      byte[] bytes = GivenFile.read(file, MAX_BYTES);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      Node root = yaml().compose(new StringReader(text));
+      if (root instanceof MappingNode && new YamlFile().input(root) instanceof Input.Fields all) {
+        return all;
+      }
+      throw violation(file, "expected the sections cloud, token, agent and policy, found none");
     } catch (NoSuchFileException e) {
-      throw fault(file, "expected the agent's configuration, found no such file");
+      throw violation(file, "expected the agent's configuration, found no such file");
     } catch (CharacterCodingException e) {
-      throw fault(file, "expected UTF-8 text, found other bytes");
+      throw violation(file, "expected UTF-8 text, found other bytes");
     } catch (IOException e) {
-      throw fault(
+      throw violation(
           file,
           "expected the agent's configuration with the sections cloud, token, agent and policy, found "
               + DiskFault.words(e));
-    }
-    try {
-      Object root = Optional.<Object>ofNullable(yaml().load(text)).orElse("");
-      if (root instanceof Map<?, ?> map) {
-        return map;
-      }
-      throw fault(file, "expected the sections cloud, token, agent and policy, found none");
     } catch (MarkedYAMLException e) {
-      throw fault(
+      throw violation(
           file,
           "line %d: expected YAML, found that %s"
               .formatted(e.getProblemMark().getLine() + 1, e.getProblem()));
     } catch (YAMLException e) {
-      throw fault(file, "expected YAML, found that " + e.getMessage());
+      throw violation(file, "expected YAML, found that " + e.getMessage());
     }
   }
 
-  private static ConfigurationException fault(Path file, String fault) {
-    return new ConfigurationException(file, List.of(fault));
+  private Input input(Node node) {
+    // An alias is the node of its anchor.
+    Input known = inputs.get(node);
+    if (known != null) {
+      return known;
+    }
+    if (!begun.add(node)) {
+      throw refused(node, "a value holds itself");
+    }
+    Input input =
+        switch (node) {
+          case ScalarNode scalar when KINDS.containsKey(scalar.getTag()) ->
+              new Input.Scalar(
+                  KINDS.getOrDefault(scalar.getTag(), Input.Kind.TEXT), scalar.getValue());
+          case SequenceNode list when list.getTag().equals(Tag.SEQ) ->
+              new Input.Items(list.getValue().stream().map(this::input).toList());
+          case MappingNode map when map.getTag().equals(Tag.MAP) -> fields(map);
+          default -> throw refused(node, "a value has the tag " + node.getTag());
+        };
+    inputs.put(node, input);
+    return input;
+  }
+
+  private Input.Fields fields(MappingNode map) {
+    Map<String, Input> fields = new LinkedHashMap<>();
+    Set<String> duplicates = new HashSet<>();
+    for (NodeTuple field : map.getValue()) {
+      if (!(field.getKeyNode() instanceof ScalarNode name)) {
+        throw refused(field.getKeyNode(), "a name is no text");
+      }
+      if (fields.putIfAbsent(name.getValue(), input(field.getValueNode())) != null) {
+        duplicates.add(name.getValue());
+      }
+    }
+    return new Input.Fields(fields, duplicates);
+  }
+
+  private static YAMLException refused(Node node, String found) {
+    return new YAMLException("in line %d %s".formatted(node.getStartMark().getLine() + 1, found));
+  }
+
+  private static ConfigurationException violation(Path file, String sentence) {
+    return new ConfigurationException(file, List.of(sentence));
   }
 
   private static Yaml yaml() {
     LoaderOptions loading = new LoaderOptions();
-    loading.setAllowDuplicateKeys(false);
     DumperOptions dumping = new DumperOptions();
     return new Yaml(
-        new SafeConstructor(loading), new Representer(dumping), dumping, loading, new TextOnly());
+        new SafeConstructor(loading), new Representer(dumping), dumping, loading, new CoreSchema());
   }
 
-  private static final class TextOnly extends Resolver {
+  private static final class CoreSchema extends Resolver {
 
     @Override
     protected void addImplicitResolvers() {
-      // None: no plain value is a number, a date, a boolean or null.
+      addImplicitResolver(Tag.NULL, Pattern.compile("|~|null|Null|NULL"), null);
+      addImplicitResolver(Tag.BOOL, Pattern.compile("true|True|TRUE|false|False|FALSE"), null);
+      addImplicitResolver(Tag.INT, Pattern.compile("[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"), null);
+      addImplicitResolver(
+          Tag.FLOAT,
+          Pattern.compile(
+              "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)"),
+          null);
     }
   }
 }

@@ -13,6 +13,7 @@ import io.keyferry.agent.login.PinLatch;
 import io.keyferry.agent.login.TokenOpener;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.evidence.log.AuditTrail;
+import io.keyferry.model.input.Input;
 import io.keyferry.model.value.TokenIdentity;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,12 +26,12 @@ public record AgentDoctorInputs(TokenOpener opener, Path file, Map<String, Strin
   @Override
   public Optional<Path> signingKeyFile() {
     try {
-      return YamlFile.read(file).get("cloud") instanceof Map<?, ?> cloud
-              && cloud.get("signing-key-file") instanceof String name
+      return YamlFile.read(file).fields().get("cloud") instanceof Input.Fields cloud
+              && cloud.fields().get("signing-key-file") instanceof Input.Scalar(_, String name)
           ? Optional.of(file.toAbsolutePath().resolveSibling(name))
           : Optional.empty();
     } catch (ConfigurationException e) {
-      // Told as a fault of the configuration.
+      // Reported as a violation of the configuration.
       return Optional.empty();
     }
   }

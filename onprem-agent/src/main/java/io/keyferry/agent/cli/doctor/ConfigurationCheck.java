@@ -19,19 +19,19 @@ final class ConfigurationCheck implements Check {
       return new Finding.Passed(visit.surroundings.file().toString());
     } catch (ConfigurationException e) {
       return new Finding.Failed(
-          faults(visit, e),
+          violations(visit, e),
           "correct %s; every property is in docs/agent-configuration.md"
               .formatted(visit.surroundings.file()));
     }
   }
 
   /** Of the whole, though the HSM's part has failed already. */
-  private static List<String> faults(CheckContext visit, ConfigurationException first) {
+  private static List<String> violations(CheckContext visit, ConfigurationException first) {
     try {
       visit.surroundings.config();
-      return first.faults();
+      return first.violations();
     } catch (ConfigurationException e) {
-      return e.faults();
+      return e.violations();
     }
   }
 }
