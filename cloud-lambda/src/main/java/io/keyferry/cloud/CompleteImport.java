@@ -34,9 +34,9 @@ public final class CompleteImport implements RequestStreamHandler {
 
   private CompleteImport(Environment environment) {
     var settings = Settings.in(environment);
-    var queue = environment.queueUrl("KEYFERRY_RESULTS_QUEUE_URL");
+    var queue = environment.resultsQueueUrl();
     environment.refuseIfFaulty();
-    Wiring wiring = new Wiring(settings.get(), new AwsClients(settings.get().region()));
+    Wiring wiring = new Wiring(settings.get(), new AwsClients(settings.get().function().region()));
     this.clock = InstantSource.system();
     this.results = wiring.results()::handle;
     this.release = wiring.release(queue.get());

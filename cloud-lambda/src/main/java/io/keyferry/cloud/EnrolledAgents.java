@@ -1,12 +1,10 @@
 package io.keyferry.cloud;
 
-import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.event.JsonInput;
 import io.keyferry.model.input.Form;
-import io.keyferry.model.input.Input;
 import io.keyferry.model.input.ObjectReader;
 import io.keyferry.model.input.UnexpectedValueException;
 import io.keyferry.model.input.Violation;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.VerificationKey;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +25,10 @@ final class EnrolledAgents {
   /** All variables of a function together must not be longer than 4 KB. */
   private static final int MAX = 8;
 
-  private static final Form<List<Input>> FORM =
+  /** An agent as the deployment names it. */
+  record Enrolled(AgentName name, VerificationKey key, String jobsQueueUrl) {}
+
+  private static final Form<List<Json>> FORM =
       Form.parsed(
           "a JSON array of 1 to %d agents, each with name, publicKey (PEM, as its enrol command prints it) and jobsQueueUrl"
               .formatted(MAX),
@@ -37,24 +38,23 @@ final class EnrolledAgents {
 
   private EnrolledAgents() {}
 
-  static Supplier<List<EnrolledAgent>> read(
+  static Supplier<List<Enrolled>> read(
       String variable, ObjectReader variables, Consumer<Violation> violations) {
     EnrolledAgents reader = new EnrolledAgents();
-    Optional<List<Input>> found = variables.optional(variable, FORM);
+    Optional<List<Json>> found = variables.optional(variable, FORM);
     if (!variables.has(variable)) {
       variables.violation(variable, FORM.expected(), "nothing");
     }
-    List<Input> items = found.orElse(List.of());
-    List<Supplier<EnrolledAgent>> agents =
+    List<Json> items = found.orElse(List.of());
+    List<Supplier<Enrolled>> agents =
         IntStream.range(0, items.size())
             .mapToObj(i -> reader.agent(variable + "[" + i + "]", items.get(i), violations))
             .toList();
     return () -> agents.stream().map(Supplier::get).toList();
   }
 
-  private static List<Input> items(String text) {
-    Json json = Json.read(text.getBytes(StandardCharsets.UTF_8));
-    if (JsonInput.of(json) instanceof Input.Items(List<Input> items)
+  private static List<Json> items(String text) {
+    if (Json.read(text.getBytes(StandardCharsets.UTF_8)) instanceof Json.Arr(List<Json> items)
         && !items.isEmpty()
         && items.size() <= MAX) {
       return items;
@@ -62,7 +62,7 @@ final class EnrolledAgents {
     throw new UnexpectedValueException(Violation.quoted(text));
   }
 
-  private Supplier<EnrolledAgent> agent(String path, Input item, Consumer<Violation> violations) {
+  private Supplier<Enrolled> agent(String path, Json item, Consumer<Violation> violations) {
     ObjectReader agent =
         ObjectReader.of(path, item, "an object with name, publicKey and jobsQueueUrl", violations);
     var name = agent.required("name", own(AgentName.EXPECTED, AgentName::new, AgentName::value));
@@ -75,7 +75,7 @@ final class EnrolledAgents {
                 k -> k.thumbprint().value()));
     var queue = agent.required("jobsQueueUrl", own(QueueUrl.EXPECTED, QueueUrl::check, url -> url));
     agent.refuseUnknown();
-    return () -> new EnrolledAgent(name.get(), key.get(), queue.get());
+    return () -> new Enrolled(name.get(), key.get(), queue.get());
   }
 
   /** A value that no other agent has. */

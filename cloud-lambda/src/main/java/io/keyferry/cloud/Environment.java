@@ -1,10 +1,11 @@
 package io.keyferry.cloud;
 
 import io.keyferry.cloud.request.WrappingLimits;
+import io.keyferry.model.deployment.EnvironmentVariable;
 import io.keyferry.model.input.Form;
-import io.keyferry.model.input.Input;
 import io.keyferry.model.input.ObjectReader;
 import io.keyferry.model.input.Violation;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
@@ -23,8 +24,6 @@ final class Environment {
   private static final Pattern TAG_KEY =
       Pattern.compile("(?=.{1,128}$)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*[*]?");
 
-  private static final String LOCAL_STACK = "KEYFERRY_LOCAL_STACK";
-
   private final List<Violation> violations = new ArrayList<>();
   private final ObjectReader variables;
 
@@ -32,16 +31,19 @@ final class Environment {
    * Reports every variable that would send calls elsewhere than to AWS, where that is not wanted.
    */
   Environment(Map<String, String> variables) {
+    Map<String, Json> texts = new TreeMap<>();
+    variables.forEach((name, text) -> texts.put(name, new Json.Text(text)));
     this.variables =
-        ObjectReader.of("", Input.of(variables), "environment variables", violations::add);
-    if (!"true".equals(variables.get(LOCAL_STACK))) {
+        ObjectReader.of(
+            "", new Json.Obj(texts, List.of()), "environment variables", violations::add);
+    if (!"true".equals(variables.get(EnvironmentVariable.LOCAL_STACK))) {
       new TreeMap<>(variables)
           .forEach((name, value) -> {
             if (name.startsWith("AWS_ENDPOINT_URL")) {
               this.variables.violation(
                   name,
                   "no such variable, as it takes signed calls away from AWS; only the local stack, with %s=true, may set it"
-                      .formatted(LOCAL_STACK),
+                      .formatted(EnvironmentVariable.LOCAL_STACK),
                   Violation.quoted(value));
             }
           });
@@ -58,40 +60,48 @@ final class Environment {
   }
 
   Supplier<String> table() {
-    return matching("KEYFERRY_TABLE", "[A-Za-z0-9_.-]{3,255}", "the name of a DynamoDB table");
+    return matching(
+        EnvironmentVariable.TABLE.key(), "[A-Za-z0-9_.-]{3,255}", "the name of a DynamoDB table");
   }
 
-  Supplier<String> queueUrl(String variable) {
-    return variables.required(variable, Form.parsed(QueueUrl.EXPECTED, QueueUrl::check));
+  Supplier<String> resultsQueueUrl() {
+    return variables.required(
+        EnvironmentVariable.RESULTS_QUEUE_URL.key(),
+        Form.parsed(QueueUrl.EXPECTED, QueueUrl::check));
   }
 
   Supplier<KeyArn> signingKey() {
     return variables.required(
-        "KEYFERRY_SIGNING_KEY",
+        EnvironmentVariable.SIGNING_KEY.key(),
         Form.parsed("the ARN of a KMS key (ECC_NIST_P256, SIGN_VERIFY)", KeyArn::parse));
   }
 
   Supplier<String> eventBus() {
-    return matching("KEYFERRY_EVENT_BUS", "[A-Za-z0-9/_.-]{1,256}", "the name of an event bus");
+    return matching(
+        EnvironmentVariable.EVENT_BUS.key(), "[A-Za-z0-9/_.-]{1,256}", "the name of an event bus");
   }
 
-  Supplier<List<EnrolledAgent>> agents() {
-    return EnrolledAgents.read("KEYFERRY_AGENTS", variables, violations::add);
+  Supplier<List<EnrolledAgents.Enrolled>> agents() {
+    return EnrolledAgents.read(EnvironmentVariable.AGENTS.key(), variables, violations::add);
   }
 
   Supplier<List<WrappingAlgorithm>> wrappingAlgorithms() {
     return constants(
-        "KEYFERRY_WRAPPING_ALGORITHMS", WrappingAlgorithm.class, WrappingLimits.NONE.algorithms());
+        EnvironmentVariable.WRAPPING_ALGORITHMS.key(),
+        WrappingAlgorithm.class,
+        WrappingLimits.NONE.algorithms());
   }
 
   Supplier<List<WrappingKeySpec>> wrappingKeySpecs() {
     return constants(
-        "KEYFERRY_WRAPPING_KEY_SPECS", WrappingKeySpec.class, WrappingLimits.NONE.keySpecs());
+        EnvironmentVariable.WRAPPING_KEY_SPECS.key(),
+        WrappingKeySpec.class,
+        WrappingLimits.NONE.keySpecs());
   }
 
   Supplier<List<String>> tagKeys() {
     return optional(
-        "KEYFERRY_TAG_KEYS",
+        EnvironmentVariable.TAG_KEYS.key(),
         Form.parsed(
                 "tag keys with commas between, each of at most 128 characters that AWS takes, * only at its end",
                 Environment::parts)
@@ -101,7 +111,7 @@ final class Environment {
 
   Supplier<Boolean> allowEvenIfDisabled() {
     return optional(
-        "KEYFERRY_ALLOW_EVEN_IF_DISABLED",
+        EnvironmentVariable.ALLOW_EVEN_IF_DISABLED.key(),
         Form.oneOf(List.of(true, false), String::valueOf),
         false);
   }
@@ -109,7 +119,7 @@ final class Environment {
   /** How long an agent may take; import parameters live 24 hours. */
   Supplier<Duration> jobLifetime() {
     return duration(
-        "KEYFERRY_JOB_LIFETIME",
+        EnvironmentVariable.JOB_LIFETIME.key(),
         "such as PT12H, more than nothing and at most PT24H",
         Duration.ofHours(24),
         Duration.ofHours(12));
@@ -118,7 +128,7 @@ final class Environment {
   /** More than a year by default: the yearly audit finds the failed imports too. */
   Supplier<Duration> keepFailed() {
     return duration(
-        "KEYFERRY_KEEP_FAILED",
+        EnvironmentVariable.KEEP_FAILED.key(),
         "such as P400D, more than nothing and at most P3650D",
         Duration.ofDays(3650),
         Duration.ofDays(400));

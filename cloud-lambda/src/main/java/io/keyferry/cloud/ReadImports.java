@@ -9,18 +9,16 @@ import io.keyferry.cloud.aws.DynamoImportReader.Shown;
 import io.keyferry.cloud.event.Answer;
 import io.keyferry.cloud.event.Endpoint;
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.cloud.event.JsonText;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.cloud.request.ImportQuery;
 import io.keyferry.cloud.request.ImportQueryParser;
-import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.json.JsonText;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.ImportId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -102,10 +100,8 @@ public final class ReadImports implements RequestStreamHandler {
   private static void fields(Shown shown, JsonGenerator json, FlowLog log) throws IOException {
     switch (shown) {
       case Shown.Known(ImportRecord record, Optional<String> ceremonyRecord) -> {
-        String text = new String(JsonCodec.write(record), StandardCharsets.UTF_8);
-        json.writeRaw(text.substring(1, text.length() - 1));
+        JsonText.fields(record, json);
         if (ceremonyRecord.isPresent()) {
-          json.writeRaw(",");
           json.writeStringField("ceremonyRecord", ceremonyRecord.get());
         }
       }

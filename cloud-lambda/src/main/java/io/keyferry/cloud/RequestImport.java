@@ -7,15 +7,15 @@ import io.keyferry.cloud.event.Answer;
 import io.keyferry.cloud.event.Endpoint;
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Invocation;
-import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.event.JsonText;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.event.UnavailableException;
 import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;
+import io.keyferry.cloud.request.RequestHandling;
 import io.keyferry.cloud.request.RequestReader;
-import io.keyferry.cloud.request.handling.RequestHandling;
+import io.keyferry.model.json.Json;
+import io.keyferry.model.json.JsonText;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.Requester;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class RequestImport implements RequestStreamHandler {
   }
 
   private RequestImport(Settings settings) {
-    this(settings, new AwsClients(settings.region()));
+    this(settings, new AwsClients(settings.function().region()));
   }
 
   RequestImport(Settings settings, AwsClients clients) {

@@ -8,12 +8,12 @@ import io.keyferry.cloud.event.Answer;
 import io.keyferry.cloud.event.Endpoint;
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Invocation;
-import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.event.JsonText;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.recovery.Orphans;
 import io.keyferry.cloud.recovery.Resumption;
+import io.keyferry.model.json.Json;
+import io.keyferry.model.json.JsonText;
 import io.keyferry.model.value.ImportId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +35,7 @@ public final class ResumeImports implements RequestStreamHandler {
   /** Called by Lambda, once for each instance. */
   public ResumeImports() {
     Settings settings = Settings.of(System.getenv());
-    Wiring wiring = new Wiring(settings, new AwsClients(settings.region()));
+    Wiring wiring = new Wiring(settings, new AwsClients(settings.function().region()));
     this.resumption = wiring.resumption();
     this.orphans = wiring.orphans();
   }

@@ -11,10 +11,6 @@ import java.util.function.Supplier;
 /**
  * What the functions that act on imports are told by their environment, all alike.
  *
- * @param region of this function, set by Lambda
- * @param function this function's name, set by Lambda
- * @param table DynamoDB table of all imports
- * @param keepFailed how long the table keeps an import that failed
  * @param signingKey the KMS key (ECC_NIST_P256, SIGN_VERIFY) that signs jobs
  * @param agents the enrolled agents, each with a queue of its own
  * @param limits what a request may choose from
@@ -22,15 +18,23 @@ import java.util.function.Supplier;
  * @param eventBus name of the event bus that hears of imports that end
  */
 record Settings(
-    String region,
-    String function,
-    String table,
-    Duration keepFailed,
+    Function function,
+    Table table,
     KeyArn signingKey,
-    List<EnrolledAgent> agents,
+    List<EnrolledAgents.Enrolled> agents,
     RequestLimits limits,
     Duration jobLifetime,
     String eventBus) {
+
+  /** This function, as Lambda sets it. */
+  record Function(String region, String name) {}
+
+  /**
+   * The DynamoDB table of all imports.
+   *
+   * @param keepFailed how long it keeps an import that failed
+   */
+  record Table(String name, Duration keepFailed) {}
 
   /**
    * What the environment says.
@@ -60,10 +64,8 @@ record Settings(
     var eventBus = environment.eventBus();
     return () ->
         new Settings(
-            region.get(),
-            function.get(),
-            table.get(),
-            keepFailed.get(),
+            new Function(region.get(), function.get()),
+            new Table(table.get(), keepFailed.get()),
             signingKey.get(),
             agents.get(),
             new RequestLimits(

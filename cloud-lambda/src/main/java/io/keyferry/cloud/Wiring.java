@@ -6,11 +6,11 @@ import io.keyferry.cloud.aws.DynamoImportStore;
 import io.keyferry.cloud.aws.EventBridgeEvents;
 import io.keyferry.cloud.aws.KmsSigner;
 import io.keyferry.cloud.aws.SqsJobQueue;
-import io.keyferry.cloud.aws.SqsResultQueue;
 import io.keyferry.cloud.event.SqsMessage;
-import io.keyferry.cloud.job.Agent;
 import io.keyferry.cloud.job.Agents;
 import io.keyferry.cloud.job.JobDispatch;
+import io.keyferry.cloud.kind.Kinds;
+import io.keyferry.cloud.kms.KeyPolicy;
 import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.RandomNonces;
 import io.keyferry.cloud.kms.Sleeper;
@@ -21,12 +21,9 @@ import io.keyferry.cloud.record.Records;
 import io.keyferry.cloud.recovery.Orphans;
 import io.keyferry.cloud.recovery.Resumption;
 import io.keyferry.cloud.request.ImportIds;
-import io.keyferry.cloud.request.KeyPolicy;
-import io.keyferry.cloud.request.NewKeyReader;
+import io.keyferry.cloud.request.RequestCheck;
+import io.keyferry.cloud.request.RequestHandling;
 import io.keyferry.cloud.request.RequestReader;
-import io.keyferry.cloud.request.handling.KeyCreation;
-import io.keyferry.cloud.request.handling.RequestChecks;
-import io.keyferry.cloud.request.handling.RequestHandling;
 import io.keyferry.cloud.result.ResultHandling;
 import io.keyferry.model.value.Software;
 import java.util.function.Consumer;
@@ -42,6 +39,7 @@ final class Wiring {
   private final ImportStore store;
   private final Records records;
   private final Kms kms;
+  private final Kinds kinds;
   private final KmsSigner signer;
   private final Sleeper pause = new JitteredSleeper(RandomGenerator.getDefault(), Thread::sleep);
   private final Agents agents;
@@ -51,43 +49,43 @@ final class Wiring {
     this.settings = settings;
     KmsClient kmsClient = clients.kms();
     this.sqs = clients.sqs();
-    this.store = new DynamoImportStore(clients.dynamoDb(), settings.table(), settings.keepFailed());
-    this.kms =
-        new AwsKms(
-            kmsClient, clients.kmsWithoutRetries(), KeyPolicy.inAccountOf(settings.signingKey()));
+    this.store =
+        new DynamoImportStore(
+            clients.dynamoDb(), settings.table().name(), settings.table().keepFailed());
+    KeyPolicy policy = KeyPolicy.inAccountOf(settings.signingKey());
+    this.kms = new AwsKms(kmsClient, clients.kmsWithoutRetries(), policy);
+    this.kinds = new Kinds(kms, pause, policy, new RandomNonces());
     this.signer = new KmsSigner(kmsClient, settings.signingKey());
     this.records =
         new Records(
             store,
             new Ceremonies(store, kms, pause, signer, Software.builtBeside(Wiring.class)),
             new CompletionEvents(
-                new EventBridgeEvents(clients.eventBridge(), settings.eventBus()), store));
+                new EventBridgeEvents(clients.eventBridge(), settings.eventBus()), store),
+            kinds);
     this.agents =
         new Agents(
             settings.agents().stream()
                 .map(agent ->
-                    new Agent(
+                    new Agents.Agent(
                         agent.name(), agent.key(), new SqsJobQueue(sqs, agent.jobsQueueUrl())))
                 .toList());
     this.jobs = new JobDispatch(kms, pause, signer, agents, settings.jobLifetime());
   }
 
   RequestHandling requests() {
-    ImportIds ids = new ImportIds(settings.signingKey(), settings.function());
-    RequestChecks checks =
-        new RequestChecks(store, kms, settings.signingKey(), agents, settings.limits());
-    KeyCreation keys =
-        new KeyCreation(
-            kms, pause, KeyPolicy.inAccountOf(settings.signingKey()), new RandomNonces());
-    return new RequestHandling(records, ids, checks, keys, jobs);
+    ImportIds ids = new ImportIds(settings.signingKey(), settings.function().name());
+    RequestCheck.Against against =
+        new RequestCheck.Against(store, kms, settings.signingKey(), agents, settings.limits());
+    return new RequestHandling(records, ids, against, jobs);
   }
 
   Resumption resumption() {
-    return new Resumption(records, requests(), reader(), jobs, pause);
+    return new Resumption(records, requests(), jobs, pause);
   }
 
   RequestReader reader() {
-    return new RequestReader(new NewKeyReader(KeyPolicy.inAccountOf(settings.signingKey())));
+    return new RequestReader(kinds.all());
   }
 
   Orphans orphans() {
@@ -98,8 +96,10 @@ final class Wiring {
     return new ResultHandling(records, kms, pause, agents, signer, jobs);
   }
 
-  /** Lets a queue deliver a message at once again. */
+  /** Ends a delivery at once: SQS delivers again, or moves to the dead-letter queue. */
   Consumer<SqsMessage> release(String queueUrl) {
-    return new SqsResultQueue(sqs, queueUrl)::release;
+    return message ->
+        sqs.changeMessageVisibility(
+            b -> b.queueUrl(queueUrl).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
   }
 }

@@ -2,8 +2,8 @@ package io.keyferry.cloud;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.event.JsonText;
+import io.keyferry.model.json.Json;
+import io.keyferry.model.json.JsonText;
 import io.keyferry.model.testing.EcSigner;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -7,8 +7,8 @@ import com.amazonaws.services.lambda.runtime.api.client.logging.LambdaContextLog
 import com.amazonaws.services.lambda.runtime.api.client.logging.LogSink;
 import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
-import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.kms.FlowLog;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.record.StepEvent;
 import io.keyferry.model.value.ImportId;
@@ -33,8 +33,8 @@ class LambdaLogTest {
     log(LogLevel.INFO).line(FlowLog.Level.ERROR, ID, "ORPHANED_KEY \"k\"\nand more");
     assertThat(lines)
         .containsExactly(
-            "{\"timestamp\":\"2026-11-23T09:30:00.123Z\",\"level\":\"ERROR\",\"AWSRequestId\":\"request-1\","
-                + "\"importId\":\"0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d\",\"message\":\"ORPHANED_KEY \\\"k\\\"\\nand more\"}\n");
+            "{\"timestamp\":\"2026-11-23T09:30:00.123Z\",\"level\":\"ERROR\",\"AWSRequestId\":\"request-1\",\"importId\":\"0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d\",\"message\":\"ORPHANED_KEY"
+                + " \\\"k\\\"\\nand more\"}\n");
     assertThat(levels).containsExactly(LogLevel.ERROR);
   }
 

@@ -3,9 +3,9 @@ package io.keyferry.cloud;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.event.JsonText;
 import io.keyferry.cloud.flow.TestAgent;
+import io.keyferry.model.json.Json;
+import io.keyferry.model.json.JsonText;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.signed.SignedMessage;

@@ -1,7 +1,7 @@
 package io.keyferry.cloud;
 
-import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.event.JsonText;
+import io.keyferry.model.json.Json;
+import io.keyferry.model.json.JsonText;
 import java.util.List;
 import java.util.stream.Collectors;
 

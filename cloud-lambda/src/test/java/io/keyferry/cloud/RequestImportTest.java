@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.aws.AwsClients;
-import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.event.JsonText;
+import io.keyferry.model.json.Json;
+import io.keyferry.model.json.JsonText;
 import io.keyferry.model.testing.EcSigner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

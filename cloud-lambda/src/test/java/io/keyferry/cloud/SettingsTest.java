@@ -27,7 +27,7 @@ class SettingsTest {
   @Test
   void readWhatLambdaAndTheDeploymentSet() {
     Settings settings = settings();
-    assertThat(settings.table()).isEqualTo("keyferry-imports");
+    assertThat(settings.table().name()).isEqualTo("keyferry-imports");
     assertThat(settings.eventBus()).isEqualTo("default");
     assertThat(settings.agents()).hasSize(1);
     assertThat(settings.agents().getFirst().key().thumbprint()).isEqualTo(KEY.thumbprint());
@@ -38,7 +38,7 @@ class SettingsTest {
   void haveDefaultsForWhatMayBeLeftOut() {
     Settings settings = settings();
     assertThat(settings.jobLifetime()).isEqualTo(Duration.ofHours(12));
-    assertThat(settings.keepFailed()).isEqualTo(Duration.ofDays(400));
+    assertThat(settings.table().keepFailed()).isEqualTo(Duration.ofDays(400));
     assertThat(settings.limits())
         .isEqualTo(new RequestLimits(WrappingLimits.NONE, List.of(), false));
   }
@@ -53,7 +53,7 @@ class SettingsTest {
     variables.put("KEYFERRY_ALLOW_EVEN_IF_DISABLED", "true");
     Settings settings = settings();
     assertThat(settings.jobLifetime()).isEqualTo(Duration.ofMinutes(90));
-    assertThat(settings.keepFailed()).isEqualTo(Duration.ofDays(30));
+    assertThat(settings.table().keepFailed()).isEqualTo(Duration.ofDays(30));
     assertThat(settings.limits())
         .isEqualTo(
             new RequestLimits(
@@ -116,7 +116,7 @@ class SettingsTest {
   @ValueSource(strings = {"eu-west-1", "us-east-1", "ap-southeast-5", "us-gov-west-1"})
   void takeTheRegionsOfThePartitionsThatAreServed(String region) {
     variables.put("AWS_REGION", region);
-    assertThat(settings().region()).isEqualTo(region);
+    assertThat(settings().function().region()).isEqualTo(region);
   }
 
   @ParameterizedTest
@@ -174,7 +174,7 @@ class SettingsTest {
             "AWS_ENDPOINT_URL_KMS: expected no such variable",
             "KEYFERRY_LOCAL_STACK=true");
     variables.put("KEYFERRY_LOCAL_STACK", "true");
-    assertThat(settings().region()).isEqualTo("eu-west-1");
+    assertThat(settings().function().region()).isEqualTo("eu-west-1");
   }
 
   private Settings settings() {

@@ -1,6 +1,6 @@
 package io.keyferry.cloud;
 
-import io.keyferry.cloud.event.JsonText;
+import io.keyferry.model.json.JsonText;
 import io.keyferry.model.value.VerificationKey;
 
 /** Variables of a function as a deployment writes them. */

@@ -88,27 +88,6 @@ class MessageSchemaTest {
     return WrapResult.to(Samples.job(), Samples.AGENT, Samples.ISSUED, outcome, "a.b.c");
   }
 
-  /**
-   * What the JSON library reads beyond the schemas: a whole number in quotes, and an object in a
-   * list where it is the last field. KeyFerry writes neither.
-   */
-  private static final List<String> READ_ALL_THE_SAME =
-      List.of(
-          "audit-head/sequence as text: taken by the reader",
-          "audit-log-line/attempt as text: taken by the reader",
-          "audit-log-line/facts in a list: taken by the reader",
-          "audit-log-line/sequence as text: taken by the reader",
-          "ceremony-record/attempt as text: taken by the reader",
-          "ceremony-record/number as text: taken by the reader",
-          "ceremony-statement/attempt as text: taken by the reader",
-          "ceremony-statement/auditHead in a list: taken by the reader",
-          "ceremony-statement/auditHead/sequence as text: taken by the reader",
-          "offline-record/auditHead in a list: taken by the reader",
-          "offline-record/auditHead/sequence as text: taken by the reader",
-          "wrap-job/attempt as text: taken by the reader",
-          "wrap-result/attempt as text: taken by the reader",
-          "wrap-result/wrapped/token in a list: taken by the reader");
-
   @Test
   void schemaAndReaderTakeTheSame() {
     Set<String> differences = new TreeSet<>();
@@ -122,7 +101,7 @@ class MessageSchemaTest {
                   mutant -> isRead(sample.getClass(), mutant.toString()))
               .forEach(difference -> differences.add(name + difference));
         });
-    assertThat(differences).containsExactlyElementsOf(READ_ALL_THE_SAME);
+    assertThat(differences).isEmpty();
   }
 
   @ParameterizedTest
@@ -153,7 +132,8 @@ class MessageSchemaTest {
   void theStatesOfACeremonyRecordAreTheEnds() {
     assertThat(SchemaShape.differences(CeremonyRecord.class, SpecSchema.of("ceremony-record")))
         .containsExactly(
-            "CeremonyRecord.state as constants: only the code has [QUEUED, REQUESTED], only the schema []");
+            "CeremonyRecord.state as constants: only the code has [QUEUED, REQUESTED], only the"
+                + " schema []");
     assertThat(SpecSchema.of("ceremony-record").node().at("/properties/state/enum"))
         .extracting(JsonNode::asText)
         .allMatch(state -> ImportState.valueOf(state).ended());

@@ -3,13 +3,14 @@ package io.keyferry.cloud.aws;
 import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.kms.ImportParameters;
 import io.keyferry.cloud.kms.KeyFacts;
+import io.keyferry.cloud.kms.KeyPolicy;
+import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.KmsAnswer;
 import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.NewKey;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.kms.TaggedKey;
-import io.keyferry.cloud.request.KeyPolicy;
-import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.ImportId;
@@ -108,8 +109,8 @@ public final class AwsKms implements Kms {
   @Override
   public KmsAnswer<KeyArn> createKey(ImportId importId, CreationNonce nonce, NewKey key) {
     List<Tag> tags = new ArrayList<>();
-    tags.add(tag(NewKey.IMPORT_ID_TAG, importId.value()));
-    tags.add(tag(NewKey.NONCE_TAG, nonce.value()));
+    tags.add(tag(KeyTags.IMPORT_ID, importId.value()));
+    tags.add(tag(KeyTags.NONCE, nonce.value()));
     key.tags().forEach((name, value) -> tags.add(tag(name, value)));
     CreateKeyRequest.Builder request =
         CreateKeyRequest.builder()
@@ -118,7 +119,7 @@ public final class AwsKms implements Kms {
             .keyUsage(key.usage().name())
             .description(key.description())
             .tags(tags);
-    if (key.hasPolicy()) {
+    if (key.principals().needPolicy()) {
       // The lock-out check asks whether this function may call PutKeyPolicy, which it must not.
       // The policy lets the account's IAM policies govern the key, so nobody is locked out.
       request.policy(policy.of(key)).bypassPolicyLockoutSafetyCheck(true);
@@ -127,7 +128,7 @@ public final class AwsKms implements Kms {
     try {
       answer = KmsErrors.call(() -> once.createKey(request.build()));
     } catch (KmsRefusedException e) {
-      throw key.hasPolicy() && isOfBypass(e)
+      throw key.principals().needPolicy() && isOfBypass(e)
           ? new KmsRefusedException(
               KmsRefusedException.Kind.BYPASS_REFUSED, e.sentence(), "", e.requestId(), e)
           : e;
@@ -145,12 +146,12 @@ public final class AwsKms implements Kms {
 
   @Override
   public List<KeyArn> keysOf(ImportId importId, Instant since, Run run) {
-    return tagged.find(tag(NewKey.IMPORT_ID_TAG, importId.value()), since, run);
+    return tagged.find(tag(KeyTags.IMPORT_ID, importId.value()), since, run);
   }
 
   @Override
   public List<TaggedKey> taggedKeys(Run run) {
-    return tagged.all(NewKey.IMPORT_ID_TAG, run);
+    return tagged.all(KeyTags.IMPORT_ID, run);
   }
 
   @Override

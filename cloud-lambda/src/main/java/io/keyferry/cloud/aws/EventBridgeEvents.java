@@ -1,7 +1,7 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.cloud.event.JsonText;
 import io.keyferry.cloud.record.ImportEvents;
+import io.keyferry.model.json.JsonText;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.UtcTime;

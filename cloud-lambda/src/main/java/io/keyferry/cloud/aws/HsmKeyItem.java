@@ -1,6 +1,6 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.cloud.request.ExistingHsmKey;
+import io.keyferry.cloud.record.ExistingHsmKey;
 import io.keyferry.model.value.HsmKeyName;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,10 @@
 package io.keyferry.cloud.aws;
 
 import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.record.AcceptedRequest;
 import io.keyferry.cloud.record.Attempt;
 import io.keyferry.cloud.record.Progress;
+import io.keyferry.cloud.record.Revision;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.request.PageMark;
 import io.keyferry.model.json.JsonCodec;
@@ -46,7 +48,7 @@ final class ImportItem {
   static final String ALL_IMPORTS = "imports";
   static final String REQUESTED_AT = "requestedAt";
   private static final String REQUEST_DIGEST = "requestDigest";
-  private static final String REQUEST = "request";
+  static final String REQUEST = "request";
   private static final String IMPORT_TOKEN = "importToken";
   private static final String WRAPPING_KEY = "wrappingKey";
   private static final String PARAMETERS_OBTAINED_AT = "parametersObtainedAt";
@@ -54,7 +56,6 @@ final class ImportItem {
   private static final String REQUESTER = "requester";
   private static final String KMS_REQUEST_IDS = "kmsRequestIds";
   private static final String HSM_KEY = "hsmKey";
-  private static final String PROOF = "proof";
   static final String CEREMONY_RECORD = "ceremonyRecord";
   private static final String LEASE_UNTIL = "leaseUntil";
   private static final String WRITER = "writer";
@@ -79,18 +80,18 @@ final class ImportItem {
     item.put(SCHEMA, schema());
     item.put("state", text(record.state().name()));
     item.put("attempt", number(record.attempt()));
-    item.put(VERSION, number(stored.version()));
+    Revision revision = stored.revision();
+    item.put(VERSION, number(revision.number()));
     item.put(RECORD, json(record));
-    item.put(REQUESTER, json(stored.requester()));
+    item.put(REQUESTER, json(stored.request().requester()));
     item.put(KMS_REQUEST_IDS, texts(stored.requestIds()));
-    stored.hsmKey().ifPresent(key -> item.put(HSM_KEY, HsmKeyItem.of(key)));
-    stored.proof().ifPresent(proof -> item.put(PROOF, ProofItem.of(proof)));
+    stored.request().hsmKey().ifPresent(key -> item.put(HSM_KEY, HsmKeyItem.of(key)));
+    OrderItem.write(stored.request(), item);
     stored.ceremonyRecord().ifPresent(compact -> item.put(CEREMONY_RECORD, text(compact)));
-    item.put(REQUEST_DIGEST, text(stored.requestDigest().hex()));
-    item.put(REQUEST, text(stored.request()));
-    item.put(WRITER, text(stored.writer()));
-    stored.leaseUntil().ifPresent(time -> item.put(LEASE_UNTIL, text(UtcTime.format(time))));
-    stored
+    item.put(REQUEST_DIGEST, text(stored.request().digest().hex()));
+    item.put(WRITER, text(revision.writer()));
+    revision.leaseUntil().ifPresent(time -> item.put(LEASE_UNTIL, text(UtcTime.format(time))));
+    revision
         .due()
         .ifPresent(time -> {
           item.put(DUTY, text(DUE));
@@ -118,19 +119,26 @@ final class ImportItem {
   static StoredImport read(Map<String, AttributeValue> item) {
     return new StoredImport(
         record(item),
-        Long.parseLong(required(item, VERSION).n()),
-        new Sha256(required(item, REQUEST_DIGEST).s()),
-        required(item, REQUEST).s(),
-        json(item, REQUESTER, Requester.class),
-        optional(item, KMS_REQUEST_IDS).map(ImportItem::texts).orElse(Map.of()),
-        optional(item, HSM_KEY).map(HsmKeyItem::read),
+        request(item),
         attempt(item),
-        optional(item, PROOF).map(ProofItem::read),
-        optional(item, LEASE_UNTIL).map(value -> UtcTime.parse(value.s())),
-        optional(item, DUE_AT).map(value -> UtcTime.parse(value.s())),
-        required(item, WRITER).s(),
-        ceremonyRecord(item),
-        progress(item));
+        progress(item),
+        new Revision(
+            Long.parseLong(required(item, VERSION).n()),
+            required(item, WRITER).s(),
+            optional(item, LEASE_UNTIL).map(value -> UtcTime.parse(value.s())),
+            optional(item, DUE_AT).map(value -> UtcTime.parse(value.s()))),
+        optional(item, KMS_REQUEST_IDS).map(ImportItem::texts).orElse(Map.of()),
+        ceremonyRecord(item));
+  }
+
+  private static AcceptedRequest request(Map<String, AttributeValue> item) {
+    String canonical = required(item, REQUEST).s();
+    return new AcceptedRequest(
+        json(item, REQUESTER, Requester.class),
+        canonical,
+        new Sha256(required(item, REQUEST_DIGEST).s()),
+        optional(item, HSM_KEY).map(HsmKeyItem::read),
+        OrderItem.read(item, canonical));
   }
 
   static Optional<String> ceremonyRecord(Map<String, AttributeValue> item) {

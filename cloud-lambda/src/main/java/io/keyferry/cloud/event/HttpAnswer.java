@@ -1,6 +1,7 @@
 package io.keyferry.cloud.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.keyferry.model.json.JsonText;
 import java.io.IOException;
 import java.util.Map;
 

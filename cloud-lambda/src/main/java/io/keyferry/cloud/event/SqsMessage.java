@@ -1,5 +1,6 @@
 package io.keyferry.cloud.event;
 
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.InvalidValueException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,6 +8,7 @@ import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.signed.RejectedMessageException;
 import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.AgentName;
+import io.keyferry.model.value.VerificationKey;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,14 @@ public final class Agents {
   public Agents(List<Agent> agents) {
     this.agents = List.copyOf(agents);
   }
+
+  /**
+   * An enrolled agent.
+   *
+   * @param key of its signatures
+   * @param queue which it alone may read
+   */
+  public record Agent(AgentName name, VerificationKey key, JobQueue queue) {}
 
   /**
    * A message and the agent whose signature it bears.

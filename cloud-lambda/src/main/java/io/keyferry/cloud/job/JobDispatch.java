@@ -7,10 +7,10 @@ import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.Attempt;
+import io.keyferry.cloud.record.ExistingHsmKey;
 import io.keyferry.cloud.record.ImportFailedException;
 import io.keyferry.cloud.record.ImportSession;
 import io.keyferry.cloud.record.RetryingKms;
-import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.record.ImportRecord;
@@ -159,7 +159,7 @@ public final class JobDispatch {
         record.wrappingAlgorithm(),
         record.wrappingKeySpec(),
         parameters.wrappingKey(),
-        open.stored().orderedKey().map(ExistingHsmKey::name),
-        open.stored().orderedKey().filter(ExistingHsmKey::makeExtractable).isPresent());
+        open.hsmKey().map(ExistingHsmKey::name),
+        open.hsmKey().filter(ExistingHsmKey::makeExtractable).isPresent());
   }
 }

@@ -85,7 +85,7 @@ public final class NewAttempt {
       if (e.kind() == KmsRefusedException.Kind.ACCESS_DENIED) {
         throw e;
       }
-      open.fail(Refusal.of(FailureCode.PARAMETERS_REFUSED, Evidence.PARAMETERS, open.stored(), e));
+      open.fail(Refusal.of(FailureCode.PARAMETERS_REFUSED, Evidence.PARAMETERS, open, e));
     }
   }
 

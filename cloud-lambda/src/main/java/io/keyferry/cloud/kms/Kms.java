@@ -1,6 +1,5 @@
 package io.keyferry.cloud.kms;
 
-import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.ImportId;

@@ -7,7 +7,6 @@ import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.kms.Sleeper;
-import io.keyferry.cloud.request.ExistingHsmKey;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.ImportParameterFacts;
 import io.keyferry.model.message.KmsKeyFacts;
@@ -106,16 +105,17 @@ public final class Ceremonies {
    * signed the import does not end: one that ended unrecorded could never be recorded afterwards,
    * as nothing takes it up again, whereas everything before this is safe to do again.
    *
-   * @param read the version before, with the import token
+   * @param open with the version before, which has the import token
    * @param last the version to store, ended
    * @return the version stored, with its record
    * @throws StaleRecordException if somebody else has changed the import
    * @throws RuntimeException if the signing key cannot be used: nothing has changed
    */
-  StoredImport end(StoredImport read, StoredImport last, Evidence evidence, Run run) {
+  StoredImport end(ImportSession open, StoredImport last) {
+    Run run = open.run();
     for (int attempt = 1; ; attempt++) {
       ChainHead head = store.head();
-      CeremonyRecord record = record(read, last, evidence, head);
+      CeremonyRecord record = record(open, last, head);
       String compact =
           run.call(() -> SignedMessage.sign(MessageType.CEREMONY_RECORD, record, signer));
       StoredImport ended = last.recorded(compact);
@@ -132,23 +132,23 @@ public final class Ceremonies {
     }
   }
 
-  private CeremonyRecord record(
-      StoredImport read, StoredImport last, Evidence evidence, ChainHead head) {
+  private CeremonyRecord record(ImportSession open, StoredImport last, ChainHead head) {
     ImportRecord record = last.record();
+    Evidence evidence = open.evidence();
     return new CeremonyRecord(
         record.importId(),
         head.number() + 1,
         head.last(),
-        record.verifies(),
-        last.hsmKey().map(ExistingHsmKey::name),
+        open.kind().earlier(),
+        last.request().hsmKey().map(ExistingHsmKey::name),
         record.requestedAt(),
         record.updatedAt(),
         cloud,
-        last.requester(),
+        last.request().requester(),
         evidence.keyAtTheEnd(),
         last.requestIds(),
         record.attempt(),
-        parameters(read),
+        parameters(open.stored()),
         evidence.material(),
         record.state(),
         record.keyMaterialId(),

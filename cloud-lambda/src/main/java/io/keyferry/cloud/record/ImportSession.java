@@ -25,6 +25,7 @@ public final class ImportSession {
   private final Run run;
   private final Evidence evidence = new Evidence();
   private StoredImport stored;
+  private ImportKind kind;
   private Optional<NewKmsKey> unstored = Optional.empty();
 
   private record NewKmsKey(KeyArn arn, ImportStep how, Instant at) {}
@@ -32,6 +33,7 @@ public final class ImportSession {
   ImportSession(Records records, StoredImport stored, Run run) {
     this.records = records;
     this.stored = stored;
+    this.kind = records.kinds().of(stored.request().order());
     this.run = run;
   }
 
@@ -41,6 +43,16 @@ public final class ImportSession {
 
   public ImportRecord record() {
     return stored.record();
+  }
+
+  /** What differs from one kind of request to another. */
+  public ImportKind kind() {
+    return kind;
+  }
+
+  /** The key of the HSM that the import's jobs name; absent if the agent generates one. */
+  public Optional<ExistingHsmKey> hsmKey() {
+    return kind.hsmKey(stored.request().hsmKey());
   }
 
   public Run run() {
@@ -118,8 +130,8 @@ public final class ImportSession {
   public void end(Consumer<ImportUpdate> changes) {
     records.ceremonies().complete(evidence, keyIfAny(), run);
     ImportUpdate edit = edit(changes);
-    stored(records.ceremonies().end(stored, edit.next(run.requestId()), evidence, run), edit);
-    records.announcements().announce(stored, run);
+    stored(records.ceremonies().end(this, edit.next(run.requestId())), edit);
+    records.completionEvents().announce(stored, run);
   }
 
   /** Ends the import so. */
@@ -128,7 +140,7 @@ public final class ImportSession {
   }
 
   private ImportUpdate edit(Consumer<ImportUpdate> changes) {
-    ImportUpdate edit = new ImportUpdate(stored, run.now());
+    ImportUpdate edit = new ImportUpdate(stored, kind, run.now());
     evidence.requestIds().forEach(edit::requestId);
     unstored.ifPresent(key -> edit.key(key.arn()).step(key.at(), key.how(), key.arn().toString()));
     changes.accept(edit);
@@ -136,6 +148,9 @@ public final class ImportSession {
   }
 
   private void stored(StoredImport next, ImportUpdate edit) {
+    if (!next.request().order().equals(stored.request().order())) {
+      kind = records.kinds().of(next.request().order());
+    }
     stored = next;
     unstored = Optional.empty();
     edit.steps().forEach(run.log()::step);

@@ -1,6 +1,5 @@
 package io.keyferry.cloud.record;
 
-import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.kms.ImportParameters;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.ImportState;
@@ -23,6 +22,7 @@ public final class ImportUpdate {
   private static final int MAX_DETAIL = 1000;
 
   private final StoredImport old;
+  private final ImportKind kind;
   private final Instant now;
   private final List<StepEvent> steps = new ArrayList<>();
   private Optional<KeyArn> keyArn;
@@ -35,14 +35,15 @@ public final class ImportUpdate {
   private Optional<String> keyMaterialId = Optional.empty();
   private Optional<Failure> failure = Optional.empty();
   private Optional<Attempt> attempt;
-  private Optional<VerificationTarget> proof;
+  private StoredOrder order;
   private Optional<Instant> leaseUntil;
   private Optional<Instant> due;
   private Progress progress;
   private final Map<String, String> requestIds;
 
-  public ImportUpdate(StoredImport old, Instant now) {
+  public ImportUpdate(StoredImport old, ImportKind kind, Instant now) {
     this.old = old;
+    this.kind = kind;
     this.now = now;
     ImportRecord record = old.record();
     keyArn = record.keyArn();
@@ -51,8 +52,8 @@ public final class ImportUpdate {
     fingerprint = record.wrappingKeyFingerprint();
     validTo = record.parametersValidTo();
     attempt = old.attempt();
-    proof = old.proof();
-    leaseUntil = old.leaseUntil();
+    order = old.request().order();
+    leaseUntil = old.revision().leaseUntil();
     due = old.due();
     progress = old.progress();
     requestIds = new TreeMap<>(old.requestIds());
@@ -84,9 +85,9 @@ public final class ImportUpdate {
     return due(progress.notBefore().filter(next::isBefore).orElse(next));
   }
 
-  /** By which the key that is about to be created is known again. */
-  public ImportUpdate nonce(CreationNonce nonce) {
-    progress = progress.withNonce(nonce);
+  /** What must be known again before the first call that may not be made twice. */
+  public ImportUpdate prepared() {
+    progress = kind.prepared(progress);
     return this;
   }
 
@@ -135,9 +136,9 @@ public final class ImportUpdate {
     return this;
   }
 
-  /** The KMS key of a verification is Disabled, and KMS is about to enable it. */
-  public ImportUpdate foundDisabled() {
-    proof = proof.map(VerificationTarget::onDisabledKey);
+  /** What the kind has to remember from now on. */
+  public ImportUpdate order(StoredOrder next) {
+    order = next;
     return this;
   }
 
@@ -185,21 +186,14 @@ public final class ImportUpdate {
             keyMaterialId,
             failure.map(Failure::code),
             failure.map(Failure::reason),
-            record.verifies(),
+            kind.earlier(),
             history),
-        old.version() + 1,
-        old.requestDigest(),
-        old.request(),
-        old.requester(),
-        requestIds,
-        old.hsmKey(),
+        old.request().with(order),
         attempt,
-        proof,
-        leaseUntil,
-        due,
-        writer,
-        old.ceremonyRecord(),
-        progress);
+        progress,
+        new Revision(old.version() + 1, writer, leaseUntil, due),
+        requestIds,
+        old.ceremonyRecord());
   }
 
   private ImportUpdate ended(ImportState end) {

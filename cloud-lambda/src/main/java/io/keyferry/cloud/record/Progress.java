@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param nonce by which the KMS key that this import creates is known again; absent where it
  *     creates none
- * @param scheduledTries how often the schedule has taken up the request; a client's repetitions do
+ * @param scheduledTries how often the schedule has resumed the request; a client's repetitions do
  *     not count
  * @param notBefore when the schedule tries again, whatever happens before
  * @param disproof why KMS was found to hold another key than the HSM: the import ends with it

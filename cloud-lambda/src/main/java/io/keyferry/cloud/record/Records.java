@@ -4,8 +4,16 @@ import io.keyferry.cloud.kms.Run;
 import io.keyferry.model.value.ImportId;
 import java.util.Optional;
 
-/** The stored imports, and what belongs to the end of each. */
-public record Records(ImportStore store, Ceremonies ceremonies, CompletionEvents announcements) {
+/**
+ * Opens stored imports to be worked on.
+ *
+ * @param kinds each import's kind
+ */
+public record Records(
+    ImportStore store,
+    Ceremonies ceremonies,
+    CompletionEvents completionEvents,
+    ImportKind.Registry kinds) {
 
   /** The import as it is stored now. */
   public Optional<StoredImport> find(ImportId importId) {

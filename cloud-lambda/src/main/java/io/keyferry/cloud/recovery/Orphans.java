@@ -1,13 +1,13 @@
 package io.keyferry.cloud.recovery;
 
 import io.keyferry.cloud.kms.FlowLog;
+import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.kms.TaggedKey;
 import io.keyferry.cloud.record.ImportStore;
 import io.keyferry.cloud.record.StoredImport;
-import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.InvalidValueException;
@@ -59,7 +59,7 @@ public final class Orphans {
               FlowLog.Level.ERROR,
               "%s %s has the tag %s=%s, but %s. Delete it if nobody needs it, or take the tag off."
                   .formatted(
-                      TERM, orphan.arn(), NewKey.IMPORT_ID_TAG, orphan.importId(), orphan.why()));
+                      TERM, orphan.arn(), KeyTags.IMPORT_ID, orphan.importId(), orphan.why()));
     }
     return orphans;
   }

@@ -1,9 +1,9 @@
 package io.keyferry.cloud.recovery;
 
-import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.job.JobDispatch;
 import io.keyferry.cloud.job.NewAttempt;
 import io.keyferry.cloud.kms.FlowLog;
+import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;
@@ -13,16 +13,12 @@ import io.keyferry.cloud.record.ImportSession;
 import io.keyferry.cloud.record.Records;
 import io.keyferry.cloud.record.StaleRecordException;
 import io.keyferry.cloud.record.StoredImport;
-import io.keyferry.cloud.request.ImportRequest;
-import io.keyferry.cloud.request.NewKey;
-import io.keyferry.cloud.request.RequestReader;
-import io.keyferry.cloud.request.handling.RequestHandling;
+import io.keyferry.cloud.request.RequestHandling;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.UtcTime;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,25 +50,14 @@ public final class Resumption {
 
   private final Records records;
   private final RequestHandling requests;
-  private final RequestReader reader;
   private final JobDispatch jobs;
   private final NewAttempt attempts;
   private final Sleeper pause;
 
-  /**
-   * Takes up the imports of one table.
-   *
-   * @param reader of the requests as they are stored
-   */
-  public Resumption(
-      Records records,
-      RequestHandling requests,
-      RequestReader reader,
-      JobDispatch jobs,
-      Sleeper pause) {
+  /** Resumes the imports of one table. */
+  public Resumption(Records records, RequestHandling requests, JobDispatch jobs, Sleeper pause) {
     this.records = records;
     this.requests = requests;
-    this.reader = reader;
     this.jobs = jobs;
     this.attempts = new NewAttempt(jobs);
     this.pause = pause;
@@ -118,7 +103,7 @@ public final class Resumption {
         case REQUESTED -> unfinished(stored.get(), run);
         case QUEUED -> unanswered(records.open(stored.get(), run));
         case IMPORTED, FAILED -> {
-          return Optional.of(records.announcements().announce(stored.get(), run));
+          return Optional.of(records.completionEvents().announce(stored.get(), run));
         }
       }
     } catch (StaleRecordException e) {
@@ -142,7 +127,7 @@ public final class Resumption {
     String why = "each ended before it was done";
     if (before < MAX_TRIES) {
       try {
-        requests.resume(stored, request(stored), run);
+        requests.resume(stored, run);
         return;
       } catch (StaleRecordException e) {
         throw e;
@@ -186,26 +171,17 @@ public final class Resumption {
     attempts.startDue(open, "no answer came until " + waited);
   }
 
-  private ImportRequest request(StoredImport stored) {
-    return reader
-        .read(Json.read(stored.request().getBytes(StandardCharsets.UTF_8)))
-        .request()
-        .orElseThrow(() ->
-            new IllegalStateException(
-                "expected a request that can be read again, found " + stored.request()));
-  }
-
   /** Logs what failed, and leaves the import for later. */
   private void putOff(ImportId importId, RuntimeException failure, Run run) {
     String next = "the next run";
     boolean ofAnOwner = false;
     try {
       Optional<StoredImport> stored = records.find(importId);
-      ofAnOwner = stored.filter(known -> !known.asksForNewKey()).isPresent();
       if (stored.isPresent()) {
         Instant until = run.now().plus(backOff(stored.get()));
         records.store().replace(stored.get().putOff(until, run.requestId()));
         next = UtcTime.format(until);
+        ofAnOwner = records.kinds().of(stored.get().request().order()).cures().ownersConsent();
       }
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
@@ -236,7 +212,7 @@ public final class Resumption {
           "allow it to the function's role, in IAM and in the key policy"
               + (ofAnOwner
                   ? ", and see that the key has its owner's tag %s=true"
-                      .formatted(NewKey.ALLOW_IMPORT_TAG)
+                      .formatted(KeyTags.ALLOW_IMPORT)
                   : "");
       case KmsRefusedException refused -> "correct what KMS names";
       case KmsUnavailableException unavailable when unavailable.throttled() ->

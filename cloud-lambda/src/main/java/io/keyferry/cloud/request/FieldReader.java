@@ -1,10 +1,9 @@
 package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.event.JsonInput;
 import io.keyferry.model.input.Form;
 import io.keyferry.model.input.ObjectReader;
+import io.keyferry.model.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +33,7 @@ public final class FieldReader {
     this.reader =
         ObjectReader.of(
             prefix.replaceFirst("\\.$", ""),
-            JsonInput.of(object),
+            object,
             "an object",
             violation -> faults.add(Fault.of(violation)));
     reader.refuseOthers(known);

@@ -2,8 +2,8 @@ package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Invocation;
-import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.ImportId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -9,7 +9,7 @@ import java.util.List;
  * request hears of it before a key is created.
  *
  * @param tagKeys tag keys that new keys may have, or beginnings of such, each followed by {@code *}
- * @param allowEvenIfDisabled whether a verification may enable a Disabled key
+ * @param allowEvenIfDisabled whether a request may have a Disabled key enabled
  */
 public record RequestLimits(
     WrappingLimits wrapping, List<String> tagKeys, boolean allowEvenIfDisabled) {

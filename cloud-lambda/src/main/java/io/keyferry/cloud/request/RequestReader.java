@@ -1,15 +1,19 @@
 package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.cloud.event.Json;
+import io.keyferry.cloud.record.ExistingHsmKey;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import io.keyferry.model.value.WrappingRule;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,126 +21,96 @@ import java.util.regex.Pattern;
 /** Reads a request and finds every fault that can be seen without asking AWS or the clock. */
 public final class RequestReader {
 
-  private static final String VERIFY = "verify";
-  private static final String EXPIRATION = "expiration";
-  private static final String AGENT = "agent";
-  private static final String HSM_KEY = "hsmKey";
-  private static final WrappingKeySpec STANDARD_SPEC = WrappingKeySpec.RSA_4096;
-  private static final List<String> CHOICES = List.of("newKey", "keyId", VERIFY);
-  private static final Set<String> FIELDS =
-      new LinkedHashSet<>(
-          List.of(
-              "clientToken",
-              "newKey",
-              "keyId",
-              VERIFY,
-              AGENT,
-              HSM_KEY,
-              ParsedRequest.WRAPPING_ALGORITHM,
-              "wrappingKeySpec",
-              EXPIRATION));
-  private static final Pattern CLIENT_TOKEN = Pattern.compile("[\\x20-\\x7E]{1,128}");
-  private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9:/_-]{1,2048}");
+  /** The field that names the agent. */
+  public static final String AGENT = "agent";
 
-  private final NewKeyReader newKeys;
+  /** The field that names a key of the HSM. */
+  public static final String HSM_KEY = "hsmKey";
+
+  private static final String CLIENT_TOKEN = "clientToken";
+  private static final String WRAPPING_KEY_SPEC = "wrappingKeySpec";
+  private static final String EXPIRATION = "expiration";
+  private static final Pattern TOKEN = Pattern.compile("[\\x20-\\x7E]{1,128}");
+
+  private final List<RequestKind> kinds;
+  private final Set<String> fields = new LinkedHashSet<>();
 
   /**
-   * A reader for one account.
+   * A reader for these kinds of request.
    *
-   * @param newKeys reads the description of a key to create
+   * @param kinds in the order in which they are named to a caller
    */
-  public RequestReader(NewKeyReader newKeys) {
-    this.newKeys = newKeys;
+  public RequestReader(List<RequestKind> kinds) {
+    this.kinds = List.copyOf(kinds);
+    fields.add(CLIENT_TOKEN);
+    kinds.forEach(kind -> fields.add(kind.name()));
+    fields.addAll(
+        List.of(AGENT, HSM_KEY, ParsedRequest.WRAPPING_ALGORITHM, WRAPPING_KEY_SPEC, EXPIRATION));
   }
 
   /** Never throws: what is wrong is in the faults. */
   public ParsedRequest read(Json input) {
     List<Fault> faults = new ArrayList<>();
-    if (!(input instanceof Json.Obj object)) {
-      faults.add(new Fault(Fault.REQUEST, "a JSON object", input.shown()));
-      return new ParsedRequest(
-          Optional.empty(),
-          faults,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          STANDARD_SPEC,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+    if (input instanceof Json.Obj object) {
+      return read(new FieldReader(object, "", faults, fields), faults);
     }
-    return read(object, faults);
+    faults.add(new Fault(Fault.REQUEST, "a JSON object", input.shown()));
+    return new ParsedRequest(Optional.empty(), List.of(), RequestOptions.NONE, faults);
   }
 
-  private ParsedRequest read(Json.Obj object, List<Fault> faults) {
-    FieldReader fields = new FieldReader(object, "", faults, FIELDS);
+  private ParsedRequest read(FieldReader reader, List<Fault> faults) {
     Optional<String> clientToken =
-        fields.text("clientToken", CLIENT_TOKEN, "1 to 128 printable ASCII characters");
-    Optional<NewKey> newKey = fields.object("newKey").map(o -> newKeys.read(o, faults));
-    Optional<String> keyId =
-        fields.text("keyId", KEY_ID, "a KMS key id, key ARN, alias name or alias ARN");
-    Optional<Verification> verification =
-        fields.object(VERIFY).flatMap(o -> VerificationReader.read(o, faults));
-    List<String> chosen = CHOICES.stream().filter(fields::has).toList();
+        reader.text(CLIENT_TOKEN, TOKEN, "1 to 128 printable ASCII characters");
+    List<KindRequest> read = new ArrayList<>();
+    Map<String, String> excluded = new LinkedHashMap<>();
+    List<String> chosen = new ArrayList<>();
+    for (RequestKind kind : kinds) {
+      kind.read(reader).ifPresent(read::add);
+      if (reader.has(kind.name())) {
+        chosen.add(kind.name());
+        excluded.putAll(kind.excluded());
+      }
+    }
     if (chosen.size() != 1) {
       faults.add(
           new Fault(
               Fault.REQUEST,
-              "exactly one of newKey, keyId and verify",
+              "exactly one of " + names(),
               chosen.isEmpty() ? "none" : String.join(" and ", chosen)));
     }
-    Optional<AgentName> agent = agent(fields);
-    Optional<ExistingHsmKey> hsmKey = hsmKey(fields, faults);
-    WrappingKeySpec spec =
-        fields.constant("wrappingKeySpec", List.of(WrappingKeySpec.values())).orElse(STANDARD_SPEC);
+    excluded.keySet().removeIf(name -> !reader.has(name));
+    excluded.forEach((name, expected) -> reader.fault(name, expected, "the field"));
+    Optional<AgentName> agent =
+        excluded.containsKey(AGENT)
+            ? Optional.empty()
+            : reader.parsed(AGENT, AgentName.EXPECTED, AgentName::new);
+    Optional<ExistingHsmKey> hsmKey =
+        excluded.containsKey(HSM_KEY) ? Optional.empty() : HsmKeyReader.read(reader);
+    WrappingKeySpec wrappingKeySpec =
+        reader
+            .constant(WRAPPING_KEY_SPEC, List.of(WrappingKeySpec.values()))
+            .orElse(RequestOptions.STANDARD_SPEC);
+    Optional<KeySpec> keySpec =
+        read.stream().map(KindRequest::keySpec).flatMap(Optional::stream).findFirst();
     Optional<WrappingAlgorithm> algorithm =
-        fields
+        reader
             .constant(ParsedRequest.WRAPPING_ALGORITHM, List.of(WrappingAlgorithm.values()))
-            .or(() -> newKey.map(key -> WrappingRule.usual(key.spec())));
-    newKey.ifPresent(key ->
-        algorithm
-            .flatMap(asked -> ParsedRequest.wrappingFault(key.spec(), asked, spec))
-            .ifPresent(faults::add));
+            .or(() -> keySpec.map(WrappingRule::usual));
     Optional<Expiration> expiration =
-        fields.parsed(EXPIRATION, ExpirationText.EXPECTED, ExpirationText::parse);
-    Optional<KeyChoice> key =
-        newKey.<KeyChoice>map(k -> k).or(() -> keyId.map(ExistingKey::new)).or(() -> verification);
-    Optional<ImportRequest> request =
-        faults.isEmpty()
-            ? key.map(k ->
-                new ImportRequest(k, agent, hsmKey, algorithm, spec, expiration(k, expiration)))
-            : Optional.empty();
-    return new ParsedRequest(
-        request,
-        faults,
-        clientToken,
-        agent,
-        algorithm,
-        spec,
-        newKey,
-        keyId,
-        verification,
-        expiration);
+        reader.parsed(EXPIRATION, ExpirationText.EXPECTED, ExpirationText::parse);
+    ParsedRequest parsed =
+        new ParsedRequest(
+            clientToken,
+            read,
+            new RequestOptions(agent, hsmKey, algorithm, wrappingKeySpec, expiration),
+            faults);
+    keySpec.flatMap(parsed::wrappingFault).ifPresent(faults::add);
+    return parsed;
   }
 
-  private static Optional<AgentName> agent(FieldReader fields) {
-    if (fields.has(VERIFY) && fields.has(AGENT)) {
-      fields.fault(AGENT, "no agent, as a verification goes to that of the import", "the field");
-      return Optional.empty();
-    }
-    return fields.parsed(AGENT, AgentName.EXPECTED, AgentName::new);
-  }
-
-  private static Optional<ExistingHsmKey> hsmKey(FieldReader fields, List<Fault> faults) {
-    if (fields.has(VERIFY) && fields.has(HSM_KEY)) {
-      fields.fault(HSM_KEY, "no key, as a verification takes that of the import", "the field");
-      return Optional.empty();
-    }
-    return fields.object(HSM_KEY).flatMap(object -> HsmKeyReader.read(object, faults));
-  }
-
-  private static Optional<Expiration> expiration(KeyChoice key, Optional<Expiration> asked) {
-    return key instanceof Verification ? asked : Optional.of(asked.orElse(Expiration.NEVER));
+  /** All but the last with commas between, as a sentence has them. */
+  private String names() {
+    List<String> names = kinds.stream().map(RequestKind::name).toList();
+    return String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
   }
 }

@@ -1,5 +1,7 @@
 /**
- * What a caller may ask for: reading it, finding every fault in it, and what follows from it alone.
+ * From a request to a job on its way: reading it, finding every fault in it, accepting it. What
+ * differs from one kind of request to another is behind {@link
+ * io.keyferry.cloud.request.RequestKind}.
  */
 @NullMarked
 package io.keyferry.cloud.request;

@@ -1,6 +1,5 @@
 package io.keyferry.cloud.result;
 
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.kms.Evidence;
 import io.keyferry.cloud.kms.KeyFacts;
 import io.keyferry.cloud.kms.Kms;
@@ -10,10 +9,8 @@ import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.ImportFailedException;
 import io.keyferry.cloud.record.ImportSession;
-import io.keyferry.cloud.record.ImportUpdate;
 import io.keyferry.cloud.record.RetryingKms;
-import io.keyferry.cloud.record.VerificationTarget;
-import io.keyferry.cloud.request.handling.VerificationChecks;
+import io.keyferry.cloud.record.StoredOrder;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import java.util.Optional;
@@ -36,8 +33,8 @@ final class KeyGate {
   }
 
   /**
-   * Returns if the material may be imported. That a Disabled key is about to be enabled is stored
-   * first.
+   * Returns if the material may be imported. What the kind has to remember of the key as it is now
+   * is stored first.
    *
    * @throws ImportFailedException if it must not be
    * @throws KmsUnavailableException if KMS does not answer: nothing has changed
@@ -45,19 +42,16 @@ final class KeyGate {
    */
   void pass(ImportSession open) {
     KeyFacts key = look(open);
-    Optional<VerificationTarget> proof = open.stored().proof();
-    Optional<String> changed =
-        proof.isPresent() ? changed(open, key, proof.get()) : changed(open, key);
-    if (changed.isPresent()) {
+    Optional<String> obstacle = open.kind().obstacle(open.record(), key);
+    if (obstacle.isPresent()) {
       throw new ImportFailedException(
           Failure.of(
               FailureCode.MATERIAL_REFUSED,
-              "the KMS key has changed since the request: " + changed.get()));
+              "the KMS key has changed since the request: " + obstacle.get()));
     }
-    if (proof.isPresent()
-        && key.state().equals(KeyFacts.DISABLED)
-        && !proof.get().foundDisabled()) {
-      open.change(ImportUpdate::foundDisabled);
+    StoredOrder seen = open.kind().seen(key);
+    if (!seen.equals(open.stored().request().order())) {
+      open.change(edit -> edit.order(seen));
     }
   }
 
@@ -82,38 +76,5 @@ final class KeyGate {
       }
       pause.sleepJittered(RetryingKms.PACE);
     }
-  }
-
-  /** Of an import of new material. */
-  private static Optional<String> changed(ImportSession open, KeyFacts key) {
-    boolean fits =
-        switch (key.state()) {
-          case KeyFacts.PENDING_IMPORT -> key.currentKeyMaterialId().isEmpty();
-          case KeyFacts.ENABLED, KeyFacts.UPDATING -> true;
-          default -> false;
-        };
-    String material = key.currentKeyMaterialId().isEmpty() ? "" : " after its material was deleted";
-    return fits
-        ? Optional.empty()
-        : Optional.of(
-            "expected %s empty or Enabled, found it %s%s. An import would undo that, so nothing was imported now, and nothing is proved. Request an import into a new KMS key."
-                .formatted(
-                    open.key(),
-                    key.state(),
-                    key.state().equals(KeyFacts.PENDING_IMPORT) ? material : ""));
-  }
-
-  /** Of a verification. */
-  private static Optional<String> changed(
-      ImportSession open, KeyFacts key, VerificationTarget proof) {
-    Optional<Fault> fault =
-        VerificationChecks.stateFault(
-                key.state(), open.record().keySpec(), proof.evenIfDisabled(), true)
-            .or(() ->
-                VerificationChecks.expirationFault(
-                    proof.importId(), key, open.record().expiration(), Optional.empty()));
-    return fault.map(found ->
-        "expected %s, found %s. Nothing was imported and nothing is proved; request again once that is settled."
-            .formatted(found.expected(), found.found()));
   }
 }

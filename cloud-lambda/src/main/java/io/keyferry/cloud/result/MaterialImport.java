@@ -12,13 +12,11 @@ import io.keyferry.cloud.record.ImportFailedException;
 import io.keyferry.cloud.record.ImportSession;
 import io.keyferry.cloud.record.Refusal;
 import io.keyferry.cloud.record.RetryingKms;
-import io.keyferry.cloud.record.VerificationTarget;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.WrappedKey;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.value.Blob;
-import io.keyferry.model.value.KeySpec;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -41,8 +39,8 @@ final class MaterialImport {
 
   /**
    * Imports the material, proves the key and finishes the record, or ends it with a failure, or
-   * asks the agent once more where the import token can no longer be used. A pair or an HMAC key
-   * that is to be verified is compared alone: to import it would prove no more.
+   * asks the agent once more where the import token can no longer be used. Where the kind of
+   * request has no material imported, the keys are compared alone.
    *
    * @throws KmsUnavailableException if KMS does not answer: nothing has changed
    * @throws KmsRefusedException if this function is not allowed to: nothing has changed
@@ -51,16 +49,15 @@ final class MaterialImport {
     Optional<String> disproof = open.stored().progress().disproof();
     if (disproof.isPresent()) {
       open.evidence().handedOver(key.encryptedKeyMaterial().sha256());
-      return conclusion.disable(open, disproof.get());
+      return conclusion.disproved(open, edit -> {}, disproof.get());
     }
     ImportRecord record = open.record();
     Instant now = open.run().now();
     Optional<Instant> end = record.expiration().validTo().filter(time -> !now.isBefore(time));
     if (end.isPresent()) {
-      return failed(open, Refusal.expired(open.stored(), end.get()));
+      return failed(open, Refusal.expired(open, end.get()));
     }
-    boolean imports =
-        open.stored().proof().isEmpty() || record.keySpec() == KeySpec.SYMMETRIC_DEFAULT;
+    boolean imports = open.kind().importsMaterial(record.keySpec());
     Optional<Blob> token =
         open.stored()
             .attempt()
@@ -99,7 +96,7 @@ final class MaterialImport {
                           token,
                           key.encryptedKeyMaterial(),
                           open.record().expiration(),
-                          open.stored().proof().flatMap(VerificationTarget::keyMaterialId)),
+                          open.kind().existingMaterial()),
                   RetryingKms.NEW_KEY_OR_TAG,
                   open));
     } catch (KmsRefusedException e) {
@@ -121,7 +118,7 @@ final class MaterialImport {
       case ACCESS_DENIED -> throw e;
       case UNUSABLE_TOKEN ->
           newAttempt.start(open, "KMS does not take the import token: " + e.sentence());
-      default -> failed(open, Refusal.ofMaterial(open.stored(), e));
+      default -> failed(open, Refusal.ofMaterial(open, e));
     };
   }
 

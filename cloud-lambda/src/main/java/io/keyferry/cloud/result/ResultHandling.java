@@ -151,8 +151,8 @@ public final class ResultHandling {
               .formatted(e.flaw(), e.getMessage()));
     }
     open.evidence().stated(result.statement());
-    return ResultMatch.difference(open.stored(), result)
-        .or(() -> ResultMatch.difference(open.stored(), result, statement));
+    return ResultMatch.difference(open, result)
+        .or(() -> ResultMatch.difference(open, result, statement));
   }
 
   /** The answer to an attempt that was given up. The newer one's job may never have been sent. */

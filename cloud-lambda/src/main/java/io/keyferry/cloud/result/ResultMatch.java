@@ -1,8 +1,8 @@
 package io.keyferry.cloud.result;
 
 import io.keyferry.cloud.record.Attempt;
-import io.keyferry.cloud.record.StoredImport;
-import io.keyferry.cloud.request.ExistingHsmKey;
+import io.keyferry.cloud.record.ExistingHsmKey;
+import io.keyferry.cloud.record.ImportSession;
 import io.keyferry.model.message.CeremonyStatement;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.WrapResult;
@@ -33,8 +33,8 @@ final class ResultMatch {
   }
 
   /** The first difference between the stored import and an agent's result for it. */
-  static Optional<String> difference(StoredImport stored, WrapResult result) {
-    ImportRecord record = stored.record();
+  static Optional<String> difference(ImportSession open, WrapResult result) {
+    ImportRecord record = open.record();
     ResultMatch match =
         new ResultMatch("")
             .of("attempt", record.attempt(), result.attempt())
@@ -44,8 +44,7 @@ final class ResultMatch {
                 record.wrappingKeyFingerprint(),
                 Optional.of(result.wrappingKeyFingerprint()));
     HsmKeyName ordered =
-        stored
-            .orderedKey()
+        open.hsmKey()
             .map(ExistingHsmKey::name)
             .orElseGet(() -> new HsmKeyName.Id(CkaId.of(record.importId())));
     return result.outcome() instanceof WrappedKey key
@@ -66,8 +65,8 @@ final class ResultMatch {
 
   /** The first difference between a statement and the job, the record and the result. */
   static Optional<String> difference(
-      StoredImport stored, WrapResult result, CeremonyStatement statement) {
-    ImportRecord record = stored.record();
+      ImportSession open, WrapResult result, CeremonyStatement statement) {
+    ImportRecord record = open.record();
     return new ResultMatch("in the statement ")
         .of("import", result.importId(), statement.importId())
         .of("attempt", result.attempt(), statement.attempt())
@@ -77,7 +76,10 @@ final class ResultMatch {
             "wrapping key SHA-256",
             result.wrappingKeyFingerprint(),
             statement.wrappingKeyFingerprint())
-        .of("job SHA-256", stored.attempt().map(ResultMatch::job), Optional.of(statement.job()))
+        .of(
+            "job SHA-256",
+            open.stored().attempt().map(ResultMatch::job),
+            Optional.of(statement.job()))
         .of("key spec", record.keySpec(), statement.keySpec())
         .of("algorithm", record.wrappingAlgorithm(), statement.wrappingAlgorithm())
         .of("wrapping key spec", record.wrappingKeySpec(), statement.wrappingKeySpec())

@@ -21,15 +21,14 @@ import java.util.function.Supplier;
 
 /**
  * Proves that KMS holds the HSM's key: of a pair by the public key, byte for byte, of an HMAC key
- * by the MAC of the HSM's challenge. Of an AES key KMS returns nothing to compare; a verification
- * is the way for those.
+ * by the MAC of the HSM's challenge. Of an AES key KMS returns nothing to compare.
  */
-final class SameKey {
+public final class SameKey {
 
   private final Kms kms;
   private final RetryingKms patient;
 
-  SameKey(Kms kms, Sleeper pause) {
+  public SameKey(Kms kms, Sleeper pause) {
     this.kms = kms;
     this.patient = new RetryingKms(pause);
   }
@@ -41,7 +40,7 @@ final class SameKey {
    * @throws KmsRefusedException if this function may not ask
    * @throws ImportFailedException if KMS does not say, and would not the next time
    */
-  Optional<String> disproof(ImportSession open, HsmKeyReport hsmKey) {
+  public Optional<String> disproof(ImportSession open, HsmKeyReport hsmKey) {
     KeySpec spec = open.record().keySpec();
     return switch (spec.family()) {
       case AES -> Optional.empty();
@@ -72,12 +71,7 @@ final class SameKey {
           Failure.of(
               FailureCode.MATERIAL_REFUSED,
               "KMS refused %s: %s. The key is not proved to be the HSM's. Correct what KMS names, then request %s."
-                  .formatted(
-                      action,
-                      e.sentence(),
-                      open.stored().proof().isPresent()
-                          ? "again"
-                          : "an import into a new KMS key")));
+                  .formatted(action, e.sentence(), open.kind().cures().unproved())));
     }
   }
 

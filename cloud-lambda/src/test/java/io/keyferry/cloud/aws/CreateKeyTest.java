@@ -4,20 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.aws.ScriptedAws.Reply;
-import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.kms.KeyPolicy;
+import io.keyferry.cloud.kms.KeyPrincipals;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsRefusedException.Kind;
-import io.keyferry.cloud.request.KeyPolicy;
-import io.keyferry.cloud.request.NewKey;
+import io.keyferry.cloud.kms.NewKey;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.KeyUsage;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,13 +86,10 @@ class CreateKeyTest {
 
   private static NewKey key(List<String> administrators, List<String> users) {
     return new NewKey(
-        Optional.empty(),
         KeySpec.SYMMETRIC_DEFAULT,
         KeyUsage.ENCRYPT_DECRYPT,
         "",
         new TreeMap<>(),
-        new TreeSet<>(administrators),
-        new TreeSet<>(users),
-        true);
+        KeyPrincipals.of(administrators, users, true));
   }
 }

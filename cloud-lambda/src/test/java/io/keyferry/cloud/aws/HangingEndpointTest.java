@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.keyferry.cloud.kms.KeyPolicy;
 import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.request.KeyPolicy;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.WrappingAlgorithm;

@@ -3,17 +3,18 @@ package io.keyferry.cloud.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.record.AcceptedRequest;
 import io.keyferry.cloud.record.Attempt;
 import io.keyferry.cloud.record.ChainHead;
+import io.keyferry.cloud.record.ExistingHsmKey;
 import io.keyferry.cloud.record.Progress;
+import io.keyferry.cloud.record.Revision;
 import io.keyferry.cloud.record.StoredImport;
-import io.keyferry.cloud.record.VerificationTarget;
-import io.keyferry.cloud.request.ExistingHsmKey;
+import io.keyferry.cloud.record.StoredOrder;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.Blob;
-import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.ImportId;
@@ -117,36 +118,29 @@ class ImportItemTest {
             Optional.empty(),
             Optional.empty(),
             List.of());
+    AcceptedRequest request =
+        new AcceptedRequest(
+            new Requester(Requester.Way.HTTP_API, Optional.of("arn:aws:iam::1:role/caller"), "r-1"),
+            "{}",
+            Sha256.of(new byte[] {3}),
+            Optional.of(new ExistingHsmKey(HsmKeyName.parse("label:payments"), true)),
+            new StoredOrder("verify", "{\"importId\":\"00000000-0000-0000-0000-000000000001\"}"));
     return new StoredImport(
         record,
-        3,
-        Sha256.of(new byte[] {3}),
-        "{}",
-        new Requester(Requester.Way.HTTP_API, Optional.of("arn:aws:iam::1:role/caller"), "r-1"),
-        Map.of("kms:CreateKey", "request-id"),
-        Optional.of(new ExistingHsmKey(HsmKeyName.parse("label:payments"), true)),
+        request,
         Optional.of(
             new Attempt(
                 Optional.of(Blob.of(new byte[] {4})),
                 WrappingPublicKey.of(new byte[] {5}),
                 NOW,
                 "job")),
-        Optional.of(
-            new VerificationTarget(
-                new ImportId("00000000-0000-0000-0000-000000000001"),
-                new CkaId("0102"),
-                Optional.of("ab".repeat(32)),
-                true,
-                true,
-                false)),
-        Optional.of(NOW),
-        due,
-        "writer",
-        Optional.of("signed-record"),
         new Progress(
             Optional.of(new CreationNonce("nonce")),
             3,
             Optional.of(NOW.plusSeconds(600)),
-            Optional.of("another key")));
+            Optional.of("another key")),
+        new Revision(3, "writer", Optional.of(NOW), due),
+        Map.of("kms:CreateKey", "request-id"),
+        Optional.of("signed-record"));
   }
 }

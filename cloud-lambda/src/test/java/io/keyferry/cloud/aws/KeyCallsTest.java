@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keyferry.cloud.aws.ScriptedAws.Reply;
 import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.kms.KeyFacts;
+import io.keyferry.cloud.kms.KeyPolicy;
+import io.keyferry.cloud.kms.KeyPrincipals;
 import io.keyferry.cloud.kms.KmsAnswer;
 import io.keyferry.cloud.kms.KmsRefusedException;
-import io.keyferry.cloud.request.KeyPolicy;
-import io.keyferry.cloud.request.NewKey;
+import io.keyferry.cloud.kms.NewKey;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
@@ -18,7 +19,6 @@ import io.keyferry.model.value.KeyUsage;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,14 +94,11 @@ class KeyCallsTest {
         new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),
         new CreationNonce("nonce"),
         new NewKey(
-            Optional.empty(),
             KeySpec.SYMMETRIC_DEFAULT,
             KeyUsage.ENCRYPT_DECRYPT,
             "",
             new TreeMap<>(Map.of("origin", "hsm")),
-            new TreeSet<>(),
-            new TreeSet<>(),
-            true));
+            KeyPrincipals.NONE));
     assertThat(aws.calls("CreateKey").getFirst().request().field("Tags").orElseThrow().toString())
         .contains("keyferry:import-id", "keyferry:creation-nonce", "nonce", "origin", "hsm");
   }

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.kms.KeyPolicy;
+import io.keyferry.cloud.kms.KeyPrincipals;
 import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.request.KeyPolicy;
-import io.keyferry.cloud.request.NewKey;
+import io.keyferry.cloud.kms.NewKey;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;
@@ -20,9 +21,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,14 +81,11 @@ class LostAnswerTest {
 
   private static NewKey newKey() {
     return new NewKey(
-        Optional.empty(),
         KeySpec.SYMMETRIC_DEFAULT,
         KeyUsage.ENCRYPT_DECRYPT,
         "",
         new TreeMap<>(),
-        new TreeSet<>(),
-        new TreeSet<>(),
-        true);
+        KeyPrincipals.NONE);
   }
 
   private void takeAndHangUp() {

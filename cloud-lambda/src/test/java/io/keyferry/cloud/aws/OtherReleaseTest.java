@@ -3,13 +3,22 @@ package io.keyferry.cloud.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.cloud.flow.CloudHalf;
+import io.keyferry.cloud.kind.Kinds;
+import io.keyferry.cloud.kms.KeyFacts;
+import io.keyferry.cloud.record.ImportKind;
 import io.keyferry.cloud.record.StoredImport;
+import io.keyferry.cloud.request.ParsedRequest;
+import io.keyferry.cloud.request.RequestReader;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.record.StepEvent;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeyArn;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +34,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class OtherReleaseTest {
 
   private static final Duration KEEP = Duration.ofDays(400);
+  private static final KeyArn KEY =
+      KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+  private static final Kinds KINDS = CloudHalf.kinds(KEY);
 
   static final List<String> IMPORTS = StoredItems.IMPORTS;
 
@@ -47,8 +59,8 @@ class OtherReleaseTest {
     assertThat(read("queued").attempt()).isPresent();
     assertThat(read("imported").record().history().getLast().step()).isEqualTo(ImportStep.IMPORTED);
     assertThat(read("failed").record().code()).contains(FailureCode.POLICY);
-    assertThat(read("hsm-key-queued").hsmKey()).isPresent();
-    assertThat(read("verification-queued").proof()).isPresent();
+    assertThat(read("hsm-key-queued").request().hsmKey()).isPresent();
+    assertThat(kind(read("verification-queued")).earlier()).isPresent();
     assertThat(HeadItem.read(StoredItems.item("head")).number()).isEqualTo(4);
   }
 
@@ -85,8 +97,68 @@ class OtherReleaseTest {
         "proof", (name, proof) -> without(proof, "evenIfDisabled", "foundDisabled"));
     StoredImport read = ImportItem.read(early);
     assertThat(read.requestIds()).isEmpty();
-    assertThat(read.proof().orElseThrow().evenIfDisabled()).isFalse();
-    assertThat(read.proof().orElseThrow().foundDisabled()).isFalse();
+    ImportKind kind = kind(read);
+    KeyFacts disabled =
+        new KeyFacts(
+            KEY,
+            "EXTERNAL",
+            "SYMMETRIC_DEFAULT",
+            "",
+            "Disabled",
+            Optional.empty(),
+            Optional.empty());
+    assertThat(kind.obstacle(read.record(), disabled)).isPresent();
+    assertThat(kind.enabled(KEY)).isEqualTo(KEY.toString());
+  }
+
+  @ParameterizedTest
+  @FieldSource("IMPORTS")
+  void aRequestHasTheDigestThatThePreviousReleaseStored(String name) {
+    StoredImport read = read(name);
+    ParsedRequest parsed =
+        new RequestReader(KINDS.all())
+            .read(Json.read(read.request().canonical().getBytes(StandardCharsets.UTF_8)));
+    assertThat(parsed.request().orElseThrow().digest()).isEqualTo(read.request().digest());
+  }
+
+  @ParameterizedTest
+  @FieldSource("IMPORTS")
+  void whatAnImportIsToDoDependsOnNoRuleForRequests(String name) {
+    Map<String, AttributeValue> item = ImportItem.of(read(name), KEEP);
+    item.put("request", AttributeValue.fromS("a text that no reader takes"));
+    item.remove("proof");
+    assertThat(ImportItem.read(item).request().order()).isEqualTo(read(name).request().order());
+  }
+
+  @Test
+  void whatTheNextReleaseAddsToAnOrderIsPassedOver() {
+    StoredImport known = read("verification-queued");
+    Map<String, AttributeValue> next = ImportItem.of(known, KEEP);
+    next.computeIfPresent("order", (name, order) -> with(order, "next", "x"));
+    next.computeIfPresent(
+        "order",
+        (name, order) ->
+            with(
+                order,
+                "fields",
+                known.request().order().fields().replaceFirst("\\{", "{\"next\":[1],")));
+    ImportKind kind = kind(ImportItem.read(next));
+    assertThat(kind.earlier()).isEqualTo(kind(known).earlier()).isPresent();
+    assertThat(kind.hsmKey(Optional.empty())).isEqualTo(kind(known).hsmKey(Optional.empty()));
+  }
+
+  @Test
+  void anOrderInAFormOrOfAKindOfTheNextReleaseIsRefusedWithItsName() {
+    Map<String, AttributeValue> next = ImportItem.of(read("queued"), KEEP);
+    next.computeIfPresent("order", (name, order) -> with(order, "kind", "laterKind"));
+    StoredImport other = ImportItem.read(next);
+    assertThatThrownBy(() -> kind(other))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("laterKind");
+    next.computeIfPresent("order", (name, order) -> with(order, "form", AttributeValue.fromN("2")));
+    assertThatThrownBy(() -> ImportItem.read(next))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("form 2");
   }
 
   @Test
@@ -124,6 +196,10 @@ class OtherReleaseTest {
         .containsOnly(new ImportId(read.record().importId().value()));
   }
 
+  private static ImportKind kind(StoredImport read) {
+    return KINDS.of(read.request().order());
+  }
+
   private static StoredImport read(String name) {
     return ImportItem.read(StoredItems.item(name));
   }
@@ -140,8 +216,12 @@ class OtherReleaseTest {
   }
 
   private static AttributeValue with(AttributeValue map, String name, String value) {
+    return with(map, name, AttributeValue.fromS(value));
+  }
+
+  private static AttributeValue with(AttributeValue map, String name, AttributeValue value) {
     Map<String, AttributeValue> copy = new LinkedHashMap<>(map.m());
-    copy.put(name, AttributeValue.fromS(value));
+    copy.put(name, value);
     return AttributeValue.fromM(copy);
   }
 

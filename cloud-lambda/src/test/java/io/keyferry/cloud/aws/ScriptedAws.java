@@ -2,7 +2,7 @@ package io.keyferry.cloud.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.keyferry.cloud.event.Json;
+import io.keyferry.model.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.cloud.event.Json;
+import io.keyferry.model.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.keyferry.cloud.aws.ScriptedAws.Call;
 import io.keyferry.cloud.aws.ScriptedAws.Reply;
-import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.kms.TaggedKey;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.record.StepEvent;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.InvalidValueException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -38,9 +39,10 @@ class EndpointTest {
         throw new UnavailableException("KMS does not answer", new IllegalStateException());
       };
   private static final String PROBLEM =
-      "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"2 faults in the request, nothing was done\","
-          + "\"faults\":[{\"field\":\"a.b\",\"expected\":\"this\",\"found\":\"that?and \\\"more\\\"\"},"
-          + "{\"field\":\"c\",\"expected\":\"x\",\"found\":\"y\"}]}";
+      "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"2 faults in"
+          + " the request, nothing was"
+          + " done\",\"faults\":[{\"field\":\"a.b\",\"expected\":\"this\",\"found\":\"that?and"
+          + " \\\"more\\\"\"},{\"field\":\"c\",\"expected\":\"x\",\"found\":\"y\"}]}";
 
   @Test
   void aDirectCallerGetsTheAnswerItself() throws IOException {

@@ -109,7 +109,7 @@ class CeremonyChainTest {
         .singleElement()
         .satisfies(stored -> {
           assertThat(stored.record().state()).isEqualTo(ImportState.REQUESTED);
-          assertThat(stored.leaseUntil()).isEmpty();
+          assertThat(stored.revision().leaseUntil()).isEmpty();
         });
 
     ImportRecord record = half.request(request);

@@ -1,32 +1,32 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.cloud.event.Json;
-import io.keyferry.cloud.job.Agent;
 import io.keyferry.cloud.job.Agents;
 import io.keyferry.cloud.job.JobDispatch;
 import io.keyferry.cloud.job.JobQueue;
 import io.keyferry.cloud.job.Verdict;
+import io.keyferry.cloud.kind.Kinds;
+import io.keyferry.cloud.kind.newkey.NewKeyRequest;
 import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.kms.FlowLog;
+import io.keyferry.cloud.kms.KeyPolicy;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.Ceremonies;
 import io.keyferry.cloud.record.CompletionEvents;
+import io.keyferry.cloud.record.ImportKind;
 import io.keyferry.cloud.record.Progress;
 import io.keyferry.cloud.record.Records;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.recovery.Resumption;
 import io.keyferry.cloud.request.ImportIds;
-import io.keyferry.cloud.request.KeyPolicy;
-import io.keyferry.cloud.request.NewKeyReader;
 import io.keyferry.cloud.request.ParsedRequest;
+import io.keyferry.cloud.request.RequestCheck;
+import io.keyferry.cloud.request.RequestHandling;
 import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.cloud.request.WrappingLimits;
-import io.keyferry.cloud.request.handling.KeyCreation;
-import io.keyferry.cloud.request.handling.RequestChecks;
-import io.keyferry.cloud.request.handling.RequestHandling;
 import io.keyferry.cloud.result.ResultHandling;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
@@ -81,8 +81,8 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
   final FailingSigner recordSigner = new FailingSigner(cloud);
   Instant now = Instant.parse("2026-11-23T09:30:00Z");
 
-  private final RequestReader reader =
-      new RequestReader(new NewKeyReader(KeyPolicy.inAccountOf(SIGNING_KEY)));
+  private final Kinds kinds = new Kinds(kms, this, KeyPolicy.inAccountOf(SIGNING_KEY), this::nonce);
+  private final RequestReader reader = new RequestReader(kinds.all());
 
   /** The imports whose end was published. */
   final List<ImportRecord> published = new ArrayList<>();
@@ -94,7 +94,8 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
       new Records(
           store,
           new Ceremonies(store, kms, this, recordSigner, SOFTWARE),
-          new CompletionEvents(this::publish, store));
+          new CompletionEvents(this::publish, store),
+          kinds);
   private Functions functions = functions(NO_LIMITS, FIRST);
   private int invocations;
   private int nonces;
@@ -118,8 +119,8 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
             Arrays.stream(names)
                 .map(name ->
                     name.equals(FIRST)
-                        ? new Agent(name, agent.signer().verificationKey(), this)
-                        : new Agent(
+                        ? new Agents.Agent(name, agent.signer().verificationKey(), this)
+                        : new Agents.Agent(
                             name,
                             otherAgent.signer().verificationKey(),
                             (key, compact) -> sentToOther.add(compact)))
@@ -129,13 +130,18 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
         new RequestHandling(
             records,
             new ImportIds(SIGNING_KEY, "request"),
-            new RequestChecks(store, kms, SIGNING_KEY, agents, limits),
-            new KeyCreation(kms, this, KeyPolicy.inAccountOf(SIGNING_KEY), this::nonce),
+            new RequestCheck.Against(store, kms, SIGNING_KEY, agents, limits),
             jobs);
     return new Functions(
         requests,
         new ResultHandling(records, kms, this, agents, cloud, jobs),
-        new Resumption(records, requests, reader, jobs, this));
+        new Resumption(records, requests, jobs, this));
+  }
+
+  /** All kinds of request of another account. */
+  public static Kinds kinds(KeyArn account) {
+    CloudHalf half = new CloudHalf();
+    return new Kinds(half.kms, half, KeyPolicy.inAccountOf(account), half::nonce);
   }
 
   /** The import id of a request with this client token. */
@@ -145,7 +151,8 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
 
   /** The policy of the new key of this request. */
   String policy(String request) {
-    return KeyPolicy.inAccountOf(SIGNING_KEY).of(read(request).newKey().orElseThrow());
+    NewKeyRequest asked = (NewKeyRequest) read(request).kinds().getFirst();
+    return KeyPolicy.inAccountOf(SIGNING_KEY).of(asked.key());
   }
 
   ParsedRequest read(String request) {
@@ -197,6 +204,10 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
     now = now.plus(Duration.ofMinutes(10));
   }
 
+  ImportKind kind(StoredImport stored) {
+    return kinds.of(stored.request().order());
+  }
+
   StoredImport stored(ImportId id) {
     return store.find(id).orElseThrow();
   }
@@ -208,19 +219,12 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
         id,
         new StoredImport(
             s.record(),
-            s.version(),
-            s.requestDigest(),
             s.request(),
-            s.requester(),
-            s.requestIds(),
-            s.hsmKey(),
             s.attempt(),
-            s.proof(),
-            s.leaseUntil(),
-            s.due(),
-            s.writer(),
-            s.ceremonyRecord(),
-            Progress.NONE));
+            Progress.NONE,
+            s.revision(),
+            s.requestIds(),
+            s.ceremonyRecord()));
   }
 
   WrapJob job(int index) {

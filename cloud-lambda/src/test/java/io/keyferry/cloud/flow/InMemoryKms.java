@@ -3,15 +3,16 @@ package io.keyferry.cloud.flow;
 import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.kms.ImportParameters;
 import io.keyferry.cloud.kms.KeyFacts;
+import io.keyferry.cloud.kms.KeyPolicy;
+import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.KmsAnswer;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsRefusedException.Kind;
 import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.kms.NewKey;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.kms.TaggedKey;
-import io.keyferry.cloud.request.KeyPolicy;
-import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.ImportId;
@@ -211,7 +212,7 @@ public final class InMemoryKms implements Kms {
   }
 
   KeyArn allow(KeyArn key) {
-    tag(key, NewKey.ALLOW_IMPORT_TAG, "true");
+    tag(key, KeyTags.ALLOW_IMPORT, "true");
     return key;
   }
 
@@ -272,11 +273,11 @@ public final class InMemoryKms implements Kms {
     begin("createKey");
     KeyArn arn = add("EXTERNAL", key.spec().name(), "PendingImport", Optional.empty());
     usage(arn, key.usage().name());
-    if (!key.administrators().isEmpty() || !key.users().isEmpty()) {
+    if (key.principals().needPolicy()) {
       policies.put(arn, POLICY.of(key));
     }
-    tag(arn, NewKey.IMPORT_ID_TAG, importId.value());
-    tag(arn, NewKey.NONCE_TAG, nonce.value());
+    tag(arn, KeyTags.IMPORT_ID, importId.value());
+    tag(arn, KeyTags.NONCE, nonce.value());
     key.tags().forEach((name, value) -> tag(arn, name, value));
     run(afterCreate);
     if (loseNextCreateAnswer) {
@@ -292,7 +293,7 @@ public final class InMemoryKms implements Kms {
     return keys.values().stream()
         .filter(key -> key.origin().equals(KeyFacts.EXTERNAL))
         .map(KeyFacts::arn)
-        .filter(arn -> importId.value().equals(tagsOf(arn).get(NewKey.IMPORT_ID_TAG)))
+        .filter(arn -> importId.value().equals(tagsOf(arn).get(KeyTags.IMPORT_ID)))
         .filter(arn -> !created(arn).isBefore(since))
         .toList();
   }
@@ -303,11 +304,11 @@ public final class InMemoryKms implements Kms {
     return keys.values().stream()
         .filter(key -> key.origin().equals(KeyFacts.EXTERNAL))
         .map(KeyFacts::arn)
-        .filter(arn -> tagsOf(arn).containsKey(NewKey.IMPORT_ID_TAG))
+        .filter(arn -> tagsOf(arn).containsKey(KeyTags.IMPORT_ID))
         .map(arn ->
             new TaggedKey(
                 arn,
-                Optional.ofNullable(tagsOf(arn).get(NewKey.IMPORT_ID_TAG)).orElseThrow(),
+                Optional.ofNullable(tagsOf(arn).get(KeyTags.IMPORT_ID)).orElseThrow(),
                 created(arn)))
         .toList();
   }
@@ -337,7 +338,7 @@ public final class InMemoryKms implements Kms {
   @Override
   public KmsAnswer<KeyArn> disable(KeyArn key) {
     begin("disable");
-    if (!countsTag(key, NewKey.IMPORT_ID_TAG)) {
+    if (!countsTag(key, KeyTags.IMPORT_ID)) {
       throw refusal(Kind.ACCESS_DENIED);
     }
     KeyFacts facts = key(key);
@@ -397,9 +398,9 @@ public final class InMemoryKms implements Kms {
   /** The condition of the roles' policies, then KMS's own. */
   private void requireImportable(KeyArn key) {
     boolean isAllowed =
-        countsTag(key, NewKey.IMPORT_ID_TAG)
-            || (countsTag(key, NewKey.ALLOW_IMPORT_TAG)
-                && "true".equals(tagsOf(key).get(NewKey.ALLOW_IMPORT_TAG)));
+        countsTag(key, KeyTags.IMPORT_ID)
+            || (countsTag(key, KeyTags.ALLOW_IMPORT)
+                && "true".equals(tagsOf(key).get(KeyTags.ALLOW_IMPORT)));
     if (!isAllowed) {
       throw refusal(Kind.ACCESS_DENIED);
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.request.NewKey;
 import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.WrappingLimits;
 import io.keyferry.model.message.FailureCode;
@@ -43,7 +43,7 @@ class KeyConsentTest {
   @Test
   void anotherValueOfTheTagIsNoConsent() {
     KeyArn key = half.kms.addEmpty();
-    half.kms.tag(key, NewKey.ALLOW_IMPORT_TAG, "no");
+    half.kms.tag(key, KeyTags.ALLOW_IMPORT, "no");
     assertThatThrownBy(() -> half.request("{'keyId':'" + key + "'}"))
         .hasMessageContaining("found 'keyferry:allow-import=no'");
   }
@@ -76,7 +76,7 @@ class KeyConsentTest {
     String request = "{'clientToken':'t','keyId':'" + key + "'}";
     assertThatThrownBy(() -> half.request(request)).isInstanceOf(KmsUnavailableException.class);
     half.kms.failures.clear();
-    half.kms.untag(key, NewKey.ALLOW_IMPORT_TAG);
+    half.kms.untag(key, KeyTags.ALLOW_IMPORT);
     half.settle();
 
     half.resume();
@@ -85,7 +85,7 @@ class KeyConsentTest {
     assertThat(record.code()).contains(FailureCode.PARAMETERS_REFUSED);
     assertThat(record.reason().orElseThrow())
         .contains("its owner's tag keyferry:allow-import=true", "request again");
-    half.kms.tag(key, NewKey.ALLOW_IMPORT_TAG, "true");
+    half.kms.tag(key, KeyTags.ALLOW_IMPORT, "true");
     assertThat(half.request("{'keyId':'" + key + "'}").state()).isEqualTo(ImportState.QUEUED);
   }
 
@@ -94,7 +94,7 @@ class KeyConsentTest {
   void aTagThatTheOwnerTookOffBeforeTheResultIsNamedWheneverTheImportIsTakenUp() {
     KeyArn key = half.kms.addAllowed();
     ImportId id = half.request("{'keyId':'" + key + "'}").importId();
-    half.kms.untag(key, NewKey.ALLOW_IMPORT_TAG);
+    half.kms.untag(key, KeyTags.ALLOW_IMPORT);
     half.now = half.now.plus(Duration.ofHours(1));
     String answer = half.answer(0);
     assertThatThrownBy(() -> half.result(answer)).isInstanceOf(KmsRefusedException.class);
@@ -116,11 +116,11 @@ class KeyConsentTest {
     ImportId id = half.request("{'keyId':'" + key + "'}").importId();
     half.result(half.answer(0));
     String verify = "{'verify':{'importId':'" + id + "'}}";
-    half.kms.untag(key, NewKey.ALLOW_IMPORT_TAG);
+    half.kms.untag(key, KeyTags.ALLOW_IMPORT);
     assertThatThrownBy(() -> half.request(verify))
         .hasMessageContaining("verify.importId: expected a KMS key whose owner allows the import");
 
-    half.kms.tag(key, NewKey.ALLOW_IMPORT_TAG, "true");
+    half.kms.tag(key, KeyTags.ALLOW_IMPORT, "true");
 
     assertThat(half.request(verify).state()).isEqualTo(ImportState.QUEUED);
   }

@@ -2,8 +2,8 @@ package io.keyferry.cloud.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.recovery.Orphans;
-import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
 import java.time.Duration;
@@ -28,7 +28,7 @@ class OrphansTest {
   @Test
   void aKeyOfAnImportThatDoesNotExistIsListedAndLoggedForTheAlarmAndLeftAlone() {
     KeyArn key = half.kms.addEmpty();
-    half.kms.tag(key, NewKey.IMPORT_ID_TAG, UNKNOWN.value());
+    half.kms.tag(key, KeyTags.IMPORT_ID, UNKNOWN.value());
     half.now = half.now.plus(Duration.ofHours(2));
 
     assertThat(orphans.find(half.run("r")))
@@ -43,7 +43,7 @@ class OrphansTest {
   void aSecondKeyOfOneImportIsAnOrphan() {
     ImportId id = half.request("{'newKey':{}}").importId();
     KeyArn second = half.kms.addEmpty();
-    half.kms.tag(second, NewKey.IMPORT_ID_TAG, id.value());
+    half.kms.tag(second, KeyTags.IMPORT_ID, id.value());
     half.now = half.now.plus(Duration.ofHours(2));
 
     List<Orphans.Orphan> found = orphans.find(half.run("r"));
@@ -54,7 +54,7 @@ class OrphansTest {
 
   @Test
   void aKeyThatARequestMayStillBeWorkingOnIsNotJudged() {
-    half.kms.tag(half.kms.addEmpty(), NewKey.IMPORT_ID_TAG, UNKNOWN.value());
+    half.kms.tag(half.kms.addEmpty(), KeyTags.IMPORT_ID, UNKNOWN.value());
     half.now = half.now.plus(Duration.ofMinutes(59));
     assertThat(orphans.find(half.run("r"))).isEmpty();
   }

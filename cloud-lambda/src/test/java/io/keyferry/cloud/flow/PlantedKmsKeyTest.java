@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.kms.KmsUnavailableException;
-import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;
@@ -34,7 +34,7 @@ class PlantedKmsKeyTest {
     half.kms.failing("keysOf", InMemoryKms.unavailable(false));
     KeyArn planted = half.kms.addEmpty();
     assertThatThrownBy(() -> half.request(REQUEST)).isInstanceOf(KmsUnavailableException.class);
-    half.kms.tag(planted, NewKey.IMPORT_ID_TAG, id().value());
+    half.kms.tag(planted, KeyTags.IMPORT_ID, id().value());
 
     assertImportedWithout(planted, half.request(REQUEST));
   }
@@ -53,7 +53,7 @@ class PlantedKmsKeyTest {
   void isNotTakenThoughItCarriesANonceThatWasGuessed() {
     ImportId id = throttledToTheEnd();
     KeyArn planted = planted(id);
-    half.kms.tag(planted, NewKey.NONCE_TAG, "guessed");
+    half.kms.tag(planted, KeyTags.NONCE, "guessed");
 
     assertImportedWithout(planted, half.request(REQUEST));
   }
@@ -79,8 +79,8 @@ class PlantedKmsKeyTest {
     half.kms.usage(planted, what.equals("usage") ? "GENERATE_VERIFY_MAC" : "ENCRYPT_DECRYPT");
     half.kms.policies.put(
         planted, what.equals("policy") ? InMemoryKms.DEFAULT_POLICY : requestedPolicy());
-    half.kms.tag(planted, NewKey.IMPORT_ID_TAG, id.value());
-    half.kms.tag(planted, NewKey.NONCE_TAG, "nonce-1");
+    half.kms.tag(planted, KeyTags.IMPORT_ID, id.value());
+    half.kms.tag(planted, KeyTags.NONCE, "nonce-1");
 
     assertImportedWithout(planted, half.request(REQUEST));
   }
@@ -90,7 +90,7 @@ class PlantedKmsKeyTest {
     KeyArn planted = planted(id());
     half.now = half.now.plus(Duration.ofMinutes(10));
     ImportId id = throttledToTheEnd();
-    half.kms.tag(planted, NewKey.NONCE_TAG, "nonce-1");
+    half.kms.tag(planted, KeyTags.NONCE, "nonce-1");
     half.kms.policies.put(planted, requestedPolicy());
 
     assertThat(half.request(REQUEST).state()).isEqualTo(ImportState.QUEUED);
@@ -131,7 +131,7 @@ class PlantedKmsKeyTest {
     assertThat(half.kms.orders)
         .singleElement()
         .satisfies(order ->
-            assertThat(half.kms.tags(order.key())).containsEntry(NewKey.NONCE_TAG, "nonce-1"));
+            assertThat(half.kms.tags(order.key())).containsEntry(KeyTags.NONCE, "nonce-1"));
   }
 
   @Test
@@ -141,7 +141,7 @@ class PlantedKmsKeyTest {
     });
     assertThatThrownBy(() -> half.request(REQUEST)).isInstanceOf(Killed.class);
     KeyArn second = planted(id());
-    half.kms.tag(second, NewKey.NONCE_TAG, "nonce-1");
+    half.kms.tag(second, KeyTags.NONCE, "nonce-1");
     half.kms.policies.put(second, requestedPolicy());
     half.now = half.now.plus(CloudHalf.TIMEOUT).plusSeconds(3);
 
@@ -158,7 +158,7 @@ class PlantedKmsKeyTest {
     half.kms.afterCreate.add(() ->
         assertThat(half.stored(id()).progress().nonce()).contains(new CreationNonce("nonce-1")));
     ImportId id = half.request(REQUEST).importId();
-    assertThat(half.kms.tags(half.job(0).keyArn())).containsEntry(NewKey.NONCE_TAG, "nonce-1");
+    assertThat(half.kms.tags(half.job(0).keyArn())).containsEntry(KeyTags.NONCE, "nonce-1");
     assertThat(half.stored(id).toString()).doesNotContain("nonce-1");
     assertThat(half.lines).noneMatch(line -> line.contains("nonce-1"));
 
@@ -174,7 +174,7 @@ class PlantedKmsKeyTest {
     });
     assertThatThrownBy(() -> half.request(REQUEST)).isInstanceOf(Killed.class);
     KeyArn old = half.kms.keys.keySet().iterator().next();
-    half.kms.untag(old, NewKey.NONCE_TAG);
+    half.kms.untag(old, KeyTags.NONCE);
     half.storedByTheReleaseBefore(id());
     half.now = half.now.plus(CloudHalf.TIMEOUT).plusSeconds(3);
 
@@ -193,7 +193,7 @@ class PlantedKmsKeyTest {
 
   private KeyArn planted(ImportId id) {
     KeyArn planted = half.kms.addEmpty();
-    half.kms.tag(planted, NewKey.IMPORT_ID_TAG, id.value());
+    half.kms.tag(planted, KeyTags.IMPORT_ID, id.value());
     return planted;
   }
 

@@ -44,7 +44,7 @@ class RequestHandlingTest {
             ImportStep.RECORD_STORED,
             ImportStep.JOB_SENT);
     assertThat(half.steps).isEqualTo(record.history());
-    assertThat(half.stored(record.importId()).leaseUntil()).isEmpty();
+    assertThat(half.stored(record.importId()).revision().leaseUntil()).isEmpty();
   }
 
   @Test

@@ -153,7 +153,7 @@ class ResultHandlingTest {
     for (int change = 0; change < times; change++) {
       half.store.beforeReplace.add(() -> {
         StoredImport s = half.stored(id);
-        half.store.imports.put(id, new ImportUpdate(s, half.now).next("other"));
+        half.store.imports.put(id, new ImportUpdate(s, half.kind(s), half.now).next("other"));
       });
     }
   }

@@ -2,11 +2,11 @@ package io.keyferry.cloud.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.cloud.kms.KeyTags;
 import io.keyferry.cloud.record.ChainHead;
 import io.keyferry.cloud.record.ImportStore;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.recovery.Orphans;
-import io.keyferry.cloud.request.NewKey;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.InvalidValueException;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class UnreadableRecordTest {
   @Test
   void theKeyOfARecordThatCannotBeReadIsNoOrphanThatSomebodyShouldDelete() {
     ImportId id = half.request("{'newKey':{}}").importId();
-    half.kms.tag(half.kms.addEmpty(), NewKey.IMPORT_ID_TAG, "00000000-0000-0000-0000-000000000001");
+    half.kms.tag(half.kms.addEmpty(), KeyTags.IMPORT_ID, "00000000-0000-0000-0000-000000000001");
     half.now = half.now.plus(Duration.ofHours(2));
 
     List<Orphans.Orphan> orphans =

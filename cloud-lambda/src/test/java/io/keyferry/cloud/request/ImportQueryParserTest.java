@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.event.Invocation;
-import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.ImportId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

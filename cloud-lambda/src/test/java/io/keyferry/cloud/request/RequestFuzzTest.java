@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.keyferry.cloud.event.Json;
+import io.keyferry.cloud.flow.CloudHalf;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeyArn;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +18,10 @@ class RequestFuzzTest {
 
   private static final RequestReader READER =
       new RequestReader(
-          new NewKeyReader(
-              KeyPolicy.inAccountOf(
+          CloudHalf.kinds(
                   KeyArn.parse(
-                      "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"))));
+                      "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"))
+              .all());
 
   @MethodSource
   @FuzzTest(maxDuration = "30s")

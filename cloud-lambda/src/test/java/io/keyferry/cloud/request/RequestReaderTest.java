@@ -3,7 +3,11 @@ package io.keyferry.cloud.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.cloud.event.Json;
+import io.keyferry.cloud.flow.CloudHalf;
+import io.keyferry.cloud.kind.existing.ExistingKeyRequest;
+import io.keyferry.cloud.kind.newkey.NewKeyRequest;
+import io.keyferry.cloud.record.ExistingHsmKey;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.KeyArn;
@@ -30,8 +34,7 @@ class RequestReaderTest {
   private static final KeyArn ACCOUNT =
       KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab");
 
-  private final RequestReader reader =
-      new RequestReader(new NewKeyReader(KeyPolicy.inAccountOf(ACCOUNT)));
+  private final RequestReader reader = new RequestReader(CloudHalf.kinds(ACCOUNT).all());
 
   @Test
   void fillsInEveryDefault() {
@@ -57,17 +60,18 @@ class RequestReaderTest {
 
     assertThat(reading.faults()).isEmpty();
     assertThat(reading.clientToken()).contains("order 66");
-    assertThat(reading.newKey().flatMap(NewKey::alias)).contains("alias/payments");
+    assertThat(((NewKeyRequest) reading.kinds().getFirst()).alias()).contains("alias/payments");
     ImportRequest request = reading.request().orElseThrow();
-    assertThat(request.wrappingAlgorithm()).contains(WrappingAlgorithm.RSAES_OAEP_SHA_1);
-    assertThat(request.wrappingKeySpec()).isEqualTo(WrappingKeySpec.RSA_3072);
-    assertThat(request.expiration().orElseThrow()).hasToString("2027-01-31T00:00:00.000Z");
-    assertThat(request.key())
+    assertThat(request.options().wrappingAlgorithm()).contains(WrappingAlgorithm.RSAES_OAEP_SHA_1);
+    assertThat(request.options().wrappingKeySpec()).isEqualTo(WrappingKeySpec.RSA_3072);
+    assertThat(request.options().expiration().orElseThrow())
+        .hasToString("2027-01-31T00:00:00.000Z");
+    assertThat(request.kind())
         .isInstanceOfSatisfying(
-            NewKey.class,
-            key -> {
-              assertThat(key.users()).hasSize(2);
-              assertThat(key.administratorsMayDelete()).isFalse();
+            NewKeyRequest.class,
+            asked -> {
+              assertThat(asked.key().principals().users()).hasSize(2);
+              assertThat(asked.key().principals().administratorsMayDelete()).isFalse();
             });
   }
 
@@ -75,13 +79,14 @@ class RequestReaderTest {
   void takesAKeyPairWithTheAlgorithmThatIsUsualForIt() {
     ImportRequest request =
         request("{'newKey':{'keySpec':'ECC_NIST_P521','keyUsage':'KEY_AGREEMENT'}}");
-    assertThat(request.wrappingAlgorithm()).contains(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256);
-    assertThat(request.key())
+    assertThat(request.options().wrappingAlgorithm())
+        .contains(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256);
+    assertThat(request.kind())
         .isInstanceOfSatisfying(
-            NewKey.class,
-            key -> {
-              assertThat(key.spec()).isEqualTo(KeySpec.ECC_NIST_P521);
-              assertThat(key.usage()).isEqualTo(KeyUsage.KEY_AGREEMENT);
+            NewKeyRequest.class,
+            asked -> {
+              assertThat(asked.key().spec()).isEqualTo(KeySpec.ECC_NIST_P521);
+              assertThat(asked.key().usage()).isEqualTo(KeyUsage.KEY_AGREEMENT);
             });
   }
 
@@ -96,9 +101,12 @@ class RequestReaderTest {
 
   @Test
   void takesAKeyOfTheHsmByItsIdOrItsLabel() {
-    assertThat(request("{'newKey':{},'hsmKey':{'ckaId':'0a0b'}}").hsmKey())
+    assertThat(request("{'newKey':{},'hsmKey':{'ckaId':'0a0b'}}").options().hsmKey())
         .contains(new ExistingHsmKey(HsmKeyName.parse("0a0b"), false));
-    assertThat(request("{'newKey':{},'hsmKey':{'label':'pay','makeExtractable':true}}").hsmKey())
+    assertThat(
+            request("{'newKey':{},'hsmKey':{'label':'pay','makeExtractable':true}}")
+                .options()
+                .hsmKey())
         .contains(new ExistingHsmKey(HsmKeyName.parse("label:pay"), true));
   }
 
@@ -135,7 +143,8 @@ class RequestReaderTest {
         "arn:aws:kms:eu-west-1:123456789012:alias/payments"
       })
   void takesAKeyByAnyOfItsNames(String keyId) {
-    assertThat(request("{'keyId':'" + keyId + "'}").key()).isEqualTo(new ExistingKey(keyId));
+    assertThat(request("{'keyId':'" + keyId + "'}").kind())
+        .isEqualTo(new ExistingKeyRequest(keyId));
   }
 
   @Test
@@ -230,9 +239,9 @@ class RequestReaderTest {
   @Test
   void aVerificationMayNameTheExpirationThatKmsHas() {
     String verify = "'verify':{'importId':'0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d'}";
-    assertThat(request("{" + verify + "}").expiration()).isEmpty();
+    assertThat(request("{" + verify + "}").options().expiration()).isEmpty();
     ImportRequest ordered = request("{" + verify + ",'expiration':'2027-01-31'}");
-    assertThat(ordered.expiration()).contains(Expiration.parse("2027-01-31T00:00:00Z"));
+    assertThat(ordered.options().expiration()).contains(Expiration.parse("2027-01-31T00:00:00Z"));
     assertThat(ordered.digest()).isNotEqualTo(request("{" + verify + "}").digest());
   }
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.cloud.event.Invocation;
-import io.keyferry.cloud.event.Json;
 import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.cloud.flow.CloudHalf;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.testing.DocumentMutants;
 import io.keyferry.model.testing.SpecSchema;
 import io.keyferry.model.value.KeyArn;
@@ -35,12 +36,12 @@ class RequestSchemaTest {
   private static final SpecSchema IMPORT = SpecSchema.of("import-request");
   private static final SpecSchema READ = SpecSchema.of("read-request");
   private static final String IMPORT_ID = "0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d";
-  private static final RequestReader READER =
-      new RequestReader(
-          new NewKeyReader(
-              KeyPolicy.inAccountOf(
-                  KeyArn.parse(
-                      "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"))));
+  private static final List<RequestKind> KINDS =
+      CloudHalf.kinds(
+              KeyArn.parse(
+                  "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"))
+          .all();
+  private static final RequestReader READER = new RequestReader(KINDS);
 
   static List<String> requests() {
     return List.of(
@@ -60,6 +61,14 @@ class RequestSchemaTest {
   void schemaAndReaderOfARequestTakeTheSame(String request) {
     assertThat(DocumentMutants.differences(IMPORT, json(request), RequestSchemaTest::isRead))
         .isEmpty();
+  }
+
+  @Test
+  void theRequestsAreOfEveryKind() {
+    assertThat(KINDS)
+        .extracting(RequestKind::name)
+        .allMatch(
+            name -> requests().stream().map(RequestSchemaTest::json).anyMatch(r -> r.has(name)));
   }
 
   /** Each field where it does not belong, and each kind of key in every way. */

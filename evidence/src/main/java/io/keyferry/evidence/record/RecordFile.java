@@ -1,5 +1,6 @@
 package io.keyferry.evidence.record;
 
+import io.keyferry.model.json.Json;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.Sha256;
@@ -53,7 +54,7 @@ public record RecordFile(String compact, Optional<Answer> answer) {
     }
     String text = new String(bytes, StandardCharsets.UTF_8).strip();
     if (text.startsWith("{")) {
-      RecordJson json = RecordJson.read(text);
+      Json.Obj json = Json.readObject(text.getBytes(StandardCharsets.UTF_8));
       return json.text(OFFLINE)
           .map(compact -> new RecordFile(compact, Optional.empty()))
           .orElseGet(() -> ofAnswer(json));
@@ -62,13 +63,14 @@ public record RecordFile(String compact, Optional<Answer> answer) {
       return new RecordFile(text, Optional.empty());
     }
     throw InvalidValueException.of(
-        "a ceremony record as compact JWS (one line, three parts joined by dots) the JSON answer of ReadImports to {\"importId\":…}, or the file that wrap wrote beside a wrapped key",
+        "a ceremony record as compact JWS (one line, three parts joined by dots) the JSON answer of"
+            + " ReadImports to {\"importId\":…}, or the file that wrap wrote beside a wrapped key",
         bytes.length + " bytes: " + text);
   }
 
-  private static RecordFile ofAnswer(RecordJson json) {
+  private static RecordFile ofAnswer(Json.Obj json) {
     Answer answer =
-        new Answer(json.required("importId"), json.text("keyArn"), json.required("state"));
+        new Answer(required(json, "importId"), json.text("keyArn"), required(json, "state"));
     String compact =
         json.text("ceremonyRecord")
             .orElseThrow(() ->
@@ -76,6 +78,15 @@ public record RecordFile(String compact, Optional<Answer> answer) {
                     "the field ceremonyRecord, which an import has once it is IMPORTED or FAILED",
                     "an import that is " + answer.state()));
     return new RecordFile(compact, Optional.of(answer));
+  }
+
+  /**
+   * @throws InvalidValueException if the field is not there or not a text
+   */
+  static String required(Json.Obj json, String name) {
+    return json.text(name)
+        .orElseThrow(() ->
+            InvalidValueException.of("the field " + name + " with a text", "an object without it"));
   }
 
   /** Whether it says that it is an offline record; only its signature tells whether it is. */

@@ -1,10 +1,10 @@
 package io.keyferry.evidence.record;
 
 import io.keyferry.evidence.record.RecordContent.Signed;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeyThumbprint;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Reads what a message says of itself, without looking at its signature. */
@@ -24,7 +24,7 @@ final class UnverifiedMessage {
           "a " + type.getSimpleName() + " in three parts of base64url", parts.length + " parts");
     }
     return new Signed<>(
-        new KeyThumbprint(header(parts[0]).required("kid")),
+        new KeyThumbprint(RecordFile.required(header(parts[0]), "kid")),
         JsonCodec.read(type, decode(parts[1])));
   }
 
@@ -38,8 +38,8 @@ final class UnverifiedMessage {
     }
   }
 
-  private static RecordJson header(String part) {
-    return RecordJson.read(new String(decode(part), StandardCharsets.UTF_8));
+  private static Json.Obj header(String part) {
+    return Json.readObject(decode(part));
   }
 
   private static byte[] decode(String part) {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param keySpecs the kinds of KMS key that the agents may serve
  * @param jobLifetime how long an agent may take for a job
  * @param tagKeys keys of tags for new KMS keys, a {@code *} at the end is for any rest
- * @param allowEvenIfDisabled whether a verification may enable a key that was disabled
+ * @param allowEvenIfDisabled whether a request may have a disabled key enabled
  */
 public record RequestLimits(
     List<String> wrappingAlgorithms,

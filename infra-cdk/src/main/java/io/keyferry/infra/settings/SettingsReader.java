@@ -1,14 +1,16 @@
 package io.keyferry.infra.settings;
 
 import io.keyferry.model.input.Form;
-import io.keyferry.model.input.Input;
 import io.keyferry.model.input.ObjectReader;
 import io.keyferry.model.input.Violation;
+import io.keyferry.model.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +42,29 @@ public final class SettingsReader {
   public Settings read(@Nullable Object value, String source) throws SettingsException {
     List<Violation> violations = new ArrayList<>();
     ObjectReader reader =
-        ObjectReader.of(KEY, Input.of(value), "an object with the settings", violations::add);
+        ObjectReader.of(KEY, json(value), "an object with the settings", violations::add);
     Settings settings = read(reader);
     reader.refuseUnknown();
     if (!violations.isEmpty()) {
       throw new SettingsException(source, violations.stream().map(Violation::toString).toList());
     }
     return settings;
+  }
+
+  /** JSON as Java holds it. */
+  private static Json json(@Nullable Object value) {
+    return switch (value) {
+      case null -> new Json.Null();
+      case Map<?, ?> map -> {
+        Map<String, Json> fields = new LinkedHashMap<>();
+        map.forEach((name, field) -> fields.put(String.valueOf(name), json(field)));
+        yield new Json.Obj(fields, List.of());
+      }
+      case List<?> list -> new Json.Arr(list.stream().map(SettingsReader::json).toList());
+      case Number number -> new Json.Num(number.toString());
+      case Boolean decided -> new Json.Bool(decided);
+      default -> new Json.Text(value.toString());
+    };
   }
 
   private Settings read(ObjectReader settings) {

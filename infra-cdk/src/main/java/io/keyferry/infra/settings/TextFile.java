@@ -1,10 +1,10 @@
 package io.keyferry.infra.settings;
 
 import io.keyferry.model.input.Form;
-import io.keyferry.model.input.Input;
 import io.keyferry.model.input.ObjectReader;
 import io.keyferry.model.input.UnexpectedValueException;
 import io.keyferry.model.input.Violation;
+import io.keyferry.model.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -35,7 +35,7 @@ record TextFile(Path folder) {
   private <T> T read(String path, Form<T> form) {
     String shown = Violation.quoted(path);
     try {
-      Input text = Input.text(Files.readString(folder.resolve(path)));
+      Json text = new Json.Text(Files.readString(folder.resolve(path)));
       try {
         return form.meaning().apply(text);
       } catch (UnexpectedValueException e) {

@@ -1,5 +1,6 @@
 package io.keyferry.infra.stack;
 
+import io.keyferry.model.deployment.AlarmSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class AlarmTopic extends Construct {
             List.of(topic.getTopicArn()),
             Map.of(
                 "ArnLike",
-                Map.of("aws:SourceArn", Names.alarms(stack, Alarms.PREFIX)),
+                Map.of("aws:SourceArn", Names.alarms(stack, AlarmSpec.PREFIX)),
                 "StringEquals",
                 Map.of("aws:SourceAccount", stack.getAccount()))));
     this.publisher = publisher(stack, dataKey, rules);

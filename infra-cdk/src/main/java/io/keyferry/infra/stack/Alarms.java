@@ -1,6 +1,9 @@
 package io.keyferry.infra.stack;
 
 import io.keyferry.infra.settings.Alerts;
+import io.keyferry.model.deployment.AlarmSpec;
+import io.keyferry.model.deployment.ScheduleSpec;
+import io.keyferry.model.value.AgentName;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +20,6 @@ import software.constructs.Construct;
 
 /** What an operator hears of. Each alarm's description says what it means. */
 final class Alarms extends Construct {
-
-  static final String PREFIX = "keyferry-";
 
   private static final Duration FIVE_MINUTES = Duration.minutes(5);
   private static final int HOUR_SECONDS = 3600;
@@ -37,7 +38,10 @@ final class Alarms extends Construct {
     this.publish = new SnsAction(topic.topic());
     this.logs = new LogMetrics(this);
     queues.jobs().forEach(this::jobs);
-    deadLetters("results", queues.results(), "A result could not be processed five times.");
+    deadLetters(
+        AlarmSpec.DEAD_LETTERS_RESULTS,
+        queues.results(),
+        "A result could not be processed five times.");
     functions.all().forEach(this::errors);
     resumeFailed(functions.resume());
     resumeSilent(functions.resume());
@@ -46,7 +50,7 @@ final class Alarms extends Construct {
     undelivered();
     throttled(functions);
     alarm(
-        "orphaned-keys",
+        AlarmSpec.ORPHANED_KEYS,
         "There are KMS keys that carry an import id, and no import knows them. The log of"
             + " ResumeImports lists them; KeyFerry deletes none.",
         logs.term("OrphanedKeys", "ORPHANED_KEY", List.of(functions.resume()), Duration.days(1)),
@@ -54,10 +58,13 @@ final class Alarms extends Construct {
     new KeyMaterialExpiry(this, alerts.expiryWarningDays(), topic);
   }
 
-  private void jobs(String agent, FifoQueue queue) {
-    deadLetters("jobs-" + agent, queue, "Agent " + agent + " could not process a job five times.");
+  private void jobs(AgentName agent, FifoQueue queue) {
+    deadLetters(
+        AlarmSpec.deadLettersJobs(agent),
+        queue,
+        "Agent " + agent + " could not process a job five times.");
     alarm(
-        "oldest-job-" + agent,
+        AlarmSpec.oldestJob(agent),
         "A job has waited for agent " + agent + " for an hour: is it running?",
         queue
             .queue()
@@ -66,9 +73,9 @@ final class Alarms extends Construct {
         HOUR_SECONDS);
   }
 
-  private void deadLetters(String name, FifoQueue queue, String meaning) {
+  private void deadLetters(AlarmSpec name, FifoQueue queue, String meaning) {
     alarm(
-        "dead-letters-" + name,
+        name,
         meaning + " It lies in the dead-letter queue.",
         queue
             .deadLetters()
@@ -82,10 +89,9 @@ final class Alarms extends Construct {
    * request for which KMS has no time now end in errors, too, and nobody needs to hear of them.
    */
   private void errors(KeyFerryFunction function) {
-    String name = function.getNode().getId();
     alarm(
-        "errors-logged-" + name,
-        name + " logged an ERROR, crashed or ran out of time: its log says why.",
+        AlarmSpec.errorsLogged(function.spec()),
+        function.spec().id() + " logged an ERROR, crashed or ran out of time: its log says why.",
         logs.errors(function, FIVE_MINUTES),
         1);
   }
@@ -95,7 +101,7 @@ final class Alarms extends Construct {
    */
   private void resumeFailed(KeyFerryFunction resume) {
     alarm(
-        "errors-ResumeImports",
+        AlarmSpec.RESUME_FAILED,
         "ResumeImports failed or ran out of time: imports that wait may not be taken up.",
         resume.function().metricErrors(MetricOptions.builder().period(FIVE_MINUTES).build()),
         1);
@@ -103,7 +109,7 @@ final class Alarms extends Construct {
 
   private void resumeSilent(KeyFerryFunction resume) {
     alarm(
-        "resume-imports-silent",
+        AlarmSpec.RESUME_SILENT,
         "ResumeImports has not run for a quarter of an hour: imports that wait are not taken up.",
         resume
             .function()
@@ -115,7 +121,7 @@ final class Alarms extends Construct {
 
   private void failedImports() {
     alarm(
-        "import-failed",
+        AlarmSpec.IMPORT_FAILED,
         "An import ended FAILED: the notice that came with this alarm has the reason.",
         rule("TriggeredRules", ImportEvents.FAILED),
         1);
@@ -123,7 +129,7 @@ final class Alarms extends Construct {
 
   private void signingKey() {
     alarm(
-        "signing-key",
+        AlarmSpec.SIGNING_KEY,
         "Somebody but the functions used or changed the signing key, or tried to: the notice that"
             + " came with this alarm says who.",
         rule("TriggeredRules", SigningKeyWatch.RULE),
@@ -132,12 +138,12 @@ final class Alarms extends Construct {
 
   private void undelivered() {
     Map<String, Metric> failed = new TreeMap<>();
-    failed.put("resume", rule("FailedInvocations", ImportEvents.RESUME));
-    failed.put("orphans", rule("FailedInvocations", ImportEvents.ORPHANS));
+    failed.put("resume", rule("FailedInvocations", ScheduleSpec.RESUME.name()));
+    failed.put("orphans", rule("FailedInvocations", ScheduleSpec.ORPHANS.name()));
     failed.put("notices", rule("FailedInvocations", ImportEvents.FAILED));
     failed.put("key", rule("FailedInvocations", SigningKeyWatch.RULE));
     alarm(
-        "events-undelivered",
+        AlarmSpec.EVENTS_UNDELIVERED,
         "EventBridge could not start ResumeImports, or could not publish a notice.",
         MathExpression.Builder.create()
             // There is no value where nothing failed.
@@ -149,8 +155,8 @@ final class Alarms extends Construct {
   }
 
   private void throttled(Functions functions) {
-    Alarm.Builder.create(this, "kms-throttled")
-        .alarmName(PREFIX + "kms-throttled")
+    Alarm.Builder.create(this, AlarmSpec.KMS_THROTTLED.name())
+        .alarmName(AlarmSpec.KMS_THROTTLED.alarmName())
         .alarmDescription(
             "KMS has throttled KeyFerry in each of the last %d hours: the account's quota is used up"
                     .formatted(THROTTLED_HOURS)
@@ -175,9 +181,9 @@ final class Alarms extends Construct {
         .build();
   }
 
-  private void alarm(String name, String description, IMetric metric, int threshold) {
+  private void alarm(AlarmSpec alarm, String description, IMetric metric, int threshold) {
     alarm(
-        name,
+        alarm,
         description,
         metric,
         threshold,
@@ -186,14 +192,14 @@ final class Alarms extends Construct {
   }
 
   private void alarm(
-      String name,
+      AlarmSpec alarm,
       String description,
       IMetric metric,
       int threshold,
       ComparisonOperator comparison,
       TreatMissingData missing) {
-    Alarm.Builder.create(this, name)
-        .alarmName(PREFIX + name)
+    Alarm.Builder.create(this, alarm.name())
+        .alarmName(alarm.alarmName())
         .alarmDescription(description)
         .metric(metric)
         .threshold(threshold)

@@ -1,20 +1,22 @@
 package io.keyferry.infra.stack;
 
 import io.keyferry.infra.settings.Agent;
+import io.keyferry.infra.settings.RequestLimits;
 import io.keyferry.infra.settings.Settings;
+import io.keyferry.model.deployment.EnvironmentVariable;
+import io.keyferry.model.deployment.EventSpec;
+import io.keyferry.model.deployment.FunctionSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 
 /** What the functions get by their environment. Nothing in it is secret. */
 final class Environments {
-
-  /** The account's own. */
-  static final String EVENT_BUS = "default";
 
   private final Stack stack;
   private final Settings settings;
@@ -31,41 +33,31 @@ final class Environments {
     this.queues = queues;
   }
 
-  /** For RequestImport and ResumeImports. */
-  SortedMap<String, String> toRequest() {
-    SortedMap<String, String> variables = moving();
-    variables.put(
-        "KEYFERRY_WRAPPING_ALGORITHMS", String.join(",", settings.limits().wrappingAlgorithms()));
-    variables.put(
-        "KEYFERRY_WRAPPING_KEY_SPECS", String.join(",", settings.limits().wrappingKeySpecs()));
-    if (!settings.limits().tagKeys().isEmpty()) {
-      variables.put("KEYFERRY_TAG_KEYS", String.join(",", settings.limits().tagKeys()));
-    }
-    if (settings.limits().allowEvenIfDisabled()) {
-      variables.put("KEYFERRY_ALLOW_EVEN_IF_DISABLED", "true");
+  SortedMap<String, String> of(FunctionSpec function) {
+    SortedMap<String, String> variables = new TreeMap<>();
+    for (EnvironmentVariable variable : function.environment()) {
+      value(variable).ifPresent(value -> variables.put(variable.key(), value));
     }
     return variables;
   }
 
-  SortedMap<String, String> toComplete() {
-    SortedMap<String, String> variables = moving();
-    variables.put("KEYFERRY_RESULTS_QUEUE_URL", queues.results().url());
-    return variables;
-  }
-
-  SortedMap<String, String> toRead() {
-    return new TreeMap<>(Map.of("KEYFERRY_TABLE", table.name()));
-  }
-
-  private SortedMap<String, String> moving() {
-    SortedMap<String, String> variables = toRead();
-    variables.put("KEYFERRY_AGENTS", stack.toJsonString(agents()));
-    variables.put("KEYFERRY_SIGNING_KEY", signingKey.arn());
-    variables.put("KEYFERRY_JOB_LIFETIME", settings.limits().jobLifetime().toString());
-    variables.put("KEYFERRY_EVENT_BUS", EVENT_BUS);
-    variables.put(
-        "KEYFERRY_KEEP_FAILED", "P" + settings.retention().failedImports().toDays() + "D");
-    return variables;
+  private Optional<String> value(EnvironmentVariable variable) {
+    RequestLimits limits = settings.limits();
+    return switch (variable) {
+      case TABLE -> Optional.of(table.name());
+      case AGENTS -> Optional.of(stack.toJsonString(agents()));
+      case SIGNING_KEY -> Optional.of(signingKey.arn());
+      case JOB_LIFETIME -> Optional.of(limits.jobLifetime().toString());
+      case EVENT_BUS -> Optional.of(EventSpec.EVENT_BUS);
+      case KEEP_FAILED -> Optional.of("P" + settings.retention().failedImports().toDays() + "D");
+      case WRAPPING_ALGORITHMS -> Optional.of(String.join(",", limits.wrappingAlgorithms()));
+      case WRAPPING_KEY_SPECS -> Optional.of(String.join(",", limits.wrappingKeySpecs()));
+      case TAG_KEYS ->
+          Optional.of(String.join(",", limits.tagKeys())).filter(keys -> !keys.isEmpty());
+      case ALLOW_EVEN_IF_DISABLED ->
+          limits.allowEvenIfDisabled() ? Optional.of("true") : Optional.empty();
+      case RESULTS_QUEUE_URL -> Optional.of(queues.results().url());
+    };
   }
 
   private List<Map<String, String>> agents() {

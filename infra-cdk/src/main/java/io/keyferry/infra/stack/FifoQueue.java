@@ -1,5 +1,6 @@
 package io.keyferry.infra.stack;
 
+import io.keyferry.model.deployment.QueueSpec;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
@@ -12,33 +13,35 @@ import software.constructs.Construct;
 /** A FIFO queue with its dead-letter queue, both encrypted and reached by TLS only. */
 final class FifoQueue extends Construct {
 
-  private static final int DELIVERIES = 5;
-
-  /** The most that SQS keeps a message. */
-  private static final Duration RETENTION = Duration.days(14);
-
   private final Queue queue;
   private final Queue deadLetters;
 
-  FifoQueue(Construct scope, String id, String name, Duration visibility, DataKey dataKey) {
+  FifoQueue(Construct scope, String id, QueueSpec spec, DataKey dataKey) {
     super(scope, id);
-    this.deadLetters = queue("DeadLetters", name + "-dead", dataKey).build();
+    this.deadLetters = queue("DeadLetters", spec.deadLetterQueueName(), dataKey).build();
     this.queue =
-        queue("Queue", name, dataKey)
-            .visibilityTimeout(visibility)
+        queue("Queue", spec.queueName(), dataKey)
+            .visibilityTimeout(seconds(spec.visibilityTimeout()))
             .deadLetterQueue(
-                DeadLetterQueue.builder().queue(deadLetters).maxReceiveCount(DELIVERIES).build())
+                DeadLetterQueue.builder()
+                    .queue(deadLetters)
+                    .maxReceiveCount(spec.maxReceiveCount())
+                    .build())
             .build();
   }
 
   private Queue.Builder queue(String id, String name, DataKey dataKey) {
     return Queue.Builder.create(this, id)
-        .queueName(name + ".fifo")
+        .queueName(name)
         .fifo(true)
         .encryption(QueueEncryption.KMS)
         .encryptionMasterKey(dataKey.key())
         .enforceSsl(true)
-        .retentionPeriod(RETENTION);
+        .retentionPeriod(seconds(QueueSpec.MESSAGE_RETENTION_PERIOD));
+  }
+
+  private static Duration seconds(java.time.Duration duration) {
+    return Duration.seconds(duration.toSeconds());
   }
 
   /** Says in the queue's own policy who may do what with it. */

@@ -1,6 +1,7 @@
 package io.keyferry.infra.stack;
 
 import io.keyferry.infra.settings.Settings;
+import io.keyferry.model.deployment.EventSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,12 +105,12 @@ final class FunctionPolicies {
                     ArnComponents.builder()
                         .service("events")
                         .resource("event-bus")
-                        .resourceName(Environments.EVENT_BUS)
+                        .resourceName(EventSpec.EVENT_BUS)
                         .build())),
             // A request may hold several events, so the key has several values.
             Map.of(
                 "ForAllValues:StringEquals",
-                Map.of("events:source", "keyferry"),
+                Map.of("events:source", EventSpec.SOURCE),
                 "Null",
                 Map.of("events:source", "false"))));
   }

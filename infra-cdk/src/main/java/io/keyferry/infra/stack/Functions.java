@@ -1,6 +1,8 @@
 package io.keyferry.infra.stack;
 
 import io.keyferry.infra.settings.Settings;
+import io.keyferry.model.deployment.EventSourceSpec;
+import io.keyferry.model.deployment.FunctionSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,77 +15,25 @@ import software.constructs.Construct;
 /** The four functions, all of one jar. */
 final class Functions extends Construct {
 
-  static final String REQUEST = "keyferry-request-import";
-  static final String COMPLETE = "keyferry-complete-import";
-  static final String READ = "keyferry-read-imports";
-  static final String RESUME = "keyferry-resume-imports";
-
-  static final Duration COMPLETE_TIMEOUT = Duration.seconds(60);
-
-  /** The HTTP API waits 30 seconds: the function is to answer before. */
-  private static final Duration ANSWER_TIMEOUT = Duration.seconds(29);
-
-  private static final Duration RESUME_TIMEOUT = Duration.minutes(5);
-
-  /** As few as Lambda takes for a queue. */
-  private static final int COMPLETIONS = 2;
-
-  private final KeyFerryFunction request;
-  private final KeyFerryFunction complete;
-  private final KeyFerryFunction read;
-  private final KeyFerryFunction resume;
+  private final List<KeyFerryFunction> all;
 
   Functions(Construct scope, Path jar, Settings settings, FunctionPolicies may, Environments with) {
     super(scope, "Functions");
-    Code code = Code.fromAsset(jar.toString());
-    this.request =
-        new KeyFerryFunction(
-            this,
-            new FunctionSpec(
-                "RequestImport",
-                REQUEST,
-                ANSWER_TIMEOUT,
-                5,
-                with.toRequest(),
-                may.request(),
-                may.requestWildcards()),
-            code,
-            settings);
-    this.complete =
-        new KeyFerryFunction(
-            this,
-            new FunctionSpec(
-                "CompleteImport",
-                COMPLETE,
-                COMPLETE_TIMEOUT,
-                COMPLETIONS,
-                with.toComplete(),
+    var common = new KeyFerryFunction.Common(Code.fromAsset(jar.toString()), settings, with);
+    this.all =
+        List.of(
+            new KeyFerryFunction(
+                this, FunctionSpec.REQUEST_IMPORT, common, may.request(), may.requestWildcards()),
+            new KeyFerryFunction(
+                this,
+                FunctionSpec.COMPLETE_IMPORT,
+                common,
                 may.complete(),
                 may.completeWildcards()),
-            code,
-            settings);
-    this.read =
-        new KeyFerryFunction(
-            this,
-            new FunctionSpec(
-                "ReadImports", READ, ANSWER_TIMEOUT, 5, with.toRead(), may.read(), Map.of()),
-            code,
-            settings);
-    this.resume =
-        new KeyFerryFunction(
-            this,
-            new FunctionSpec(
-                "ResumeImports",
-                RESUME,
-                RESUME_TIMEOUT,
-                // Two would take up the same imports, and one of them in vain.
-                1,
-                with.toRequest(),
-                may.resume(),
-                may.requestWildcards()),
-            code,
-            settings);
-    resume
+            new KeyFerryFunction(this, FunctionSpec.READ_IMPORTS, common, may.read(), Map.of()),
+            new KeyFerryFunction(
+                this, FunctionSpec.RESUME_IMPORTS, common, may.resume(), may.requestWildcards()));
+    resume()
         .function()
         .configureAsyncInvoke(
             EventInvokeConfigOptions.builder()
@@ -94,37 +44,31 @@ final class Functions extends Construct {
                 .build());
   }
 
-  /** Has Lambda hand results to CompleteImport, each alone: none waits for another's KMS calls. */
+  /** Has Lambda hand results to CompleteImport. */
   void completes(FifoQueue results) {
     EventSourceMapping.Builder.create(this, "ResultsToCompleteImport")
-        .target(complete.function())
+        .target(of(EventSourceSpec.RESULTS.target()).function())
         .eventSourceArn(results.arn())
-        .batchSize(1)
-        .maxConcurrency(COMPLETIONS)
+        .batchSize(EventSourceSpec.RESULTS.batchSize())
+        .maxConcurrency(EventSourceSpec.RESULTS.maximumConcurrency())
         .build();
   }
 
-  KeyFerryFunction request() {
-    return request;
-  }
-
-  KeyFerryFunction complete() {
-    return complete;
-  }
-
-  KeyFerryFunction read() {
-    return read;
+  KeyFerryFunction of(FunctionSpec spec) {
+    return all.stream().filter(function -> function.spec().equals(spec)).findFirst().orElseThrow();
   }
 
   KeyFerryFunction resume() {
-    return resume;
+    return of(FunctionSpec.RESUME_IMPORTS);
   }
 
   List<KeyFerryFunction> callingKms() {
-    return List.of(request, complete, resume);
+    return all.stream()
+        .filter(function -> !function.spec().equals(FunctionSpec.READ_IMPORTS))
+        .toList();
   }
 
   List<KeyFerryFunction> all() {
-    return List.of(request, complete, read, resume);
+    return all;
   }
 }

@@ -1,5 +1,9 @@
 package io.keyferry.infra.stack;
 
+import io.keyferry.model.deployment.FunctionSpec;
+import io.keyferry.model.deployment.RouteSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,24 +16,10 @@ import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.HttpRoute;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.constructs.Construct;
+import software.constructs.IDependable;
 
 /** Imports over HTTPS, for callers whom IAM lets in. */
 final class ImportApi extends Construct {
-
-  /** KMS gives import parameters once a second, per account and Region. */
-  private static final int REQUESTS_A_SECOND = 1;
-
-  /** As many as RequestImport runs at once, each of which waits for KMS. */
-  private static final int REQUESTS_AT_ONCE = 5;
-
-  private static final int READS_A_SECOND = 10;
-  private static final int READS_AT_ONCE = 20;
-
-  /**
-   * The functions believe what an event says of its caller only where they were invoked by it. Only
-   * API Gateway has the permission on it, whoever is allowed all of Lambda aside.
-   */
-  private static final String ALIAS = "api";
 
   /**
    * Who asked what and how it ended; bodies are in no log. A caller can write into none of the
@@ -59,29 +49,40 @@ final class ImportApi extends Construct {
             .createDefaultStage(false)
             .defaultAuthorizer(new HttpIamAuthorizer())
             .build();
-    HttpLambdaIntegration request =
-        new HttpLambdaIntegration("RequestImport", alias(functions.request()));
-    HttpLambdaIntegration read = new HttpLambdaIntegration("ReadImports", alias(functions.read()));
-    List<HttpRoute> post = route("/imports", HttpMethod.POST, request);
-    route("/imports", HttpMethod.GET, read);
-    route("/imports/{importId}", HttpMethod.GET, read);
+    Map<FunctionSpec, HttpLambdaIntegration> integrations = new HashMap<>();
+    List<IDependable> limited = new ArrayList<>();
+    for (RouteSpec route : RouteSpec.ALL) {
+      List<HttpRoute> added =
+          add(
+              route,
+              integrations.computeIfAbsent(
+                  route.target(),
+                  target -> new HttpLambdaIntegration(target.id(), alias(functions.of(target)))));
+      if (isLimited(route)) {
+        limited.addAll(added);
+      }
+    }
     CfnStage stage = stage(new FunctionLog(this, logRetentionDays));
-    // The stage names the route in its settings, so the route must be there first.
-    post.forEach(stage.getNode()::addDependency);
+    // The stage names these routes in its settings, so they must be there first.
+    limited.forEach(stage.getNode()::addDependency);
+  }
+
+  private static boolean isLimited(RouteSpec route) {
+    return !route.throttling().equals(RouteSpec.Throttling.DEFAULT);
   }
 
   private Alias alias(KeyFerryFunction function) {
-    return Alias.Builder.create(this, function.getNode().getId() + "Alias")
-        .aliasName(ALIAS)
+    return Alias.Builder.create(this, function.spec().id() + "Alias")
+        .aliasName(RouteSpec.ALIAS)
         .version(function.function().getLatestVersion())
         .build();
   }
 
-  private List<HttpRoute> route(String path, HttpMethod method, HttpLambdaIntegration integration) {
+  private List<HttpRoute> add(RouteSpec route, HttpLambdaIntegration integration) {
     return api.addRoutes(
         AddRoutesOptions.builder()
-            .path(path)
-            .methods(List.of(method))
+            .path(route.path())
+            .methods(List.of(HttpMethod.valueOf(route.method())))
             .integration(integration)
             .build());
   }
@@ -93,22 +94,30 @@ final class ImportApi extends Construct {
         .autoDeploy(true)
         .defaultRouteSettings(
             CfnStage.RouteSettingsProperty.builder()
-                .throttlingRateLimit(READS_A_SECOND)
-                .throttlingBurstLimit(READS_AT_ONCE)
+                .throttlingRateLimit(RouteSpec.Throttling.DEFAULT.rateLimit())
+                .throttlingBurstLimit(RouteSpec.Throttling.DEFAULT.burstLimit())
                 .build())
-        .routeSettings(
-            Map.of(
-                "POST /imports",
-                new TreeMap<>(
-                    Map.of(
-                        "ThrottlingBurstLimit", REQUESTS_AT_ONCE,
-                        "ThrottlingRateLimit", REQUESTS_A_SECOND))))
+        .routeSettings(routeSettings())
         .accessLogSettings(
             CfnStage.AccessLogSettingsProperty.builder()
                 .destinationArn(log.arn())
                 .format(ACCESS)
                 .build())
         .build();
+  }
+
+  private static Map<String, Map<String, Integer>> routeSettings() {
+    Map<String, Map<String, Integer>> settings = new TreeMap<>();
+    RouteSpec.ALL.stream()
+        .filter(ImportApi::isLimited)
+        .forEach(route ->
+            settings.put(
+                route.routeKey(),
+                new TreeMap<>(
+                    Map.of(
+                        "ThrottlingBurstLimit", route.throttling().burstLimit(),
+                        "ThrottlingRateLimit", route.throttling().rateLimit()))));
+    return settings;
   }
 
   String url() {

@@ -1,5 +1,7 @@
 package io.keyferry.infra.stack;
 
+import io.keyferry.model.deployment.EventSpec;
+import io.keyferry.model.deployment.ScheduleSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,26 +16,12 @@ import software.constructs.Construct;
 /** What EventBridge does: it starts ResumeImports, and reports imports that failed. */
 final class ImportEvents extends Construct {
 
-  static final String RESUME = "keyferry-resume-imports";
-  static final String ORPHANS = "keyferry-find-orphans";
   static final String FAILED = "keyferry-import-failed";
 
   ImportEvents(Construct scope, KeyFerryFunction resume, AlarmTopic topic) {
     super(scope, "Events");
-    schedule(
-        "Resume",
-        RESUME,
-        "Takes up imports that wait too long",
-        Duration.minutes(5),
-        resume,
-        "resume");
-    schedule(
-        "Orphans",
-        ORPHANS,
-        "Looks for keys that no import knows",
-        Duration.days(1),
-        resume,
-        "orphans");
+    schedule("Resume", ScheduleSpec.RESUME, "Takes up imports that wait too long", resume);
+    schedule("Orphans", ScheduleSpec.ORPHANS, "Looks for keys that no import knows", resume);
     CfnRule.Builder.create(this, "Failed")
         .name(FAILED)
         .description("Reports imports that failed, with the reason")
@@ -41,29 +29,24 @@ final class ImportEvents extends Construct {
             new TreeMap<>(
                 Map.of(
                     "source",
-                    List.of("keyferry"),
+                    List.of(EventSpec.SOURCE),
                     "detail-type",
-                    List.of("KeyFerry Import Failed"))))
+                    List.of(EventSpec.IMPORT_FAILED.detailType()))))
         .state("ENABLED")
         .targets(List.of(topic.target()))
         .build();
   }
 
   private void schedule(
-      String id,
-      String name,
-      String description,
-      Duration every,
-      KeyFerryFunction function,
-      String task) {
+      String id, ScheduleSpec schedule, String description, KeyFerryFunction function) {
     Rule.Builder.create(this, id)
-        .ruleName(name)
+        .ruleName(schedule.name())
         .description(description)
-        .schedule(Schedule.rate(every))
+        .schedule(Schedule.rate(Duration.seconds(schedule.rate().toSeconds())))
         .targets(
             List.of(
                 LambdaFunction.Builder.create(function.function())
-                    .event(RuleTargetInput.fromObject(Map.of("task", task)))
+                    .event(RuleTargetInput.fromObject(schedule.input()))
                     .maxEventAge(Duration.hours(1))
                     .build()))
         .build();

@@ -1,6 +1,6 @@
 package io.keyferry.infra.stack;
 
-import java.util.List;
+import io.keyferry.model.deployment.TableSpec;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
@@ -15,42 +15,38 @@ import software.constructs.Construct;
 /** All imports with their ceremony records. It holds evidence, and so stays when the stack goes. */
 final class ImportsTable extends Construct {
 
-  private static final String NEWEST_FIRST = "newest-first";
-  private static final String DUE = "due";
-
   private final Table table;
 
   ImportsTable(Construct scope, DataKey dataKey) {
     super(scope, "Imports");
     this.table =
         Table.Builder.create(this, "Table")
-            .partitionKey(text("importId"))
+            .partitionKey(text(TableSpec.IMPORTS.partitionKey()))
             .billingMode(BillingMode.PAY_PER_REQUEST)
             .encryption(TableEncryption.CUSTOMER_MANAGED)
             .encryptionKey(dataKey.key())
             .pointInTimeRecoverySpecification(
                 PointInTimeRecoverySpecification.builder().pointInTimeRecoveryEnabled(true).build())
-            // Failed imports alone have it.
-            .timeToLiveAttribute("expiresAt")
+            .timeToLiveAttribute(TableSpec.IMPORTS.timeToLiveAttribute())
             .deletionProtection(true)
             .removalPolicy(RemovalPolicy.RETAIN)
             .build();
-    table.addGlobalSecondaryIndex(
+    TableSpec.IMPORTS.globalSecondaryIndexes().forEach(this::index);
+  }
+
+  private void index(TableSpec.Index index) {
+    var properties =
         GlobalSecondaryIndexProps.builder()
-            .indexName(NEWEST_FIRST)
-            .partitionKey(text("listing"))
-            .sortKey(text("requestedAt"))
-            // The record and no more: the import token is in the table alone.
-            .projectionType(ProjectionType.INCLUDE)
-            .nonKeyAttributes(List.of("record"))
-            .build());
+            .indexName(index.indexName())
+            .partitionKey(text(index.partitionKey()))
+            .sortKey(text(index.sortKey()));
     table.addGlobalSecondaryIndex(
-        GlobalSecondaryIndexProps.builder()
-            .indexName(DUE)
-            .partitionKey(text("duty"))
-            .sortKey(text("dueAt"))
-            .projectionType(ProjectionType.KEYS_ONLY)
-            .build());
+        index.nonKeyAttributes().isEmpty()
+            ? properties.projectionType(ProjectionType.KEYS_ONLY).build()
+            : properties
+                .projectionType(ProjectionType.INCLUDE)
+                .nonKeyAttributes(index.nonKeyAttributes())
+                .build());
   }
 
   private static Attribute text(String name) {
@@ -66,10 +62,10 @@ final class ImportsTable extends Construct {
   }
 
   String newestFirstArn() {
-    return arn() + "/index/" + NEWEST_FIRST;
+    return arn() + "/index/" + TableSpec.NEWEST_FIRST.indexName();
   }
 
   String dueArn() {
-    return arn() + "/index/" + DUE;
+    return arn() + "/index/" + TableSpec.DUE.indexName();
   }
 }

@@ -1,10 +1,12 @@
 package io.keyferry.infra.stack;
 
 import io.keyferry.infra.settings.Settings;
+import io.keyferry.model.deployment.FunctionSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -23,27 +25,39 @@ import software.constructs.Construct;
 /** One function with its role, which has its name and the Region's, and its log. */
 final class KeyFerryFunction extends Construct {
 
-  /** Less memory is less of a processor, too, and starts more slowly. */
-  private static final int MEGABYTES = 1024;
-
+  private final FunctionSpec spec;
   private final Function function;
   private final FunctionLog log;
 
-  KeyFerryFunction(Construct scope, FunctionSpec spec, Code code, Settings settings) {
-    super(scope, spec.handler());
+  /** What all functions have in common. */
+  record Common(Code code, Settings settings, Environments environments) {}
+
+  /**
+   * @param statements the whole of its role's policy but for its log and traces
+   * @param wildcards every resource with a wildcard in them, and why it is there
+   */
+  KeyFerryFunction(
+      Construct scope,
+      FunctionSpec spec,
+      Common common,
+      List<PolicyStatement> statements,
+      Map<String, String> wildcards) {
+    super(scope, spec.id());
+    Settings settings = common.settings();
+    this.spec = spec;
     this.log = new FunctionLog(this, settings.retention().logDays());
     boolean tracing = settings.compute().tracing();
-    Role role = role(spec, tracing);
+    Role role = role(statements, wildcards, tracing);
     Function.Builder builder =
         Function.Builder.create(this, "Function")
-            .functionName(spec.name())
+            .functionName(spec.functionName())
             .runtime(Runtime.JAVA_25)
             .architecture(Architecture.ARM_64)
-            .code(code)
-            .handler("io.keyferry.cloud." + spec.handler())
-            .environment(spec.environment())
-            .memorySize(MEGABYTES)
-            .timeout(spec.timeout())
+            .code(common.code())
+            .handler(spec.handler())
+            .environment(common.environments().of(spec))
+            .memorySize(spec.memorySize())
+            .timeout(Duration.seconds(spec.timeout().toSeconds()))
             .loggingFormat(LoggingFormat.JSON)
             .applicationLogLevelV2(ApplicationLogLevel.INFO)
             .systemLogLevelV2(SystemLogLevel.INFO)
@@ -52,13 +66,13 @@ final class KeyFerryFunction extends Construct {
             // CDK would add to a role that it may change; what is allowed is written here alone.
             .role(role.withoutPolicyUpdates());
     if (settings.compute().reservedConcurrency()) {
-      builder.reservedConcurrentExecutions(spec.concurrency());
+      builder.reservedConcurrentExecutions(spec.reservedConcurrentExecutions());
     }
     this.function = builder.build();
   }
 
-  private Role role(FunctionSpec spec, boolean tracing) {
-    List<PolicyStatement> statements = new ArrayList<>(spec.statements());
+  private Role role(List<PolicyStatement> own, Map<String, String> wildcards, boolean tracing) {
+    List<PolicyStatement> statements = new ArrayList<>(own);
     statements.add(log.write());
     if (tracing) {
       statements.add(
@@ -68,24 +82,28 @@ final class KeyFerryFunction extends Construct {
     Role role =
         Role.Builder.create(this, "Role")
             // Fixed, so that the signing key's policy can name it.
-            .roleName(Names.regional(Stack.of(this), spec.name()))
-            .description(spec.name())
+            .roleName(Names.regional(Stack.of(this), spec.functionName()))
+            .description(spec.functionName())
             .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
             .inlinePolicies(
                 Map.of(
-                    spec.handler(),
+                    spec.id(),
                     PolicyDocument.Builder.create().statements(statements).minimize(false).build()))
             .build();
-    Accepted.wildcards(role, wildcards(spec, tracing));
+    Accepted.wildcards(role, wildcards(wildcards, tracing));
     return role;
   }
 
-  private static Map<String, String> wildcards(FunctionSpec spec, boolean tracing) {
-    Map<String, String> reasons = new HashMap<>(spec.wildcards());
+  private static Map<String, String> wildcards(Map<String, String> own, boolean tracing) {
+    Map<String, String> reasons = new HashMap<>(own);
     if (tracing) {
       reasons.merge("*", "X-Ray has no resource to name.", (others, xray) -> others + " " + xray);
     }
     return reasons;
+  }
+
+  FunctionSpec spec() {
+    return spec;
   }
 
   Function function() {

@@ -1,5 +1,6 @@
 package io.keyferry.infra.stack;
 
+import io.keyferry.model.deployment.AlarmSpec;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
@@ -19,7 +20,7 @@ final class KeyMaterialExpiry extends Construct {
   KeyMaterialExpiry(Construct scope, int days, AlarmTopic topic) {
     super(scope, "KeyMaterialExpiry");
     CfnAlarm.Builder.create(this, "Alarm")
-        .alarmName(Alarms.PREFIX + "key-material-expires")
+        .alarmName(AlarmSpec.KEY_MATERIAL_EXPIRES.alarmName())
         .alarmDescription(
             ("The imported key material of a KMS key expires in less than %d days: import it again"
                     + " before, as the key cannot be used afterwards. The alarm's contributors name"

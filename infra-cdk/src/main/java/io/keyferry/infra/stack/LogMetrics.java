@@ -33,7 +33,7 @@ final class LogMetrics extends Construct {
 
   /** How often something went wrong in a function. */
   Metric errors(KeyFerryFunction function, Duration period) {
-    String metric = "Errors" + function.getNode().getId();
+    String metric = "Errors" + function.spec().id();
     filter(metric, metric, function, FilterPattern.literal(ERROR));
     filter(metric + "Ended", metric, function, FilterPattern.literal(ENDED));
     return sum(metric, period);
@@ -42,7 +42,7 @@ final class LogMetrics extends Construct {
   /** How many lines hold a term. */
   Metric term(String metric, String term, List<KeyFerryFunction> functions, Duration period) {
     for (KeyFerryFunction function : functions) {
-      filter(metric + function.getNode().getId(), metric, function, FilterPattern.allTerms(term));
+      filter(metric + function.spec().id(), metric, function, FilterPattern.allTerms(term));
     }
     return sum(metric, period);
   }

@@ -25,7 +25,7 @@ final class Outputs {
         .all()
         .forEach(function ->
             add(
-                function.getNode().getId() + "Function",
+                function.spec().id() + "Function",
                 "Call it by this name",
                 function.function().getFunctionName()));
   }
@@ -49,7 +49,7 @@ final class Outputs {
   }
 
   void agents(Settings settings, Queues queues, AgentAccess access) {
-    AgentYml yml = new AgentYml(stack, settings, queues);
+    AgentConfiguration yml = new AgentConfiguration(stack, settings, queues);
     for (Agent agent : settings.agents()) {
       String id = camelCase(agent.name());
       add("JobsQueueUrl" + id, "Jobs of agent " + agent.name(), queues.jobs(agent).url());

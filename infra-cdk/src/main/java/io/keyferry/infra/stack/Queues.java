@@ -1,11 +1,12 @@
 package io.keyferry.infra.stack;
 
 import io.keyferry.infra.settings.Agent;
+import io.keyferry.model.deployment.QueueSpec;
+import io.keyferry.model.value.AgentName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.ArnPrincipal;
 import software.constructs.Construct;
 
@@ -15,47 +16,32 @@ import software.constructs.Construct;
  */
 final class Queues extends Construct {
 
-  /** The agent says at each poll how long a job is hidden; this is for whoever polls by hand. */
-  private static final Duration JOBS_VISIBILITY = Duration.seconds(30);
-
-  private final Map<String, FifoQueue> jobs = new LinkedHashMap<>();
+  private final Map<AgentName, FifoQueue> jobs = new LinkedHashMap<>();
   private final FifoQueue results;
 
   Queues(Construct scope, List<Agent> agents, AgentAccess access, DataKey dataKey) {
     super(scope, "Queues");
     for (Agent agent : agents) {
-      FifoQueue queue =
-          new FifoQueue(
-              this,
-              "Jobs-" + agent.name(),
-              "keyferry-jobs-" + agent.name(),
-              JOBS_VISIBILITY,
-              dataKey);
+      AgentName name = new AgentName(agent.name());
+      FifoQueue queue = new FifoQueue(this, "Jobs-" + name, QueueSpec.jobs(name), dataKey);
       queue.allow(
           List.of(access.principal(agent)),
           "AgentTakesItsJobs",
           List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"));
-      jobs.put(agent.name(), queue);
+      jobs.put(name, queue);
     }
-    this.results =
-        new FifoQueue(
-            this,
-            "Results",
-            "keyferry-results",
-            // As Lambda asks of a queue that it polls.
-            Duration.seconds(6 * Functions.COMPLETE_TIMEOUT.toSeconds().intValue()),
-            dataKey);
+    this.results = new FifoQueue(this, "Results", QueueSpec.RESULTS, dataKey);
     List<ArnPrincipal> all = access.principals();
     results.allow(all, "AgentsSendResults", List.of("sqs:SendMessage"));
   }
 
   /** By the agents' names. */
-  Map<String, FifoQueue> jobs() {
+  Map<AgentName, FifoQueue> jobs() {
     return jobs;
   }
 
   FifoQueue jobs(Agent agent) {
-    return Optional.ofNullable(jobs.get(agent.name())).orElseThrow();
+    return Optional.ofNullable(jobs.get(new AgentName(agent.name()))).orElseThrow();
   }
 
   FifoQueue results() {

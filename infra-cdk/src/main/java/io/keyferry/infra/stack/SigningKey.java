@@ -1,5 +1,6 @@
 package io.keyferry.infra.stack;
 
+import io.keyferry.model.deployment.FunctionSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -56,8 +57,9 @@ final class SigningKey extends Construct {
 
   /** The ARNs of the roles that may sign. */
   static List<String> signers(Stack stack) {
-    return Stream.of(Functions.REQUEST, Functions.COMPLETE, Functions.RESUME)
-        .map(name -> Names.role(stack, name))
+    return Stream.of(
+            FunctionSpec.REQUEST_IMPORT, FunctionSpec.COMPLETE_IMPORT, FunctionSpec.RESUME_IMPORTS)
+        .map(function -> Names.role(stack, function.functionName()))
         .toList();
   }
 

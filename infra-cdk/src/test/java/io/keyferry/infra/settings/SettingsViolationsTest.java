@@ -79,7 +79,7 @@ class SettingsViolationsTest {
         arguments("certificateAuthority", "{}", "found an empty object"),
         arguments("agent", "{}", "expected one of agents, certificateAuthority"),
         arguments("agent", "{}", "found 'agent': did you mean 'agents'?"),
-        arguments("accounts", "null", "found null"),
+        arguments("accounts", "null", "found nothing"),
         arguments("tracing", "\"true\"", "found 'true': remove the quotes"),
         arguments("keySpecs", "[\"RSA_3027\"]", "found 'RSA_3027': did you mean 'RSA_3072'?"),
         arguments("publickKey", "\"hush\"", "found 'publickKey'"));

@@ -17,11 +17,13 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.ScopeType;
 
 /** The command line of the agent. */
 @Command(
     name = "keyferry-agent",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     versionProvider = AgentVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Wraps keys in a PKCS#11 token for AWS KMS, on signed jobs from the cloud half.",
@@ -35,6 +37,20 @@ import picocli.CommandLine.Help;
       "143:run was stopped by SIGTERM, in order"
     })
 public final class AgentMain {
+
+  /** What can be done with an audit log. */
+  @Command(
+      name = "audit",
+      subcommands = AuditVerifyCommand.class,
+      description = "Checks what the agent wrote down.")
+  static final class AuditCommands {}
+
+  /** What can be done with a ceremony record. */
+  @Command(
+      name = "record",
+      subcommands = {RecordVerifyCommand.class, RecordShowCommand.class},
+      description = "Verifies and shows ceremony records of imports, and records of offline wraps.")
+  static final class RecordCommands {}
 
   /** What a library does not end in this time, the process ends. */
   private static final Duration FINALIZE_WITHIN = Duration.ofSeconds(3);
@@ -57,25 +73,24 @@ public final class AgentMain {
   public static int execute(
       TokenOpener opener,
       Confirmation confirmation,
-      PrintWriter rawOut,
-      PrintWriter rawErr,
+      PrintWriter out,
+      PrintWriter err,
       String... args) {
-    PrintWriter out = Printable.writer(rawOut);
-    PrintWriter err = Printable.writer(rawErr);
     CommandLine line =
         new CommandLine(new AgentMain())
             .addSubcommand(new RunCommand(opener))
-            .addSubcommand(new EnrolCommand(opener, out))
-            .addSubcommand(KeysCommand.with(opener, out, err, confirmation))
-            .addSubcommand(new DoctorCommand(opener, out))
-            .addSubcommand(new WrapCommand(opener, out, err))
-            .addSubcommand(PinCommand.with(out))
+            .addSubcommand(new EnrolCommand(opener))
             .addSubcommand(
-                new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(out, err)))
-            .addSubcommand(RecordCommand.with(out, err))
+                new CommandLine(new KeysCommand(opener))
+                    .addSubcommand(new KeysDestroyCommand(opener, confirmation)))
+            .addSubcommand(new DoctorCommand(opener))
+            .addSubcommand(new WrapCommand(opener))
+            .addSubcommand(new PinCommand())
+            .addSubcommand(new AuditCommands())
+            .addSubcommand(new RecordCommands())
             .addSubcommand(completion())
-            .setOut(out)
-            .setErr(err)
+            .setOut(Printable.writer(out))
+            .setErr(Printable.writer(err))
             .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(new FailureMessages());

@@ -1,14 +1,12 @@
 package io.keyferry.agent.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.keyferry.agent.cli.option.CliJson;
 import io.keyferry.evidence.log.AuditFault;
 import io.keyferry.evidence.log.AuditVerdict;
 import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.value.UtcTime;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A verdict on an audit log, for a reader or a program. */
 record AuditReport(AuditVerdict verdict) {
@@ -46,38 +44,30 @@ record AuditReport(AuditVerdict verdict) {
 
   /** {@code {"holds": true, "lines", …}} or {@code {"holds": false, "fault": {"kind", …}}}. */
   String json() {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.writeStartObject();
-      json.writeBooleanField("holds", holds());
-      switch (verdict) {
-        case AuditVerdict.Holds log -> write(log, json);
-        case AuditVerdict.Broken log -> write(log.fault(), json);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("holds", holds());
+    switch (verdict) {
+      case AuditVerdict.Holds log -> {
+        json.put("files", log.files());
+        json.put("lines", log.lines());
+        json.put("signedHeads", log.signedHeads());
+        json.put("lastSequence", log.lastSequence());
+        json.put("lastAt", UtcTime.format(log.lastAt()));
+        json.put("signedSequence", log.signedSequence());
+        json.put("unsignedLines", log.unsignedLines());
       }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
+      case AuditVerdict.Broken log -> json.put("fault", json(log.fault()));
     }
-    return text.toString();
+    return CliJson.of(json);
   }
 
-  private static void write(AuditVerdict.Holds log, JsonGenerator json) throws IOException {
-    json.writeNumberField("files", log.files());
-    json.writeNumberField("lines", log.lines());
-    json.writeNumberField("signedHeads", log.signedHeads());
-    json.writeNumberField("lastSequence", log.lastSequence());
-    json.writeStringField("lastAt", UtcTime.format(log.lastAt()));
-    json.writeNumberField("signedSequence", log.signedSequence());
-    json.writeNumberField("unsignedLines", log.unsignedLines());
-  }
-
-  private static void write(AuditFault fault, JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("fault");
-    json.writeStringField("kind", fault.kind().name());
-    json.writeStringField("file", fault.file());
-    json.writeNumberField("line", fault.line());
-    json.writeNumberField("sequence", fault.sequence());
-    json.writeStringField("sentence", fault.sentence());
-    json.writeEndObject();
+  private static Map<String, Object> json(AuditFault fault) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("kind", fault.kind().name());
+    json.put("file", fault.file());
+    json.put("line", fault.line());
+    json.put("sequence", fault.sequence());
+    json.put("sentence", fault.sentence());
+    return json;
   }
 }

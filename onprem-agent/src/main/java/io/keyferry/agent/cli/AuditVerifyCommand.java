@@ -1,6 +1,5 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.config.AgentUser;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.evidence.file.DiskFault;
@@ -8,7 +7,6 @@ import io.keyferry.evidence.log.AuditVerdict;
 import io.keyferry.evidence.log.AuditVerifier;
 import io.keyferry.model.value.VerificationKey;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,14 +17,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Verifies an audit log with nothing but the agent's public key. */
 @Command(
     name = "verify",
-    mixinStandardHelpOptions = true,
-    versionProvider = AgentVersion.class,
     description = {
       "Verifies the audit log in a directory: no line changed, added, moved or missing up to the last signed head.",
       "Needs no token, no PIN, no configuration and no network; changes nothing."
@@ -39,8 +37,7 @@ import picocli.CommandLine.Parameters;
     })
 final class AuditVerifyCommand implements Callable<Integer> {
 
-  private final PrintWriter out;
-  private final PrintWriter err;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "DIR",
@@ -59,20 +56,15 @@ final class AuditVerifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
-  AuditVerifyCommand(PrintWriter out, PrintWriter err) {
-    this.out = out;
-    this.err = err;
-  }
-
   @Override
   public Integer call() throws ConfigurationException {
     AuditReport report = new AuditReport(verify(EvidenceFiles.key(key)));
     if (json) {
-      out.println(report.json());
+      spec.commandLine().getOut().println(report.json());
     } else if (report.holds()) {
-      out.println(report.text());
+      spec.commandLine().getOut().println(report.text());
     } else {
-      err.println(report.text());
+      spec.commandLine().getErr().println(report.text());
     }
     return report.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
   }

@@ -1,6 +1,5 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.cli.option.ConfigOption;
 import io.keyferry.agent.cli.option.LogTarget;
 import io.keyferry.agent.config.ConfigurationException;
@@ -23,13 +22,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Finds or makes the agent's signing key in the token. */
 @Command(
     name = "enrol",
-    mixinStandardHelpOptions = true,
-    versionProvider = AgentVersion.class,
     description = {
       "Finds the agent's own signing key (EC P-256, not extractable) in the token, or makes it.",
       "Prints its public key as PEM, then as JWK on one line, then its thumbprint."
@@ -42,7 +41,7 @@ final class EnrolCommand implements Callable<Integer> {
   }
 
   private final TokenOpener opener;
-  private final PrintWriter out;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private ConfigOption config = new ConfigOption();
 
@@ -52,9 +51,8 @@ final class EnrolCommand implements Callable<Integer> {
       description = "Prints only the public key, in this format.")
   private Optional<Format> format = Optional.empty();
 
-  EnrolCommand(TokenOpener opener, PrintWriter out) {
+  EnrolCommand(TokenOpener opener) {
     this.opener = opener;
-    this.out = out;
   }
 
   @Override
@@ -68,6 +66,7 @@ final class EnrolCommand implements Callable<Integer> {
         TokenSession session = token.openSession()) {
       key = enrol(session, agent.agent().keyLabel(), log);
     }
+    PrintWriter out = spec.commandLine().getOut();
     if (!format.equals(Optional.of(Format.JWK))) {
       out.print(key.pem());
     }
@@ -83,7 +82,7 @@ final class EnrolCommand implements Callable<Integer> {
 
   private static VerificationKey enrol(TokenSession session, String label, AuditLog log)
       throws HsmException, AuditException {
-    TokenSigner signer = TokenSigner.of(session, session.findOrGenerateAgentKey(label));
+    TokenSigner signer = TokenSigner.of(session, session.agentKeys().findOrGenerate(label));
     VerificationKey key = signer.verificationKey();
     Enrolment.write(log, label, key);
     log.signHead(signer);

@@ -1,14 +1,11 @@
 package io.keyferry.agent.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.keyferry.agent.cli.option.CliJson;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.value.KeyCheckValue;
 import io.keyferry.model.value.TokenIdentity;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,59 +75,39 @@ record KeyList(
 
   /** {@code {"token": {"label", "serial"}, "keys": [{"label", "ckaId", "kind", …}]}}. */
   String json() {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.writeStartObject();
-      json.writeObjectFieldStart("token");
-      json.writeStringField("label", token.label());
-      json.writeStringField("serial", token.serial());
-      json.writeEndObject();
-      json.writeArrayFieldStart("keys");
-      for (HsmKey key : keys) {
-        write(new Entry(key, origins.apply(key)), json);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
-    }
-    return text.toString();
+    Map<String, Object> named = new LinkedHashMap<>();
+    named.put("label", token.label());
+    named.put("serial", token.serial());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("token", named);
+    json.put("keys", keys.stream().map(key -> json(key, origins.apply(key))).toList());
+    return CliJson.of(json);
   }
 
-  private static void write(Entry entry, JsonGenerator json) throws IOException {
-    HsmKey key = entry.key();
-    json.writeStartObject();
-    json.writeStringField("label", key.label());
-    json.writeStringField("ckaId", key.id().hex());
-    json.writeStringField("kind", key.form().toString());
-    if (key.keyCheckValue().isPresent()) {
-      KeyCheckValue checkValue = key.keyCheckValue().get();
-      json.writeObjectFieldStart("keyCheckValue");
-      json.writeStringField("method", checkValue.method().name());
-      json.writeStringField("value", checkValue.value());
-      json.writeEndObject();
-    }
-    json.writeObjectFieldStart("attributes");
-    for (Map.Entry<String, Boolean> attribute : key.attributes().entrySet()) {
-      json.writeBooleanField(attribute.getKey(), attribute.getValue());
-    }
-    json.writeEndObject();
-    if (entry.origin().isPresent()) {
-      write(entry.origin().get(), json);
-    }
-    json.writeEndObject();
+  private static Map<String, Object> json(HsmKey key, Optional<KeyOrigin> origin) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("label", key.label());
+    json.put("ckaId", key.id().hex());
+    json.put("kind", key.form().toString());
+    key.keyCheckValue().ifPresent(value -> json.put("keyCheckValue", json(value)));
+    json.put("attributes", key.attributes());
+    origin.ifPresent(known -> json.put("origin", json(known)));
+    return json;
   }
 
-  private static void write(KeyOrigin origin, JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("origin");
-    json.writeStringField("state", origin.state().name());
-    json.writeBooleanField("orphan", origin.state().isOrphan());
-    if (origin.importId().isPresent()) {
-      json.writeStringField("importId", origin.importId().get().toString());
-    }
-    if (origin.keyArn().isPresent()) {
-      json.writeStringField("keyArn", origin.keyArn().get());
-    }
-    json.writeEndObject();
+  private static Map<String, Object> json(KeyCheckValue value) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("method", value.method().name());
+    json.put("value", value.value());
+    return json;
+  }
+
+  private static Map<String, Object> json(KeyOrigin origin) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("state", origin.state().name());
+    json.put("orphan", origin.state().isOrphan());
+    origin.importId().ifPresent(id -> json.put("importId", id.toString()));
+    origin.keyArn().ifPresent(arn -> json.put("keyArn", arn));
+    return json;
   }
 }

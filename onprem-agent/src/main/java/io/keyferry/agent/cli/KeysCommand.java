@@ -1,9 +1,7 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.cli.option.AgentVersion;
-import io.keyferry.agent.cli.option.Confirmation;
+import io.keyferry.agent.cli.option.ConfigOption;
 import io.keyferry.agent.cli.option.LogTarget;
-import io.keyferry.agent.config.ConfigReader;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.config.HsmConfig;
 import io.keyferry.agent.hsm.HsmException;
@@ -16,22 +14,20 @@ import io.keyferry.agent.login.PinLatch;
 import io.keyferry.agent.login.TokenOpener;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.evidence.log.AuditLog;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** Lists the token's keys. */
 @Command(
     name = "keys",
-    mixinStandardHelpOptions = true,
-    versionProvider = AgentVersion.class,
+    synopsisSubcommandLabel = "[destroy]",
     description = {
       "Lists the secret and private keys of the token: label, CKA_ID, kind, check value, attributes. Changes nothing.",
       "Of those that the agent made, also the KMS key, and which are orphans, as the audit log tells."
@@ -39,52 +35,43 @@ import picocli.CommandLine.ScopeType;
 final class KeysCommand implements Callable<Integer> {
 
   private final TokenOpener opener;
-  private final PrintWriter out;
-  private final PrintWriter err;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--config",
-      required = true,
-      scope = ScopeType.INHERIT,
-      paramLabel = "FILE",
-      description = "The agent's configuration, agent.yml.")
-  private Path config = Path.of("agent.yml");
+  @Mixin private ConfigOption config = new ConfigOption();
 
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
-  private KeysCommand(TokenOpener opener, PrintWriter out, PrintWriter err) {
+  KeysCommand(TokenOpener opener) {
     this.opener = opener;
-    this.out = out;
-    this.err = err;
   }
 
-  /** {@code keys} with its subcommand. */
-  static CommandLine with(
-      TokenOpener opener, PrintWriter out, PrintWriter err, Confirmation confirmation) {
-    KeysCommand keys = new KeysCommand(opener, out, err);
-    return new CommandLine(keys)
-        .addSubcommand(new KeysDestroyCommand(opener, () -> keys.config, out, err, confirmation));
+  HsmConfig readHsm() throws ConfigurationException {
+    return config.readHsm();
   }
 
   @Override
   public Integer call() throws ConfigurationException, HsmException, PinException, AuditException {
     LogTarget.standardError();
-    HsmConfig agent = ConfigReader.readHsm(config);
+    HsmConfig agent = readHsm();
     try (AuditLog log = AuditLog.open(agent.audit(), Clock.systemUTC());
         Token token =
             AuditedLogin.open(opener, agent.token(), log, PinLatch.of(agent.audit()), "keys");
         TokenSession session = token.openSession()) {
       List<HsmKey> keys =
-          session.list().stream()
+          session.keys().list().stream()
               .sorted(Comparator.comparing(HsmKey::label).thenComparing(key -> key.id().hex()))
               .toList();
       MadeKeys made =
-          MadeKeys.in(agent.audit().directory(), session.findAgentKey(agent.agent().keyLabel()));
+          MadeKeys.in(
+              agent.audit().directory(), session.agentKeys().find(agent.agent().keyLabel()));
       made.doubt()
-          .ifPresent(doubt -> err.println("nothing is known of who made these keys: " + doubt));
+          .ifPresent(doubt ->
+              spec.commandLine()
+                  .getErr()
+                  .println("nothing is known of who made these keys: " + doubt));
       KeyList list = new KeyList(token.identity(), keys, made::origin);
-      out.println(json ? list.json() : list.text());
+      spec.commandLine().getOut().println(json ? list.json() : list.text());
     }
     return 0;
   }

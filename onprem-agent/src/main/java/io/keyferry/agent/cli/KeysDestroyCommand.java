@@ -1,10 +1,8 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.cli.option.Confirmation;
 import io.keyferry.agent.cli.option.HsmKeyNames;
 import io.keyferry.agent.cli.option.LogTarget;
-import io.keyferry.agent.config.ConfigReader;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.config.HsmConfig;
 import io.keyferry.agent.hsm.AgentKey;
@@ -23,24 +21,23 @@ import io.keyferry.evidence.log.AuditLog;
 import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.value.HsmKeyName;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Destroys one key that the agent made. */
 @Command(
     name = "destroy",
-    mixinStandardHelpOptions = true,
-    versionProvider = AgentVersion.class,
     description = {
       "Destroys a key of the token for ever, after its CKA_ID has been typed.",
       "Only a key of which a signed line of the audit log says that the agent made it; never the agent's signing key. Stop the agent first."
@@ -74,10 +71,10 @@ final class KeysDestroyCommand implements Callable<Integer> {
   }
 
   private final TokenOpener opener;
-  private final Supplier<Path> config;
-  private final PrintWriter out;
-  private final PrintWriter err;
+  @Spec private CommandSpec spec = CommandSpec.create();
   private final Confirmation confirmation;
+
+  @ParentCommand private @Nullable KeysCommand keys;
 
   @ArgGroup(multiplicity = "1")
   private Choice choice = new Choice();
@@ -88,23 +85,15 @@ final class KeysDestroyCommand implements Callable<Integer> {
       description = "The key's CKA_ID, instead of typing it where there is no terminal.")
   private Optional<String> typed = Optional.empty();
 
-  KeysDestroyCommand(
-      TokenOpener opener,
-      Supplier<Path> config,
-      PrintWriter out,
-      PrintWriter err,
-      Confirmation confirmation) {
+  KeysDestroyCommand(TokenOpener opener, Confirmation confirmation) {
     this.opener = opener;
-    this.config = config;
-    this.out = out;
-    this.err = err;
     this.confirmation = confirmation;
   }
 
   @Override
   public Integer call() throws ConfigurationException, HsmException, PinException, AuditException {
     LogTarget.standardError();
-    HsmConfig agent = ConfigReader.readHsm(config.get());
+    HsmConfig agent = Objects.requireNonNull(keys).readHsm();
     try (AuditLog log = AuditLog.open(agent.audit(), Clock.systemUTC());
         Token token =
             AuditedLogin.open(
@@ -116,19 +105,19 @@ final class KeysDestroyCommand implements Callable<Integer> {
 
   private int destroy(HsmConfig agent, AuditLog log, TokenSession session)
       throws HsmException, AuditException {
-    Optional<HsmKey> found = session.look(choice.name());
+    Optional<HsmKey> found = session.keys().look(choice.name());
     if (found.isEmpty()) {
       return refused("expected a key with %s, found none".formatted(choice.name().inWords()));
     }
     HsmKey key = found.get();
-    Optional<AgentKey> own = session.findAgentKey(agent.agent().keyLabel());
+    Optional<AgentKey> own = session.agentKeys().find(agent.agent().keyLabel());
     MadeKeys made = MadeKeys.in(agent.audit().directory(), own);
     Optional<String> objection =
         DestructionRule.objection(key, own, agent.agent().keyLabel(), made);
     if (objection.isPresent()) {
       return refused(objection.get());
     }
-    out.println(new KeyList.Entry(key, made.origin(key)).text());
+    spec.commandLine().getOut().println(new KeyList.Entry(key, made.origin(key)).text());
     Optional<String> answer =
         typed.or(
             () -> confirmation.ask("This cannot be undone. Type the CKA_ID to destroy the key: "));
@@ -142,7 +131,7 @@ final class KeysDestroyCommand implements Callable<Integer> {
     }
     destroy(key, log, session);
     log.signHead(TokenSigner.of(session, own.orElseThrow()));
-    out.println("destroyed");
+    spec.commandLine().getOut().println("destroyed");
     return ExitCode.OK;
   }
 
@@ -155,7 +144,7 @@ final class KeysDestroyCommand implements Callable<Integer> {
     log.force();
     String outcome = "destroyed";
     try {
-      session.destroyFound(key);
+      session.keys().destroyFound(key);
     } catch (HsmException e) {
       outcome = String.valueOf(e.getMessage());
       throw e;
@@ -168,7 +157,7 @@ final class KeysDestroyCommand implements Callable<Integer> {
   }
 
   private int refused(String reason) {
-    err.println("nothing is destroyed: " + Printable.line(reason));
+    spec.commandLine().getErr().println("nothing is destroyed: " + Printable.line(reason));
     return ExitCode.SOFTWARE;
   }
 }

@@ -1,14 +1,12 @@
 package io.keyferry.agent.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.keyferry.agent.cli.option.CliJson;
 import io.keyferry.evidence.record.RecordCheck.Outcome;
 import io.keyferry.evidence.record.RecordVerdict;
 import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.value.UtcTime;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A verdict on an offline record, for a reader or a program. */
 record OfflineReport(RecordVerdict<OfflineRecord> verdict) {
@@ -35,17 +33,11 @@ record OfflineReport(RecordVerdict<OfflineRecord> verdict) {
 
   /** {@code {"holds", "sha256", "offline", "checks": [{"subject", "outcome", "sentence"}]}}. */
   String json() {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.writeStartObject();
-      json.writeBooleanField("holds", verdict.holds());
-      json.writeStringField("sha256", verdict.sha256().hex());
-      json.writeBooleanField("offline", true);
-      RecordReport.write(verdict.checks(), json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
-    }
-    return text.toString();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("holds", verdict.holds());
+    json.put("sha256", verdict.sha256().hex());
+    json.put("offline", true);
+    json.put("checks", RecordReport.json(verdict.checks()));
+    return CliJson.of(json);
   }
 }

@@ -1,16 +1,14 @@
 package io.keyferry.agent.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.keyferry.agent.cli.option.CliJson;
 import io.keyferry.evidence.record.RecordCheck;
 import io.keyferry.evidence.record.RecordCheck.Outcome;
 import io.keyferry.evidence.record.RecordVerdict;
 import io.keyferry.evidence.text.Printable;
 import io.keyferry.model.message.CeremonyRecord;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A verdict on a ceremony record, for a reader or a program. */
@@ -62,35 +60,29 @@ record RecordReport(RecordVerdict<CeremonyRecord> verdict) {
 
   /** {@code {"holds", "sha256", "recordId", …, "checks": [{"subject", "outcome", "sentence"}]}}. */
   String json() {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.writeStartObject();
-      json.writeBooleanField("holds", verdict.holds());
-      json.writeStringField("sha256", verdict.sha256().hex());
-      if (verdict.record().isPresent()) {
-        CeremonyRecord record = verdict.record().get();
-        json.writeStringField("recordId", record.recordId().value());
-        json.writeNumberField("number", record.number());
-        json.writeStringField("state", record.state().name());
-      }
-      write(verdict.checks(), json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("holds", verdict.holds());
+    json.put("sha256", verdict.sha256().hex());
+    if (verdict.record().isPresent()) {
+      CeremonyRecord record = verdict.record().get();
+      json.put("recordId", record.recordId().value());
+      json.put("number", record.number());
+      json.put("state", record.state().name());
     }
-    return text.toString();
+    json.put("checks", json(verdict.checks()));
+    return CliJson.of(json);
   }
 
-  /** As the field {@code checks}. */
-  static void write(List<RecordCheck> checks, JsonGenerator json) throws IOException {
-    json.writeArrayFieldStart("checks");
-    for (RecordCheck check : checks) {
-      json.writeStartObject();
-      json.writeStringField("subject", check.subject().name());
-      json.writeStringField("outcome", check.outcome().name());
-      json.writeStringField("sentence", check.sentence());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+  /** The value of the field {@code checks}. */
+  static List<Map<String, Object>> json(List<RecordCheck> checks) {
+    return checks.stream().map(RecordReport::json).toList();
+  }
+
+  private static Map<String, Object> json(RecordCheck check) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("subject", check.subject().name());
+    json.put("outcome", check.outcome().name());
+    json.put("sentence", check.sentence());
+    return json;
   }
 }

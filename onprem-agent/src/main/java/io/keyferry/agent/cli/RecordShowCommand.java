@@ -11,7 +11,6 @@ import io.keyferry.evidence.record.RecordContent;
 import io.keyferry.evidence.record.RecordFile;
 import io.keyferry.model.value.InvalidValueException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -20,21 +19,21 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Shows what a record says, without verifying it. */
 @Command(
     name = "show",
-    mixinStandardHelpOptions = true,
-    versionProvider = AgentVersion.class,
     description =
         "Shows what a record says, as text, a ceremony record as a page too. Does not verify it.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:shown", "2:the record cannot be read, or the page not written"})
 final class RecordShowCommand implements Callable<Integer> {
 
-  private final PrintWriter out;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "FILE",
@@ -48,19 +47,17 @@ final class RecordShowCommand implements Callable<Integer> {
       description = "Writes one self-contained page instead, to a file that is not there yet.")
   private Optional<Path> html = Optional.empty();
 
-  RecordShowCommand(PrintWriter out) {
-    this.out = out;
-  }
-
   @Override
   public Integer call() throws ConfigurationException {
     RecordFile record = EvidenceFiles.record(file);
     if (record.isOffline()) {
-      out.println(
-          RecordText.of(
-              offline(record),
-              "keyferry-agent record verify %s --agent-key agent-key.pem"
-                  .formatted(ShellArgument.of(file.toString()))));
+      spec.commandLine()
+          .getOut()
+          .println(
+              RecordText.of(
+                  offline(record),
+                  "keyferry-agent record verify %s --agent-key agent-key.pem"
+                      .formatted(ShellArgument.of(file.toString()))));
       return 0;
     }
     RecordContent content = read(record);
@@ -68,11 +65,13 @@ final class RecordShowCommand implements Callable<Integer> {
       // The page is for others, whom the folders of this machine do not concern.
       Path name = Optional.ofNullable(file.getFileName()).orElse(file);
       write(RecordPage.of(content, verifyCommand(name), AgentVersion.software()), html.get());
-      out.println("NOT VERIFIED: the page shows what the record says. To verify it:");
-      out.println("  " + verifyCommand(file));
-      out.println("Written: " + html.get());
+      spec.commandLine()
+          .getOut()
+          .println("NOT VERIFIED: the page shows what the record says. To verify it:");
+      spec.commandLine().getOut().println("  " + verifyCommand(file));
+      spec.commandLine().getOut().println("Written: " + html.get());
     } else {
-      out.println(RecordText.of(content, verifyCommand(file)));
+      spec.commandLine().getOut().println(RecordText.of(content, verifyCommand(file)));
     }
     return 0;
   }

@@ -1,6 +1,5 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.evidence.record.OfflineRecordVerifier;
 import io.keyferry.evidence.record.RecordFile;
@@ -9,20 +8,19 @@ import io.keyferry.evidence.record.RecordVerifier;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.value.Sha256;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Verifies a ceremony record with nothing but two public keys, or an offline record with one. */
 @Command(
     name = "verify",
-    mixinStandardHelpOptions = true,
-    versionProvider = AgentVersion.class,
     description = {
       "Verifies a ceremony record: both signatures, and that the cloud's half and the agent's say the same.",
       "Or verifies an offline record: the agent's signature.",
@@ -36,8 +34,7 @@ import picocli.CommandLine.Parameters;
     })
 final class RecordVerifyCommand implements Callable<Integer> {
 
-  private final PrintWriter out;
-  private final PrintWriter err;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "FILE",
@@ -73,11 +70,6 @@ final class RecordVerifyCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
-
-  RecordVerifyCommand(PrintWriter out, PrintWriter err) {
-    this.out = out;
-    this.err = err;
-  }
 
   @Override
   public Integer call() throws ConfigurationException {
@@ -116,7 +108,7 @@ final class RecordVerifyCommand implements Callable<Integer> {
   }
 
   private int print(boolean holds, String report) {
-    (holds || json ? out : err).println(report);
+    (holds || json ? spec.commandLine().getOut() : spec.commandLine().getErr()).println(report);
     return holds ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 

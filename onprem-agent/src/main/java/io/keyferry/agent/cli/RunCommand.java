@@ -1,6 +1,5 @@
 package io.keyferry.agent.cli;
 
-import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.cli.option.ConfigOption;
 import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.login.TokenOpener;
@@ -14,8 +13,6 @@ import picocli.CommandLine.Mixin;
 /** Runs the agent until it is stopped. */
 @Command(
     name = "run",
-    mixinStandardHelpOptions = true,
-    versionProvider = AgentVersion.class,
     description =
         "Works on the cloud's jobs until SIGTERM. Health is on http://127.0.0.1:PORT/health.")
 final class RunCommand implements Callable<Integer> {

@@ -26,7 +26,6 @@ import io.keyferry.evidence.log.AuditException;
 import io.keyferry.evidence.log.AuditLog;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingAlgorithm;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -34,13 +33,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Wraps a key for KMS under a wrapping key that came as a file. */
 @Command(
     name = "wrap",
-    mixinStandardHelpOptions = true,
-    versionProvider = AgentVersion.class,
     description = {
       "Wraps a key in the token under the wrapping key that the KMS console or the AWS CLI gave, for an import by hand.",
       "Writes the wrapped key and, beside it, a signed record; prints what remains to be done in AWS."
@@ -48,8 +47,7 @@ import picocli.CommandLine.Option;
 final class WrapCommand implements Callable<Integer> {
 
   private final TokenOpener opener;
-  private final PrintWriter out;
-  private final PrintWriter err;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private ConfigOption config = new ConfigOption();
 
@@ -86,10 +84,8 @@ final class WrapCommand implements Callable<Integer> {
           "Where the wrapped key goes. Neither this file nor FILE.record.json may be there yet.")
   private Path file = Path.of("");
 
-  WrapCommand(TokenOpener opener, PrintWriter out, PrintWriter err) {
+  WrapCommand(TokenOpener opener) {
     this.opener = opener;
-    this.out = out;
-    this.err = err;
   }
 
   @Override
@@ -104,7 +100,7 @@ final class WrapCommand implements Callable<Integer> {
     try {
       OfflineOrder order = order();
       OfflineWrap.Done done = wrap(agent, order);
-      out.println(WrapReport.text(order, done));
+      spec.commandLine().getOut().println(WrapReport.text(order, done));
       return 0;
     } catch (OfflineFileException e) {
       throw EvidenceFiles.fault(e.file(), e.getMessage());
@@ -124,7 +120,7 @@ final class WrapCommand implements Callable<Integer> {
             Clock.systemUTC().instant());
     order.check();
     order.files().check();
-    order.warnings().forEach(err::println);
+    order.warnings().forEach(spec.commandLine().getErr()::println);
     return order;
   }
 

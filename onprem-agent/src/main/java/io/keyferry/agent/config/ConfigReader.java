@@ -232,15 +232,11 @@ public final class ConfigReader {
     int bits = policy.optional("min-wrapping-key-bits", ConfigForms.KEY_BITS).orElse(4096);
     return () ->
         new Policy(
-            Set.copyOf(accounts),
-            Set.copyOf(regions),
-            keys,
-            Set.copyOf(keySpecs),
-            Set.copyOf(algorithms),
-            bits,
-            Duration.ofMinutes(minutes),
-            Set.copyOf(existing),
-            makeExtractable);
+            new Policy.KmsKeys(
+                Set.copyOf(accounts), Set.copyOf(regions), keys, Set.copyOf(keySpecs)),
+            new Policy.Wrapping(Set.copyOf(algorithms), bits),
+            new Policy.HsmKeys(Set.copyOf(existing), makeExtractable),
+            Duration.ofMinutes(minutes));
   }
 
   private Supplier<AuditSettings> audit() {

@@ -1,7 +1,7 @@
 package io.keyferry.agent.config;
 
 import io.keyferry.evidence.file.DiskFault;
-import io.keyferry.model.input.Input;
+import io.keyferry.model.json.Json;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,21 +33,16 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * YAML by the core schema of YAML 1.2. Plain values keep their text: {@code 012345670123} is an
- * account, not an octal number.
+ * YAML as JSON, by the core schema of YAML 1.2. Numbers stay as they are written: {@code
+ * 012345670123} is an account, not an octal number.
  */
 public final class YamlFile {
 
   private static final int MAX_BYTES = 1024 * 1024;
-  private static final Map<Tag, Input.Kind> KINDS =
-      Map.of(
-          Tag.STR, Input.Kind.TEXT,
-          Tag.INT, Input.Kind.NUMBER,
-          Tag.FLOAT, Input.Kind.NUMBER,
-          Tag.BOOL, Input.Kind.BOOLEAN,
-          Tag.NULL, Input.Kind.NULL);
-
-  private final Map<Node, Input> inputs = new HashMap<>();
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+");
+  private final Map<Node, Json> values = new HashMap<>();
   private final Set<Node> begun = new HashSet<>();
 
   private YamlFile() {}
@@ -56,12 +52,12 @@ public final class YamlFile {
    *
    * @throws ConfigurationException if it cannot be read or holds anything else
    */
-  public static Input.Fields read(Path file) throws ConfigurationException {
+  public static Json.Obj read(Path file) throws ConfigurationException {
     try {
       byte[] bytes = GivenFile.read(file, MAX_BYTES);
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       Node root = yaml().compose(new StringReader(text));
-      if (root instanceof MappingNode && new YamlFile().input(root) instanceof Input.Fields all) {
+      if (root instanceof MappingNode && new YamlFile().json(root) instanceof Json.Obj all) {
         return all;
       }
       throw violation(file, "expected the sections cloud, token, agent and policy, found none");
@@ -84,41 +80,45 @@ public final class YamlFile {
     }
   }
 
-  private Input input(Node node) {
+  private Json json(Node node) {
     // An alias is the node of its anchor.
-    Input known = inputs.get(node);
+    Json known = values.get(node);
     if (known != null) {
       return known;
     }
     if (!begun.add(node)) {
       throw refused(node, "a value holds itself");
     }
-    Input input =
+    Json value =
         switch (node) {
-          case ScalarNode scalar when KINDS.containsKey(scalar.getTag()) ->
-              new Input.Scalar(
-                  KINDS.getOrDefault(scalar.getTag(), Input.Kind.TEXT), scalar.getValue());
+          case ScalarNode scalar when scalar.getTag().equals(Tag.STR) ->
+              new Json.Text(scalar.getValue());
+          case ScalarNode scalar when scalar.getTag().equals(Tag.FLOAT) ->
+              new Json.Num(scalar.getValue());
+          case ScalarNode scalar when scalar.getTag().equals(Tag.BOOL) ->
+              new Json.Bool(scalar.getValue().equals("true"));
+          case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> new Json.Null();
           case SequenceNode list when list.getTag().equals(Tag.SEQ) ->
-              new Input.Items(list.getValue().stream().map(this::input).toList());
+              new Json.Arr(list.getValue().stream().map(this::json).toList());
           case MappingNode map when map.getTag().equals(Tag.MAP) -> fields(map);
           default -> throw refused(node, "a value has the tag " + node.getTag());
         };
-    inputs.put(node, input);
-    return input;
+    values.put(node, value);
+    return value;
   }
 
-  private Input.Fields fields(MappingNode map) {
-    Map<String, Input> fields = new LinkedHashMap<>();
-    Set<String> duplicates = new HashSet<>();
+  private Json.Obj fields(MappingNode map) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    List<String> duplicates = new ArrayList<>();
     for (NodeTuple field : map.getValue()) {
       if (!(field.getKeyNode() instanceof ScalarNode name)) {
         throw refused(field.getKeyNode(), "a name is no text");
       }
-      if (fields.putIfAbsent(name.getValue(), input(field.getValueNode())) != null) {
+      if (fields.putIfAbsent(name.getValue(), json(field.getValueNode())) != null) {
         duplicates.add(name.getValue());
       }
     }
-    return new Input.Fields(fields, duplicates);
+    return new Json.Obj(fields, duplicates);
   }
 
   private static YAMLException refused(Node node, String found) {
@@ -141,13 +141,8 @@ public final class YamlFile {
     @Override
     protected void addImplicitResolvers() {
       addImplicitResolver(Tag.NULL, Pattern.compile("|~|null|Null|NULL"), null);
-      addImplicitResolver(Tag.BOOL, Pattern.compile("true|True|TRUE|false|False|FALSE"), null);
-      addImplicitResolver(Tag.INT, Pattern.compile("[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"), null);
-      addImplicitResolver(
-          Tag.FLOAT,
-          Pattern.compile(
-              "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)"),
-          null);
+      addImplicitResolver(Tag.BOOL, Pattern.compile("true|false"), null);
+      addImplicitResolver(Tag.FLOAT, NUMBER, null);
     }
   }
 }

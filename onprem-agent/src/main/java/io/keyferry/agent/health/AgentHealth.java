@@ -1,6 +1,5 @@
 package io.keyferry.agent.health;
 
-import io.micronaut.health.HealthStatus;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -8,11 +7,7 @@ import java.util.List;
 @Singleton
 public final class AgentHealth {
 
-  private final HsmHealth hsm;
-  private final QueuesHealth queues;
-  private final ClockHealth clock;
-  private final RecordsHealth records;
-  private final LoopHealth loop;
+  private final List<Indicator> indicators;
 
   AgentHealth(
       HsmHealth hsm,
@@ -20,28 +15,16 @@ public final class AgentHealth {
       ClockHealth clock,
       RecordsHealth records,
       LoopHealth loop) {
-    this.hsm = hsm;
-    this.queues = queues;
-    this.clock = clock;
-    this.records = records;
-    this.loop = loop;
+    this.indicators = List.of(hsm, queues, clock, records, loop);
   }
 
-  /** Each with its sentence. Waits for nobody. */
-  public List<Indicator> indicators() {
-    return List.of(
-        hsm.indicator(),
-        queues.indicator(),
-        clock.indicator(),
-        records.indicator(),
-        loop.indicator());
+  /** Each as it is now. Waits for nobody. */
+  public List<Indicator.Reading> read() {
+    return indicators.stream().map(Indicator::read).toList();
   }
 
-  /** Whether every indicator is UP: one that does not know yet is not. Waits for nobody. */
+  /** Whether every indicator is UP: one that does not know yet is not. */
   public boolean isUp() {
-    return queues.status().equals(HealthStatus.UP)
-        && clock.status().equals(HealthStatus.UP)
-        && records.fault().isEmpty()
-        && hsm.indicator().isUp();
+    return read().stream().allMatch(Indicator.Reading::isUp);
   }
 }

@@ -1,18 +1,14 @@
 package io.keyferry.agent.health;
 
 import io.keyferry.agent.job.queue.ServerClock;
-import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
-import io.micronaut.management.health.indicator.HealthIndicator;
-import io.micronaut.management.health.indicator.HealthResult;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
-import org.reactivestreams.Publisher;
 
 /** {@code clock}: DOWN if our clock and that of SQS differ so much that jobs are refused. */
 @Singleton
-final class ClockHealth implements HealthIndicator {
+final class ClockHealth extends Indicator {
 
   private final ServerClock clock;
 
@@ -20,19 +16,23 @@ final class ClockHealth implements HealthIndicator {
     this.clock = clock;
   }
 
-  HealthStatus status() {
+  @Override
+  Reading read() {
     return clock
         .ahead()
-        .map(ahead ->
-            ahead.abs().compareTo(ServerClock.MAX_SKEW) <= 0 ? HealthStatus.UP : HealthStatus.DOWN)
-        .orElse(HealthStatus.UNKNOWN);
+        .map(ClockHealth::reading)
+        .orElseGet(() ->
+            new Reading(
+                "clock", HealthStatus.UNKNOWN, "SQS has not reported its time yet", Map.of()));
   }
 
-  Indicator indicator() {
-    return new Indicator(
+  private static Reading reading(Duration ahead) {
+    boolean right = ahead.abs().compareTo(ServerClock.MAX_SKEW) <= 0;
+    return new Reading(
         "clock",
-        status(),
-        clock.ahead().map(ClockHealth::described).orElse("SQS has not told its time yet"));
+        right ? HealthStatus.UP : HealthStatus.DOWN,
+        described(ahead),
+        Map.of("secondsAheadOfSqs", ahead.toSeconds()));
   }
 
   private static String described(Duration ahead) {
@@ -41,15 +41,5 @@ final class ClockHealth implements HealthIndicator {
     }
     return "%d s %s that of SQS"
         .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of");
-  }
-
-  @Override
-  public Publisher<HealthResult> getResult() {
-    Map<String, Object> details =
-        clock
-            .ahead()
-            .map(ahead -> Map.<String, Object>of("secondsAheadOfSqs", ahead.toSeconds()))
-            .orElseGet(Map::of);
-    return Publishers.just(HealthResult.builder("clock", status()).details(details).build());
   }
 }

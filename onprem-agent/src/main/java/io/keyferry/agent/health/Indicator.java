@@ -1,16 +1,51 @@
 package io.keyferry.agent.health;
 
+import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
+import io.micronaut.management.health.indicator.HealthIndicator;
+import io.micronaut.management.health.indicator.HealthResult;
+import java.util.Map;
+import org.reactivestreams.Publisher;
 
 /**
- * One part of the agent's health, for people.
- *
- * @param name as in {@code /health}
- * @param detail one sentence
+ * One part of the agent's health. The health endpoints, the status page and the status line read
+ * the same. Asks nobody, so it may be read often.
  */
-public record Indicator(String name, HealthStatus status, String detail) {
+public abstract class Indicator implements HealthIndicator {
 
-  public boolean isUp() {
-    return status.equals(HealthStatus.UP);
+  /**
+   * How it is now.
+   *
+   * @param name as in {@code /health}
+   * @param sentence for people
+   * @param details for programs
+   */
+  public record Reading(
+      String name, HealthStatus status, String sentence, Map<String, Object> details) {
+
+    public boolean isUp() {
+      return status.equals(HealthStatus.UP);
+    }
+
+    public boolean isDown() {
+      return status.equals(HealthStatus.DOWN);
+    }
+
+    static Reading up(String name, String sentence) {
+      return new Reading(name, HealthStatus.UP, sentence, Map.of());
+    }
+
+    static Reading down(String name, String fault) {
+      return new Reading(name, HealthStatus.DOWN, fault, Map.of("error", fault));
+    }
+  }
+
+  abstract Reading read();
+
+  @Override
+  public final Publisher<HealthResult> getResult() {
+    Reading now = read();
+    return Publishers.just(
+        HealthResult.builder(now.name(), now.status()).details(now.details()).build());
   }
 }

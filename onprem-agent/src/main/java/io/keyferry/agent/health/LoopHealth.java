@@ -5,20 +5,14 @@ import io.keyferry.agent.hsm.recovery.HsmState;
 import io.keyferry.agent.job.JobLoop;
 import io.keyferry.agent.job.JobTally;
 import io.keyferry.agent.job.check.WorkSettings;
-import io.micronaut.core.async.publisher.Publishers;
-import io.micronaut.health.HealthStatus;
-import io.micronaut.management.health.indicator.HealthIndicator;
-import io.micronaut.management.health.indicator.HealthResult;
 import io.micronaut.management.health.indicator.annotation.Liveness;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.reactivestreams.Publisher;
 
 /**
  * {@code loop}: DOWN if nothing but another process helps. An HSM or a queue that is unreachable
@@ -26,7 +20,7 @@ import org.reactivestreams.Publisher;
  */
 @Liveness
 @Singleton
-final class LoopHealth implements HealthIndicator {
+final class LoopHealth extends Indicator {
 
   /** A long poll, the SDK's retries and the longest pause after a failure are three together. */
   private static final Duration MAX_TURN = Duration.ofMinutes(5);
@@ -90,18 +84,10 @@ final class LoopHealth implements HealthIndicator {
         : Optional.empty();
   }
 
-  Indicator indicator() {
-    return fault()
-        .map(why -> new Indicator("loop", HealthStatus.DOWN, why))
-        .orElseGet(() -> new Indicator("loop", HealthStatus.UP, "asks for jobs"));
-  }
-
   @Override
-  public Publisher<HealthResult> getResult() {
-    Optional<String> fault = fault();
-    return Publishers.just(
-        HealthResult.builder("loop", fault.isEmpty() ? HealthStatus.UP : HealthStatus.DOWN)
-            .details(fault.<Map<String, Object>>map(why -> Map.of("error", why)).orElse(Map.of()))
-            .build());
+  Reading read() {
+    return fault()
+        .map(why -> Reading.down("loop", why))
+        .orElseGet(() -> Reading.up("loop", "asks for jobs"));
   }
 }

@@ -2,18 +2,16 @@ package io.keyferry.agent.health;
 
 import io.keyferry.agent.job.queue.QueueStatus;
 import io.keyferry.model.value.UtcTime;
-import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
-import io.micronaut.management.health.indicator.HealthIndicator;
-import io.micronaut.management.health.indicator.HealthResult;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.reactivestreams.Publisher;
+import java.util.Optional;
 
 /** {@code queues}: DOWN if the last receive or the last send failed. */
 @Singleton
-final class QueuesHealth implements HealthIndicator {
+final class QueuesHealth extends Indicator {
 
   private final QueueStatus queues;
 
@@ -22,26 +20,19 @@ final class QueuesHealth implements HealthIndicator {
   }
 
   @Override
-  public Publisher<HealthResult> getResult() {
+  Reading read() {
+    Optional<String> error = queues.error();
+    Optional<Instant> last = queues.lastReceive();
     Map<String, Object> details = new LinkedHashMap<>();
-    queues.lastReceive().ifPresent(at -> details.put("lastReceive", UtcTime.format(at)));
-    queues.error().ifPresent(error -> details.put("error", error));
-    return Publishers.just(HealthResult.builder("queues", status()).details(details).build());
-  }
-
-  Indicator indicator() {
-    String detail =
-        queues
-            .error()
-            .or(() -> queues.lastReceive().map(at -> "asked without a fault at " + Times.text(at)))
-            .orElse("SQS has not answered yet");
-    return new Indicator("queues", status(), detail);
-  }
-
-  HealthStatus status() {
-    if (queues.error().isPresent()) {
-      return HealthStatus.DOWN;
-    }
-    return queues.lastReceive().isPresent() ? HealthStatus.UP : HealthStatus.UNKNOWN;
+    last.ifPresent(at -> details.put("lastReceive", UtcTime.format(at)));
+    error.ifPresent(fault -> details.put("error", fault));
+    HealthStatus status = last.isPresent() ? HealthStatus.UP : HealthStatus.UNKNOWN;
+    return new Reading(
+        "queues",
+        error.isPresent() ? HealthStatus.DOWN : status,
+        error
+            .or(() -> last.map(at -> "asked without a fault at " + Times.text(at)))
+            .orElse("SQS has not answered yet"),
+        details);
   }
 }

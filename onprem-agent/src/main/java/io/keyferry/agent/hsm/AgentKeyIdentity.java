@@ -37,7 +37,8 @@ public record AgentKeyIdentity(String label, ECPublicKey publicKey) {
 
   private static AgentKey found(TokenSession session, String label) throws HsmException {
     return session
-        .findAgentKey(label)
+        .agentKeys()
+        .find(label)
         .orElseThrow(() ->
             new HsmException(
                 Fault.AGENT_KEY_MISSING,

@@ -11,10 +11,6 @@ import java.util.SortedMap;
  * in the session that gave it.
  *
  * @param attributes the boolean attributes as read back, by PKCS#11 name ({@code CKA_SENSITIVE} …)
- * @param keyCheckValue of an AES key; absent where the token can give none
- * @param publicKey the other half of a pair, DER SubjectPublicKeyInfo; absent where the token does
- *     not have exactly one
- * @param ouid Luna's {@code CKA_OUID}, lower-case hex; absent on other tokens
  * @param reference what the session knows it by
  */
 public record HsmKey(
@@ -22,7 +18,51 @@ public record HsmKey(
     String label,
     KeyForm form,
     SortedMap<String, Boolean> attributes,
-    Optional<KeyCheckValue> keyCheckValue,
-    Optional<Blob> publicKey,
-    Optional<String> ouid,
-    KeyReference reference) {}
+    Fingerprints fingerprints,
+    KeyReference reference) {
+
+  /**
+   * What tells the key from every other.
+   *
+   * @param keyCheckValue of an AES key; absent where the token can give none
+   * @param publicKey the other half of a pair, DER SubjectPublicKeyInfo; absent where the token
+   *     does not have exactly one
+   * @param ouid Luna's {@code CKA_OUID}, lower-case hex; absent on other tokens
+   */
+  public record Fingerprints(
+      Optional<KeyCheckValue> keyCheckValue, Optional<Blob> publicKey, Optional<String> ouid) {}
+
+  public Optional<KeyCheckValue> keyCheckValue() {
+    return fingerprints.keyCheckValue();
+  }
+
+  public Optional<Blob> publicKey() {
+    return fingerprints.publicKey();
+  }
+
+  public Optional<String> ouid() {
+    return fingerprints.ouid();
+  }
+
+  /** Whether it may leave the HSM as it is. */
+  public boolean isExtractable() {
+    return isTrue("CKA_EXTRACTABLE");
+  }
+
+  /** Whether its plaintext stays in the HSM. */
+  public boolean isSensitive() {
+    return isTrue("CKA_SENSITIVE");
+  }
+
+  public boolean isModifiable() {
+    return isTrue("CKA_MODIFIABLE");
+  }
+
+  public boolean maySign() {
+    return isTrue("CKA_SIGN");
+  }
+
+  private boolean isTrue(String attribute) {
+    return attributes.getOrDefault(attribute, false);
+  }
+}

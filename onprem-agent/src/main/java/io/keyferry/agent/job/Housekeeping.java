@@ -1,32 +1,32 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.hsm.Token;
-import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.job.check.Rejections;
 import io.keyferry.agent.job.wrap.OpenedKeys;
+import io.keyferry.agent.systemd.ServiceManager;
 import io.keyferry.evidence.log.AuditException;
 import jakarta.inject.Singleton;
 
 /**
- * What is done in each turn of the job loop beside the jobs. Costs nothing while there is nothing.
+ * What is done in each turn of the job loop beside the jobs, the watchdog first. Costs nothing
+ * while there is nothing.
  */
 @Singleton
 final class Housekeeping implements Runnable {
 
-  private final HsmConnection hsm;
-  private final Token token;
+  private final ServiceManager service;
+  private final AgentHsm hsm;
   private final OpenedKeys opened;
   private final Rejections rejections;
   private final RecordProbe records;
 
   Housekeeping(
-      HsmConnection hsm,
-      Token token,
+      ServiceManager service,
+      AgentHsm hsm,
       OpenedKeys opened,
       Rejections rejections,
       RecordProbe records) {
+    this.service = service;
     this.hsm = hsm;
-    this.token = token;
     this.opened = opened;
     this.rejections = rejections;
     this.records = records;
@@ -34,8 +34,9 @@ final class Housekeeping implements Runnable {
 
   @Override
   public void run() {
-    if (hsm.state().isReady()) {
-      opened.close(token);
+    service.alive();
+    if (hsm.connection().state().isReady()) {
+      opened.close(hsm.token());
     }
     try {
       rejections.writeCounted(false);

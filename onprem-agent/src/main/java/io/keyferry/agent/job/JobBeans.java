@@ -2,12 +2,10 @@ package io.keyferry.agent.job;
 
 import io.keyferry.agent.hsm.AgentKeyIdentity;
 import io.keyferry.agent.hsm.recovery.Backoff;
-import io.keyferry.agent.hsm.recovery.HsmConnection;
 import io.keyferry.agent.job.check.WorkSettings;
 import io.keyferry.agent.job.identity.AgentIdentity;
 import io.keyferry.agent.job.queue.JobQueue;
 import io.keyferry.agent.job.queue.QueueStatus;
-import io.keyferry.agent.systemd.ServiceManager;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
@@ -59,30 +57,19 @@ final class JobBeans {
   @Singleton
   JobLoop loop(
       JobQueue queue,
-      Workers workers,
-      Leases leases,
-      HsmConnection hsm,
-      RecordProbe records,
       QueueStatus status,
-      InstantSource clock,
+      Workers workers,
+      Prerequisites prerequisites,
       WorkSettings settings,
-      Housekeeping housekeeping,
-      ServiceManager service) {
+      InstantSource clock,
+      Housekeeping housekeeping) {
     RandomGenerator random = new SecureRandom();
-    return new JobLoop(
-        queue,
-        workers,
-        leases,
-        hsm,
-        records,
-        status,
-        clock,
-        settings.poll(),
-        new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random),
-        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random),
-        () -> {
-          service.alive();
-          housekeeping.run();
-        });
+    JobLoop.Times times =
+        new JobLoop.Times(
+            settings.poll(),
+            settings.visibility(),
+            new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random),
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random));
+    return new JobLoop(queue, status, workers, prerequisites, times, clock, housekeeping);
   }
 }

@@ -35,16 +35,23 @@ public final class JobLoop {
   /** So that a full disk is known before the next job. */
   private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(1);
 
+  /**
+   * The loop's times.
+   *
+   * @param poll how long a receive waits for a message
+   * @param hidden for how long a received message is hidden
+   * @param queue the pauses while the queue fails
+   * @param records the pauses while nothing can be recorded
+   */
+  record Times(Duration poll, Duration hidden, Backoff queue, Backoff records) {}
+
   private final JobQueue queue;
+  private final QueueStatus status;
   private final Workers workers;
-  private final Leases leases;
   private final HsmConnection hsm;
   private final RecordProbe records;
-  private final QueueStatus status;
+  private final Times times;
   private final InstantSource clock;
-  private final Duration poll;
-  private final Backoff queueBackoff;
-  private final Backoff recordBackoff;
   private final Runnable alive;
   private volatile Instant turned;
   private Instant recordsChecked;
@@ -55,28 +62,21 @@ public final class JobLoop {
 
   JobLoop(
       JobQueue queue,
-      Workers workers,
-      Leases leases,
-      HsmConnection hsm,
-      RecordProbe records,
       QueueStatus status,
+      Workers workers,
+      Prerequisites prerequisites,
+      Times times,
       InstantSource clock,
-      Duration poll,
-      Backoff queueBackoff,
-      Backoff recordBackoff,
       Runnable alive) {
     this.turned = clock.instant();
     this.recordsChecked = clock.instant();
     this.queue = queue;
-    this.workers = workers;
-    this.leases = leases;
-    this.hsm = hsm;
-    this.records = records;
     this.status = status;
+    this.workers = workers;
+    this.hsm = prerequisites.hsm();
+    this.records = prerequisites.records();
+    this.times = times;
     this.clock = clock;
-    this.poll = poll;
-    this.queueBackoff = queueBackoff;
-    this.recordBackoff = recordBackoff;
     this.alive = alive;
   }
 
@@ -128,7 +128,7 @@ public final class JobLoop {
       while (!stopped()) {
         alive.run();
         if (recordsCanBeKept() && hsmIsReady()) {
-          wait = receive(wait) ? poll : Duration.ZERO;
+          wait = receive(wait) ? times.poll() : Duration.ZERO;
         }
         turned = clock.instant();
       }
@@ -155,12 +155,12 @@ public final class JobLoop {
   private boolean recordsCanBeKept() throws InterruptedException {
     boolean well = records.fault().isEmpty();
     if (well) {
-      recordBackoff.afterSuccess();
+      times.records().afterSuccess();
       if (clock.instant().isBefore(recordsChecked.plus(BETWEEN_CHECKS))) {
         return true;
       }
     } else {
-      pause(recordBackoff.afterFailure());
+      pause(times.records().afterFailure());
     }
     recordsChecked = clock.instant();
     Optional<String> fault = records.ask();
@@ -198,9 +198,9 @@ public final class JobLoop {
     int reserved = reserve();
     int begun = 0;
     try {
-      List<QueuedJob> received = queue.receive(reserved, wait, leases.hidden());
+      List<QueuedJob> received = queue.receive(reserved, wait, times.hidden());
       status.received(clock.instant());
-      queueBackoff.afterSuccess();
+      times.queue().afterSuccess();
       begun = received.size();
       workers.begin(received);
       return true;
@@ -208,7 +208,7 @@ public final class JobLoop {
       if (!stopped()) {
         LOG.warn("{}", e.getMessage());
         status.receiveFailed(e);
-        pause(queueBackoff.afterFailure());
+        pause(times.queue().afterFailure());
       }
       return false;
     } finally {

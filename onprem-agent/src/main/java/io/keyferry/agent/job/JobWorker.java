@@ -1,15 +1,16 @@
 package io.keyferry.agent.job;
 
 import io.keyferry.agent.hsm.HsmException;
-import io.keyferry.agent.hsm.recovery.HsmConnection;
+import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.job.check.JobReader;
-import io.keyferry.agent.job.check.Reading;
 import io.keyferry.agent.job.check.Rejections;
+import io.keyferry.agent.job.identity.TokenSigner;
 import io.keyferry.agent.job.log.JobAudit;
-import io.keyferry.agent.job.log.StepLog;
 import io.keyferry.agent.job.queue.QueueException;
 import io.keyferry.agent.job.queue.QueuedJob;
+import io.keyferry.agent.job.wrap.KeyWork;
 import io.keyferry.evidence.log.AuditException;
+import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.WrapJob;
@@ -29,6 +30,13 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class JobWorker {
 
+  /** What records, signs and sends an answer. */
+  @Singleton
+  record Answers(JobAudit audit, Statements statements, ResultSender results) {}
+
+  /** The signed result, and what it says. */
+  private record Answer(String sealed, KeyWork.Done done) {}
+
   private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
 
   /** SQS hides a message for no more than twelve hours. */
@@ -43,54 +51,42 @@ final class JobWorker {
   private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
 
   private final JobReader reader;
-  private final JobAnswer answers;
-  private final ResultSender results;
-  private final JobAudit audit;
   private final Rejections rejections;
-  private final HsmConnection hsm;
-  private final RecordProbe records;
-  private final StepLog steps;
-  private final JobTally tally;
-  private final RecentImports recent;
+  private final AgentHsm hsm;
+  private final KeyWork keys;
+  private final Answers answers;
+  private final JobProgress progress;
   private final InstantSource clock;
   private final Set<KeyArn> inHand = ConcurrentHashMap.newKeySet();
 
   JobWorker(
       JobReader reader,
-      JobAnswer answers,
-      ResultSender results,
-      JobAudit audit,
       Rejections rejections,
-      HsmConnection hsm,
-      RecordProbe records,
-      StepLog steps,
-      JobTally tally,
-      RecentImports recent,
+      AgentHsm hsm,
+      KeyWork keys,
+      Answers answers,
+      JobProgress progress,
       InstantSource clock) {
     this.reader = reader;
-    this.answers = answers;
-    this.results = results;
-    this.audit = audit;
     this.rejections = rejections;
     this.hsm = hsm;
-    this.records = records;
-    this.steps = steps;
-    this.tally = tally;
-    this.recent = recent;
+    this.keys = keys;
+    this.answers = answers;
+    this.progress = progress;
     this.clock = clock;
   }
 
   MessageDisposition work(QueuedJob message) {
     return switch (reader.read(message.body())) {
-      case Reading.Rejected rejected -> reject(message, rejected);
-      case Reading.Authentic(WrapJob job) -> {
+      case JobReader.Reading.Rejected rejected -> reject(message, rejected);
+      case JobReader.Reading.Authentic(WrapJob job) -> {
         // The queue's groups see to this for honest senders; a copied job may come in another one.
         if (!inHand.add(job.keyArn())) {
           LOG.warn("Message {} is for {}, which is being worked on", message.id(), job.keyArn());
           yield MessageDisposition.RETRY;
         }
         try {
-          tally.issued(message, job.issuedAt());
+          progress.tally().issued(message, job.issuedAt());
           yield answer(job, message);
         } finally {
           inHand.remove(job.keyArn());
@@ -99,7 +95,7 @@ final class JobWorker {
     };
   }
 
-  private MessageDisposition reject(QueuedJob message, Reading.Rejected rejected) {
+  private MessageDisposition reject(QueuedJob message, JobReader.Reading.Rejected rejected) {
     LOG.warn(
         "Rejected message {} (delivery {}), no HSM call made: {}: {}",
         message.id(),
@@ -108,7 +104,7 @@ final class JobWorker {
         rejected.reason());
     try {
       rejections.add(message, rejected);
-      records.kept();
+      progress.records().kept();
       return MessageDisposition.REJECT;
     } catch (AuditException e) {
       return unrecorded("Message " + message.id(), e);
@@ -116,10 +112,12 @@ final class JobWorker {
   }
 
   private MessageDisposition answer(WrapJob job, QueuedJob message) {
-    steps.taken(
-        ImportStep.JOB_RECEIVED,
-        job,
-        "message %s, delivery %d".formatted(message.id(), message.deliveries()));
+    answers
+        .audit()
+        .step(
+            ImportStep.JOB_RECEIVED,
+            job,
+            "message %s, delivery %d".formatted(message.id(), message.deliveries()));
     Instant end = clock.instant().plus(MAX_WAIT);
     Duration pause = PAUSE_FIRST;
     Optional<Failure> refusal = Optional.empty();
@@ -131,20 +129,20 @@ final class JobWorker {
       } catch (HsmException e) {
         LOG.warn("Import {} waits for the HSM: {}", job.importId(), e.getMessage());
         if (e.fault() != HsmException.Fault.BUSY
-            && hsm.examine(e).isReady()
+            && hsm.connection().examine(e).isReady()
             && ++failures == MAX_FAILURES) {
           refusal = Optional.of(refusal(e));
         }
         // Even the refusal may not be signed at once.
         if (e.fault() == HsmException.Fault.BUSY || failures > MAX_FAILURES) {
-          hsm.pause(pause);
+          hsm.connection().pause(pause);
           pause =
               pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
         }
       }
     } while (clock.instant().isBefore(end)
-        && hsm.awaitReady(Duration.between(clock.instant(), end))
-        && !hsm.isStopping());
+        && hsm.connection().awaitReady(Duration.between(clock.instant(), end))
+        && !hsm.connection().isStopping());
     return MessageDisposition.GIVE_BACK;
   }
 
@@ -159,12 +157,9 @@ final class JobWorker {
       throws HsmException {
     String name = "Import " + job.importId();
     try {
-      JobAnswer.Answer answer = answers.to(job, message, refusal);
-      results.send(job, answer.sealed());
-      audit.resultSent(job, answer.sealed());
-      records.kept();
-      tally.answered(answer.done());
-      recent.answered(job, answer.done());
+      Answer answer = answer(job, message, refusal);
+      answers.results().send(job, answer.sealed());
+      progress.answered(job, answer.done());
       return MessageDisposition.DELETE;
     } catch (QueueException e) {
       LOG.warn("{} will be answered again: {}", name, e.getMessage());
@@ -174,9 +169,26 @@ final class JobWorker {
     }
   }
 
+  /** Whatever led to the answer is on the disk when it is returned. */
+  private Answer answer(WrapJob job, QueuedJob message, Optional<Failure> refusal)
+      throws HsmException, AuditException {
+    Instant receivedAt = clock.instant();
+    answers.audit().received(job, message);
+    try (TokenSession session = hsm.token().openSession()) {
+      TokenSigner signer = hsm.agent().signer(session);
+      KeyWork.Done done =
+          refusal.isPresent() ? keys.refuse(job, refusal.get()) : keys.wrap(session, job);
+      AuditHead head = answers.audit().head();
+      String statement = answers.statements().sign(job, message, receivedAt, done, head, signer);
+      String sealed = answers.results().seal(job, done, statement, signer);
+      answers.audit().step(ImportStep.AUDITED, job, "line %d".formatted(head.sequence()));
+      return new Answer(sealed, done);
+    }
+  }
+
   private MessageDisposition unrecorded(String what, AuditException e) {
     LOG.error("{} waits, as nothing is done unrecorded: {}", what, e.getMessage());
-    records.failed(String.valueOf(e.getMessage()));
+    progress.records().failed(String.valueOf(e.getMessage()));
     return MessageDisposition.RETRY;
   }
 }

@@ -49,10 +49,6 @@ final class Leases {
     return timer;
   }
 
-  Duration hidden() {
-    return hidden;
-  }
-
   Lease take(QueuedJob message) {
     return new Lease(message);
   }

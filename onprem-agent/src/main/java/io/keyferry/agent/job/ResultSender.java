@@ -1,16 +1,19 @@
 package io.keyferry.agent.job;
 
-import io.keyferry.agent.job.log.StepLog;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.job.identity.TokenSigner;
+import io.keyferry.agent.job.log.JobAudit;
 import io.keyferry.agent.job.queue.CloudSettings;
 import io.keyferry.agent.job.queue.QueueException;
 import io.keyferry.agent.job.queue.QueueStatus;
 import io.keyferry.agent.job.queue.ResultQueue;
+import io.keyferry.agent.job.wrap.KeyWork;
+import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapOutcome;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.record.ImportStep;
-import io.keyferry.model.signed.MessageSigner;
 import io.keyferry.model.signed.SignedMessage;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -22,30 +25,38 @@ final class ResultSender {
   private final ResultQueue queue;
   private final CloudSettings cloud;
   private final QueueStatus status;
-  private final StepLog steps;
+  private final JobAudit audit;
   private final InstantSource clock;
 
   ResultSender(
       ResultQueue queue,
       CloudSettings cloud,
       QueueStatus status,
-      StepLog steps,
+      JobAudit audit,
       InstantSource clock) {
     this.queue = queue;
     this.cloud = cloud;
     this.status = status;
-    this.steps = steps;
+    this.audit = audit;
     this.clock = clock;
   }
 
-  <E extends Exception> String seal(
-      WrapJob job, WrapOutcome outcome, String statement, MessageSigner<E> signer) throws E {
+  /** The signed result for the cloud, with all that led to it on the disk. */
+  String seal(WrapJob job, KeyWork.Done done, String statement, TokenSigner signer)
+      throws HsmException, AuditException {
+    WrapOutcome outcome =
+        switch (done) {
+          case KeyWork.Done.Wrapped wrapped -> wrapped.key();
+          case KeyWork.Done.Refused refused -> refused.failure();
+        };
     WrapResult result =
         WrapResult.to(job, cloud.signingKey().thumbprint(), clock.instant(), outcome, statement);
-    return SignedMessage.sign(MessageType.WRAP_RESULT, result, signer);
+    String sealed = SignedMessage.sign(MessageType.WRAP_RESULT, result, signer);
+    audit.resultSigned(job, sealed, signer);
+    return sealed;
   }
 
-  void send(WrapJob job, String sealed) throws QueueException {
+  void send(WrapJob job, String sealed) throws QueueException, AuditException {
     try {
       queue.send(job.keyArn(), sealed);
     } catch (QueueException e) {
@@ -53,6 +64,7 @@ final class ResultSender {
       throw e;
     }
     status.sent();
-    steps.taken(ImportStep.RESULT_SENT, job, "%d characters".formatted(sealed.length()));
+    audit.step(ImportStep.RESULT_SENT, job, "%d characters".formatted(sealed.length()));
+    audit.resultSent(job, sealed);
   }
 }

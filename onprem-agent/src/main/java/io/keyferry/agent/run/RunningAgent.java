@@ -84,8 +84,8 @@ public final class RunningAgent implements AutoCloseable {
   }
 
   /**
-   * Waits for the end of the loop. Says once when all is well for the first time, and tells systemd
-   * how it stands: the service is up from now on, as it heals by itself from what ails it later.
+   * Waits for the end of the loop. Logs once when all is well for the first time, and reports its
+   * status to systemd: the service is up from now on, as it recovers by itself later.
    *
    * @throws HsmOutageException if the HSM has been away for too long: another process must try
    */

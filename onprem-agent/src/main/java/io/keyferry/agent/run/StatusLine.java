@@ -1,36 +1,47 @@
 package io.keyferry.agent.run;
 
+import io.keyferry.agent.health.AgentHealth;
+import io.keyferry.agent.health.Indicator;
 import io.keyferry.agent.hsm.recovery.HsmConnection;
-import io.keyferry.agent.job.RecordProbe;
-import io.keyferry.agent.job.queue.QueueStatus;
 import jakarta.inject.Singleton;
-import java.util.Optional;
+import java.util.Comparator;
+import java.util.List;
 
 /** What {@code systemctl status} shows of the agent. Asks nobody, so it may be read often. */
 @Singleton
 final class StatusLine {
 
-  private final HsmConnection hsm;
-  private final RecordProbe records;
-  private final QueueStatus queues;
+  /** The one to show if several are down. */
+  private static final List<String> FIRST = List.of("loop", "records", "hsm", "queues", "clock");
 
-  StatusLine(HsmConnection hsm, RecordProbe records, QueueStatus queues) {
+  private final HsmConnection hsm;
+  private final AgentHealth health;
+
+  StatusLine(HsmConnection hsm, AgentHealth health) {
     this.hsm = hsm;
-    this.records = records;
-    this.queues = queues;
+    this.health = health;
   }
 
   String text() {
     String token = "token '%s'".formatted(hsm.identity().label());
-    Optional<String> ailing =
-        records
-            .fault()
-            .map(fault -> "nothing can be recorded: " + fault)
-            .or(() -> hsm.state().reason().map(reason -> token + " cannot be used: " + reason))
-            .or(() -> queues.error().map(fault -> "the queues do not answer: " + fault));
-    return ailing.orElseGet(() ->
-        queues.lastReceive().isPresent()
-            ? token + ", waiting for jobs"
-            : token + ", asking for jobs for the first time");
+    List<Indicator.Reading> readings = health.read();
+    return readings.stream()
+        .filter(Indicator.Reading::isDown)
+        .min(Comparator.comparingInt(down -> FIRST.indexOf(down.name())))
+        .map(down -> fault(down, token))
+        .orElseGet(() ->
+            readings.stream().allMatch(Indicator.Reading::isUp)
+                ? token + ", waiting for jobs"
+                : token + ", asking for jobs for the first time");
+  }
+
+  private static String fault(Indicator.Reading down, String token) {
+    return switch (down.name()) {
+      case "records" -> "nothing can be recorded: " + down.sentence();
+      case "hsm" -> "%s cannot be used: %s".formatted(token, down.sentence());
+      case "queues" -> "the queues do not answer: " + down.sentence();
+      case "clock" -> "the clock is wrong: " + down.sentence();
+      default -> down.sentence();
+    };
   }
 }

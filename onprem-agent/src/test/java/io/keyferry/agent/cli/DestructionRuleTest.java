@@ -54,9 +54,10 @@ class DestructionRuleTest {
             label,
             pair.isPresent() ? new KeyForm.Elliptic(KeySpec.ECC_NIST_P256) : new KeyForm.Aes(32),
             new TreeMap<>(),
-            Optional.empty(),
-            pair.map(EcSigner::publicKey).map(half -> Blob.of(half.getEncoded())),
-            Optional.empty(),
+            new HsmKey.Fingerprints(
+                Optional.empty(),
+                pair.map(EcSigner::publicKey).map(half -> Blob.of(half.getEncoded())),
+                Optional.empty()),
             new KeyReference() {});
     return DestructionRule.objection(
         key, Optional.of(own), AGENT_LABEL, MadeKeys.in(directory, Optional.of(own)));

@@ -38,7 +38,7 @@ class DoctorTest {
   /** The one failed check, with its faults and cure. */
   private String onlyFailure() throws Exception {
     Diagnosis diagnosis = stage.examine();
-    assertThat(diagnosis.exitCode()).as(diagnosis.text()).isEqualTo(1);
+    assertThat(diagnosis.failures()).as(diagnosis.text()).isEqualTo(1);
     String text = diagnosis.text();
     int start = text.indexOf("✗");
     String block = text.substring(start, text.indexOf("\n", text.indexOf("cure: ", start)));
@@ -71,7 +71,7 @@ class DoctorTest {
         .contains("-  Luna client: skipped")
         .contains("-  room for keys: skipped, the token does not tell")
         .endsWith("21 checks: 19 passed, 0 failed, 2 skipped");
-    assertThat(diagnosis.exitCode()).isZero();
+    assertThat(diagnosis.failures()).isZero();
     assertThat(logins() - before).isEqualTo(1);
     assertThat(Files.readString(stage.audit.resolve("audit-000001.jsonl")))
         .contains("\"command\":\"doctor\"");
@@ -79,7 +79,7 @@ class DoctorTest {
 
   @Test
   void noMessageIsReceivedAndNoneCouldBeTaken() throws Exception {
-    assertThat(stage.examine().exitCode()).isZero();
+    assertThat(stage.examine().failures()).isZero();
     assertThat(stage.sqs.calls())
         .hasSize(3)
         .noneMatch(call -> call.startsWith("ReceiveMessage"))
@@ -115,7 +115,7 @@ class DoctorTest {
         .contains("a PIN was refused at ", "it is not tried twice", "keyferry-agent pin reset")
         .contains("-  wrapping, dry run: skipped, there is no login")
         .contains("-  audit chain: skipped, the agent's key is not known");
-    assertThat(again.exitCode()).isEqualTo(1);
+    assertThat(again.failures()).isEqualTo(1);
     assertThat(logins() - before).isEqualTo(1);
   }
 
@@ -150,7 +150,7 @@ class DoctorTest {
     stage.faults().luna();
     stage.faults().answer("C_WrapKey", 0x68).always();
     Diagnosis diagnosis = stage.examine();
-    assertThat(diagnosis.exitCode()).isEqualTo(3);
+    assertThat(diagnosis.failures()).isEqualTo(2);
     assertThat(diagnosis.text())
         .contains("✗  wrapping, dry run", "RSAES_OAEP_SHA_256: ", "RSA_AES_KEY_WRAP_SHA_256: ")
         .contains("✗  key kinds", "SYMMETRIC_DEFAULT: ", "RSA_2048: ")
@@ -338,7 +338,10 @@ class DoctorTest {
   void twoFaultsAreNotTakenForWrongUsage() throws Exception {
     stage.sqs.answer("ChangeMessageVisibility", "AccessDeniedException");
     stage.sqs.answer("SendMessage", "AccessDeniedException");
-    assertThat(stage.examine().exitCode()).isEqualTo(3);
+    StringWriter out = new StringWriter();
+    assertThat(stage.execute(out, "doctor", "--json", "--config", stage.config.toString()))
+        .isEqualTo(1);
+    assertThat(out.toString()).startsWith("{\"failures\":2,");
   }
 
   @Test

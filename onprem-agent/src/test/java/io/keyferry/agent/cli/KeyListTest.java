@@ -28,9 +28,10 @@ class KeyListTest {
                   "payments",
                   new KeyForm.Aes(32),
                   new TreeMap<>(Map.of("CKA_EXTRACTABLE", true, "CKA_SIGN", false)),
-                  Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3")),
-                  Optional.empty(),
-                  Optional.empty(),
+                  new HsmKey.Fingerprints(
+                      Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3")),
+                      Optional.empty(),
+                      Optional.empty()),
                   new Reference())),
           key -> Optional.empty());
 

@@ -77,7 +77,7 @@ class KeysDestroyTest {
   private void plant(CkaId id, String label) throws Exception {
     try (Token token = stage.made.token();
         TokenSession session = token.openSession()) {
-      session.generate(KeySpec.SYMMETRIC_DEFAULT, id, label, KeyTemplate.LUNA_GUIDE);
+      session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, id, label, KeyTemplate.LUNA_GUIDE);
     }
   }
 

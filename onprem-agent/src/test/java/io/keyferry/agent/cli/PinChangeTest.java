@@ -169,7 +169,7 @@ class PinChangeTest {
           };
       ECPublicKey agentKey;
       try (TokenSession session = first.openSession()) {
-        agentKey = session.findOrGenerateAgentKey("keyferry-agent").publicKey();
+        agentKey = session.agentKeys().findOrGenerate("keyferry-agent").publicKey();
       }
       try (HsmConnection hsm =
           HsmConnections.over(first, agentKey, access, InstantSource.fixed(NOW))) {
@@ -189,7 +189,7 @@ class PinChangeTest {
 
   private static void list(Token token) throws HsmException {
     try (TokenSession session = token.openSession()) {
-      session.list();
+      session.keys().list();
     }
   }
 }

@@ -71,7 +71,7 @@ class RunningAgentTest {
       assertThat(well.get("status")).isEqualTo("UP");
       assertThat(well.get("details"))
           .asInstanceOf(MAP)
-          .containsOnlyKeys("hsm", "queues", "clock", "records");
+          .containsOnlyKeys("hsm", "queues", "clock", "records", "loop", "gracefulShutdown");
       assertThat(indicator(well, "hsm").get("details"))
           .asInstanceOf(MAP)
           .containsEntry("label", token.identity().label())

@@ -192,10 +192,17 @@ class WrapRefusedTest {
   void refusesAKeyThatMayNotLeaveTheHsm() throws Exception {
     try (Token open = stage.token().open();
         TokenSession session = open.openSession()) {
-      session.setExtractable(
-          session.generate(
-              KeySpec.SYMMETRIC_DEFAULT, new CkaId("0a0b"), "closed", KeyTemplate.LUNA_GUIDE),
-          false);
+      session
+          .keys()
+          .setExtractable(
+              session
+                  .keys()
+                  .generate(
+                      KeySpec.SYMMETRIC_DEFAULT,
+                      new CkaId("0a0b"),
+                      "closed",
+                      KeyTemplate.LUNA_GUIDE),
+              false);
     }
     objectsBefore++;
     assertRefused(

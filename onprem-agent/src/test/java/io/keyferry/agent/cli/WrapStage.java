@@ -52,7 +52,7 @@ final class WrapStage implements AutoCloseable {
     try (Token open = token.open();
         TokenSession session = open.openSession()) {
       agentKey =
-          TokenSigner.of(session, session.findOrGenerateAgentKey("keyferry-agent"))
+          TokenSigner.of(session, session.agentKeys().findOrGenerate("keyferry-agent"))
               .verificationKey();
     }
   }
@@ -125,7 +125,7 @@ final class WrapStage implements AutoCloseable {
   void plant(KeySpec spec, CkaId id, String label) throws HsmException {
     try (Token open = token.open();
         TokenSession session = open.openSession()) {
-      session.generate(spec, id, label, KeyTemplate.LUNA_GUIDE);
+      session.keys().generate(spec, id, label, KeyTemplate.LUNA_GUIDE);
     }
   }
 

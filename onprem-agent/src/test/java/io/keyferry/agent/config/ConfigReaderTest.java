@@ -82,17 +82,18 @@ class ConfigReaderTest {
     assertThat(config.policy())
         .isEqualTo(
             new Policy(
-                Set.of("123456789012"),
-                Set.of("eu-west-1"),
-                List.of(KeyPattern.ANY),
-                Set.of(KeySpec.SYMMETRIC_DEFAULT),
-                Set.of(
-                    WrappingAlgorithm.RSAES_OAEP_SHA_256,
-                    WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256),
-                4096,
-                Duration.ofHours(24),
-                Set.of(),
-                false));
+                new Policy.KmsKeys(
+                    Set.of("123456789012"),
+                    Set.of("eu-west-1"),
+                    List.of(KeyPattern.ANY),
+                    Set.of(KeySpec.SYMMETRIC_DEFAULT)),
+                new Policy.Wrapping(
+                    Set.of(
+                        WrappingAlgorithm.RSAES_OAEP_SHA_256,
+                        WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256),
+                    4096),
+                new Policy.HsmKeys(Set.of(), false),
+                Duration.ofHours(24)));
     assertThat(config.audit()).isEqualTo(new AuditSettings(directory.resolve("audit"), 16L << 20));
     assertThat(config.ledger()).isEqualTo(directory.resolve("ledger"));
   }
@@ -164,15 +165,16 @@ class ConfigReaderTest {
     assertThat(config.policy())
         .isEqualTo(
             new Policy(
-                Set.of("012345670123", "000000000001"),
-                Set.of("us-gov-west-1", "eu-west-1"),
-                List.of(new KeyPattern("arn:aws:kms:*:012345670123:key/*")),
-                Set.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.HMAC_256),
-                Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_1, WrappingAlgorithm.RSAES_PKCS1_V1_5),
-                2048,
-                Duration.ofMinutes(90),
-                Set.of(HsmKeyName.parse("0a0b")),
-                true));
+                new Policy.KmsKeys(
+                    Set.of("012345670123", "000000000001"),
+                    Set.of("us-gov-west-1", "eu-west-1"),
+                    List.of(new KeyPattern("arn:aws:kms:*:012345670123:key/*")),
+                    Set.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.HMAC_256)),
+                new Policy.Wrapping(
+                    Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_1, WrappingAlgorithm.RSAES_PKCS1_V1_5),
+                    2048),
+                new Policy.HsmKeys(Set.of(HsmKeyName.parse("0a0b")), true),
+                Duration.ofMinutes(90)));
     assertThat(config.audit()).isEqualTo(new AuditSettings(directory.resolve("a"), 1 << 20));
     assertThat(config.ledger()).isEqualTo(directory.resolve("j"));
   }
@@ -239,10 +241,10 @@ class ConfigReaderTest {
         "region: eu-west-1 | region: | cloud.region: expected a Region such as eu-west-1, found nothing",
         "label: keyferry | label: [a] | token.label: expected the label of the token, found a list",
         "label: keyferry | label: {a: b} | token.label: expected the label of the token, found an object",
-        "[123456789012] | [12345] | policy.accounts[0]: expected an AWS account id of 12 digits, found '12345'",
+        "[123456789012] | [12345] | policy.accounts[0]: expected an AWS account id of 12 digits, found 12345",
         "[123456789012] | 123456789012 | policy.accounts: expected a list of at least one, each an AWS account id of 12 digits, found 123456789012",
         "[123456789012] | [123456789012, '123456789012'] | policy.accounts[1]: expected each value once, found '123456789012'",
-        "label: keyferry | label: ~ | token.label: expected the label of the token, found null",
+        "label: keyferry | label: ~ | token.label: expected the label of the token, found nothing",
         "directory: audit | directory: '' | audit.directory: expected an existing directory that the agent can write, found ''",
         "directory: audit | directory: 5 | audit.directory: expected an existing directory that the agent can write, found '5', no such file",
         "directory: ledger | directory: '' | ledger.directory: expected an existing directory that the agent can write, found ''",

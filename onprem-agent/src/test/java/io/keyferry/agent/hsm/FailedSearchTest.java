@@ -36,7 +36,7 @@ final class FailedSearchTest {
 
   private List<HsmKey> list() throws HsmException {
     try (TokenSession session = token.token().openSession()) {
-      return session.list();
+      return session.keys().list();
     }
   }
 
@@ -60,9 +60,9 @@ final class FailedSearchTest {
   void endsASearchThatFailedSoThatTheSessionCanSearchAgain() throws Exception {
     try (TokenSession session = token.token().openSession()) {
       faults.answer("C_FindObjects", DEVICE_ERROR).once();
-      assertThatExceptionOfType(HsmException.class).isThrownBy(session::list);
+      assertThatExceptionOfType(HsmException.class).isThrownBy(() -> session.keys().list());
 
-      assertThat(session.list()).isEmpty();
+      assertThat(session.keys().list()).isEmpty();
     }
     assertThat(faults.calls("C_FindObjectsFinal")).isEqualTo(faults.calls("C_FindObjectsInit"));
   }

@@ -83,7 +83,9 @@ final class FaultHangTest {
 
   private Future<HsmKey> generateIn(TokenSession session) {
     return other.submit(() ->
-        session.generate(
-            KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "held", KeyTemplate.LUNA_GUIDE));
+        session
+            .keys()
+            .generate(
+                KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "held", KeyTemplate.LUNA_GUIDE));
   }
 }

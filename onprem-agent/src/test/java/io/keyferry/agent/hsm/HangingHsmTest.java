@@ -81,7 +81,7 @@ class HangingHsmTest {
     Token token = settings.open(guard);
     ECPublicKey agentKey;
     try (TokenSession session = token.openSession()) {
-      agentKey = session.findOrGenerateAgentKey("keyferry-agent").publicKey();
+      agentKey = session.agentKeys().findOrGenerate("keyferry-agent").publicKey();
     }
     hsm =
         HsmConnections.over(
@@ -121,11 +121,13 @@ class HangingHsmTest {
     rsa.initialize(2048);
     RSAPublicKey publicKey = (RSAPublicKey) rsa.generateKeyPair().getPublic();
     try (TokenSession session = hsm.token().openSession();
-        WrappingKey wrapping = session.importWrappingKey(publicKey)) {
+        WrappingKey wrapping = session.wrapping().importKey(publicKey)) {
       HsmKey key =
-          session.generate(
-              KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "key", KeyTemplate.LUNA_GUIDE);
-      byte[] _ = session.wrap(WrappingAlgorithm.RSAES_OAEP_SHA_256, wrapping, key);
+          session
+              .keys()
+              .generate(
+                  KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "key", KeyTemplate.LUNA_GUIDE);
+      byte[] _ = session.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_256, wrapping, key);
       throw new AssertionError("expected the wrap to hang");
     } catch (HsmException e) {
       return e;

@@ -58,7 +58,7 @@ class HsmRecoveryTest {
     Token token = made.open();
     ECPublicKey agentKey;
     try (TokenSession session = token.openSession()) {
-      agentKey = session.findOrGenerateAgentKey("keyferry-agent").publicKey();
+      agentKey = session.agentKeys().findOrGenerate("keyferry-agent").publicKey();
     }
     Path library = made.settings().library();
     hsm =
@@ -96,13 +96,15 @@ class HsmRecoveryTest {
   /** As for a job: the key is looked up before one is made. */
   private byte[] wrap() throws HsmException {
     try (TokenSession session = hsm.token().openSession();
-        WrappingKey wrapping = session.importWrappingKey(wrappingKey)) {
-      Optional<HsmKey> found = session.find(ID);
+        WrappingKey wrapping = session.wrapping().importKey(wrappingKey)) {
+      Optional<HsmKey> found = session.keys().find(ID);
       HsmKey key =
           found.isPresent()
               ? found.get()
-              : session.generate(KeySpec.SYMMETRIC_DEFAULT, ID, "key", KeyTemplate.LUNA_GUIDE);
-      return session.wrap(WrappingAlgorithm.RSAES_OAEP_SHA_256, wrapping, key);
+              : session
+                  .keys()
+                  .generate(KeySpec.SYMMETRIC_DEFAULT, ID, "key", KeyTemplate.LUNA_GUIDE);
+      return session.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_256, wrapping, key);
     }
   }
 
@@ -169,7 +171,7 @@ class HsmRecoveryTest {
 
       assertThat(failure).hasMessageContaining("C_WrapKey");
       // The agent's own key and the one that was wrapped.
-      assertThat(others.list()).hasSize(2);
+      assertThat(others.keys().list()).hasSize(2);
     }
     assertThat(faults.calls("C_Login")).isEqualTo(logins);
     assertThat(faults.calls("C_Finalize")).isZero();
@@ -192,7 +194,7 @@ class HsmRecoveryTest {
       faults.answer("C_FindObjectsInit", 0x101).times(2);
       failAndWrap(Fault.LOGIN_LOST);
       // The agent's own key and the one that was wrapped.
-      assertThat(others.list()).hasSize(2);
+      assertThat(others.keys().list()).hasSize(2);
     }
     assertThat(faults.calls("C_Login") - logins).isEqualTo(1);
     assertThat(hsm.steps()).isEqualTo(Map.of(RecoveryStep.LOGIN, 1L));
@@ -247,8 +249,9 @@ class HsmRecoveryTest {
     faults.hang("C_GenerateKey").once();
     Future<HsmKey> key =
         other.submit(() ->
-            busy.generate(
-                KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "slow", KeyTemplate.LUNA_GUIDE));
+            busy.keys()
+                .generate(
+                    KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "slow", KeyTemplate.LUNA_GUIDE));
     faults.awaitHeld("C_GenerateKey");
     faults.answer("C_FindObjectsInit", 0x06).once();
 
@@ -263,7 +266,7 @@ class HsmRecoveryTest {
 
   private static void findIn(Token token) throws HsmException {
     try (TokenSession session = token.openSession()) {
-      Optional<HsmKey> _ = session.find(ID);
+      Optional<HsmKey> _ = session.keys().find(ID);
     }
   }
 

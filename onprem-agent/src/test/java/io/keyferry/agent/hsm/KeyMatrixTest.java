@@ -56,13 +56,15 @@ final class KeyMatrixTest {
   @MethodSource("specs")
   void theKeyComesOutAsKmsTakesItInEveryWayThatKmsAllows(KeySpec spec) throws Exception {
     try (TokenSession session = open.session();
-        WrappingKey wrappingKey = session.importWrappingKey(KMS.publicKey())) {
+        WrappingKey wrappingKey = session.wrapping().importKey(KMS.publicKey())) {
       HsmKey key =
-          session.generate(spec, OpenToken.newId(), "key of " + spec, KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(spec, OpenToken.newId(), "key of " + spec, KeyTemplate.LUNA_GUIDE);
       assertThat(key.form().fits(spec)).isTrue();
       for (WrappingAlgorithm algorithm : WrappingAlgorithm.values()) {
         if (WrappingRule.refusal(spec, algorithm, WrappingKeySpec.RSA_4096).isEmpty()) {
-          byte[] wrapped = session.wrap(algorithm, wrappingKey, key);
+          byte[] wrapped = session.wrapping().wrap(algorithm, wrappingKey, key);
           assertIsTheKey(session, spec, key, KMS.unwrap(algorithm, wrapped));
         }
       }
@@ -80,7 +82,7 @@ final class KeyMatrixTest {
                   Unwrapping.checkValue(key.keyCheckValue().orElseThrow().method(), material));
       case HMAC -> {
         assertThat(material).hasSize(spec.bits() / 8);
-        ChallengeMac made = session.mac(key, spec);
+        ChallengeMac made = session.keys().mac(key, spec);
         Mac hmac = Mac.getInstance("HmacSHA" + spec.bits());
         hmac.init(new SecretKeySpec(material, hmac.getAlgorithm()));
         assertThat(made.mac().bytes()).isEqualTo(hmac.doFinal(made.challenge().bytes()));
@@ -95,10 +97,12 @@ final class KeyMatrixTest {
     HsmKey generated;
     try (TokenSession session = open.session()) {
       generated =
-          session.generate(spec, OpenToken.newId(), "key of " + spec, KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(spec, OpenToken.newId(), "key of " + spec, KeyTemplate.LUNA_GUIDE);
     }
     try (TokenSession session = open.session()) {
-      assertThat(session.find(generated.id()))
+      assertThat(session.keys().find(generated.id()))
           .get()
           .usingRecursiveComparison()
           .ignoringFields("reference")
@@ -112,7 +116,7 @@ final class KeyMatrixTest {
     try (TokenSession session = open.session()) {
       for (WrappingAlgorithm algorithm : WrappingAlgorithm.values()) {
         if (WrappingRule.refusal(spec, algorithm, WrappingKeySpec.RSA_4096).isEmpty()) {
-          session.tryOut(spec, algorithm, KeyTemplate.LUNA_GUIDE);
+          session.wrapping().tryOut(spec, algorithm, KeyTemplate.LUNA_GUIDE);
         }
       }
       assertThat(open.raw().countObjects()).isEqualTo(objectsBefore);
@@ -124,15 +128,16 @@ final class KeyMatrixTest {
   void anEphemeralKeyIsDestroyedThoughItCannotBeWrapped() throws Exception {
     Unwrapping tooSmall = new Unwrapping(768);
     try (TokenSession session = open.session();
-        WrappingKey wrappingKey = session.importWrappingKey(tooSmall.publicKey())) {
-      session.mechanism(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256);
+        WrappingKey wrappingKey = session.wrapping().importKey(tooSmall.publicKey())) {
+      session.wrapping().mechanism(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256);
       HsmKey key =
-          session.generate(
-              KeySpec.ECC_NIST_P256, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(KeySpec.ECC_NIST_P256, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
       int before = open.raw().countObjects();
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(
-              () -> session.wrap(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256, wrappingKey, key))
+          .isThrownBy(() ->
+              session.wrapping().wrap(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256, wrappingKey, key))
           .withMessageContaining("C_WrapKey with CKM_RSA_PKCS_OAEP (SHA-256)");
       assertThat(open.raw().countObjects()).isEqualTo(before);
     }
@@ -154,7 +159,7 @@ final class KeyMatrixTest {
     try (TokenSession session = open.session()) {
       Optional<HsmException> refusal = Optional.empty();
       try {
-        session.tryOut(spec, algorithm, KeyTemplate.LUNA_GUIDE);
+        session.wrapping().tryOut(spec, algorithm, KeyTemplate.LUNA_GUIDE);
       } catch (HsmException e) {
         refusal = Optional.of(e);
       }
@@ -168,9 +173,9 @@ final class KeyMatrixTest {
     if (!open.raw().keepsPairsOn(Curve.of(spec).orElseThrow())) {
       return false;
     }
-    HsmKey key = session.generate(spec, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
-    try (WrappingKey wrappingKey = session.importWrappingKey(KMS.publicKey())) {
-      byte[] material = KMS.unwrap(algorithm, session.wrap(algorithm, wrappingKey, key));
+    HsmKey key = session.keys().generate(spec, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
+    try (WrappingKey wrappingKey = session.wrapping().importKey(KMS.publicKey())) {
+      byte[] material = KMS.unwrap(algorithm, session.wrapping().wrap(algorithm, wrappingKey, key));
       return Unwrapping.hasTheAlgorithmOf(key.publicKey().orElseThrow(), material)
           && key.publicKey().equals(Optional.of(Unwrapping.publicKeyOf(material)));
     }
@@ -182,7 +187,7 @@ final class KeyMatrixTest {
     boolean keeps = open.raw().keepsPairsOn(Curve.of(spec).orElseThrow());
     try (TokenSession session = open.session()) {
       ThrowingCallable generation =
-          () -> session.generate(spec, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
+          () -> session.keys().generate(spec, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
       if (keeps) {
         assertThatCode(generation).doesNotThrowAnyException();
       } else {

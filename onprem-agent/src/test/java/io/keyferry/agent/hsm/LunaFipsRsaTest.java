@@ -22,7 +22,9 @@ final class LunaFipsRsaTest {
       try (Token token = made.made().open();
           TokenSession session = token.openSession()) {
         HsmKey key =
-            session.generate(KeySpec.RSA_2048, OpenToken.newId(), "rsa", KeyTemplate.LUNA_GUIDE);
+            session
+                .keys()
+                .generate(KeySpec.RSA_2048, OpenToken.newId(), "rsa", KeyTemplate.LUNA_GUIDE);
         assertThat(key.form()).isEqualTo(new KeyForm.Rsa(2048));
       }
       assertThat(

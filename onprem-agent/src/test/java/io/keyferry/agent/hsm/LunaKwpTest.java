@@ -29,11 +29,12 @@ final class LunaKwpTest {
         assertThat(token.proveAesKwp()).contains("0x80000171");
         Unwrapping kms = new Unwrapping(2048);
         HsmKey key =
-            session.generate(
-                KeySpec.ECC_NIST_P256, OpenToken.newId(), "ec", KeyTemplate.LUNA_GUIDE);
-        try (WrappingKey wrappingKey = session.importWrappingKey(kms.publicKey())) {
+            session
+                .keys()
+                .generate(KeySpec.ECC_NIST_P256, OpenToken.newId(), "ec", KeyTemplate.LUNA_GUIDE);
+        try (WrappingKey wrappingKey = session.wrapping().importKey(kms.publicKey())) {
           byte[] wrapped =
-              session.wrap(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256, wrappingKey, key);
+              session.wrapping().wrap(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256, wrappingKey, key);
           assertThat(key.publicKey())
               .contains(
                   Unwrapping.publicKeyOf(

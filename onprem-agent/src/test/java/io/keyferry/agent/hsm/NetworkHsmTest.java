@@ -31,8 +31,8 @@ final class NetworkHsmTest {
       network.hsm().start();
       try (Token token = network.made().open();
           TokenSession session = token.openSession();
-          WrappingKey wrappingKey = session.importWrappingKey(kms.publicKey())) {
-        byte[] wrapped = session.wrap(oaep, wrappingKey, NetworkToken.generate(session));
+          WrappingKey wrappingKey = session.wrapping().importKey(kms.publicKey())) {
+        byte[] wrapped = session.wrapping().wrap(oaep, wrappingKey, NetworkToken.generate(session));
         assertThat(kms.unwrap(oaep, wrapped)).hasSize(32);
       }
     }
@@ -47,11 +47,11 @@ final class NetworkHsmTest {
       network.hsm().start();
       try (Token token = network.made().open();
           TokenSession session = token.openSession();
-          WrappingKey wrappingKey = session.importWrappingKey(kms.publicKey())) {
+          WrappingKey wrappingKey = session.wrapping().importKey(kms.publicKey())) {
         HsmKey key = NetworkToken.generate(session);
         for (WrappingAlgorithm algorithm : WrappingAlgorithm.values()) {
           if (shows(session, algorithm)) {
-            assertThat(kms.unwrap(algorithm, session.wrap(algorithm, wrappingKey, key)))
+            assertThat(kms.unwrap(algorithm, session.wrapping().wrap(algorithm, wrappingKey, key)))
                 .as(algorithm.name())
                 .hasSize(32);
             carried++;
@@ -64,7 +64,7 @@ final class NetworkHsmTest {
 
   private static boolean shows(TokenSession session, WrappingAlgorithm algorithm) {
     try {
-      session.mechanism(algorithm);
+      session.wrapping().mechanism(algorithm);
       return true;
     } catch (HsmException e) {
       assertThat(e.fault()).isEqualTo(Fault.REFUSED);

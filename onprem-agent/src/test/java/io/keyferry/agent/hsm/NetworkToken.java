@@ -60,15 +60,16 @@ final class NetworkToken implements AutoCloseable {
   }
 
   static HsmKey generate(TokenSession session) throws HsmException {
-    return session.generate(
-        KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "network", KeyTemplate.LUNA_GUIDE);
+    return session
+        .keys()
+        .generate(KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "network", KeyTemplate.LUNA_GUIDE);
   }
 
   /** How many keys a new login finds. */
   int keys() throws HsmException {
     try (Token token = made.open();
         TokenSession session = token.openSession()) {
-      return session.list().size();
+      return session.keys().list().size();
     }
   }
 

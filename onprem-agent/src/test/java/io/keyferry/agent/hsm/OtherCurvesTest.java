@@ -42,11 +42,11 @@ final class OtherCurvesTest {
   void theKeyIsMadeAndReadBackTheSameInAnotherSession(KeySpec spec) throws Exception {
     HsmKey generated;
     try (TokenSession session = open.session()) {
-      generated = session.generate(spec, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
+      generated = session.keys().generate(spec, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
     }
     assertThat(generated.form()).isEqualTo(new KeyForm.Elliptic(spec));
     try (TokenSession session = open.session()) {
-      assertThat(session.find(generated.id()))
+      assertThat(session.keys().find(generated.id()))
           .get()
           .usingRecursiveComparison()
           .ignoringFields("reference")
@@ -80,16 +80,16 @@ final class OtherCurvesTest {
     Unwrapping kms = new Unwrapping(2048);
     WrappingAlgorithm algorithm = WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_1;
     try (TokenSession session = open.session();
-        WrappingKey wrappingKey = session.importWrappingKey(kms.publicKey())) {
-      HsmKey key = session.generate(spec, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
+        WrappingKey wrappingKey = session.wrapping().importKey(kms.publicKey())) {
+      HsmKey key = session.keys().generate(spec, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
       if (canWrapPairs()) {
         assertThat(key.publicKey())
             .contains(
                 Unwrapping.publicKeyOf(
-                    kms.unwrap(algorithm, session.wrap(algorithm, wrappingKey, key))));
+                    kms.unwrap(algorithm, session.wrapping().wrap(algorithm, wrappingKey, key))));
       } else {
         assertThatExceptionOfType(HsmException.class)
-            .isThrownBy(() -> session.wrap(algorithm, wrappingKey, key))
+            .isThrownBy(() -> session.wrapping().wrap(algorithm, wrappingKey, key))
             .withMessageContaining("SoftHSM is right from version 2.7.0 on")
             .returns(Fault.REFUSED, HsmException::fault);
       }
@@ -109,14 +109,16 @@ final class OtherCurvesTest {
   @EnumSource(names = {"SYMMETRIC_DEFAULT", "HMAC_256"})
   void aTrialLeavesNothingBehind(KeySpec spec) throws Exception {
     try (TokenSession session = open.session()) {
-      session.tryOut(spec, WrappingAlgorithm.RSAES_OAEP_SHA_1, KeyTemplate.LUNA_GUIDE);
+      session.wrapping().tryOut(spec, WrappingAlgorithm.RSAES_OAEP_SHA_1, KeyTemplate.LUNA_GUIDE);
       assertThat(open.raw().countObjects()).isEqualTo(objectsBefore);
       assertThatExceptionOfType(HsmException.class)
           .isThrownBy(() ->
-              session.tryOut(
-                  KeySpec.ECC_SECG_P256K1,
-                  WrappingAlgorithm.RSAES_OAEP_SHA_256,
-                  KeyTemplate.LUNA_GUIDE));
+              session
+                  .wrapping()
+                  .tryOut(
+                      KeySpec.ECC_SECG_P256K1,
+                      WrappingAlgorithm.RSAES_OAEP_SHA_256,
+                      KeyTemplate.LUNA_GUIDE));
       assertThat(open.raw().countObjects()).isEqualTo(objectsBefore);
     }
   }
@@ -124,6 +126,7 @@ final class OtherCurvesTest {
   private byte[] publicKey(KeySpec spec) throws HsmException {
     try (TokenSession session = open.session()) {
       return session
+          .keys()
           .generate(spec, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE)
           .publicKey()
           .orElseThrow()

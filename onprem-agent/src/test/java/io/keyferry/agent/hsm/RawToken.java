@@ -2,7 +2,6 @@ package io.keyferry.agent.hsm;
 
 import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.agent.hsm.pkcs11.Curve;
-import io.keyferry.agent.hsm.pkcs11.P256;
 import io.keyferry.model.value.CkaId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -116,7 +115,7 @@ public final class RawToken implements AutoCloseable {
             Attribute.ID,
             id.bytes());
     Map<Attribute, Object> publicHalf = new EnumMap<>(both);
-    publicHalf.put(Attribute.EC_PARAMS, P256.parameters());
+    publicHalf.put(Attribute.EC_PARAMS, Curve.P256.parameters());
     publicHalf.put(Attribute.VERIFY, true);
     Map<Attribute, Object> privateHalf = new EnumMap<>(both);
     privateHalf.putAll(
@@ -189,7 +188,7 @@ public final class RawToken implements AutoCloseable {
             Attribute.ID,
             id.bytes(),
             Attribute.EC_PARAMS,
-            P256.parameters(),
+            Curve.P256.parameters(),
             Attribute.EC_POINT,
             ecPoint));
     pkcs11.C_CreateObject(session, attributes(planted));

@@ -59,16 +59,18 @@ final class SpiedImport {
   }
 
   private static void everything(TokenSession session) throws HsmException {
-    AgentKey agentKey = session.findOrGenerateAgentKey("agent");
-    session.sign(agentKey, new byte[32]);
+    AgentKey agentKey = session.agentKeys().findOrGenerate("agent");
+    session.agentKeys().sign(agentKey, new byte[32]);
     HsmKey key =
-        session.generate(
-            KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "spied", KeyTemplate.LUNA_GUIDE);
-    session.find(key.id());
-    session.list();
+        session
+            .keys()
+            .generate(
+                KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "spied", KeyTemplate.LUNA_GUIDE);
+    session.keys().find(key.id());
+    session.keys().list();
     Unwrapping kms = new Unwrapping(2048);
-    try (WrappingKey wrappingKey = session.importWrappingKey(kms.publicKey())) {
-      session.wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key);
+    try (WrappingKey wrappingKey = session.wrapping().importKey(kms.publicKey())) {
+      session.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key);
     }
   }
 }

@@ -109,7 +109,7 @@ public final class StagedToken implements Token {
     private static Template enrolled(TestToken made, Path folder) throws IOException, HsmException {
       try (Token token = made.open();
           TokenSession session = token.openSession()) {
-        AgentKey key = session.findOrGenerateAgentKey(AGENT_LABEL);
+        AgentKey key = session.agentKeys().findOrGenerate(AGENT_LABEL);
         return new Template(read(folder), VerificationKey.of(key.publicKey()), token.identity());
       }
     }
@@ -222,14 +222,7 @@ public final class StagedToken implements Token {
       SortedMap<String, Boolean> attributes = new TreeMap<>(key.attributes());
       attributes.put(Attribute.EXTRACTABLE.toString(), isExtractable(key));
       return new HsmKey(
-          key.id(),
-          key.label(),
-          key.form(),
-          attributes,
-          key.keyCheckValue(),
-          key.publicKey(),
-          key.ouid(),
-          key.reference());
+          key.id(), key.label(), key.form(), attributes, key.fingerprints(), key.reference());
     }
 
     void demandExtractable(HsmKey key) throws HsmException {
@@ -283,7 +276,11 @@ public final class StagedToken implements Token {
   /** That of the key that is the agent's now. */
   public Optional<VerificationKey> enrolledKey() throws HsmException {
     try (TokenSession session = real().openSession()) {
-      return session.findAgentKey(AGENT_LABEL).map(AgentKey::publicKey).map(VerificationKey::of);
+      return session
+          .agentKeys()
+          .find(AGENT_LABEL)
+          .map(AgentKey::publicKey)
+          .map(VerificationKey::of);
     }
   }
 
@@ -301,7 +298,7 @@ public final class StagedToken implements Token {
   public void enrolAnother() throws HsmException {
     unenrol();
     try (TokenSession session = real().openSession()) {
-      AgentKey _ = session.findOrGenerateAgentKey(AGENT_LABEL);
+      AgentKey _ = session.agentKeys().findOrGenerate(AGENT_LABEL);
     }
   }
 
@@ -330,7 +327,7 @@ public final class StagedToken implements Token {
   public HsmKey plant(KeySpec spec, CkaId id, String label, KeyTemplate template)
       throws HsmException {
     try (TokenSession session = real().openSession()) {
-      return session.generate(spec, id, label, template);
+      return session.keys().generate(spec, id, label, template);
     }
   }
 
@@ -355,14 +352,14 @@ public final class StagedToken implements Token {
   public void remove(CkaId id) throws HsmException {
     extractability.forget(id);
     try (TokenSession session = real().openSession()) {
-      session.destroyFound(session.look(new HsmKeyName.Id(id)).orElseThrow());
+      session.keys().destroyFound(session.keys().look(new HsmKeyName.Id(id)).orElseThrow());
     }
   }
 
   /** Every key in the token now but the agent's. */
   public Map<CkaId, HsmKey> keys() throws HsmException {
     try (TokenSession session = real().openSession()) {
-      return session.list().stream()
+      return session.keys().list().stream()
           .filter(key -> !key.label().startsWith(AGENT_LABEL))
           .map(extractability::shown)
           .collect(Collectors.toMap(HsmKey::id, Function.identity()));
@@ -466,7 +463,8 @@ public final class StagedToken implements Token {
     }
   }
 
-  private final class Session implements TokenSession {
+  private final class Session
+      implements TokenSession, TokenSession.Keys, TokenSession.Wrapping, TokenSession.AgentKeys {
 
     private final TokenSession real;
     private boolean imported;
@@ -476,36 +474,52 @@ public final class StagedToken implements Token {
     }
 
     @Override
+    public Keys keys() {
+      return this;
+    }
+
+    @Override
+    public Wrapping wrapping() {
+      return this;
+    }
+
+    @Override
+    public AgentKeys agentKeys() {
+      return this;
+    }
+
+    @Override
     public Optional<HsmKey> find(HsmKeyName name) throws HsmException {
       return faults.call(
           name instanceof HsmKeyName.Id ? "find" : "findLabelled",
-          () -> real.find(name).map(extractability::shown));
+          () -> real.keys().find(name).map(extractability::shown));
     }
 
     @Override
     public Optional<HsmKey> look(HsmKeyName name) throws HsmException {
-      return faults.call("look", () -> real.look(name).map(extractability::shown));
+      return faults.call("look", () -> real.keys().look(name).map(extractability::shown));
     }
 
     @Override
     public List<HsmKey> list() throws HsmException {
-      return faults.call("list", () -> real.list().stream().map(extractability::shown).toList());
+      return faults.call(
+          "list", () -> real.keys().list().stream().map(extractability::shown).toList());
     }
 
     @Override
     public HsmKey generate(KeySpec spec, CkaId id, String label, KeyTemplate template)
         throws HsmException {
-      return faults.call("generate", () -> real.generate(spec, id, label, template));
+      return faults.call("generate", () -> real.keys().generate(spec, id, label, template));
     }
 
     @Override
     public void destroy(HsmKey generated) throws HsmException {
-      faults.run("destroy", () -> real.destroy(generated));
+      faults.run("destroy", () -> real.keys().destroy(generated));
     }
 
     @Override
     public void destroyFound(HsmKey key) throws HsmException {
-      faults.run("destroyFound", () -> real.destroyFound(key));
+      faults.run("destroyFound", () -> real.keys().destroyFound(key));
     }
 
     @Override
@@ -515,15 +529,15 @@ public final class StagedToken implements Token {
           () ->
               extractability.decides(key)
                   ? extractability.set(key, extractable)
-                  : real.setExtractable(key, extractable));
+                  : real.keys().setExtractable(key, extractable));
     }
 
     @Override
-    public WrappingKey importWrappingKey(RSAPublicKey publicKey) throws HsmException {
+    public WrappingKey importKey(RSAPublicKey publicKey) throws HsmException {
       imported = true;
       return faults.call(
           "importWrappingKey",
-          () -> new StagedWrappingKey(real.importWrappingKey(publicKey), wrappingKeysStay));
+          () -> new StagedWrappingKey(real.wrapping().importKey(publicKey), wrappingKeysStay));
     }
 
     @Override
@@ -533,39 +547,39 @@ public final class StagedToken implements Token {
           "wrap",
           () -> {
             extractability.demandExtractable(key);
-            return real.wrap(algorithm, ((StagedWrappingKey) wrappingKey).real(), key);
+            return real.wrapping().wrap(algorithm, ((StagedWrappingKey) wrappingKey).real(), key);
           });
     }
 
     @Override
     public WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
-      return faults.call("mechanism", () -> real.mechanism(algorithm));
+      return faults.call("mechanism", () -> real.wrapping().mechanism(algorithm));
     }
 
     @Override
     public ChallengeMac mac(HsmKey key, KeySpec spec) throws HsmException {
-      return faults.call("mac", () -> real.mac(key, spec));
+      return faults.call("mac", () -> real.keys().mac(key, spec));
     }
 
     @Override
     public void tryOut(KeySpec spec, WrappingAlgorithm algorithm, KeyTemplate template)
         throws HsmException {
-      faults.run("tryOut", () -> real.tryOut(spec, algorithm, template));
+      faults.run("tryOut", () -> real.wrapping().tryOut(spec, algorithm, template));
     }
 
     @Override
-    public AgentKey findOrGenerateAgentKey(String label) throws HsmException {
-      return faults.call("findOrGenerateAgentKey", () -> real.findOrGenerateAgentKey(label));
+    public AgentKey findOrGenerate(String label) throws HsmException {
+      return faults.call("findOrGenerateAgentKey", () -> real.agentKeys().findOrGenerate(label));
     }
 
     @Override
-    public Optional<AgentKey> findAgentKey(String label) throws HsmException {
-      return faults.call("findAgentKey", () -> real.findAgentKey(label));
+    public Optional<AgentKey> find(String label) throws HsmException {
+      return faults.call("findAgentKey", () -> real.agentKeys().find(label));
     }
 
     @Override
     public byte[] sign(AgentKey key, byte[] sha256) throws HsmException {
-      return faults.call("sign", () -> real.sign(key, sha256));
+      return faults.call("sign", () -> real.agentKeys().sign(key, sha256));
     }
 
     @Override

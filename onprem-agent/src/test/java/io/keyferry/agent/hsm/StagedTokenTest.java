@@ -28,8 +28,8 @@ final class StagedTokenTest {
   }
 
   private static byte[] wrap(TokenSession session, HsmKey key) throws HsmException {
-    try (WrappingKey wrapping = session.importWrappingKey(KMS.publicKey())) {
-      return session.wrap(WrappingAlgorithm.RSAES_OAEP_SHA_256, wrapping, key);
+    try (WrappingKey wrapping = session.wrapping().importKey(KMS.publicKey())) {
+      return session.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_256, wrapping, key);
     }
   }
 
@@ -48,7 +48,10 @@ final class StagedTokenTest {
     byte[] digest = new byte[32];
     byte[] signature;
     try (TokenSession session = token.openSession()) {
-      signature = session.sign(session.findAgentKey("keyferry-agent").orElseThrow(), digest);
+      signature =
+          session
+              .agentKeys()
+              .sign(session.agentKeys().find("keyferry-agent").orElseThrow(), digest);
     }
     Signature verifier = Signature.getInstance("NONEwithECDSAinP1363Format");
     verifier.initVerify(token.agentKey().key());
@@ -68,9 +71,9 @@ final class StagedTokenTest {
     HsmKey planted = token.plant(KeySpec.SYMMETRIC_DEFAULT, ID, "payments");
     token.lock(ID);
     try (TokenSession session = token.openSession()) {
-      HsmKey key = session.find(ID).orElseThrow();
+      HsmKey key = session.keys().find(ID).orElseThrow();
       assertThat(key.attributes()).containsEntry("CKA_EXTRACTABLE", false);
-      HsmKey opened = session.setExtractable(key, true);
+      HsmKey opened = session.keys().setExtractable(key, true);
       assertThat(opened.attributes()).isEqualTo(planted.attributes());
       assertThat(
               Unwrapping.checkValue(
@@ -78,7 +81,7 @@ final class StagedTokenTest {
                   KMS.unwrap(WrappingAlgorithm.RSAES_OAEP_SHA_256, wrap(session, opened))))
           .isEqualTo(opened.keyCheckValue().get());
 
-      HsmKey closed = session.setExtractable(opened, false);
+      HsmKey closed = session.keys().setExtractable(opened, false);
       assertThat(closed.attributes()).isEqualTo(key.attributes());
       assertThatExceptionOfType(HsmException.class)
           .isThrownBy(() -> wrap(session, opened))
@@ -89,14 +92,14 @@ final class StagedTokenTest {
   @Test
   void countsAWrappingKeyThatIsLeftInIt() throws Exception {
     try (TokenSession session = token.openSession()) {
-      WrappingKey goes = session.importWrappingKey(KMS.publicKey());
+      WrappingKey goes = session.wrapping().importKey(KMS.publicKey());
       goes.close();
       assertThat(goes.destroyed()).isTrue();
     }
     assertThat(token.wrappingKeysLeft()).isZero();
     token.keepWrappingKeys();
     try (TokenSession session = token.openSession()) {
-      WrappingKey stays = session.importWrappingKey(KMS.publicKey());
+      WrappingKey stays = session.wrapping().importKey(KMS.publicKey());
       stays.close();
       assertThat(stays.destroyed()).isFalse();
     }
@@ -122,7 +125,7 @@ final class StagedTokenTest {
   }
 
   private static HsmKey generate(TokenSession session) throws HsmException {
-    return session.generate(KeySpec.SYMMETRIC_DEFAULT, ID, "new", KeyTemplate.LUNA_GUIDE);
+    return session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, ID, "new", KeyTemplate.LUNA_GUIDE);
   }
 
   @Test

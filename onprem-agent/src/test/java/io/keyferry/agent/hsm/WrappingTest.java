@@ -53,18 +53,21 @@ final class WrappingTest {
   void onlyThePrivateHalfOpensTheWrappedKey(WrappingAlgorithm algorithm) throws Exception {
     try (TokenSession session = open.session()) {
       HsmKey key =
-          session.generate(
-              KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "wrapped", KeyTemplate.LUNA_GUIDE);
-      try (WrappingKey wrappingKey = session.importWrappingKey(KMS.publicKey())) {
+          session
+              .keys()
+              .generate(
+                  KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "wrapped", KeyTemplate.LUNA_GUIDE);
+      try (WrappingKey wrappingKey = session.wrapping().importKey(KMS.publicKey())) {
         assertThat(wrappingKey.bits()).isEqualTo(4096);
         if (kind == TestTokenKind.SOFTHSM && algorithm == WrappingAlgorithm.RSAES_OAEP_SHA_256) {
           assertThatExceptionOfType(HsmException.class)
-              .isThrownBy(() -> session.wrap(algorithm, wrappingKey, key))
+              .isThrownBy(() -> session.wrapping().wrap(algorithm, wrappingKey, key))
               .withMessage(
                   "C_WrapKey with CKM_RSA_PKCS_OAEP (SHA-256): CKR_ARGUMENTS_BAD (0x7): the token does not take these parameters; choose an algorithm that it supports")
               .returns(Fault.REFUSED, HsmException::fault);
         } else {
-          assertThatTheKeyComesOut(algorithm, session.wrap(algorithm, wrappingKey, key), key);
+          assertThatTheKeyComesOut(
+              algorithm, session.wrapping().wrap(algorithm, wrappingKey, key), key);
         }
       }
     }
@@ -86,10 +89,13 @@ final class WrappingTest {
     Unwrapping smaller = new Unwrapping(bits);
     try (TokenSession session = open.session()) {
       HsmKey key =
-          session.generate(
-              KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "sizes", KeyTemplate.LUNA_GUIDE);
-      try (WrappingKey wrappingKey = session.importWrappingKey(smaller.publicKey())) {
-        byte[] wrapped = session.wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key);
+          session
+              .keys()
+              .generate(
+                  KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "sizes", KeyTemplate.LUNA_GUIDE);
+      try (WrappingKey wrappingKey = session.wrapping().importKey(smaller.publicKey())) {
+        byte[] wrapped =
+            session.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key);
         assertThat(wrapped).hasSize(bits / 8);
         assertThat(smaller.unwrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrapped)).hasSize(32);
       }
@@ -106,7 +112,7 @@ final class WrappingTest {
             Attribute.VERIFY, true,
             Attribute.WRAP, true);
     try (TokenSession session = open.session()) {
-      WrappingKey wrappingKey = session.importWrappingKey(KMS.publicKey());
+      WrappingKey wrappingKey = session.wrapping().importKey(KMS.publicKey());
       assertThat(open.raw().find(mayAll)).hasSize(1);
       wrappingKey.close();
       assertThat(open.raw().find(mayAll)).isEmpty();
@@ -117,7 +123,7 @@ final class WrappingTest {
   @Test
   void aWrappingKeyThatNobodyClosedGoesWithItsSession() throws Exception {
     try (TokenSession session = open.session()) {
-      session.importWrappingKey(KMS.publicKey());
+      session.wrapping().importKey(KMS.publicKey());
       assertThat(open.raw().countObjects()).isEqualTo(objectsBefore + 1);
     }
     assertThat(open.raw().countObjects()).isEqualTo(objectsBefore);
@@ -131,10 +137,11 @@ final class WrappingTest {
     open.raw()
         .generateAes(Map.of(Attribute.ID, id.bytes(), Attribute.TOKEN, false, missing, false));
     try (TokenSession session = open.session();
-        WrappingKey wrappingKey = session.importWrappingKey(KMS.publicKey())) {
-      HsmKey key = session.find(id).orElseThrow();
+        WrappingKey wrappingKey = session.wrapping().importKey(KMS.publicKey())) {
+      HsmKey key = session.keys().find(id).orElseThrow();
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(() -> session.wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key))
+          .isThrownBy(
+              () -> session.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key))
           .withMessageContaining(missing.toString())
           .returns(Fault.REFUSED, HsmException::fault);
     }
@@ -146,10 +153,12 @@ final class WrappingTest {
     CkaId id = OpenToken.newId();
     try (TokenSession one = open.session();
         TokenSession other = open.session();
-        WrappingKey wrappingKey = other.importWrappingKey(KMS.publicKey())) {
-      HsmKey key = one.generate(KeySpec.SYMMETRIC_DEFAULT, id, "elsewhere", KeyTemplate.LUNA_GUIDE);
+        WrappingKey wrappingKey = other.wrapping().importKey(KMS.publicKey())) {
+      HsmKey key =
+          one.keys().generate(KeySpec.SYMMETRIC_DEFAULT, id, "elsewhere", KeyTemplate.LUNA_GUIDE);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> other.wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key))
+          .isThrownBy(
+              () -> other.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key))
           .withMessageContaining("another");
     }
   }
@@ -159,14 +168,17 @@ final class WrappingTest {
     Callable<Boolean> oneImport =
         () -> {
           try (TokenSession session = open.session();
-              WrappingKey wrappingKey = session.importWrappingKey(KMS.publicKey())) {
+              WrappingKey wrappingKey = session.wrapping().importKey(KMS.publicKey())) {
             HsmKey key =
-                session.generate(
-                    KeySpec.SYMMETRIC_DEFAULT,
-                    OpenToken.newId(),
-                    "parallel",
-                    KeyTemplate.LUNA_GUIDE);
-            byte[] wrapped = session.wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key);
+                session
+                    .keys()
+                    .generate(
+                        KeySpec.SYMMETRIC_DEFAULT,
+                        OpenToken.newId(),
+                        "parallel",
+                        KeyTemplate.LUNA_GUIDE);
+            byte[] wrapped =
+                session.wrapping().wrap(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrappingKey, key);
             assertThatTheKeyComesOut(WrappingAlgorithm.RSAES_OAEP_SHA_1, wrapped, key);
             return true;
           }

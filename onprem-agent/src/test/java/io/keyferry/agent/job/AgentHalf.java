@@ -59,6 +59,7 @@ public final class AgentHalf implements AutoCloseable {
   final OpenedKeys opened;
   public final AtomicReference<Instant> now = new AtomicReference<>(Jobs.NOW);
   public final Rejections rejections = new Rejections(trail, now::get);
+  private final JobAudit audit = new JobAudit(trail, new StepLog(InstantSource.fixed(Jobs.NOW)));
   private final JobWorker worker;
 
   public AgentHalf(Path ledgerDirectory) throws AuditException {
@@ -76,7 +77,7 @@ public final class AgentHalf implements AutoCloseable {
     this.results = new SentResults(token.agentKey());
     this.hsm = HsmConnections.over(token, token.agentKey().key(), InstantSource.fixed(Jobs.NOW));
     this.ledger = JobLedger.open(ledgerDirectory, new Random(1), InstantSource.system());
-    this.opened = new OpenedKeys(ledger, new JobAudit(trail));
+    this.opened = new OpenedKeys(ledger, audit);
     this.worker = worker(policy);
   }
 
@@ -92,8 +93,6 @@ public final class AgentHalf implements AutoCloseable {
             Outbound.DIRECT);
     AgentIdentity agent =
         AgentIdentity.of(new AgentKeyIdentity("keyferry-agent", token.agentKey().key()));
-    StepLog steps = new StepLog(clock);
-    JobAudit audit = new JobAudit(trail);
     WorkSettings work =
         new WorkSettings(
             agent.key().label(),
@@ -101,37 +100,23 @@ public final class AgentHalf implements AutoCloseable {
             Duration.ofSeconds(20),
             Duration.ofSeconds(30),
             KeyTemplate.LUNA_GUIDE);
-    ResultSender sender = new ResultSender(results, settings, queues, steps, clock);
-    JobAnswer answers =
-        new JobAnswer(
-            new JobCheck(policy, ledger, new ServerClock(clock), clock),
-            ledger,
-            new KeyWork(
-                token,
-                work,
-                new KeyPreconditions(token, policy, ledger, work),
-                ledger,
-                opened,
-                audit,
-                steps),
-            hsm.token(),
-            agent,
-            new Statements(settings, SOFTWARE, policy, clock),
-            sender,
-            audit,
-            steps,
-            clock);
     return new JobWorker(
         new JobReader(settings, agent),
-        answers,
-        sender,
-        audit,
         rejections,
-        hsm,
-        records,
-        steps,
-        tally,
-        recent,
+        new AgentHsm(hsm, hsm.token(), agent),
+        new KeyWork(
+            token,
+            work,
+            new JobCheck(policy, ledger, new ServerClock(clock), clock),
+            new KeyPreconditions(token, policy, ledger, work),
+            ledger,
+            opened,
+            audit),
+        new JobWorker.Answers(
+            audit,
+            new Statements(settings, SOFTWARE, policy, clock),
+            new ResultSender(results, settings, queues, audit, clock)),
+        new JobProgress(tally, recent, records),
         clock);
   }
 

@@ -3,7 +3,7 @@ package io.keyferry.agent.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.job.check.JobCheck;
-import io.keyferry.agent.job.check.Verdict;
+import io.keyferry.agent.job.check.JobCheck.Verdict;
 import io.keyferry.agent.job.ledger.JobLedger;
 import io.keyferry.agent.job.queue.ServerClock;
 import io.keyferry.evidence.log.AuditException;

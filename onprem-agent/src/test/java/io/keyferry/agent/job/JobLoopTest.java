@@ -68,17 +68,19 @@ class JobLoopTest {
     Leases leases =
         new Leases(
             queue, timer, Duration.ofSeconds(30), heartbeat, new JobTally(InstantSource.system()));
+    JobLoop.Times times =
+        new JobLoop.Times(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(30),
+            new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
+            new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)));
     return new JobLoop(
         queue,
-        new Workers(concurrency, work, leases),
-        leases,
-        hsm,
-        records,
         status,
+        new Workers(concurrency, work, leases),
+        new Prerequisites(hsm, records),
+        times,
         InstantSource.fixed(Jobs.NOW),
-        Duration.ofSeconds(20),
-        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
-        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
         () -> fed.incrementAndGet());
   }
 

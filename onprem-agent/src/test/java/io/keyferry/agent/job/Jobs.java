@@ -32,15 +32,17 @@ public final class Jobs {
   static final WrappingPublicKey RSA_2048 = of(KMS);
   public static final Policy POLICY =
       new Policy(
-          Set.of("123456789012"),
-          Set.of("eu-west-1"),
-          List.of(KeyPattern.ANY),
-          Set.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.HMAC_384, KeySpec.ECC_NIST_P521),
-          Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256),
-          2048,
-          Duration.ofHours(24),
-          Set.of(),
-          false);
+          new Policy.KmsKeys(
+              Set.of("123456789012"),
+              Set.of("eu-west-1"),
+              List.of(KeyPattern.ANY),
+              Set.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.HMAC_384, KeySpec.ECC_NIST_P521)),
+          new Policy.Wrapping(
+              Set.of(
+                  WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256),
+              2048),
+          new Policy.HsmKeys(Set.of(), false),
+          Duration.ofHours(24));
 
   private ImportId importId = new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d");
   private int attempt = 1;

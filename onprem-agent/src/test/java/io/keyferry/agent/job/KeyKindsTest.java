@@ -156,18 +156,18 @@ final class KeyKindsTest {
 
   private static Policy allowing(HsmKeyName key) {
     return new Policy(
-        Jobs.POLICY.accounts(),
-        Jobs.POLICY.regions(),
-        List.of(KeyPattern.ANY),
-        Set.of(
-            KeySpec.SYMMETRIC_DEFAULT,
-            KeySpec.HMAC_384,
-            KeySpec.ECC_NIST_P256,
-            KeySpec.ECC_NIST_P521),
-        Jobs.POLICY.wrappingAlgorithms(),
-        Jobs.POLICY.minWrappingKeyBits(),
-        Jobs.POLICY.maxJobAge(),
-        Set.of(key),
-        false);
+        new Policy.KmsKeys(
+            Jobs.POLICY.kmsKeys().accounts(),
+            Jobs.POLICY.kmsKeys().regions(),
+            List.of(KeyPattern.ANY),
+            Set.of(
+                KeySpec.SYMMETRIC_DEFAULT,
+                KeySpec.HMAC_384,
+                KeySpec.ECC_NIST_P256,
+                KeySpec.ECC_NIST_P521)),
+        new Policy.Wrapping(
+            Jobs.POLICY.wrapping().algorithms(), Jobs.POLICY.wrapping().minKeyBits()),
+        new Policy.HsmKeys(Set.of(key), false),
+        Jobs.POLICY.maxJobAge());
   }
 }

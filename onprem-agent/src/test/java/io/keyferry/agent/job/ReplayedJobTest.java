@@ -140,15 +140,14 @@ class ReplayedJobTest {
   private static Policy allowing(CkaId key) {
     Policy policy = Jobs.POLICY;
     return new Policy(
-        policy.accounts(),
-        policy.regions(),
-        policy.keys(),
-        policy.keySpecs(),
-        policy.wrappingAlgorithms(),
-        policy.minWrappingKeyBits(),
-        policy.maxJobAge(),
-        Set.of(new HsmKeyName.Id(key)),
-        false);
+        new Policy.KmsKeys(
+            policy.kmsKeys().accounts(),
+            policy.kmsKeys().regions(),
+            policy.kmsKeys().patterns(),
+            policy.kmsKeys().specs()),
+        new Policy.Wrapping(policy.wrapping().algorithms(), policy.wrapping().minKeyBits()),
+        new Policy.HsmKeys(Set.of(new HsmKeyName.Id(key)), false),
+        policy.maxJobAge());
   }
 
   private void assertRefusedWithoutTheHsm(Jobs job, FailureCode code)

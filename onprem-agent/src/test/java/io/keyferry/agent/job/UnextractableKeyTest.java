@@ -245,7 +245,7 @@ class UnextractableKeyTest {
 
   private static void open(Token token) throws HsmException {
     try (TokenSession session = token.openSession()) {
-      HsmKey _ = session.setExtractable(session.find(KEY).orElseThrow(), true);
+      HsmKey _ = session.keys().setExtractable(session.keys().find(KEY).orElseThrow(), true);
     }
   }
 
@@ -327,14 +327,14 @@ class UnextractableKeyTest {
 
   private static Policy policy(boolean makeExtractable) {
     return new Policy(
-        Jobs.POLICY.accounts(),
-        Jobs.POLICY.regions(),
-        Jobs.POLICY.keys(),
-        Set.of(KeySpec.SYMMETRIC_DEFAULT),
-        Jobs.POLICY.wrappingAlgorithms(),
-        Jobs.POLICY.minWrappingKeyBits(),
-        Duration.ofHours(24),
-        Set.of(new HsmKeyName.Id(KEY)),
-        makeExtractable);
+        new Policy.KmsKeys(
+            Jobs.POLICY.kmsKeys().accounts(),
+            Jobs.POLICY.kmsKeys().regions(),
+            Jobs.POLICY.kmsKeys().patterns(),
+            Set.of(KeySpec.SYMMETRIC_DEFAULT)),
+        new Policy.Wrapping(
+            Jobs.POLICY.wrapping().algorithms(), Jobs.POLICY.wrapping().minKeyBits()),
+        new Policy.HsmKeys(Set.of(new HsmKeyName.Id(KEY)), makeExtractable),
+        Duration.ofHours(24));
   }
 }

@@ -1,7 +1,6 @@
 package io.keyferry.model.input;
 
-import io.keyferry.model.input.Input.Kind;
-import io.keyferry.model.input.Input.Scalar;
+import io.keyferry.model.json.Json;
 import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +15,14 @@ import java.util.regex.Pattern;
  * @param meaning throws {@link IllegalArgumentException}, {@link DateTimeException} or {@link
  *     UnexpectedValueException} for a value that has none
  */
-public record Form<T>(String expected, Function<Input, T> meaning) {
+public record Form<T>(String expected, Function<Json, T> meaning) {
 
   private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,8}");
   private static final Pattern BOOLEAN = Pattern.compile("true|false");
 
   /** A text with a meaning, which throws as that of a form does. */
   public static <T> Form<T> parsed(String expected, Function<String, T> meaning) {
-    return scalar(Kind.TEXT, expected, meaning);
+    return scalar(Json.Text.class, expected, meaning);
   }
 
   /** A text that the pattern matches as a whole. */
@@ -57,13 +56,13 @@ public record Form<T>(String expected, Function<Input, T> meaning) {
 
   /** An integer for which the condition holds. */
   public static Form<Integer> integer(String expected, Predicate<Integer> condition) {
-    return scalar(Kind.NUMBER, expected, matching(INTEGER).andThen(Integer::valueOf))
+    return scalar(Json.Num.class, expected, matching(INTEGER).andThen(Integer::valueOf))
         .where(condition);
   }
 
   /** True or false. */
   public static Form<Boolean> bool() {
-    return scalar(Kind.BOOLEAN, "true or false", matching(BOOLEAN).andThen(Boolean::valueOf));
+    return scalar(Json.Bool.class, "true or false", matching(BOOLEAN).andThen(Boolean::valueOf));
   }
 
   /** The same, under a condition. */
@@ -74,12 +73,7 @@ public record Form<T>(String expected, Function<Input, T> meaning) {
   /** The same, where a number or a boolean is a text without quotes. */
   public Form<T> asWritten() {
     return new Form<>(
-        expected,
-        value ->
-            meaning.apply(
-                value instanceof Scalar(Kind kind, String text) && kind != Kind.NULL
-                    ? Input.text(text)
-                    : value));
+        expected, value -> meaning.apply(written(value).<Json>map(Json.Text::new).orElse(value)));
   }
 
   /** The same, of which no violation shows the value. */
@@ -90,11 +84,22 @@ public record Form<T>(String expected, Function<Input, T> meaning) {
           try {
             return meaning.apply(value);
           } catch (IllegalArgumentException | DateTimeException | UnexpectedValueException e) {
-            throw value instanceof Scalar(Kind kind, String text) && kind != Kind.NULL
-                ? new UnexpectedValueException(text.length() + " characters that are not shown")
-                : e;
+            throw written(value)
+                .<RuntimeException>map(text ->
+                    new UnexpectedValueException(text.length() + " characters that are not shown"))
+                .orElse(e);
           }
         });
+  }
+
+  /** What is written in place of a text, a number or a boolean. */
+  private static Optional<String> written(Json value) {
+    return switch (value) {
+      case Json.Text(String text) -> Optional.of(text);
+      case Json.Num(String literal) -> Optional.of(literal);
+      case Json.Bool(boolean decided) -> Optional.of(Boolean.toString(decided));
+      default -> Optional.empty();
+    };
   }
 
   private static Function<String, String> matching(Pattern pattern) {
@@ -108,18 +113,18 @@ public record Form<T>(String expected, Function<Input, T> meaning) {
     throw new IllegalArgumentException("the condition does not hold");
   }
 
-  private static <T> Form<T> scalar(Kind kind, String expected, Function<String, T> meaning) {
+  private static <T> Form<T> scalar(
+      Class<? extends Json> type, String expected, Function<String, T> meaning) {
     return new Form<>(
         expected,
         value -> {
-          if (!(value instanceof Scalar(Kind written, String text)) || written == Kind.NULL) {
-            throw new IllegalArgumentException("no scalar");
-          }
-          T meant = meaning.apply(text);
-          if (written != kind) {
+          T meant =
+              meaning.apply(
+                  written(value).orElseThrow(() -> new IllegalArgumentException("no text")));
+          if (!type.isInstance(value)) {
             throw new UnexpectedValueException(
-                value.shown(),
-                Optional.of(kind == Kind.TEXT ? "put it in quotes" : "remove the quotes"));
+                Violation.shown(value),
+                Optional.of(type == Json.Text.class ? "put it in quotes" : "remove the quotes"));
           }
           return meant;
         });

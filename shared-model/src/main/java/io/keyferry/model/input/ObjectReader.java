@@ -1,7 +1,6 @@
 package io.keyferry.model.input;
 
-import io.keyferry.model.input.Input.Fields;
-import io.keyferry.model.input.Input.Items;
+import io.keyferry.model.json.Json;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,15 +19,13 @@ import java.util.function.Supplier;
  */
 public final class ObjectReader {
 
-  private static final Input NOTHING = new Input.Scalar(Input.Kind.NULL, "");
-
   private final String path;
-  private final Map<String, Input> fields;
+  private final Map<String, Json> fields;
   private final Consumer<Violation> violations;
   private final Set<String> known = new LinkedHashSet<>();
   private final List<ObjectReader> parts = new ArrayList<>();
 
-  private ObjectReader(String path, Map<String, Input> fields, Consumer<Violation> violations) {
+  private ObjectReader(String path, Map<String, Json> fields, Consumer<Violation> violations) {
     this.path = path;
     this.fields = fields;
     this.violations = violations;
@@ -41,13 +38,14 @@ public final class ObjectReader {
    * @param expected completes "expected …"
    */
   public static ObjectReader of(
-      String path, Input input, String expected, Consumer<Violation> violations) {
-    if (!(input instanceof Fields(Map<String, Input> fields, Set<String> duplicates))) {
-      violations.accept(new Violation(path, expected, input.shown()));
+      String path, Json input, String expected, Consumer<Violation> violations) {
+    if (!(input instanceof Json.Obj(Map<String, Json> fields, List<String> duplicates))) {
+      violations.accept(new Violation(path, expected, Violation.shown(input)));
       return new ObjectReader(path, Map.of(), _ -> {});
     }
     ObjectReader reader = new ObjectReader(path, fields, violations);
-    duplicates.forEach(name -> reader.violation(name, "the field once", "it more than once"));
+    new LinkedHashSet<>(duplicates)
+        .forEach(name -> reader.violation(name, "the field once", "it more than once"));
     return reader;
   }
 
@@ -142,38 +140,38 @@ public final class ObjectReader {
     parts.forEach(ObjectReader::refuseUnknown);
   }
 
-  private <T> Optional<T> read(String place, Input value, Form<T> form) {
+  private <T> Optional<T> read(String place, Json value, Form<T> form) {
     try {
       return Optional.of(form.meaning().apply(value));
     } catch (UnexpectedValueException e) {
       violations.accept(e.at(place, form.expected()));
     } catch (IllegalArgumentException | DateTimeException e) {
-      violations.accept(new Violation(place, form.expected(), value.shown()));
+      violations.accept(new Violation(place, form.expected(), Violation.shown(value)));
     }
     return Optional.empty();
   }
 
   private <T> List<T> items(String name, String expected, Form<T> form, int min) {
-    if (!(value(name) instanceof Items(List<Input> items)) || items.size() < min) {
-      violation(name, expected, value(name).shown());
+    if (!(value(name) instanceof Json.Arr(List<Json> items)) || items.size() < min) {
+      violation(name, expected, Violation.shown(value(name)));
       return List.of();
     }
     List<T> read = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       String place = path(name) + "[" + i + "]";
-      Input item = items.get(i);
+      Json item = items.get(i);
       Optional<T> meant = read(place, item, form);
       if (min > 0 && meant.filter(read::contains).isPresent()) {
-        violations.accept(new Violation(place, "each value once", item.shown()));
+        violations.accept(new Violation(place, "each value once", Violation.shown(item)));
       }
       meant.ifPresent(read::add);
     }
     return read;
   }
 
-  private Input value(String name) {
+  private Json value(String name) {
     known.add(name);
-    return fields.getOrDefault(name, NOTHING);
+    return fields.getOrDefault(name, new Json.Null());
   }
 
   private String path(String name) {

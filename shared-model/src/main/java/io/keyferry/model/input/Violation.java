@@ -1,5 +1,6 @@
 package io.keyferry.model.input;
 
+import io.keyferry.model.json.Json;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,18 @@ public record Violation(String path, String expected, String found, Optional<Str
   /** A violation whose cure follows from what was expected. */
   public Violation(String path, String expected, String found) {
     this(path, expected, found, Optional.empty());
+  }
+
+  /** What a value is, to complete "found …", and of one without parts what it says. */
+  public static String shown(Json value) {
+    return switch (value) {
+      case Json.Text(String text) -> quoted(text);
+      case Json.Num(String literal) -> literal;
+      case Json.Bool(boolean decided) -> Boolean.toString(decided);
+      case Json.Null() -> "nothing";
+      case Json.Arr(var items) -> items.isEmpty() ? "an empty list" : "a list";
+      case Json.Obj(var fields, _) -> fields.isEmpty() ? "an empty object" : "an object";
+    };
   }
 
   /** A text in quotes, shortened, on one line; of PEM, which may be a private key, what it is. */

@@ -3,6 +3,7 @@ package io.keyferry.model.json;
 import io.avaje.json.JsonAdapter;
 import io.avaje.json.JsonReader;
 import io.avaje.json.JsonWriter;
+import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.Blob;
@@ -17,17 +18,14 @@ import io.keyferry.model.value.KmsKeyId;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.UtcTime;
 import io.keyferry.model.value.WrappingPublicKey;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.function.Function;
 
 /** The one JSON of both halves: UTF-8 (RFC 8259), no field unknown, doubled or null. */
 public final class JsonCodec {
 
-  private static final Jsonb JSONB =
-      values().failOnUnknown(true).failOnNullPrimitives(true).build();
+  private static final Jsonb JSONB = values().build();
 
   private JsonCodec() {}
 
@@ -56,17 +54,26 @@ public final class JsonCodec {
    * @throws InvalidValueException if the text is not exactly that object
    */
   public static <T> T read(Class<T> type, byte[] utf8) {
-    String text = decode(utf8);
-    StrictJson.check(text);
-    try {
-      return JSONB.type(type).fromJson(text);
+    try (CheckedParser parser = CheckedParser.ofMessage(utf8)) {
+      return read(JSONB.type(type), parser, false);
     } catch (InvalidValueException e) {
       throw e;
+    } catch (IOException e) {
+      throw CheckedParser.invalid("a " + type.getSimpleName(), e);
     } catch (RuntimeException e) {
-      // The reader has no common type for what it refuses, and whatever it is, the text is at
+      // The adapters have no common type for what they refuse, and whatever it is, the text is at
       // fault.
       throw InvalidValueException.of("a " + type.getSimpleName(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The text from its start to its end. */
+  static <T> T read(JsonType<T> type, CheckedParser parser, boolean unknownFields)
+      throws IOException {
+    parser.beginObject();
+    T value = type.fromJson(new StrictReader(parser, unknownFields));
+    parser.end();
+    return value;
   }
 
   /** Writes UTF-8 without white space; absent values are left out. */
@@ -77,14 +84,6 @@ public final class JsonCodec {
   /** Null-safe, as an absent {@code Optional} is written as the absence of null. */
   private static <T> JsonAdapter<T> text(Function<String, T> parse, Function<T, String> format) {
     return new TextAdapter<>(parse, format).nullSafe();
-  }
-
-  private static String decode(byte[] utf8) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-    } catch (CharacterCodingException e) {
-      throw InvalidValueException.of("JSON in UTF-8", utf8.length + " bytes that are not");
-    }
   }
 
   private record TextAdapter<T>(Function<String, T> parse, Function<T, String> format)

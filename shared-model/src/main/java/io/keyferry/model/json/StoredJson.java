@@ -3,13 +3,15 @@ package io.keyferry.model.json;
 import io.avaje.json.JsonAdapter;
 import io.avaje.json.JsonReader;
 import io.avaje.json.JsonWriter;
-import io.avaje.json.stream.BufferRecycleStrategy;
+import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import io.avaje.jsonb.Types;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.record.StepEvent;
 import io.keyferry.model.value.InvalidValueException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,9 +29,6 @@ public final class StoredJson {
 
   private static final Jsonb JSONB =
       JsonCodec.values()
-          .failOnUnknown(false)
-          // A history is read while its record is: the two must not share a buffer.
-          .bufferRecycling(BufferRecycleStrategy.NO_RECYCLING)
           .add(FailureCode.class, new Codes(byName(FailureCode.values())))
           .add(ImportStep.class, new Steps(byName(ImportStep.values())))
           .add(Types.listOf(StepEvent.class), History::new)
@@ -44,13 +43,22 @@ public final class StoredJson {
    */
   public static <T> T read(Class<T> type, String json) {
     try {
-      return JSONB.type(type).fromJson(json);
+      return read(JSONB.type(type), json);
     } catch (InvalidValueException e) {
       throw e;
     } catch (RuntimeException e) {
-      // The reader has no common type for what it refuses.
+      // The adapters have no common type for what they refuse.
       throw InvalidValueException.of(
           "a stored " + type.getSimpleName(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static <T> T read(JsonType<T> type, String json) {
+    try (CheckedParser parser =
+        CheckedParser.withoutDuplicates(json.getBytes(StandardCharsets.UTF_8))) {
+      return JsonCodec.read(type, parser, true);
+    } catch (IOException e) {
+      throw CheckedParser.invalid("stored JSON", e);
     }
   }
 
@@ -91,7 +99,7 @@ public final class StoredJson {
       while (reader.hasNextElement()) {
         String event = reader.readRaw();
         try {
-          known.add(jsonb.type(StepEvent.class).fromJson(event));
+          known.add(read(jsonb.type(StepEvent.class), event));
         } catch (UnknownStep e) {
           // Of a later release. What it did is in the signed ceremony record.
         }

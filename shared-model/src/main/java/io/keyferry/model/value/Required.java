@@ -68,8 +68,8 @@ public final class Required {
   }
 
   /**
-   * A map whose names are as plain as field names. The JSON reader leaves escapes in a map's names
-   * as they stand, so that a name with one would be read as another than was written.
+   * A map whose names are as plain as field names: written without escapes, they are the same to
+   * every reader.
    */
   static void named(@Nullable Map<String, ?> map, String field, int maxEntries) {
     Map<String, ?> present = present(map, field);

@@ -3,7 +3,10 @@ package io.keyferry.model.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.AgentName;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ObjectReaderTest {
 
+  private static final JsonMapper MAPPER = new JsonMapper();
   private static final List<TimeUnit> UNITS = List.of(TimeUnit.SECONDS, TimeUnit.MINUTES);
 
   /** A value of each kind, by how a violation shows it. */
@@ -37,7 +41,7 @@ class ObjectReaderTest {
     VALUES.put("1.5", 1.5);
     VALUES.put("4294967296", 1L << 32);
     VALUES.put("true", true);
-    VALUES.put("null", null);
+    VALUES.put("nothing", null);
     VALUES.put("a list", List.of("word"));
     VALUES.put("an empty list", List.of());
     VALUES.put("an object", Map.of("word", 1));
@@ -121,7 +125,7 @@ class ObjectReaderTest {
             "agent.name: expected " + AgentName.EXPECTED + ", found nothing",
             "agent.concurrency: expected a whole number from 1 to 16, found 99",
             "accounts[1]: expected a letter, found 'B'",
-            "accounts[2]: expected a letter, found null",
+            "accounts[2]: expected a letter, found nothing",
             "accounts[3]: expected each value once, found 'a'",
             "cloud: expected a section, found nothing",
             "agent.prot: expected one of name, port, concurrency, found 'prot': did you mean"
@@ -174,7 +178,7 @@ class ObjectReaderTest {
     ObjectReader root =
         ObjectReader.of(
             "r",
-            new Input.Fields(Map.of("a", Input.of(1)), Set.of("a")),
+            new Json.Obj(Map.of("a", json(1)), List.of("a", "a")),
             "an object",
             violation -> violations.add(violation.toString()));
     assertThat(root.optional("a", Form.integer(0, 9))).contains(1);
@@ -236,7 +240,7 @@ class ObjectReaderTest {
     other.exactlyOne("a", "b");
     assertThat(violations)
         .containsExactly(
-            "secret: expected digits, found null",
+            "secret: expected digits, found nothing",
             "a: expected exactly one of a and b, found neither");
   }
 
@@ -244,8 +248,7 @@ class ObjectReaderTest {
   void everyViolationIsOneShortPrintableLine(@ForAll String text) {
     List<String> lines = new ArrayList<>();
     ObjectReader root =
-        ObjectReader.of(
-            "", Input.of(Map.of("f", text)), "an object", it -> lines.add(it.toString()));
+        ObjectReader.of("", json(Map.of("f", text)), "an object", it -> lines.add(it.toString()));
     root.optional("f", Form.integer(0, 9));
     assertThat(lines)
         .singleElement()
@@ -256,7 +259,11 @@ class ObjectReaderTest {
 
   private ObjectReader reader(Map<String, ? extends @Nullable Object> fields) {
     return ObjectReader.of(
-        "", Input.of(fields), "an object", violation -> violations.add(violation.toString()));
+        "", json(fields), "an object", violation -> violations.add(violation.toString()));
+  }
+
+  private static Json json(@Nullable Object value) {
+    return Json.read(MAPPER.valueToTree(value).toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static Map<String, @Nullable Object> one(String name, @Nullable Object value) {

@@ -105,6 +105,21 @@ class JsonCodecTest {
   }
 
   @Test
+  void refusesANumberInQuotesAndAnObjectInAList() {
+    String head = new String(JsonCodec.write(JsonSamples.auditLine()), StandardCharsets.UTF_8);
+    assertRefused(
+        head.replace("\"sequence\":1", "\"sequence\":\"1\""), "a whole number in /sequence");
+    assertRefused(head.replaceFirst("(\"facts\":)(.*)}", "$1[$2]}"), "an object in /facts");
+  }
+
+  private static void assertRefused(String line, String saying) {
+    assertThatThrownBy(() -> JsonCodec.read(AuditLine.class, line.getBytes(StandardCharsets.UTF_8)))
+        .as(line)
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining(saying);
+  }
+
+  @Test
   void refusesADoubledFieldInsideANestedObject() {
     String json =
         new String(JsonCodec.write(Samples.wrappedKey()), StandardCharsets.UTF_8)

@@ -6,6 +6,7 @@ import io.keyferry.local.agent.AgentConfiguration;
 import io.keyferry.local.agent.AgentPolicy;
 import io.keyferry.local.agent.AgentProcess;
 import io.keyferry.local.agent.AgentProgram;
+import io.keyferry.local.cloud.CloudAddress;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.LocalClients;
 import io.keyferry.local.run.RunFolder;
@@ -94,12 +95,11 @@ public final class AgentBench {
         command.enrol(AgentConfiguration.writeTokenOnly(files.resolve("enrol.yml"), token));
     Path configuration =
         new AgentConfiguration(
-                CloudSettings.REGION.id(),
-                CloudSettings.ACCOUNT,
-                sqs.endpoint().toString(),
-                queues.jobs().url(),
-                queues.results().url(),
-                jobs.verificationKey().pem(),
+                new AgentConfiguration.Cloud(
+                    CloudSettings.ACCOUNT,
+                    sqs.endpoint().toString(),
+                    new CloudAddress.QueueUrls(queues.jobs().url(), queues.results().url()),
+                    jobs.verificationKey().pem()),
                 token,
                 AgentPolicy.aes(List.of(jobs.algorithm()), jobs.wrappingKey().spec()),
                 AgentConfiguration.Patience.USUAL,

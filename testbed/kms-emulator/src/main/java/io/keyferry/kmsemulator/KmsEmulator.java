@@ -1,11 +1,11 @@
 package io.keyferry.kmsemulator;
 
 import com.sun.net.httpserver.HttpServer;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.key.Regions;
 import io.keyferry.kmsemulator.key.WrappingKeyPairs;
 import io.keyferry.kmsemulator.operation.KmsOperations;
 import io.keyferry.kmsemulator.quota.Throttle;
-import io.keyferry.kmsemulator.realm.Realm;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -85,7 +85,11 @@ public final class KmsEmulator implements AutoCloseable {
                 new Throttle(settings.behavior().requestQuotas(), settings.sources().clock())
                     .before(
                         KmsOperations.over(
-                            keys, keys.realm(), regions, settings.behavior().times(), pairs::take)),
+                            keys,
+                            keys.environment(),
+                            regions,
+                            settings.behavior().times(),
+                            pairs::take)),
                 new KmsCalls(keys, settings.sources().clock(), faults, settings.callLog()))));
     server.createContext("/", new KmsEndpoint(kms, settings.sources().random()));
     server.createContext(KeyCheckValueRoute.PATH, new KeyCheckValueRoute(regions));
@@ -101,7 +105,7 @@ public final class KmsEmulator implements AutoCloseable {
     return Regions.of(
         settings.regions(),
         name ->
-            new Realm(
+            new KmsEnvironment(
                 name, settings.account(), sources.clock(), sources.random(), settings.behavior()));
   }
 

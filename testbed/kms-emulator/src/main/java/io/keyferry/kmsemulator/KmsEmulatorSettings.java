@@ -1,12 +1,12 @@
 package io.keyferry.kmsemulator;
 
+import io.keyferry.kmsemulator.environment.KmsBehavior;
+import io.keyferry.kmsemulator.environment.KmsTimes;
+import io.keyferry.kmsemulator.environment.KnownPrincipals;
+import io.keyferry.kmsemulator.environment.Partitions;
+import io.keyferry.kmsemulator.environment.RequestQuotas;
+import io.keyferry.kmsemulator.environment.WrappingKeySupply;
 import io.keyferry.kmsemulator.protocol.KmsCall;
-import io.keyferry.kmsemulator.realm.KmsBehavior;
-import io.keyferry.kmsemulator.realm.KmsTimes;
-import io.keyferry.kmsemulator.realm.KnownPrincipals;
-import io.keyferry.kmsemulator.realm.Partitions;
-import io.keyferry.kmsemulator.realm.RequestQuotas;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
 import io.keyferry.kmsemulator.value.InvalidValueException;
 import java.security.SecureRandom;
 import java.time.InstantSource;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.environment.WrappingKeySupply;
 import io.keyferry.kmsemulator.key.WrappingKeyPairs;
 import io.keyferry.kmsemulator.protocol.HttpAnswer;
 import io.keyferry.kmsemulator.protocol.Json;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
 import io.keyferry.kmsemulator.testing.TestMaterials;
 import java.security.SecureRandom;
 import java.time.Duration;

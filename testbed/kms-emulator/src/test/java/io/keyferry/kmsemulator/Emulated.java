@@ -1,15 +1,15 @@
 package io.keyferry.kmsemulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
+import io.keyferry.kmsemulator.environment.KmsTimes;
+import io.keyferry.kmsemulator.environment.WrappingKeySupply;
 import io.keyferry.kmsemulator.key.Regions;
 import io.keyferry.kmsemulator.key.WrappingKeyPairs;
 import io.keyferry.kmsemulator.operation.KmsOperations;
 import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
-import io.keyferry.kmsemulator.realm.KmsTimes;
-import io.keyferry.kmsemulator.realm.Realm;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,10 +31,10 @@ final class Emulated {
     SecureRandom random = new SecureRandom();
     WrappingKeyPairs pairs =
         new WrappingKeyPairs(WrappingKeySupply.ahead(Map.of()), Duration.ZERO, random);
-    regions = Regions.of(List.of(names), name -> new Realm(name, account, clock, random));
+    regions = Regions.of(List.of(names), name -> new KmsEnvironment(name, account, clock, random));
     regions.forEach((region, keys) ->
         operations.put(
-            region, KmsOperations.over(keys, keys.realm(), regions, TIMES, pairs::take)));
+            region, KmsOperations.over(keys, keys.environment(), regions, TIMES, pairs::take)));
   }
 
   /** The answer to a request that is not refused. */

@@ -1,6 +1,9 @@
 package io.keyferry.kmsemulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
+import io.keyferry.kmsemulator.environment.KmsTimes;
+import io.keyferry.kmsemulator.environment.WrappingKeySupply;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.KeyUsage;
 import io.keyferry.kmsemulator.key.Regions;
@@ -9,9 +12,6 @@ import io.keyferry.kmsemulator.operation.KmsOperations;
 import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
-import io.keyferry.kmsemulator.realm.KmsTimes;
-import io.keyferry.kmsemulator.realm.Realm;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
 import io.keyferry.kmsemulator.testing.Wrapper;
 import io.keyferry.kmsemulator.value.KeySpec;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
@@ -40,10 +40,11 @@ final class ImportedKeys {
         Regions.of(
             List.of(REGION),
             name ->
-                new Realm(
+                new KmsEnvironment(
                     name, "111122223333", new MovableClock(Scenario.START), new SecureRandom()));
     KeyStore keys = regions.in(REGION).orElseThrow();
-    operations = KmsOperations.over(keys, keys.realm(), regions, KmsTimes.recorded(), _ -> PAIR);
+    operations =
+        KmsOperations.over(keys, keys.environment(), regions, KmsTimes.recorded(), _ -> PAIR);
   }
 
   /** Makes a key and imports the material, which is raw bytes or PKCS #8; its ARN. */

@@ -58,7 +58,7 @@ class InventoryTest {
           .isEqualTo(
               "UnsupportedOperationException: AWS KMS has "
                   + operation
-                  + ", and the KMS emulator does not play it: docs/local-kms.md says what it"
+                  + ", and the KMS emulator does not play it: its README says what it"
                   + " plays.");
     }
   }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.kmsemulator.environment.KmsBehavior;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
+import io.keyferry.kmsemulator.environment.KmsTimes;
+import io.keyferry.kmsemulator.environment.KnownPrincipals;
+import io.keyferry.kmsemulator.environment.RequestQuotas;
 import io.keyferry.kmsemulator.key.KeyPolicy;
 import io.keyferry.kmsemulator.protocol.KmsError;
-import io.keyferry.kmsemulator.realm.KmsBehavior;
-import io.keyferry.kmsemulator.realm.KmsTimes;
-import io.keyferry.kmsemulator.realm.KnownPrincipals;
-import io.keyferry.kmsemulator.realm.Realm;
-import io.keyferry.kmsemulator.realm.RequestQuotas;
 import io.keyferry.kmsemulator.value.KmsKeyId;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyPolicyTest {
 
-  private static final Realm REALM =
-      new Realm("eu-west-1", "111122223333", InstantSource.system(), new SecureRandom());
+  private static final KmsEnvironment REALM =
+      new KmsEnvironment("eu-west-1", "111122223333", InstantSource.system(), new SecureRandom());
   private static final KmsKeyId KEY = new KmsKeyId("134f2428-cec1-4b25-a1ae-9048164dba47");
 
   @Test
@@ -178,8 +178,8 @@ class KeyPolicyTest {
   void aNewRoleIsUnknownForAWhile() {
     String role = "arn:aws:iam::111122223333:role/new";
     MovableClock clock = new MovableClock(Scenario.START);
-    Realm twice = knowing(KnownPrincipals.everybody().exceptFirst(2, role));
-    Realm tenSeconds =
+    KmsEnvironment twice = knowing(KnownPrincipals.everybody().exceptFirst(2, role));
+    KmsEnvironment tenSeconds =
         knowing(
             KnownPrincipals.everybody().exceptBefore(Scenario.START.plusSeconds(10), clock, role));
     String policy =
@@ -204,8 +204,8 @@ class KeyPolicyTest {
     KmsBehavior behavior =
         new KmsBehavior(
             KmsTimes.recorded(), RequestQuotas.none(), KnownPrincipals.everybody(), false);
-    Realm inFront =
-        new Realm(
+    KmsEnvironment inFront =
+        new KmsEnvironment(
             "eu-west-1", "111122223333", InstantSource.system(), new SecureRandom(), behavior);
 
     assertThatThrownBy(() -> check(policy)).isInstanceOf(KmsError.class);
@@ -213,8 +213,8 @@ class KeyPolicyTest {
         .doesNotThrowAnyException();
   }
 
-  private static Realm knowing(KnownPrincipals principals) {
-    return new Realm(
+  private static KmsEnvironment knowing(KnownPrincipals principals) {
+    return new KmsEnvironment(
         "eu-west-1",
         "111122223333",
         InstantSource.system(),
@@ -222,9 +222,9 @@ class KeyPolicyTest {
         new KmsBehavior(KmsTimes.recorded(), RequestQuotas.none(), principals, true));
   }
 
-  private static boolean refused(String policy, Realm realm) {
+  private static boolean refused(String policy, KmsEnvironment environment) {
     try {
-      KeyPolicy.check(policy, REALM.keyArn(KEY), realm, true);
+      KeyPolicy.check(policy, REALM.keyArn(KEY), environment, true);
       return false;
     } catch (KmsError e) {
       assertThat(e).hasMessage("Policy contains a statement with one or more invalid principals.");

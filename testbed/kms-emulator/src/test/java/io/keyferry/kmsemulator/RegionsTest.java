@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.keyferry.kmsemulator.realm.KmsTimes;
+import io.keyferry.kmsemulator.environment.KmsTimes;
 import io.keyferry.kmsemulator.testing.TestMaterials;
 import io.keyferry.kmsemulator.testing.Wrapper;
 import io.keyferry.kmsemulator.value.InvalidValueException;

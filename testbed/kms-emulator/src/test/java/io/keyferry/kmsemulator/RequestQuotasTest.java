@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.environment.RequestQuotas;
 import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.quota.Throttle;
-import io.keyferry.kmsemulator.realm.RequestQuotas;
 import io.keyferry.kmsemulator.value.InvalidValueException;
 import java.time.Duration;
 import java.util.List;

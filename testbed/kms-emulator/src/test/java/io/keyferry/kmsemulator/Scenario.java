@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.keyferry.kmsemulator.crypto.KeyBytes;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
+import io.keyferry.kmsemulator.environment.KmsTimes;
 import io.keyferry.kmsemulator.key.Regions;
 import io.keyferry.kmsemulator.operation.KmsOperations;
 import io.keyferry.kmsemulator.protocol.HttpAnswer;
 import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
-import io.keyferry.kmsemulator.realm.KmsTimes;
-import io.keyferry.kmsemulator.realm.Realm;
 import io.keyferry.kmsemulator.testing.TestMaterials;
 import io.keyferry.kmsemulator.testing.Wrapper;
 import io.keyferry.kmsemulator.value.KmsKeyId;
@@ -58,10 +58,11 @@ final class Scenario {
     regions =
         Regions.of(
             List.of(HOME, "eu-central-1", "eu-north-1"),
-            name -> new Realm(name, "111122223333", clock, new SecureRandom()));
+            name -> new KmsEnvironment(name, "111122223333", clock, new SecureRandom()));
     regions.forEach((region, keys) ->
         operations.put(
-            region, KmsOperations.over(keys, keys.realm(), regions, TIMES, wrappingKeyPairs)));
+            region,
+            KmsOperations.over(keys, keys.environment(), regions, TIMES, wrappingKeyPairs)));
   }
 
   /**

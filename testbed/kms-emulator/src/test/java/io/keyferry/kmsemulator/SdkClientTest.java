@@ -3,10 +3,10 @@ package io.keyferry.kmsemulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.kmsemulator.environment.RequestQuotas;
 import io.keyferry.kmsemulator.protocol.KmsCall;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsRequest;
-import io.keyferry.kmsemulator.realm.RequestQuotas;
 import io.keyferry.kmsemulator.testing.TestMaterials;
 import io.keyferry.kmsemulator.testing.Wrapper;
 import io.keyferry.kmsemulator.value.KeyArn;

@@ -2,8 +2,8 @@ package io.keyferry.kmsemulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.kmsemulator.environment.WrappingKeySupply;
 import io.keyferry.kmsemulator.key.WrappingKeyPairs;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import java.security.KeyPair;
 import java.security.SecureRandom;

@@ -13,46 +13,48 @@ import io.keyferry.agent.login.PinLatch;
 import io.keyferry.agent.login.TokenOpener;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.evidence.log.AuditTrail;
-import io.keyferry.model.input.Input;
 import io.keyferry.model.value.TokenIdentity;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
 /** What {@code doctor} looks at, by the ways of the other commands. */
-public record AgentDoctorInputs(TokenOpener opener, Path file, Map<String, String> environment)
-    implements DoctorInputs {
+public record AgentDoctorInputs(TokenOpener opener, Path file, Map<String, String> environment) {
 
-  @Override
-  public Optional<Path> signingKeyFile() {
+  /** The file of the cloud's key, where the configuration names one. */
+  Optional<Path> signingKeyFile() {
     try {
-      return YamlFile.read(file).fields().get("cloud") instanceof Input.Fields cloud
-              && cloud.fields().get("signing-key-file") instanceof Input.Scalar(_, String name)
-          ? Optional.of(file.toAbsolutePath().resolveSibling(name))
-          : Optional.empty();
+      return YamlFile.read(file)
+          .object("cloud")
+          .flatMap(cloud -> cloud.text("signing-key-file"))
+          .map(name -> file.toAbsolutePath().resolveSibling(name));
     } catch (ConfigurationException e) {
       // Reported as a violation of the configuration.
       return Optional.empty();
     }
   }
 
-  @Override
-  public AgentConfig config() throws ConfigurationException {
+  /** The whole configuration. */
+  AgentConfig config() throws ConfigurationException {
     return ConfigReader.read(file, environment);
   }
 
-  @Override
-  public HsmConfig hsm() throws ConfigurationException {
+  /** The part of it that the HSM needs. */
+  HsmConfig hsm() throws ConfigurationException {
     return ConfigReader.readHsm(file);
   }
 
-  @Override
-  public Optional<String> refusedPin(HsmConfig config, TokenIdentity token) throws HsmException {
+  /**
+   * What is remembered of refused PINs of this token.
+   *
+   * @throws HsmException if there must be no login
+   */
+  Optional<String> refusedPin(HsmConfig config, TokenIdentity token) throws HsmException {
     return PinLatch.of(config.audit()).remembered(token);
   }
 
-  @Override
-  public Token login(HsmConfig config, AuditTrail trail)
+  /** Logs in once, which is written down, unless this PIN was refused before. */
+  Token login(HsmConfig config, AuditTrail trail)
       throws HsmException, PinException, AuditException {
     return AuditedLogin.open(opener, config.token(), trail, PinLatch.of(config.audit()), "doctor");
   }

@@ -19,7 +19,47 @@ import java.util.Optional;
 /** What is known so far. Closing it logs out. */
 final class CheckContext implements AutoCloseable {
 
-  final DoctorInputs surroundings;
+  /** What one check found and others need. */
+  static final class Answer<T> {
+
+    private final String without;
+    private Optional<T> value = Optional.empty();
+
+    /**
+     * @param without why nothing can be done without it
+     */
+    Answer(String without) {
+      this.without = without;
+    }
+
+    void is(T found) {
+      value = Optional.of(found);
+    }
+
+    T get() throws PrerequisiteMissing {
+      return value.orElseThrow(() -> new PrerequisiteMissing(without));
+    }
+
+    Optional<T> ifKnown() {
+      return value;
+    }
+  }
+
+  /** What a check needs is not known, as the check that should have found it has not passed. */
+  static final class PrerequisiteMissing extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    PrerequisiteMissing(String reason) {
+      super(reason);
+    }
+
+    String reason() {
+      return String.valueOf(getMessage());
+    }
+  }
+
+  final AgentDoctorInputs surroundings;
   final InstantSource clock;
   final ServerClock serverClock;
   final Answer<AgentConfig> config = new Answer<>("the configuration has faults");
@@ -36,7 +76,7 @@ final class CheckContext implements AutoCloseable {
   final Answer<Boolean> credentials = new Answer<>("there are no credentials");
   private Optional<QueueProbe> queues = Optional.empty();
 
-  CheckContext(DoctorInputs surroundings, InstantSource clock) {
+  CheckContext(AgentDoctorInputs surroundings, InstantSource clock) {
     this.surroundings = surroundings;
     this.clock = clock;
     this.serverClock = new ServerClock(clock);

@@ -1,14 +1,16 @@
 package io.keyferry.agent.cli.doctor;
 
+import io.keyferry.agent.cli.option.CliJson;
+import io.keyferry.evidence.text.Printable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What came of all checks. */
 public final class Diagnosis {
 
-  private static final int MAX_FAILURES = 100;
-
-  /** Of usage errors; so many failures are told as one more. */
-  private static final int USAGE = 2;
+  private static final String INDENT = "\n      ";
 
   /** One check. */
   record Line(String name, Finding finding) {}
@@ -19,28 +21,70 @@ public final class Diagnosis {
     this.lines = List.copyOf(lines);
   }
 
-  List<Line> lines() {
-    return lines;
-  }
-
-  int failures() {
+  public int failures() {
     return Math.toIntExact(
         lines.stream().filter(line -> line.finding() instanceof Finding.Failed).count());
   }
 
-  /** For a reader. */
+  /** Whether no check failed. */
+  public boolean isWell() {
+    return failures() == 0;
+  }
+
+  /** For a reader: one block a check, and a sum. */
   public String text() {
-    return DiagnosisText.of(this);
+    long skipped = lines.stream().filter(line -> line.finding() instanceof Finding.Skipped).count();
+    int failed = failures();
+    return lines.stream().map(Diagnosis::text).collect(Collectors.joining("\n"))
+        + "\n%d checks: %d passed, %d failed, %d skipped"
+            .formatted(lines.size(), lines.size() - failed - skipped, failed, skipped);
   }
 
-  /** For a program: one object. */
+  private static String text(Line line) {
+    return switch (line.finding()) {
+      case Finding.Passed(List<String> facts) -> block("✓", line.name(), facts);
+      case Finding.Failed(List<String> faults, String cure) ->
+          block("✗", line.name(), faults) + INDENT + "cure: " + Printable.line(cure);
+      case Finding.Skipped(String reason) ->
+          "-  " + line.name() + ": skipped, " + Printable.line(reason);
+    };
+  }
+
+  private static String block(String mark, String name, List<String> told) {
+    return told.stream()
+        .map(Printable::line)
+        .collect(Collectors.joining(INDENT, mark + "  " + name + INDENT, ""));
+  }
+
+  /**
+   * For a program: {@code {"failures", "checks": [{"name", "result": "PASSED", "facts"} | {…,
+   * "FAILED", "faults", "cure"} | {…, "SKIPPED", "reason"}]}}.
+   */
   public String json() {
-    return DiagnosisJson.of(this);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("failures", failures());
+    json.put("checks", lines.stream().map(Diagnosis::json).toList());
+    return CliJson.of(json);
   }
 
-  /** The number of failures, but 3 for 2, which means wrong usage, and at most 100. */
-  public int exitCode() {
-    int failures = failures();
-    return failures == USAGE ? USAGE + 1 : Math.min(failures, MAX_FAILURES);
+  private static Map<String, Object> json(Line line) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", line.name());
+    switch (line.finding()) {
+      case Finding.Passed(List<String> facts) -> {
+        json.put("result", "PASSED");
+        json.put("facts", facts);
+      }
+      case Finding.Failed(List<String> faults, String cure) -> {
+        json.put("result", "FAILED");
+        json.put("faults", faults);
+        json.put("cure", cure);
+      }
+      case Finding.Skipped(String reason) -> {
+        json.put("result", "SKIPPED");
+        json.put("reason", reason);
+      }
+    }
+    return json;
   }
 }

@@ -1,22 +1,21 @@
 package io.keyferry.agent.cli.doctor;
 
-import io.keyferry.agent.cli.option.AgentVersion;
 import io.keyferry.agent.cli.option.ConfigOption;
+import io.keyferry.agent.cli.option.ExitStatus;
 import io.keyferry.agent.cli.option.LogTarget;
 import io.keyferry.agent.login.TokenOpener;
 import io.keyferry.evidence.log.AuditException;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Checks everything that the agent needs. */
 @Command(
     name = "doctor",
-    mixinStandardHelpOptions = true,
-    versionProvider = AgentVersion.class,
     description = {
       "Checks configuration, files, HSM, audit log, AWS and policy, and says what to do about each fault.",
       "Logs in once, and not with a PIN that was refused. Leaves nothing in the token and touches no message."
@@ -24,22 +23,21 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no check failed",
-      "1, 3 to 100:so many checks failed; 3 also for two, 100 also for more",
+      "1:a check failed; --json has the number of those that did",
       "2:wrong usage"
     })
 public final class DoctorCommand implements Callable<Integer> {
 
   private final TokenOpener opener;
-  private final PrintWriter out;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private ConfigOption config = new ConfigOption();
 
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
-  public DoctorCommand(TokenOpener opener, PrintWriter out) {
+  public DoctorCommand(TokenOpener opener) {
     this.opener = opener;
-    this.out = out;
   }
 
   @Override
@@ -48,7 +46,7 @@ public final class DoctorCommand implements Callable<Integer> {
     Diagnosis diagnosis =
         Doctor.examine(
             new AgentDoctorInputs(opener, config.file(), System.getenv()), Clock.systemUTC());
-    out.println(json ? diagnosis.json() : diagnosis.text());
-    return diagnosis.exitCode();
+    spec.commandLine().getOut().println(json ? diagnosis.json() : diagnosis.text());
+    return diagnosis.isWell() ? ExitStatus.DONE : ExitStatus.FAILED;
   }
 }

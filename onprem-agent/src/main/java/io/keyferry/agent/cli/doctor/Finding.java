@@ -40,4 +40,9 @@ sealed interface Finding {
 
   /** Nothing was looked at. */
   record Skipped(String reason) implements Finding {}
+
+  /** {@link Failed} if there are faults, else {@link Passed}. */
+  static Finding of(List<String> facts, List<String> faults, String cure) {
+    return faults.isEmpty() ? new Passed(facts) : new Failed(faults, cure);
+  }
 }

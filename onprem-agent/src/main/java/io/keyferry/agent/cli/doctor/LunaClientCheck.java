@@ -1,5 +1,6 @@
 package io.keyferry.agent.cli.doctor;
 
+import io.keyferry.agent.cli.doctor.CheckContext.PrerequisiteMissing;
 import io.keyferry.agent.config.HsmConfig;
 import io.keyferry.evidence.file.DiskFault;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  * The configuration of Luna's client, without which its library shows no partition, and its
  * folders.
  */
-final class LunaClientCheck implements Check {
+final class LunaClientCheck {
 
   private static final String VARIABLE = "ChrystokiConfigurationPath";
   private static final String FILE = "Chrystoki.conf";
@@ -34,10 +35,7 @@ final class LunaClientCheck implements Check {
 
   private static final Path USUAL = Path.of("/etc");
 
-  @Override
-  public String name() {
-    return "Luna client";
-  }
+  private LunaClientCheck() {}
 
   /** By the name of the library. */
   static boolean isLuna(Path library) {
@@ -45,8 +43,7 @@ final class LunaClientCheck implements Check {
     return name.startsWith("libcryptoki2") || name.startsWith("libcklog");
   }
 
-  @Override
-  public Finding look(CheckContext visit) throws PrerequisiteMissing {
+  static Finding look(CheckContext visit) throws PrerequisiteMissing {
     HsmConfig hsm = visit.hsm.get();
     Path library = hsm.token().settings().library();
     String name = String.valueOf(library.getFileName()).toLowerCase(Locale.ROOT);
@@ -101,11 +98,10 @@ final class LunaClientCheck implements Check {
                 .formatted(name, folder.get()));
       }
     }
-    return faults.isEmpty()
-        ? new Finding.Passed(facts)
-        : new Finding.Failed(
-            faults,
-            "give the folder to the group hsmusers with mode 2770, and add it to ReadWritePaths in /etc/systemd/system/keyferry-.service.d/luna.conf; a folder that is only missing: make it");
+    return Finding.of(
+        facts,
+        faults,
+        "give the folder to the group hsmusers with mode 2770, and add it to ReadWritePaths in /etc/systemd/system/keyferry-.service.d/luna.conf; a folder that is only missing: make it");
   }
 
   /** The settings that matter here, by their usual names: the client ignores case. */

@@ -45,7 +45,7 @@ final class KeyInHand implements AutoCloseable {
       return;
     }
     try {
-      session.destroy(key);
+      session.keys().destroy(key);
       audit.destroyed(key, "done");
     } catch (HsmException e) {
       LOG.error(

@@ -44,7 +44,7 @@ final class OfflineKeys {
       throws HsmException, OrderRefusedException {
     Optional<HsmKey> present;
     try {
-      present = session.look(new HsmKeyName.Label(label));
+      present = session.keys().look(new HsmKeyName.Label(label));
     } catch (HsmException e) {
       if (e.fault() != HsmException.Fault.REFUSED) {
         throw e;
@@ -64,6 +64,7 @@ final class OfflineKeys {
       throws HsmException, OrderRefusedException {
     HsmKey key =
         session
+            .keys()
             .find(name)
             .orElseThrow(() ->
                 new OrderRefusedException(
@@ -80,7 +81,7 @@ final class OfflineKeys {
     return new KeyFitness(settings.agentKeyLabel())
         .objection(key, spec)
         .or(() ->
-            KeyFitness.isExtractable(key)
+            key.isExtractable()
                 ? Optional.empty()
                 : Optional.of(
                     "CKA_EXTRACTABLE true, found false: it may not leave the HSM. Name another key, or have one made with --generate"));
@@ -95,7 +96,7 @@ final class OfflineKeys {
       case KeyChoice.Generate(CkaId id, String label) ->
           new KeyInHand(
               session,
-              session.generate(order.keySpec(), id, label, settings.template()),
+              session.keys().generate(order.keySpec(), id, label, settings.template()),
               Origin.GENERATED,
               audit);
     };

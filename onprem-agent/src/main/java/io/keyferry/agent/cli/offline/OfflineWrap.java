@@ -68,7 +68,7 @@ public final class OfflineWrap {
   public Done wrap(Token token, OfflineOrder order)
       throws HsmException, AuditException, OrderRefusedException, OfflineFileException {
     try (TokenSession session = token.openSession()) {
-      WrapMechanism mechanism = session.mechanism(order.algorithm());
+      WrapMechanism mechanism = session.wrapping().mechanism(order.algorithm());
       Optional<HsmKey> existing = keys.existing(session, order);
       TokenSigner signer = Enrolment.signer(session, settings.agentKeyLabel(), trail);
       try (KeyInHand key = keys.inHand(session, order, existing)) {
@@ -101,7 +101,7 @@ public final class OfflineWrap {
             session, parameters.rsa(), parameters.wrappingKey().fingerprint(), hsm);
     Blob material;
     try (wrappingKey) {
-      material = Blob.of(session.wrap(order.algorithm(), wrappingKey.key(), key));
+      material = Blob.of(session.wrapping().wrap(order.algorithm(), wrappingKey.key(), key));
       hsm.wrapped(mechanism, material.sha256());
     }
     return new Wrapped(

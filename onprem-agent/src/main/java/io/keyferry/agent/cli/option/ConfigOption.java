@@ -6,13 +6,15 @@ import io.keyferry.agent.config.ConfigurationException;
 import io.keyferry.agent.config.HsmConfig;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** {@code --config}, the same for every command. */
+/** {@code --config}, the same for every command and its subcommands. */
 public final class ConfigOption {
 
   @Option(
       names = "--config",
       required = true,
+      scope = ScopeType.INHERIT,
       paramLabel = "FILE",
       description = "The agent's configuration, agent.yml.")
   private Path file = Path.of("agent.yml");

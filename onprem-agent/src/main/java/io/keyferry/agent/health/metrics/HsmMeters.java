@@ -35,7 +35,7 @@ final class HsmMeters implements MeterBinder {
   public void bindTo(MeterRegistry registry) {
     for (RecoveryStep step : RecoveryStep.values()) {
       FunctionCounter.builder(
-              "keyferry.hsm.recoveries",
+              "keyferry.hsm.recovery.attempts",
               hsm,
               connection -> connection.steps().getOrDefault(step, 0L))
           .description("Attempts to recover an HSM that could not be used, by what was made anew")
@@ -61,7 +61,7 @@ final class HsmMeters implements MeterBinder {
         () -> Optional.of(unavailable()));
     Meters.gauge(
         registry,
-        "keyferry.hsm.login.latched",
+        "keyferry.hsm.login.blocked",
         "1 if no login is tried until a person acts, as a PIN was refused; else 0",
         () -> agent.loginLatched().getAsBoolean() ? 1 : 0);
   }

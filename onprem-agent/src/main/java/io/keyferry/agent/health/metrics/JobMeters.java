@@ -27,10 +27,10 @@ final class JobMeters implements MeterBinder {
           .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
-    Meters.gauge(registry, "keyferry.jobs.in.hand", "Jobs in hand now", tally::inHand);
+    Meters.gauge(registry, "keyferry.jobs.in.progress", "Jobs in progress now", tally::inHand);
     Meters.seconds(
         registry,
-        "keyferry.job.longest.in.hand",
+        "keyferry.job.max.in.progress",
         "For how long the agent has had the job that it has had longest; 0 without one",
         () -> Optional.of(tally.maxInHand()));
     Meters.seconds(

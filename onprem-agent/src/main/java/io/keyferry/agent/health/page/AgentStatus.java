@@ -15,17 +15,24 @@ import java.util.Optional;
  * How the agent is at one moment.
  *
  * @param now UTC
- * @param imports the newest first
  */
 record AgentStatus(
     Instant now,
-    Software software,
-    Duration uptime,
+    Program program,
     Hsm hsm,
-    List<Indicator> health,
-    int jobsInHand,
-    List<RecentImports.Answered> imports,
+    List<Indicator.Reading> health,
+    Jobs jobs,
     ChainHead head) {
+
+  /** The process. */
+  record Program(Software software, Duration uptime) {}
+
+  /**
+   * The jobs.
+   *
+   * @param imports those answered, the newest first
+   */
+  record Jobs(int inHand, List<RecentImports.Answered> imports) {}
 
   /** The HSM. */
   record Hsm(TokenIdentity token, HsmState state) {}
@@ -38,6 +45,6 @@ record AgentStatus(
   record ChainHead(long sequence, Sha256 hash, Optional<Instant> written) {}
 
   boolean isWell() {
-    return health.stream().allMatch(Indicator::isUp);
+    return health.stream().allMatch(Indicator.Reading::isUp);
   }
 }

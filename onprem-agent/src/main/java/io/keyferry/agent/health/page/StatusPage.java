@@ -32,7 +32,7 @@ final class StatusPage {
     html.close().open("main");
     health();
     token();
-    ImportsTable.write(status.imports(), status.jobsInHand(), html);
+    ImportsTable.write(status.jobs().imports(), status.jobs().inHand(), html);
     chain();
     html.close();
     footer();
@@ -54,16 +54,16 @@ final class StatusPage {
         : "Not well: "
             + status.health().stream()
                 .filter(indicator -> !indicator.isUp())
-                .map(Indicator::name)
+                .map(Indicator.Reading::name)
                 .collect(Collectors.joining(", "));
   }
 
   private void health() {
     section("Health");
-    for (Indicator indicator : status.health()) {
+    for (Indicator.Reading indicator : status.health()) {
       html.open("tr").element("th", indicator.name(), "scope", "row").open("td");
       html.element("span", indicator.status().getName(), "class", indicator.isUp() ? "up" : "down");
-      html.text(" " + indicator.detail()).close().close();
+      html.text(" " + indicator.sentence()).close().close();
     }
     html.close().close();
   }
@@ -103,9 +103,9 @@ final class StatusPage {
         "footer",
         "keyferry-agent %s, build %s, up for %s. As of %s; renewed every %s s."
             .formatted(
-                status.software().version(),
-                status.software().build(),
-                Times.text(status.uptime()),
+                status.program().software().version(),
+                status.program().software().build(),
+                Times.text(status.program().uptime()),
                 Times.text(status.now()),
                 SECONDS));
   }

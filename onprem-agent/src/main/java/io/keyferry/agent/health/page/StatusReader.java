@@ -42,16 +42,15 @@ final class StatusReader {
   }
 
   AgentStatus read() {
-    var indicators = health.indicators();
+    var indicators = health.read();
     AuditHead head = trail.head();
     return new AgentStatus(
         clock.instant(),
-        software,
-        Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()),
+        new AgentStatus.Program(
+            software, Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime())),
         new AgentStatus.Hsm(hsm.identity(), hsm.state()),
         indicators,
-        tally.inHand(),
-        imports.all(),
+        new AgentStatus.Jobs(tally.inHand(), imports.all()),
         new AgentStatus.ChainHead(head.sequence(), head.hash(), trail.lastAppended()));
   }
 }

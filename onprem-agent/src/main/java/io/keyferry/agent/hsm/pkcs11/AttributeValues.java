@@ -3,7 +3,7 @@ package io.keyferry.agent.hsm.pkcs11;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a token tells of an object: nothing of the attributes that it does not know for it. */
+/** What a token reports of an object; attributes that it does not know for it are absent. */
 public final class AttributeValues {
 
   private final Map<Attribute, Object> values;

@@ -9,16 +9,11 @@ import io.keyferry.agent.hsm.TokenMemory;
 import io.keyferry.model.value.TokenIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,40 +30,14 @@ import sun.security.pkcs11.wrapper.PKCS11Exception;
  */
 public final class Cryptoki {
 
-  /** A call of the wrapper. */
-  @FunctionalInterface
-  interface Call<T> {
-    T run() throws PKCS11Exception, HsmException;
-  }
-
   private static final Logger LOG = LoggerFactory.getLogger(Cryptoki.class);
   private static final long CKF_RW_SESSION = 2;
   private static final long CKF_SERIAL_SESSION = 4;
-
-  /** A busy HSM is asked so often again, each time after twice the wait. */
-  private static final int RETRIES = 3;
-
-  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
 
   private final Path library;
   private volatile Optional<String> parameters;
   private volatile PKCS11 pkcs11;
   private final NativeCalls calls;
-
-  /** Calls share it; what initializes and finalizes has it alone. */
-  private final ReadWriteLock inCall = new ReentrantReadWriteLock();
-
-  /** How often the library was finalized: a handle of before may mean another object after. */
-  private int epoch;
-
-  private volatile State state = State.INITIALIZED;
-
-  private enum State {
-    INITIALIZED,
-    FINALIZED,
-    /** {@code C_Initialize} or {@code C_Finalize} was called, and has not succeeded. */
-    UNKNOWN
-  }
 
   Cryptoki(Path library, Optional<String> parameters, PKCS11 pkcs11, NativeCalls calls) {
     this.library = library;
@@ -78,12 +47,12 @@ public final class Cryptoki {
   }
 
   /**
-   * Itself, to be initialized with these parameters.
+   * Returns this library, to be initialized with these parameters.
    *
    * @throws HsmException if it is initialized with others
    */
   Cryptoki with(Optional<String> wanted) throws HsmException {
-    if (state == State.FINALIZED) {
+    if (calls.isFinalized()) {
       parameters = wanted;
     } else if (!parameters.equals(wanted)) {
       throw new HsmException(
@@ -95,20 +64,19 @@ public final class Cryptoki {
   }
 
   /**
-   * Itself, after {@code C_Initialize} if it was finalized.
+   * Returns this library, after {@code C_Initialize} if it was finalized.
    *
    * @throws HsmException if the library refuses, or a call of it has not returned
    */
   Cryptoki initialized() throws HsmException {
-    if (state == State.INITIALIZED) {
+    if (calls.isInitialized()) {
       return this;
     }
     finalise();
-    switchTo(
-        State.INITIALIZED,
+    calls.initialize(
         "C_Initialize of " + library,
         () -> {
-          pkcs11 = LoadedLibraries.initialize(library, epoch, parameters);
+          pkcs11 = LoadedLibraries.initialize(library, calls.epoch(), parameters);
           return true;
         });
     return this;
@@ -121,11 +89,9 @@ public final class Cryptoki {
    * @throws HsmException if the library refuses, or a call of it has not returned
    */
   void finalise() throws HsmException {
-    switchTo(
-        State.FINALIZED,
+    calls.finalise(
         "C_Finalize of " + library,
         () -> {
-          epoch++;
           finaliseOnce();
           return true;
         });
@@ -138,53 +104,6 @@ public final class Cryptoki {
       if (e.getErrorCode() != ReturnCode.CRYPTOKI_NOT_INITIALIZED) {
         throw e;
       }
-    }
-  }
-
-  private void switchTo(State target, String name, Call<Boolean> call) throws HsmException {
-    waitForCalls(name);
-    try {
-      if (state != target) {
-        state = State.UNKNOWN;
-        boolean _ = calls.run(name, call);
-        state = target;
-      }
-    } catch (PKCS11Exception e) {
-      throw ReturnCode.of(e.getErrorCode()).in(name, e);
-    } finally {
-      inCall.writeLock().unlock();
-    }
-  }
-
-  /** PKCS#11 leaves undefined what comes of these two beside any other call. */
-  private void waitForCalls(String name) throws HsmException {
-    if (!calls.anyStuck() && lockedWithin(calls.limit())) {
-      if (!calls.anyStuck()) {
-        return;
-      }
-      inCall.writeLock().unlock();
-    }
-    throw new HsmException(
-        Fault.CALL_STUCK,
-        "%s was not called, as another call of the library has not returned: look at the network and at the HSM, then restart the agent"
-            .formatted(name));
-  }
-
-  private boolean lockedWithin(Duration limit) {
-    try {
-      return inCall.writeLock().tryLock(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private int epoch() {
-    inCall.readLock().lock();
-    try {
-      return epoch;
-    } finally {
-      inCall.readLock().unlock();
     }
   }
 
@@ -204,9 +123,9 @@ public final class Cryptoki {
   public Slots slots() throws HsmException {
     List<Slot> slots = new ArrayList<>();
     List<String> silent = new ArrayList<>();
-    for (long id : run("C_GetSlotList", () -> pkcs11.C_GetSlotList(true))) {
+    for (long id : calls.run("C_GetSlotList", () -> pkcs11.C_GetSlotList(true))) {
       try {
-        CK_TOKEN_INFO info = run("C_GetTokenInfo", () -> pkcs11.C_GetTokenInfo(id));
+        CK_TOKEN_INFO info = calls.run("C_GetTokenInfo", () -> pkcs11.C_GetTokenInfo(id));
         slots.add(new Slot(id, identity(info), info.flags));
       } catch (HsmException e) {
         // Another partition's trouble is none of ours; ours is missed where it is looked for.
@@ -227,11 +146,11 @@ public final class Cryptoki {
   }
 
   /**
-   * The room for private objects; absent where the token does not tell it. NSS softokn tells of one
-   * byte, whatever it has.
+   * The room for private objects; absent where the token does not report it. NSS softokn reports
+   * one byte, whatever it has.
    */
   public Optional<TokenMemory> memory(Slot slot) throws HsmException {
-    CK_TOKEN_INFO info = run("C_GetTokenInfo", () -> pkcs11.C_GetTokenInfo(slot.id()));
+    CK_TOKEN_INFO info = calls.run("C_GetTokenInfo", () -> pkcs11.C_GetTokenInfo(slot.id()));
     return info.ulFreePrivateMemory >= 0 && info.ulTotalPrivateMemory > 1
         ? Optional.of(new TokenMemory(info.ulFreePrivateMemory, info.ulTotalPrivateMemory))
         : Optional.empty();
@@ -239,63 +158,17 @@ public final class Cryptoki {
 
   /** The types of the mechanisms that the token offers. */
   public Set<Long> mechanisms(Slot slot) throws HsmException {
-    long[] types = run("C_GetMechanismList", () -> pkcs11.C_GetMechanismList(slot.id()));
+    long[] types = calls.run("C_GetMechanismList", () -> pkcs11.C_GetMechanismList(slot.id()));
     return Arrays.stream(types).boxed().collect(Collectors.toUnmodifiableSet());
   }
 
   /** Opens a session that may write. */
   public CryptokiSession openSession(Slot slot) throws HsmException {
     long flags = CKF_SERIAL_SESSION | CKF_RW_SESSION;
-    int now = epoch();
+    int now = calls.epoch();
     long handle =
-        run("C_OpenSession", now, () -> pkcs11.C_OpenSession(slot.id(), flags, null, null));
-    return new CryptokiSession(this, pkcs11, handle, now);
-  }
-
-  private <T> T run(String name, Call<T> call) throws HsmException {
-    return run(name, epoch(), call);
-  }
-
-  /**
-   * Runs a call and turns its return code into an exception that says what to do.
-   *
-   * @param known the epoch of the handles in the call
-   */
-  <T> T run(String name, int known, Call<T> call) throws HsmException {
-    Duration wait = FIRST_WAIT;
-    for (int retry = 0; ; retry++) {
-      try {
-        return runOnce(name, known, call);
-      } catch (HsmException e) {
-        if (e.fault() != Fault.BUSY || retry == RETRIES) {
-          throw e;
-        }
-      }
-      LockSupport.parkNanos(wait.toNanos());
-      wait = wait.multipliedBy(2);
-    }
-  }
-
-  private <T> T runOnce(String name, int known, Call<T> call) throws HsmException {
-    try {
-      return calls.run(name, () -> runUnlessFinalised(name, known, call));
-    } catch (PKCS11Exception e) {
-      throw ReturnCode.of(e.getErrorCode()).in(name, e);
-    }
-  }
-
-  private <T> T runUnlessFinalised(String name, int known, Call<T> call)
-      throws PKCS11Exception, HsmException {
-    inCall.readLock().lock();
-    try {
-      if (state != State.INITIALIZED || known != epoch) {
-        throw new HsmException(
-            Fault.HSM_LOST, name + ": the library was finalized; open the token again");
-      }
-      return call.run();
-    } finally {
-      inCall.readLock().unlock();
-    }
+        calls.run("C_OpenSession", now, () -> pkcs11.C_OpenSession(slot.id(), flags, null, null));
+    return new CryptokiSession(calls, pkcs11, handle, now);
   }
 
   /** The wrapper gives one char for each byte of the UTF-8 text. */

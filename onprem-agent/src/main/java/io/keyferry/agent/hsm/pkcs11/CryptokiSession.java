@@ -39,7 +39,7 @@ public final class CryptokiSession {
   private static final long CKZ_DATA_SPECIFIED = 1;
   private static final long FIND_BATCH = 64;
 
-  private final Cryptoki library;
+  private final NativeCalls calls;
   private final PKCS11 pkcs11;
   private final long handle;
   private final int epoch;
@@ -48,9 +48,9 @@ public final class CryptokiSession {
   /** A call of it has not returned. PKCS#11 knows one call of a session at a time. */
   private volatile boolean broken;
 
-  CryptokiSession(Cryptoki library, PKCS11 pkcs11, long handle, int epoch) {
+  CryptokiSession(NativeCalls calls, PKCS11 pkcs11, long handle, int epoch) {
     this.epoch = epoch;
-    this.library = library;
+    this.calls = calls;
     this.pkcs11 = pkcs11;
     this.handle = handle;
   }
@@ -232,7 +232,7 @@ public final class CryptokiSession {
         });
   }
 
-  private <T> T get(String name, Cryptoki.Call<T> call) throws HsmException {
+  private <T> T get(String name, NativeCalls.Call<T> call) throws HsmException {
     if (closed || broken) {
       throw new HsmException(
           Fault.SESSION_LOST,
@@ -242,7 +242,7 @@ public final class CryptokiSession {
                   : ": the session was closed here; open a new one"));
     }
     try {
-      return library.run(name, epoch, call);
+      return calls.run(name, epoch, call);
     } catch (StuckCallException e) {
       broken = true;
       e.whenEnded(failure -> closeAfterAll());
@@ -253,7 +253,7 @@ public final class CryptokiSession {
   /** The call has returned, long after it was given up on. */
   private void closeAfterAll() {
     try {
-      library.run(
+      calls.run(
           "C_CloseSession",
           epoch,
           () -> {

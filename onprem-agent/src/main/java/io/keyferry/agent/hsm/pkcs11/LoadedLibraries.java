@@ -50,20 +50,11 @@ public final class LoadedLibraries {
     }
     NativeCalls calls = new NativeCalls(limit);
     loading = true;
-    PKCS11 pkcs11 = load(library, parameters, calls);
+    PKCS11 pkcs11 =
+        calls.runOnce("C_Initialize of " + library, () -> initialize(library, 0, parameters));
     Cryptoki loaded = new Cryptoki(library, parameters, pkcs11, calls);
     LOADED.put(library, loaded);
     return loaded;
-  }
-
-  private static PKCS11 load(Path library, Optional<String> parameters, NativeCalls calls)
-      throws HsmException {
-    String name = "C_Initialize of " + library;
-    try {
-      return calls.run(name, () -> initialize(library, 0, parameters));
-    } catch (PKCS11Exception e) {
-      throw ReturnCode.of(e.getErrorCode()).in(name, e);
-    }
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.keyferry.agent.hsm.pkcs11;
 
-import io.keyferry.agent.hsm.token.HybridWrap;
+import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrapMechanism;
 import java.util.List;
 
@@ -53,6 +53,26 @@ public enum Mechanism {
     this.oaepMgf = oaepMgf;
   }
 
+  /** The HMAC that keys of this spec make. */
+  public static Mechanism ofHmac(KeySpec spec) {
+    return switch (spec) {
+      case HMAC_224 -> SHA224_HMAC;
+      case HMAC_256 -> SHA256_HMAC;
+      case HMAC_384 -> SHA384_HMAC;
+      case HMAC_512 -> SHA512_HMAC;
+      case SYMMETRIC_DEFAULT,
+          RSA_2048,
+          RSA_3072,
+          RSA_4096,
+          ECC_NIST_P256,
+          ECC_NIST_P384,
+          ECC_NIST_P521,
+          ECC_SECG_P256K1,
+          ECC_NIST_EDWARDS25519 ->
+          throw new IllegalArgumentException("expected an HMAC spec, found " + spec);
+    };
+  }
+
   /** {@code CK_MECHANISM_TYPE}. */
   public long type() {
     return type;
@@ -73,7 +93,7 @@ public enum Mechanism {
     return oaepMgf;
   }
 
-  /** {@link HybridWrap} as an auditor wants to read it. */
+  /** A key wrapped under an ephemeral AES key, and that by OAEP, as auditors read it. */
   public static WrapMechanism hybrid(Mechanism oaep, Mechanism aesKwp) {
     return new WrapMechanism(
         "CKM_RSA_PKCS_OAEP with " + aesKwp,
@@ -99,7 +119,7 @@ public enum Mechanism {
     return "%s (0x%x)".formatted(text, type);
   }
 
-  /** The name in PKCS#11, with what tells its parameters. */
+  /** The name in PKCS#11, with its parameters. */
   @Override
   public String toString() {
     return text;

@@ -10,11 +10,11 @@ public final class StuckCallException extends HsmException {
   private static final long serialVersionUID = 1L;
 
   /** Not serialized: a call is of one process. */
-  private final transient NativeCall<?> call;
+  private final transient NativeCalls.Running<?> call;
 
   private final String name;
 
-  StuckCallException(String name, NativeCall<?> call, String message) {
+  StuckCallException(String name, NativeCalls.Running<?> call, String message) {
     super(Fault.CALL_STUCK, message);
     this.name = name;
     this.call = call;

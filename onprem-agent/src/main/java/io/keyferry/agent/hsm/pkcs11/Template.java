@@ -3,7 +3,9 @@ package io.keyferry.agent.hsm.pkcs11;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The attributes to create or to look for an object by. What is left out is the token's to choose,
@@ -47,6 +49,16 @@ public final class Template {
     }
   }
 
+  private static final List<Attribute> USAGES =
+      List.of(
+          Attribute.ENCRYPT,
+          Attribute.DECRYPT,
+          Attribute.SIGN,
+          Attribute.VERIFY,
+          Attribute.WRAP,
+          Attribute.UNWRAP,
+          Attribute.DERIVE);
+
   private final Map<Attribute, Object> values = new LinkedHashMap<>();
 
   public static Template of(ObjectClass objectClass) {
@@ -55,6 +67,23 @@ public final class Template {
 
   public static Template of(ObjectClass objectClass, KeyType keyType) {
     return of(objectClass).put(Attribute.KEY_TYPE, keyType.value);
+  }
+
+  /**
+   * A secret key that dies with its session, and can be wrapped. It has these usages and no other.
+   *
+   * @param bytes its length
+   */
+  public static Template temporarySecret(KeyType keyType, int bytes, Set<Attribute> usages) {
+    Template template =
+        of(ObjectClass.SECRET_KEY, keyType)
+            .with(Attribute.VALUE_LEN, bytes)
+            .with(Attribute.TOKEN, false)
+            .with(Attribute.PRIVATE, true)
+            .with(Attribute.SENSITIVE, true)
+            .with(Attribute.EXTRACTABLE, true);
+    USAGES.forEach(usage -> template.with(usage, usages.contains(usage)));
+    return template;
   }
 
   /** One attribute to set on an object that is there. */

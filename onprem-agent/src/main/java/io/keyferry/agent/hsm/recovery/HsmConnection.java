@@ -298,7 +298,7 @@ public final class HsmConnection implements AutoCloseable {
 
   private void prove(Token asked) throws HsmException {
     try (TokenSession session = asked.openSession()) {
-      byte[] _ = session.sign(agentKey.in(session), PROOF);
+      byte[] _ = session.agentKeys().sign(agentKey.in(session), PROOF);
     }
   }
 

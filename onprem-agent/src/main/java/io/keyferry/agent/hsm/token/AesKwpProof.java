@@ -8,10 +8,10 @@ import io.keyferry.agent.hsm.pkcs11.Mechanism;
 import io.keyferry.agent.hsm.pkcs11.NewObject;
 import io.keyferry.agent.hsm.pkcs11.Template;
 import io.keyferry.agent.hsm.pkcs11.Template.KeyType;
-import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds by what name a token does AES-KWP (RFC 5649) and proves that it does it right: a secret
@@ -24,7 +24,8 @@ final class AesKwpProof {
 
   static final List<Mechanism> NAMES =
       List.of(Mechanism.AES_KEY_WRAP_KWP, Mechanism.AES_KEY_WRAP_PAD, Mechanism.LUNA_AES_KWP);
-  private static final int SECRET_BYTES = 28;
+  private static final Template SECRET =
+      Template.temporarySecret(KeyType.GENERIC_SECRET, 28, Set.of(Attribute.SIGN));
 
   private final Pkcs11Token token;
   private final CryptokiSession session;
@@ -49,7 +50,7 @@ final class AesKwpProof {
     token.demand(Mechanism.GENERIC_SECRET_KEY_GEN);
     SelfTestWrappingKey own = SelfTestWrappingKey.generate(SelfTestWrappingKey.USUAL_BITS);
     try (ImportedWrappingKey imported = ImportedWrappingKey.in(token, session, own.publicKey())) {
-      long secret = session.generateKey(Mechanism.GENERIC_SECRET_KEY_GEN, secretTemplate());
+      long secret = session.generateKey(Mechanism.GENERIC_SECRET_KEY_GEN, SECRET);
       return NewObject.withTemporaryObject(
           session, secret, () -> firstThatIsRight(offered, own, imported, secret));
     }
@@ -88,17 +89,6 @@ final class AesKwpProof {
       }
       return Mechanism.RSA_PKCS_OAEP_SHA_1;
     }
-  }
-
-  private static Template secretTemplate() {
-    return Template.of(ObjectClass.SECRET_KEY, KeyType.GENERIC_SECRET)
-        .with(Attribute.VALUE_LEN, SECRET_BYTES)
-        .with(Attribute.TOKEN, false)
-        .with(Attribute.PRIVATE, true)
-        .with(Attribute.SENSITIVE, true)
-        .with(Attribute.EXTRACTABLE, true)
-        .with(Attribute.SIGN, true)
-        .with(Attribute.VERIFY, false);
   }
 
   private static HsmException refused(String message) {

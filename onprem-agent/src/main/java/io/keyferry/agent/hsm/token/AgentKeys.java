@@ -17,8 +17,10 @@ import static io.keyferry.agent.hsm.pkcs11.Attribute.VERIFY;
 import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
+import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.pkcs11.AttributeValues;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
+import io.keyferry.agent.hsm.pkcs11.Curve;
 import io.keyferry.agent.hsm.pkcs11.Mechanism;
 import io.keyferry.agent.hsm.pkcs11.NewObject;
 import io.keyferry.agent.hsm.pkcs11.P256;
@@ -34,7 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The agent's own signing key: an EC P-256 pair whose private half cannot leave the token. */
-final class AgentKeys {
+final class AgentKeys implements TokenSession.AgentKeys {
 
   private static final int ID_BYTES = 16;
   private static final int DIGEST_BYTES = 32;
@@ -51,7 +53,8 @@ final class AgentKeys {
     this.session = session;
   }
 
-  Optional<AgentKey> find(String label) throws HsmException {
+  @Override
+  public Optional<AgentKey> find(String label) throws HsmException {
     List<Long> found =
         session.find(Template.of(ObjectClass.PRIVATE_KEY, KeyType.EC).with(LABEL, label));
     if (found.size() > 1) {
@@ -60,6 +63,12 @@ final class AgentKeys {
               .formatted(label, found.size()));
     }
     return found.isEmpty() ? Optional.empty() : Optional.of(checked(label, found.getFirst()));
+  }
+
+  @Override
+  public AgentKey findOrGenerate(String label) throws HsmException {
+    Optional<AgentKey> found = find(label);
+    return found.isPresent() ? found.get() : generate(label);
   }
 
   private AgentKey checked(String label, long privateKey) throws HsmException {
@@ -133,7 +142,7 @@ final class AgentKeys {
         cause);
   }
 
-  AgentKey generate(String label) throws HsmException {
+  private AgentKey generate(String label) throws HsmException {
     token.demand(Mechanism.EC_KEY_PAIR_GEN);
     byte[] id = session.random(ID_BYTES);
     Template publicHalf =
@@ -141,7 +150,7 @@ final class AgentKeys {
             .with(TOKEN, true)
             .with(PRIVATE, false)
             .with(VERIFY, true)
-            .with(EC_PARAMS, P256.parameters())
+            .with(EC_PARAMS, Curve.P256.parameters())
             .with(LABEL, label)
             .with(ID, id);
     Template privateHalf =
@@ -166,7 +175,8 @@ final class AgentKeys {
                 session, pair.privateKey(), () -> checked(label, pair.privateKey())));
   }
 
-  byte[] sign(AgentKey key, byte[] sha256) throws HsmException {
+  @Override
+  public byte[] sign(AgentKey key, byte[] sha256) throws HsmException {
     if (sha256.length != DIGEST_BYTES) {
       throw new IllegalArgumentException(
           "expected a SHA-256 digest of 32 bytes, found " + sha256.length);

@@ -8,7 +8,7 @@ import io.keyferry.agent.hsm.pkcs11.Mechanism;
 import io.keyferry.agent.hsm.pkcs11.NewObject;
 import io.keyferry.agent.hsm.pkcs11.Template;
 import io.keyferry.agent.hsm.pkcs11.Template.KeyType;
-import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
+import java.util.Set;
 
 /**
  * {@code CKM_RSA_AES_KEY_WRAP}, which Luna does not have, of the mechanisms that it has: the key
@@ -18,9 +18,10 @@ import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
  * <p>The ephemeral key is a session object and lives for one wrap. What failed is begun anew with
  * another, as nobody knows what a token that failed has kept.
  */
-public final class HybridWrap {
+final class HybridWrap {
 
-  private static final int EPHEMERAL_BYTES = 32;
+  private static final Template EPHEMERAL =
+      Template.temporarySecret(KeyType.AES, 32, Set.of(Attribute.WRAP));
 
   private final CryptokiSession session;
   private final Mechanism oaep;
@@ -37,7 +38,7 @@ public final class HybridWrap {
 
   /** The wrapped ephemeral key, as long as the modulus, and behind it the wrapped key. */
   byte[] wrap(long wrappingKey, int modulusBytes, long key) throws HsmException {
-    long ephemeral = session.generateKey(Mechanism.AES_KEY_GEN, template());
+    long ephemeral = session.generateKey(Mechanism.AES_KEY_GEN, EPHEMERAL);
     return NewObject.withTemporaryObject(
         session,
         ephemeral,
@@ -52,22 +53,6 @@ public final class HybridWrap {
           }
           return joined(head, wrapped);
         });
-  }
-
-  private static Template template() {
-    return Template.of(ObjectClass.SECRET_KEY, KeyType.AES)
-        .with(Attribute.VALUE_LEN, EPHEMERAL_BYTES)
-        .with(Attribute.TOKEN, false)
-        .with(Attribute.PRIVATE, true)
-        .with(Attribute.SENSITIVE, true)
-        .with(Attribute.EXTRACTABLE, true)
-        .with(Attribute.WRAP, true)
-        .with(Attribute.ENCRYPT, false)
-        .with(Attribute.DECRYPT, false)
-        .with(Attribute.SIGN, false)
-        .with(Attribute.VERIFY, false)
-        .with(Attribute.UNWRAP, false)
-        .with(Attribute.DERIVE, false);
   }
 
   private static byte[] joined(byte[] head, byte[] tail) {

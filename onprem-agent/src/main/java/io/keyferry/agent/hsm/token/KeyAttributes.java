@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * The boolean attributes of a key to generate, and those of a key that is there.
  *
  * <p>SoftHSM and NSS softokn know all twelve of the template. An attribute that a token does not
- * know is no fault unless the promise hangs on it.
+ * know is no fault unless the promise depends on it.
  */
 final class KeyAttributes {
 

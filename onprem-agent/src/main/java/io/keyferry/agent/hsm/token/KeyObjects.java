@@ -4,13 +4,19 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyForm;
+import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.Luna;
+import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
+import io.keyferry.agent.hsm.pkcs11.Mechanism;
 import io.keyferry.agent.hsm.pkcs11.Template;
 import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
+import io.keyferry.model.value.Blob;
+import io.keyferry.model.value.ChallengeMac;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;
+import io.keyferry.model.value.KeySpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The customer's keys in the token: its secret keys, and of its pairs the private halves. */
-final class KeyObjects {
+final class KeyObjects implements TokenSession.Keys {
 
   /** An object and what class it is of. */
   private record Found(ObjectClass objectClass, long handle) {}
@@ -33,15 +39,20 @@ final class KeyObjects {
   private static final List<ObjectClass> CLASSES =
       List.of(ObjectClass.SECRET_KEY, ObjectClass.PRIVATE_KEY);
 
+  private final Pkcs11Token token;
   private final CryptokiSession session;
   private final KeyReading reading;
+  private final KeyGeneration generation;
 
-  KeyObjects(CryptokiSession session, KeyReading reading) {
+  KeyObjects(Pkcs11Token token, CryptokiSession session) {
+    this.token = token;
     this.session = session;
-    this.reading = reading;
+    this.reading = new KeyReading(token, session);
+    this.generation = new KeyGeneration(token, session, reading);
   }
 
-  Optional<HsmKey> find(HsmKeyName name) throws HsmException {
+  @Override
+  public Optional<HsmKey> find(HsmKeyName name) throws HsmException {
     Optional<Named> found = one(name);
     return found.isEmpty()
         ? Optional.empty()
@@ -49,8 +60,8 @@ final class KeyObjects {
             reading.read(found.get().objectClass(), found.get().id(), found.get().handle()));
   }
 
-  /** Finds the key and does not use it. */
-  Optional<HsmKey> look(HsmKeyName name) throws HsmException {
+  @Override
+  public Optional<HsmKey> look(HsmKeyName name) throws HsmException {
     Optional<Named> found = one(name);
     return found.isEmpty()
         ? Optional.empty()
@@ -107,14 +118,13 @@ final class KeyObjects {
   }
 
   private String tool() {
-    return Luna.either(
-        reading.tokenIdentity(), " (cmu setattribute -id)", " with the HSM's own tool");
+    return Luna.either(token.identity(), " (cmu setattribute -id)", " with the HSM's own tool");
   }
 
   /**
    * @throws HsmException if a key has the id
    */
-  void demandNone(CkaId id) throws HsmException {
+  private void demandNone(CkaId id) throws HsmException {
     List<Found> present = all(id);
     if (!present.isEmpty()) {
       throw new HsmException(
@@ -124,11 +134,9 @@ final class KeyObjects {
     }
   }
 
-  /**
-   * Uses none of them. Keys without a {@code CKA_ID} are left out and counted in the log: nothing
-   * could name them.
-   */
-  List<HsmKey> list() throws HsmException {
+  /** Keys without a {@code CKA_ID} are left out: nothing could name them. */
+  @Override
+  public List<HsmKey> list() throws HsmException {
     List<HsmKey> keys = new ArrayList<>();
     List<Found> unnamed = new ArrayList<>();
     for (ObjectClass objectClass : CLASSES) {
@@ -152,7 +160,8 @@ final class KeyObjects {
   }
 
   /** The private half first: without it the public one is worth nothing. */
-  void destroy(HsmKey key) throws HsmException {
+  @Override
+  public void destroyFound(HsmKey key) throws HsmException {
     long handle = ObjectHandle.in(session, key.reference());
     boolean pair = key.form() instanceof KeyForm.Rsa || key.form() instanceof KeyForm.Elliptic;
     session.destroy(handle);
@@ -163,6 +172,58 @@ final class KeyObjects {
         session.destroy(half);
       }
     }
+  }
+
+  @Override
+  public HsmKey generate(KeySpec spec, CkaId id, String label, KeyTemplate template)
+      throws HsmException {
+    demandNone(id);
+    return generation.generate(KeyGeneration.Order.ofToken(spec, id, label, template));
+  }
+
+  @Override
+  public void destroy(HsmKey generated) throws HsmException {
+    generation.destroy(generated);
+  }
+
+  @Override
+  public HsmKey setExtractable(HsmKey key, boolean extractable) throws HsmException {
+    long handle = ObjectHandle.in(session, key.reference());
+    session.set(handle, Template.only(Attribute.EXTRACTABLE, extractable));
+    HsmKey changed = reading.read(objectClass(key.form()), key.id(), handle);
+    if (changed.isExtractable() != extractable) {
+      throw new HsmException(
+          Fault.REFUSED,
+          "expected key '%s' with CKA_ID %s to have CKA_EXTRACTABLE %s after C_SetAttributeValue, found it as before: %s"
+              .formatted(
+                  key.label(),
+                  key.id(),
+                  extractable,
+                  Luna.either(
+                      token.identity(),
+                      "see partition policy 11 (changing key attributes)",
+                      "the token does not allow the change; import a new key")));
+    }
+    return changed;
+  }
+
+  private static ObjectClass objectClass(KeyForm form) {
+    return switch (form) {
+      case KeyForm.Rsa rsa -> ObjectClass.PRIVATE_KEY;
+      case KeyForm.Elliptic elliptic -> ObjectClass.PRIVATE_KEY;
+      case KeyForm.Aes aes -> ObjectClass.SECRET_KEY;
+      case KeyForm.Secret secret -> ObjectClass.SECRET_KEY;
+      case KeyForm.Other other -> ObjectClass.SECRET_KEY;
+    };
+  }
+
+  @Override
+  public ChallengeMac mac(HsmKey key, KeySpec spec) throws HsmException {
+    Mechanism mechanism = Mechanism.ofHmac(spec);
+    token.demand(mechanism);
+    byte[] challenge = session.random(ChallengeMac.CHALLENGE_BYTES);
+    byte[] mac = session.sign(mechanism, ObjectHandle.in(session, key.reference()), challenge);
+    return new ChallengeMac(Blob.of(challenge), Blob.of(mac));
   }
 
   private List<Found> all(CkaId id) throws HsmException {

@@ -13,7 +13,6 @@ import io.keyferry.agent.hsm.pkcs11.Template.ObjectClass;
 import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.KeyCheckValue;
-import io.keyferry.model.value.TokenIdentity;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -23,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** Reads what a token tells of a key. Never its value. */
+/** Reads what a token reports of a key. Never its value. */
 final class KeyReading {
 
   /** {@code CKK_GENERIC_SECRET}, and {@code CKK_SHA256_HMAC} to {@code CKK_SHA224_HMAC}. */
@@ -79,9 +78,10 @@ final class KeyReading {
         values.label(),
         form,
         attributes,
-        form instanceof KeyForm.Aes ? checkValue(handle, attributes, use) : Optional.empty(),
-        publicKey(form, half),
-        ouid(handle),
+        new HsmKey.Fingerprints(
+            form instanceof KeyForm.Aes ? checkValue(handle, attributes, use) : Optional.empty(),
+            publicKey(form, half),
+            ouid(handle)),
         new ObjectHandle(session, handle));
   }
 
@@ -129,11 +129,6 @@ final class KeyReading {
       long handle, SortedMap<String, Boolean> attributes, boolean use) throws HsmException {
     Optional<KeyCheckValue> kept = KeyCheckValues.kept(session, handle);
     return kept.isEmpty() && use ? KeyCheckValues.made(token, session, handle, attributes) : kept;
-  }
-
-  /** The token that has the keys. */
-  TokenIdentity tokenIdentity() {
-    return token.identity();
   }
 
   private static Optional<Blob> publicKey(KeyForm form, PublicHalf half) throws HsmException {

@@ -43,10 +43,10 @@ final class KeyTrial {
   private final CryptokiSession session;
   private final KeyGeneration generation;
 
-  KeyTrial(Pkcs11Token token, CryptokiSession session, KeyGeneration generation) {
+  KeyTrial(Pkcs11Token token, CryptokiSession session) {
     this.token = token;
     this.session = session;
-    this.generation = generation;
+    this.generation = new KeyGeneration(token, session, new KeyReading(token, session));
   }
 
   void of(KeySpec spec, WrappingAlgorithm algorithm, KeyTemplate template) throws HsmException {

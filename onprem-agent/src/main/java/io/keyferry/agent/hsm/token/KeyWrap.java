@@ -6,15 +6,19 @@ import static io.keyferry.agent.hsm.pkcs11.Attribute.SENSITIVE;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 import io.keyferry.agent.hsm.HsmKey;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.TokenSession;
 import io.keyferry.agent.hsm.WrappingKey;
 import io.keyferry.agent.hsm.pkcs11.Attribute;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
 import io.keyferry.agent.hsm.pkcs11.Mechanism;
+import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrapMechanism;
 import io.keyferry.model.value.WrappingAlgorithm;
+import java.security.interfaces.RSAPublicKey;
 
 /** {@code C_WrapKey}: the one way by which a key leaves the token. */
-final class KeyWrap {
+final class KeyWrap implements TokenSession.Wrapping {
 
   private final Pkcs11Token token;
   private final CryptokiSession session;
@@ -24,12 +28,22 @@ final class KeyWrap {
     this.session = session;
   }
 
-  byte[] wrap(WrappingAlgorithm algorithm, WrappingKey wrappingKey, HsmKey key)
+  @Override
+  public WrappingKey importKey(RSAPublicKey publicKey) throws HsmException {
+    return ImportedWrappingKey.in(token, session, publicKey);
+  }
+
+  @Override
+  public byte[] wrap(WrappingAlgorithm algorithm, WrappingKey wrappingKey, HsmKey key)
       throws HsmException {
     Mechanism mechanism = rsa(algorithm);
     token.demand(mechanism);
-    demandTrue(key, SENSITIVE, "its plaintext can be read, so it is no key of the HSM's alone");
-    demandTrue(key, EXTRACTABLE, "it was made never to leave the HSM");
+    demandTrue(
+        key.isSensitive(),
+        key,
+        SENSITIVE,
+        "its plaintext can be read, so it is no key of the HSM's alone");
+    demandTrue(key.isExtractable(), key, EXTRACTABLE, "it was made never to leave the HSM");
     long target = ObjectHandle.in(session, key.reference());
     int modulusBytes = (wrappingKey.bits() + 7) / 8;
     if (algorithm.isHybrid()) {
@@ -46,7 +60,14 @@ final class KeyWrap {
     return wrapped;
   }
 
-  WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
+  @Override
+  public void tryOut(KeySpec spec, WrappingAlgorithm algorithm, KeyTemplate template)
+      throws HsmException {
+    new KeyTrial(token, session).of(spec, algorithm, template);
+  }
+
+  @Override
+  public WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
     Mechanism rsa = rsa(algorithm);
     return algorithm.isHybrid() ? Mechanism.hybrid(rsa, token.aesKwp(session)) : rsa.described();
   }
@@ -60,9 +81,9 @@ final class KeyWrap {
     };
   }
 
-  private static void demandTrue(HsmKey key, Attribute attribute, String reason)
+  private static void demandTrue(boolean has, HsmKey key, Attribute attribute, String reason)
       throws HsmException {
-    if (!KeyAttributes.isTrue(key.attributes(), attribute)) {
+    if (!has) {
       throw new HsmException(
           Fault.REFUSED,
           "expected key '%s' with CKA_ID %s to have %s true, found that it has not: %s; generate another key"

@@ -42,7 +42,7 @@ final class MechanismNeeds {
       case AES -> need(Mechanism.AES_KEY_GEN, spec.name());
       case HMAC -> {
         need(Mechanism.GENERIC_SECRET_KEY_GEN, spec.name());
-        need(Macs.mechanism(spec), spec.name());
+        need(Mechanism.ofHmac(spec), spec.name());
       }
       case RSA ->
           need(

@@ -22,9 +22,24 @@ import org.slf4j.LoggerFactory;
 /**
  * A token with a session that keeps the login: PKCS#11 logs a process out with the last session.
  * That is also how closing logs out. {@code C_Logout} would log out every other user of the token
- * in this process, such as the one that healed a lost connection meanwhile.
+ * in this process, such as the one that recovered a lost connection meanwhile.
  */
 final class Pkcs11Token implements Token {
+
+  /** What can be done in one session. */
+  private record Session(
+      Pkcs11Token token,
+      CryptokiSession session,
+      Keys keys,
+      Wrapping wrapping,
+      TokenSession.AgentKeys agentKeys)
+      implements TokenSession {
+
+    @Override
+    public void close() {
+      token.closeLogged(session);
+    }
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(Pkcs11Token.class);
 
@@ -101,7 +116,13 @@ final class Pkcs11Token implements Token {
           Fault.LOGIN_LOST,
           "token " + slot.text() + " is no longer logged in: open the token again");
     }
-    return new Pkcs11Session(this, library.openSession(slot));
+    CryptokiSession session = library.openSession(slot);
+    return new Session(
+        this,
+        session,
+        new KeyObjects(this, session),
+        new KeyWrap(this, session),
+        new AgentKeys(this, session));
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The public half of a pair in the token. What the private object tells of it comes first: that
+ * The public half of a pair in the token. What the private object reports of it comes first: that
  * object only its owner can make, whereas anybody can put a public one beside it.
  */
 final class PublicHalf {
@@ -31,7 +31,7 @@ final class PublicHalf {
     this.privateKey = privateKey;
   }
 
-  /** Empty if the token tells no modulus or no exponent. */
+  /** Empty if the token reports no modulus or no exponent. */
   Optional<Blob> rsa() throws HsmException {
     Optional<byte[]> modulus = modulus();
     Optional<byte[]> exponent = read(Attribute.PUBLIC_EXPONENT);
@@ -42,7 +42,7 @@ final class PublicHalf {
     return read(Attribute.MODULUS);
   }
 
-  /** Empty if the token tells no point of the curve. */
+  /** Empty if the token reports no point of the curve. */
   Optional<Blob> elliptic(Curve curve) throws HsmException {
     return read(Attribute.EC_POINT).flatMap(curve::publicKey).map(Blob::of);
   }

@@ -30,7 +30,7 @@ public final class Tokens {
   private Tokens() {}
 
   /**
-   * Loads the library and tells of every token that it shows. Needs no login.
+   * Loads the library and returns every token that it shows. Needs no login.
    *
    * @throws HsmException {@code REFUSED} if the library does not load
    */

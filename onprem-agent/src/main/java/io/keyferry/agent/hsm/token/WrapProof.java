@@ -16,6 +16,7 @@ import io.keyferry.model.value.KeyCheckValue.Method;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.engines.AESEngine;
@@ -123,19 +124,7 @@ final class WrapProof {
   }
 
   private static Template template() {
-    return Template.of(ObjectClass.SECRET_KEY, KeyType.AES)
-        .with(Attribute.VALUE_LEN, KEY_BYTES)
-        .with(Attribute.LABEL, "keyferry-doctor")
-        .with(Attribute.TOKEN, false)
-        .with(Attribute.PRIVATE, true)
-        .with(Attribute.SENSITIVE, true)
-        .with(Attribute.EXTRACTABLE, true)
-        .with(Attribute.SIGN, true)
-        .with(Attribute.VERIFY, false)
-        .with(Attribute.ENCRYPT, false)
-        .with(Attribute.DECRYPT, false)
-        .with(Attribute.WRAP, false)
-        .with(Attribute.UNWRAP, false)
-        .with(Attribute.DERIVE, false);
+    return Template.temporarySecret(KeyType.AES, KEY_BYTES, Set.of(Attribute.SIGN))
+        .with(Attribute.LABEL, "keyferry-doctor");
   }
 }

@@ -23,6 +23,16 @@ import java.util.Optional;
 @Singleton
 public final class JobCheck {
 
+  /** Whether an authentic job may be worked. */
+  public sealed interface Verdict {
+
+    /** It may, under this wrapping key. */
+    record Allowed(RSAPublicKey wrappingKey) implements Verdict {}
+
+    /** It may not, and the cloud is told why. */
+    record Refused(Failure failure) implements Verdict {}
+  }
+
   private final Policy policy;
   private final JobLedger ledger;
   private final ServerClock serverClock;

@@ -12,6 +12,21 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class JobReader {
 
+  /** What a message turned out to be. */
+  public sealed interface Reading {
+
+    /** Signed by the pinned key and addressed to this agent. */
+    record Authentic(WrapJob job) implements Reading {}
+
+    /**
+     * Anything else. It must change nothing but the log and the dead-letter queue.
+     *
+     * @param flaw one word for it
+     * @param reason what was expected and what was found
+     */
+    record Rejected(String flaw, String reason) implements Reading {}
+  }
+
   private final CloudSettings cloud;
   private final AgentIdentity agent;
 

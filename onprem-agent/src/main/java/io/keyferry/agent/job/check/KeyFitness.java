@@ -13,9 +13,6 @@ import java.util.Optional;
  */
 public record KeyFitness(String agentKeyLabel) {
 
-  private static final String EXTRACTABLE = "CKA_EXTRACTABLE";
-  private static final String SIGN = "CKA_SIGN";
-
   /** What speaks against it, to complete {@link #sentence}. */
   public Optional<String> objection(HsmKey key, KeySpec spec) {
     if (key.label().equals(agentKeyLabel) && spec.isKeyPair()) {
@@ -31,20 +28,11 @@ public record KeyFitness(String agentKeyLabel) {
       return Optional.of(
           "one public key with the same CKA_ID, found none or several: without it nobody can compare it with that of KMS. Put it beside the private one, or destroy those that are not its");
     }
-    if (spec.family() == KeySpec.Family.HMAC && !isTrue(key, SIGN)) {
+    if (spec.family() == KeySpec.Family.HMAC && !key.maySign()) {
       return Optional.of(
           "CKA_SIGN true, found false: its HMAC of a challenge is what is compared with that of KMS. Name another key, or import a new one");
     }
     return Optional.empty();
-  }
-
-  /** Whether it may leave the HSM as it is. */
-  public static boolean isExtractable(HsmKey key) {
-    return isTrue(key, EXTRACTABLE);
-  }
-
-  static boolean isTrue(HsmKey key, String attribute) {
-    return key.attributes().getOrDefault(attribute, false);
   }
 
   /** The whole sentence. */

@@ -17,8 +17,6 @@ import java.util.Optional;
 @Singleton
 public final class KeyPreconditions {
 
-  private static final String MODIFIABLE = "CKA_MODIFIABLE";
-
   private final Token token;
   private final Policy policy;
   private final JobLedger ledger;
@@ -53,7 +51,7 @@ public final class KeyPreconditions {
       return unfit(key, objection.get());
     }
     boolean asFound = !ledger.opened().containsKey(key.id());
-    if (KeyFitness.isExtractable(key) && (asFound || job.makeExtractable())) {
+    if (key.isExtractable() && (asFound || job.makeExtractable())) {
       return Optional.empty();
     }
     if (!job.makeExtractable()) {
@@ -61,7 +59,7 @@ public final class KeyPreconditions {
           key,
           "CKA_EXTRACTABLE true, found false: it may not leave the HSM. Request again with makeExtractable, if policy.make-extractable in the agent's configuration is to allow it, else import a new key");
     }
-    return KeyFitness.isTrue(key, MODIFIABLE)
+    return key.isModifiable()
         ? Optional.empty()
         : unfit(
             key,

@@ -23,61 +23,79 @@ import java.util.stream.Collectors;
 /**
  * What the operator lets the cloud order. What is not named is refused, whoever signed it.
  *
- * @param accounts AWS account ids, twelve digits
- * @param keys at least one must match the key's ARN, within the accounts and Regions
- * @param keySpecs the kinds of KMS key
  * @param maxJobAge counted from when the cloud signed it
- * @param existingKeys keys of the HSM that may be wrapped for any allowed KMS key, beside those
- *     that an import of this agent made
- * @param makeExtractable whether a job may make a key of the HSM extractable for its one wrap
- * @param minWrappingKeyBits the size of the smallest RSA modulus to wrap under, in bits
  */
-public record Policy(
-    Set<String> accounts,
-    Set<String> regions,
-    List<KeyPattern> keys,
-    Set<KeySpec> keySpecs,
-    Set<WrappingAlgorithm> wrappingAlgorithms,
-    int minWrappingKeyBits,
-    Duration maxJobAge,
-    Set<HsmKeyName> existingKeys,
-    boolean makeExtractable) {
+public record Policy(KmsKeys kmsKeys, Wrapping wrapping, HsmKeys hsmKeys, Duration maxJobAge) {
 
-  public Policy {
-    accounts = Set.copyOf(accounts);
-    regions = Set.copyOf(regions);
-    keys = List.copyOf(keys);
-    keySpecs = Set.copyOf(keySpecs);
-    wrappingAlgorithms = Set.copyOf(wrappingAlgorithms);
-    existingKeys = Set.copyOf(existingKeys);
+  /**
+   * The KMS keys that jobs may be for.
+   *
+   * @param accounts AWS account ids, twelve digits
+   * @param patterns at least one must match the key's ARN, within the accounts and Regions
+   */
+  public record KmsKeys(
+      Set<String> accounts, Set<String> regions, List<KeyPattern> patterns, Set<KeySpec> specs) {
+
+    public KmsKeys {
+      accounts = Set.copyOf(accounts);
+      regions = Set.copyOf(regions);
+      patterns = List.copyOf(patterns);
+      specs = Set.copyOf(specs);
+    }
+  }
+
+  /**
+   * How keys may be wrapped.
+   *
+   * @param minKeyBits the size of the smallest RSA modulus to wrap under, in bits
+   */
+  public record Wrapping(Set<WrappingAlgorithm> algorithms, int minKeyBits) {
+
+    public Wrapping {
+      algorithms = Set.copyOf(algorithms);
+    }
+  }
+
+  /**
+   * What may be done with keys of the HSM that were there before.
+   *
+   * @param existing keys that may be wrapped for any allowed KMS key, beside those that an import
+   *     of this agent made
+   * @param makeExtractable whether a job may make a key extractable for its one wrap
+   */
+  public record HsmKeys(Set<HsmKeyName> existing, boolean makeExtractable) {
+
+    public HsmKeys {
+      existing = Set.copyOf(existing);
+    }
   }
 
   private Optional<Failure> objection(WrapJob job) {
     KeyArn key = job.keyArn();
-    if (!accounts.contains(key.account())) {
-      return denied("account " + key.account(), "policy.accounts", accounts);
+    if (!kmsKeys.accounts().contains(key.account())) {
+      return denied("account " + key.account(), "policy.accounts", kmsKeys.accounts());
     }
-    if (!regions.contains(key.region())) {
-      return denied("Region " + key.region(), "policy.regions", regions);
+    if (!kmsKeys.regions().contains(key.region())) {
+      return denied("Region " + key.region(), "policy.regions", kmsKeys.regions());
     }
-    if (keys.stream().noneMatch(pattern -> pattern.matches(key))) {
-      return denied("key " + key, "policy.keys", keys);
+    if (kmsKeys.patterns().stream().noneMatch(pattern -> pattern.matches(key))) {
+      return denied("key " + key, "policy.keys", kmsKeys.patterns());
     }
-    if (!keySpecs.contains(job.keySpec())) {
-      return denied("key spec " + job.keySpec(), "policy.key-specs", keySpecs);
+    if (!kmsKeys.specs().contains(job.keySpec())) {
+      return denied("key spec " + job.keySpec(), "policy.key-specs", kmsKeys.specs());
     }
-    if (!wrappingAlgorithms.contains(job.wrappingAlgorithm())) {
+    if (!wrapping.algorithms().contains(job.wrappingAlgorithm())) {
       return denied(
           "wrapping algorithm " + job.wrappingAlgorithm(),
           "policy.wrapping-algorithms",
-          wrappingAlgorithms);
+          wrapping.algorithms());
     }
-    if (job.wrappingKeySpec().bits() < minWrappingKeyBits) {
+    if (job.wrappingKeySpec().bits() < wrapping.minKeyBits()) {
       return refusal(
           "expected a wrapping key of at least %d bits, found %s: order a larger one, or lower policy.min-wrapping-key-bits in the agent's configuration"
-              .formatted(minWrappingKeyBits, job.wrappingKeySpec()));
+              .formatted(wrapping.minKeyBits(), job.wrappingKeySpec()));
     }
-    if (job.makeExtractable() && !makeExtractable) {
+    if (job.makeExtractable() && !hsmKeys.makeExtractable()) {
       return refusal(
           "expected a job that leaves CKA_EXTRACTABLE of the HSM's keys as it is, found one with makeExtractable: set policy.make-extractable to true in the agent's configuration if it is to be allowed");
     }
@@ -96,24 +114,24 @@ public record Policy(
 
   /** Why a key of the HSM that this agent did not make for this KMS key may not be wrapped. */
   Optional<Failure> objectionToExport(HsmKeyName key) {
-    return existingKeys.contains(key)
+    return hsmKeys.existing().contains(key)
         ? Optional.empty()
-        : denied("the HSM key with " + key.inWords(), "policy.existing-keys", existingKeys);
+        : denied("the HSM key with " + key.inWords(), "policy.existing-keys", hsmKeys.existing());
   }
 
   /** Those of the algorithms by which KMS takes keys of an allowed kind. */
   public Set<WrappingAlgorithm> algorithmsInUse() {
-    return wrappingAlgorithms.stream()
-        .filter(algorithm -> keySpecs.stream().anyMatch(spec -> goesBy(spec, algorithm)))
+    return wrapping.algorithms().stream()
+        .filter(algorithm -> kmsKeys.specs().stream().anyMatch(spec -> goesBy(spec, algorithm)))
         .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The allowed algorithm by which keys of this kind go first of all. */
   public Optional<WrappingAlgorithm> algorithmFor(KeySpec spec) {
     WrappingAlgorithm usual = WrappingRule.usual(spec);
-    return wrappingAlgorithms.contains(usual)
+    return wrapping.algorithms().contains(usual)
         ? Optional.of(usual)
-        : wrappingAlgorithms.stream().filter(other -> goesBy(spec, other)).sorted().findFirst();
+        : wrapping.algorithms().stream().filter(other -> goesBy(spec, other)).sorted().findFirst();
   }
 
   private static boolean goesBy(KeySpec spec, WrappingAlgorithm algorithm) {
@@ -124,15 +142,15 @@ public record Policy(
   /** SHA-256 of the policy in one text, as audit log and ceremony records name it. */
   public Sha256 digest() {
     StringBuilder text = new StringBuilder();
-    line(text, "accounts", accounts);
-    line(text, "regions", regions);
-    line(text, "keys", keys);
-    line(text, "key-specs", keySpecs);
-    line(text, "wrapping-algorithms", wrappingAlgorithms);
-    line(text, "min-wrapping-key-bits", List.of(minWrappingKeyBits));
+    line(text, "accounts", kmsKeys.accounts());
+    line(text, "regions", kmsKeys.regions());
+    line(text, "keys", kmsKeys.patterns());
+    line(text, "key-specs", kmsKeys.specs());
+    line(text, "wrapping-algorithms", wrapping.algorithms());
+    line(text, "min-wrapping-key-bits", List.of(wrapping.minKeyBits()));
     line(text, "max-job-age-minutes", List.of(maxJobAge.toMinutes()));
-    line(text, "existing-keys", existingKeys);
-    line(text, "make-extractable", List.of(makeExtractable));
+    line(text, "existing-keys", hsmKeys.existing());
+    line(text, "make-extractable", List.of(hsmKeys.makeExtractable()));
     return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 

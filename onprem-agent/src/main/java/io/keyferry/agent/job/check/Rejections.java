@@ -49,7 +49,8 @@ public final class Rejections {
    *
    * @throws AuditException if it cannot be written: the message must not be given up
    */
-  public synchronized void add(QueuedJob message, Reading.Rejected rejected) throws AuditException {
+  public synchronized void add(QueuedJob message, JobReader.Reading.Rejected rejected)
+      throws AuditException {
     writeCounted(false);
     Counted known = byFlaw.get(rejected.flaw());
     if (known != null) {

@@ -19,11 +19,11 @@ public final class Enrolment {
   /** A signer with the agent's key. Where there was none, it is made and written down. */
   public static TokenSigner signer(TokenSession session, String label, AuditTrail trail)
       throws HsmException, AuditException {
-    Optional<AgentKey> found = session.findAgentKey(label);
+    Optional<AgentKey> found = session.agentKeys().find(label);
     if (found.isPresent()) {
       return TokenSigner.of(session, found.get());
     }
-    TokenSigner made = TokenSigner.of(session, session.findOrGenerateAgentKey(label));
+    TokenSigner made = TokenSigner.of(session, session.agentKeys().findOrGenerate(label));
     write(trail, label, made.verificationKey());
     return made;
   }

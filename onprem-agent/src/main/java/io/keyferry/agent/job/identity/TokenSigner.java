@@ -21,6 +21,6 @@ public record TokenSigner(TokenSession session, AgentKey key, VerificationKey ve
 
   @Override
   public byte[] sign(byte[] digest) throws HsmException {
-    return session.sign(key, digest);
+    return session.agentKeys().sign(key, digest);
   }
 }

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the audit log tells of the work in the HSM, whoever ordered it. */
+/** The lines of the audit log about work in the HSM, whoever ordered it. */
 public final class HsmAudit {
 
   /** The fact of a found key that the agent generated it earlier for the same import. */

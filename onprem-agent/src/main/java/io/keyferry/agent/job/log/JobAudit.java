@@ -10,19 +10,27 @@ import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.message.AuditHead;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.value.Sha256;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** What the audit log tells of a job. */
+/** What is recorded of a job: lines of the audit log, steps in the service's log. */
 @Singleton
 public final class JobAudit {
 
   private final AuditTrail trail;
+  private final StepLog steps;
 
-  public JobAudit(AuditTrail trail) {
+  public JobAudit(AuditTrail trail, StepLog steps) {
     this.trail = trail;
+    this.steps = steps;
+  }
+
+  /** Logs a step. It is no evidence: the audit log has its own lines. */
+  public void step(ImportStep step, WrapJob job, String detail) {
+    steps.taken(step, job, detail);
   }
 
   public void received(WrapJob job, QueuedJob message) throws AuditException {
@@ -46,6 +54,7 @@ public final class JobAudit {
   public void accepted(WrapJob job) throws AuditException {
     append(AuditEvent.JOB_ACCEPTED, job, Map.of());
     trail.force();
+    step(ImportStep.JOB_VERIFIED, job, job.keyArn().toString());
   }
 
   public void refused(WrapJob job, Failure failure) throws AuditException {
@@ -53,6 +62,7 @@ public final class JobAudit {
         AuditEvent.JOB_REFUSED,
         job,
         Map.of("code", failure.code().name(), "reason", failure.reason()));
+    step(ImportStep.JOB_REFUSED, job, failure.code() + ": " + failure.reason());
   }
 
   /** On the disk when it returns: the key may be made extractable. */

@@ -78,6 +78,6 @@ final class SqsJobQueue implements JobQueue {
   }
 
   private QueueException failed(String call, SdkException cause) {
-    return SqsFailure.of(call, url, cause);
+    return QueueException.of(call, url, cause);
   }
 }

@@ -28,7 +28,7 @@ final class SqsResultQueue implements ResultQueue {
               .messageDeduplicationId(deduplicationId)
               .messageBody(sealed));
     } catch (SdkException e) {
-      throw SqsFailure.of("send a result to", url, e);
+      throw QueueException.of("send a result to", url, e);
     }
   }
 }

@@ -32,7 +32,7 @@ public final class AuditedWrappingKey implements AutoCloseable {
   public static AuditedWrappingKey in(
       TokenSession session, RSAPublicKey publicKey, Sha256 fingerprint, HsmAudit audit)
       throws HsmException, AuditException {
-    WrappingKey imported = session.importWrappingKey(publicKey);
+    WrappingKey imported = session.wrapping().importKey(publicKey);
     AuditedWrappingKey audited = new AuditedWrappingKey(imported, fingerprint, audit);
     try {
       audit.wrappingKeyImported(fingerprint);

@@ -19,7 +19,7 @@ public final class KeyReports {
       throws HsmException {
     Optional<ChallengeMac> mac =
         spec.family() == KeySpec.Family.HMAC
-            ? Optional.of(session.mac(key, spec))
+            ? Optional.of(session.keys().mac(key, spec))
             : Optional.empty();
     return new HsmKeyReport(
         key.id(),

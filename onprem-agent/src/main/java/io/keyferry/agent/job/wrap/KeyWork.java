@@ -4,13 +4,15 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.job.check.JobCheck;
+import io.keyferry.agent.job.check.JobCheck.Verdict;
 import io.keyferry.agent.job.check.KeyPreconditions;
 import io.keyferry.agent.job.check.WorkSettings;
 import io.keyferry.agent.job.ledger.JobLedger;
 import io.keyferry.agent.job.log.JobAudit;
-import io.keyferry.agent.job.log.StepLog;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.Failure;
+import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrappedKey;
@@ -24,7 +26,10 @@ import jakarta.inject.Singleton;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
 
-/** The work in the HSM: wrapping key in, key found or generated, wrapped, wrapping key out. */
+/**
+ * Judges an authentic job and does the work in the HSM if it may be done: wrapping key in, key
+ * found or generated, wrapped, wrapping key out.
+ */
 @Singleton
 public final class KeyWork {
 
@@ -40,49 +45,82 @@ public final class KeyWork {
 
   private final Token token;
   private final WorkSettings settings;
-  private final KeyPreconditions objections;
+  private final JobCheck check;
+  private final KeyPreconditions preconditions;
   private final JobLedger ledger;
   private final OpenedKeys opened;
   private final JobAudit audit;
-  private final StepLog steps;
 
   public KeyWork(
       Token token,
       WorkSettings settings,
-      KeyPreconditions objections,
+      JobCheck check,
+      KeyPreconditions preconditions,
       JobLedger ledger,
       OpenedKeys opened,
-      JobAudit audit,
-      StepLog steps) {
+      JobAudit audit) {
     this.token = token;
     this.settings = settings;
-    this.objections = objections;
+    this.check = check;
+    this.preconditions = preconditions;
     this.ledger = ledger;
     this.opened = opened;
     this.audit = audit;
-    this.steps = steps;
   }
 
-  public Done wrap(TokenSession session, WrapJob job, RSAPublicKey publicKey)
+  /**
+   * Wraps the key that the job orders, or refuses it.
+   *
+   * @throws HsmException if the HSM failed: nothing is answered yet
+   * @throws AuditException if it could not be recorded: nothing may be answered
+   */
+  public Done wrap(TokenSession session, WrapJob job) throws HsmException, AuditException {
+    return switch (check.check(job)) {
+      case Verdict.Refused(Failure failure) -> refuse(job, failure);
+      case Verdict.Allowed(RSAPublicKey wrappingKey) -> {
+        Optional<Failure> objection = ledger.admit(job);
+        if (objection.isPresent()) {
+          yield refuse(job, objection.get());
+        }
+        audit.accepted(job);
+        yield wrapAdmitted(session, job, wrappingKey);
+      }
+    };
+  }
+
+  /** Refuses the job, whatever it orders. */
+  public Done refuse(WrapJob job, Failure failure) throws AuditException {
+    audit.refused(job, failure);
+    return new Done.Refused(failure);
+  }
+
+  private Done wrapAdmitted(TokenSession session, WrapJob job, RSAPublicKey publicKey)
       throws HsmException, AuditException {
-    if (!job.makeExtractable()) {
-      return work(session, job, publicKey);
+    if (job.makeExtractable()) {
+      opened.oneAtATime().lock();
     }
-    opened.oneAtATime().lock();
     try {
       return work(session, job, publicKey);
+    } catch (HsmException e) {
+      audit.hsm(job).hsmFailed(e);
+      if (e.fault() != HsmException.Fault.REFUSED) {
+        throw e;
+      }
+      return refuse(job, Failure.of(FailureCode.HSM_REFUSED, String.valueOf(e.getMessage())));
     } finally {
-      opened.oneAtATime().unlock();
+      if (job.makeExtractable()) {
+        opened.oneAtATime().unlock();
+      }
     }
   }
 
   private Done work(TokenSession session, WrapJob job, RSAPublicKey publicKey)
       throws HsmException, AuditException {
-    WrapMechanism mechanism = session.mechanism(job.wrappingAlgorithm());
-    Optional<HsmKey> earlier = session.find(job.hsmKey());
-    Optional<Failure> objection = objections.objection(job, earlier);
+    WrapMechanism mechanism = session.wrapping().mechanism(job.wrappingAlgorithm());
+    Optional<HsmKey> earlier = session.keys().find(job.hsmKey());
+    Optional<Failure> objection = preconditions.objection(job, earlier);
     if (objection.isPresent()) {
-      return new Done.Refused(objection.get());
+      return refuse(job, objection.get());
     }
     AuditedWrappingKey wrappingKey =
         AuditedWrappingKey.in(session, publicKey, job.wrappingKey().fingerprint(), audit.hsm(job));
@@ -91,7 +129,7 @@ public final class KeyWork {
     TemporaryExtractability extractable;
     Blob blob;
     try (wrappingKey) {
-      steps.taken(
+      audit.step(
           ImportStep.WRAPPING_KEY_IN_HSM,
           job,
           "RSA %d bits, SHA-256 %s"
@@ -100,11 +138,12 @@ public final class KeyWork {
       extractable = new TemporaryExtractability(session, job, found.key(), ledger, audit);
       try (extractable) {
         wrapped = extractable.open();
-        blob = Blob.of(session.wrap(job.wrappingAlgorithm(), wrappingKey.key(), wrapped));
+        blob =
+            Blob.of(session.wrapping().wrap(job.wrappingAlgorithm(), wrappingKey.key(), wrapped));
         audit.hsm(job).wrapped(mechanism, blob.sha256());
       }
     }
-    steps.taken(
+    audit.step(
         ImportStep.KEY_WRAPPED,
         job,
         "%s, %d bytes".formatted(job.wrappingAlgorithm(), blob.bytes().length));
@@ -132,7 +171,7 @@ public final class KeyWork {
     } else {
       audit.hsm(job).key(key, origin);
     }
-    steps.taken(
+    audit.step(
         earlier.isPresent() ? ImportStep.HSM_KEY_FOUND : ImportStep.HSM_KEY_GENERATED,
         job,
         "%s, CKA_ID %s, label '%s'".formatted(key.form(), key.id(), key.label()));
@@ -140,7 +179,12 @@ public final class KeyWork {
   }
 
   private HsmKey generate(TokenSession session, WrapJob job) throws HsmException, AuditException {
-    return session.generate(
-        job.keySpec(), CkaId.of(job.importId()), ledger.labelOfNewKey(job), settings.template());
+    return session
+        .keys()
+        .generate(
+            job.keySpec(),
+            CkaId.of(job.importId()),
+            ledger.labelOfNewKey(job),
+            settings.template());
   }
 }

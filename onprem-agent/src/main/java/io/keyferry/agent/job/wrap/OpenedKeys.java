@@ -81,9 +81,9 @@ public final class OpenedKeys {
       return;
     }
     try {
-      Optional<HsmKey> key = session.find(id);
+      Optional<HsmKey> key = session.keys().find(id);
       if (key.isPresent()) {
-        HsmKey _ = session.setExtractable(key.get(), false);
+        HsmKey _ = session.keys().setExtractable(key.get(), false);
         audit.madeUnextractable(job, "done after an interruption");
       }
       ledger.closed(id);

@@ -3,7 +3,6 @@ package io.keyferry.agent.job.wrap;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.job.check.KeyFitness;
 import io.keyferry.agent.job.ledger.JobLedger;
 import io.keyferry.agent.job.log.JobAudit;
 import io.keyferry.evidence.log.AuditException;
@@ -47,11 +46,11 @@ final class TemporaryExtractability implements AutoCloseable {
       return key;
     }
     opened = ledger.opened().containsKey(key.id());
-    if (!KeyFitness.isExtractable(key)) {
+    if (!key.isExtractable()) {
       ledger.opening(key.id(), job);
       audit.makingExtractable(job);
       opened = true;
-      key = session.setExtractable(key, true);
+      key = session.keys().setExtractable(key, true);
       changes.add(ATTRIBUTE + " from false to true before the wrap");
     }
     return key;
@@ -68,7 +67,7 @@ final class TemporaryExtractability implements AutoCloseable {
       return;
     }
     try {
-      key = session.setExtractable(key, false);
+      key = session.keys().setExtractable(key, false);
       changes.add(ATTRIBUTE + " from true to false after the wrap");
       audit.madeUnextractable(job, "done");
       ledger.closed(key.id());

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
 
@@ -18,13 +18,14 @@ class DiagnosisTest {
       new Diagnosis.Line("ill", new Finding.Failed("fault", "cure"));
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "1, 1", "2, 3", "3, 3", "4, 4", "100, 100", "101, 100", "300, 100"})
-  void exitsWithTheNumberOfFailuresButForWrongUsageAndWhatFitsNoExitCode(int failures, int code) {
+  @ValueSource(ints = {0, 1, 2, 3, 100, 300})
+  void isWellWithoutAFailureAndCountsThem(int failures) {
     List<Diagnosis.Line> lines =
         Stream.concat(Stream.of(PASSED, SKIPPED), Collections.nCopies(failures, FAILED).stream())
             .toList();
 
-    assertThat(new Diagnosis(lines).exitCode()).isEqualTo(code);
+    assertThat(new Diagnosis(lines).isWell()).isEqualTo(failures == 0);
+    assertThat(new Diagnosis(lines).json()).startsWith("{\"failures\":%d,".formatted(failures));
     assertThat(new Diagnosis(lines).text())
         .endsWith("%d checks: 1 passed, %d failed, 1 skipped".formatted(failures + 2, failures));
   }

@@ -17,6 +17,7 @@ import io.micronaut.health.HealthStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** States of an agent to look at. */
@@ -49,15 +50,14 @@ final class StatusSample {
     AgentStatus well = with(hsm, List.of(wrapped()), at());
     return new AgentStatus(
         well.now(),
-        well.software(),
-        well.uptime(),
+        well.program(),
         hsm,
         List.of(
-            new Indicator("hsm", HealthStatus.DOWN, reason),
-            new Indicator("queues", HealthStatus.UP, "asked without a fault"),
-            new Indicator("clock", HealthStatus.UNKNOWN, "SQS has not told its time yet")),
-        2,
-        well.imports(),
+            new Indicator.Reading("hsm", HealthStatus.DOWN, reason, Map.of()),
+            new Indicator.Reading("queues", HealthStatus.UP, "asked without a fault", Map.of()),
+            new Indicator.Reading(
+                "clock", HealthStatus.UNKNOWN, "SQS has not told its time yet", Map.of())),
+        new AgentStatus.Jobs(2, well.jobs().imports()),
         well.head());
   }
 
@@ -73,14 +73,13 @@ final class StatusSample {
       AgentStatus.Hsm hsm, List<Answered> imports, Optional<Instant> written) {
     return new AgentStatus(
         NOW,
-        new Software("0.1.0", "test"),
-        Duration.ofHours(26),
+        new AgentStatus.Program(new Software("0.1.0", "test"), Duration.ofHours(26)),
         hsm,
         List.of(
-            new Indicator("hsm", HealthStatus.UP, "the token answers, and has the agent's key"),
-            new Indicator("queues", HealthStatus.UP, "asked without a fault")),
-        imports.isEmpty() ? 0 : 1,
-        imports,
+            new Indicator.Reading(
+                "hsm", HealthStatus.UP, "the token answers, and has the agent's key", Map.of()),
+            new Indicator.Reading("queues", HealthStatus.UP, "asked without a fault", Map.of())),
+        new AgentStatus.Jobs(imports.isEmpty() ? 0 : 1, imports),
         new AgentStatus.ChainHead(412, Sha256.of(new byte[] {1}), written));
   }
 

@@ -39,7 +39,7 @@ final class AesKwpProofTest {
   void tellsTheAuditorBothMechanisms() throws Exception {
     try (OpenToken open = new OpenToken(TestTokenKind.NSS, directory);
         TokenSession session = open.session()) {
-      assertThat(session.mechanism(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256))
+      assertThat(session.wrapping().mechanism(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256))
           .isEqualTo(
               new WrapMechanism(
                   "CKM_RSA_PKCS_OAEP with CKM_AES_KEY_WRAP_KWP",
@@ -64,13 +64,14 @@ final class AesKwpProofTest {
     Unwrapping kms = new Unwrapping(2048);
     try (OpenToken open = new OpenToken(TestTokenKind.SOFTHSM, directory);
         TokenSession session = open.session();
-        WrappingKey wrappingKey = session.importWrappingKey(kms.publicKey())) {
+        WrappingKey wrappingKey = session.wrapping().importKey(kms.publicKey())) {
       HsmKey key =
-          session.generate(
-              KeySpec.ECC_NIST_P256, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(KeySpec.ECC_NIST_P256, OpenToken.newId(), "pair", KeyTemplate.LUNA_GUIDE);
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(
-              () -> session.wrap(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_1, wrappingKey, key))
+          .isThrownBy(() ->
+              session.wrapping().wrap(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_1, wrappingKey, key))
           .withMessageContaining(SOFTHSM_IS_WRONG);
     }
   }

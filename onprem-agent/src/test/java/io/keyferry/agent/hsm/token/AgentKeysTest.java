@@ -49,14 +49,14 @@ final class AgentKeysTest {
   void findsTheKeyThatItGenerated() throws Exception {
     AgentKey generated;
     try (TokenSession session = open.session()) {
-      assertThat(session.findAgentKey("agent")).isEmpty();
-      generated = session.findOrGenerateAgentKey("agent");
+      assertThat(session.agentKeys().find("agent")).isEmpty();
+      generated = session.agentKeys().findOrGenerate("agent");
     }
     try (TokenSession session = open.session()) {
       int before = open.raw().countObjects();
-      assertThat(session.findOrGenerateAgentKey("agent").publicKey())
+      assertThat(session.agentKeys().findOrGenerate("agent").publicKey())
           .isEqualTo(generated.publicKey());
-      assertThat(session.findAgentKey("agent").orElseThrow().publicKey())
+      assertThat(session.agentKeys().find("agent").orElseThrow().publicKey())
           .isEqualTo(generated.publicKey());
       assertThat(open.raw().countObjects()).isEqualTo(before);
     }
@@ -66,8 +66,9 @@ final class AgentKeysTest {
   void signsSoThatAnyVerifierAccepts() throws Exception {
     byte[] message = "a wrap result".getBytes(UTF_8);
     try (TokenSession session = open.session()) {
-      AgentKey key = session.findOrGenerateAgentKey("signs");
-      byte[] signature = session.sign(key, MessageDigest.getInstance("SHA-256").digest(message));
+      AgentKey key = session.agentKeys().findOrGenerate("signs");
+      byte[] signature =
+          session.agentKeys().sign(key, MessageDigest.getInstance("SHA-256").digest(message));
       Signature es256 = Signature.getInstance("SHA256withECDSAinP1363Format");
       es256.initVerify(key.publicKey());
       es256.update(message);
@@ -79,15 +80,16 @@ final class AgentKeysTest {
   @Test
   void signsNothingButADigestOfSha256() throws Exception {
     try (TokenSession session = open.session()) {
-      AgentKey key = session.findOrGenerateAgentKey("digests");
-      assertThatIllegalArgumentException().isThrownBy(() -> session.sign(key, new byte[31]));
+      AgentKey key = session.agentKeys().findOrGenerate("digests");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> session.agentKeys().sign(key, new byte[31]));
     }
   }
 
   @Test
   void thePrivateHalfCannotBeReadAndDoesNothingButSign() throws Exception {
     try (TokenSession session = open.session()) {
-      session.findOrGenerateAgentKey("private");
+      session.agentKeys().findOrGenerate("private");
       long[] found =
           open.raw()
               .find(
@@ -152,7 +154,7 @@ final class AgentKeysTest {
     int before = open.raw().countObjects();
     try (TokenSession session = open.session()) {
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(() -> session.findOrGenerateAgentKey(label))
+          .isThrownBy(() -> session.agentKeys().findOrGenerate(label))
           .withMessageContaining(reason)
           .returns(Fault.AGENT_KEY_UNUSABLE, HsmException::fault);
     }

@@ -73,8 +73,10 @@ final class KeyObjectsTest {
   void generatesAKeyWithTheGuidesTwelveAttributes() throws Exception {
     try (TokenSession session = open.session()) {
       HsmKey key =
-          session.generate(
-              KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "payments", KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(
+                  KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "payments", KeyTemplate.LUNA_GUIDE);
       assertThat(key.label()).isEqualTo("payments");
       assertThat(key.form()).isEqualTo(new KeyForm.Aes(32));
       assertThat(GUIDE)
@@ -93,11 +95,13 @@ final class KeyObjectsTest {
     HsmKey generated;
     try (TokenSession session = open.session()) {
       generated =
-          session.generate(
-              KeySpec.SYMMETRIC_DEFAULT, other, "Schlüssel für Zürich", KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(
+                  KeySpec.SYMMETRIC_DEFAULT, other, "Schlüssel für Zürich", KeyTemplate.LUNA_GUIDE);
     }
     try (TokenSession session = open.session()) {
-      assertThat(session.find(other))
+      assertThat(session.keys().find(other))
           .get()
           .usingRecursiveComparison()
           .ignoringFields("reference")
@@ -109,16 +113,27 @@ final class KeyObjectsTest {
   void keyPlantedUnderTheSameLabel() throws Exception {
     CkaId own = OpenToken.newId();
     try (TokenSession session = open.session()) {
-      session.generate(
-          KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "the same label", KeyTemplate.LUNA_GUIDE);
-      assertThat(session.find(own)).isEmpty();
+      session
+          .keys()
+          .generate(
+              KeySpec.SYMMETRIC_DEFAULT,
+              OpenToken.newId(),
+              "the same label",
+              KeyTemplate.LUNA_GUIDE);
+      assertThat(session.keys().find(own)).isEmpty();
 
       HsmKey generated =
-          session.generate(
-              KeySpec.SYMMETRIC_DEFAULT, own, "the same label", KeyTemplate.LUNA_GUIDE);
-      session.generate(
-          KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "the same label", KeyTemplate.LUNA_GUIDE);
-      assertThat(session.find(own).orElseThrow().keyCheckValue())
+          session
+              .keys()
+              .generate(KeySpec.SYMMETRIC_DEFAULT, own, "the same label", KeyTemplate.LUNA_GUIDE);
+      session
+          .keys()
+          .generate(
+              KeySpec.SYMMETRIC_DEFAULT,
+              OpenToken.newId(),
+              "the same label",
+              KeyTemplate.LUNA_GUIDE);
+      assertThat(session.keys().find(own).orElseThrow().keyCheckValue())
           .isEqualTo(generated.keyCheckValue());
     }
   }
@@ -127,28 +142,29 @@ final class KeyObjectsTest {
   void destroysWhatTheSameSessionGeneratedAndNothingElse() throws Exception {
     CkaId older = OpenToken.newId();
     try (TokenSession session = open.session()) {
-      session.generate(KeySpec.SYMMETRIC_DEFAULT, older, "older", KeyTemplate.LUNA_GUIDE);
+      session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, older, "older", KeyTemplate.LUNA_GUIDE);
     }
     int before = open.raw().countObjects();
     try (TokenSession session = open.session()) {
       for (KeySpec spec : List.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.ECC_NIST_P256)) {
-        HsmKey key = session.generate(spec, OpenToken.newId(), "new", KeyTemplate.LUNA_GUIDE);
+        HsmKey key =
+            session.keys().generate(spec, OpenToken.newId(), "new", KeyTemplate.LUNA_GUIDE);
         assertThat(open.raw().countObjects()).isGreaterThan(before);
-        session.destroy(key);
+        session.keys().destroy(key);
         assertThat(open.raw().countObjects()).as(spec.name()).isEqualTo(before);
       }
-      HsmKey found = session.find(older).orElseThrow();
+      HsmKey found = session.keys().find(older).orElseThrow();
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> session.destroy(found))
+          .isThrownBy(() -> session.keys().destroy(found))
           .withMessageContaining("this session has generated");
-      assertThat(session.find(older)).isPresent();
+      assertThat(session.keys().find(older)).isPresent();
     }
   }
 
   @Test
   void findsNoKeyWithAnIdThatNoneHas() throws Exception {
     try (TokenSession session = open.session()) {
-      assertThat(session.find(OpenToken.newId())).isEmpty();
+      assertThat(session.keys().find(OpenToken.newId())).isEmpty();
     }
   }
 
@@ -157,7 +173,7 @@ final class KeyObjectsTest {
     KeyTemplate minimal = new KeyTemplate(Set.of(Usage.ENCRYPT, Usage.DECRYPT), false);
     try (TokenSession session = open.session()) {
       HsmKey key =
-          session.generate(KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "minimal", minimal);
+          session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "minimal", minimal);
       assertThat(key.attributes())
           .containsEntry("CKA_ENCRYPT", true)
           .containsEntry("CKA_DECRYPT", true)
@@ -174,10 +190,14 @@ final class KeyObjectsTest {
     KeyTemplate withoutSign = new KeyTemplate(Set.of(Usage.ENCRYPT), true);
     try (TokenSession session = open.session()) {
       HsmKey signing =
-          session.generate(
-              KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "signs", KeyTemplate.LUNA_GUIDE);
+          session
+              .keys()
+              .generate(
+                  KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "signs", KeyTemplate.LUNA_GUIDE);
       HsmKey mute =
-          session.generate(KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "mute", withoutSign);
+          session
+              .keys()
+              .generate(KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "mute", withoutSign);
       switch (kind) {
         case NSS -> {
           assertThat(signing.keyCheckValue())
@@ -199,7 +219,7 @@ final class KeyObjectsTest {
   void neitherAListNorALookUsesAKey() throws Exception {
     CkaId id = OpenToken.newId();
     try (TokenSession session = open.session()) {
-      session.generate(KeySpec.SYMMETRIC_DEFAULT, id, "payments", KeyTemplate.LUNA_GUIDE);
+      session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, id, "payments", KeyTemplate.LUNA_GUIDE);
       List<String> uses = new ArrayList<>();
       Tokens.observe((function, took, succeeded) -> {
         if (function.startsWith("C_Sign") || function.startsWith("C_Encrypt")) {
@@ -207,13 +227,13 @@ final class KeyObjectsTest {
         }
       });
       try {
-        assertThat(session.list()).hasSize(1);
-        assertThat(session.look(new HsmKeyName.Id(id))).isPresent();
-        assertThat(session.look(new HsmKeyName.Label("payments"))).isPresent();
+        assertThat(session.keys().list()).hasSize(1);
+        assertThat(session.keys().look(new HsmKeyName.Id(id))).isPresent();
+        assertThat(session.keys().look(new HsmKeyName.Label("payments"))).isPresent();
         assertThat(uses).isEmpty();
-        HsmKey closed = session.setExtractable(session.find(id).orElseThrow(), false);
+        HsmKey closed = session.keys().setExtractable(session.keys().find(id).orElseThrow(), false);
         uses.clear();
-        assertThat(session.find(id)).get().returns(closed.attributes(), HsmKey::attributes);
+        assertThat(session.keys().find(id)).get().returns(closed.attributes(), HsmKey::attributes);
         assertThat(uses).as("of a key that cannot be wrapped").isEmpty();
       } finally {
         Tokens.observe(CallObserver.NONE);
@@ -231,7 +251,7 @@ final class KeyObjectsTest {
     open.raw().generateAes(same);
     try (TokenSession session = open.session()) {
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(() -> session.find(new HsmKeyName.Label("same")))
+          .isThrownBy(() -> session.keys().find(new HsmKeyName.Label("same")))
           .withMessage(
               "expected one key labelled 'same', found 2, with CKA_ID 0102, 0102: give each a CKA_ID of its own with the HSM's own tool, then name it by that");
     }
@@ -241,11 +261,13 @@ final class KeyObjectsTest {
   void refusesToMakeASecondKeyWithOneId() throws Exception {
     CkaId twice = OpenToken.newId();
     try (TokenSession session = open.session()) {
-      session.generate(KeySpec.SYMMETRIC_DEFAULT, twice, "first", KeyTemplate.LUNA_GUIDE);
+      session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, twice, "first", KeyTemplate.LUNA_GUIDE);
       int before = open.raw().countObjects();
       assertThatExceptionOfType(HsmException.class)
           .isThrownBy(() ->
-              session.generate(KeySpec.SYMMETRIC_DEFAULT, twice, "second", KeyTemplate.LUNA_GUIDE))
+              session
+                  .keys()
+                  .generate(KeySpec.SYMMETRIC_DEFAULT, twice, "second", KeyTemplate.LUNA_GUIDE))
           .withMessageContaining("'first'")
           .returns(Fault.REFUSED, HsmException::fault);
       assertThat(open.raw().countObjects()).isEqualTo(before);
@@ -266,7 +288,7 @@ final class KeyObjectsTest {
     }
     try (TokenSession session = open.session()) {
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(() -> session.find(twice))
+          .isThrownBy(() -> session.keys().find(twice))
           .withMessageContaining("'one'")
           .withMessageContaining("'other'")
           .returns(Fault.REFUSED, HsmException::fault);
@@ -280,8 +302,9 @@ final class KeyObjectsTest {
     open.raw().createSecret(CKK_GENERIC_SECRET, generic);
     open.raw().createSecret(CKK_DES3, des);
     try (TokenSession session = open.session()) {
-      assertThat(session.find(generic).orElseThrow().form()).isEqualTo(new KeyForm.Secret(32));
-      assertThat(session.find(des).orElseThrow().form())
+      assertThat(session.keys().find(generic).orElseThrow().form())
+          .isEqualTo(new KeyForm.Secret(32));
+      assertThat(session.keys().find(des).orElseThrow().form())
           .isEqualTo(new KeyForm.Other("a secret key of type 0x15"));
     }
   }
@@ -290,9 +313,10 @@ final class KeyObjectsTest {
   void findsAKeyByItsLabel() throws Exception {
     CkaId id = OpenToken.newId();
     try (TokenSession session = open.session()) {
-      session.generate(KeySpec.SYMMETRIC_DEFAULT, id, "payments", KeyTemplate.LUNA_GUIDE);
-      assertThat(session.find(new HsmKeyName.Label("payments")).orElseThrow().id()).isEqualTo(id);
-      assertThat(session.find(new HsmKeyName.Label("payment"))).isEmpty();
+      session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, id, "payments", KeyTemplate.LUNA_GUIDE);
+      assertThat(session.keys().find(new HsmKeyName.Label("payments")).orElseThrow().id())
+          .isEqualTo(id);
+      assertThat(session.keys().find(new HsmKeyName.Label("payment"))).isEmpty();
     }
   }
 
@@ -301,10 +325,10 @@ final class KeyObjectsTest {
     CkaId one = OpenToken.newId();
     CkaId other = OpenToken.newId();
     try (TokenSession session = open.session()) {
-      session.generate(KeySpec.SYMMETRIC_DEFAULT, one, "twice", KeyTemplate.LUNA_GUIDE);
-      session.generate(KeySpec.ECC_NIST_P256, other, "twice", KeyTemplate.LUNA_GUIDE);
+      session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, one, "twice", KeyTemplate.LUNA_GUIDE);
+      session.keys().generate(KeySpec.ECC_NIST_P256, other, "twice", KeyTemplate.LUNA_GUIDE);
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(() -> session.find(new HsmKeyName.Label("twice")))
+          .isThrownBy(() -> session.keys().find(new HsmKeyName.Label("twice")))
           .withMessageContaining(one.hex())
           .withMessageContaining(other.hex())
           .returns(Fault.REFUSED, HsmException::fault);
@@ -316,7 +340,7 @@ final class KeyObjectsTest {
     open.raw().generateAes(Map.of(Attribute.LABEL, "nameless".getBytes(UTF_8)));
     try (TokenSession session = open.session()) {
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(() -> session.find(new HsmKeyName.Label("nameless")))
+          .isThrownBy(() -> session.keys().find(new HsmKeyName.Label("nameless")))
           .withMessageContaining("expected key 'nameless' to have a CKA_ID")
           .returns(Fault.REFUSED, HsmException::fault);
     }
@@ -328,16 +352,16 @@ final class KeyObjectsTest {
     CkaId id = OpenToken.newId();
     try (TokenSession session = open.session()) {
       HsmKey key =
-          session.generate(KeySpec.SYMMETRIC_DEFAULT, id, "closed", KeyTemplate.LUNA_GUIDE);
+          session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, id, "closed", KeyTemplate.LUNA_GUIDE);
 
-      HsmKey closed = session.setExtractable(key, false);
+      HsmKey closed = session.keys().setExtractable(key, false);
 
       assertThat(closed.attributes()).containsEntry("CKA_EXTRACTABLE", false);
       assertThatExceptionOfType(HsmException.class)
-          .isThrownBy(() -> session.setExtractable(closed, true))
+          .isThrownBy(() -> session.keys().setExtractable(closed, true))
           .withMessageContaining("CKR_ATTRIBUTE_READ_ONLY")
           .returns(Fault.REFUSED, HsmException::fault);
-      assertThat(session.find(id).orElseThrow().attributes())
+      assertThat(session.keys().find(id).orElseThrow().attributes())
           .containsEntry("CKA_EXTRACTABLE", false);
     }
   }
@@ -347,8 +371,8 @@ final class KeyObjectsTest {
     CkaId listed = OpenToken.newId();
     open.raw().generateAes(Map.of(Attribute.LABEL, "without id".getBytes(UTF_8)));
     try (TokenSession session = open.session()) {
-      session.generate(KeySpec.SYMMETRIC_DEFAULT, listed, "listed", KeyTemplate.LUNA_GUIDE);
-      assertThat(session.list())
+      session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, listed, "listed", KeyTemplate.LUNA_GUIDE);
+      assertThat(session.keys().list())
           .anySatisfy(key -> assertThat(key.id()).isEqualTo(listed))
           .noneSatisfy(key -> assertThat(key.label()).isEqualTo("without id"));
     }
@@ -358,7 +382,7 @@ final class KeyObjectsTest {
   void theValueOfAGeneratedKeyCannotBeRead() throws Exception {
     CkaId secret = OpenToken.newId();
     try (TokenSession session = open.session()) {
-      session.generate(KeySpec.SYMMETRIC_DEFAULT, secret, "secret", KeyTemplate.LUNA_GUIDE);
+      session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, secret, "secret", KeyTemplate.LUNA_GUIDE);
       long handle = open.raw().one(RawToken.CKO_SECRET_KEY, secret);
       assertThatExceptionOfType(PKCS11Exception.class)
           .isThrownBy(() -> open.raw().read(handle, RawToken.CKA_VALUE))
@@ -371,7 +395,7 @@ final class KeyObjectsTest {
     TokenSession session = open.session();
     session.close();
     assertThatExceptionOfType(HsmException.class)
-        .isThrownBy(() -> session.find(OpenToken.newId()))
+        .isThrownBy(() -> session.keys().find(OpenToken.newId()))
         .withMessageContaining("closed")
         .returns(Fault.SESSION_LOST, HsmException::fault);
   }

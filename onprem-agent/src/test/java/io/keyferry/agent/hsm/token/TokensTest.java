@@ -82,7 +82,7 @@ final class TokensTest {
     Token token = made.open();
     TokenSession left = token.openSession();
     token.close();
-    assertThat(left.list()).as("a worker keeps its session").isEmpty();
+    assertThat(left.keys().list()).as("a worker keeps its session").isEmpty();
     left.close();
     try (Pin wrong = new Pin("wrong-pin".toCharArray())) {
       assertFault(
@@ -96,7 +96,7 @@ final class TokensTest {
     try (Token healed = made.open()) {
       old.close();
       try (TokenSession session = healed.openSession()) {
-        assertThat(session.list()).isEmpty();
+        assertThat(session.keys().list()).isEmpty();
       }
     }
   }
@@ -108,12 +108,12 @@ final class TokensTest {
     Tokens.finalise(made.library());
     try (Token after = made.open();
         TokenSession works = after.openSession()) {
-      assertThat(works.list()).isEmpty();
-      assertFault(Fault.HSM_LOST, "finalized", session::list);
+      assertThat(works.keys().list()).isEmpty();
+      assertFault(Fault.HSM_LOST, "finalized", () -> session.keys().list());
       assertFault(Fault.HSM_LOST, "finalized", before::openSession);
       session.close();
       before.close();
-      assertThat(works.list()).isEmpty();
+      assertThat(works.keys().list()).isEmpty();
     }
   }
 

@@ -70,15 +70,14 @@ class PolicyTest {
   void deniesASmallWrappingKey() {
     Policy large =
         new Policy(
-            Jobs.POLICY.accounts(),
-            Jobs.POLICY.regions(),
-            Jobs.POLICY.keys(),
-            Jobs.POLICY.keySpecs(),
-            Jobs.POLICY.wrappingAlgorithms(),
-            4096,
-            Jobs.POLICY.maxJobAge(),
-            Set.of(),
-            false);
+            new Policy.KmsKeys(
+                Jobs.POLICY.kmsKeys().accounts(),
+                Jobs.POLICY.kmsKeys().regions(),
+                Jobs.POLICY.kmsKeys().patterns(),
+                Jobs.POLICY.kmsKeys().specs()),
+            new Policy.Wrapping(Jobs.POLICY.wrapping().algorithms(), 4096),
+            new Policy.HsmKeys(Set.of(), false),
+            Jobs.POLICY.maxJobAge());
     assertDenied(large, JOBS.job(), "found RSA_2048", "policy.min-wrapping-key-bits");
   }
 
@@ -112,15 +111,14 @@ class PolicyTest {
     HsmKeyName named = HsmKeyName.parse("0a0b");
     Policy oneKey =
         new Policy(
-            Jobs.POLICY.accounts(),
-            Jobs.POLICY.regions(),
-            Jobs.POLICY.keys(),
-            Jobs.POLICY.keySpecs(),
-            Jobs.POLICY.wrappingAlgorithms(),
-            2048,
-            Jobs.VALID,
-            Set.of(named),
-            false);
+            new Policy.KmsKeys(
+                Jobs.POLICY.kmsKeys().accounts(),
+                Jobs.POLICY.kmsKeys().regions(),
+                Jobs.POLICY.kmsKeys().patterns(),
+                Jobs.POLICY.kmsKeys().specs()),
+            new Policy.Wrapping(Jobs.POLICY.wrapping().algorithms(), 2048),
+            new Policy.HsmKeys(Set.of(named), false),
+            Jobs.VALID);
 
     assertThat(oneKey.objectionToExport(named)).isEmpty();
     assertThat(oneKey.objectionToExport(HsmKeyName.parse("0a0c")).orElseThrow().reason())
@@ -143,15 +141,14 @@ class PolicyTest {
   void digestIsOverEveryPropertyInOneText() {
     Policy policy =
         new Policy(
-            Set.of("210987654321", "123456789012"),
-            Set.of("eu-west-1", "eu-central-1"),
-            List.of(new KeyPattern("arn:aws:kms:*:*:key/b*"), KeyPattern.ANY),
-            Set.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.HMAC_256),
-            Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_256),
-            3072,
-            Duration.ofMinutes(90),
-            Set.of(HsmKeyName.parse("0a0c"), HsmKeyName.parse("0a0b")),
-            true);
+            new Policy.KmsKeys(
+                Set.of("210987654321", "123456789012"),
+                Set.of("eu-west-1", "eu-central-1"),
+                List.of(new KeyPattern("arn:aws:kms:*:*:key/b*"), KeyPattern.ANY),
+                Set.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.HMAC_256)),
+            new Policy.Wrapping(Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_256), 3072),
+            new Policy.HsmKeys(Set.of(HsmKeyName.parse("0a0c"), HsmKeyName.parse("0a0b")), true),
+            Duration.ofMinutes(90));
     String text =
         """
         accounts: 123456789012, 210987654321
@@ -170,15 +167,14 @@ class PolicyTest {
   private static Sha256 algorithms(WrappingAlgorithm... allowed) {
     Policy all = Jobs.POLICY;
     return new Policy(
-            all.accounts(),
-            all.regions(),
-            all.keys(),
-            all.keySpecs(),
-            new LinkedHashSet<>(List.of(allowed)),
-            2048,
-            Jobs.VALID,
-            Set.of(),
-            false)
+            new Policy.KmsKeys(
+                all.kmsKeys().accounts(),
+                all.kmsKeys().regions(),
+                all.kmsKeys().patterns(),
+                all.kmsKeys().specs()),
+            new Policy.Wrapping(new LinkedHashSet<>(List.of(allowed)), 2048),
+            new Policy.HsmKeys(Set.of(), false),
+            Jobs.VALID)
         .digest();
   }
 
@@ -210,15 +206,14 @@ class PolicyTest {
 
   private static Policy keys(String pattern) {
     return new Policy(
-        Set.of("123456789012"),
-        Set.of("eu-west-1"),
-        List.of(new KeyPattern(pattern)),
-        Set.of(KeySpec.SYMMETRIC_DEFAULT),
-        Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_256),
-        2048,
-        Jobs.VALID,
-        Set.of(),
-        false);
+        new Policy.KmsKeys(
+            Set.of("123456789012"),
+            Set.of("eu-west-1"),
+            List.of(new KeyPattern(pattern)),
+            Set.of(KeySpec.SYMMETRIC_DEFAULT)),
+        new Policy.Wrapping(Set.of(WrappingAlgorithm.RSAES_OAEP_SHA_256), 2048),
+        new Policy.HsmKeys(Set.of(), false),
+        Jobs.VALID);
   }
 
   private static void assertDenied(Policy policy, WrapJob job, String found, String property) {

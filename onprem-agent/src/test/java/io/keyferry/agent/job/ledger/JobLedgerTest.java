@@ -300,9 +300,7 @@ class JobLedgerTest {
         label,
         form,
         new TreeMap<>(),
-        keyCheckValue,
-        publicKey,
-        ouid,
+        new HsmKey.Fingerprints(keyCheckValue, publicKey, ouid),
         new KeyReference() {});
   }
 

@@ -55,15 +55,14 @@ final class WrapSelfTestTest {
   private void run(Set<KeySpec> specs, WrappingAlgorithm... algorithms) {
     Policy policy =
         new Policy(
-            Jobs.POLICY.accounts(),
-            Jobs.POLICY.regions(),
-            Jobs.POLICY.keys(),
-            specs,
-            Set.of(algorithms),
-            Jobs.POLICY.minWrappingKeyBits(),
-            Jobs.POLICY.maxJobAge(),
-            Set.of(),
-            false);
+            new Policy.KmsKeys(
+                Jobs.POLICY.kmsKeys().accounts(),
+                Jobs.POLICY.kmsKeys().regions(),
+                Jobs.POLICY.kmsKeys().patterns(),
+                specs),
+            new Policy.Wrapping(Set.of(algorithms), Jobs.POLICY.wrapping().minKeyBits()),
+            new Policy.HsmKeys(Set.of(), false),
+            Jobs.POLICY.maxJobAge());
     new WrapSelfTest(token, policy).run();
   }
 }

@@ -1,6 +1,5 @@
 package io.keyferry.acceptance.crash;
 
-import io.keyferry.agent.hsm.AgentKey;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyTemplate;
@@ -17,12 +16,28 @@ import java.util.List;
 import java.util.Optional;
 
 /** The real session, up to the point where the agent dies. */
-record CrashingSession(TokenSession session) implements TokenSession {
+record CrashingSession(TokenSession session)
+    implements TokenSession, TokenSession.Keys, TokenSession.Wrapping {
+
+  @Override
+  public Keys keys() {
+    return this;
+  }
+
+  @Override
+  public Wrapping wrapping() {
+    return this;
+  }
+
+  @Override
+  public AgentKeys agentKeys() {
+    return session.agentKeys();
+  }
 
   @Override
   public HsmKey generate(KeySpec spec, CkaId id, String label, KeyTemplate template)
       throws HsmException {
-    HsmKey key = session.generate(spec, id, label, template);
+    HsmKey key = session.keys().generate(spec, id, label, template);
     CrashPoint.AFTER_GENERATE.reached();
     return key;
   }
@@ -30,75 +45,60 @@ record CrashingSession(TokenSession session) implements TokenSession {
   @Override
   public byte[] wrap(WrappingAlgorithm algorithm, WrappingKey wrappingKey, HsmKey key)
       throws HsmException {
-    byte[] wrapped = session.wrap(algorithm, wrappingKey, key);
+    byte[] wrapped = session.wrapping().wrap(algorithm, wrappingKey, key);
     CrashPoint.AFTER_WRAP.reached();
     return wrapped;
   }
 
   @Override
   public Optional<HsmKey> find(HsmKeyName name) throws HsmException {
-    return session.find(name);
+    return session.keys().find(name);
   }
 
   @Override
   public Optional<HsmKey> look(HsmKeyName name) throws HsmException {
-    return session.look(name);
+    return session.keys().look(name);
   }
 
   @Override
   public List<HsmKey> list() throws HsmException {
-    return session.list();
+    return session.keys().list();
   }
 
   @Override
   public ChallengeMac mac(HsmKey key, KeySpec spec) throws HsmException {
-    return session.mac(key, spec);
+    return session.keys().mac(key, spec);
   }
 
   @Override
-  public WrappingKey importWrappingKey(RSAPublicKey publicKey) throws HsmException {
-    return session.importWrappingKey(publicKey);
+  public WrappingKey importKey(RSAPublicKey publicKey) throws HsmException {
+    return session.wrapping().importKey(publicKey);
   }
 
   @Override
   public void destroy(HsmKey generated) throws HsmException {
-    session.destroy(generated);
+    session.keys().destroy(generated);
   }
 
   @Override
   public void destroyFound(HsmKey key) throws HsmException {
-    session.destroyFound(key);
+    session.keys().destroyFound(key);
   }
 
   @Override
   public HsmKey setExtractable(HsmKey key, boolean extractable) throws HsmException {
-    return session.setExtractable(key, extractable);
+    return session.keys().setExtractable(key, extractable);
   }
 
   @Override
   public WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException {
-    return session.mechanism(algorithm);
+    return session.wrapping().mechanism(algorithm);
   }
 
   @Override
   public void tryOut(KeySpec spec, WrappingAlgorithm algorithm, KeyTemplate template)
       throws HsmException {
-    session.tryOut(spec, algorithm, template);
-  }
-
-  @Override
-  public AgentKey findOrGenerateAgentKey(String label) throws HsmException {
-    return session.findOrGenerateAgentKey(label);
-  }
-
-  @Override
-  public Optional<AgentKey> findAgentKey(String label) throws HsmException {
-    return session.findAgentKey(label);
-  }
-
-  @Override
-  public byte[] sign(AgentKey key, byte[] sha256) throws HsmException {
-    return session.sign(key, sha256);
+    session.wrapping().tryOut(spec, algorithm, template);
   }
 
   @Override

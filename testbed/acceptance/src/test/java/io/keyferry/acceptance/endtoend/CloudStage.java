@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.acceptance.localstack.TestLocalStack;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.kmsemulator.environment.WrappingKeySupply;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import io.keyferry.local.Layout;
 import io.keyferry.local.cloud.CloudSettings;
@@ -25,6 +25,7 @@ import io.keyferry.model.value.WrappingAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -34,6 +35,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class CloudStage implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Short, so that a lost message is back soon. */
+  static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(10);
 
   private final Parts parts = new Parts();
   private final Path folder;
@@ -54,6 +58,7 @@ class CloudStage implements AutoCloseable {
   static CloudSettings settings(Path folder, VerificationKey agent) {
     CloudSettings settings =
         CloudSettings.of(Layout.ofSystemProperty(), folder, agent)
+            .with(new CloudSettings.Redelivery(VISIBILITY_TIMEOUT, 5))
             .withWrappingKeys(WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_2048, 2)));
     return TestLocalStack.running()
         .map(running -> settings.onLocalStack(running.endpoint(), LocalStack.freshAccount()))

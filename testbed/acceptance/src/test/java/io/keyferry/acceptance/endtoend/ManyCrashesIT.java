@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.local.agent.AgentProcess;
+import io.keyferry.local.cloud.CloudSettings.Redelivery;
 import io.keyferry.local.token.TokenKind;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;
@@ -39,7 +40,10 @@ class ManyCrashesIT {
     Random random = new Random(SEED);
     // A message counts every kill as a receive.
     try (Stage stage =
-        Stage.open(TokenKind.NSS, folder, settings -> settings.withMaxReceiveCount(KILLS + 2))) {
+        Stage.open(
+            TokenKind.NSS,
+            folder,
+            settings -> settings.with(new Redelivery(CloudStage.VISIBILITY_TIMEOUT, KILLS + 2)))) {
       stage.startAgent();
       stage.stopAgent();
       List<ImportId> imports = new ArrayList<>();

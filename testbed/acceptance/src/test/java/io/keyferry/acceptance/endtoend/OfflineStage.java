@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyferry.kmsemulator.KmsEmulator;
 import io.keyferry.kmsemulator.KmsEmulatorSettings;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.kmsemulator.environment.WrappingKeySupply;
 import io.keyferry.local.Layout;
 import io.keyferry.local.agent.AgentCommand;
 import io.keyferry.local.agent.AgentConfiguration;

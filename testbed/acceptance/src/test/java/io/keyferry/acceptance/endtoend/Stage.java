@@ -145,16 +145,7 @@ final class Stage extends CloudStage {
     CloudAddress address = cloud().address();
     Path configuration =
         new AgentConfiguration(
-                CloudSettings.REGION.id(),
-                address.account(),
-                address.sqs().toString(),
-                address.jobsQueueUrl(),
-                address.resultsQueueUrl(),
-                address.signingKeyPem(),
-                token,
-                policy,
-                patience,
-                ANY_FREE_PORT)
+                AgentConfiguration.Cloud.at(address), token, policy, patience, ANY_FREE_PORT)
             .write(folder().resolve("agent.yml"));
     AgentCommand command =
         new AgentCommand(program(classPathBefore), withEnvironment(environment), address.agent());

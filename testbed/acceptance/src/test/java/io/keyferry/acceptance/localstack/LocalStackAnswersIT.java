@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.kmsemulator.KmsEmulator;
 import io.keyferry.kmsemulator.KmsEmulatorSettings;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.kmsemulator.environment.WrappingKeySupply;
 import io.keyferry.kmsemulator.testing.ProbedKms;
 import io.keyferry.local.Layout;
 import io.keyferry.local.localstack.LocalStack;

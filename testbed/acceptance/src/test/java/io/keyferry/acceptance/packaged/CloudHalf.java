@@ -3,7 +3,7 @@ package io.keyferry.acceptance.packaged;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyferry.acceptance.endtoend.Eventually;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.kmsemulator.environment.WrappingKeySupply;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import io.keyferry.local.Layout;
 import io.keyferry.local.cloud.CloudAddress;
@@ -12,13 +12,14 @@ import io.keyferry.local.cloud.Functions;
 import io.keyferry.local.cloud.LocalCloud;
 import io.keyferry.local.cloud.Parts;
 import io.keyferry.local.run.FunctionClient;
+import io.keyferry.model.deployment.AgentYml;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.VerificationKey;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -61,27 +62,17 @@ public final class CloudHalf implements AutoCloseable {
     return cloud.address().agent().environment();
   }
 
-  /** The sections of {@code agent.yml} that the stack knows. YAML takes JSON. */
-  public String configuration(WrappingAlgorithm algorithm) throws IOException {
+  /** The sections of {@code agent.yml} that the stack knows. */
+  public String configuration(WrappingAlgorithm algorithm) {
     CloudAddress address = cloud.address();
-    Map<String, Object> queues = new LinkedHashMap<>();
-    queues.put("region", CloudSettings.REGION.id());
-    queues.put("endpoint", address.sqs().toString());
-    queues.put("jobs-queue-url", address.jobsQueueUrl());
-    queues.put("results-queue-url", address.resultsQueueUrl());
-    queues.put("signing-key", address.signingKeyPem());
-    return """
-    cloud: %s
-    policy:
-      accounts: ["%s"]
-      regions: [%s]
-      wrapping-algorithms: [%s]
-    """
-        .formatted(
-            JSON.writeValueAsString(queues),
-            address.account(),
-            CloudSettings.REGION.id(),
-            algorithm);
+    String region = CloudSettings.REGION.id();
+    return new AgentYml()
+        .cloud(region, address.jobsQueueUrl(), address.resultsQueueUrl())
+        .put("endpoint", address.sqs().toString())
+        .put("signing-key", address.signingKeyPem())
+        .policy(List.of(address.account()), region)
+        .put("wrapping-algorithms", List.of(algorithm.name()))
+        .toString();
   }
 
   /** Requests an import of a new key. */

@@ -1,8 +1,8 @@
 package io.keyferry.kmsemulator.key;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.protocol.Json;
-import io.keyferry.kmsemulator.realm.Realm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +32,13 @@ public record Grant(String id, String token, Instant created, Terms terms) {
   }
 
   /** As the lists show it. */
-  public ObjectNode entry(StoredKey key, Realm realm) {
+  public ObjectNode entry(StoredKey key, KmsEnvironment environment) {
     ObjectNode entry = Json.object().put("KeyId", key.arn().toString()).put("GrantId", id);
     terms.name().ifPresent(name -> entry.put("Name", name));
     entry.set("CreationDate", Json.timestamp(created));
     entry.put("GranteePrincipal", terms.grantee());
     terms.retiring().ifPresent(principal -> entry.put("RetiringPrincipal", principal));
-    entry.put("IssuingAccount", realm.rootArn());
+    entry.put("IssuingAccount", environment.rootArn());
     entry.set("Operations", Json.texts(terms.operations()));
     terms.constraints().ifPresent(constraints -> entry.set("Constraints", constraints));
     return entry;

@@ -1,7 +1,7 @@
 package io.keyferry.kmsemulator.key;
 
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.protocol.KmsError;
-import io.keyferry.kmsemulator.realm.Realm;
 import io.keyferry.kmsemulator.value.InvalidValueException;
 import io.keyferry.kmsemulator.value.KmsKeyId;
 import java.util.List;
@@ -25,9 +25,9 @@ sealed interface KeyName {
    *
    * @throws KmsError if it is none of them, or is one of another Region or account
    */
-  static KeyName of(String text, Realm realm) {
+  static KeyName of(String text, KmsEnvironment environment) {
     if (text.startsWith("arn:")) {
-      return Arn.of(text).in(realm);
+      return Arn.of(text).in(environment);
     }
     return text.startsWith(Alias.PREFIX)
         ? new ByAlias(text)
@@ -88,12 +88,12 @@ sealed interface KeyName {
       return KmsError.unexplained("InvalidArnException");
     }
 
-    KeyName in(Realm realm) {
-      if (!region.equals(realm.region()) || !partition.equals(realm.partition())) {
+    KeyName in(KmsEnvironment environment) {
+      if (!region.equals(environment.region()) || !partition.equals(environment.partition())) {
         throw KmsError.notFound("Invalid arn " + region);
       }
-      if (!account.equals(realm.account())) {
-        throw KmsError.otherAccount(realm.rootArn());
+      if (!account.equals(environment.account())) {
+        throw KmsError.otherAccount(environment.rootArn());
       }
       if (resource.startsWith(Alias.PREFIX)) {
         return new ByAlias(resource);

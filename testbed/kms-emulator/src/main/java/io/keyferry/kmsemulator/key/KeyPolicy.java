@@ -1,9 +1,9 @@
 package io.keyferry.kmsemulator.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.Parameters;
-import io.keyferry.kmsemulator.realm.Realm;
 import io.keyferry.kmsemulator.value.KeyArn;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class KeyPolicy {
   private KeyPolicy() {}
 
   /** What a key gets for which no policy was given: all power to the account. */
-  public static String standard(Realm realm) {
+  public static String standard(KmsEnvironment environment) {
     return """
     {
       "Version" : "2012-10-17",
@@ -35,7 +35,7 @@ public final class KeyPolicy {
       } ]
     }\
     """
-        .formatted(realm.rootArn());
+        .formatted(environment.rootArn());
   }
 
   /**
@@ -55,14 +55,15 @@ public final class KeyPolicy {
    * @param bypass whether the caller takes the risk of a key that nobody can manage
    * @throws KmsError if this is no policy, or one by which the account locks itself out
    */
-  public static void check(String policy, KeyArn key, Realm realm, boolean bypass) {
+  public static void check(String policy, KeyArn key, KmsEnvironment environment, boolean bypass) {
     if (policy.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       throw KmsError.unexplained("LimitExceededException");
     }
-    List<JsonNode> statements = PolicyDocument.statements(policy, new PolicyPrincipals(realm));
+    List<JsonNode> statements =
+        PolicyDocument.statements(policy, new PolicyPrincipals(environment));
     if (!bypass
-        && realm.behavior().checksLockOut()
-        && !new PolicyStatements(statements).allow("kms:PutKeyPolicy", key, realm)) {
+        && environment.behavior().checksLockOut()
+        && !new PolicyStatements(statements).allow("kms:PutKeyPolicy", key, environment)) {
       throw KmsError.of(
           "MalformedPolicyDocumentException",
           "The new key policy will not allow you to update the key policy in the future.");

@@ -1,7 +1,7 @@
 package io.keyferry.kmsemulator.key;
 
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.protocol.KmsError;
-import io.keyferry.kmsemulator.realm.Realm;
 import io.keyferry.kmsemulator.value.KmsKeyId;
 import java.time.Instant;
 import java.util.List;
@@ -14,14 +14,14 @@ public final class KeyStore {
 
   private final ConcurrentSkipListMap<String, StoredKey> keys = new ConcurrentSkipListMap<>();
   private final ConcurrentSkipListMap<String, Alias> aliases = new ConcurrentSkipListMap<>();
-  private final Realm realm;
+  private final KmsEnvironment environment;
 
-  KeyStore(Realm realm) {
-    this.realm = realm;
+  KeyStore(KmsEnvironment environment) {
+    this.environment = environment;
   }
 
-  public Realm realm() {
-    return realm;
+  public KmsEnvironment environment() {
+    return environment;
   }
 
   public void add(StoredKey key) {
@@ -52,7 +52,7 @@ public final class KeyStore {
   }
 
   public String aliasArn(Alias alias) {
-    return realm.aliasArn(alias.name());
+    return environment.aliasArn(alias.name());
   }
 
   /**
@@ -100,11 +100,11 @@ public final class KeyStore {
    * @throws KmsError if there is no such key
    */
   public StoredKey byAnyName(String name) {
-    return switch (KeyName.of(name, realm)) {
+    return switch (KeyName.of(name, environment)) {
       case KeyName.ById(KmsKeyId id) ->
           find(id)
               .orElseThrow(
-                  () -> KmsError.notFound("Key '" + realm.keyArn(id) + "' does not exist"));
+                  () -> KmsError.notFound("Key '" + environment.keyArn(id) + "' does not exist"));
       case KeyName.ByAlias(String alias) -> byAlias(alias);
     };
   }
@@ -137,6 +137,6 @@ public final class KeyStore {
   }
 
   private KmsError noAlias(String aliasName) {
-    return KmsError.notFound("Alias " + realm.aliasArn(aliasName) + " is not found.");
+    return KmsError.notFound("Alias " + environment.aliasArn(aliasName) + " is not found.");
   }
 }

@@ -1,9 +1,9 @@
 package io.keyferry.kmsemulator.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
+import io.keyferry.kmsemulator.environment.PrincipalArn;
 import io.keyferry.kmsemulator.protocol.KmsError;
-import io.keyferry.kmsemulator.realm.PrincipalArn;
-import io.keyferry.kmsemulator.realm.Realm;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -14,10 +14,10 @@ final class PolicyPrincipals {
   private static final Pattern SERVICE =
       Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*\\.amazonaws\\.com(\\.cn)?");
 
-  private final Realm realm;
+  private final KmsEnvironment environment;
 
-  PolicyPrincipals(Realm realm) {
-    this.realm = realm;
+  PolicyPrincipals(KmsEnvironment environment) {
+    this.environment = environment;
   }
 
   /**
@@ -60,8 +60,8 @@ final class PolicyPrincipals {
   }
 
   private boolean isKnown(String name) {
-    String arn = ACCOUNT.matcher(name).matches() ? realm.rootArn(name) : name;
-    return PrincipalArn.parse(arn).filter(named -> named.existsIn(realm)).isPresent();
+    String arn = ACCOUNT.matcher(name).matches() ? environment.rootArn(name) : name;
+    return PrincipalArn.parse(arn).filter(named -> named.existsIn(environment)).isPresent();
   }
 
   private static KmsError malformed(String sentence) {

@@ -1,7 +1,7 @@
 package io.keyferry.kmsemulator.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keyferry.kmsemulator.realm.Realm;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.value.KeyArn;
 import java.util.List;
 import java.util.Locale;
@@ -23,27 +23,31 @@ final class PolicyStatements {
     this.statements = statements;
   }
 
-  boolean allow(String action, KeyArn key, Realm realm) {
-    return matching("Allow", action, key, realm) && !matching("Deny", action, key, realm);
+  boolean allow(String action, KeyArn key, KmsEnvironment environment) {
+    return matching("Allow", action, key, environment)
+        && !matching("Deny", action, key, environment);
   }
 
-  private boolean matching(String effect, String action, KeyArn key, Realm realm) {
+  private boolean matching(String effect, String action, KeyArn key, KmsEnvironment environment) {
     return statements.stream()
         .filter(statement -> statement.path("Effect").asText().equals(effect))
         .filter(statement -> !statement.has("Condition"))
         .filter(statement ->
-            PolicyDocument.each(statement.path("Principal")).anyMatch(who -> isAccount(who, realm)))
+            PolicyDocument.each(statement.path("Principal"))
+                .anyMatch(who -> isAccount(who, environment)))
         .filter(statement -> covers(statement, action))
         .anyMatch(statement -> anyGlob(statement.path("Resource"), key.toString()));
   }
 
   /** {@code "*"}, or {@code {"AWS": …}} with the account's number, its root, or everybody. */
-  private static boolean isAccount(JsonNode principal, Realm realm) {
+  private static boolean isAccount(JsonNode principal, KmsEnvironment environment) {
     JsonNode names = principal.isObject() ? principal.path("AWS") : principal;
     return PolicyDocument.each(names)
         .map(JsonNode::asText)
         .anyMatch(name ->
-            name.equals("*") || name.equals(realm.account()) || name.equals(realm.rootArn()));
+            name.equals("*")
+                || name.equals(environment.account())
+                || name.equals(environment.rootArn()));
   }
 
   private static boolean covers(JsonNode statement, String action) {

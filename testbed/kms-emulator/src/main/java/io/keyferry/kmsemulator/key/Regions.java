@@ -1,6 +1,6 @@
 package io.keyferry.kmsemulator.key;
 
-import io.keyferry.kmsemulator.realm.Realm;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.value.InvalidValueException;
 import io.keyferry.kmsemulator.value.KeyArn;
 import java.util.LinkedHashMap;
@@ -25,13 +25,16 @@ public final class Regions {
    *
    * @param names the first is the home Region
    */
-  public static Regions of(List<String> names, Function<String, Realm> realm) {
+  public static Regions of(List<String> names, Function<String, KmsEnvironment> environment) {
     return new Regions(
         names.stream()
-            .map(realm)
+            .map(environment)
             .collect(
                 Collectors.toMap(
-                    Realm::region, KeyStore::new, (one, other) -> one, LinkedHashMap::new)));
+                    KmsEnvironment::region,
+                    KeyStore::new,
+                    (one, other) -> one,
+                    LinkedHashMap::new)));
   }
 
   public void forEach(BiConsumer<String, KeyStore> use) {

@@ -1,7 +1,7 @@
 package io.keyferry.kmsemulator.key;
 
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.protocol.KmsError;
-import io.keyferry.kmsemulator.realm.Realm;
 import io.keyferry.kmsemulator.value.KeyArn;
 import io.keyferry.kmsemulator.value.KeySpec;
 import java.time.Instant;
@@ -36,8 +36,8 @@ public final class StoredKey {
   private final KeyState state;
   private final InstantSource clock;
 
-  public StoredKey(Nature nature, String policy, Realm realm) {
-    this(nature, policy, realm.clock(), new KeyFamily(realm.random()));
+  public StoredKey(Nature nature, String policy, KmsEnvironment environment) {
+    this(nature, policy, environment.clock(), new KeyFamily(environment.random()));
   }
 
   private StoredKey(Nature nature, String policy, InstantSource clock, KeyFamily family) {

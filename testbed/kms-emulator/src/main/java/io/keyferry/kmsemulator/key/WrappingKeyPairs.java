@@ -1,7 +1,7 @@
 package io.keyferry.kmsemulator.key;
 
 import io.keyferry.kmsemulator.crypto.NativeCrypto;
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.kmsemulator.environment.WrappingKeySupply;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

@@ -3,6 +3,8 @@ package io.keyferry.kmsemulator.operation;
 import static java.util.Map.entry;
 
 import io.keyferry.kmsemulator.crypto.NewKeyPairs;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
+import io.keyferry.kmsemulator.environment.KmsTimes;
 import io.keyferry.kmsemulator.key.EncryptionKeys;
 import io.keyferry.kmsemulator.key.ImportTokens;
 import io.keyferry.kmsemulator.key.KeyStore;
@@ -53,8 +55,6 @@ import io.keyferry.kmsemulator.operation.use.Verify;
 import io.keyferry.kmsemulator.operation.use.VerifyMac;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
-import io.keyferry.kmsemulator.realm.KmsTimes;
-import io.keyferry.kmsemulator.realm.Realm;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import java.security.KeyPair;
 import java.util.HashMap;
@@ -81,73 +81,76 @@ public final class KmsOperations {
 
   public static Map<String, KmsOperation> over(
       KeyStore keys,
-      Realm realm,
+      KmsEnvironment environment,
       Regions regions,
       KmsTimes times,
       Function<WrappingKeySpec, KeyPair> wrappingKeyPairs) {
-    ImportTokens tokens = new ImportTokens(realm.random());
-    EncryptionKeys encryptionKeys = new EncryptionKeys(keys, realm.random());
-    NewKeyPairs newPairs = new NewKeyPairs(realm.random());
+    ImportTokens tokens = new ImportTokens(environment.random());
+    EncryptionKeys encryptionKeys = new EncryptionKeys(keys, environment.random());
+    NewKeyPairs newPairs = new NewKeyPairs(environment.random());
     Map<String, KmsOperation> operations = new HashMap<>();
     NOT_PLAYED.forEach(name -> operations.put(name, notPlayed(name)));
     operations.putAll(
         Map.ofEntries(
-            entry("CreateKey", new CreateKey(keys, realm, newPairs)),
+            entry("CreateKey", new CreateKey(keys, environment, newPairs)),
             entry("DescribeKey", new DescribeKey(keys)),
             entry("ListKeys", new ListKeys(keys)),
-            entry("EnableKey", new SetKeyEnabled(keys, realm.clock(), true)),
-            entry("DisableKey", new SetKeyEnabled(keys, realm.clock(), false)),
-            entry("ScheduleKeyDeletion", new ScheduleKeyDeletion(keys, realm.clock())),
+            entry("EnableKey", new SetKeyEnabled(keys, environment.clock(), true)),
+            entry("DisableKey", new SetKeyEnabled(keys, environment.clock(), false)),
+            entry("ScheduleKeyDeletion", new ScheduleKeyDeletion(keys, environment.clock())),
             entry("CancelKeyDeletion", new CancelKeyDeletion(keys)),
-            entry("CreateAlias", new CreateAlias(keys, realm)),
-            entry("UpdateAlias", new UpdateAlias(keys, realm.clock())),
+            entry("CreateAlias", new CreateAlias(keys, environment)),
+            entry("UpdateAlias", new UpdateAlias(keys, environment.clock())),
             entry("DeleteAlias", new DeleteAlias(keys)),
             entry("ListAliases", new ListAliases(keys)),
             entry("TagResource", new TagResource(keys)),
             entry("UntagResource", new UntagResource(keys)),
             entry("ListResourceTags", new ListResourceTags(keys)),
-            entry("PutKeyPolicy", new PutKeyPolicy(keys, realm)),
+            entry("PutKeyPolicy", new PutKeyPolicy(keys, environment)),
             entry("GetKeyPolicy", new GetKeyPolicy(keys)),
             entry(
                 "GetParametersForImport",
-                new GetParametersForImport(keys, realm.clock(), tokens, wrappingKeyPairs)),
-            entry("ImportKeyMaterial", new ImportKeyMaterial(keys, realm.clock(), tokens)),
+                new GetParametersForImport(keys, environment.clock(), tokens, wrappingKeyPairs)),
+            entry("ImportKeyMaterial", new ImportKeyMaterial(keys, environment.clock(), tokens)),
             entry("DeleteImportedKeyMaterial", new DeleteImportedKeyMaterial(keys)),
             entry("ReplicateKey", new ReplicateKey(keys, regions, times.replication())),
-            entry("RotateKeyOnDemand", new RotateKeyOnDemand(keys, realm, times.rotation())),
+            entry("RotateKeyOnDemand", new RotateKeyOnDemand(keys, environment, times.rotation())),
             entry("GetKeyRotationStatus", new GetKeyRotationStatus(keys)),
             entry("ListKeyRotations", new ListKeyRotations(keys)),
-            entry("EnableKeyRotation", new SetKeyRotation(keys, realm.clock(), true)),
-            entry("DisableKeyRotation", new SetKeyRotation(keys, realm.clock(), false)),
+            entry("EnableKeyRotation", new SetKeyRotation(keys, environment.clock(), true)),
+            entry("DisableKeyRotation", new SetKeyRotation(keys, environment.clock(), false)),
             entry("Encrypt", new Encrypt(encryptionKeys)),
             entry("Decrypt", new Decrypt(encryptionKeys)),
             entry("ReEncrypt", new ReEncrypt(encryptionKeys)),
-            entry("GenerateDataKey", new GenerateDataKey(encryptionKeys, realm.random(), true)),
+            entry(
+                "GenerateDataKey", new GenerateDataKey(encryptionKeys, environment.random(), true)),
             entry(
                 "GenerateDataKeyWithoutPlaintext",
-                new GenerateDataKey(encryptionKeys, realm.random(), false)),
-            entry("Sign", new Sign(keys, realm.random())),
+                new GenerateDataKey(encryptionKeys, environment.random(), false)),
+            entry("Sign", new Sign(keys, environment.random())),
             entry("Verify", new Verify(keys)),
             entry("GenerateMac", new GenerateMac(keys)),
             entry("VerifyMac", new VerifyMac(keys)),
             entry("DeriveSharedSecret", new DeriveSharedSecret(keys)),
             entry("GetPublicKey", new GetPublicKey(keys)),
             entry("UpdateKeyDescription", new UpdateKeyDescription(keys)),
-            entry("UpdatePrimaryRegion", new UpdatePrimaryRegion(keys, realm, times.replication())),
+            entry(
+                "UpdatePrimaryRegion",
+                new UpdatePrimaryRegion(keys, environment, times.replication())),
             entry("ListKeyPolicies", new ListKeyPolicies(keys)),
             entry("GetKeyLastUsage", new GetKeyLastUsage(keys)),
-            entry("CreateGrant", new CreateGrant(keys, realm)),
-            entry("ListGrants", new ListGrants(keys, realm)),
-            entry("ListRetirableGrants", new ListRetirableGrants(keys, realm)),
+            entry("CreateGrant", new CreateGrant(keys, environment)),
+            entry("ListGrants", new ListGrants(keys, environment)),
+            entry("ListRetirableGrants", new ListRetirableGrants(keys, environment)),
             entry("RetireGrant", EndGrant.retire(keys)),
             entry("RevokeGrant", EndGrant.revoke(keys)),
-            entry("GenerateRandom", new GenerateRandom(realm.random())),
+            entry("GenerateRandom", new GenerateRandom(environment.random())),
             entry("GenerateDataKeyPair", new GenerateDataKeyPair(encryptionKeys, newPairs, true)),
             entry(
                 "GenerateDataKeyPairWithoutPlaintext",
                 new GenerateDataKeyPair(encryptionKeys, newPairs, false)),
             entry("DescribeCustomKeyStores", new CustomKeyStores())));
-    return named(GetKeyLastUsage.noted(operations, keys, realm));
+    return named(GetKeyLastUsage.noted(operations, keys, environment));
   }
 
   private static KmsOperation notPlayed(String name) {
@@ -155,7 +158,7 @@ public final class KmsOperations {
       throw KmsError.unsupported(
           "AWS KMS has "
               + name
-              + ", and the KMS emulator does not play it: docs/local-kms.md says what it plays.");
+              + ", and the KMS emulator does not play it: its README says what it plays.");
     };
   }
 

@@ -1,7 +1,7 @@
 package io.keyferry.kmsemulator.quota;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyferry.kmsemulator.realm.RequestQuotas;
+import io.keyferry.kmsemulator.environment.RequestQuotas;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

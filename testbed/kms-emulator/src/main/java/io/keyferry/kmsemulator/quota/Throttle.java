@@ -1,8 +1,8 @@
 package io.keyferry.kmsemulator.quota;
 
+import io.keyferry.kmsemulator.environment.RequestQuotas;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
-import io.keyferry.kmsemulator.realm.RequestQuotas;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,33 +1,38 @@
 package io.keyferry.local.agent;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keyferry.local.cloud.CloudAddress;
+import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.token.PreparedToken;
+import io.keyferry.model.deployment.AgentYml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Writes the {@code agent.yml} of an agent beside the local cloud. YAML takes JSON as it is.
+ * The {@code agent.yml} of an agent beside the local cloud.
  *
- * @param endpoint of SQS
- * @param cloudKeyPem the cloud's signing key, pinned
  * @param patience with the HSM
  * @param port of the health server on loopback
  */
 public record AgentConfiguration(
-    String region,
-    String account,
-    String endpoint,
-    String jobsQueueUrl,
-    String resultsQueueUrl,
-    String cloudKeyPem,
-    PreparedToken token,
-    AgentPolicy policy,
-    Patience patience,
-    int port) {
+    Cloud cloud, PreparedToken token, AgentPolicy policy, Patience patience, int port) {
+
+  /**
+   * The cloud half.
+   *
+   * @param endpoint of SQS
+   * @param signingKeyPem pinned
+   */
+  public record Cloud(
+      String account, String endpoint, CloudAddress.QueueUrls queues, String signingKeyPem) {
+
+    /** A local cloud. */
+    public static Cloud at(CloudAddress address) {
+      return new Cloud(
+          address.account(), address.sqs().toString(), address.queues(), address.signingKeyPem());
+    }
+  }
 
   /**
    * With the HSM.
@@ -43,62 +48,48 @@ public record AgentConfiguration(
 
   /** Writes the file and gives its path back. */
   public Path write(Path file) throws IOException {
-    Map<String, Object> cloud = new LinkedHashMap<>();
-    cloud.put("region", region);
-    cloud.put("endpoint", endpoint);
-    cloud.put("jobs-queue-url", jobsQueueUrl);
-    cloud.put("results-queue-url", resultsQueueUrl);
-    cloud.put("signing-key", cloudKeyPem);
-
-    Map<String, Object> allowed = policy.section();
-    allowed.put("accounts", List.of(account));
-    allowed.put("regions", List.of(region));
-
-    Map<String, Object> root = new LinkedHashMap<>();
-    root.put("cloud", cloud);
-    Map<String, Object> hsm = section(token);
-    hsm.put("call-timeout-seconds", patience.callSeconds());
-    hsm.put("max-outage-seconds", patience.giveUpSeconds());
-    root.put("token", hsm);
-    root.put("agent", agent());
-    root.put("policy", allowed);
-    root.put("audit", directory(file, "audit"));
-    root.put("ledger", directory(file, "ledger"));
-    return write(file, root);
-  }
-
-  /**
-   * Short times: ElasticMQ wakes no poll for a message that is given back, and tests kill agents.
-   */
-  private Map<String, Object> agent() {
-    return Map.of("port", port, "poll-wait-seconds", 2, "visibility-timeout-seconds", 5);
+    String region = CloudSettings.REGION.id();
+    AgentYml yml =
+        new AgentYml()
+            .cloud(region, cloud.queues().jobs(), cloud.queues().results())
+            .put("endpoint", cloud.endpoint())
+            .put("signing-key", cloud.signingKeyPem());
+    putToken(yml, token)
+        .put("call-timeout-seconds", patience.callSeconds())
+        .put("max-outage-seconds", patience.giveUpSeconds())
+        // Short times: ElasticMQ wakes no poll for a message that is given back, and tests kill
+        // agents.
+        .section("agent")
+        .put("port", port)
+        .put("poll-wait-seconds", 2)
+        .put("visibility-timeout-seconds", 5)
+        .policy(List.of(cloud.account()), region);
+    policy.put(yml);
+    return write(file, yml.audit(folder(file, "audit")).ledger(folder(file, "ledger")));
   }
 
   /** Writes what {@code enrol} needs, before there is a cloud half: the token and the audit log. */
   public static Path writeTokenOnly(Path file, PreparedToken token) throws IOException {
-    return write(file, Map.of("token", section(token), "audit", directory(file, "audit")));
+    return write(file, putToken(new AgentYml(), token).audit(folder(file, "audit")));
   }
 
-  /** A section with a directory beside the file. */
-  private static Map<String, Object> directory(Path file, String name) throws IOException {
+  /** A folder beside the file. */
+  private static String folder(Path file, String name) throws IOException {
     Files.createDirectories(file.resolveSibling(name));
-    return Map.of("directory", name);
+    return name;
   }
 
-  private static Map<String, Object> section(PreparedToken token) {
-    Map<String, Object> section = new LinkedHashMap<>();
-    section.put("library", token.library().toString());
-    section.put("label", token.label());
-    section.put("pin-file", token.pinFile().toString());
-    token.libraryParameters().ifPresent(text -> section.put("library-parameters", text));
-    return section;
+  private static AgentYml putToken(AgentYml yml, PreparedToken token) {
+    yml.token()
+        .put("library", token.library().toString())
+        .put("label", token.label())
+        .put("pin-file", token.pinFile().toString());
+    token.libraryParameters().ifPresent(text -> yml.put("library-parameters", text));
+    return yml;
   }
 
-  private static Path write(Path file, Map<String, ?> content) throws IOException {
+  private static Path write(Path file, AgentYml yml) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.writeString(
-        file,
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n");
-    return file;
+    return Files.writeString(file, yml.toString());
   }
 }

@@ -1,12 +1,11 @@
 package io.keyferry.local.agent;
 
+import io.keyferry.model.deployment.AgentYml;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What an agent beside the local cloud is allowed, within the one account and Region.
@@ -41,16 +40,15 @@ public record AgentPolicy(
     return new AgentPolicy(wrappingAlgorithms, keySpecs, minWrappingKey, keys, extractable);
   }
 
-  /** As a section of the configuration, but for account and Region. */
-  Map<String, Object> section() {
-    Map<String, Object> section = new LinkedHashMap<>();
-    section.put("key-specs", keySpecs);
-    section.put("wrapping-algorithms", wrappingAlgorithms);
-    section.put("min-wrapping-key-bits", minWrappingKey.bits());
+  /** Adds it to the configuration's section, but for account and Region. */
+  void put(AgentYml yml) {
+    yml.wraps(
+        keySpecs.stream().map(KeySpec::name).toList(),
+        wrappingAlgorithms.stream().map(WrappingAlgorithm::name).toList(),
+        minWrappingKey);
     if (!existingKeys.isEmpty()) {
-      section.put("existing-keys", existingKeys.stream().map(HsmKeyName::toString).toList());
+      yml.put("existing-keys", existingKeys.stream().map(HsmKeyName::toString).toList());
     }
-    section.put("make-extractable", makeExtractable);
-    return section;
+    yml.put("make-extractable", makeExtractable);
   }
 }

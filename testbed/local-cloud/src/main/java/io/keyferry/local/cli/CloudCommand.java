@@ -1,6 +1,6 @@
 package io.keyferry.local.cli;
 
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.kmsemulator.environment.WrappingKeySupply;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import io.keyferry.local.Layout;
 import io.keyferry.local.cloud.CloudSettings;
@@ -79,7 +79,7 @@ final class CloudCommand implements Callable<Integer> {
         CloudSettings.of(Layout.ofSystemProperty(), folder, agent)
             .withWrappingKeys(
                 WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_4096, keyPairsAhead)))
-            .withKms(kms.checked(spec.commandLine()).setup());
+            .with(kms.checked(spec.commandLine()).setup());
     if (localStack.isPresent()) {
       LocalStack started =
           parts.add(

@@ -65,17 +65,15 @@ final class DemoCommand implements Callable<Integer> {
     report.ifPresent(this::demandFolder);
     Layout layout = Layout.ofSystemProperty();
     WrappingAlgorithm chosen = algorithm.orElse(defaultFor(options.token));
+    int pairs = Math.min(keys, MAX_PAIRS_AHEAD);
     RunSettings run =
         new RunSettings(
             layout,
             layout.work("demo"),
-            options.token,
-            options.library.map(Path::toAbsolutePath),
-            true,
-            AgentPolicy.aes(List.of(chosen), WrappingKeySpec.RSA_4096),
-            Math.min(keys, MAX_PAIRS_AHEAD),
-            Math.min(keys, MAX_PAIRS_AHEAD),
+            options.token(),
+            new RunSettings.Agent(AgentPolicy.aes(List.of(chosen), WrappingKeySpec.RSA_4096), true),
             KmsOfRun.usual(),
+            new RunSettings.KeyPairs(pairs, pairs),
             localStack.source(spec.commandLine()));
     PrintWriter out = spec.commandLine().getOut();
     boolean done = new Demo(new DemoSettings(run, chosen, keys, keep, report), out).run();

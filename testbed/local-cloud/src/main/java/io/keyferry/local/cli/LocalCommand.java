@@ -1,8 +1,9 @@
 package io.keyferry.local.cli;
 
-import io.keyferry.kmsemulator.KmsEmulator;
+import io.keyferry.kmsemulator.cli.KmsEmulatorMain;
 import io.keyferry.local.Layout;
 import io.keyferry.local.agent.AgentPolicy;
+import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.run.KmsOfRun;
 import io.keyferry.local.run.LocalEnvironment;
 import io.keyferry.local.run.LocalRun;
@@ -32,8 +33,6 @@ final class LocalCommand implements Callable<Integer> {
 
   private static final int KEY_PAIRS_AHEAD = 24;
   private static final int KEY_PAIRS_FIRST = 2;
-  private static final int KMS_PORT = 4599;
-  private static final int LAST_PORT = 65_535;
   private static final String ALIAS = "alias/my-first-key";
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -60,29 +59,19 @@ final class LocalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    return kmsOnly ? kmsAlone(out) : everything(out);
+    return kmsOnly ? kmsAlone() : everything(out);
   }
 
-  private int kmsAlone(PrintWriter out) throws InterruptedException {
+  private int kmsAlone() throws InterruptedException {
     if (noAgent || options.library.isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "expected --kms-only without --no-agent and --library");
     }
-    int listening = port.orElse(KMS_PORT);
-    if (listening < 0 || listening > LAST_PORT) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "expected --port between 0 and %d, found %d".formatted(LAST_PORT, listening));
-    }
-    KmsOfRun checked = kms.checked(spec.commandLine());
-    try (KmsEmulator running = KmsAlone.start(checked, listening)) {
-      KmsAlone.hints(running, checked).forEach(line -> print(out, line));
-      new CountDownLatch(1).await();
-    } catch (IOException e) {
-      print(out, "local: port " + listening + ": " + e.getMessage());
-      return 1;
-    }
-    return 0;
+    return KmsEmulatorMain.run(
+        spec.commandLine(),
+        kms.emulator(),
+        CloudSettings.ACCOUNT,
+        port.orElse(KmsEmulatorMain.PORT));
   }
 
   private int everything(PrintWriter out) throws InterruptedException {
@@ -98,13 +87,10 @@ final class LocalCommand implements Callable<Integer> {
         new RunSettings(
             layout,
             folder,
-            options.token,
-            options.library.map(Path::toAbsolutePath),
-            !noAgent,
-            AgentPolicy.ALL,
-            KEY_PAIRS_AHEAD,
-            KEY_PAIRS_FIRST,
+            options.token(),
+            new RunSettings.Agent(AgentPolicy.ALL, !noAgent),
             checked,
+            new RunSettings.KeyPairs(KEY_PAIRS_AHEAD, KEY_PAIRS_FIRST),
             Optional.empty());
     Path file = layout.work("local.env");
     try {

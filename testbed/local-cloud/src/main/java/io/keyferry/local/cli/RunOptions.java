@@ -1,5 +1,6 @@
 package io.keyferry.local.cli;
 
+import io.keyferry.local.run.RunSettings;
 import io.keyferry.local.token.TokenKind;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,4 +22,9 @@ final class RunOptions {
       description =
           "Load this PKCS#11 library in place of the token's own, to put a spy or a proxy before it.")
   Optional<Path> library = Optional.empty();
+
+  /** What plays the HSM. */
+  RunSettings.Token token() {
+    return new RunSettings.Token(token, library.map(Path::toAbsolutePath));
+  }
 }

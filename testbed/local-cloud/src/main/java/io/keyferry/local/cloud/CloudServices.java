@@ -13,7 +13,7 @@ sealed interface CloudServices extends AutoCloseable permits EmulatedServices, L
   /** Starts what the settings ask for. */
   static CloudServices start(CloudSettings settings) throws IOException {
     return settings.localStack().isPresent()
-        ? LocalStackServices.start(settings, settings.localStack().get())
+        ? LocalStackServices.start(settings, settings.localStack().get().endpoint())
         : EmulatedServices.start(settings);
   }
 

@@ -1,6 +1,6 @@
 package io.keyferry.local.cloud;
 
-import io.keyferry.kmsemulator.realm.WrappingKeySupply;
+import io.keyferry.kmsemulator.environment.WrappingKeySupply;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import io.keyferry.local.Layout;
 import io.keyferry.model.value.VerificationKey;
@@ -13,120 +13,76 @@ import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * What a local cloud is made of.
+ * What a local cloud is made of, beside what is deployed.
  *
  * @param folder for logs and working files
  * @param agent the enrolled agent's key
- * @param kmsClock the time in the KMS emulator
  * @param kms how the KMS emulator is set up
  * @param wrappingKeys where the emulator's wrapping key pairs come from
- * @param visibilityTimeout of jobs.fifo and results.fifo, whole seconds
- * @param maxReceiveCount after so many receives a message goes to the dead letters
- * @param functionEnvironment set for the functions in addition
- * @param localStack a LocalStack whose KMS and SQS take the place of ours
+ * @param redelivery of all queues, in place of what is deployed
+ * @param localStack whose KMS and SQS take the place of ours
  */
 public record CloudSettings(
     Layout layout,
     Path folder,
-    Region region,
-    String account,
     VerificationKey agent,
-    InstantSource kmsClock,
     KmsSetup kms,
     WrappingKeySupply wrappingKeys,
-    Duration visibilityTimeout,
-    int maxReceiveCount,
-    Map<String, String> functionEnvironment,
-    Optional<URI> localStack) {
+    Optional<Redelivery> redelivery,
+    Optional<LocalStackAccount> localStack) {
 
   /** An example account; AWS uses it in its own documents. */
   public static final String ACCOUNT = "123456789012";
 
   public static final Region REGION = Region.EU_WEST_1;
 
-  /** The usual: short visibility so that a lost message is back soon, two RSA-4096 pairs ready. */
+  /**
+   * When a queue delivers a message again, for tests that do not wait as long as AWS does.
+   *
+   * @param visibilityTimeout whole seconds
+   * @param maxReceiveCount after so many receives a message goes to the dead letters
+   */
+  public record Redelivery(Duration visibilityTimeout, int maxReceiveCount) {}
+
+  /** An account of a LocalStack. */
+  public record LocalStackAccount(URI endpoint, String account) {}
+
+  /** As deployed, with the KMS emulator and two RSA-4096 pairs ready. */
   public static CloudSettings of(Layout layout, Path folder, VerificationKey agent) {
     return new CloudSettings(
         layout,
         folder,
-        REGION,
-        ACCOUNT,
         agent,
-        InstantSource.system(),
         KmsSetup.usual(),
         WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_4096, 2)),
-        Duration.ofSeconds(10),
-        5,
-        Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
-  /** The same with wrapping key pairs from there. */
-  public CloudSettings withWrappingKeys(WrappingKeySupply supply) {
-    return new CloudSettings(
-        layout,
-        folder,
-        region,
-        account,
-        agent,
-        kmsClock,
-        kms,
-        supply,
-        visibilityTimeout,
-        maxReceiveCount,
-        functionEnvironment,
-        localStack);
+  /** The account of keys, queues and functions. */
+  public String account() {
+    return localStack.map(LocalStackAccount::account).orElse(ACCOUNT);
   }
 
-  /** The same with another number of receives before a message goes to the dead letters. */
-  public CloudSettings withMaxReceiveCount(int receives) {
-    return new CloudSettings(
-        layout,
-        folder,
-        region,
-        account,
-        agent,
-        kmsClock,
-        kms,
-        wrappingKeys,
-        visibilityTimeout,
-        receives,
-        functionEnvironment,
-        localStack);
+  /** The same with a KMS emulator that is set up like this. */
+  public CloudSettings with(KmsSetup setup) {
+    return new CloudSettings(layout, folder, agent, setup, wrappingKeys, redelivery, localStack);
   }
 
   /** The same with another time in the KMS emulator. */
   public CloudSettings withKmsClock(InstantSource clock) {
-    return new CloudSettings(
-        layout,
-        folder,
-        region,
-        account,
-        agent,
-        clock,
-        kms,
-        wrappingKeys,
-        visibilityTimeout,
-        maxReceiveCount,
-        functionEnvironment,
-        localStack);
+    return with(new KmsSetup(kms.otherRegions(), kms.times(), kms.requestQuotas(), clock));
   }
 
-  /** The same with a KMS emulator that is set up like this. */
-  public CloudSettings withKms(KmsSetup newKms) {
+  /** The same with wrapping key pairs from there. */
+  public CloudSettings withWrappingKeys(WrappingKeySupply supply) {
+    return new CloudSettings(layout, folder, agent, kms, supply, redelivery, localStack);
+  }
+
+  /** The same with queues that deliver again like this. */
+  public CloudSettings with(Redelivery other) {
     return new CloudSettings(
-        layout,
-        folder,
-        region,
-        account,
-        agent,
-        kmsClock,
-        newKms,
-        wrappingKeys,
-        visibilityTimeout,
-        maxReceiveCount,
-        functionEnvironment,
-        localStack);
+        layout, folder, agent, kms, wrappingKeys, Optional.of(other), localStack);
   }
 
   /** The same with a LocalStack's KMS and SQS, in this account of it. */
@@ -134,15 +90,10 @@ public record CloudSettings(
     return new CloudSettings(
         layout,
         folder,
-        region,
-        itsAccount,
         agent,
-        kmsClock,
         kms,
         wrappingKeys,
-        visibilityTimeout,
-        maxReceiveCount,
-        functionEnvironment,
-        Optional.of(endpoint));
+        redelivery,
+        Optional.of(new LocalStackAccount(endpoint, itsAccount)));
   }
 }

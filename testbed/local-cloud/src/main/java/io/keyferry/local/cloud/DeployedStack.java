@@ -2,12 +2,10 @@ package io.keyferry.local.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.local.dynamodb.ImportsTable;
-import io.keyferry.local.sqs.FifoQueue;
 import io.keyferry.local.sqs.LocalQueues;
 import io.keyferry.local.template.Stack;
 import io.keyferry.local.template.Template;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -57,16 +55,12 @@ record DeployedStack(
         .keySet()
         .forEach(id -> refs.put(id, ImportsTable.NAME));
     LocalQueues queues =
-        LocalQueues.create(sqs, settings.visibilityTimeout(), settings.maxReceiveCount());
+        settings
+            .redelivery()
+            .map(test -> LocalQueues.create(sqs, test.visibilityTimeout(), test.maxReceiveCount()))
+            .orElseGet(() -> LocalQueues.create(sqs));
     Map<String, String> urls = new HashMap<>();
-    for (FifoQueue queue :
-        List.of(
-            queues.jobs(),
-            queues.results(),
-            queues.jobsDeadLetters(),
-            queues.resultsDeadLetters())) {
-      urls.put(queue.name(), queue.url());
-    }
+    queues.all().forEach(queue -> urls.put(queue.name(), queue.url()));
     template
         .resources("AWS::SQS::Queue")
         .forEach((id, queue) -> {
@@ -83,6 +77,6 @@ record DeployedStack(
   }
 
   private static Stack stack(Template template, CloudSettings settings, Map<String, String> refs) {
-    return new Stack(template, settings.region().id(), settings.account(), refs);
+    return new Stack(template, CloudSettings.REGION.id(), settings.account(), refs);
   }
 }

@@ -20,16 +20,16 @@ record EmulatedServices(KmsEmulator emulator, LocalSqs queues, LocalEventBus eve
     KmsEmulator emulator =
         parts.add(
             KmsEmulator.start(
-                KmsEmulatorSettings.of(settings.region().id(), settings.account())
+                KmsEmulatorSettings.of(CloudSettings.REGION.id(), settings.account())
                     .withLockOutCheckInFront()
-                    .withClock(settings.kmsClock())
+                    .withClock(settings.kms().clock())
                     .withOtherRegions(settings.kms().otherRegions())
                     .withTimes(settings.kms().times())
                     .withRequestQuotas(settings.kms().requestQuotas())
                     .withWrappingKeys(settings.wrappingKeys())
                     .withCallLog(KmsCallLog.in(settings.folder()))));
     try {
-      LocalSqs queues = parts.add(LocalSqs.start(settings.region(), settings.account()));
+      LocalSqs queues = parts.add(LocalSqs.start(CloudSettings.REGION, settings.account()));
       LocalEventBus events = parts.add(LocalEventBus.start(settings.folder(), UUID::randomUUID));
       return new EmulatedServices(emulator, queues, events, parts);
     } catch (IOException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.keyferry.local.cloud;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyferry.kmsemulator.KmsFaults;
 import io.keyferry.kmsemulator.value.WrappingKeySpec;
 import io.keyferry.local.dynamodb.LocalDynamoDb;
@@ -18,6 +19,9 @@ import io.keyferry.local.sqs.FifoQueue;
 import io.keyferry.local.sqs.LocalQueues;
 import io.keyferry.local.template.Stack;
 import io.keyferry.local.template.Template;
+import io.keyferry.model.deployment.EventSourceSpec;
+import io.keyferry.model.deployment.FunctionSpec;
+import io.keyferry.model.deployment.ScheduleSpec;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -36,8 +40,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class LocalCloud implements AutoCloseable {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration BETWEEN_RESUMPTIONS = Duration.ofMinutes(5);
+  private static final String API_ID = "keyferry01";
 
   private final Parts parts;
   private final CloudServices services;
@@ -75,21 +80,23 @@ public final class LocalCloud implements AutoCloseable {
                 unguarded, services.kmsEmulator().get(), rules(settings, deployed.stack()))
             : unguarded;
     kmsClient =
-        parts.add(LocalClients.kms(guarded.kms(), settings.region(), identities.administrator()));
+        parts.add(
+            LocalClients.kms(guarded.kms(), CloudSettings.REGION, identities.administrator()));
     sqsClient =
-        parts.add(LocalClients.sqs(guarded.sqs(), settings.region(), identities.administrator()));
+        parts.add(
+            LocalClients.sqs(guarded.sqs(), CloudSettings.REGION, identities.administrator()));
     pollingClient =
         parts.add(
             LocalClients.sqs(
                 guarded.sqs(),
-                settings.region(),
+                CloudSettings.REGION,
                 Optional.ofNullable(identities.functions().get(Functions.COMPLETE_IMPORT))
                     .orElseThrow()));
     lambda =
         parts.add(
             LocalLambda.start(
                 LambdaSettings.of(
-                    settings.region(),
+                    CloudSettings.REGION,
                     settings.account(),
                     settings.layout().lambdaRuntime(),
                     settings.folder()),
@@ -98,12 +105,15 @@ public final class LocalCloud implements AutoCloseable {
     lambda.warm(Functions.WARM);
     resumeResults();
     parts.add(this::pauseResults);
-    parts.add(
-        Schedule.start(
-            lambda.function(Functions.RESUME_IMPORTS), Functions.RESUME, BETWEEN_RESUMPTIONS));
+    for (ScheduleSpec schedule : ScheduleSpec.ALL) {
+      parts.add(
+          Schedule.start(
+              lambda.function(schedule.target().functionName()),
+              JSON.writeValueAsString(schedule.input()),
+              schedule.rate()));
+    }
     HttpApi api =
-        parts.add(
-            HttpApi.start(new HttpApiSettings(Functions.API_ID, Functions.ROUTES), lambda, 0));
+        parts.add(HttpApi.start(new HttpApiSettings(API_ID, Functions.routes()), lambda, 0));
     address =
         new CloudAddress(
             guarded,
@@ -120,7 +130,7 @@ public final class LocalCloud implements AutoCloseable {
   private static DeployedStack deploy(CloudSettings settings, Gates.Endpoints services)
       throws IOException {
     Credentials deployer = LocalClients.anyOf(settings.account());
-    Region region = settings.region();
+    Region region = CloudSettings.REGION;
     try (KmsClient kms = LocalClients.kms(services.kms(), region, deployer);
         SqsClient sqs = LocalClients.sqs(services.sqs(), region, deployer);
         DynamoDbClient dynamoDb = LocalClients.dynamoDb(services.dynamoDb(), region, deployer)) {
@@ -132,7 +142,10 @@ public final class LocalCloud implements AutoCloseable {
   /** LocalStack judges nobody: there everybody has the account's credentials. */
   private Identities identities(CloudSettings settings, DeployedStack deployed, Gates gates) {
     Map<String, Caller> roles = new TreeMap<>();
-    deployed.stack().functions().forEach((name, function) -> roles.put(name, function.role()));
+    for (FunctionSpec function : FunctionSpec.ALL) {
+      String name = function.functionName();
+      roles.put(name, deployed.stack().function(name).role());
+    }
     return services.kmsEmulator().isPresent()
         ? Identities.known(gates.accessKeys(), settings.account(), roles, new SecureRandom())
         : Identities.unguarded(LocalClients.anyOf(settings.account()), List.copyOf(roles.keySet()));
@@ -140,7 +153,7 @@ public final class LocalCloud implements AutoCloseable {
 
   private static Gates.Rules rules(CloudSettings settings, Stack stack) {
     return new Gates.Rules(
-        settings.region().id(), settings.account(), stack.queuePolicies(), stack.dataKeys());
+        CloudSettings.REGION.id(), settings.account(), stack.queuePolicies(), stack.dataKeys());
   }
 
   /**
@@ -201,9 +214,9 @@ public final class LocalCloud implements AutoCloseable {
       results =
           Optional.of(
               EventSourceMapping.start(
-                  EventSource.of(queue.url(), queue.arn()),
+                  EventSource.of(queue.url(), queue.arn(), EventSourceSpec.RESULTS.batchSize()),
                   pollingClient,
-                  lambda.function(Functions.COMPLETE_IMPORT)));
+                  lambda.function(EventSourceSpec.RESULTS.target().functionName())));
     }
   }
 

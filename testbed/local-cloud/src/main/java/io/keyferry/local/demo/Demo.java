@@ -67,9 +67,9 @@ public final class Demo {
         KmsClient kms =
             LocalClients.kms(run.cloud().kms(), CloudSettings.REGION, run.cloud().administrator());
         ImportFollower follower = follower(functions)) {
-      AgentProcess agent = run.agent().orElseThrow();
-      Duration ready = run.agentReady().orElseThrow();
-      long resident = agent.residentBytes();
+      LocalRun.RunningAgent agent = run.agent().orElseThrow();
+      Duration ready = agent.readyAfter();
+      long resident = agent.process().residentBytes();
       screen.line("agent healthy after %d ms, %d MB resident", ready.toMillis(), resident >> 20);
       List<Duration> times = new ArrayList<>();
       for (FollowedImport done : carryKeys(follower)) {

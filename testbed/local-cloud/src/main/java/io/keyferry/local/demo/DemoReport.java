@@ -30,7 +30,7 @@ final class DemoReport {
   static void write(Path file, DemoSettings settings, Figures figures, List<ImportRecord> records)
       throws IOException {
     ObjectNode report = JSON.createObjectNode();
-    report.put("token", settings.run().token().name());
+    report.put("token", settings.run().token().kind().name());
     report.put("localStack", settings.run().localStack().isPresent());
     report.put("algorithm", settings.algorithm().name());
     report.put("keysRequested", settings.keys());

@@ -1,28 +1,24 @@
 package io.keyferry.local.dynamodb;
 
+import io.keyferry.model.deployment.TableSpec;
+import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** The table of the imports, as the cloud half has it in AWS. */
 public final class ImportsTable {
 
-  /** The table's name. */
+  /** The table's name; in AWS CloudFormation makes one. */
   public static final String NAME = "keyferry-imports";
 
-  /**
-   * The index that lists the imports in the order of their request. It holds their records only:
-   * the import token stays in the table.
-   */
-  public static final String NEWEST_FIRST = "newest-first";
-
-  /** The index over those imports for which something is to be done; it holds keys only. */
-  public static final String DUE = "due";
+  private static final TableSpec SPEC = TableSpec.IMPORTS;
 
   private ImportsTable() {}
 
@@ -32,26 +28,31 @@ public final class ImportsTable {
         table
             .tableName(NAME)
             .billingMode(BillingMode.PAY_PER_REQUEST)
-            .attributeDefinitions(
-                text("importId"), text("listing"), text("requestedAt"), text("duty"), text("dueAt"))
-            .keySchema(key("importId", KeyType.HASH))
+            .attributeDefinitions(SPEC.keyAttributes().stream().map(ImportsTable::text).toList())
+            .keySchema(key(SPEC.partitionKey(), KeyType.HASH))
             .globalSecondaryIndexes(
-                GlobalSecondaryIndex.builder()
-                    .indexName(NEWEST_FIRST)
-                    .keySchema(key("listing", KeyType.HASH), key("requestedAt", KeyType.RANGE))
-                    .projection(projection ->
-                        projection
-                            .projectionType(ProjectionType.INCLUDE)
-                            .nonKeyAttributes("record"))
-                    .build(),
-                GlobalSecondaryIndex.builder()
-                    .indexName(DUE)
-                    .keySchema(key("duty", KeyType.HASH), key("dueAt", KeyType.RANGE))
-                    .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
-                    .build()));
+                SPEC.globalSecondaryIndexes().stream().map(ImportsTable::index).toList()));
     try (var waiter = dynamoDb.waiter()) {
       waiter.waitUntilTableExists(request -> request.tableName(NAME));
     }
+    dynamoDb.updateTimeToLive(request ->
+        request
+            .tableName(NAME)
+            .timeToLiveSpecification(
+                ttl -> ttl.attributeName(SPEC.timeToLiveAttribute()).enabled(true)));
+  }
+
+  private static GlobalSecondaryIndex index(TableSpec.Index index) {
+    List<String> others = index.nonKeyAttributes();
+    Projection.Builder projection =
+        others.isEmpty()
+            ? Projection.builder().projectionType(ProjectionType.KEYS_ONLY)
+            : Projection.builder().projectionType(ProjectionType.INCLUDE).nonKeyAttributes(others);
+    return GlobalSecondaryIndex.builder()
+        .indexName(index.indexName())
+        .keySchema(key(index.partitionKey(), KeyType.HASH), key(index.sortKey(), KeyType.RANGE))
+        .projection(projection.build())
+        .build();
   }
 
   private static AttributeDefinition text(String name) {

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param queueUrl the QueueUrl of the SQS API
  * @param queueArn {@code arn:aws:sqs:REGION:ACCOUNT:NAME}
+ * @param batchSize how many messages an invocation gets at most
  * @param waitTime how long a receive waits for a message, whole seconds up to 20
  * @param shortestPause the pause after a first failure; each further one doubles it
  * @param maxPause the most it grows to
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 public record EventSource(
     String queueUrl,
     String queueArn,
+    int batchSize,
     Duration waitTime,
     Duration shortestPause,
     Duration maxPause) {
@@ -35,9 +37,14 @@ public record EventSource(
    * The usual: polls of 1 s, pauses of 100 ms to 5 s. The polls are short because ElasticMQ, unlike
    * SQS, does not end a long poll when a hidden message becomes visible again.
    */
-  public static EventSource of(String queueUrl, String queueArn) {
+  public static EventSource of(String queueUrl, String queueArn, int batchSize) {
     return new EventSource(
-        queueUrl, queueArn, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(5));
+        queueUrl,
+        queueArn,
+        batchSize,
+        Duration.ofSeconds(1),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(5));
   }
 
   String region() {

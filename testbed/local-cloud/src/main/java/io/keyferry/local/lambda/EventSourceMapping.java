@@ -11,9 +11,9 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * Lambda's event source mapping for SQS with batches of one: polls a queue, invokes the function
- * with each message, and deletes it unless the function fails. Then it comes back when its
- * visibility timeout ends. Faults go to the function's log.
+ * Lambda's event source mapping for SQS: polls a queue, invokes the function with each batch of
+ * messages, and deletes them unless the function fails. Then they come back when their visibility
+ * timeout ends. Faults go to the function's log.
  */
 public final class EventSourceMapping implements AutoCloseable {
 
@@ -87,7 +87,7 @@ public final class EventSourceMapping implements AutoCloseable {
       }
       delivering.lock();
       try {
-        return deliver(messages.getFirst());
+        return deliver(messages);
       } finally {
         delivering.unlock();
       }
@@ -103,21 +103,23 @@ public final class EventSourceMapping implements AutoCloseable {
     return sqs.receiveMessage(request ->
             request
                 .queueUrl(source.queueUrl())
-                .maxNumberOfMessages(1)
+                .maxNumberOfMessages(source.batchSize())
                 .waitTimeSeconds((int) source.waitTime().toSeconds())
                 .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
                 .messageAttributeNames("All"))
         .messages();
   }
 
-  private boolean deliver(Message message) throws InterruptedException {
-    InvocationResult result = function.invoke(SqsEvent.of(List.of(message), source)).result();
+  private boolean deliver(List<Message> messages) throws InterruptedException {
+    InvocationResult result = function.invoke(SqsEvent.of(messages, source)).result();
     if (result instanceof InvocationResult.Failed(String error)) {
       report("function error " + error);
       return false;
     }
-    sqs.deleteMessage(
-        request -> request.queueUrl(source.queueUrl()).receiptHandle(message.receiptHandle()));
+    for (Message message : messages) {
+      sqs.deleteMessage(
+          request -> request.queueUrl(source.queueUrl()).receiptHandle(message.receiptHandle()));
+    }
     return true;
   }
 

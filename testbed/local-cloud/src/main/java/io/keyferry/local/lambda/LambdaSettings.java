@@ -14,7 +14,6 @@ import software.amazon.awssdk.regions.Region;
  * @param account twelve digits
  * @param runtimeLibrary the folder with AWS's runtime interface client and what it needs
  * @param workFolder the functions' working folder, with one log file {@code NAME.log} each
- * @param initTimeout how long a process may take until it asks for its first invocation
  * @param eventRetryDelays the pauses before each retry of a failed asynchronous invocation; AWS
  *     waits one minute, then two
  * @param requestIds makes the request ids
@@ -24,10 +23,11 @@ public record LambdaSettings(
     String account,
     Path runtimeLibrary,
     Path workFolder,
-    Duration initTimeout,
     List<Duration> eventRetryDelays,
     InstantSource clock,
     Supplier<UUID> requestIds) {
+
+  private static final Duration INIT_TIMEOUT = Duration.ofSeconds(60);
 
   public LambdaSettings {
     runtimeLibrary = runtimeLibrary.toAbsolutePath();
@@ -35,24 +35,37 @@ public record LambdaSettings(
     eventRetryDelays = List.copyOf(eventRetryDelays);
   }
 
-  /** The usual settings: the system's clock, random ids, two retries after one and two seconds. */
+  /** The usual settings: two retries, after one and two seconds. */
   public static LambdaSettings of(
       Region region, String account, Path runtimeLibrary, Path workFolder) {
+    return of(
+        region,
+        account,
+        runtimeLibrary,
+        workFolder,
+        List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+  }
+
+  /** The system's clock and random ids. */
+  static LambdaSettings of(
+      Region region,
+      String account,
+      Path runtimeLibrary,
+      Path workFolder,
+      List<Duration> eventRetryDelays) {
     return new LambdaSettings(
         region,
         account,
         runtimeLibrary,
         workFolder,
-        Duration.ofSeconds(60),
-        List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)),
+        eventRetryDelays,
         InstantSource.system(),
         UUID::randomUUID);
   }
 
-  /** The same with other pauses before the retries of an asynchronous invocation. */
-  public LambdaSettings withEventRetryDelays(List<Duration> delays) {
-    return new LambdaSettings(
-        region, account, runtimeLibrary, workFolder, initTimeout, delays, clock, requestIds);
+  /** How long a process may take until it asks for its first invocation. */
+  Duration initTimeout() {
+    return INIT_TIMEOUT;
   }
 
   String requestId() {

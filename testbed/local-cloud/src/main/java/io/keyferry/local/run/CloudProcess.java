@@ -80,9 +80,9 @@ final class CloudProcess implements AutoCloseable {
                 "--address",
                 addressFile.toString(),
                 "--key-pairs-ahead",
-                Integer.toString(settings.keyPairsAhead()),
+                Integer.toString(settings.keyPairs().ahead()),
                 "--key-pairs-first",
-                Integer.toString(settings.keyPairsFirst())));
+                Integer.toString(settings.keyPairs().first())));
     words.addAll(settings.kms().arguments());
     settings
         .localStack()

@@ -1,10 +1,11 @@
 package io.keyferry.local.run;
 
-import io.keyferry.kmsemulator.realm.KmsTimes;
-import io.keyferry.kmsemulator.realm.RequestQuotas;
+import io.keyferry.kmsemulator.environment.KmsTimes;
+import io.keyferry.kmsemulator.environment.RequestQuotas;
 import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.KmsSetup;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,8 @@ public record KmsOfRun(boolean quotas, List<String> regions, Optional<Duration> 
     return new KmsSetup(
         regions.subList(1, regions.size()),
         new KmsTimes(rotation.orElse(recorded.rotation()), recorded.replication()),
-        quotas ? RequestQuotas.ofAws(regions.getFirst()) : RequestQuotas.none());
+        quotas ? RequestQuotas.ofAws(regions.getFirst()) : RequestQuotas.none(),
+        InstantSource.system());
   }
 
   /** The same for the command line of another process. */

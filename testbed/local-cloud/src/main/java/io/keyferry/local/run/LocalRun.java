@@ -4,7 +4,6 @@ import io.keyferry.local.agent.AgentCommand;
 import io.keyferry.local.agent.AgentConfiguration;
 import io.keyferry.local.agent.AgentProcess;
 import io.keyferry.local.cloud.CloudAddress;
-import io.keyferry.local.cloud.CloudSettings;
 import io.keyferry.local.cloud.Parts;
 import io.keyferry.local.process.FreePort;
 import io.keyferry.local.token.PreparedToken;
@@ -20,7 +19,6 @@ import java.util.function.Consumer;
  * A token, an enrolled agent and a local cloud, ready for imports.
  *
  * @param agent absent where it was not wanted
- * @param agentReady from its start to its first healthy answer
  * @param agentUrl where its health server is, or would be
  */
 public record LocalRun(
@@ -28,11 +26,17 @@ public record LocalRun(
     AgentCommand agentCommand,
     Path agentConfiguration,
     CloudAddress cloud,
-    Optional<AgentProcess> agent,
-    Optional<Duration> agentReady,
+    Optional<RunningAgent> agent,
     String agentUrl,
     Parts parts)
     implements AutoCloseable {
+
+  /**
+   * An agent that was started.
+   *
+   * @param readyAfter from its start to its first healthy answer
+   */
+  public record RunningAgent(AgentProcess process, Duration readyAfter) {}
 
   /**
    * Starts all of it, telling each step.
@@ -53,8 +57,8 @@ public record LocalRun(
   private static LocalRun start(RunSettings settings, Consumer<String> progress, Parts parts)
       throws IOException, InterruptedException {
     Path folder = settings.folder();
-    PreparedToken own = settings.token().prepare(folder.resolve("token"));
-    PreparedToken token = settings.library().map(own::through).orElse(own);
+    PreparedToken own = settings.token().kind().prepare(folder.resolve("token"));
+    PreparedToken token = settings.token().library().map(own::through).orElse(own);
     progress.accept("token %s made, library %s".formatted(token.label(), token.library()));
 
     AgentCommand enroller = new AgentCommand(settings.layout(), token);
@@ -77,26 +81,19 @@ public record LocalRun(
     int port = FreePort.find();
     Path configuration =
         new AgentConfiguration(
-                CloudSettings.REGION.id(),
-                cloud.account(),
-                cloud.sqs().toString(),
-                cloud.jobsQueueUrl(),
-                cloud.resultsQueueUrl(),
-                cloud.signingKeyPem(),
+                AgentConfiguration.Cloud.at(cloud),
                 token,
-                settings.policy(),
+                settings.agent().policy(),
                 AgentConfiguration.Patience.USUAL,
                 port)
             .write(folder.resolve("agent.yml"));
-    Optional<AgentProcess> agent = Optional.empty();
-    Optional<Duration> ready = Optional.empty();
-    if (settings.withAgent()) {
+    Optional<RunningAgent> agent = Optional.empty();
+    if (settings.agent().started()) {
       AgentProcess process = parts.add(AgentProcess.start(agentCommand, configuration, folder));
-      ready = Optional.of(process.awaitHealthy());
-      agent = Optional.of(process);
+      agent = Optional.of(new RunningAgent(process, process.awaitHealthy()));
     }
     return new LocalRun(
-        token, agentCommand, configuration, cloud, agent, ready, "http://127.0.0.1:" + port, parts);
+        token, agentCommand, configuration, cloud, agent, "http://127.0.0.1:" + port, parts);
   }
 
   @Override

@@ -11,22 +11,37 @@ import java.util.Optional;
  * What to start.
  *
  * @param folder for all files of the run; emptied first
- * @param library loaded in place of the token's own
- * @param withAgent false for those who run the agent themselves
- * @param policy what the agent is allowed
- * @param keyPairsAhead wrapping key pairs that the KMS emulator keeps ready
- * @param keyPairsFirst how many of them are made before the run is ready
  * @param kms how the KMS emulator is set up
  * @param localStack whose KMS and SQS take the place of ours
  */
 public record RunSettings(
     Layout layout,
     Path folder,
-    TokenKind token,
-    Optional<Path> library,
-    boolean withAgent,
-    AgentPolicy policy,
-    int keyPairsAhead,
-    int keyPairsFirst,
+    Token token,
+    Agent agent,
     KmsOfRun kms,
-    Optional<LocalStackSource> localStack) {}
+    KeyPairs keyPairs,
+    Optional<LocalStackSource> localStack) {
+
+  /**
+   * What plays the HSM.
+   *
+   * @param library loaded in place of the token's own
+   */
+  public record Token(TokenKind kind, Optional<Path> library) {}
+
+  /**
+   * The agent.
+   *
+   * @param started false for those who run the agent themselves
+   */
+  public record Agent(AgentPolicy policy, boolean started) {}
+
+  /**
+   * The wrapping key pairs of the KMS emulator.
+   *
+   * @param ahead how many it keeps ready
+   * @param first how many of them are made before the run is ready
+   */
+  public record KeyPairs(int ahead, int first) {}
+}

@@ -1,52 +1,71 @@
 package io.keyferry.local.sqs;
 
+import io.keyferry.model.deployment.QueueSpec;
+import io.keyferry.model.value.AgentName;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** KeyFerry's four queues, as the stack with one agent {@code local} has them in AWS. */
+/** KeyFerry's four queues, as the stack with one agent has them in AWS. */
 public record LocalQueues(
     FifoQueue jobs, FifoQueue results, FifoQueue jobsDeadLetters, FifoQueue resultsDeadLetters) {
 
-  private static final String JOBS = "keyferry-jobs-local";
-  private static final String RESULTS = "keyferry-results";
+  /** The one agent. */
+  public static final AgentName AGENT = new AgentName("local");
+
+  /** Creates the queues as deployed. */
+  public static LocalQueues create(SqsClient sqs) {
+    return create(sqs, QueueSpec.jobs(AGENT), QueueSpec.RESULTS);
+  }
 
   /**
-   * Creates the queues of jobs and results, each with a dead-letter queue.
+   * Creates the queues, but for when they deliver again.
    *
    * @param visibilityTimeout how long a received message stays hidden; whole seconds
    * @param maxReceiveCount after so many receives a message moves to the dead-letter queue
    */
   public static LocalQueues create(SqsClient sqs, Duration visibilityTimeout, int maxReceiveCount) {
-    FifoQueue jobsDeadLetters = create(sqs, JOBS + "-dead.fifo", Map.of());
-    FifoQueue resultsDeadLetters = create(sqs, RESULTS + "-dead.fifo", Map.of());
+    return create(
+        sqs,
+        new QueueSpec(QueueSpec.jobs(AGENT).name(), visibilityTimeout, maxReceiveCount),
+        new QueueSpec(QueueSpec.RESULTS.name(), visibilityTimeout, maxReceiveCount));
+  }
+
+  private static LocalQueues create(SqsClient sqs, QueueSpec jobs, QueueSpec results) {
+    FifoQueue jobsDeadLetters = create(sqs, jobs.deadLetterQueueName(), Map.of());
+    FifoQueue resultsDeadLetters = create(sqs, results.deadLetterQueueName(), Map.of());
     return new LocalQueues(
-        create(sqs, JOBS + ".fifo", served(visibilityTimeout, jobsDeadLetters, maxReceiveCount)),
-        create(
-            sqs, RESULTS + ".fifo", served(visibilityTimeout, resultsDeadLetters, maxReceiveCount)),
+        create(sqs, jobs.queueName(), served(jobs, jobsDeadLetters)),
+        create(sqs, results.queueName(), served(results, resultsDeadLetters)),
         jobsDeadLetters,
         resultsDeadLetters);
   }
 
-  private static Map<QueueAttributeName, String> served(
-      Duration visibilityTimeout, FifoQueue deadLetters, int maxReceiveCount) {
+  /** All four. */
+  public List<FifoQueue> all() {
+    return List.of(jobs, results, jobsDeadLetters, resultsDeadLetters);
+  }
+
+  private static Map<QueueAttributeName, String> served(QueueSpec spec, FifoQueue deadLetters) {
     return Map.of(
         QueueAttributeName.VISIBILITY_TIMEOUT,
-        Long.toString(visibilityTimeout.toSeconds()),
+        Long.toString(spec.visibilityTimeout().toSeconds()),
         QueueAttributeName.REDRIVE_POLICY,
         "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%d}"
-            .formatted(deadLetters.arn(), maxReceiveCount));
+            .formatted(deadLetters.arn(), spec.maxReceiveCount()));
   }
 
   private static FifoQueue create(
       SqsClient sqs, String name, Map<QueueAttributeName, String> attributes) {
     Map<QueueAttributeName, String> all = new HashMap<>(attributes);
     all.put(QueueAttributeName.FIFO_QUEUE, "true");
-    // The sender names each message: identical bodies may be different messages, and a forger must
-    // not be able to guess the id.
     all.put(QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "false");
+    all.put(
+        QueueAttributeName.MESSAGE_RETENTION_PERIOD,
+        Long.toString(QueueSpec.MESSAGE_RETENTION_PERIOD.toSeconds()));
     String url = sqs.createQueue(request -> request.queueName(name).attributes(all)).queueUrl();
     String arn =
         sqs.getQueueAttributes(

@@ -43,21 +43,23 @@ public final class Stack {
   }
 
   /**
-   * A function as it is deployed.
+   * A function, as far as the template alone says what it is.
    *
+   * @param environment what its variables hold
    * @param role with its policies
    */
-  public record DeployedFunction(
-      String name,
-      String handler,
-      int timeoutSeconds,
-      int memoryMegabytes,
-      Map<String, String> environment,
-      Caller role) {
+  public record DeployedFunction(String name, Map<String, String> environment, Caller role) {
 
     public DeployedFunction {
       environment = Map.copyOf(environment);
     }
+  }
+
+  /** The function of that name. */
+  public DeployedFunction function(String name) {
+    return Optional.ofNullable(functions().get(name))
+        .orElseThrow(() ->
+            new IllegalStateException("expected the function %s in the template".formatted(name)));
   }
 
   /** All functions by their names. */
@@ -71,31 +73,10 @@ public final class Stack {
               .properties()
               .forEach(v -> environment.put(v.getKey(), v.getValue().asText()));
           String name = name(id);
-          functions.put(
-              name,
-              new DeployedFunction(
-                  name,
-                  properties.path("Handler").asText(),
-                  properties.path("Timeout").asInt(),
-                  properties.path("MemorySize").asInt(),
-                  environment,
-                  role(properties.path("Role").path("Fn::GetAtt").path(0).asText(), name)));
+          String role = properties.path("Role").path("Fn::GetAtt").path(0).asText();
+          functions.put(name, new DeployedFunction(name, environment, role(role, name)));
         });
     return functions;
-  }
-
-  /** The aliases of functions, by the functions' names. */
-  public Map<String, List<String>> aliases() {
-    Map<String, List<String>> aliases = new HashMap<>();
-    template
-        .resources("AWS::Lambda::Alias")
-        .forEach((id, properties) -> {
-          JsonNode resolved = resolve(properties);
-          aliases
-              .computeIfAbsent(resolved.path("FunctionName").asText(), name -> new ArrayList<>())
-              .add(resolved.path("Name").asText());
-        });
-    return aliases;
   }
 
   private Caller role(String logicalId, String session) {

@@ -2,7 +2,6 @@ package io.keyferry.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.kmsemulator.KmsEmulator;
 import io.keyferry.local.run.KmsOfRun;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,11 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.kms.KmsClient;
 
 /** The options of {@code ./keyferry local} for the KMS emulator. */
 class LocalCommandTest {
@@ -82,37 +76,10 @@ class LocalCommandTest {
     assertThat(kms.setup().times().rotation()).isEqualTo(Duration.ofSeconds(3));
   }
 
-  @Test
-  void multiRegionKeysWorkBetweenTheRegions() throws Exception {
-    KmsOfRun settings = options("--regions", "us-east-1,us-west-2", "--rotation-seconds", "0");
-    try (KmsEmulator kms = KmsAlone.start(settings, 0);
-        KmsClient east = client(kms, "us-east-1");
-        KmsClient west = client(kms, "us-west-2")) {
-      String key = east.createKey(r -> r.multiRegion(true)).keyMetadata().keyId();
-      east.replicateKey(r -> r.keyId(key).replicaRegion("us-west-2"));
-
-      assertThat(west.describeKey(r -> r.keyId(key)).keyMetadata().arn())
-          .startsWith("arn:aws:kms:us-west-2:");
-      assertThat(KmsAlone.hints(kms, settings))
-          .contains("KMS emulator (for tests) at " + kms.endpoint() + ", in us-east-1, us-west-2")
-          .anySatisfy(line -> assertThat(line).contains("AWS_DEFAULT_REGION=us-east-1"));
-    }
-  }
-
   private static KmsOfRun options(String... words) {
     Holder holder = new Holder();
     CommandLine command = new CommandLine(holder);
     command.parseArgs(words);
     return holder.kms.checked(command);
-  }
-
-  private static KmsClient client(KmsEmulator kms, String region) {
-    return KmsClient.builder()
-        .endpointOverride(kms.endpoint())
-        .region(Region.of(region))
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
-        .httpClient(UrlConnectionHttpClient.create())
-        .build();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keyferry.local.Layout;
 import io.keyferry.local.TestAws;
 import io.keyferry.local.process.FreePort;
+import io.keyferry.model.deployment.TableSpec;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -87,7 +88,7 @@ class LocalDynamoDbIT {
         .query(request ->
             request
                 .tableName(ImportsTable.NAME)
-                .indexName(ImportsTable.NEWEST_FIRST)
+                .indexName(TableSpec.NEWEST_FIRST.indexName())
                 .scanIndexForward(false)
                 .keyConditionExpression("listing = :listing")
                 .expressionAttributeValues(Map.of(":listing", AttributeValue.fromS("imports"))))

@@ -151,7 +151,7 @@ class EventSourceMappingIT {
   }
 
   private EventSourceMapping start(FifoQueue queue) {
-    return EventSourceMapping.start(EventSource.of(queue.url(), queue.arn()), sqs, function);
+    return EventSourceMapping.start(EventSource.of(queue.url(), queue.arn(), 1), sqs, function);
   }
 
   private void send(String... bodies) {

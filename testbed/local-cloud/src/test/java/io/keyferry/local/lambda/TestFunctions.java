@@ -15,8 +15,11 @@ final class TestFunctions {
 
   static LambdaSettings settings(Path folder) {
     return LambdaSettings.of(
-            TestAws.REGION, TestAws.ACCOUNT, Layout.ofSystemProperty().lambdaRuntime(), folder)
-        .withEventRetryDelays(List.of(Duration.ofMillis(1), Duration.ofMillis(2)));
+        TestAws.REGION,
+        TestAws.ACCOUNT,
+        Layout.ofSystemProperty().lambdaRuntime(),
+        folder,
+        List.of(Duration.ofMillis(1), Duration.ofMillis(2)));
   }
 
   static Function function(String name, Class<?> handler, Duration timeout) {

@@ -1,6 +1,7 @@
 package io.keyferry.kmsemulator.operation.grant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.key.Grant;
 import io.keyferry.kmsemulator.key.KeyState;
 import io.keyferry.kmsemulator.key.KeyStore;
@@ -13,7 +14,6 @@ import io.keyferry.kmsemulator.protocol.Member;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-import io.keyferry.kmsemulator.realm.Realm;
 import java.security.SecureRandom;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -41,11 +41,11 @@ public final class CreateGrant implements KmsOperation {
           Members.DRY_RUN);
 
   private final KeyStore keys;
-  private final Realm realm;
+  private final KmsEnvironment environment;
 
-  public CreateGrant(KeyStore keys, Realm realm) {
+  public CreateGrant(KeyStore keys, KmsEnvironment environment) {
     this.keys = keys;
-    this.realm = realm;
+    this.environment = environment;
   }
 
   @Override
@@ -62,7 +62,7 @@ public final class CreateGrant implements KmsOperation {
   }
 
   private Grant.Terms terms(Parameters given, StoredKey.Nature nature) {
-    GrantPrincipals principals = new GrantPrincipals(realm);
+    GrantPrincipals principals = new GrantPrincipals(environment);
     List<String> operations = given.list(OPERATIONS);
     // Documented; not recorded: the sentences are ours.
     if (operations.isEmpty()) {
@@ -101,14 +101,14 @@ public final class CreateGrant implements KmsOperation {
         new Grant(
             HexFormat.of().formatHex(bytes(ID_BYTES)),
             Base64.getEncoder().encodeToString(bytes(TOKEN_BYTES)),
-            realm.clock().instant().truncatedTo(ChronoUnit.SECONDS),
+            environment.clock().instant().truncatedTo(ChronoUnit.SECONDS),
             terms);
     state.grants().add(grant);
     return grant;
   }
 
   private byte[] bytes(int count) {
-    SecureRandom random = realm.random();
+    SecureRandom random = environment.random();
     byte[] bytes = new byte[count];
     random.nextBytes(bytes);
     return bytes;

@@ -1,17 +1,17 @@
 package io.keyferry.kmsemulator.operation.grant;
 
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
+import io.keyferry.kmsemulator.environment.PrincipalArn;
 import io.keyferry.kmsemulator.protocol.KmsError;
-import io.keyferry.kmsemulator.realm.PrincipalArn;
-import io.keyferry.kmsemulator.realm.Realm;
 import java.util.Optional;
 
 /** Whom a grant may name, as {@code CreateGrant} and the lists of grants read it. */
 final class GrantPrincipals {
 
-  private final Realm realm;
+  private final KmsEnvironment environment;
 
-  GrantPrincipals(Realm realm) {
-    this.realm = realm;
+  GrantPrincipals(KmsEnvironment environment) {
+    this.environment = environment;
   }
 
   /**
@@ -28,7 +28,7 @@ final class GrantPrincipals {
     if (arn.isEmpty()) {
       throw KmsError.invalidArn("ARN is not valid: " + principal);
     }
-    if (!arn.get().existsIn(realm)) {
+    if (!arn.get().existsIn(environment)) {
       throw KmsError.invalidArn("ARN does not refer to a valid principal: " + principal);
     }
     return principal;

@@ -1,6 +1,7 @@
 package io.keyferry.kmsemulator.operation.grant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.key.Grant;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.StoredKey;
@@ -10,7 +11,6 @@ import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Page;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-import io.keyferry.kmsemulator.realm.Realm;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +29,11 @@ public final class ListGrants implements KmsOperation {
           GrantMembers.GRANTEE);
 
   private final KeyStore keys;
-  private final Realm realm;
+  private final KmsEnvironment environment;
 
-  public ListGrants(KeyStore keys, Realm realm) {
+  public ListGrants(KeyStore keys, KmsEnvironment environment) {
     this.keys = keys;
-    this.realm = realm;
+    this.environment = environment;
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class ListGrants implements KmsOperation {
         given
             .optionalText("GranteePrincipal")
             .map(name ->
-                new GrantPrincipals(realm)
+                new GrantPrincipals(environment)
                     .checked(
                         name, KmsError.invalidArn("Input does not refer to a valid principal")));
     List<Grant> grants = key.locked(state -> List.copyOf(state.grants()));
@@ -59,6 +59,6 @@ public final class ListGrants implements KmsOperation {
             .filter(grant -> grantee.map(grant.terms().grantee()::equals).orElse(true))
             .sorted(Comparator.comparing(Grant::id)),
         Grant::id,
-        grant -> grant.entry(key, realm));
+        grant -> grant.entry(key, environment));
   }
 }

@@ -1,6 +1,7 @@
 package io.keyferry.kmsemulator.operation.grant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.key.Grant;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.StoredKey;
@@ -10,7 +11,6 @@ import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Page;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-import io.keyferry.kmsemulator.realm.Realm;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -23,11 +23,11 @@ public final class ListRetirableGrants implements KmsOperation {
   private record Found(StoredKey key, Grant grant) {}
 
   private final KeyStore keys;
-  private final Realm realm;
+  private final KmsEnvironment environment;
 
-  public ListRetirableGrants(KeyStore keys, Realm realm) {
+  public ListRetirableGrants(KeyStore keys, KmsEnvironment environment) {
     this.keys = keys;
-    this.realm = realm;
+    this.environment = environment;
   }
 
   @Override
@@ -35,7 +35,7 @@ public final class ListRetirableGrants implements KmsOperation {
     Parameters given = SHAPE.check(request);
     String name = given.text("RetiringPrincipal");
     String principal =
-        new GrantPrincipals(realm)
+        new GrantPrincipals(environment)
             .checked(name, KmsError.notFound("Retiring principal " + name + " could not be found"));
     return Page.of(
         given,
@@ -46,7 +46,7 @@ public final class ListRetirableGrants implements KmsOperation {
             .filter(found -> found.grant().isRetirableBy(principal))
             .sorted(Comparator.comparing(found -> found.grant().id())),
         found -> found.grant().id(),
-        found -> found.grant().entry(found.key(), realm));
+        found -> found.grant().entry(found.key(), environment));
   }
 
   private static Stream<Found> grants(StoredKey key) {

@@ -3,6 +3,8 @@ package io.keyferry.kmsemulator.operation.key;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.crypto.KeyBytes;
 import io.keyferry.kmsemulator.crypto.NewKeyPairs;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
+import io.keyferry.kmsemulator.environment.RandomIds;
 import io.keyferry.kmsemulator.key.KeyFamily;
 import io.keyferry.kmsemulator.key.KeyMetadata;
 import io.keyferry.kmsemulator.key.KeyOrigin;
@@ -19,8 +21,6 @@ import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 import io.keyferry.kmsemulator.protocol.Tags;
-import io.keyferry.kmsemulator.realm.RandomIds;
-import io.keyferry.kmsemulator.realm.Realm;
 import io.keyferry.kmsemulator.value.KeyArn;
 import io.keyferry.kmsemulator.value.KmsKeyId;
 import java.util.List;
@@ -50,12 +50,12 @@ public final class CreateKey implements KmsOperation {
           Member.of("MultiRegion", Member.Kind.BOOLEAN));
 
   private final KeyStore keys;
-  private final Realm realm;
+  private final KmsEnvironment environment;
   private final NewKeyPairs pairs;
 
-  public CreateKey(KeyStore keys, Realm realm, NewKeyPairs pairs) {
+  public CreateKey(KeyStore keys, KmsEnvironment environment, NewKeyPairs pairs) {
     this.keys = keys;
-    this.realm = realm;
+    this.environment = environment;
     this.pairs = pairs;
   }
 
@@ -65,20 +65,20 @@ public final class CreateKey implements KmsOperation {
     KeyPlan plan = KeyPlan.of(given);
     List<Map.Entry<String, String>> tags = given.tags();
     Tags.check(tags);
-    KeyArn arn = realm.keyArn(newId(given.flag("MultiRegion")));
-    String policy = given.optionalText("Policy").orElseGet(() -> KeyPolicy.standard(realm));
-    KeyPolicy.check(policy, arn, realm, given.flag("BypassPolicyLockoutSafetyCheck"));
+    KeyArn arn = environment.keyArn(newId(given.flag("MultiRegion")));
+    String policy = given.optionalText("Policy").orElseGet(() -> KeyPolicy.standard(environment));
+    KeyPolicy.check(policy, arn, environment, given.flag("BypassPolicyLockoutSafetyCheck"));
     Nature nature =
         new Nature(
             arn,
             plan.spec(),
             plan.usage(),
             plan.origin(),
-            realm.clock().instant(),
+            environment.clock().instant(),
             given.flag("MultiRegion"));
     Optional<Material> made =
         plan.origin() == KeyOrigin.AWS_KMS ? Optional.of(generated(nature)) : Optional.empty();
-    StoredKey key = new StoredKey(nature, policy, realm);
+    StoredKey key = new StoredKey(nature, policy, environment);
     ObjectNode metadata =
         key.locked(state -> {
           state.setDescription(given.optionalText("Description").orElse(""));
@@ -93,11 +93,11 @@ public final class CreateKey implements KmsOperation {
   private Material generated(Nature nature) {
     KeyBytes bytes =
         switch (nature.spec()) {
-          case SYMMETRIC_DEFAULT -> KeyBytes.newAesKey(realm.random());
-          case HMAC_224 -> KeyBytes.random(28, realm.random());
-          case HMAC_256 -> KeyBytes.random(32, realm.random());
-          case HMAC_384 -> KeyBytes.random(48, realm.random());
-          case HMAC_512 -> KeyBytes.random(64, realm.random());
+          case SYMMETRIC_DEFAULT -> KeyBytes.newAesKey(environment.random());
+          case HMAC_224 -> KeyBytes.random(28, environment.random());
+          case HMAC_256 -> KeyBytes.random(32, environment.random());
+          case HMAC_384 -> KeyBytes.random(48, environment.random());
+          case HMAC_512 -> KeyBytes.random(64, environment.random());
           default -> pairs.make(nature.spec().name());
         };
     return Material.generated(bytes.materialId(nature.arn().keyId()), bytes);
@@ -105,7 +105,7 @@ public final class CreateKey implements KmsOperation {
 
   /** A UUID of version 4 (RFC 9562); for a multi-Region key its digits behind {@code mrk-}. */
   private KmsKeyId newId(boolean multiRegion) {
-    String uuid = RandomIds.uuid(realm.random()).toString();
+    String uuid = RandomIds.uuid(environment.random()).toString();
     return new KmsKeyId(multiRegion ? KeyFamily.ID_PREFIX + uuid.replace("-", "") : uuid);
   }
 }

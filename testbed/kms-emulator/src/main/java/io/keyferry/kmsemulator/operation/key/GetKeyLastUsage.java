@@ -1,6 +1,8 @@
 package io.keyferry.kmsemulator.operation.key;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
+import io.keyferry.kmsemulator.environment.RandomIds;
 import io.keyferry.kmsemulator.key.KeyState;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.KeyUse;
@@ -9,8 +11,6 @@ import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Shape;
-import io.keyferry.kmsemulator.realm.RandomIds;
-import io.keyferry.kmsemulator.realm.Realm;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -71,22 +71,23 @@ public final class GetKeyLastUsage implements KmsOperation {
 
   /** The same operations, of which those that use keys leave a note with each. */
   public static Map<String, KmsOperation> noted(
-      Map<String, KmsOperation> operations, KeyStore keys, Realm realm) {
+      Map<String, KmsOperation> operations, KeyStore keys, KmsEnvironment environment) {
     return operations.entrySet().stream()
         .collect(
             Collectors.toUnmodifiableMap(
                 Map.Entry::getKey,
                 entry ->
                     USES.contains(entry.getKey())
-                        ? noted(entry.getKey(), entry.getValue(), keys, realm)
+                        ? noted(entry.getKey(), entry.getValue(), keys, environment)
                         : entry.getValue()));
   }
 
   private static KmsOperation noted(
-      String name, KmsOperation operation, KeyStore keys, Realm realm) {
+      String name, KmsOperation operation, KeyStore keys, KmsEnvironment environment) {
     return request -> {
       ObjectNode answer = operation.answer(request);
-      KeyUse use = new KeyUse(name, realm.clock().instant(), RandomIds.uuid(realm.random()));
+      KeyUse use =
+          new KeyUse(name, environment.clock().instant(), RandomIds.uuid(environment.random()));
       Stream.of("KeyId", "SourceKeyId")
           .filter(answer::has)
           .map(member -> keys.byIdOrArn(answer.path(member).asText()))

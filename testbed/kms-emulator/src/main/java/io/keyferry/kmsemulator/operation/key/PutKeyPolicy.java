@@ -1,6 +1,7 @@
 package io.keyferry.kmsemulator.operation.key;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.key.KeyPolicy;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.StoredKey;
@@ -9,7 +10,6 @@ import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-import io.keyferry.kmsemulator.realm.Realm;
 
 /** {@code PutKeyPolicy}: in every state, even when the key is to be deleted. */
 public final class PutKeyPolicy implements KmsOperation {
@@ -19,11 +19,11 @@ public final class PutKeyPolicy implements KmsOperation {
           Members.KEY_ID.needed(), Members.POLICY_NAME, Members.POLICY.needed(), Members.BYPASS);
 
   private final KeyStore keys;
-  private final Realm realm;
+  private final KmsEnvironment environment;
 
-  public PutKeyPolicy(KeyStore keys, Realm realm) {
+  public PutKeyPolicy(KeyStore keys, KmsEnvironment environment) {
     this.keys = keys;
-    this.realm = realm;
+    this.environment = environment;
   }
 
   @Override
@@ -32,7 +32,7 @@ public final class PutKeyPolicy implements KmsOperation {
     KeyPolicy.checkName(given);
     StoredKey key = keys.byIdOrArn(given.text("KeyId"));
     String policy = given.text("Policy");
-    KeyPolicy.check(policy, key.arn(), realm, given.flag("BypassPolicyLockoutSafetyCheck"));
+    KeyPolicy.check(policy, key.arn(), environment, given.flag("BypassPolicyLockoutSafetyCheck"));
     key.update(state -> state.setPolicy(policy));
     return Json.object();
   }

@@ -1,6 +1,7 @@
 package io.keyferry.kmsemulator.operation.key;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.key.ExpirationModel;
 import io.keyferry.kmsemulator.key.KeyMetadata;
 import io.keyferry.kmsemulator.key.KeyOrigin;
@@ -19,7 +20,6 @@ import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 import io.keyferry.kmsemulator.protocol.Tags;
-import io.keyferry.kmsemulator.realm.Realm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,10 +60,11 @@ public final class ReplicateKey implements KmsOperation {
       throw KmsError.unsupported(primary.arn() + " is not a multi-region primary key.");
     }
     KeyStore there = there(primary, given.text("ReplicaRegion"));
-    Nature nature = nature(primary, there.realm());
-    String policy = given.optionalText("Policy").orElseGet(() -> KeyPolicy.standard(there.realm()));
+    Nature nature = nature(primary, there.environment());
+    String policy =
+        given.optionalText("Policy").orElseGet(() -> KeyPolicy.standard(there.environment()));
     KeyPolicy.check(
-        policy, nature.arn(), there.realm(), given.flag("BypassPolicyLockoutSafetyCheck"));
+        policy, nature.arn(), there.environment(), given.flag("BypassPolicyLockoutSafetyCheck"));
     ObjectNode answer =
         primary.locked(state -> {
           refuse(primary, state, nature.arn().region());
@@ -115,7 +116,7 @@ public final class ReplicateKey implements KmsOperation {
     UsableKeys.requireEnabled(primary, state);
   }
 
-  private static Nature nature(StoredKey primary, Realm there) {
+  private static Nature nature(StoredKey primary, KmsEnvironment there) {
     Nature own = primary.nature();
     return new Nature(
         there.keyArn(own.arn().keyId()),

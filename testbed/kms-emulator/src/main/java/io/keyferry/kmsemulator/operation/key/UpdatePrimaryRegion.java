@@ -1,6 +1,7 @@
 package io.keyferry.kmsemulator.operation.key;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.key.KeyFamily;
 import io.keyferry.kmsemulator.key.KeyState;
 import io.keyferry.kmsemulator.key.KeyStatus;
@@ -13,7 +14,6 @@ import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-import io.keyferry.kmsemulator.realm.Realm;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -27,12 +27,12 @@ public final class UpdatePrimaryRegion implements KmsOperation {
       Shape.of(Members.KEY_ID.needed(), Members.REGION.of("Primary").needed());
 
   private final KeyStore keys;
-  private final Realm realm;
+  private final KmsEnvironment environment;
   private final Duration updateTime;
 
-  public UpdatePrimaryRegion(KeyStore keys, Realm realm, Duration updateTime) {
+  public UpdatePrimaryRegion(KeyStore keys, KmsEnvironment environment, Duration updateTime) {
     this.keys = keys;
-    this.realm = realm;
+    this.environment = environment;
     this.updateTime = updateTime;
   }
 
@@ -46,7 +46,7 @@ public final class UpdatePrimaryRegion implements KmsOperation {
         throw KmsError.invalidState(key.arn() + " is not a multi-Region primary key.");
       }
       UsableKeys.requireEnabled(key, state);
-      if (!region.equals(realm.region())) {
+      if (!region.equals(environment.region())) {
         promote(key, state, region);
       }
     });
@@ -65,7 +65,7 @@ public final class UpdatePrimaryRegion implements KmsOperation {
       throw replica.status().refusal(key.arnIn(region));
     }
     family.promote(region);
-    Instant end = realm.clock().instant().plus(updateTime);
+    Instant end = environment.clock().instant().plus(updateTime);
     state.updateUntil(end);
     replica.updateUntil(end);
   }

@@ -2,6 +2,7 @@ package io.keyferry.kmsemulator.operation.material;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kmsemulator.crypto.KeyBytes;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.key.KeyOrigin;
 import io.keyferry.kmsemulator.key.KeyStore;
 import io.keyferry.kmsemulator.key.Material;
@@ -14,7 +15,6 @@ import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Shape;
-import io.keyferry.kmsemulator.realm.Realm;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -28,12 +28,12 @@ public final class RotateKeyOnDemand implements KmsOperation {
   private static final int MAX_ROTATIONS = 25;
 
   private final KeyStore keys;
-  private final Realm realm;
+  private final KmsEnvironment environment;
   private final Duration rotationTime;
 
-  public RotateKeyOnDemand(KeyStore keys, Realm realm, Duration rotationTime) {
+  public RotateKeyOnDemand(KeyStore keys, KmsEnvironment environment, Duration rotationTime) {
     this.keys = keys;
-    this.realm = realm;
+    this.environment = environment;
     this.rotationTime = rotationTime;
   }
 
@@ -73,14 +73,14 @@ public final class RotateKeyOnDemand implements KmsOperation {
           "Cannot perform key material rotation: Key material has not been imported for replicas of"
               + " the Multi-Region key.");
     }
-    Instant now = realm.clock().instant();
+    Instant now = environment.clock().instant();
     materials.history().startRotation(now, now.plus(rotationTime));
   }
 
   /** What the owner brings for an imported key, KMS makes for its own; nobody sees it pending. */
   private void generateNext(StoredKey key, Materials materials) {
     if (materials.withRole(Role.PENDING_ROTATION).isEmpty()) {
-      KeyBytes bytes = KeyBytes.newAesKey(realm.random());
+      KeyBytes bytes = KeyBytes.newAesKey(environment.random());
       String id = bytes.materialId(key.arn().keyId());
       key.family().share(Material.generated(id, Role.PENDING_ROTATION, bytes));
     }

@@ -1,6 +1,7 @@
 package io.keyferry.kmsemulator.operation.name;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.kmsemulator.environment.KmsEnvironment;
 import io.keyferry.kmsemulator.key.Alias;
 import io.keyferry.kmsemulator.key.AliasName;
 import io.keyferry.kmsemulator.key.KeyStatus;
@@ -12,7 +13,6 @@ import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Member;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
-import io.keyferry.kmsemulator.realm.Realm;
 
 /** {@code CreateAlias}. */
 public final class CreateAlias implements KmsOperation {
@@ -21,11 +21,11 @@ public final class CreateAlias implements KmsOperation {
       Shape.of(AliasName.MEMBER, Member.text("TargetKeyId", 1, 2048).needed());
 
   private final KeyStore keys;
-  private final Realm realm;
+  private final KmsEnvironment environment;
 
-  public CreateAlias(KeyStore keys, Realm realm) {
+  public CreateAlias(KeyStore keys, KmsEnvironment environment) {
     this.keys = keys;
-    this.realm = realm;
+    this.environment = environment;
   }
 
   @Override
@@ -37,7 +37,7 @@ public final class CreateAlias implements KmsOperation {
     }
     StoredKey key = keys.byIdOrArn(given.text("TargetKeyId"));
     key.update(state -> key.refuseIn(state, KeyStatus.UNCHANGEABLE));
-    keys.add(Alias.created(name, key.arn().keyId(), realm.clock().instant()));
+    keys.add(Alias.created(name, key.arn().keyId(), environment.clock().instant()));
     return Json.object();
   }
 }

@@ -1,0 +1,38 @@
+package io.keyferry.cloud.kind.newkey;
+
+import io.keyferry.cloud.kms.KeyTags;
+import io.keyferry.cloud.request.FieldReader;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The rules of KMS {@code TagResource}, less the tags that KeyFerry needs for itself. */
+final class TagRules {
+
+  private static final int MOST = 48;
+  private static final String CHARACTERS = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
+  private static final Pattern KEY = Pattern.compile(CHARACTERS + "{1,128}");
+  private static final Pattern VALUE = Pattern.compile(CHARACTERS + "{0,256}");
+  private static final String ALLOWED = "letters, digits, spaces and _ . : / = + - @";
+
+  private TagRules() {}
+
+  static void check(Map<String, String> tags, FieldReader fields) {
+    if (tags.size() > MOST) {
+      fields.fault("tags", "at most " + MOST + " tags", tags.size() + " tags");
+    }
+    tags.forEach((key, value) -> {
+      String field = "tags." + key;
+      if (!KEY.matcher(key).matches()) {
+        fields.fault(field, "a tag key of 1 to 128 characters: " + ALLOWED, key);
+      } else if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
+        fields.fault(field, "a tag key that does not begin with aws:", key);
+      } else if (key.toLowerCase(Locale.ROOT).startsWith(KeyTags.PREFIX)) {
+        fields.fault(field, "a tag key that does not begin with keyferry:", key);
+      }
+      if (!VALUE.matcher(value).matches()) {
+        fields.fault(field, "a tag value of at most 256 characters: " + ALLOWED, value);
+      }
+    });
+  }
+}

@@ -1,0 +1,235 @@
+package io.keyferry.cloud.kind.verify;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.job.Agents;
+import io.keyferry.cloud.kms.KeyFacts;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.record.StoredImport;
+import io.keyferry.cloud.request.CheckedKind;
+import io.keyferry.cloud.request.KeyConsent;
+import io.keyferry.cloud.request.KindRequest;
+import io.keyferry.cloud.request.RequestCheck;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.HsmKeyReport;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeySpec;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * A request to prove the key of an earlier import.
+ *
+ * @param importId the earlier import
+ * @param evenIfDisabled whether a Disabled key may be taken, which the import enables
+ * @param makeExtractable whether the agent may make the HSM's key extractable for it
+ */
+public record Verification(ImportId importId, boolean evenIfDisabled, boolean makeExtractable)
+    implements KindRequest {
+
+  private static final String IMPORT_ID_FIELD = VerifyKind.NAME + ".importId";
+  private static final String EVEN_IF_DISABLED_FIELD = VerifyKind.NAME + ".evenIfDisabled";
+  private static final String EXPIRATION = "expiration";
+
+  @Override
+  public Optional<KeySpec> keySpec() {
+    return Optional.empty();
+  }
+
+  /** Only what KMS must have already, where that is not what the earlier import had. */
+  @Override
+  public Optional<Expiration> expiration(Optional<Expiration> asked) {
+    return asked;
+  }
+
+  @Override
+  public boolean goesToAgentOfAnother() {
+    return true;
+  }
+
+  @Override
+  public boolean conflictsWithItself() {
+    return false;
+  }
+
+  @Override
+  public String inWords() {
+    return "verification of import " + importId;
+  }
+
+  @Override
+  public void write(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart(VerifyKind.NAME);
+    writeFields(json);
+    json.writeEndObject();
+  }
+
+  void writeFields(JsonGenerator json) throws IOException {
+    json.writeStringField("importId", importId.value());
+    json.writeBooleanField("evenIfDisabled", evenIfDisabled);
+    json.writeBooleanField("makeExtractable", makeExtractable);
+  }
+
+  @Override
+  public Optional<CheckedKind> check(RequestCheck check) {
+    boolean mayBeAsked = check.against().limits().allowEvenIfDisabled();
+    if (evenIfDisabled && !mayBeAsked) {
+      check.fault(
+          EVEN_IF_DISABLED_FIELD,
+          "false, as the setting allowEvenIfDisabled of this deployment is false",
+          "true");
+    }
+    Optional<ImportRecord> found = check.against().store().find(importId).map(StoredImport::record);
+    if (found.isEmpty()) {
+      check.fault(IMPORT_ID_FIELD, "the id of an import", importId + ", which is none");
+      return Optional.empty();
+    }
+    int before = check.faults().size();
+    ImportRecord record = found.get();
+    checkRecord(record, check);
+    check.wrapping(record.keySpec());
+    Agents agents = check.against().agents();
+    if (agents.named(record.agent()).isEmpty()) {
+      check.fault(
+          IMPORT_ID_FIELD,
+          "an import of one of the enrolled agents: " + agents.inWords(),
+          "one of " + record.agent());
+    }
+    Optional<KeyFacts> facts = record.keyArn().flatMap(key -> key(key, check));
+    facts
+        .flatMap(key -> stateFault(key.state(), record.keySpec(), mayBeAsked))
+        .ifPresent(check::fault);
+    facts
+        .flatMap(
+            key -> expirationFault(key, record.expiration(), check.parsed().options().expiration()))
+        .ifPresent(check::fault);
+    return check.faults().size() == before
+        ? record
+            .keyArn()
+            .flatMap(key -> record.hsmKey().map(hsmKey -> checked(record, hsmKey, facts)))
+        : Optional.empty();
+  }
+
+  private CheckedKind checked(ImportRecord record, HsmKeyReport hsmKey, Optional<KeyFacts> facts) {
+    return new CheckedKind(
+        record.keyArn(),
+        record.keySpec(),
+        Optional.of(record.agent()),
+        Optional.of(facts.flatMap(KeyFacts::expiration).orElse(record.expiration())),
+        new VerificationImport.Order(this, hsmKey.ckaId(), record.keyMaterialId(), false).stored());
+  }
+
+  private void checkRecord(ImportRecord record, RequestCheck check) {
+    if (record.state() != ImportState.IMPORTED) {
+      check.fault(IMPORT_ID_FIELD, "an import in state IMPORTED", "state " + record.state());
+    } else if (record.hsmKey().isEmpty()
+        || (record.keySpec() == KeySpec.SYMMETRIC_DEFAULT && record.keyMaterialId().isEmpty())) {
+      check.fault(
+          IMPORT_ID_FIELD,
+          "an import for which KMS named the key material",
+          importId + ", without a key material id");
+    }
+  }
+
+  private static Optional<KeyFacts> key(KeyArn key, RequestCheck check) {
+    try {
+      Optional<KeyFacts> facts = check.describe(key.toString());
+      if (facts.isEmpty()) {
+        check.fault(IMPORT_ID_FIELD, "an import whose KMS key exists", key + ", which does not");
+      } else {
+        KeyConsent.fault(IMPORT_ID_FIELD, key, check.tags(key), true).ifPresent(check::fault);
+      }
+      return facts;
+    } catch (KmsRefusedException e) {
+      check.fault(
+          IMPORT_ID_FIELD,
+          "a KMS key that this function may read, but KMS says " + e.sentence(),
+          key.toString());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The violation of a key in this state. Importing is what verifies, and KMS enables a key by it:
+   * neither an administrator's DisableKey nor the deletion of the material may be undone unasked.
+   *
+   * @param mayBeAsked whether the deployment lets a request ask for it
+   */
+  Optional<Fault> stateFault(String state, KeySpec spec, boolean mayBeAsked) {
+    return switch (state) {
+      case KeyFacts.ENABLED, KeyFacts.UPDATING -> Optional.empty();
+      case KeyFacts.DISABLED ->
+          evenIfDisabled && spec == KeySpec.SYMMETRIC_DEFAULT
+              ? Optional.empty()
+              : Optional.of(disabled(spec, mayBeAsked));
+      case KeyFacts.PENDING_IMPORT ->
+          Optional.of(
+              new Fault(
+                  IMPORT_ID_FIELD,
+                  "a KMS key that holds key material, as without any there is nothing to prove",
+                  "a key in state PendingImport: its material was deleted or has expired"));
+      default ->
+          Optional.of(
+              new Fault(
+                  IMPORT_ID_FIELD,
+                  "a KMS key in state Enabled or Updating, in which KMS imports",
+                  "a key in state " + state));
+    };
+  }
+
+  /** To prove any key but an AES key takes no import, and so nothing enables it. */
+  private static Fault disabled(KeySpec spec, boolean mayBeAsked) {
+    String found = "a key in state Disabled";
+    if (spec != KeySpec.SYMMETRIC_DEFAULT) {
+      return new Fault(
+          IMPORT_ID_FIELD,
+          "an Enabled KMS key, as its public key or MAC is compared: enable the key first",
+          found);
+    }
+    return mayBeAsked
+        ? new Fault(
+            EVEN_IF_DISABLED_FIELD,
+            "true for a Disabled key, as KMS enables a key by the import that verifies it: order"
+                + " evenIfDisabled, or enable the key first",
+            found)
+        : new Fault(
+            IMPORT_ID_FIELD,
+            "an Enabled KMS key, as KMS enables a key by the import that verifies it: enable the"
+                + " key first",
+            found);
+  }
+
+  /**
+   * The violation of a key whose material expires at another time than was recorded or ordered: to
+   * import it again with that date would take back what an administrator has set since.
+   */
+  Optional<Fault> expirationFault(KeyFacts key, Expiration recorded, Optional<Expiration> ordered) {
+    return key.expiration()
+        .filter(now -> !isSame(now, ordered.orElse(recorded)))
+        .map(now ->
+            ordered.isPresent()
+                ? new Fault(
+                    EXPIRATION,
+                    "what KMS has, %s, as a verification changes nothing".formatted(now),
+                    ordered.get().toString())
+                : new Fault(
+                    EXPIRATION,
+                    "KMS to have the expiration of import %s, %s: to verify the key with the one that KMS has, order \"expiration\": \"%s\""
+                        .formatted(importId, recorded, now),
+                    now.toString()));
+  }
+
+  /** KMS may keep the second alone. */
+  private static boolean isSame(Expiration one, Expiration other) {
+    return seconds(one).equals(seconds(other));
+  }
+
+  private static Optional<Instant> seconds(Expiration expiration) {
+    return expiration.validTo().map(time -> time.truncatedTo(ChronoUnit.SECONDS));
+  }
+}

@@ -1,0 +1,69 @@
+package io.keyferry.cloud.kind.verify;
+
+import io.keyferry.cloud.kms.Kms;
+import io.keyferry.cloud.kms.Sleeper;
+import io.keyferry.cloud.record.ImportKind;
+import io.keyferry.cloud.record.StoredOrder;
+import io.keyferry.cloud.request.FieldReader;
+import io.keyferry.cloud.request.RequestKind;
+import io.keyferry.cloud.request.RequestReader;
+import io.keyferry.cloud.result.SameKey;
+import io.keyferry.model.value.ImportId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code verify}. */
+public final class VerifyKind implements RequestKind {
+
+  static final String NAME = "verify";
+
+  private static final String IMPORT_ID = "importId";
+  private static final String EXPECTED = "the id of an import (lower-case UUID)";
+  private static final Set<String> FIELDS =
+      new LinkedHashSet<>(List.of(IMPORT_ID, "evenIfDisabled", "makeExtractable"));
+
+  private final SameKey sameKey;
+
+  /** Verifications of the keys of one account and Region. */
+  public VerifyKind(Kms kms, Sleeper pause) {
+    this.sameKey = new SameKey(kms, pause);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Map<String, String> excluded() {
+    return Map.of(
+        RequestReader.AGENT,
+        "no agent, as a verification goes to that of the import",
+        RequestReader.HSM_KEY,
+        "no key, as a verification takes that of the import");
+  }
+
+  @Override
+  public Optional<Verification> read(FieldReader request) {
+    return request
+        .object(NAME, FIELDS)
+        .flatMap(fields -> {
+          boolean evenIfDisabled = fields.bool("evenIfDisabled").orElse(false);
+          boolean makeExtractable = fields.bool("makeExtractable").orElse(false);
+          if (!fields.has(IMPORT_ID)) {
+            fields.fault(IMPORT_ID, EXPECTED, "no such field");
+          }
+          return fields
+              .parsed(IMPORT_ID, EXPECTED, ImportId::new)
+              .map(id -> new Verification(id, evenIfDisabled, makeExtractable));
+        });
+  }
+
+  @Override
+  public ImportKind accepted(StoredOrder order) {
+    return new VerificationImport(order, sameKey);
+  }
+}

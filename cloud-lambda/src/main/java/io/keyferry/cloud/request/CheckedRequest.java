@@ -1,0 +1,85 @@
+package io.keyferry.cloud.request;
+
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.record.AcceptedRequest;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.record.ImportStep;
+import io.keyferry.model.record.StepEvent;
+import io.keyferry.model.value.AgentName;
+import io.keyferry.model.value.Expiration;
+import io.keyferry.model.value.ImportId;
+import io.keyferry.model.value.Requester;
+import io.keyferry.model.value.WrappingRule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A request after its checks against KMS and the stored imports.
+ *
+ * @param faults those of the reading and those found here
+ * @param kind what is known of its kind, if anything is
+ * @param agent the one that shall do it, if it is known
+ */
+record CheckedRequest(List<Fault> faults, Optional<CheckedKind> kind, Optional<AgentName> agent) {
+
+  /** The kind of a request without faults. */
+  CheckedKind accepted() {
+    return known(kind, "a kind");
+  }
+
+  /** What is kept of a request without faults. */
+  AcceptedRequest accepted(ImportRequest request, Requester requester) {
+    return new AcceptedRequest(
+        requester,
+        request.canonical(),
+        request.digest(),
+        request.options().hsmKey(),
+        accepted().order());
+  }
+
+  /**
+   * The record of a request without faults.
+   *
+   * @param earlier the import whose key it is about
+   */
+  ImportRecord record(
+      ImportId importId, ImportRequest request, Optional<ImportId> earlier, Instant now) {
+    CheckedKind checked = accepted();
+    RequestOptions options = request.options();
+    List<StepEvent> history = new ArrayList<>();
+    history.add(new StepEvent(now, ImportStep.REQUEST_ACCEPTED, importId, 0, request.inWords()));
+    checked
+        .key()
+        .ifPresent(key ->
+            history.add(new StepEvent(now, ImportStep.KMS_KEY_FOUND, importId, 0, key.toString())));
+    return new ImportRecord(
+        importId,
+        checked.key(),
+        known(agent, "an agent"),
+        ImportState.REQUESTED,
+        now,
+        now,
+        0,
+        checked.keySpec(),
+        options.wrappingAlgorithm().orElse(WrappingRule.usual(checked.keySpec())),
+        options.wrappingKeySpec(),
+        checked.expiration().or(options::expiration).orElse(Expiration.NEVER),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        earlier,
+        history);
+  }
+
+  private static <T> T known(Optional<T> value, String what) {
+    return value.orElseThrow(
+        () -> new IllegalStateException("a request without violations has " + what));
+  }
+}

@@ -1,0 +1,37 @@
+package io.keyferry.cloud.request;
+
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.kms.KeyTags;
+import io.keyferry.model.value.KeyArn;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether the owner of an existing KMS key lets KeyFerry import into it. Who may call KeyFerry need
+ * have no right on the key; who may tag it has.
+ */
+public final class KeyConsent {
+
+  private static final String YES = "true";
+
+  private KeyConsent() {}
+
+  /**
+   * The violation of a key whose owner does not.
+   *
+   * @param orOurs whether a key that KeyFerry created needs no tag
+   */
+  public static Optional<Fault> fault(
+      String field, KeyArn key, Map<String, String> tags, boolean orOurs) {
+    String tag = KeyTags.ALLOW_IMPORT;
+    boolean given = YES.equals(tags.get(tag)) || (orOurs && tags.containsKey(KeyTags.IMPORT_ID));
+    return given
+        ? Optional.empty()
+        : Optional.of(
+            new Fault(
+                field,
+                "a KMS key whose owner allows the import by the tag %s=%s (aws kms tag-resource --key-id %s --tags TagKey=%s,TagValue=%s; IAM may need five minutes to see it)"
+                    .formatted(tag, YES, key, tag, YES),
+                tags.containsKey(tag) ? tag + "=" + tags.get(tag) : "a key without it"));
+  }
+}

@@ -1,0 +1,90 @@
+package io.keyferry.cloud.request;
+
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.job.Agents;
+import io.keyferry.cloud.kms.KeyFacts;
+import io.keyferry.cloud.kms.Kms;
+import io.keyferry.cloud.kms.KmsAnswer;
+import io.keyferry.cloud.kms.KmsRefusedException;
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.kms.Run;
+import io.keyferry.cloud.record.ImportStore;
+import io.keyferry.model.value.KeyArn;
+import io.keyferry.model.value.KeySpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The check of one request: what it may be compared with, and every fault that is found. */
+public final class RequestCheck {
+
+  /**
+   * What requests are checked against.
+   *
+   * @param account any key of the account and Region
+   */
+  public record Against(
+      ImportStore store, Kms kms, KeyArn account, Agents agents, RequestLimits limits) {}
+
+  private final Against against;
+  private final ParsedRequest parsed;
+  private final Run run;
+  private final List<Fault> faults;
+
+  RequestCheck(Against against, ParsedRequest parsed, Run run) {
+    this.against = against;
+    this.parsed = parsed;
+    this.run = run;
+    this.faults = new ArrayList<>(parsed.faults());
+  }
+
+  public Against against() {
+    return against;
+  }
+
+  public ParsedRequest parsed() {
+    return parsed;
+  }
+
+  /** Notes a fault. */
+  public void fault(String field, String expected, String found) {
+    faults.add(new Fault(field, expected, found));
+  }
+
+  /** Notes a fault. */
+  public void fault(Fault fault) {
+    faults.add(fault);
+  }
+
+  /** All faults so far, those of the reading among them. */
+  public List<Fault> faults() {
+    return faults;
+  }
+
+  /** Notes that the wrapping algorithm is not one for keys of this spec. */
+  public void wrapping(KeySpec spec) {
+    parsed.wrappingFault(spec).ifPresent(faults::add);
+  }
+
+  /**
+   * What KMS says of a key.
+   *
+   * @throws KmsRefusedException if this function may not know
+   * @throws KmsUnavailableException if KMS cannot be asked now
+   */
+  public Optional<KeyFacts> describe(String keyId) {
+    return run.call(() -> against.kms().describe(keyId)).map(KmsAnswer::content);
+  }
+
+  /** The tags of a key, with the same exceptions. */
+  public Map<String, String> tags(KeyArn key) {
+    return run.call(() -> against.kms().tags(key));
+  }
+
+  /** Whether the key is of our account and Region. */
+  public boolean isOurs(KeyArn key) {
+    return key.account().equals(against.account().account())
+        && key.region().equals(against.account().region());
+  }
+}

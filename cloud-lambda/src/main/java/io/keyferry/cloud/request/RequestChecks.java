@@ -1,0 +1,62 @@
+package io.keyferry.cloud.request;
+
+import io.keyferry.cloud.event.Fault;
+import io.keyferry.cloud.job.Agents;
+import io.keyferry.cloud.job.Agents.Agent;
+import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.kms.Run;
+import io.keyferry.model.value.AgentName;
+import io.keyferry.model.value.WrappingRule;
+import java.util.Optional;
+
+/** Finds the faults that only the clock and AWS know, without creating anything. */
+final class RequestChecks {
+
+  private final RequestCheck.Against against;
+
+  RequestChecks(RequestCheck.Against against) {
+    this.against = against;
+  }
+
+  /**
+   * @throws KmsUnavailableException if KMS cannot be asked now
+   */
+  CheckedRequest check(ParsedRequest parsed, Run run) {
+    RequestCheck check = new RequestCheck(against, parsed, run);
+    RequestOptions options = parsed.options();
+    options.expiration().flatMap(e -> ExpirationText.fault(e, run.now())).ifPresent(check::fault);
+    Optional<CheckedKind> kind =
+        parsed.kinds().stream().map(asked -> asked.check(check)).toList().stream()
+            .flatMap(Optional::stream)
+            .findFirst();
+    options
+        .wrappingAlgorithm()
+        .or(() -> kind.map(checked -> WrappingRule.usual(checked.keySpec())))
+        .ifPresent(algorithm ->
+            against
+                .limits()
+                .wrapping()
+                .faults(algorithm, options.wrappingKeySpec())
+                .forEach(check::fault));
+    Optional<AgentName> agent =
+        parsed.kinds().stream().anyMatch(KindRequest::goesToAgentOfAnother)
+            ? kind.flatMap(CheckedKind::agent)
+            : agent(options, check);
+    return new CheckedRequest(check.faults(), kind, agent);
+  }
+
+  private Optional<AgentName> agent(RequestOptions options, RequestCheck check) {
+    Agents agents = against.agents();
+    Optional<Agent> agent =
+        options.agent().isPresent() ? options.agent().flatMap(agents::named) : agents.only();
+    boolean isReported =
+        check.faults().stream().map(Fault::field).anyMatch(RequestReader.AGENT::equals);
+    if (agent.isEmpty() && !isReported) {
+      check.fault(
+          RequestReader.AGENT,
+          "one of the enrolled agents: " + agents.inWords(),
+          options.agent().map(AgentName::value).orElse("none"));
+    }
+    return agent.map(Agent::name);
+  }
+}

@@ -1,0 +1,42 @@
+package io.keyferry.cloud.result;
+
+import io.keyferry.cloud.kms.KeyFacts;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.value.KeyArn;
+import java.util.Optional;
+
+/** What kinds that import new material into an empty KMS key have in common. */
+public final class NewMaterial {
+
+  public static final String EXPIRED =
+      "expected an expiration date to come, found %s. Request again with a later one.";
+  public static final String OTHER_MATERIAL =
+      "The KMS key has had other key material and takes only that again. Request an import into a"
+          + " new KMS key.";
+
+  /** What to request where a key is not proved. */
+  public static final String UNPROVED = "an import into a new KMS key";
+
+  private NewMaterial() {}
+
+  /** Why new material may not be imported into the key as it is now, if it may not. */
+  public static Optional<String> obstacle(ImportRecord record, KeyFacts key) {
+    boolean isEmptied = key.currentKeyMaterialId().isPresent();
+    boolean fits =
+        switch (key.state()) {
+          case KeyFacts.PENDING_IMPORT -> !isEmptied;
+          case KeyFacts.ENABLED, KeyFacts.UPDATING -> true;
+          default -> false;
+        };
+    return fits
+        ? Optional.empty()
+        : Optional.of(
+            "expected %s empty or Enabled, found it %s%s. An import would undo that, so nothing was imported now, and nothing is proved. Request an import into a new KMS key."
+                .formatted(
+                    record.keyArn().map(KeyArn::toString).orElse("the KMS key"),
+                    key.state(),
+                    isEmptied && key.state().equals(KeyFacts.PENDING_IMPORT)
+                        ? " after its material was deleted"
+                        : ""));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.cloud.kind;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.keyferry.agent.cli.doctor;
+
+import io.keyferry.agent.cli.doctor.CheckContext.PrerequisiteMissing;
+import io.keyferry.evidence.file.DiskFault;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.evidence.log.AuditFault.Kind;
+import io.keyferry.evidence.log.AuditLog;
+import io.keyferry.evidence.log.AuditSettings;
+import io.keyferry.evidence.log.AuditVerdict;
+import io.keyferry.evidence.log.AuditVerifier;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The audit log. */
+final class AuditChecks {
+
+  private AuditChecks() {}
+
+  /** Whether a line could be written to the audit log now. */
+  static Finding log(CheckContext visit) throws PrerequisiteMissing {
+    AuditSettings settings = visit.hsm.get().audit();
+    try {
+      AuditLog log = AuditLog.open(settings, visit.clock);
+      try {
+        log.check();
+      } catch (AuditException e) {
+        log.close();
+        throw e;
+      }
+      visit.audit.is(log);
+      return new Finding.Passed("%s can be written".formatted(settings.directory()));
+    } catch (AuditException e) {
+      return new Finding.Failed(
+          String.valueOf(e.getMessage()),
+          "the directory must belong to the agent's user, with room on its disk; docs/audit-log.md");
+    }
+  }
+
+  /** The audit log from its first line, with the agent's key as the token has it. */
+  static Finding chain(CheckContext visit) throws PrerequisiteMissing {
+    Path directory = visit.hsm.get().audit().directory();
+    try {
+      return switch (AuditVerifier.verifyPresent(directory, visit.agentKey.get(), line -> {})) {
+        case AuditVerdict.Holds log ->
+            new Finding.Passed(
+                "%d lines hold, signed up to line %d".formatted(log.lines(), log.signedSequence()));
+        case AuditVerdict.Broken log when log.fault().kind() == Kind.NOTHING_SIGNED ->
+            new Finding.Failed(
+                log.fault().text(),
+                "run keyferry-agent enrol, which signs the log for the first time");
+        case AuditVerdict.Broken log ->
+            new Finding.Failed(
+                log.fault().text(),
+                "keep the directory as it is and find out who changed it; docs/audit-log.md");
+      };
+    } catch (IOException e) {
+      return new Finding.Failed(
+          "expected an audit log in %s that can be read, found %s"
+              .formatted(directory, DiskFault.words(e)),
+          "correct owner and permissions");
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.keyferry.agent.cli.doctor;
+
+import io.keyferry.agent.cli.doctor.CheckContext.PrerequisiteMissing;
+import io.keyferry.agent.job.check.Policy;
+import io.keyferry.agent.job.queue.CloudSettings;
+import io.keyferry.agent.job.queue.CredentialProbe;
+import io.keyferry.agent.job.queue.NetworkProbe;
+import io.keyferry.agent.job.queue.NetworkProbe.Obstacle;
+import io.keyferry.agent.job.queue.NetworkProbe.UnreachableException;
+import io.keyferry.agent.job.queue.QueueException;
+import io.keyferry.agent.job.queue.QueueProbe;
+import io.keyferry.agent.job.queue.QueueProbe.Permission;
+import io.keyferry.agent.job.queue.ServerClock;
+import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.UtcTime;
+import io.keyferry.model.value.WrappingAlgorithm;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the agent needs of the cloud half and of AWS. */
+final class CloudChecks {
+
+  private static final String CURE =
+      "give the agent's user credentials by IAM Roles Anywhere (docs/deploy.md), renewed by themselves; a doctor that is run by hand wants the service's AWS_CONFIG_FILE too";
+
+  private CloudChecks() {}
+
+  /** Whose jobs the agent acts on. */
+  static Finding cloudKey(CheckContext visit) throws PrerequisiteMissing {
+    CloudSettings cloud = visit.config.get().cloud();
+    return new Finding.Passed(
+        "pinned, thumbprint " + cloud.signingKey().thumbprint(),
+        "SHA-256 of its DER " + Sha256.of(cloud.signingKey().key().getEncoded()).hex(),
+        "not proved: that it is the cloud half's; compare the SHA-256 with what the stack's CloudPublicKeyCommand prints");
+  }
+
+  /** Whether SQS can be reached, through the proxy where there is one. */
+  static Finding network(CheckContext visit) throws PrerequisiteMissing {
+    var cloud = visit.config.get().cloud();
+    String way = cloud.outbound().proxy().map(proxy -> " through " + proxy).orElse("");
+    try {
+      String told = NetworkProbe.ask(cloud);
+      visit.network.is(true);
+      return new Finding.Passed(told);
+    } catch (UnreachableException e) {
+      return new Finding.Failed(
+          "expected SQS to answer%s, found: %s".formatted(way, e.getMessage()), cure(e.obstacle()));
+    }
+  }
+
+  private static String cure(Obstacle obstacle) {
+    return switch (obstacle) {
+      case NAME ->
+          "where only a proxy knows the names of AWS, set HTTPS_PROXY for the service and for this command (docs/agent-configuration.md), else see to the name service";
+      case TLS ->
+          "where a proxy opens TLS, set cloud.ca-file to the PEM file of its certificate authority";
+      case PROXY_PASSWORD -> "set HTTPS_PROXY to http://USER:PASSWORD@HOST:PORT";
+      case PROXY_REFUSES ->
+          "have the proxy allow CONNECT to port 443 of SQS, or name SQS in NO_PROXY";
+      case NO_ANSWER ->
+          "see that HTTPS to SQS is let out, or set HTTPS_PROXY where it goes through a proxy";
+    };
+  }
+
+  /** The credentials that the AWS SDK finds, and for how long they are good. */
+  static Finding credentials(CheckContext visit) throws PrerequisiteMissing {
+    visit.config.get();
+    try {
+      CredentialProbe.Found found = CredentialProbe.ask();
+      Instant now = visit.clock.instant();
+      if (found.expires().filter(end -> !end.isAfter(now)).isPresent()) {
+        return new Finding.Failed(
+            "expected credentials that are good now, found %s, expired at %s"
+                .formatted(found.keyId(), UtcTime.format(found.expires().get())),
+            CURE);
+      }
+      visit.credentials.is(true);
+      return new Finding.Passed(
+          "access key " + found.keyId(),
+          found
+              .expires()
+              .map(end -> "good until " + UtcTime.format(end))
+              .orElse("they tell no expiry: long-lived, or renewed by whoever gave them"));
+    } catch (QueueException e) {
+      return new Finding.Failed("expected AWS credentials, found none: " + e.getMessage(), CURE);
+    }
+  }
+
+  /** The queue of jobs. */
+  static Finding jobsQueue(CheckContext visit) throws PrerequisiteMissing {
+    return queue(
+        visit,
+        visit.config.get().cloud().jobsQueueUrl(),
+        List.of(Permission.DELETE_JOB, Permission.HIDE_JOB),
+        "not proved: ReceiveMessage, as a receive counts against the job that it gets; the stack allows it together with these");
+  }
+
+  /** The queue of results. */
+  static Finding resultsQueue(CheckContext visit) throws PrerequisiteMissing {
+    return queue(
+        visit,
+        visit.config.get().cloud().resultsQueueUrl(),
+        List.of(Permission.SEND_RESULT),
+        "not proved: that a result arrives; the message lacked its group, so that SQS could not take it");
+  }
+
+  /** Whether a queue is there and the agent may use it, without touching a message. */
+  private static Finding queue(
+      CheckContext visit, URI url, List<Permission> permissions, String notProved)
+      throws PrerequisiteMissing {
+    QueueProbe queues = visit.queues();
+    List<String> facts = new ArrayList<>(List.of(url.toString()));
+    List<String> faults = new ArrayList<>();
+    for (Permission permission : permissions) {
+      QueueProbe.Told told = queues.ask(permission);
+      String call = permission.call();
+      switch (told.answer()) {
+        case ALLOWED ->
+            facts.add("%s is allowed: SQS looked at the flaw (%s)".formatted(call, told.told()));
+        case DENIED ->
+            faults.add(
+                "expected that %s on %s is allowed, found %s".formatted(call, url, told.told()));
+        case NO_QUEUE -> faults.add("expected a queue %s, found %s".formatted(url, told.told()));
+        case FAILED ->
+            faults.add(
+                "expected SQS to answer %s on %s, found: %s".formatted(call, url, told.told()));
+      }
+    }
+    facts.add(notProved);
+    return Finding.of(
+        facts,
+        faults,
+        "compare cloud.region and the queue's URL with the stack's output AgentYml, the agent's role with docs/deploy.md, and see that HTTPS to SQS is let out");
+  }
+
+  /** Our clock against the {@code Date} of SQS's last answer. */
+  static Finding clock(CheckContext visit) throws PrerequisiteMissing {
+    Duration ahead =
+        visit.serverClock.ahead().orElseThrow(() -> new PrerequisiteMissing("SQS gave no answer"));
+    String told = "%d s ahead of SQS".formatted(ahead.toSeconds());
+    return ahead.abs().compareTo(ServerClock.MAX_SKEW) <= 0
+        ? new Finding.Passed(told)
+        : new Finding.Failed(
+            "expected at most %d s of difference, found this clock %s"
+                .formatted(ServerClock.MAX_SKEW.toSeconds(), told),
+            "set the clock by NTP (timedatectl set-ntp true)");
+  }
+
+  /** What the agent lets the cloud order. */
+  static Finding policy(CheckContext visit) throws PrerequisiteMissing {
+    Policy policy = visit.config.get().policy();
+    if (policy.wrapping().algorithms().contains(WrappingAlgorithm.RSAES_PKCS1_V1_5)) {
+      return new Finding.Failed(
+          "expected algorithms that KMS takes, found RSAES_PKCS1_V1_5, which it has refused since 10 October 2023",
+          "take it out of policy.wrapping-algorithms");
+    }
+    if (policy.algorithmsInUse().isEmpty()) {
+      return new Finding.Failed(
+          "expected an algorithm by which one of %s goes, found %s"
+              .formatted(text(policy.kmsKeys().specs()), text(policy.wrapping().algorithms())),
+          "add one to policy.wrapping-algorithms: RSAES_OAEP_SHA_256 for secret keys, RSA_AES_KEY_WRAP_SHA_256 for key pairs");
+    }
+    List<String> facts = new ArrayList<>();
+    facts.add("accounts " + text(policy.kmsKeys().accounts()));
+    facts.add("Regions " + text(policy.kmsKeys().regions()));
+    facts.add("KMS keys " + text(policy.kmsKeys().patterns()));
+    facts.add("key specs " + text(policy.kmsKeys().specs()));
+    facts.add("wrapping algorithms " + text(policy.wrapping().algorithms()));
+    facts.add("wrapping keys of at least %d bits".formatted(policy.wrapping().minKeyBits()));
+    facts.add(
+        "keys of the HSM that were there: "
+            + (policy.hsmKeys().existing().isEmpty() ? "none" : text(policy.hsmKeys().existing())));
+    facts.add(
+        "a job may make a key extractable: " + (policy.hsmKeys().makeExtractable() ? "yes" : "no"));
+    facts.add("SHA-256 " + policy.digest().hex());
+    return new Finding.Passed(facts);
+  }
+
+  private static String text(Collection<?> values) {
+    return values.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+  }
+}

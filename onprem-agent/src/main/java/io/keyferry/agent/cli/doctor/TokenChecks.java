@@ -1,0 +1,200 @@
+package io.keyferry.agent.cli.doctor;
+
+import io.keyferry.agent.cli.doctor.CheckContext.PrerequisiteMissing;
+import io.keyferry.agent.hsm.AgentKey;
+import io.keyferry.agent.hsm.HsmException;
+import io.keyferry.agent.hsm.KeyTemplate;
+import io.keyferry.agent.hsm.MechanismNeed;
+import io.keyferry.agent.hsm.Token;
+import io.keyferry.agent.hsm.TokenMemory;
+import io.keyferry.agent.hsm.TokenSession;
+import io.keyferry.agent.hsm.TokenSettings;
+import io.keyferry.agent.hsm.token.TokenView;
+import io.keyferry.agent.hsm.token.Tokens;
+import io.keyferry.agent.job.check.Policy;
+import io.keyferry.agent.login.PinException;
+import io.keyferry.evidence.log.AuditException;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.TokenIdentity;
+import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.value.WrappingAlgorithm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The token and its login, and what can be done with it. */
+final class TokenChecks {
+
+  /** A few RSA key pairs. */
+  private static final long MIN_BYTES = 16 * 1024;
+
+  private TokenChecks() {}
+
+  /** Whether the PKCS#11 library loads and initialises. */
+  static Finding library(CheckContext visit) throws PrerequisiteMissing, HsmException {
+    TokenSettings settings = visit.hsm.get().token().settings();
+    visit.visible.is(Tokens.visible(settings));
+    return new Finding.Passed(
+        "%s shows %d tokens".formatted(settings.library(), visit.visible.get().size()));
+  }
+
+  /** Exactly one token with the label. */
+  static Finding token(CheckContext visit) throws PrerequisiteMissing, HsmException {
+    visit.visible.get();
+    TokenView view = Tokens.look(visit.hsm.get().token().settings());
+    visit.view.is(view);
+    TokenIdentity token = view.identity();
+    return new Finding.Passed(
+        "label " + token.label(),
+        "serial " + token.serial(),
+        "model %s by %s".formatted(token.model(), token.manufacturer()),
+        "firmware " + token.firmware());
+  }
+
+  /** What the token and the agent remember of wrong PINs, before any is tried. */
+  static Finding pinState(CheckContext visit) throws PrerequisiteMissing, HsmException {
+    TokenView view = visit.view.get();
+    view.checkPin();
+    Optional<String> refused = visit.surroundings.refusedPin(visit.hsm.get(), view.identity());
+    visit.pinMayBeTried.is(true);
+    List<String> facts = new ArrayList<>();
+    facts.add(
+        "the token reports no wrong try: neither CKF_USER_PIN_COUNT_LOW nor _FINAL_TRY, _LOCKED, _TO_BE_CHANGED");
+    refused.ifPresent(facts::add);
+    return new Finding.Passed(facts);
+  }
+
+  /** One login, which a partition that wants activation refuses without it. */
+  static Finding login(CheckContext visit) throws PrerequisiteMissing, HsmException {
+    visit.view.get();
+    visit.pinMayBeTried.get();
+    try {
+      visit.token.is(visit.surroundings.login(visit.hsm.get(), visit.audit.get()));
+      return new Finding.Passed(
+          visit.onLuna(
+              "as CKU_USER, which is the Crypto Officer; where the partition wants activation, it is activated",
+              "as CKU_USER"));
+    } catch (PinException e) {
+      return new Finding.Failed(
+          String.valueOf(e.getMessage()),
+          visit.onLuna(
+              "put the Crypto Officer's PIN where the message says",
+              "put the user's PIN where the message says"));
+    } catch (AuditException e) {
+      return new Finding.Failed(
+          String.valueOf(e.getMessage()),
+          "no login is tried that cannot be recorded: make room on the disk of the audit directory, and let the agent's user read and write the files there");
+    }
+  }
+
+  /** Whether the token offers what the policy needs. */
+  static Finding mechanisms(CheckContext visit) throws PrerequisiteMissing, HsmException {
+    Policy policy = visit.config.get().policy();
+    List<MechanismNeed> needs =
+        visit.view.get().needs(policy.kmsKeys().specs(), policy.algorithmsInUse());
+    List<String> missing =
+        needs.stream()
+            .filter(need -> !need.offered())
+            .map(need ->
+                "expected %s, needed for %s, found that the token does not offer it"
+                    .formatted(need.mechanism(), need.purpose()))
+            .toList();
+    return Finding.of(
+        needs.stream().map(MechanismNeed::mechanism).toList(),
+        missing,
+        visit.onLuna(
+            "compare with lunacm: partition showmechanism; FIPS mode (partition policy 43, HSM policy 12) and policy 33 take mechanisms away; or narrow policy.key-specs and policy.wrapping-algorithms",
+            "narrow policy.key-specs and policy.wrapping-algorithms to what this token offers (pkcs11-tool --list-mechanisms), or take a token that offers more"));
+  }
+
+  /** Wraps a throw-away key by each algorithm of the policy, and opens it in Java. */
+  static Finding wrapping(CheckContext visit) throws PrerequisiteMissing {
+    Policy policy = visit.config.get().policy();
+    Token token = visit.token.get();
+    Set<WrappingAlgorithm> inUse = policy.algorithmsInUse();
+    List<String> facts = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
+    for (WrappingAlgorithm algorithm : policy.wrapping().algorithms().stream().sorted().toList()) {
+      if (!inUse.contains(algorithm)) {
+        facts.add(algorithm + ": not tried, no key of policy.key-specs goes by it");
+        continue;
+      }
+      try {
+        facts.add(algorithm + ": " + token.proveWrapping(algorithm));
+      } catch (HsmException e) {
+        faults.add(algorithm + ": " + e.getMessage());
+      }
+    }
+    return Finding.of(
+        facts,
+        faults,
+        visit.onLuna(
+            "partition policy 5 (secret key wrapping) must be 1, and policies 10 and 11 must allow the attributes; or take the algorithm out of policy.wrapping-algorithms",
+            "take the algorithm out of policy.wrapping-algorithms, or take a token that wraps by it"));
+  }
+
+  /** Makes a throw-away key of each kind that the policy allows, and wraps it. */
+  static Finding keyKinds(CheckContext visit) throws PrerequisiteMissing {
+    Policy policy = visit.config.get().policy();
+    KeyTemplate template = visit.hsm.get().token().template();
+    Token token = visit.token.get();
+    List<String> facts = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
+    for (KeySpec spec : policy.kmsKeys().specs().stream().sorted().toList()) {
+      Optional<WrappingAlgorithm> algorithm = policy.algorithmFor(spec);
+      if (algorithm.isEmpty()) {
+        facts.add(spec + ": not tried, no algorithm of policy.wrapping-algorithms wraps it");
+        continue;
+      }
+      try (TokenSession session = token.openSession()) {
+        session.wrapping().tryOut(spec, algorithm.get(), template);
+        facts.add("%s: generated, wrapped by %s, opened in Java".formatted(spec, algorithm.get()));
+      } catch (HsmException e) {
+        faults.add("%s: %s".formatted(spec, e.getMessage()));
+      }
+    }
+    return Finding.of(
+        facts,
+        faults,
+        visit.onLuna(
+            "see partition policies 1 (private key wrapping), 5 (secret key wrapping), 10 and 11 (attributes) and FIPS mode (policy 43); or take the kinds that the token lacks out of policy.key-specs",
+            "take the kinds that this token lacks out of policy.key-specs, or take a token that has them"));
+  }
+
+  /** Whether another key fits into the token. */
+  static Finding room(CheckContext visit) throws PrerequisiteMissing, HsmException {
+    Optional<TokenMemory> memory = visit.view.get().memory();
+    if (memory.isEmpty()) {
+      return new Finding.Skipped("the token does not tell how much room it has");
+    }
+    TokenMemory room = memory.get();
+    String told = "%d of %d bytes free for private objects".formatted(room.free(), room.total());
+    return room.free() >= MIN_BYTES
+        ? new Finding.Passed(told)
+        : new Finding.Failed(
+            "expected at least %d bytes, found %s".formatted(MIN_BYTES, told),
+            "delete what is not needed (keyferry-agent keys shows what the agent made), or "
+                + visit.onLuna(
+                    "have the partition made larger (lunacm: partition showinfo)",
+                    "give the token more memory"));
+  }
+
+  /** The agent's own signing key, and that its two halves are one key. */
+  static Finding agentKey(CheckContext visit) throws PrerequisiteMissing, HsmException {
+    String label = visit.hsm.get().agent().keyLabel();
+    try (TokenSession session = visit.token.get().openSession()) {
+      Optional<AgentKey> found = session.agentKeys().find(label);
+      if (found.isEmpty()) {
+        return new Finding.Failed(
+            "expected the agent's signing key '%s' in the token, found none".formatted(label),
+            "run keyferry-agent enrol, and give the cloud half what it prints");
+      }
+      VerificationKey key = VerificationKey.of(found.get().publicKey());
+      visit.agentKey.is(key);
+      return new Finding.Passed(
+          "'%s', thumbprint %s".formatted(label, key.thumbprint()),
+          "not proved: that the cloud half has enrolled this key; compare the thumbprint with the stack's configuration");
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.keyferry.agent.job;
+
+import io.keyferry.agent.job.wrap.KeyWork;
+import io.keyferry.model.message.WrapJob;
+import jakarta.inject.Singleton;
+
+/** What health, metrics and the status page read of the jobs. */
+@Singleton
+record JobProgress(JobTally tally, RecentImports recent, RecordProbe records) {
+
+  void answered(WrapJob job, KeyWork.Done done) {
+    records.kept();
+    tally.answered(done);
+    recent.answered(job, done);
+  }
+}

@@ -1,0 +1,51 @@
+package io.keyferry.model.deployment;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A DynamoDB table. All its keys are strings.
+ *
+ * @param partitionKey its whole primary key
+ * @param timeToLiveAttribute the time when DynamoDB deletes an item that has it
+ */
+public record TableSpec(
+    String partitionKey, List<Index> globalSecondaryIndexes, String timeToLiveAttribute) {
+
+  /** Lists the imports in the order of their request; the import token is in the table alone. */
+  public static final Index NEWEST_FIRST =
+      new Index("newest-first", "listing", "requestedAt", List.of("record"));
+
+  /** The imports for which something is to be done. */
+  public static final Index DUE = new Index("due", "duty", "dueAt", List.of());
+
+  /** All imports with their ceremony records. Only failed imports expire. */
+  public static final TableSpec IMPORTS =
+      new TableSpec("importId", List.of(NEWEST_FIRST, DUE), "expiresAt");
+
+  public TableSpec {
+    globalSecondaryIndexes = List.copyOf(globalSecondaryIndexes);
+  }
+
+  /**
+   * A global secondary index.
+   *
+   * @param nonKeyAttributes what it holds beside the keys
+   */
+  public record Index(
+      String indexName, String partitionKey, String sortKey, List<String> nonKeyAttributes) {
+
+    public Index {
+      nonKeyAttributes = List.copyOf(nonKeyAttributes);
+    }
+  }
+
+  /** The attributes in the keys of table and indices. */
+  public List<String> keyAttributes() {
+    return Stream.concat(
+            Stream.of(partitionKey),
+            globalSecondaryIndexes.stream()
+                .flatMap(index -> Stream.of(index.partitionKey(), index.sortKey())))
+        .toList();
+  }
+}

@@ -1,0 +1,117 @@
+package io.keyferry.model.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import io.keyferry.model.value.InvalidValueException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way into JSON: UTF-8 of bounded length and depth, by RFC 8259, without half pairs of
+ * surrogates, which an escape can say and UTF-8 cannot hold.
+ */
+final class CheckedParser extends JsonParserDelegate {
+
+  static final int MAX_DEPTH = 16;
+
+  /** More than Lambda hands to a function. */
+  private static final int MAX_BYTES = 8 * 1024 * 1024;
+
+  private static final JsonFactory ANY = factory().build();
+  private static final JsonFactory WITHOUT_DUPLICATES =
+      factory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
+
+  private final String text;
+  private final boolean nulls;
+
+  private CheckedParser(JsonFactory factory, String text, boolean nulls) throws IOException {
+    super(factory.createParser(text));
+    this.text = text;
+    this.nulls = nulls;
+  }
+
+  private static JsonFactoryBuilder factory() {
+    return new JsonFactoryBuilder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxStringLength(MAX_BYTES)
+                .build());
+  }
+
+  /** Of what may have doubled fields and nulls. */
+  static CheckedParser ofAny(byte[] utf8) throws IOException {
+    return new CheckedParser(ANY, decode(utf8), true);
+  }
+
+  /** Of what may have nulls, but no doubled field at any depth. */
+  static CheckedParser withoutDuplicates(byte[] utf8) throws IOException {
+    return new CheckedParser(WITHOUT_DUPLICATES, decode(utf8), true);
+  }
+
+  /** Of a message, which has neither. */
+  static CheckedParser ofMessage(byte[] utf8) throws IOException {
+    return new CheckedParser(WITHOUT_DUPLICATES, decode(utf8), false);
+  }
+
+  @Override
+  public @Nullable JsonToken nextToken() throws IOException {
+    JsonToken token = delegate.nextToken();
+    if (token == JsonToken.VALUE_NULL && !nulls) {
+      throw InvalidValueException.of("a value or no field", "null in " + currentName());
+    }
+    if ((token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME)
+        && HALF_A_PAIR.matcher(getText()).find()) {
+      throw InvalidValueException.of("text that UTF-8 can hold", "half a pair of surrogates");
+    }
+    return token;
+  }
+
+  /** Moves to the first token, which must begin an object. */
+  void beginObject() throws IOException {
+    if (nextToken() != JsonToken.START_OBJECT) {
+      throw InvalidValueException.of("a JSON object", text);
+    }
+  }
+
+  /** To be called after the value: nothing may follow it. */
+  void end() throws IOException {
+    if (nextToken() != null) {
+      throw InvalidValueException.of(
+          "nothing after the JSON object",
+          text.substring((int) currentTokenLocation().getCharOffset()));
+    }
+  }
+
+  /** What the parser found wrong, without where in its buffer. */
+  static InvalidValueException invalid(String expected, IOException e) {
+    return InvalidValueException.of(
+        expected,
+        String.valueOf(
+            e instanceof JsonProcessingException json
+                ? json.getOriginalMessage()
+                : e.getMessage()));
+  }
+
+  private static String decode(byte[] utf8) {
+    if (utf8.length > MAX_BYTES) {
+      throw InvalidValueException.of(
+          "at most " + MAX_BYTES + " bytes of JSON", Integer.toString(utf8.length));
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    } catch (CharacterCodingException e) {
+      throw InvalidValueException.of("JSON in UTF-8", utf8.length + " bytes that are not");
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.keyferry.model.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** Writes one JSON object without white space. */
+public final class JsonText {
+
+  static final JsonFactory FACTORY = new JsonFactory();
+
+  /** Writes the fields of the object. */
+  @FunctionalInterface
+  public interface Fields {
+    void to(JsonGenerator json) throws IOException;
+  }
+
+  private JsonText() {}
+
+  /** The object with these fields. */
+  public static String object(Fields fields) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      fields.to(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing a string does no I/O", e);
+    }
+    return text.toString();
+  }
+
+  /** Writes the fields of a value that {@link JsonCodec} knows into the object. */
+  public static void fields(Object value, JsonGenerator json) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(JsonCodec.write(value))) {
+      parser.nextToken();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        json.copyCurrentStructure(parser);
+      }
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.keyferry.model.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.avaje.json.JsonReader;
+import io.avaje.json.PropertyNames;
+import io.keyferry.model.value.InvalidValueException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the generated adapters read from. It converts nothing: a number in quotes is no number, and
+ * an object in a list is no object.
+ */
+final class StrictReader implements JsonReader {
+
+  private final CheckedParser parser;
+  private final boolean unknownFields;
+
+  /**
+   * A reader of one object.
+   *
+   * @param unknownFields whether fields that no adapter knows are passed over
+   */
+  StrictReader(CheckedParser parser, boolean unknownFields) {
+    this.parser = parser;
+    this.unknownFields = unknownFields;
+  }
+
+  @Override
+  public void beginArray() {
+    require(JsonToken.START_ARRAY, "an array");
+  }
+
+  @Override
+  public boolean hasNextElement() {
+    return read(CheckedParser::nextToken) != JsonToken.END_ARRAY;
+  }
+
+  @Override
+  public void endArray() {
+    require(JsonToken.END_ARRAY, "the end of an array");
+  }
+
+  @Override
+  public void beginObject(PropertyNames names) {
+    beginObject();
+  }
+
+  @Override
+  public void beginObject() {
+    require(JsonToken.START_OBJECT, "an object");
+  }
+
+  @Override
+  public boolean hasNextField() {
+    return read(CheckedParser::nextToken) == JsonToken.FIELD_NAME;
+  }
+
+  @Override
+  public String nextField() {
+    String name = read(CheckedParser::currentName);
+    read(CheckedParser::nextToken);
+    return name;
+  }
+
+  @Override
+  public void endObject() {
+    require(JsonToken.END_OBJECT, "the end of an object");
+  }
+
+  @Override
+  public boolean isNullValue() {
+    return parser.hasToken(JsonToken.VALUE_NULL);
+  }
+
+  @Override
+  public boolean readBoolean() {
+    if (parser.hasToken(JsonToken.VALUE_TRUE)) {
+      return true;
+    }
+    require(JsonToken.VALUE_FALSE, "true or false");
+    return false;
+  }
+
+  @Override
+  public int readInt() {
+    require(JsonToken.VALUE_NUMBER_INT, "a whole number");
+    return read(CheckedParser::getIntValue);
+  }
+
+  @Override
+  public long readLong() {
+    require(JsonToken.VALUE_NUMBER_INT, "a whole number");
+    return read(CheckedParser::getLongValue);
+  }
+
+  @Override
+  public String readString() {
+    require(JsonToken.VALUE_STRING, "a string");
+    return read(CheckedParser::getText);
+  }
+
+  @Override
+  public void skipValue() {
+    read(CheckedParser::skipChildren);
+  }
+
+  @Override
+  public void unmappedField(String name) {
+    if (!unknownFields) {
+      throw InvalidValueException.of("no field that is not known", name);
+    }
+  }
+
+  @Override
+  public String location() {
+    return parser.getParsingContext().pathAsPointer().toString();
+  }
+
+  @Override
+  public String readRaw() {
+    StringWriter raw = new StringWriter();
+    read(json -> {
+      try (JsonGenerator copy = JsonText.FACTORY.createGenerator(raw)) {
+        copy.copyCurrentStructure(json);
+      }
+      return json;
+    });
+    return raw.toString();
+  }
+
+  /** By whoever made the parser. */
+  @Override
+  public void close() {}
+
+  @Override
+  public double readDouble() {
+    throw unused();
+  }
+
+  @Override
+  public BigDecimal readDecimal() {
+    throw unused();
+  }
+
+  @Override
+  public BigInteger readBigInteger() {
+    throw unused();
+  }
+
+  @Override
+  public byte[] readBinary() {
+    throw unused();
+  }
+
+  @Override
+  public Token currentToken() {
+    throw unused();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) {
+    throw unused();
+  }
+
+  private static UnsupportedOperationException unused() {
+    return new UnsupportedOperationException("no message has such a value");
+  }
+
+  private void require(JsonToken token, String expected) {
+    if (!parser.hasToken(token)) {
+      throw InvalidValueException.of(expected + " in " + location(), read(JsonParser::getText));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step<T extends @Nullable Object> {
+    T of(CheckedParser parser) throws IOException;
+  }
+
+  private <T extends @Nullable Object> T read(Step<T> step) {
+    try {
+      return step.of(parser);
+    } catch (IOException e) {
+      throw CheckedParser.invalid("JSON", e);
+    }
+  }
+}

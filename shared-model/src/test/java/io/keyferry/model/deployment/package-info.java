@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.model.deployment;
+
+import org.jspecify.annotations.NullMarked;

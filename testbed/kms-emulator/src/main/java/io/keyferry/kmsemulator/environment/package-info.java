@@ -1,0 +1,5 @@
+/** Account, Region, clock, randomness and quotas of an emulated KMS. */
+@NullMarked
+package io.keyferry.kmsemulator.environment;
+
+import org.jspecify.annotations.NullMarked;

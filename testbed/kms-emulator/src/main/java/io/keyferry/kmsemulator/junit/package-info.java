@@ -1,0 +1,5 @@
+/** The emulator in a JUnit test. */
+@NullMarked
+package io.keyferry.kmsemulator.junit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Account, Region, clock, randomness and quotas of an emulated KMS. */
-@NullMarked
-package io.keyferry.kmsemulator.realm;
-
-import org.jspecify.annotations.NullMarked;
