@@ -136,6 +136,24 @@ class EventSourceMappingIT {
     }
   }
 
+  @Test
+  void aBatchIsOneInvocation() throws Exception {
+    send("good", "also good");
+
+    try (EventSourceMapping mapping = start(queues.results(), 10)) {
+      assertThat(mapping).isNotNull();
+      long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      while (messagesIn(queues.results()) > 0 && System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
+    }
+
+    assertThat(messagesIn(queues.results())).isZero();
+    assertThat(Json.parse(function.invoke("{}").result().payload()).path("Records"))
+        .extracting(record -> record.path("body").asText())
+        .containsExactlyInAnyOrder("good", "also good");
+  }
+
   private static Map<QueueAttributeName, String> withFifo(Map<QueueAttributeName, String> redrive) {
     Map<QueueAttributeName, String> attributes = new HashMap<>(redrive);
     attributes.put(QueueAttributeName.FIFO_QUEUE, "true");
@@ -151,7 +169,12 @@ class EventSourceMappingIT {
   }
 
   private EventSourceMapping start(FifoQueue queue) {
-    return EventSourceMapping.start(EventSource.of(queue.url(), queue.arn(), 1), sqs, function);
+    return start(queue, 1);
+  }
+
+  private EventSourceMapping start(FifoQueue queue, int batchSize) {
+    return EventSourceMapping.start(
+        EventSource.of(queue.url(), queue.arn(), batchSize), sqs, function);
   }
 
   private void send(String... bodies) {
