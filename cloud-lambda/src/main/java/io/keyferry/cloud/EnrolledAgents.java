@@ -1,102 +1,95 @@
 package io.keyferry.cloud;
 
-import io.keyferry.cloud.event.Fault;
+import io.keyferry.model.input.Form;
+import io.keyferry.model.input.ObjectReader;
+import io.keyferry.model.input.UnexpectedValueException;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.json.Json;
 import io.keyferry.model.value.AgentName;
-import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.VerificationKey;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Reads the enrolled agents: {@code [{"name":…,"publicKey":…,"jobsQueueUrl":…}]}, the key as PEM.
  */
 final class EnrolledAgents {
 
-  static final String EXPECTED =
-      "a JSON array of agents, each with name, publicKey (PEM, as its enrol command prints it) and"
-          + " jobsQueueUrl";
-
   /** All variables of a function together must not be longer than 4 KB. */
-  private static final int MOST = 8;
+  private static final int MAX = 8;
 
   /** An agent as the deployment names it. */
   record Enrolled(AgentName name, VerificationKey key, String jobsQueueUrl) {}
 
-  private final String variable;
-  private final List<Fault> faults;
+  private static final Form<List<Json>> FORM =
+      Form.parsed(
+          "a JSON array of 1 to %d agents, each with name, publicKey (PEM, as its enrol command prints it) and jobsQueueUrl"
+              .formatted(MAX),
+          EnrolledAgents::items);
 
-  EnrolledAgents(String variable, List<Fault> faults) {
-    this.variable = variable;
-    this.faults = faults;
+  private final Set<String> seen = new HashSet<>();
+
+  private EnrolledAgents() {}
+
+  static Supplier<List<Enrolled>> read(
+      String variable, ObjectReader variables, Consumer<Violation> violations) {
+    EnrolledAgents reader = new EnrolledAgents();
+    Optional<List<Json>> found = variables.optional(variable, FORM);
+    if (!variables.has(variable)) {
+      variables.violation(variable, FORM.expected(), "nothing");
+    }
+    List<Json> items = found.orElse(List.of());
+    List<Supplier<Enrolled>> agents =
+        IntStream.range(0, items.size())
+            .mapToObj(i -> reader.agent(variable + "[" + i + "]", items.get(i), violations))
+            .toList();
+    return () -> agents.stream().map(Supplier::get).toList();
   }
 
-  /** The agents that can be read. Whatever is wrong is in the faults. */
-  List<Enrolled> read(String text) {
-    List<Enrolled> agents = new ArrayList<>();
-    if (!(json(text) instanceof Json.Arr(List<Json> items))
-        || items.isEmpty()
-        || items.size() > MOST) {
-      faults.add(new Fault(variable, EXPECTED + ", 1 to " + MOST, text));
-      return agents;
+  private static List<Json> items(String text) {
+    if (Json.read(text.getBytes(StandardCharsets.UTF_8)) instanceof Json.Arr(List<Json> items)
+        && !items.isEmpty()
+        && items.size() <= MAX) {
+      return items;
     }
-    for (int i = 0; i < items.size(); i++) {
-      agent(variable + "[" + i + "]", items.get(i)).ifPresent(agents::add);
-    }
-    checkDistinct("name", agents, agent -> agent.name().value());
-    checkDistinct("publicKey", agents, agent -> agent.key().thumbprint().value());
-    checkDistinct("jobsQueueUrl", agents, Enrolled::jobsQueueUrl);
-    return agents;
+    throw new UnexpectedValueException(Violation.quoted(text));
   }
 
-  private static Json json(String text) {
-    try {
-      return Json.read(text.getBytes(StandardCharsets.UTF_8));
-    } catch (InvalidValueException e) {
-      return new Json.Null();
-    }
+  private Supplier<Enrolled> agent(String path, Json item, Consumer<Violation> violations) {
+    ObjectReader agent =
+        ObjectReader.of(path, item, "an object with name, publicKey and jobsQueueUrl", violations);
+    var name = agent.required("name", own(AgentName.EXPECTED, AgentName::new, AgentName::value));
+    var key =
+        agent.required(
+            "publicKey",
+            own(
+                "an EC P-256 public key as PEM",
+                VerificationKey::ofPem,
+                k -> k.thumbprint().value()));
+    var queue = agent.required("jobsQueueUrl", own(QueueUrl.EXPECTED, QueueUrl::check, url -> url));
+    agent.refuseUnknown();
+    return () -> new Enrolled(name.get(), key.get(), queue.get());
   }
 
-  private Optional<Enrolled> agent(String path, Json item) {
-    Json.Obj object = item instanceof Json.Obj found ? found : new Json.Obj(Map.of(), List.of());
-    Optional<AgentName> name = field(path + ".name", object, AgentName.EXPECTED, AgentName::new);
-    Optional<VerificationKey> key =
-        field(path + ".publicKey", object, "an EC P-256 public key as PEM", VerificationKey::ofPem);
-    Optional<String> queue =
-        field(path + ".jobsQueueUrl", object, QueueUrl.EXPECTED, QueueUrl::check);
-    return name.flatMap(n -> key.flatMap(k -> queue.map(q -> new Enrolled(n, k, q))));
-  }
-
-  private <T> Optional<T> field(
-      String path, Json.Obj object, String expected, Function<String, T> parse) {
-    Optional<String> text = object.text(path.substring(path.lastIndexOf('.') + 1));
-    try {
-      Optional<T> value = text.map(parse);
-      if (value.isPresent()) {
-        return value;
-      }
-    } catch (InvalidValueException e) {
-      // Noted below, with what was found.
-    }
-    faults.add(new Fault(path, expected, text.orElse("none")));
-    return Optional.empty();
-  }
-
-  private void checkDistinct(
-      String field, List<Enrolled> agents, Function<Enrolled, String> value) {
-    Set<String> seen = new HashSet<>();
-    for (Enrolled agent : agents) {
-      if (!seen.add(value.apply(agent))) {
-        faults.add(
-            new Fault(
-                variable, "another " + field + " for each agent", value.apply(agent) + " twice"));
-      }
-    }
+  /** A value that no other agent has. */
+  private <T> Form<T> own(
+      String expected, Function<String, T> meaning, Function<T, String> identity) {
+    return Form.parsed(
+        expected,
+        text -> {
+          T value = meaning.apply(text);
+          if (!seen.add(identity.apply(value))) {
+            throw new UnexpectedValueException(
+                "that of another agent, %s".formatted(identity.apply(value)));
+          }
+          return value;
+        });
   }
 }

@@ -1,18 +1,18 @@
 package io.keyferry.cloud;
 
-import io.keyferry.cloud.event.Fault;
+import io.keyferry.model.input.Violation;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The function's environment is not what it needs. The message lists every variable at fault. */
+/** The function's environment is not what it needs. The message lists every violation. */
 final class EnvironmentException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  EnvironmentException(List<Fault> faults) {
+  EnvironmentException(List<Violation> violations) {
     super(
-        faults.stream()
-            .map(Fault::toString)
+        violations.stream()
+            .map(Violation::toString)
             .collect(Collectors.joining("\n", "the environment of this function is wrong:\n", "")));
   }
 }

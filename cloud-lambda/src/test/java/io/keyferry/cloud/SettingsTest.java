@@ -67,7 +67,7 @@ class SettingsTest {
   }
 
   @Test
-  void tellEveryFaultAtOnce() {
+  void reportEveryViolationAtOnce() {
     variables.clear();
     variables.put("KEYFERRY_JOB_LIFETIME", "PT25H");
     assertThatThrownBy(this::settings)
@@ -104,7 +104,7 @@ class SettingsTest {
         "KEYFERRY_AGENTS=hsm-1",
         "KEYFERRY_AGENTS={}"
       })
-  void nameTheVariableAtFault(String setting) {
+  void nameTheVariableInViolation(String setting) {
     String[] parts = setting.split("=", 2);
     variables.put(parts[0], parts[1]);
     assertThatThrownBy(this::settings)
@@ -141,15 +141,15 @@ class SettingsTest {
   }
 
   @Test
-  void nameEveryFieldOfAnAgentThatIsAtFault() {
+  void nameEveryFieldOfAnAgentInViolation() {
     variables.put("KEYFERRY_AGENTS", "[{\"name\":\"HSM\",\"publicKey\":\"AAAA\"},3]");
     assertThatThrownBy(this::settings)
         .hasMessageContainingAll(
             "KEYFERRY_AGENTS[0].name: expected an agent's name",
             "found 'HSM'",
             "KEYFERRY_AGENTS[0].publicKey: expected an EC P-256 public key as PEM, found 'AAAA'",
-            "KEYFERRY_AGENTS[0].jobsQueueUrl: expected a FIFO queue's URL, found 'none'",
-            "KEYFERRY_AGENTS[1].name");
+            "KEYFERRY_AGENTS[0].jobsQueueUrl: expected a FIFO queue's URL, found nothing",
+            "KEYFERRY_AGENTS[1]: expected an object with name, publicKey and jobsQueueUrl, found 3");
   }
 
   @Test
@@ -158,9 +158,10 @@ class SettingsTest {
     variables.put("KEYFERRY_AGENTS", "[" + agent + "," + agent + "]");
     assertThatThrownBy(this::settings)
         .hasMessageContainingAll(
-            "another name for each agent, found 'hsm-1 twice'",
-            "another publicKey for each agent",
-            "another jobsQueueUrl for each agent");
+            "KEYFERRY_AGENTS[1].name: expected an agent's name",
+            "found that of another agent, hsm-1",
+            "KEYFERRY_AGENTS[1].publicKey: expected an EC P-256 public key as PEM, found that of another",
+            "KEYFERRY_AGENTS[1].jobsQueueUrl: expected a FIFO queue's URL, found that of another");
   }
 
   @Test

@@ -57,7 +57,7 @@ class InfraAppTest {
               keyferry.x: expected one of agents, certificateAuthority, certificateAuthorityFile,\
              accounts, wrappingAlgorithms, wrappingKeySpecs, keySpecs, jobLifetime, tagKeys,\
              allowEvenIfDisabled, alarmEmail, keepFailed, logRetentionDays, tracing,\
-             reservedConcurrency, lambdaConcurrencyLimit, expiryWarningDays, found no such property
+             reservedConcurrency, lambdaConcurrencyLimit, expiryWarningDays, found 'x'
             """);
   }
 

@@ -1,8 +1,8 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.model.json.Json;
 import io.keyferry.cloud.record.AcceptedRequest;
 import io.keyferry.cloud.record.StoredOrder;
+import io.keyferry.model.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

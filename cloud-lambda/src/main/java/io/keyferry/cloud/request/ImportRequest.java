@@ -1,7 +1,7 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.model.json.JsonText;
 import io.keyferry.cloud.record.ExistingHsmKey;
+import io.keyferry.model.json.JsonText;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.Sha256;

@@ -1,8 +1,8 @@
 package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.model.json.Json;
 import io.keyferry.cloud.record.ExistingHsmKey;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.KeySpec;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyferry.cloud.aws.ScriptedAws.Reply;
-import io.keyferry.model.json.Json;
 import io.keyferry.cloud.kms.CreationNonce;
 import io.keyferry.cloud.kms.KeyPolicy;
 import io.keyferry.cloud.kms.KeyPrincipals;
 import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsRefusedException.Kind;
 import io.keyferry.cloud.kms.NewKey;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;

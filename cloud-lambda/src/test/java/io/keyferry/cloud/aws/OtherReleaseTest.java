@@ -3,7 +3,6 @@ package io.keyferry.cloud.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyferry.model.json.Json;
 import io.keyferry.cloud.flow.CloudHalf;
 import io.keyferry.cloud.kind.Kinds;
 import io.keyferry.cloud.kms.KeyFacts;
@@ -11,6 +10,7 @@ import io.keyferry.cloud.record.ImportKind;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.request.ParsedRequest;
 import io.keyferry.cloud.request.RequestReader;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportStep;

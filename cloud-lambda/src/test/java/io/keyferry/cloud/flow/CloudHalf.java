@@ -1,6 +1,5 @@
 package io.keyferry.cloud.flow;
 
-import io.keyferry.model.json.Json;
 import io.keyferry.cloud.job.Agents;
 import io.keyferry.cloud.job.JobDispatch;
 import io.keyferry.cloud.job.JobQueue;
@@ -27,6 +26,7 @@ import io.keyferry.cloud.request.RequestLimits;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.cloud.request.WrappingLimits;
 import io.keyferry.cloud.result.ResultHandling;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;

@@ -3,11 +3,11 @@ package io.keyferry.cloud.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.cloud.event.Fault;
-import io.keyferry.model.json.Json;
 import io.keyferry.cloud.flow.CloudHalf;
 import io.keyferry.cloud.kind.existing.ExistingKeyRequest;
 import io.keyferry.cloud.kind.newkey.NewKeyRequest;
 import io.keyferry.cloud.record.ExistingHsmKey;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.KeyArn;

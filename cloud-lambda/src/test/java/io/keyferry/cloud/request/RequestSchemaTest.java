@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.cloud.event.Invocation;
-import io.keyferry.model.json.Json;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.flow.CloudHalf;
+import io.keyferry.model.json.Json;
 import io.keyferry.model.testing.DocumentMutants;
 import io.keyferry.model.testing.SpecSchema;
 import io.keyferry.model.value.KeyArn;

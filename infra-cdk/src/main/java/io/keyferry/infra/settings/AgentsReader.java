@@ -1,15 +1,21 @@
 package io.keyferry.infra.settings;
 
+import io.keyferry.model.input.ObjectReader;
+import io.keyferry.model.input.Violation;
+import io.keyferry.model.value.AgentName;
+import io.keyferry.model.value.InvalidValueException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Reads the property {@code agents}, and sees to it that no two agents can be taken for one. */
 final class AgentsReader {
 
-  private static final int MOST = 8;
+  private static final int MAX = 8;
+  private static final String EXPECTED = "an object with 1 to " + MAX + " agents by their names";
 
   private final TextFile files;
   private final Map<String, String> firstWithName = new HashMap<>();
@@ -20,53 +26,52 @@ final class AgentsReader {
     this.files = files;
   }
 
-  List<Agent> read(Section settings) {
-    List<Agent> agents = new ArrayList<>();
-    var sections =
-        settings.sections(
-            "agents", "an object with 1 to " + MOST + " agents by their names", Forms.AGENT_NAME);
-    if (sections.size() > MOST) {
-      settings.fault("agents", "at most " + MOST + " agents", sections.size() + " agents");
+  List<Agent> read(ObjectReader settings) {
+    ObjectReader all = settings.object("agents", EXPECTED);
+    if (all.names().isEmpty()) {
+      all.violation(EXPECTED, "an empty object");
+    } else if (all.names().size() > MAX) {
+      all.violation("at most " + MAX + " agents", all.names().size() + " agents");
     }
-    for (Map.Entry<String, Section> entry : sections) {
-      agent(entry.getKey(), entry.getValue()).ifPresent(agents::add);
+    List<Agent> agents = new ArrayList<>();
+    for (String name : new TreeSet<>(all.names())) {
+      agent(name, all.object(name, "an object with the agent's properties")).ifPresent(agents::add);
     }
     return agents;
   }
 
-  private Optional<Agent> agent(String name, Section section) {
-    Optional<String> key = files.inlineOrFile(section, "publicKey", Forms.PUBLIC_KEY);
-    if (!section.has("publicKey") && !section.has("publicKeyFile")) {
-      section.fault("publicKey", "exactly one of publicKey and publicKeyFile", "neither");
+  private Optional<Agent> agent(String name, ObjectReader agent) {
+    try {
+      new AgentName(name);
+    } catch (InvalidValueException e) {
+      agent.violation(AgentName.EXPECTED, Violation.quoted(name));
     }
-    Optional<Agent.Identity> identity = identity(section);
-    section.refuseUnknown();
+    Optional<String> key = files.inlineOrFile(agent, "publicKey", Forms.PUBLIC_KEY);
+    if (!agent.has("publicKey") && !agent.has("publicKeyFile")) {
+      agent.exactlyOne("publicKey", "publicKeyFile");
+    }
+    Optional<Agent.Identity> identity = identity(agent);
     // Names of outputs have no hyphens.
     other(name.replace("-", ""), name, firstWithName)
         .ifPresent(
-            other -> section.fault("a name that differs in more than hyphens", "agent " + other));
+            other -> agent.violation("a name that differs in more than hyphens", "agent " + other));
     key.flatMap(k -> other(k, name, firstWithKey))
         .ifPresent(
-            other -> section.fault("publicKey", "a key of this agent's own", "that of " + other));
+            other -> agent.violation("publicKey", "a key of this agent's own", "that of " + other));
     identity
         .flatMap(i -> other(i, name, firstWithIdentity))
         .ifPresent(other ->
-            section.fault(
-                section.has("roleArn") ? "roleArn" : "certificateSubject",
+            agent.violation(
+                agent.has("roleArn") ? "roleArn" : "certificateSubject",
                 "one of this agent's own",
                 "that of " + other));
     return key.flatMap(k -> identity.map(i -> new Agent(name, k, i)));
   }
 
-  private static Optional<Agent.Identity> identity(Section section) {
-    Optional<String> subject = section.optional("certificateSubject", Forms.COMMON_NAME);
-    Optional<String> role = section.optional("roleArn", Forms.ROLE_ARN);
-    if (section.has("certificateSubject") == section.has("roleArn")) {
-      section.fault(
-          "certificateSubject",
-          "exactly one of certificateSubject and roleArn",
-          section.has("roleArn") ? "both" : "neither");
-    }
+  private static Optional<Agent.Identity> identity(ObjectReader agent) {
+    Optional<String> subject = agent.optional("certificateSubject", Forms.COMMON_NAME);
+    Optional<String> role = agent.optional("roleArn", Forms.ROLE_ARN);
+    agent.exactlyOne("certificateSubject", "roleArn");
     return subject
         .<Agent.Identity>map(Agent.Identity.Certificate::new)
         .or(() -> role.map(Agent.Identity.ExistingRole::new));

@@ -1,5 +1,6 @@
 package io.keyferry.infra.settings;
 
+import io.keyferry.model.input.UnexpectedValueException;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
@@ -15,45 +16,45 @@ final class CaCertificate {
   private CaCertificate() {}
 
   /** The same certificate, always written alike. */
-  static String canonical(String pem, Instant now) throws InvalidValue {
+  static String canonical(String pem, Instant now) {
     X509Certificate certificate = parse(Pem.decode("CERTIFICATE", pem));
     String subject = "the certificate of " + certificate.getSubjectX500Principal();
     if (certificate.getVersion() != 3) {
-      throw new InvalidValue(subject + ", which is not of version 3");
+      throw new UnexpectedValueException(subject + ", which is not of version 3");
     }
     if (certificate.getBasicConstraints() < 0) {
-      throw new InvalidValue(subject + ", which is not that of a CA");
+      throw new UnexpectedValueException(subject + ", which is not that of a CA");
     }
     boolean[] usage = certificate.getKeyUsage();
     if (usage == null || !usage[SIGNS_CERTIFICATES]) {
-      throw new InvalidValue(subject + ", whose key usage does not have keyCertSign");
+      throw new UnexpectedValueException(subject + ", whose key usage does not have keyCertSign");
     }
     Instant begin = certificate.getNotBefore().toInstant();
     Instant end = certificate.getNotAfter().toInstant();
     if (now.isBefore(begin)) {
-      throw new InvalidValue(subject + ", which is valid from " + begin + " only");
+      throw new UnexpectedValueException(subject + ", which is valid from " + begin + " only");
     }
     if (now.isAfter(end)) {
-      throw new InvalidValue(subject + ", which expired on " + end);
+      throw new UnexpectedValueException(subject + ", which expired on " + end);
     }
     return encode(certificate);
   }
 
-  private static String encode(X509Certificate certificate) throws InvalidValue {
+  private static String encode(X509Certificate certificate) {
     try {
       return Pem.encode("CERTIFICATE", certificate.getEncoded());
     } catch (CertificateEncodingException e) {
-      throw new InvalidValue("a certificate that cannot be written again");
+      throw new UnexpectedValueException("a certificate that cannot be written again");
     }
   }
 
-  private static X509Certificate parse(byte[] der) throws InvalidValue {
+  private static X509Certificate parse(byte[] der) {
     try {
       return (X509Certificate)
           CertificateFactory.getInstance("X.509")
               .generateCertificate(new ByteArrayInputStream(der));
     } catch (CertificateException e) {
-      throw new InvalidValue("PEM that holds no X.509 certificate");
+      throw new UnexpectedValueException("PEM that holds no X.509 certificate");
     }
   }
 }

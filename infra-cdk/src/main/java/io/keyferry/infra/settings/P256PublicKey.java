@@ -1,5 +1,6 @@
 package io.keyferry.infra.settings;
 
+import io.keyferry.model.input.UnexpectedValueException;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -21,29 +22,29 @@ final class P256PublicKey {
   private P256PublicKey() {}
 
   /** The same key, always written alike. */
-  static String canonical(String pem) throws InvalidValue {
+  static String canonical(String pem) {
     byte[] der = Pem.decode("PUBLIC KEY", pem);
     if (!(parse(der) instanceof ECPublicKey key)) {
-      throw new InvalidValue("a public key that is not an EC key");
+      throw new UnexpectedValueException("a public key that is not an EC key");
     }
     ECParameterSpec curve = p256();
     ECParameterSpec found = key.getParams();
     if (!found.getCurve().equals(curve.getCurve())
         || !found.getGenerator().equals(curve.getGenerator())) {
-      throw new InvalidValue("an EC key on another curve: " + found);
+      throw new UnexpectedValueException("an EC key on another curve: " + found);
     }
     if (!lies(key.getW(), curve.getCurve())) {
-      throw new InvalidValue("a point that is not on the curve");
+      throw new UnexpectedValueException("a point that is not on the curve");
     }
     return Pem.encode("PUBLIC KEY", key.getEncoded());
   }
 
-  private static PublicKey parse(byte[] der) throws InvalidValue {
+  private static PublicKey parse(byte[] der) {
     X509EncodedKeySpec spec = new X509EncodedKeySpec(der);
     try {
       return KeyFactory.getInstance("EC").generatePublic(spec);
     } catch (GeneralSecurityException e) {
-      throw new InvalidValue("PEM that holds no EC public key");
+      throw new UnexpectedValueException("PEM that holds no EC public key");
     }
   }
 

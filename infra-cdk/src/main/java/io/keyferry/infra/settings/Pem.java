@@ -1,5 +1,7 @@
 package io.keyferry.infra.settings;
 
+import io.keyferry.model.input.UnexpectedValueException;
+import io.keyferry.model.input.Violation;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,18 +15,18 @@ final class Pem {
 
   private Pem() {}
 
-  static byte[] decode(String label, String pem) throws InvalidValue {
+  static byte[] decode(String label, String pem) {
     Matcher matcher = FORM.matcher(pem);
     if (!matcher.matches()) {
-      throw new InvalidValue(Faults.quote(pem));
+      throw new UnexpectedValueException(Violation.quoted(pem));
     }
     if (!matcher.group(1).equals(label)) {
-      throw new InvalidValue("PEM of a " + matcher.group(1));
+      throw new UnexpectedValueException("PEM of a " + matcher.group(1));
     }
     try {
       return Base64.getDecoder().decode(matcher.group(2).replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
-      throw new InvalidValue("PEM that is not base64");
+      throw new UnexpectedValueException("PEM that is not base64");
     }
   }
 

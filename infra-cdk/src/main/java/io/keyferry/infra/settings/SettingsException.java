@@ -2,17 +2,17 @@ package io.keyferry.infra.settings;
 
 import java.util.List;
 
-/** The settings are at fault. The message has every fault, each on a line. */
+/** The settings have violations. The message has every one, each on a line. */
 public final class SettingsException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * Names the source and lists its faults.
+   * Names the source and lists its violations.
    *
    * @param source where the settings come from, such as a file
    */
-  public SettingsException(String source, List<String> faults) {
-    super(source + ":\n  " + String.join("\n  ", faults));
+  public SettingsException(String source, List<String> violations) {
+    super(source + ":\n  " + String.join("\n  ", violations));
   }
 }

@@ -1,8 +1,14 @@
 package io.keyferry.infra.settings;
 
+import io.keyferry.model.input.Form;
+import io.keyferry.model.input.ObjectReader;
+import io.keyferry.model.input.Violation;
+import io.keyferry.model.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,65 +37,81 @@ public final class SettingsReader {
    * Reads the settings.
    *
    * @param source where they come from, for messages
-   * @throws SettingsException with all faults at once
+   * @throws SettingsException with all violations at once
    */
   public Settings read(@Nullable Object value, String source) throws SettingsException {
-    if (!(value instanceof Map<?, ?> map)) {
-      throw new SettingsException(
-          source, List.of(Faults.line(KEY, "an object with the settings", Faults.shown(value))));
+    List<Violation> violations = new ArrayList<>();
+    ObjectReader reader =
+        ObjectReader.of(KEY, json(value), "an object with the settings", violations::add);
+    Settings settings = read(reader);
+    reader.refuseUnknown();
+    if (!violations.isEmpty()) {
+      throw new SettingsException(source, violations.stream().map(Violation::toString).toList());
     }
-    Faults faults = new Faults();
-    Settings settings = read(new Section(KEY, map, faults));
-    faults.refuseIfAny(source);
     return settings;
   }
 
-  private Settings read(Section section) {
+  /** JSON as Java holds it. */
+  private static Json json(@Nullable Object value) {
+    return switch (value) {
+      case null -> new Json.Null();
+      case Map<?, ?> map -> {
+        Map<String, Json> fields = new LinkedHashMap<>();
+        map.forEach((name, field) -> fields.put(String.valueOf(name), json(field)));
+        yield new Json.Obj(fields, List.of());
+      }
+      case List<?> list -> new Json.Arr(list.stream().map(SettingsReader::json).toList());
+      case Number number -> new Json.Num(number.toString());
+      case Boolean decided -> new Json.Bool(decided);
+      default -> new Json.Text(value.toString());
+    };
+  }
+
+  private Settings read(ObjectReader settings) {
     TextFile files = new TextFile(folder);
-    List<Agent> agents = new AgentsReader(files).read(section);
-    Optional<String> authority = certificateAuthority(section, files, agents);
-    List<String> accounts = section.list("accounts", Forms.ACCOUNT, List.of());
-    RequestLimits limits = limits(section);
-    Optional<String> email = section.optional("alarmEmail", Forms.EMAIL);
+    List<Agent> agents = new AgentsReader(files).read(settings);
+    Optional<String> authority = certificateAuthority(settings, files, agents);
+    List<String> accounts = settings.set("accounts", Forms.ACCOUNT).orElse(List.of());
+    RequestLimits limits = limits(settings);
+    Optional<String> email = settings.optional("alarmEmail", Forms.EMAIL);
     Retention retention =
         new Retention(
-            section.withDefault("keepFailed", Forms.KEEP_FAILED, Duration.ofDays(400)),
-            section.withDefault("logRetentionDays", Forms.LOG_RETENTION_DAYS, 180));
-    Compute compute = compute(section);
+            settings.optional("keepFailed", Forms.KEEP_FAILED).orElse(Duration.ofDays(400)),
+            settings.optional("logRetentionDays", Forms.LOG_RETENTION_DAYS).orElse(180));
+    Compute compute = compute(settings);
     Alerts alerts =
-        new Alerts(email, section.withDefault("expiryWarningDays", Forms.EXPIRY_WARNING_DAYS, 14));
-    section.refuseUnknown();
+        new Alerts(
+            email, settings.optional("expiryWarningDays", Forms.EXPIRY_WARNING_DAYS).orElse(14));
     return new Settings(agents, authority, accounts, limits, retention, alerts, compute);
   }
 
-  private static RequestLimits limits(Section section) {
+  private static RequestLimits limits(ObjectReader settings) {
     RequestLimits limits =
         new RequestLimits(
-            section.list(
-                "wrappingAlgorithms",
-                Forms.WRAPPING_ALGORITHM,
-                List.of("RSAES_OAEP_SHA_256", "RSA_AES_KEY_WRAP_SHA_256")),
-            section.list("wrappingKeySpecs", Forms.WRAPPING_KEY_SPEC, List.of("RSA_4096")),
-            section.list("keySpecs", Forms.KEY_SPEC, List.of("SYMMETRIC_DEFAULT")),
-            section.withDefault("jobLifetime", Forms.JOB_LIFETIME, Duration.ofHours(12)),
-            section.list("tagKeys", Forms.TAG_KEY, List.of()),
-            section.withDefault("allowEvenIfDisabled", Form.trueOrFalse(), false));
-    new WrapChoices(limits).refuseKindsThatNothingWraps(section);
+            settings
+                .set("wrappingAlgorithms", Forms.WRAPPING_ALGORITHM)
+                .orElse(List.of("RSAES_OAEP_SHA_256", "RSA_AES_KEY_WRAP_SHA_256")),
+            settings.set("wrappingKeySpecs", Forms.WRAPPING_KEY_SPEC).orElse(List.of("RSA_4096")),
+            settings.set("keySpecs", Forms.KEY_SPEC).orElse(List.of("SYMMETRIC_DEFAULT")),
+            settings.optional("jobLifetime", Forms.JOB_LIFETIME).orElse(Duration.ofHours(12)),
+            settings.set("tagKeys", Forms.TAG_KEY).orElse(List.of()),
+            settings.optional("allowEvenIfDisabled", Form.bool()).orElse(false));
+    new WrapChoices(limits).refuseKindsThatNothingWraps(settings);
     return limits;
   }
 
-  private static Compute compute(Section section) {
+  private static Compute compute(ObjectReader settings) {
     Compute compute =
         new Compute(
-            section.withDefault("tracing", Form.trueOrFalse(), false),
-            section.withDefault("reservedConcurrency", Form.trueOrFalse(), true),
-            section.optional("lambdaConcurrencyLimit", Forms.CONCURRENCY_LIMIT));
+            settings.optional("tracing", Form.bool()).orElse(false),
+            settings.optional("reservedConcurrency", Form.bool()).orElse(true),
+            settings.optional("lambdaConcurrencyLimit", Forms.CONCURRENCY_LIMIT));
     int min = Compute.RESERVED + Compute.UNRESERVED;
     compute
         .concurrencyLimit()
         .filter(limit -> compute.reservedConcurrency() && limit < min)
         .ifPresent(limit ->
-            section.fault(
+            settings.violation(
                 "lambdaConcurrencyLimit",
                 "at least %d, as the functions reserve %d and Lambda keeps %d unreserved"
                     .formatted(min, Compute.RESERVED, Compute.UNRESERVED),
@@ -100,15 +122,15 @@ public final class SettingsReader {
   }
 
   private Optional<String> certificateAuthority(
-      Section section, TextFile files, List<Agent> agents) {
+      ObjectReader settings, TextFile files, List<Agent> agents) {
     Optional<String> authority =
-        files.inlineOrFile(section, "certificateAuthority", Forms.certificateAuthority(clock));
+        files.inlineOrFile(settings, "certificateAuthority", Forms.certificateAuthority(clock));
     boolean needed =
         agents.stream().anyMatch(a -> a.identity() instanceof Agent.Identity.Certificate);
     if (needed
-        && !section.has("certificateAuthority")
-        && !section.has("certificateAuthorityFile")) {
-      section.fault(
+        && !settings.has("certificateAuthority")
+        && !settings.has("certificateAuthorityFile")) {
+      settings.violation(
           "certificateAuthority",
           "the CA certificate of the agents that have a certificateSubject, or"
               + " certificateAuthorityFile",

@@ -1,5 +1,10 @@
 package io.keyferry.infra.settings;
 
+import io.keyferry.model.input.Form;
+import io.keyferry.model.input.ObjectReader;
+import io.keyferry.model.input.UnexpectedValueException;
+import io.keyferry.model.input.Violation;
+import io.keyferry.model.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -7,43 +12,39 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A value in the settings, or in a file that they name. */
-final class TextFile {
+/**
+ * A value in the settings, or in a file that they name.
+ *
+ * @param folder to which the paths in the settings are relative
+ */
+record TextFile(Path folder) {
 
-  private final Path folder;
-
-  /**
-   * @param folder to which the paths in the settings are relative
-   */
-  TextFile(Path folder) {
-    this.folder = folder;
-  }
-
-  /** Reads {@code name} or {@code nameFile}; both at once are a fault. */
-  <T> Optional<T> inlineOrFile(Section section, String name, Form<T> form) {
+  /** Reads {@code name} or {@code nameFile}; both at once are a violation. */
+  <T> Optional<T> inlineOrFile(ObjectReader settings, String name, Form<T> form) {
     String file = name + "File";
-    if (section.has(name) && section.has(file)) {
-      section.fault(name, "exactly one of " + name + " and " + file, "both");
+    if (settings.has(name) && settings.has(file)) {
+      settings.exactlyOne(name, file);
     }
-    return section
+    return settings
         .optional(name, form)
-        .or(() -> section.optional(file, new Form<>("a file with " + form.expected(), read(form))));
+        .or(() ->
+            settings.optional(
+                file, Form.parsed("a file with " + form.expected(), path -> read(path, form))));
   }
 
-  private <T> Form.Parser<T> read(Form<T> form) {
-    return value -> {
-      if (!(value instanceof String path)) {
-        throw new InvalidValue(Faults.shown(value));
-      }
+  private <T> T read(String path, Form<T> form) {
+    String shown = Violation.quoted(path);
+    try {
+      Json text = new Json.Text(Files.readString(folder.resolve(path)));
       try {
-        return form.read(Files.readString(folder.resolve(path)));
-      } catch (NoSuchFileException e) {
-        throw new InvalidValue("no file " + Faults.quote(path));
-      } catch (IOException | InvalidPathException e) {
-        throw new InvalidValue(Faults.quote(path) + ", which cannot be read as UTF-8 text");
-      } catch (InvalidValue e) {
-        throw new InvalidValue("in " + Faults.quote(path) + " " + e.found());
+        return form.meaning().apply(text);
+      } catch (UnexpectedValueException e) {
+        throw new UnexpectedValueException("in " + shown + " " + e.getMessage());
       }
-    };
+    } catch (NoSuchFileException e) {
+      throw new UnexpectedValueException("no file " + shown);
+    } catch (IOException | InvalidPathException e) {
+      throw new UnexpectedValueException(shown + ", which cannot be read as UTF-8 text");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.keyferry.infra.settings;
 
+import io.keyferry.model.input.ObjectReader;
 import java.util.List;
 import java.util.Set;
 
@@ -19,7 +20,7 @@ final class WrapChoices {
     this.limits = limits;
   }
 
-  void refuseKindsThatNothingWraps(Section section) {
+  void refuseKindsThatNothingWraps(ObjectReader settings) {
     List<String> algorithms = limits.wrappingAlgorithms();
     List<String> wrappingKeys = limits.wrappingKeySpecs();
     if (algorithms.isEmpty() || wrappingKeys.isEmpty()) {
@@ -27,7 +28,7 @@ final class WrapChoices {
     }
     for (String kind : limits.keySpecs()) {
       if (!wraps(kind)) {
-        section.fault(
+        settings.violation(
             "keySpecs",
             "kinds of key that the wrapping algorithms and wrapping keys can wrap",
             "%s, which needs %s: add one to wrappingAlgorithms, or take %s out"

@@ -109,8 +109,8 @@ class SettingsReaderTest {
   }
 
   @Test
-  void reportsAllFaultsInOneMessage() {
-    SettingsException fault =
+  void reportsAllViolationsInOneMessage() {
+    SettingsException refusal =
         catchThrowableOfType(
             SettingsException.class,
             () ->
@@ -125,7 +125,7 @@ class SettingsReaderTest {
                         "tracing",
                         "yes")));
 
-    assertThat(fault)
+    assertThat(refusal)
         .hasMessage(
             """
             test:
@@ -133,15 +133,15 @@ class SettingsReaderTest {
              its enrol command prints it, found 'no PEM'
               keyferry.agents.hsm-1.certificateSubject: expected exactly one of certificateSubject\
              and roleArn, found neither
-              keyferry.agents.hsm-1.colour: expected one of publicKey, publicKeyFile,\
-             certificateSubject, roleArn, found no such property
               keyferry.certificateAuthority: expected the operator's CA certificate, now valid, as\
              PEM (-----BEGIN CERTIFICATE-----), found the certificate of CN=Some host, which is not\
              that of a CA
               keyferry.logRetentionDays: expected a number of days that CloudWatch Logs knows (one\
              of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,\
              2557, 2922, 3288, 3653), found 100
-              keyferry.tracing: expected true or false, found 'yes'\
+              keyferry.tracing: expected true or false, found 'yes'
+              keyferry.agents.hsm-1.colour: expected one of publicKey, publicKeyFile,\
+             certificateSubject, roleArn, found 'colour'\
             """);
   }
 

@@ -2,6 +2,10 @@ package io.keyferry.agent.config;
 
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
 import io.keyferry.agent.job.check.KeyPattern;
+import io.keyferry.evidence.file.DiskFault;
+import io.keyferry.model.input.Form;
+import io.keyferry.model.input.UnexpectedValueException;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.VerificationKey;
@@ -15,71 +19,91 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The forms of the properties. */
 final class ConfigForms {
 
   static final Form<String> REGION =
-      Form.matching("a Region such as eu-west-1", "[a-z]{2}[a-z0-9-]{3,28}[0-9]");
-  static final Form<String> ACCOUNT = Form.matching("an AWS account id of 12 digits", "[0-9]{12}");
+      Form.text("a Region such as eu-west-1", "[a-z]{2}[a-z0-9-]{3,28}[0-9]");
+  static final Form<String> ACCOUNT =
+      Form.text("an AWS account id of 12 digits", "[0-9]{12}").asWritten();
   static final Form<URI> ENDPOINT =
-      new Form<>(
-          "an https URL, or an http URL of this host (127.0.0.1, [::1], localhost)",
-          text -> Optional.of(URI.create(text)).filter(ConfigForms::isPrivate));
+      Form.parsed(
+              "an https URL, or an http URL of this host (127.0.0.1, [::1], localhost)",
+              URI::create)
+          .where(ConfigForms::isPrivate);
   static final Form<URI> FIFO_QUEUE =
       queue("the URL of an SQS FIFO queue (https://sqs.REGION.amazonaws.com/ACCOUNT/NAME.fifo)")
-          .filtered(ConfigForms::isPrivate);
+          .where(ConfigForms::isPrivate);
   static final Form<URI> QUEUE_OF_ENDPOINT =
       queue("the URL of an SQS FIFO queue at the endpoint (http://HOST/ACCOUNT/NAME.fifo)");
   static final Form<VerificationKey> SIGNING_KEY =
-      new Form<>(
-          "the cloud's signing key, EC P-256, as PEM (-----BEGIN PUBLIC KEY-----)",
-          text -> Optional.of(VerificationKey.ofPem(text)));
+      Form.parsed(
+              "the cloud's signing key, EC P-256, as PEM (-----BEGIN PUBLIC KEY-----)",
+              VerificationKey::ofPem)
+          .secret();
   static final Form<Path> LIBRARY =
-      Form.ofFile("the absolute path of a PKCS#11 library that can be read", ConfigForms::library);
-  static final Form<Path> PATH =
-      new Form<>("the path of a file", text -> Optional.of(Path.of(text)));
+      file("the absolute path of a PKCS#11 library that can be read", ConfigForms::library);
   static final Form<Usage> USAGE =
-      new Form<>(
-          "one of "
-              + Arrays.stream(Usage.values())
-                  .map(usage -> usage.name().toLowerCase(Locale.ROOT))
-                  .collect(Collectors.joining(", ")),
-          text -> Optional.of(Usage.valueOf(text.toUpperCase(Locale.ROOT))));
+      Form.oneOf(List.of(Usage.values()), usage -> usage.name().toLowerCase(Locale.ROOT));
   static final Form<KeyPattern> KEY_PATTERN =
-      new Form<>(
+      Form.parsed(
           "a KMS key ARN, * for any characters but a colon (arn:aws:kms:eu-west-1:123456789012:key/*)",
-          text -> Optional.of(new KeyPattern(text)));
-  static final Form<WrappingAlgorithm> ALGORITHM = Form.oneOf(WrappingAlgorithm.class);
-  static final Form<KeySpec> KEY_SPEC = Form.oneOf(KeySpec.class);
+          KeyPattern::new);
+  static final Form<WrappingAlgorithm> ALGORITHM =
+      Form.oneOf(List.of(WrappingAlgorithm.values()), Enum::name);
+  static final Form<KeySpec> KEY_SPEC = Form.oneOf(List.of(KeySpec.values()), Enum::name);
   static final Form<HsmKeyName> HSM_KEY =
-      new Form<>(
-          "a CKA_ID, 1 to 64 bytes in lower-case hex, or label: and a label of 1 to 256 characters",
-          text -> Optional.of(HsmKeyName.parse(text)));
+      Form.parsed(
+              "a CKA_ID, 1 to 64 bytes in lower-case hex, or label: and a label of 1 to 256 characters",
+              HsmKeyName::parse)
+          .asWritten();
   static final Form<Integer> KEY_BITS =
-      new Form<>(
-          "2048, 3072 or 4096", text -> Optional.of(WrappingKeySpec.valueOf("RSA_" + text).bits()));
+      Form.integer(
+          "2048, 3072 or 4096",
+          bits -> Arrays.stream(WrappingKeySpec.values()).anyMatch(spec -> spec.bits() == bits));
 
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
 
   private ConfigForms() {}
 
+  /** What is read of a file or a directory. */
+  @FunctionalInterface
+  interface FileReading<T> {
+    T read(String path) throws IOException;
+  }
+
+  /** A path; what is wrong with the file there is reported, too. */
+  static <T> Form<T> file(String expected, FileReading<T> reading) {
+    return Form.parsed(
+        expected,
+        path -> {
+          if (path.isEmpty()) {
+            throw new IllegalArgumentException("an empty path is the folder of agent.yml");
+          }
+          try {
+            return reading.read(path);
+          } catch (IOException e) {
+            throw new UnexpectedValueException(Violation.quoted(path) + ", " + DiskFault.words(e));
+          }
+        });
+  }
+
+  /** A text that is not blank, or a number, which is one where it is a label. */
   static Form<String> text(String expected) {
-    return Form.matching(expected, "\\s*\\S.*");
+    return Form.text(expected, "\\s*\\S.*").asWritten();
   }
 
   private static Form<URI> queue(String expected) {
-    return new Form<>(
-        expected,
-        text ->
-            Optional.of(URI.create(text))
-                .filter(url -> isHttps(url) || isHttp(url))
-                .filter(url -> url.getPath() != null && url.getPath().endsWith(".fifo")));
+    return Form.parsed(expected, URI::create)
+        .where(url ->
+            (isHttps(url) || isHttp(url))
+                && url.getPath() != null
+                && url.getPath().endsWith(".fifo"));
   }
 
   private static boolean isPrivate(URI url) {

@@ -5,13 +5,19 @@ import io.keyferry.agent.config.AgentConfig.TokenSection;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.KeyTemplate.Usage;
 import io.keyferry.agent.hsm.TokenSettings;
+import io.keyferry.agent.job.check.KeyPattern;
 import io.keyferry.agent.job.check.Policy;
 import io.keyferry.agent.job.queue.CloudSettings;
 import io.keyferry.agent.job.queue.HttpProxy;
 import io.keyferry.agent.job.queue.Outbound;
 import io.keyferry.evidence.log.AuditSettings;
+import io.keyferry.model.input.Form;
+import io.keyferry.model.input.ObjectReader;
+import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.value.WrappingAlgorithm;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -19,6 +25,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,21 +39,27 @@ public final class ConfigReader {
   /** More than all authorities of the world. */
   private static final int MAX_CERTIFICATES_BYTES = 1 << 20;
 
+  private static final int DAY_MINUTES = 24 * 60;
+  private static final String SECTION = "a section with its properties";
   private static final List<Usage> ALL_USAGES =
       KeyTemplate.LUNA_GUIDE.usages().stream().sorted().toList();
 
   private final Path file;
   private final Map<String, String> environment;
+  private final List<String> violations = new ArrayList<>();
+  private final ObjectReader root;
 
-  private ConfigReader(Path file, Map<String, String> environment) {
+  private ConfigReader(Path file, Map<String, String> environment) throws ConfigurationException {
     this.file = file;
     this.environment = environment;
+    this.root =
+        ObjectReader.of("", YamlFile.read(file), SECTION, it -> violations.add(it.toString()));
   }
 
   /**
    * Reads the whole file.
    *
-   * @throws ConfigurationException with all faults at once
+   * @throws ConfigurationException with all violations at once
    */
   public static AgentConfig read(Path file) throws ConfigurationException {
     return read(file, System.getenv());
@@ -56,23 +69,18 @@ public final class ConfigReader {
    * Reads the whole file.
    *
    * @param environment names the proxy
-   * @throws ConfigurationException with all faults at once
+   * @throws ConfigurationException with all violations at once
    */
   public static AgentConfig read(Path file, Map<String, String> environment)
       throws ConfigurationException {
-    Faults faults = new Faults();
-    Section root = new Section("", YamlFile.read(file), faults);
-    ConfigReader reader = new ConfigReader(file.toAbsolutePath(), environment);
-    Supplier<CloudSettings> cloud = reader.cloud(root.section("cloud"));
-    Supplier<TokenSection> token = reader.token(root.section("token"));
-    Supplier<AgentSection> agent = agent(root.sectionOrDefaults("agent"));
-    Supplier<Policy> policy = PolicySection.read(root.section("policy"));
-    Supplier<AuditSettings> audit = reader.audit(root.section("audit"));
-    Supplier<Path> ledger = reader.ledger(root.section("ledger"));
-    root.refuseUnknown();
-    if (!faults.lines().isEmpty()) {
-      throw new ConfigurationException(file, faults.lines());
-    }
+    ConfigReader reader = new ConfigReader(file, environment);
+    Supplier<CloudSettings> cloud = reader.cloud();
+    Supplier<TokenSection> token = reader.token();
+    Supplier<AgentSection> agent = reader.agent();
+    Supplier<Policy> policy = reader.policy();
+    Supplier<AuditSettings> audit = reader.audit();
+    Supplier<Path> ledger = reader.ledger();
+    reader.refuseViolations();
     return new AgentConfig(
         cloud.get(), token.get(), agent.get(), policy.get(), audit.get(), ledger.get());
   }
@@ -82,160 +90,172 @@ public final class ConfigReader {
    * there is a cloud half. The other sections may be missing; where they are there, they are
    * checked.
    *
-   * @throws ConfigurationException with all faults at once
+   * @throws ConfigurationException with all violations at once
    */
   public static HsmConfig readHsm(Path file) throws ConfigurationException {
-    Faults faults = new Faults();
-    Section root = new Section("", YamlFile.read(file), faults);
-    ConfigReader reader = new ConfigReader(file.toAbsolutePath(), System.getenv());
-    Supplier<TokenSection> token = reader.token(root.section("token"));
-    Supplier<AgentSection> agent = agent(root.sectionOrDefaults("agent"));
-    Supplier<AuditSettings> audit = reader.audit(root.section("audit"));
-    if (root.has("cloud")) {
-      reader.cloud(root.section("cloud"));
+    ConfigReader reader = new ConfigReader(file, System.getenv());
+    Supplier<TokenSection> token = reader.token();
+    Supplier<AgentSection> agent = reader.agent();
+    Supplier<AuditSettings> audit = reader.audit();
+    if (reader.root.has("cloud")) {
+      reader.cloud();
     }
-    if (root.has("policy")) {
-      PolicySection.read(root.section("policy"));
+    if (reader.root.has("policy")) {
+      reader.policy();
     }
-    if (root.has("ledger")) {
-      reader.ledger(root.section("ledger"));
+    if (reader.root.has("ledger")) {
+      reader.ledger();
     }
-    root.refuseUnknown();
-    if (!faults.lines().isEmpty()) {
-      throw new ConfigurationException(file, faults.lines());
-    }
+    reader.refuseViolations();
     return new HsmConfig(token.get(), agent.get(), audit.get());
   }
 
-  private Supplier<CloudSettings> cloud(Section section) {
-    Supplier<String> region = section.required("region", ConfigForms.REGION);
+  private void refuseViolations() throws ConfigurationException {
+    root.refuseUnknown();
+    if (!violations.isEmpty()) {
+      throw new ConfigurationException(file, violations);
+    }
+  }
+
+  private Path beside(String path) {
+    return file.toAbsolutePath().resolveSibling(path);
+  }
+
+  private Supplier<CloudSettings> cloud() {
+    ObjectReader cloud = root.object("cloud", SECTION);
+    Supplier<String> region = cloud.required("region", ConfigForms.REGION);
     // With an endpoint of its own, a queue's URL is a name to which nothing connects.
     Form<URI> queue =
-        section.has("endpoint") ? ConfigForms.QUEUE_OF_ENDPOINT : ConfigForms.FIFO_QUEUE;
-    Supplier<URI> jobs = section.required("jobs-queue-url", queue);
-    Supplier<URI> results = section.required("results-queue-url", queue);
-    Supplier<VerificationKey> signingKey = signingKey(section);
-    Supplier<Optional<URI>> endpoint = section.optional("endpoint", ConfigForms.ENDPOINT);
-    Supplier<Optional<SSLSocketFactory>> authorities =
-        section.optional(
+        cloud.has("endpoint") ? ConfigForms.QUEUE_OF_ENDPOINT : ConfigForms.FIFO_QUEUE;
+    Supplier<URI> jobs = cloud.required("jobs-queue-url", queue);
+    Supplier<URI> results = cloud.required("results-queue-url", queue);
+    Optional<VerificationKey> signingKey = signingKey(cloud);
+    Optional<URI> endpoint = cloud.optional("endpoint", ConfigForms.ENDPOINT);
+    Optional<SSLSocketFactory> authorities =
+        cloud.optional(
             "ca-file",
-            Form.ofFile(
+            ConfigForms.file(
                 "a file with certificates of authorities as PEM (-----BEGIN CERTIFICATE-----)",
                 path ->
-                    Outbound.authorities(
-                        GivenFile.read(file.resolveSibling(path), MAX_CERTIFICATES_BYTES))));
-    Supplier<Optional<HttpProxy>> proxy = proxy(section);
-    section.refuseUnknown();
+                    Outbound.authorities(GivenFile.read(beside(path), MAX_CERTIFICATES_BYTES))));
+    Optional<HttpProxy> proxy = proxy();
     return () ->
         new CloudSettings(
             region.get(),
             jobs.get(),
             results.get(),
-            signingKey.get(),
-            endpoint.get(),
-            new Outbound(proxy.get(), authorities.get()));
+            signingKey.orElseThrow(),
+            endpoint,
+            new Outbound(proxy, authorities));
   }
 
-  private Supplier<VerificationKey> signingKey(Section section) {
-    Supplier<Optional<VerificationKey>> inline =
-        section.optional("signing-key", ConfigForms.SIGNING_KEY);
-    Supplier<Optional<VerificationKey>> fromFile =
-        section.optional(
+  private Optional<VerificationKey> signingKey(ObjectReader cloud) {
+    cloud.exactlyOne("signing-key", "signing-key-file");
+    Optional<VerificationKey> inline = cloud.optional("signing-key", ConfigForms.SIGNING_KEY);
+    Optional<VerificationKey> fromFile =
+        cloud.optional(
             "signing-key-file",
-            Form.ofFile(
+            ConfigForms.file(
                 "a file with " + ConfigForms.SIGNING_KEY.expected(),
-                path -> PublicKeyFile.read(file.resolveSibling(path))));
-    if (section.has("signing-key") == section.has("signing-key-file")) {
-      section.fault(
-          "signing-key",
-          "exactly one of signing-key and signing-key-file",
-          section.has("signing-key") ? "both" : "neither");
-    }
-    return () -> inline.get().or(fromFile).orElseThrow();
+                path -> PublicKeyFile.read(beside(path))));
+    return inline.or(() -> fromFile);
   }
 
-  private Supplier<Optional<HttpProxy>> proxy(Section section) {
+  private Optional<HttpProxy> proxy() {
     try {
-      Optional<HttpProxy> proxy = HttpProxy.of(System::getProperty, environment);
-      return () -> proxy;
+      return HttpProxy.of(System::getProperty, environment);
     } catch (InvalidValueException e) {
-      section.fault(String.valueOf(e.getMessage()));
-      return Optional::empty;
+      violations.add(String.valueOf(e.getMessage()));
+      return Optional.empty();
     }
   }
 
-  private Supplier<TokenSection> token(Section section) {
-    Supplier<Path> library = section.required("library", ConfigForms.LIBRARY);
-    Supplier<String> label = section.required("label", ConfigForms.text("the label of the token"));
-    Supplier<Optional<String>> serial =
-        section.optional("serial", ConfigForms.text("the serial number of the token"));
-    Supplier<Optional<String>> parameters =
-        section.optional("library-parameters", ConfigForms.text("the parameters of the library"));
-    Supplier<Optional<Path>> pinFile = section.optional("pin-file", ConfigForms.PATH);
-    Supplier<List<Usage>> usages =
-        section.listWithDefault("key-template", ConfigForms.USAGE, ALL_USAGES);
-    Supplier<Integer> call =
-        section.withDefault(
-            "call-timeout-seconds",
-            Form.wholeNumber(1, 600),
-            Math.toIntExact(TokenSettings.CALL_LIMIT.toSeconds()));
-    Supplier<Integer> giveUp =
-        section.withDefault("max-outage-seconds", Form.wholeNumber(1, 86_400), 600);
-    section.refuseUnknown();
+  private Supplier<TokenSection> token() {
+    ObjectReader token = root.object("token", SECTION);
+    Supplier<Path> library = token.required("library", ConfigForms.LIBRARY);
+    Supplier<String> label = token.required("label", ConfigForms.text("the label of the token"));
+    Optional<String> serial =
+        token.optional("serial", ConfigForms.text("the serial number of the token"));
+    Optional<String> parameters =
+        token.optional("library-parameters", ConfigForms.text("the parameters of the library"));
+    Optional<Path> pinFile =
+        token.optional("pin-file", ConfigForms.file("the path of a file", this::beside));
+    List<Usage> usages = token.set("key-template", ConfigForms.USAGE).orElse(ALL_USAGES);
+    Duration call =
+        token
+            .optional("call-timeout-seconds", Form.integer(1, 600))
+            .map(Duration::ofSeconds)
+            .orElse(TokenSettings.CALL_LIMIT);
+    int giveUp = token.optional("max-outage-seconds", Form.integer(1, 86_400)).orElse(600);
     return () ->
         new TokenSection(
-            new TokenSettings(
-                library.get(),
-                label.get(),
-                serial.get(),
-                parameters.get(),
-                Duration.ofSeconds(call.get())),
-            pinFile.get().map(file::resolveSibling),
-            new KeyTemplate(Set.copyOf(usages.get()), KeyTemplate.LUNA_GUIDE.modifiable()),
-            Duration.ofSeconds(giveUp.get()));
+            new TokenSettings(library.get(), label.get(), serial, parameters, call),
+            pinFile,
+            new KeyTemplate(Set.copyOf(usages), KeyTemplate.LUNA_GUIDE.modifiable()),
+            Duration.ofSeconds(giveUp));
   }
 
-  private static Supplier<AgentSection> agent(Section section) {
-    Supplier<String> label =
-        section.withDefault(
-            "key-label",
-            ConfigForms.text("the label of the agent's signing key"),
-            "keyferry-agent");
-    Supplier<Integer> concurrency = section.withDefault("concurrency", Form.wholeNumber(1, 16), 4);
-    Supplier<Integer> port = section.withDefault("port", Form.wholeNumber(0, 65535), 8686);
-    Supplier<Integer> poll = section.withDefault("poll-wait-seconds", Form.wholeNumber(1, 20), 20);
-    Supplier<Integer> visibility =
-        section.withDefault("visibility-timeout-seconds", Form.wholeNumber(5, 3600), 30);
-    section.refuseUnknown();
+  private Supplier<AgentSection> agent() {
+    ObjectReader agent = root.objectOrEmpty("agent", SECTION);
+    String label =
+        agent
+            .optional("key-label", ConfigForms.text("the label of the agent's signing key"))
+            .orElse("keyferry-agent");
+    int concurrency = agent.optional("concurrency", Form.integer(1, 16)).orElse(4);
+    int port = agent.optional("port", Form.integer(0, 65535)).orElse(8686);
+    int poll = agent.optional("poll-wait-seconds", Form.integer(1, 20)).orElse(20);
+    int visibility = agent.optional("visibility-timeout-seconds", Form.integer(5, 3600)).orElse(30);
     return () ->
         new AgentSection(
-            label.get(),
-            concurrency.get(),
-            port.get(),
-            Duration.ofSeconds(poll.get()),
-            Duration.ofSeconds(visibility.get()));
+            label, concurrency, port, Duration.ofSeconds(poll), Duration.ofSeconds(visibility));
   }
 
-  private Supplier<AuditSettings> audit(Section section) {
-    Supplier<Path> directory = section.required("directory", directory());
-    Supplier<Integer> megabytes =
-        section.withDefault("max-file-megabytes", Form.wholeNumber(1, 1024), 16);
-    section.refuseUnknown();
-    return () -> new AuditSettings(directory.get(), (long) megabytes.get() << 20);
+  private Supplier<Policy> policy() {
+    ObjectReader policy = root.object("policy", SECTION);
+    List<String> accounts = policy.requiredSet("accounts", ConfigForms.ACCOUNT);
+    List<String> regions = policy.requiredSet("regions", ConfigForms.REGION);
+    List<KeyPattern> keys =
+        policy.set("keys", ConfigForms.KEY_PATTERN).orElse(List.of(KeyPattern.ANY));
+    List<WrappingAlgorithm> algorithms =
+        policy
+            .set("wrapping-algorithms", ConfigForms.ALGORITHM)
+            .orElse(
+                List.of(
+                    WrappingAlgorithm.RSAES_OAEP_SHA_256,
+                    WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256));
+    List<KeySpec> keySpecs =
+        policy.set("key-specs", ConfigForms.KEY_SPEC).orElse(List.of(KeySpec.SYMMETRIC_DEFAULT));
+    int minutes =
+        policy.optional("max-job-age-minutes", Form.integer(1, DAY_MINUTES)).orElse(DAY_MINUTES);
+    List<HsmKeyName> existing = policy.set("existing-keys", ConfigForms.HSM_KEY).orElse(List.of());
+    boolean makeExtractable = policy.optional("make-extractable", Form.bool()).orElse(false);
+    int bits = policy.optional("min-wrapping-key-bits", ConfigForms.KEY_BITS).orElse(4096);
+    return () ->
+        new Policy(
+            new Policy.KmsKeys(
+                Set.copyOf(accounts), Set.copyOf(regions), keys, Set.copyOf(keySpecs)),
+            new Policy.Wrapping(Set.copyOf(algorithms), bits),
+            new Policy.HsmKeys(Set.copyOf(existing), makeExtractable),
+            Duration.ofMinutes(minutes));
   }
 
-  private Supplier<Path> ledger(Section section) {
-    Supplier<Path> directory = section.required("directory", directory());
-    section.refuseUnknown();
-    return directory;
+  private Supplier<AuditSettings> audit() {
+    ObjectReader audit = root.object("audit", SECTION);
+    Supplier<Path> directory = audit.required("directory", directory());
+    int megabytes = audit.optional("max-file-megabytes", Form.integer(1, 1024)).orElse(16);
+    return () -> new AuditSettings(directory.get(), (long) megabytes << 20);
+  }
+
+  private Supplier<Path> ledger() {
+    return root.object("ledger", SECTION).required("directory", directory());
   }
 
   /** Of this user, as whatever is written there must stay readable for the agent. */
   private Form<Path> directory() {
-    return Form.ofFile(
+    return ConfigForms.file(
         "an existing directory that the agent can write",
         text -> {
-          Path directory = file.resolveSibling(text);
+          Path directory = beside(text);
           AgentUser.demand(directory);
           if (!Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
             throw new NotDirectoryException(directory.toString());

@@ -7,29 +7,29 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration file is not usable. Carries every fault, not just the first. */
+/** A file is not usable. Carries every violation, not just the first. */
 public final class ConfigurationException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  private final ArrayList<String> faults;
+  private final ArrayList<String> violations;
 
   /**
    * A file with violations.
    *
-   * @param faults each names the property, what is expected and what was found
+   * @param violations each names the property, what is expected and what was found
    */
-  public ConfigurationException(Path file, List<String> faults) {
+  public ConfigurationException(Path file, List<String> violations) {
     super(
         "%s has %s:\n  %s"
             .formatted(
                 Printable.line(file.toString()),
-                faults.size() == 1 ? "a fault" : faults.size() + " faults",
-                faults.stream().map(Printable::line).collect(Collectors.joining("\n  "))));
-    this.faults = new ArrayList<>(faults);
+                violations.size() == 1 ? "a violation" : violations.size() + " violations",
+                violations.stream().map(Printable::line).collect(Collectors.joining("\n  "))));
+    this.violations = new ArrayList<>(violations);
   }
 
-  public List<String> faults() {
-    return Collections.unmodifiableList(faults);
+  public List<String> violations() {
+    return Collections.unmodifiableList(violations);
   }
 }

@@ -113,7 +113,7 @@ class AgentMainTest {
       err.getBuffer().setLength(0);
       assertThat(execute(opened(), command, "--config", config)).isEqualTo(2);
       assertThat(err.toString())
-          .startsWith(config + " has 2 faults:")
+          .startsWith(config + " has 2 violations:")
           .contains("agent.port: ", "agent.concurrency: ")
           .doesNotContain("\tat ");
     }

@@ -116,7 +116,7 @@ class RecordShowCommandTest {
     assertThat(show(write("record.jws", sample.imported()), "--html", taken.toString()))
         .isEqualTo(2);
     assertThat(Files.readString(taken)).isEqualTo("an auditor's notes");
-    assertThat(err.toString()).contains("page.html has a fault:\n  expected no such file yet");
+    assertThat(err.toString()).contains("page.html has a violation:\n  expected no such file yet");
   }
 
   @Test
@@ -147,7 +147,7 @@ class RecordShowCommandTest {
     assertThat(show(write("parts", "a.b.c"))).isEqualTo(2);
     assertThat(show(write("other.jws", sample.statement()))).isEqualTo(2);
     assertThat(err.toString())
-        .contains("none has a fault:", "parts has a fault:", "other.jws has a fault:");
+        .contains("none has a violation:", "parts has a violation:", "other.jws has a violation:");
     assertThat(out.toString()).isEmpty();
   }
 

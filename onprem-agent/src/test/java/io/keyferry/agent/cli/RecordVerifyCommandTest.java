@@ -137,7 +137,7 @@ class RecordVerifyCommandTest {
     assertThat(verify()).isEqualTo(2);
     assertThat(err.toString())
         .contains("--cloud-key", "--agent-key")
-        .contains("none has a fault:\n  expected a file with a ceremony record, found ")
+        .contains("none has a violation:\n  expected a file with a ceremony record, found ")
         .contains("found '9 bytes: no record'");
     assertThat(out.toString()).isEmpty();
   }

@@ -119,7 +119,7 @@ class ConfigReaderTest {
               serial: 0000456
               pin-file: secret/pin
               library-parameters: "configdir='x'"
-              key-template: [encrypt, Decrypt]
+              key-template: [encrypt, decrypt]
             agent:
               key-label: signer
               concurrency: 16
@@ -180,9 +180,9 @@ class ConfigReaderTest {
   }
 
   @Test
-  void tellsAllFaultsAtOnce() throws Exception {
+  void reportsAllViolationsAtOnce() throws Exception {
     assertThat(
-            faults(
+            violations(
                 """
                 cloud:
                   regoin: eu-west-1
@@ -206,7 +206,7 @@ class ConfigReaderTest {
                   min-wrapping-key-bits: 1024
                 extra: 1
                 """))
-        .extracting(fault -> fault.substring(0, fault.indexOf(':')))
+        .extracting(violation -> violation.substring(0, violation.indexOf(':')))
         .containsExactlyInAnyOrder(
             "cloud.region",
             "cloud.regoin",
@@ -235,45 +235,70 @@ class ConfigReaderTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "region: eu-west-1 | region: Ireland | cloud.region: expected a Region such as eu-west-1, found 'Ireland'",
         "region: eu-west-1 | region: | cloud.region: expected a Region such as eu-west-1, found nothing",
         "label: keyferry | label: [a] | token.label: expected the label of the token, found a list",
-        "label: keyferry | label: {a: b} | token.label: expected the label of the token, found a section",
-        "[123456789012] | [12345] | policy.accounts[0]: expected an AWS account id of 12 digits, found '12345'",
-        "[123456789012] | 123456789012 | policy.accounts: expected a list of at least one, each an AWS account id of 12 digits, found '123456789012'",
+        "label: keyferry | label: {a: b} | token.label: expected the label of the token, found an object",
+        "[123456789012] | [12345] | policy.accounts[0]: expected an AWS account id of 12 digits, found 12345",
+        "[123456789012] | 123456789012 | policy.accounts: expected a list of at least one, each an AWS account id of 12 digits, found 123456789012",
+        "[123456789012] | [123456789012, '123456789012'] | policy.accounts[1]: expected each value once, found '123456789012'",
+        "label: keyferry | label: ~ | token.label: expected the label of the token, found nothing",
+        "directory: audit | directory: '' | audit.directory: expected an existing directory that the agent can write, found ''",
+        "directory: audit | directory: 5 | audit.directory: expected an existing directory that the agent can write, found '5', no such file",
+        "directory: ledger | directory: '' | ledger.directory: expected an existing directory that the agent can write, found ''",
+        "label: keyferry | label: a; pin-file: '' | token.pin-file: expected the path of a file, found ''",
+        "label: keyferry | label: a; call-timeout-seconds: '9' | token.call-timeout-seconds: expected a whole number from 1 to 600, found '9': remove the quotes",
+        "label: keyferry | label: a; call-timeout-seconds: 010 | token.call-timeout-seconds: expected a whole number from 1 to 600, found 010",
+        "label: keyferry | label: a; key-template: [Decrypt] | token.key-template[0]: expected one of encrypt, decrypt, sign, verify, wrap, unwrap, derive, found 'Decrypt': did you mean 'decrypt'?",
+        "[eu-west-1] | [eu-west-1]; make-extractable: 'true' | policy.make-extractable: expected true or false, found 'true': remove the quotes",
         "[eu-west-1] | [] | policy.regions: expected a list of at least one, each a Region such as eu-west-1, found an empty list",
         "BEGIN PUBLIC KEY | BEGIN RSA KEY | cloud.signing-key: expected the cloud's signing key, EC P-256, as PEM (-----BEGIN PUBLIC KEY-----)",
       })
-  void tellsPropertyExpectedAndFound(String from, String to, String fault) throws Exception {
+  void reportsPropertyExpectedAndFound(String from, String to, String violation) throws Exception {
     String min = ConfigFile.min(directory);
     assertThat(min).contains(from);
-    assertThat(faults(min.replace(from, Optional.ofNullable(to).orElse(""))))
+    String value = Optional.ofNullable(to).orElse("").replace("; ", "\n  ");
+    assertThat(violations(min.replace(from, value)))
         .singleElement()
         .asString()
-        .startsWith(fault);
+        .startsWith(violation);
   }
 
   @Test
   void guessesTheNameThatWasMeant() throws Exception {
-    assertThat(faults(ConfigFile.min(directory) + "agents: {}\n"))
+    assertThat(violations(ConfigFile.min(directory) + "agents: {}\n"))
         .singleElement()
         .asString()
-        .endsWith("found 'agents'; did you mean 'agent'?");
-    assertThat(faults(ConfigFile.min(directory) + "agent: {concurency: 2}\n"))
+        .endsWith("found 'agents': did you mean 'agent'?");
+    assertThat(violations(ConfigFile.min(directory) + "agent: {concurency: 2}\n"))
         .singleElement()
         .asString()
-        .endsWith("found 'concurency'; did you mean 'concurrency'?");
+        .endsWith("found 'concurency': did you mean 'concurrency'?");
   }
 
   @Test
   void neverShowsTheValueOfAnUnknownProperty() throws Exception {
     String withPin = ConfigFile.min(directory).replace("  label:", "  pin: hush-4711\n  label:");
-    assertThat(faults(withPin))
+    assertThat(violations(withPin))
         .singleElement()
         .asString()
         .contains("did you mean 'pin-file'?")
         .doesNotContain("hush-4711");
+  }
+
+  @Test
+  void neverShowsAPrivateKeyThatIsInPlaceOfThePublicOne() throws Exception {
+    String withPrivateKey =
+        ConfigFile.min(directory)
+            .replaceFirst("PUBLIC KEY-----\\s+....", "PRIVATE KEY-----\n    hush");
+    assertThat(violations(withPrivateKey))
+        .singleElement()
+        .asString()
+        .startsWith("cloud.signing-key: expected the cloud's signing key")
+        .contains("characters that are not shown")
+        .doesNotContain("hush");
   }
 
   @Test
@@ -282,7 +307,7 @@ class ConfigReaderTest {
     String both =
         ConfigFile.min(directory)
             .replace("  signing-key:", "  signing-key-file: cloud.pem\n  signing-key:");
-    assertThat(faults(both))
+    assertThat(violations(both))
         .containsExactly(
             "cloud.signing-key: expected exactly one of signing-key and signing-key-file, found both");
   }
@@ -293,7 +318,7 @@ class ConfigReaderTest {
   }
 
   private void assertSigningKeyFile(String found) throws IOException {
-    assertThat(faults(withSigningKeyFile()))
+    assertThat(violations(withSigningKeyFile()))
         .singleElement()
         .asString()
         .isEqualTo(
@@ -336,7 +361,7 @@ class ConfigReaderTest {
       assertThatThrownBy(() -> ConfigReader.read(config))
           .hasMessageContaining("'cloud.pem', permission denied: " + key + " (owner ")
           .hasMessageContaining("'" + library + "', permission denied: " + library + " (owner ")
-          .hasMessageContaining("has 2 faults");
+          .hasMessageContaining("has 2 violations");
     }
   }
 
@@ -369,7 +394,7 @@ class ConfigReaderTest {
   })
   void saysWhatIsWrongWithAPath(String property, String from, String to, String found)
       throws Exception {
-    assertThat(faults(ConfigFile.min(directory).replaceAll("(?m)" + from + "$", to)))
+    assertThat(violations(ConfigFile.min(directory).replaceAll("(?m)" + from + "$", to)))
         .singleElement()
         .asString()
         .startsWith(property + ": ")
@@ -389,12 +414,12 @@ class ConfigReaderTest {
       })
   void refusesPlainHttpToAnotherHost(String url) throws Exception {
     String min = ConfigFile.min(directory);
-    assertThat(faults(min.replace("  signing-key:", "  endpoint: " + url + "\n  signing-key:")))
+    assertThat(violations(min.replace("  signing-key:", "  endpoint: " + url + "\n  signing-key:")))
         .singleElement()
         .asString()
         .startsWith("cloud.endpoint: expected an https URL, or an http URL of this host");
     assertThat(
-            faults(
+            violations(
                 min.replace(
                     "jobs-queue-url: https://sqs.eu-west-1.amazonaws.com",
                     "jobs-queue-url: " + url)))
@@ -428,32 +453,38 @@ class ConfigReaderTest {
 
   @Test
   void refusesADoubledProperty() throws Exception {
-    assertThat(faults(ConfigFile.min(directory) + "agent: {port: 1, port: 2}\n"))
+    assertThat(violations(ConfigFile.min(directory) + "agent: {port: 1, port: 2}\n"))
         .singleElement()
         .asString()
-        .contains("duplicate key port");
+        .isEqualTo("agent.port: expected the field once, found it more than once");
   }
 
   @Test
   void refusesObjectsOfJava() throws Exception {
     String gadget = ConfigFile.min(directory) + "agent: !!java.io.File [/tmp]\n";
-    assertThat(faults(gadget)).singleElement().asString().contains("java.io.File");
+    assertThat(violations(gadget)).singleElement().asString().contains("java.io.File");
+  }
+
+  @Test
+  void refusesAValueThatHoldsItself() throws Exception {
+    assertThat(violations("cloud: &a [*a]\n"))
+        .containsExactly("expected YAML, found that in line 1 a value holds itself");
   }
 
   @Test
   void tellsWhereTheFileIsNoYaml() throws Exception {
-    assertThat(faults("cloud:\n  region: [\n")).singleElement().asString().startsWith("line 3");
-    assertThat(faults("")).singleElement().asString().contains("sections cloud, token");
-    assertThat(faults("[]")).singleElement().asString().contains("sections cloud, token");
+    assertThat(violations("cloud:\n  region: [\n")).singleElement().asString().startsWith("line 3");
+    assertThat(violations("")).singleElement().asString().contains("sections cloud, token");
+    assertThat(violations("[]")).singleElement().asString().contains("sections cloud, token");
   }
 
   private AgentConfig read(String yaml) throws IOException, ConfigurationException {
     return ConfigReader.read(ConfigFile.write(directory, yaml));
   }
 
-  private List<String> faults(String yaml) throws IOException {
+  private List<String> violations(String yaml) throws IOException {
     Path file = ConfigFile.write(directory, yaml);
     return catchThrowableOfType(ConfigurationException.class, () -> ConfigReader.read(file))
-        .faults();
+        .violations();
   }
 }

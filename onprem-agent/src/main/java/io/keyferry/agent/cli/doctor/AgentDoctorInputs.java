@@ -24,12 +24,12 @@ public record AgentDoctorInputs(TokenOpener opener, Path file, Map<String, Strin
   /** The file of the cloud's key, where the configuration names one. */
   Optional<Path> signingKeyFile() {
     try {
-      return YamlFile.read(file).get("cloud") instanceof Map<?, ?> cloud
-              && cloud.get("signing-key-file") instanceof String name
-          ? Optional.of(file.toAbsolutePath().resolveSibling(name))
-          : Optional.empty();
+      return YamlFile.read(file)
+          .object("cloud")
+          .flatMap(cloud -> cloud.text("signing-key-file"))
+          .map(name -> file.toAbsolutePath().resolveSibling(name));
     } catch (ConfigurationException e) {
-      // Told as a fault of the configuration.
+      // Reported as a violation of the configuration.
       return Optional.empty();
     }
   }

@@ -46,9 +46,9 @@ final class HostChecks {
   private static List<String> faults(CheckContext visit, ConfigurationException first) {
     try {
       visit.surroundings.config();
-      return first.faults();
+      return first.violations();
     } catch (ConfigurationException e) {
-      return e.faults();
+      return e.violations();
     }
   }
 

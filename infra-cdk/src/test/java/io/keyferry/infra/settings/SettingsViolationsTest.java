@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SettingsFaultsTest {
+class SettingsViolationsTest {
 
   private static final String ROLE = "arn:aws:iam::123456789012:role/hsm";
   private static final JsonMapper JSON = new JsonMapper();
 
-  static Stream<Arguments> faults() {
+  static Stream<Arguments> violations() {
     return Stream.of(
         arguments("accounts", "[]", "found an empty list"),
         arguments("accounts", "\"123456789012\"", "a list of at least one"),
@@ -76,14 +77,21 @@ class SettingsFaultsTest {
         arguments("expiryWarningDays", "0", "from 1 to 365"),
         arguments("expiryWarningDays", "14.5", "found 14.5"),
         arguments("certificateAuthority", "{}", "found an empty object"),
-        arguments("agent", "{}", "expected one of agents, certificateAuthority"));
+        arguments("agent", "{}", "expected one of agents, certificateAuthority"),
+        arguments("agent", "{}", "found 'agent': did you mean 'agents'?"),
+        arguments("accounts", "null", "found nothing"),
+        arguments("tracing", "\"true\"", "found 'true': remove the quotes"),
+        arguments("keySpecs", "[\"RSA_3027\"]", "found 'RSA_3027': did you mean 'RSA_3072'?"),
+        arguments("publickKey", "\"hush\"", "found 'publickKey'"));
   }
 
   @ParameterizedTest
   @MethodSource
-  void faults(String property, String json, String found) throws Exception {
-    assertFault(
-        Map.of(property, JSON.readValue(json, Object.class)), "keyferry." + property, found);
+  void violations(String property, String json, String found) throws Exception {
+    assertViolation(
+        Collections.singletonMap(property, JSON.readValue(json, Object.class)),
+        "keyferry." + property,
+        found);
   }
 
   @ParameterizedTest
@@ -95,7 +103,7 @@ class SettingsFaultsTest {
         + " 'an RSA_AES_KEY_WRAP algorithm, or a wrapping key of at least 3072 bits'",
   })
   void aKindOfKeyThatNothingCanWrap(String kind, String algorithm, String size, String needed) {
-    assertFault(
+    assertViolation(
         Map.of(
             "keySpecs", List.of(kind),
             "wrappingAlgorithms", List.of(algorithm),
@@ -128,7 +136,7 @@ class SettingsFaultsTest {
     assertThat(settings.limits().keySpecs()).containsExactly(kind);
   }
 
-  static Stream<Arguments> faultsOfAnAgent() {
+  static Stream<Arguments> violationsOfAnAgent() {
     return Stream.of(
         arguments("publicKey", "p384", "an EC key on another curve: secp384r1"),
         arguments("publicKey", "rsa", "PEM that holds no EC public key"),
@@ -143,7 +151,7 @@ class SettingsFaultsTest {
 
   @ParameterizedTest
   @MethodSource
-  void faultsOfAnAgent(String property, String value, String found) {
+  void violationsOfAnAgent(String property, String value, String found) {
     Map<String, Object> agent = new HashMap<>();
     agent.put("publicKey", Pems.of("hsm-1"));
     agent.put("roleArn", ROLE);
@@ -151,14 +159,14 @@ class SettingsFaultsTest {
       agent.remove("roleArn");
     }
     agent.put(property, property.equals("publicKey") && !value.isEmpty() ? Pems.of(value) : value);
-    assertFault(
+    assertViolation(
         Map.of("agents", Map.of("hsm-1", agent)), "keyferry.agents.hsm-1." + property, found);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1hsm", "HSM", "hsm_1", "hsm.1", "a123456789012345678901234567890"})
   void nameOfAnAgent(String name) {
-    assertFault(
+    assertViolation(
         Map.of("agents", Map.of(name, agent("hsm-1", ROLE))),
         "keyferry.agents." + name,
         "a letter");
@@ -175,7 +183,7 @@ class SettingsFaultsTest {
                 "ca-signs-no-certificates", "whose key usage does not have keyCertSign",
                 "hsm-1", "PEM of a PUBLIC KEY")
             .getOrDefault(name, "");
-    assertFault(
+    assertViolation(
         Map.of("certificateAuthority", Pems.of(name)), "keyferry.certificateAuthority", found);
   }
 
@@ -227,7 +235,7 @@ class SettingsFaultsTest {
         .hasMessageContaining(found);
   }
 
-  private static void assertFault(Map<String, ?> settings, String property, String found) {
+  private static void assertViolation(Map<String, ?> settings, String property, String found) {
     Map<String, Object> all = new HashMap<>();
     all.put("agents", Map.of("hsm", agent("hsm-2", ROLE)));
     all.putAll(settings);

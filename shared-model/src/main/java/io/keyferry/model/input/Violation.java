@@ -1,0 +1,52 @@
+package io.keyferry.model.input;
+
+import io.keyferry.model.json.Json;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One fault in an input.
+ *
+ * @param path of the value, such as {@code policy.accounts[0]}
+ * @param expected what may be there
+ * @param found what is there, in words: a text in quotes, {@code nothing}, {@code a list}
+ * @param cure what to do about it, where that does not follow from what was expected
+ */
+public record Violation(String path, String expected, String found, Optional<String> cure) {
+
+  private static final int SHOWN = 80;
+  private static final Pattern PEM = Pattern.compile("\\s*(-----BEGIN [A-Z0-9 ]{1,40}-----)");
+
+  /** A violation whose cure follows from what was expected. */
+  public Violation(String path, String expected, String found) {
+    this(path, expected, found, Optional.empty());
+  }
+
+  /** What a value is, to complete "found …", and of one without parts what it says. */
+  public static String shown(Json value) {
+    return switch (value) {
+      case Json.Text(String text) -> quoted(text);
+      case Json.Num(String literal) -> literal;
+      case Json.Bool(boolean decided) -> Boolean.toString(decided);
+      case Json.Null() -> "nothing";
+      case Json.Arr(var items) -> items.isEmpty() ? "an empty list" : "a list";
+      case Json.Obj(var fields, _) -> fields.isEmpty() ? "an empty object" : "an object";
+    };
+  }
+
+  /** A text in quotes, shortened, on one line; of PEM, which may be a private key, what it is. */
+  public static String quoted(String text) {
+    Matcher pem = PEM.matcher(text);
+    if (pem.lookingAt()) {
+      return "%d characters, beginning with %s".formatted(text.length(), pem.group(1));
+    }
+    String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    return "'" + shown.replaceAll("\\p{Cntrl}", " ") + "'";
+  }
+
+  @Override
+  public String toString() {
+    return path + ": expected " + expected + ", found " + found + cure.map(": "::concat).orElse("");
+  }
+}

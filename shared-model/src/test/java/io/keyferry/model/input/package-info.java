@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.model.input;
+
+import org.jspecify.annotations.NullMarked;
