@@ -30,13 +30,13 @@ import java.util.stream.Stream;
  *
  * @param sources the folder of the module's main sources
  */
-public record PackageDrawing(String module, String base, Path sources, JavaClasses classes) {
+record PackageDrawing(String module, String base, Path sources, JavaClasses classes) {
 
   private static final int MAX_FILES = 35;
   private static final String BASE = ".";
 
   /** Reads the compiled main classes of the module that the tests run in. */
-  public static PackageDrawing of(String module, String base) {
+  static PackageDrawing of(String module, String base) {
     // What is outside of the module is of no interest, and to read it takes seconds.
     ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
     JavaClasses classes = new ClassFileImporter().importPath(Path.of("target/classes"));
@@ -44,7 +44,7 @@ public record PackageDrawing(String module, String base, Path sources, JavaClass
   }
 
   /** Fails unless each package uses exactly those that are drawn, the drawing has no more. */
-  public void isAsDrawn(Path repository) throws IOException {
+  void isAsDrawn(Path repository) throws IOException {
     NavigableMap<String, NavigableSet<String>> found = arrows();
     assertThat(drawn(repository.resolve("docs/architecture.md")))
         .as(
@@ -54,12 +54,12 @@ public record PackageDrawing(String module, String base, Path sources, JavaClass
   }
 
   /** Fails for packages that use each other, at any depth. */
-  public void hasNoCircle() {
+  void hasNoCircle() {
     slices().assignedFrom(new Packages()).should().beFreeOfCycles().check(classes);
   }
 
   /** Fails for a package with more than 35 files. */
-  public void hasNoCrowdedPackage() throws IOException {
+  void hasNoCrowdedPackage() throws IOException {
     try (Stream<Path> files = Files.walk(sources)) {
       Map<Path, Long> counts =
           files

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What docs/threat-model.md says is tested, is tested. */
 class ThreatModelTest {
 
-  private static final Path ROOT = Path.of("..");
+  private static final Path ROOT = Path.of("../..");
   private static final Pattern TEST = Pattern.compile(".*/src/test/java/.*(Test|IT)\\.java");
   private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*(?:Test|IT))(?:\\.(\\w+))?`");
 

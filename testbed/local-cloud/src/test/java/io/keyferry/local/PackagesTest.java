@@ -1,26 +1,10 @@
 package io.keyferry.local;
 
-import io.keyferry.model.testing.PackageDrawing;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
+import io.keyferry.model.testing.PackageRules;
 
-class PackagesTest {
+class PackagesTest extends PackageRules {
 
-  private final PackageDrawing packages = PackageDrawing.of("local-cloud", "io.keyferry.local");
-
-  @Test
-  void areAsDrawn() throws IOException {
-    packages.isAsDrawn(Path.of("../.."));
-  }
-
-  @Test
-  void haveNoCircle() {
-    packages.hasNoCircle();
-  }
-
-  @Test
-  void haveAtMost35Files() throws IOException {
-    packages.hasNoCrowdedPackage();
+  PackagesTest() {
+    super("local-cloud", "io.keyferry.local", "../..");
   }
 }
