@@ -83,7 +83,8 @@ class KeyMatrixIT {
   private static Map<Cell, Boolean> allowed() throws Exception {
     Map<Cell, Boolean> allowed = new LinkedHashMap<>();
     try (var rows =
-        KeyMatrixIT.class.getResourceAsStream("/io/keyferry/kmsemulator/wrapping-combinations.csv")) {
+        KeyMatrixIT.class.getResourceAsStream(
+            "/io/keyferry/kmsemulator/wrapping-combinations.csv")) {
       new String(rows.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .skip(1)
