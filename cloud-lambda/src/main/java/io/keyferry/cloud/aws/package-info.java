@@ -1,4 +1,4 @@
-/** The ports of {@link io.keyferry.cloud.flow} on the AWS SDK: the only package that knows it. */
+/** The ports of the workflow on the AWS SDK: the only package that knows it. */
 @NullMarked
 package io.keyferry.cloud.aws;
 

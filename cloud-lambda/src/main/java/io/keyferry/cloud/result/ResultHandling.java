@@ -92,6 +92,9 @@ public final class ResultHandling {
             "expected the result for %s from the agent %s, found one from %s"
                 .formatted(result.importId(), asked, signed.signer().name()));
       }
+      if (stored.get().record().state().ended()) {
+        return new Verdict.Done();
+      }
       try {
         return act(records.open(stored.get(), run), signed);
       } catch (StaleRecordException e) {
@@ -104,9 +107,6 @@ public final class ResultHandling {
   private Verdict act(ImportSession open, Agents.Signed<WrapResult> signed) {
     WrapResult result = signed.content();
     ImportRecord record = open.record();
-    if (record.state().ended()) {
-      return new Verdict.Done();
-    }
     if (result.attempt() < record.attempt()) {
       return late(open, result);
     }

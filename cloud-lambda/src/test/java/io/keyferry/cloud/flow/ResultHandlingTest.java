@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keyferry.cloud.job.Verdict;
 import io.keyferry.cloud.kms.KeyFacts;
 import io.keyferry.cloud.kms.KmsUnavailableException;
+import io.keyferry.cloud.record.AcceptedRequest;
 import io.keyferry.cloud.record.ImportUpdate;
 import io.keyferry.cloud.record.StoredImport;
+import io.keyferry.cloud.record.StoredOrder;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
@@ -66,6 +68,31 @@ class ResultHandlingTest {
     assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
     assertThat(half.stored(id)).isEqualTo(first);
     assertThat(half.kms.imported).hasSize(1);
+  }
+
+  @Test
+  void deliveredAgainForAnEndedImportOfAKindThatThisReleaseDoesNotHaveIsDone() {
+    String answer = half.answer(0);
+    half.result(answer);
+    StoredImport ended = half.stored(id);
+    AcceptedRequest request = ended.request();
+    half.store.imports.put(
+        id,
+        new StoredImport(
+            ended.record(),
+            new AcceptedRequest(
+                request.requester(),
+                request.canonical(),
+                request.digest(),
+                request.hsmKey(),
+                new StoredOrder("of-a-later-release", "{}")),
+            ended.attempt(),
+            ended.progress(),
+            ended.revision(),
+            ended.requestIds(),
+            ended.ceremonyRecord()));
+
+    assertThat(half.result(answer)).isEqualTo(new Verdict.Done());
   }
 
   @Test

@@ -21,7 +21,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Tells a failure in one sentence on standard error, and in the exit code. */
+/** Reports a failure in one sentence on standard error, and in the exit code. */
 final class FailureMessages implements IExecutionExceptionHandler {
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=-]+");
@@ -29,21 +29,21 @@ final class FailureMessages implements IExecutionExceptionHandler {
   /**
    * What is printed.
    *
-   * @param text one line, but for a configuration's faults
+   * @param text one line, or several for a configuration's violations
    */
-  private record Told(int exitCode, String text) {}
+  private record Outcome(int exitCode, String text) {}
 
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult parseResult) {
     // Micronaut wraps what a factory throws.
-    Told told =
+    Outcome outcome =
         Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
             .flatMap(cause -> known(cause, parseResult).stream())
             .findFirst()
             .orElseGet(() -> unexpected(failure));
-    show(told.text(), command);
-    return told.exitCode();
+    show(outcome.text(), command);
+    return outcome.exitCode();
   }
 
   /** Wrong usage, without the help that a person gets. */
@@ -71,28 +71,29 @@ final class FailureMessages implements IExecutionExceptionHandler {
         .collect(Collectors.joining(" "));
   }
 
-  private static Optional<Told> known(Throwable failure, ParseResult command) {
+  private static Optional<Outcome> known(Throwable failure, ParseResult command) {
     String message = Printable.line(String.valueOf(failure.getMessage()));
     return Optional.ofNullable(
         switch (failure) {
           case WrongUserException e ->
-              new Told(ExitStatus.OPERATOR, message + ": run " + asOwner(e, command));
+              new Outcome(ExitStatus.OPERATOR, message + ": run " + asOwner(e, command));
           case ConfigurationException e ->
-              new Told(ExitStatus.OPERATOR, String.valueOf(e.getMessage()));
-          case OrderRefusedException e -> new Told(ExitStatus.OPERATOR, message);
-          case PinException e -> new Told(ExitStatus.OPERATOR, message);
+              new Outcome(ExitStatus.OPERATOR, String.valueOf(e.getMessage()));
+          case OrderRefusedException e -> new Outcome(ExitStatus.OPERATOR, message);
+          case PinException e -> new Outcome(ExitStatus.OPERATOR, message);
           // As a usage error: whoever restarts a failed agent must not try this PIN again.
           case HsmException e when e.fault() == HsmException.Fault.PIN ->
-              new Told(ExitStatus.OPERATOR, message);
+              new Outcome(ExitStatus.OPERATOR, message);
           // The login guard could not do its work: nothing is wrong with the HSM.
           case HsmException e when e.getCause() instanceof AuditException ->
-              new Told(ExitStatus.FAILED, message);
-          case HsmException e when e.fault().isTransient() -> new Told(ExitStatus.RESTART, message);
-          case HsmException e -> new Told(ExitStatus.FAILED, message);
-          case HsmOutageException e -> new Told(ExitStatus.RESTART, message);
-          case AuditException e -> new Told(ExitStatus.FAILED, message);
+              new Outcome(ExitStatus.FAILED, message);
+          case HsmException e when e.fault().isTransient() ->
+              new Outcome(ExitStatus.RESTART, message);
+          case HsmException e -> new Outcome(ExitStatus.FAILED, message);
+          case HsmOutageException e -> new Outcome(ExitStatus.RESTART, message);
+          case AuditException e -> new Outcome(ExitStatus.FAILED, message);
           case BindException e ->
-              new Told(
+              new Outcome(
                   ExitStatus.FAILED,
                   "could not open the health port on the loopback interface (%s): set agent.port to a free one, or to 0"
                       .formatted(message));
@@ -100,9 +101,9 @@ final class FailureMessages implements IExecutionExceptionHandler {
         });
   }
 
-  private static Told unexpected(Exception failure) {
+  private static Outcome unexpected(Exception failure) {
     LoggerFactory.getLogger(FailureMessages.class).error("Unexpected failure", failure);
-    return new Told(
+    return new Outcome(
         ExitStatus.FAILED,
         Printable.line("failed by a fault of the agent, see its log: " + failure));
   }

@@ -44,6 +44,18 @@ public final class ConfigReader {
   private static final List<Usage> ALL_USAGES =
       KeyTemplate.LUNA_GUIDE.usages().stream().sorted().toList();
 
+  /** What sections and properties were called in 0.1.0. */
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "journal", "ledger",
+          "call-seconds", "call-timeout-seconds",
+          "give-up-seconds", "max-outage-seconds",
+          "poll-seconds", "poll-wait-seconds",
+          "visibility-seconds", "visibility-timeout-seconds",
+          "least-wrapping-key-bits", "min-wrapping-key-bits",
+          "longest-job-age-minutes", "max-job-age-minutes",
+          "file-megabytes", "max-file-megabytes");
+
   private final Path file;
   private final Map<String, String> environment;
   private final List<String> violations = new ArrayList<>();
@@ -111,7 +123,7 @@ public final class ConfigReader {
   }
 
   private void refuseViolations() throws ConfigurationException {
-    root.refuseUnknown();
+    root.refuseUnknown(RENAMED);
     if (!violations.isEmpty()) {
       throw new ConfigurationException(file, violations);
     }

@@ -42,6 +42,9 @@ public final class YamlFile {
   private static final Pattern NUMBER =
       Pattern.compile(
           "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+");
+  private static final Pattern BOOLEAN = Pattern.compile("true|false");
+  private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
+
   private final Map<Node, Json> values = new HashMap<>();
   private final Set<Node> begun = new HashSet<>();
 
@@ -93,11 +96,11 @@ public final class YamlFile {
         switch (node) {
           case ScalarNode scalar when scalar.getTag().equals(Tag.STR) ->
               new Json.Text(scalar.getValue());
-          case ScalarNode scalar when scalar.getTag().equals(Tag.FLOAT) ->
+          case ScalarNode scalar when is(scalar, Tag.FLOAT, NUMBER) ->
               new Json.Num(scalar.getValue());
-          case ScalarNode scalar when scalar.getTag().equals(Tag.BOOL) ->
+          case ScalarNode scalar when is(scalar, Tag.BOOL, BOOLEAN) ->
               new Json.Bool(scalar.getValue().equals("true"));
-          case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> new Json.Null();
+          case ScalarNode scalar when is(scalar, Tag.NULL, NULL) -> new Json.Null();
           case SequenceNode list when list.getTag().equals(Tag.SEQ) ->
               new Json.Arr(list.getValue().stream().map(this::json).toList());
           case MappingNode map when map.getTag().equals(Tag.MAP) -> fields(map);
@@ -105,6 +108,11 @@ public final class YamlFile {
         };
     values.put(node, value);
     return value;
+  }
+
+  /** A tag that is written down may stand before any text. */
+  private static boolean is(ScalarNode scalar, Tag tag, Pattern form) {
+    return scalar.getTag().equals(tag) && form.matcher(scalar.getValue()).matches();
   }
 
   private Json.Obj fields(MappingNode map) {
@@ -140,8 +148,8 @@ public final class YamlFile {
 
     @Override
     protected void addImplicitResolvers() {
-      addImplicitResolver(Tag.NULL, Pattern.compile("|~|null|Null|NULL"), null);
-      addImplicitResolver(Tag.BOOL, Pattern.compile("true|false"), null);
+      addImplicitResolver(Tag.NULL, NULL, null);
+      addImplicitResolver(Tag.BOOL, BOOLEAN, null);
       addImplicitResolver(Tag.FLOAT, NUMBER, null);
     }
   }

@@ -22,7 +22,7 @@ public record HsmKey(
     KeyReference reference) {
 
   /**
-   * What tells the key from every other.
+   * What identifies the key.
    *
    * @param keyCheckValue of an AES key; absent where the token can give none
    * @param publicKey the other half of a pair, DER SubjectPublicKeyInfo; absent where the token

@@ -23,16 +23,24 @@ final class StatusLine {
   }
 
   String text() {
-    String token = "token '%s'".formatted(hsm.identity().label());
-    List<Indicator.Reading> readings = health.read();
+    return text(hsm.identity().label(), health.read());
+  }
+
+  static String text(String label, List<Indicator.Reading> readings) {
+    String token = "token '%s'".formatted(label);
     return readings.stream()
         .filter(Indicator.Reading::isDown)
-        .min(Comparator.comparingInt(down -> FIRST.indexOf(down.name())))
+        .min(Comparator.comparingInt(StatusLine::place))
         .map(down -> fault(down, token))
         .orElseGet(() ->
             readings.stream().allMatch(Indicator.Reading::isUp)
                 ? token + ", waiting for jobs"
                 : token + ", asking for jobs for the first time");
+  }
+
+  private static int place(Indicator.Reading down) {
+    int place = FIRST.indexOf(down.name());
+    return place < 0 ? FIRST.size() : place;
   }
 
   private static String fault(Indicator.Reading down, String token) {

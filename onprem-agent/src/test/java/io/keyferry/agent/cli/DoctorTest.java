@@ -101,7 +101,7 @@ class DoctorTest {
                 + stage.config
                 + "\"]},{\"name\":\"file permissions\",\"result\":\"PASSED\"")
         .contains(
-            "{\"name\":\"room for keys\",\"result\":\"SKIPPED\",\"reason\":\"the token does not tell how much room it has\"}");
+            "{\"name\":\"room for keys\",\"result\":\"SKIPPED\",\"reason\":\"the token does not report how much room it has\"}");
   }
 
   @Test

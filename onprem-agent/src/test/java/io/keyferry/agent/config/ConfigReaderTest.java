@@ -279,6 +279,43 @@ class ConfigReaderTest {
   }
 
   @Test
+  void namesWhatAnEarlierReleaseCalledOtherwise() throws Exception {
+    String old =
+        ConfigFile.min(directory)
+                .replace("ledger:\n", "journal:\n")
+                .replace("token:\n", "token:\n  call-seconds: 30\n  give-up-seconds: 600\n")
+                .replace("audit:\n", "audit:\n  file-megabytes: 16\n")
+                .replace(
+                    "policy:\n",
+                    "policy:\n  least-wrapping-key-bits: 4096\n  longest-job-age-minutes: 60\n")
+            + "agent: {poll-seconds: 20, visibility-seconds: 30}\n";
+
+    assertThat(violations(old))
+        .filteredOn(violation -> !violation.startsWith("ledger: "))
+        .extracting(violation -> violation.replaceAll("(?s): expected.*: it is", " is"))
+        .containsExactlyInAnyOrder(
+            "journal is called 'ledger' now",
+            "token.call-seconds is called 'call-timeout-seconds' now",
+            "token.give-up-seconds is called 'max-outage-seconds' now",
+            "agent.poll-seconds is called 'poll-wait-seconds' now",
+            "agent.visibility-seconds is called 'visibility-timeout-seconds' now",
+            "policy.least-wrapping-key-bits is called 'min-wrapping-key-bits' now",
+            "policy.longest-job-age-minutes is called 'max-job-age-minutes' now",
+            "audit.file-megabytes is called 'max-file-megabytes' now");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"!!bool x", "!!bool yes", "!!bool True", "!!float abc", "!!null x"})
+  void aTagThatIsWrittenDownMakesNoValueOfATextThatIsNone(String value) throws Exception {
+    String tagged = ConfigFile.min(directory).replace("label: keyferry", "label: " + value);
+
+    assertThat(violations(tagged))
+        .singleElement()
+        .asString()
+        .contains("a value has the tag tag:yaml.org,2002:");
+  }
+
+  @Test
   void neverShowsTheValueOfAnUnknownProperty() throws Exception {
     String withPin = ConfigFile.min(directory).replace("  label:", "  pin: hush-4711\n  label:");
     assertThat(violations(withPin))

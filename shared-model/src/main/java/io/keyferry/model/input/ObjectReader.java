@@ -122,10 +122,18 @@ public final class ObjectReader {
 
   /** Demands that there are no fields but these. */
   public void refuseOthers(Collection<String> names) {
+    refuseOthers(names, Map.of());
+  }
+
+  private void refuseOthers(Collection<String> names, Map<String, String> renamed) {
     for (String name : fields.keySet()) {
       if (!names.contains(name)) {
         String expected = "one of " + String.join(", ", names);
-        Optional<String> cure = Nearest.suggestion(name, names);
+        Optional<String> cure =
+            Optional.ofNullable(renamed.get(name))
+                .filter(names::contains)
+                .map(now -> "it is called '" + now + "' now")
+                .or(() -> Nearest.suggestion(name, names));
         violations.accept(new Violation(path(name), expected, Violation.quoted(name), cure));
       }
     }
@@ -136,8 +144,17 @@ public final class ObjectReader {
    * asked for. To be called once, last.
    */
   public void refuseUnknown() {
-    refuseOthers(known);
-    parts.forEach(ObjectReader::refuseUnknown);
+    refuseUnknown(Map.of());
+  }
+
+  /**
+   * The same, with the names that fields had in an earlier release.
+   *
+   * @param renamed the name of today by the earlier one
+   */
+  public void refuseUnknown(Map<String, String> renamed) {
+    refuseOthers(known, renamed);
+    parts.forEach(part -> part.refuseUnknown(renamed));
   }
 
   private <T> Optional<T> read(String place, Json value, Form<T> form) {

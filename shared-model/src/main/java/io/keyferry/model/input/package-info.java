@@ -1,7 +1,7 @@
 /**
  * The one strict reader of settings and requests. An {@link io.keyferry.model.input.ObjectReader}
- * reads an {@link io.keyferry.model.input.Input} by the {@link io.keyferry.model.input.Form} of
- * each field and reports every {@link io.keyferry.model.input.Violation} at once.
+ * reads a {@link io.keyferry.model.json.Json} by the {@link io.keyferry.model.input.Form} of each
+ * field and reports every {@link io.keyferry.model.input.Violation} at once.
  */
 @NullMarked
 package io.keyferry.model.input;

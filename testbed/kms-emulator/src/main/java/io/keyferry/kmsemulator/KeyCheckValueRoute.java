@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * {@code GET /emulator/key-check-value?keyId=…}: what real KMS never tells, so that a test can see
+ * {@code GET /emulator/key-check-value?keyId=…}: what KMS never returns, so that a test can see
  * that the key in the HSM and the key in KMS are one.
  */
 final class KeyCheckValueRoute implements HttpHandler {

@@ -44,9 +44,9 @@ final class CloudChecks {
     var cloud = visit.config.get().cloud();
     String way = cloud.outbound().proxy().map(proxy -> " through " + proxy).orElse("");
     try {
-      String told = NetworkProbe.ask(cloud);
+      String reached = NetworkProbe.ask(cloud);
       visit.network.is(true);
-      return new Finding.Passed(told);
+      return new Finding.Passed(reached);
     } catch (UnreachableException e) {
       return new Finding.Failed(
           "expected SQS to answer%s, found: %s".formatted(way, e.getMessage()), cure(e.obstacle()));
@@ -85,7 +85,7 @@ final class CloudChecks {
           found
               .expires()
               .map(end -> "good until " + UtcTime.format(end))
-              .orElse("they tell no expiry: long-lived, or renewed by whoever gave them"));
+              .orElse("they have no expiry: long-lived, or renewed by whoever gave them"));
     } catch (QueueException e) {
       return new Finding.Failed("expected AWS credentials, found none: " + e.getMessage(), CURE);
     }
@@ -117,18 +117,20 @@ final class CloudChecks {
     List<String> facts = new ArrayList<>(List.of(url.toString()));
     List<String> faults = new ArrayList<>();
     for (Permission permission : permissions) {
-      QueueProbe.Told told = queues.ask(permission);
+      QueueProbe.Reply reply = queues.ask(permission);
       String call = permission.call();
-      switch (told.answer()) {
+      switch (reply.answer()) {
         case ALLOWED ->
-            facts.add("%s is allowed: SQS looked at the flaw (%s)".formatted(call, told.told()));
+            facts.add(
+                "%s is allowed: SQS reported the invalid parameter (%s)"
+                    .formatted(call, reply.text()));
         case DENIED ->
             faults.add(
-                "expected that %s on %s is allowed, found %s".formatted(call, url, told.told()));
-        case NO_QUEUE -> faults.add("expected a queue %s, found %s".formatted(url, told.told()));
+                "expected that %s on %s is allowed, found %s".formatted(call, url, reply.text()));
+        case NO_QUEUE -> faults.add("expected a queue %s, found %s".formatted(url, reply.text()));
         case FAILED ->
             faults.add(
-                "expected SQS to answer %s on %s, found: %s".formatted(call, url, told.told()));
+                "expected SQS to answer %s on %s, found: %s".formatted(call, url, reply.text()));
       }
     }
     facts.add(notProved);
@@ -142,12 +144,12 @@ final class CloudChecks {
   static Finding clock(CheckContext visit) throws PrerequisiteMissing {
     Duration ahead =
         visit.serverClock.ahead().orElseThrow(() -> new PrerequisiteMissing("SQS gave no answer"));
-    String told = "%d s ahead of SQS".formatted(ahead.toSeconds());
+    String skew = "%d s ahead of SQS".formatted(ahead.toSeconds());
     return ahead.abs().compareTo(ServerClock.MAX_SKEW) <= 0
-        ? new Finding.Passed(told)
+        ? new Finding.Passed(skew)
         : new Finding.Failed(
             "expected at most %d s of difference, found this clock %s"
-                .formatted(ServerClock.MAX_SKEW.toSeconds(), told),
+                .formatted(ServerClock.MAX_SKEW.toSeconds(), skew),
             "set the clock by NTP (timedatectl set-ntp true)");
   }
 

@@ -50,8 +50,8 @@ public final class Diagnosis {
     };
   }
 
-  private static String block(String mark, String name, List<String> told) {
-    return told.stream()
+  private static String block(String mark, String name, List<String> lines) {
+    return lines.stream()
         .map(Printable::line)
         .collect(Collectors.joining(INDENT, mark + "  " + name + INDENT, ""));
   }

@@ -61,7 +61,7 @@ public final class Doctor {
               TokenChecks::pinState,
               visit ->
                   visit.onLuna(
-                      "lunacm: role show -name co tells the tries left (partition policy 20 has their number); a partition with PED authentication must be activated, policies 22 and 23",
+                      "lunacm: role show -name co shows the tries left (partition policy 20 has their number); a partition with PED authentication must be activated, policies 22 and 23",
                       "ask the token's own tool for the tries left, and log in by hand with the right PIN")),
           new Check("audit log", AuditChecks::log),
           new Check(

@@ -166,14 +166,14 @@ final class TokenChecks {
   static Finding room(CheckContext visit) throws PrerequisiteMissing, HsmException {
     Optional<TokenMemory> memory = visit.view.get().memory();
     if (memory.isEmpty()) {
-      return new Finding.Skipped("the token does not tell how much room it has");
+      return new Finding.Skipped("the token does not report how much room it has");
     }
     TokenMemory room = memory.get();
-    String told = "%d of %d bytes free for private objects".formatted(room.free(), room.total());
+    String free = "%d of %d bytes free for private objects".formatted(room.free(), room.total());
     return room.free() >= MIN_BYTES
-        ? new Finding.Passed(told)
+        ? new Finding.Passed(free)
         : new Finding.Failed(
-            "expected at least %d bytes, found %s".formatted(MIN_BYTES, told),
+            "expected at least %d bytes, found %s".formatted(MIN_BYTES, free),
             "delete what is not needed (keyferry-agent keys shows what the agent made), or "
                 + visit.onLuna(
                     "have the partition made larger (lunacm: partition showinfo)",

@@ -29,7 +29,7 @@ public final class JobCheck {
     /** It may, under this wrapping key. */
     record Allowed(RSAPublicKey wrappingKey) implements Verdict {}
 
-    /** It may not, and the cloud is told why. */
+    /** It may not, and the refusal says why. */
     record Refused(Failure failure) implements Verdict {}
   }
 

@@ -139,7 +139,10 @@ public record Policy(KmsKeys kmsKeys, Wrapping wrapping, HsmKeys hsmKeys, Durati
         .anyMatch(key -> WrappingRule.refusal(spec, algorithm, key).isEmpty());
   }
 
-  /** SHA-256 of the policy in one text, as audit log and ceremony records name it. */
+  /**
+   * SHA-256 of the policy in one text, as audit log and ceremony records name it. The text keeps
+   * the names of 0.1.0: a policy that did not change has the digest that it had.
+   */
   public Sha256 digest() {
     StringBuilder text = new StringBuilder();
     line(text, "accounts", kmsKeys.accounts());
@@ -147,8 +150,8 @@ public record Policy(KmsKeys kmsKeys, Wrapping wrapping, HsmKeys hsmKeys, Durati
     line(text, "keys", kmsKeys.patterns());
     line(text, "key-specs", kmsKeys.specs());
     line(text, "wrapping-algorithms", wrapping.algorithms());
-    line(text, "min-wrapping-key-bits", List.of(wrapping.minKeyBits()));
-    line(text, "max-job-age-minutes", List.of(maxJobAge.toMinutes()));
+    line(text, "least-wrapping-key-bits", List.of(wrapping.minKeyBits()));
+    line(text, "longest-job-age-minutes", List.of(maxJobAge.toMinutes()));
     line(text, "existing-keys", hsmKeys.existing());
     line(text, "make-extractable", List.of(hsmKeys.makeExtractable()));
     return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));

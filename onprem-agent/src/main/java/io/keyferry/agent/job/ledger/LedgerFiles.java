@@ -30,7 +30,8 @@ import java.util.Optional;
  */
 final class LedgerFiles implements AutoCloseable {
 
-  private static final String LOCK = "ledger.lock";
+  /** As 0.1.0 calls it, so that an agent of that release and one of this exclude each other. */
+  private static final String LOCK = "journal.lock";
 
   /** The 36 characters of an import id. */
   private static final String JOBS = "?".repeat(36) + ".json";

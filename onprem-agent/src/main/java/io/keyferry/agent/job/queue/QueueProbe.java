@@ -51,9 +51,9 @@ public final class QueueProbe implements AutoCloseable {
   /**
    * An answer.
    *
-   * @param told what SQS or the SDK said
+   * @param text what SQS or the SDK said
    */
-  public record Told(Answer answer, String told) {}
+  public record Reply(Answer answer, String text) {}
 
   private static final String NO_SUCH_RECEIPT = "keyferry-doctor-no-such-receipt";
   private static final String BODY = "keyferry doctor: without a message group SQS takes it not";
@@ -90,20 +90,20 @@ public final class QueueProbe implements AutoCloseable {
   }
 
   /** Makes the call. */
-  public Told ask(Permission permission) {
+  public Reply ask(Permission permission) {
     try {
       call(permission);
       return switch (permission) {
         // AWS itself may answer so: that nothing is left to be done.
-        case DELETE_JOB, HIDE_JOB -> new Told(Answer.ALLOWED, "accepted");
+        case DELETE_JOB, HIDE_JOB -> new Reply(Answer.ALLOWED, "accepted");
         case SEND_RESULT ->
-            new Told(Answer.FAILED, "took a message without a group: not a FIFO queue of SQS");
+            new Reply(Answer.FAILED, "took a message without a group: not a FIFO queue of SQS");
       };
     } catch (SqsException e) {
       String code = String.valueOf(e.awsErrorDetails().errorCode());
-      return new Told(answer(code), code);
+      return new Reply(answer(code), code);
     } catch (SdkException e) {
-      return new Told(Answer.FAILED, String.valueOf(e.getMessage()));
+      return new Reply(Answer.FAILED, String.valueOf(e.getMessage()));
     }
   }
 

@@ -56,7 +56,7 @@ final class StatusSample {
             new Indicator.Reading("hsm", HealthStatus.DOWN, reason, Map.of()),
             new Indicator.Reading("queues", HealthStatus.UP, "asked without a fault", Map.of()),
             new Indicator.Reading(
-                "clock", HealthStatus.UNKNOWN, "SQS has not told its time yet", Map.of())),
+                "clock", HealthStatus.UNKNOWN, "SQS has not reported its time yet", Map.of())),
         new AgentStatus.Jobs(2, well.jobs().imports()),
         well.head());
   }

@@ -156,8 +156,8 @@ class PolicyTest {
         keys: arn:*:kms:*:*:key/*, arn:aws:kms:*:*:key/b*
         key-specs: HMAC_256, SYMMETRIC_DEFAULT
         wrapping-algorithms: RSAES_OAEP_SHA_256
-        min-wrapping-key-bits: 3072
-        max-job-age-minutes: 90
+        least-wrapping-key-bits: 3072
+        longest-job-age-minutes: 90
         existing-keys: 0a0b, 0a0c
         make-extractable: true
         """;

@@ -49,7 +49,7 @@ class JobLedgerTest {
   void aJournalThatAnotherAgentHasIsNotLeftOpen() throws Exception {
     try (JobLedger _ = open()) {
       assertThatThrownBy(this::open).isInstanceOf(AuditException.class);
-      assertThat(OpenFiles.in(directory)).containsExactly("ledger.lock");
+      assertThat(OpenFiles.in(directory)).containsExactly("journal.lock");
     }
     assertThat(OpenFiles.in(directory)).isEmpty();
   }
@@ -227,7 +227,7 @@ class JobLedgerTest {
     Instant later = Instant.now().plus(Duration.ofDays(101));
     try (JobLedger ledger = JobLedger.open(directory, new Random(1), InstantSource.fixed(later))) {
       assertThat(directory.toFile().list())
-          .containsExactlyInAnyOrder("ledger.lock", FIRST.importId() + ".key.json");
+          .containsExactlyInAnyOrder("journal.lock", FIRST.importId() + ".key.json");
       assertThat(ledger.generatedFor(FIRST.keyArn(), NAME)).isTrue();
       assertThat(ledger.generated(FIRST.attempt(2).job(), key(label))).isTrue();
       assertThat(ledger.admit(OTHER_KEY.attempt(3).job()).map(Failure::code))

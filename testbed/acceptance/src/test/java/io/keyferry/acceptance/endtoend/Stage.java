@@ -219,7 +219,7 @@ final class Stage extends CloudStage {
     return agent(words.toArray(String[]::new));
   }
 
-  /** What the emulator tells of the AES key that it holds, by the method that this token has. */
+  /** The check value of the AES key in the emulator, by the method that this token has. */
   String keyCheckValueInKms(ImportRecord imported) throws IOException {
     URI uri =
         cloud()

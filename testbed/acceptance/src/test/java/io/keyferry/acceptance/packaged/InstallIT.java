@@ -120,12 +120,18 @@ class InstallIT {
   private void upgrade(InstalledAgent agent, AgentPackage built) throws Exception {
     String configured = Files.readString(CONFIGURATION);
     AgentPackage next = built.next(folder);
+    // As 0.1.0 left it.
+    String ledger = Run.of("ls", STATE + "/ledger").well();
+    Files.move(STATE.resolve("ledger"), STATE.resolve("journal"));
     agent.install(next);
 
     assertThat(
             Run.of("dpkg-query", "-W", "-f", "${Version} ${db:Status-Status}", AgentPackage.NAME)
                 .well())
         .isEqualTo(next.version() + " installed");
+    assertThat(ledger).contains(".key.json");
+    assertThat(Run.of("ls", STATE + "/ledger").well()).isEqualTo(ledger);
+    assertThat(STATE.resolve("journal")).doesNotExist();
     assertThat(Files.readString(CONFIGURATION)).isEqualTo(configured);
     assertThat(agent.agent("keys", "--config", CONFIGURATION.toString()).well())
         .contains("an AES key of 32 bytes");

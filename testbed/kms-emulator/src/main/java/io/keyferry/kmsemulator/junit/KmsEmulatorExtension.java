@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A KMS emulator for JUnit 5: one for all tests of the class where the extension is in a static
- * field or named by {@code @ExtendWith}, a new one for each test where it is in an instance field.
+ * field or named by {@code @ExtendWith}, those of nested classes included; a new one for each test
+ * where it is in an instance field, unless the test class has one instance for all tests.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -40,7 +41,7 @@ public final class KmsEmulatorExtension
 
   private final KmsEmulatorSettings settings;
   private Optional<KmsEmulator> running = Optional.empty();
-  private boolean ofTheClass;
+  private int classes;
 
   /** One in {@code eu-west-1}, for {@code @ExtendWith}. */
   public KmsEmulatorExtension() {
@@ -70,36 +71,39 @@ public final class KmsEmulatorExtension
    *
    * @throws IllegalStateException outside of a test
    */
-  public KmsEmulator emulator() {
+  public synchronized KmsEmulator emulator() {
     return running.orElseThrow(() ->
         new IllegalStateException(
             "expected a running test, found none: register the extension by @RegisterExtension or @ExtendWith"));
   }
 
   @Override
-  public void beforeAll(ExtensionContext context) throws IOException {
-    ofTheClass = true;
-    running = Optional.of(KmsEmulator.start(settings));
-  }
-
-  @Override
-  public void beforeEach(ExtensionContext context) throws IOException {
-    if (!ofTheClass) {
+  public synchronized void beforeAll(ExtensionContext context) throws IOException {
+    // A class and those nested in it share the one that the outermost has started.
+    if (classes++ == 0) {
       running = Optional.of(KmsEmulator.start(settings));
     }
   }
 
   @Override
-  public void afterEach(ExtensionContext context) {
-    if (!ofTheClass) {
+  public synchronized void beforeEach(ExtensionContext context) throws IOException {
+    if (classes == 0) {
+      running = Optional.of(KmsEmulator.start(settings));
+    }
+  }
+
+  @Override
+  public synchronized void afterEach(ExtensionContext context) {
+    if (classes == 0) {
       stop();
     }
   }
 
   @Override
-  public void afterAll(ExtensionContext context) {
-    stop();
-    ofTheClass = false;
+  public synchronized void afterAll(ExtensionContext context) {
+    if (--classes == 0) {
+      stop();
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -85,6 +86,60 @@ class KmsEmulatorExtensionTest {
     @Test
     void isTheParameter(KmsEmulator emulator) {
       assertThat(newKey(emulator, "eu-west-1")).startsWith("arn:aws:kms:eu-west-1:111122223333:");
+    }
+  }
+
+  @Nested
+  class OnAClassWithNestedClasses {
+
+    @RegisterExtension
+    static final KmsEmulatorExtension KMS = KmsEmulatorExtension.inRegion("eu-west-2");
+
+    private static final Set<KmsEmulator> SEEN = new HashSet<>();
+
+    @Test
+    void runs() {
+      SEEN.add(KMS.emulator());
+      assertThat(newKey(KMS.emulator(), "eu-west-2")).startsWith("arn:aws:kms:eu-west-2:");
+    }
+
+    @Nested
+    class Inside {
+
+      @Test
+      void isTheSame() {
+        SEEN.add(KMS.emulator());
+        assertThat(newKey(KMS.emulator(), "eu-west-2")).startsWith("arn:aws:kms:eu-west-2:");
+      }
+    }
+
+    @AfterAll
+    static void runsUntilTheOutermostHasEnded() {
+      assertThat(SEEN).containsExactly(KMS.emulator());
+    }
+  }
+
+  @Nested
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  class InAnInstanceFieldOfOneInstance {
+
+    @RegisterExtension final KmsEmulatorExtension kms = KmsEmulatorExtension.inRegion("eu-west-2");
+
+    private final Set<KmsEmulator> seen = new HashSet<>();
+
+    @Test
+    void runsOnce() {
+      seen.add(kms.emulator());
+    }
+
+    @Test
+    void runsForTheOtherTestToo() {
+      seen.add(kms.emulator());
+    }
+
+    @AfterAll
+    void isOneForAllTests() {
+      assertThat(seen).hasSize(1);
     }
   }
 

@@ -1,0 +1,5 @@
+/** What is shown of ceremony records. */
+@NullMarked
+package io.keyferry.evidence.page;
+
+import org.jspecify.annotations.NullMarked;
