@@ -11,9 +11,10 @@ import io.keyferry.cloud.event.Endpoint;
 import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.kms.FlowLog;
-import io.keyferry.cloud.request.ImportQuery;
-import io.keyferry.cloud.request.ImportQueryParser;
+import io.keyferry.cloud.operation.OperationQuery;
+import io.keyferry.cloud.operation.OperationQueryParser;
 import io.keyferry.model.json.JsonText;
+import io.keyferry.model.operation.Operation;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.ImportId;
 import java.io.IOException;
@@ -24,10 +25,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Shows what is known of one import, or of all, newest first: {@code {"importId":…}} gives its
- * record, and in {@code ceremonyRecord} its signed ceremony record, <code>{}</code> or {@code
- * {"limit":…,"next":…}} gives {@code {"imports":[…],"next":…}}. Of an import whose record cannot be
- * read it shows {@code {"importId":…,"unreadable":…}}.
+ * Shows what is known of one operation, or of all, newest first: {@code {"operationId":…}} returns
+ * its state and steps, and in {@code ceremonyRecord} its signed ceremony record; <code>{}</code> or
+ * {@code {"limit":…,"next":…}} returns {@code {"operations":[…],"next":…}}. Of an operation whose
+ * record cannot be read it shows {@code {"operationId":…,"unreadable":…}}.
  */
 public final class ReadImports implements RequestStreamHandler {
 
@@ -63,28 +64,28 @@ public final class ReadImports implements RequestStreamHandler {
                 context.getInvokedFunctionArn(),
                 invocation ->
                     Answer.ok(
-                        switch (ImportQueryParser.read(invocation)) {
-                          case ImportQuery.One(ImportId importId) -> one(importId, run.log());
-                          case ImportQuery.Many many ->
+                        switch (OperationQueryParser.read(invocation)) {
+                          case OperationQuery.One(ImportId id) -> one(id, run.log());
+                          case OperationQuery.Many many ->
                               page(imports.newest(many.limit(), many.next()), run.log());
                         })));
   }
 
-  private String one(ImportId importId, FlowLog log) {
+  private String one(ImportId id, FlowLog log) {
     Shown shown =
         imports
-            .find(importId)
+            .find(id)
             .orElseThrow(() ->
                 new RefusedException(
                     RefusedException.Status.NOT_FOUND,
-                    "there is no such import",
-                    List.of(new Fault("importId", "the id of an import", importId.value()))));
+                    "there is no such operation",
+                    List.of(new Fault(Operation.ID, "the id of an operation", id.value()))));
     return JsonText.object(json -> fields(shown, json, log));
   }
 
   private static String page(DynamoImportReader.Page page, FlowLog log) {
     return JsonText.object(json -> {
-      json.writeArrayFieldStart("imports");
+      json.writeArrayFieldStart("operations");
       for (Shown shown : page.imports()) {
         json.writeStartObject();
         fields(shown, json, log);
@@ -100,14 +101,14 @@ public final class ReadImports implements RequestStreamHandler {
   private static void fields(Shown shown, JsonGenerator json, FlowLog log) throws IOException {
     switch (shown) {
       case Shown.Known(ImportRecord record, Optional<String> ceremonyRecord) -> {
-        JsonText.fields(record, json);
+        Operation.all(record, json);
         if (ceremonyRecord.isPresent()) {
           json.writeStringField("ceremonyRecord", ceremonyRecord.get());
         }
       }
       case Shown.Unreadable(ImportId importId, String why, Optional<String> ceremonyRecord) -> {
         log.line(FlowLog.Level.ERROR, importId, "the record cannot be read: " + why);
-        json.writeStringField("importId", importId.value());
+        json.writeStringField(Operation.ID, importId.value());
         json.writeStringField("unreadable", why);
         if (ceremonyRecord.isPresent()) {
           json.writeStringField("ceremonyRecord", ceremonyRecord.get());

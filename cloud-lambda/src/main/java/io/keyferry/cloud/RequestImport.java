@@ -16,6 +16,7 @@ import io.keyferry.cloud.request.RequestHandling;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.model.json.Json;
 import io.keyferry.model.json.JsonText;
+import io.keyferry.model.operation.Operation;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.Requester;
 import java.io.IOException;
@@ -26,10 +27,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes a request for an import, gets KMS's import parameters and sends the agent a signed job.
- * Answers {@code {"importId":…,"keyArn":…,"state":…}}, for FAILED with {@code code} and {@code
- * reason}; over HTTP 202 while the import goes on, 200 once it has ended. A request that is at
- * fault is answered with all its faults, as a problem (RFC 9457).
+ * Takes a request, gets KMS's import parameters and sends the agent a signed job. Returns {@code
+ * {"operationId":…,"kind":…,"keyArn":…,"state":…}}, for FAILED with {@code code} and {@code
+ * reason}; over HTTP 202 while the operation goes on, 200 once it has ended. A request with
+ * violations gets all of them, as a problem (RFC 9457).
  */
 public final class RequestImport implements RequestStreamHandler {
 
@@ -72,7 +73,7 @@ public final class RequestImport implements RequestStreamHandler {
     } catch (KmsUnavailableException e) {
       run.log().line(FlowLog.Level.WARN, "answered as unavailable: " + e.getMessage());
       throw new UnavailableException(
-          "%s. Send the same request with the same clientToken again. An import that was begun goes on by itself: look for it before you send the request without a clientToken again."
+          "%s. Send the same request with the same clientToken again. An operation that was begun goes on by itself: look for it before you send the request without a clientToken again."
               .formatted(e.getMessage()),
           e);
     }
@@ -94,7 +95,7 @@ public final class RequestImport implements RequestStreamHandler {
       case Invocation.Http http ->
           throw new RefusedException(
               RefusedException.Status.METHOD_NOT_ALLOWED,
-              "imports are requested by POST",
+              "operations are requested by POST",
               List.of(new Fault("method", "POST", http.method())));
     };
   }
@@ -106,15 +107,8 @@ public final class RequestImport implements RequestStreamHandler {
 
   private static String json(ImportRecord record) {
     return JsonText.object(json -> {
-      json.writeStringField("importId", record.importId().value());
-      if (record.keyArn().isPresent()) {
-        json.writeStringField("keyArn", record.keyArn().get().toString());
-      }
-      json.writeStringField("state", record.state().name());
-      if (record.code().isPresent()) {
-        json.writeStringField("code", record.code().get().name());
-        json.writeStringField("reason", record.reason().orElse(""));
-      }
+      Operation.head(record, json);
+      Operation.failure(record, json);
     });
   }
 }

@@ -14,6 +14,7 @@ import io.keyferry.cloud.recovery.Orphans;
 import io.keyferry.cloud.recovery.Resumption;
 import io.keyferry.model.json.Json;
 import io.keyferry.model.json.JsonText;
+import io.keyferry.model.operation.Operation;
 import io.keyferry.model.value.ImportId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +23,10 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Called by schedules. {@code {"task":"resume"}} takes up what waits too long and answers {@code
- * {"taken":[…],"failed":[…],"more":…}}; {@code {"task":"orphans"}} looks for keys that are in no
- * record and answers {@code {"orphans":[{"keyArn":…,"importId":…,"why":…}]}}.
+ * Called by schedules. {@code {"task":"resume"}} resumes what waits too long and returns {@code
+ * {"resumed":[…],"failed":[…],"more":…}}, each a list of operation ids; {@code {"task":"orphans"}}
+ * looks for keys that are in no record and returns {@code
+ * {"orphans":[{"keyArn":…,"operationId":…,"reason":…}]}}.
  */
 public final class ResumeImports implements RequestStreamHandler {
 
@@ -71,7 +73,7 @@ public final class ResumeImports implements RequestStreamHandler {
 
   private static String answer(Resumption.Outcome outcome) {
     return JsonText.object(json -> {
-      ids("taken", outcome.taken(), json);
+      ids("resumed", outcome.taken(), json);
       ids("failed", outcome.failed(), json);
       json.writeBooleanField("more", outcome.more());
     });
@@ -91,8 +93,8 @@ public final class ResumeImports implements RequestStreamHandler {
       for (Orphans.Orphan orphan : orphans) {
         json.writeStartObject();
         json.writeStringField("keyArn", orphan.arn().toString());
-        json.writeStringField("importId", orphan.importId());
-        json.writeStringField("why", orphan.why());
+        json.writeStringField(Operation.ID, orphan.importId());
+        json.writeStringField("reason", orphan.why());
         json.writeEndObject();
       }
       json.writeEndArray();

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the functions answer is as the schemas and the description of the HTTP API say. */
 class AnswerSchemaTest {
 
-  private static final SpecSchema ONE = SpecSchema.of("read-answer", "import").closed();
+  private static final SpecSchema ONE = SpecSchema.of("read-answer", "operation").closed();
   private static final SpecSchema UNREADABLE = SpecSchema.of("read-answer", "unreadable").closed();
   private static final SpecSchema PAGE = SpecSchema.of("read-answer", "page").closed();
   private static final SpecSchema ANSWER = SpecSchema.of("import-request-answer").closed();
@@ -54,10 +54,16 @@ class AnswerSchemaTest {
   }
 
   @Test
-  void theSchemaOfAnImportHasEveryFieldAndConstantOfTheCode() {
-    assertThat(SchemaShape.differences(ImportRecord.class, SpecSchema.of("read-answer", "import")))
+  void theSchemaOfAnOperationDiffersFromTheStoredRecordInItsWordsAlone() {
+    assertThat(
+            SchemaShape.differences(ImportRecord.class, SpecSchema.of("read-answer", "operation")))
         .containsExactly(
-            "ImportRecord as fields: only the code has [], only the schema [ceremonyRecord]");
+            "ImportRecord.importId is not required",
+            "ImportRecord.kind is optional, but required",
+            "ImportRecord.state as constants: only the code has [IMPORTED], only the schema [SUCCEEDED]",
+            "ImportRecord.history[].importId is not required",
+            "ImportRecord.history[] as fields: only the code has [importId], only the schema []",
+            "ImportRecord as fields: only the code has [importId], only the schema [ceremonyRecord, operationId]");
   }
 
   static List<String> stored() {
@@ -68,7 +74,7 @@ class AnswerSchemaTest {
   @MethodSource("stored")
   void everyStoredImportIsShownAsTheSchemaSays(String name) throws IOException {
     reply = Reply.ok("{\"Item\":" + StoredItems.text(name) + "}");
-    JsonNode answer = read("{\"importId\":\"0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d\"}");
+    JsonNode answer = read("{\"operationId\":\"0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d\"}");
     assertThat(answer.path("state").asText()).isNotEmpty();
     assertThat(ONE.faults(answer)).isEmpty();
     assertThat(SpecSchema.of("read-answer").faults(answer)).isEmpty();
@@ -84,7 +90,7 @@ class AnswerSchemaTest {
                 + StoredItems.text("imported")
                     .replace("\"record\":{\"S\":\"{", "\"record\":{\"S\":\"[")
                 + "}");
-    JsonNode answer = read("{\"importId\":\"0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d\"}");
+    JsonNode answer = read("{\"operationId\":\"0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d\"}");
     assertThat(UNREADABLE.faults(answer)).isEmpty();
     assertThat(ONE.accepts(answer)).isFalse();
   }
@@ -104,7 +110,11 @@ class AnswerSchemaTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{\"importId\":\"0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d\"}", "{\"limit\":0}", "[]"})
+      strings = {
+        "{\"operationId\":\"0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d\"}",
+        "{\"limit\":0}",
+        "[]"
+      })
   void aProblemOfReadingIsAsTheSchemaSays(String request) throws IOException {
     assertThat(PROBLEM.faults(read(request))).isEmpty();
   }
@@ -141,7 +151,7 @@ class AnswerSchemaTest {
     assertThat(response.at("/headers/retry-after").asText())
         .isEqualTo(
             ApiDescription.read()
-                .at("/paths/~1imports/post/responses/503/headers/retry-after/schema/const")
+                .at("/paths/~1operations/post/responses/503/headers/retry-after/schema/const")
                 .asText());
   }
 
@@ -149,7 +159,7 @@ class AnswerSchemaTest {
     int status = response.path("statusCode").asInt();
     assertThat(
             ApiDescription.read()
-                .at("/paths/~1imports/post/responses/" + status + "/content")
+                .at("/paths/~1operations/post/responses/" + status + "/content")
                 .has(response.at("/headers/content-type").asText()))
         .as("the description has %s with %s", status, response.path("headers"))
         .isTrue();

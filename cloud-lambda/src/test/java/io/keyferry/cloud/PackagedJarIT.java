@@ -52,10 +52,10 @@ class PackagedJarIT {
           .isEqualTo("{}");
       assertThat(aws.operations).contains("ImportKeyMaterial");
 
-      String importId = answer.text("importId").orElseThrow();
+      String id = answer.text("operationId").orElseThrow();
       Json.Obj read =
-          (Json.Obj) Json.read(run(aws, "ReadImports", "{\"importId\":\"" + importId + "\"}"));
-      assertThat(read.text("state")).contains("IMPORTED");
+          (Json.Obj) Json.read(run(aws, "ReadImports", "{\"operationId\":\"" + id + "\"}"));
+      assertThat(read.text("state")).contains("SUCCEEDED");
       assertThat(read.text("keyMaterialId")).contains("ab".repeat(32));
       CeremonyRecord record =
           SignedMessage.verify(
@@ -65,24 +65,24 @@ class PackagedJarIT {
       assertThat(record.number()).isEqualTo(1);
       assertThat(record.cloud().build()).matches("unknown|[0-9a-f]{40}(-dirty)?");
       assertThat(record.requestIds()).hasSize(5).containsValue(CannedAws.REQUEST_ID);
-      assertThat(new String(run(aws, "ReadImports", "{}"), UTF_8)).contains(importId);
-      assertThat(aws.events).singleElement().satisfies(event -> assertTold(event, importId));
+      assertThat(new String(run(aws, "ReadImports", "{}"), UTF_8)).contains(id);
+      assertThat(aws.events).singleElement().satisfies(event -> assertPublished(event, id));
 
       assertThat(new String(run(aws, "ResumeImports", "{\"task\":\"orphans\"}"), UTF_8))
           .isEqualTo("{\"orphans\":[]}");
     }
   }
 
-  private static void assertTold(Json.Obj event, String importId) {
+  private static void assertPublished(Json.Obj event, String id) {
     assertThat(event.field("Entries"))
         .containsInstanceOf(Json.Arr.class)
         .map(entries -> ((Json.Arr) entries).items().getFirst())
         .map(Json.Obj.class::cast)
         .hasValueSatisfying(entry -> {
           assertThat(entry.text("Source")).contains("keyferry");
-          assertThat(entry.text("DetailType")).contains("KeyFerry Import Completed");
+          assertThat(entry.text("DetailType")).contains("KeyFerry Operation Succeeded");
           assertThat(entry.text("EventBusName")).contains("default");
-          assertThat(entry.text("Detail").orElseThrow()).contains(importId, "IMPORTED");
+          assertThat(entry.text("Detail").orElseThrow()).contains(id, "SUCCEEDED");
         });
   }
 

@@ -7,7 +7,7 @@ import io.keyferry.cloud.aws.DynamoImportReader;
 import io.keyferry.cloud.aws.ScriptedAws;
 import io.keyferry.cloud.aws.ScriptedAws.Reply;
 import io.keyferry.cloud.aws.StoredItems;
-import io.keyferry.cloud.request.PageMark;
+import io.keyferry.cloud.operation.PageMark;
 import io.keyferry.model.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,8 +32,8 @@ class ReadImportsTest {
   @Test
   void anImportIsShownWithItsCeremonyRecordAndNothingElseOfItIsRead() throws IOException {
     reply = Reply.ok("{\"Item\":" + StoredItems.text("imported") + "}");
-    Json.Obj answer = handle("{\"importId\":\"" + IMPORTED + "\"}");
-    assertThat(answer.text("state")).contains("IMPORTED");
+    Json.Obj answer = handle("{\"operationId\":\"" + IMPORTED + "\"}");
+    assertThat(answer.text("state")).contains("SUCCEEDED");
     assertThat(answer.text("ceremonyRecord")).isPresent();
 
     Json.Obj request = aws.calls("GetItem").getFirst().request();
@@ -64,8 +64,8 @@ class ReadImportsTest {
     List<Json.Obj> imports = imports(handle("{}"));
 
     assertThat(imports).hasSize(3);
-    assertThat(imports.get(0).text("importId")).contains(IMPORTED);
-    assertThat(imports.get(1).text("importId")).contains(FAILED);
+    assertThat(imports.get(0).text("operationId")).contains(IMPORTED);
+    assertThat(imports.get(1).text("operationId")).contains(FAILED);
     assertThat(imports.get(1).text("unreadable").orElseThrow()).contains("ON_HOLD");
     assertThat(imports.get(2).text("state")).contains("QUEUED");
     assertThat(lines)
@@ -98,14 +98,14 @@ class ReadImportsTest {
     String unreadable =
         StoredItems.text("imported").replace("\"record\":{\"S\":\"{", "\"record\":{\"S\":\"[");
     reply = Reply.ok("{\"Item\":" + unreadable + "}");
-    Json.Obj answer = handle("{\"importId\":\"" + IMPORTED + "\"}");
+    Json.Obj answer = handle("{\"operationId\":\"" + IMPORTED + "\"}");
     assertThat(answer.text("unreadable")).isPresent();
     assertThat(answer.text("ceremonyRecord")).isPresent();
   }
 
   @Test
   void anImportThatIsNotThereIsAProblem() throws IOException {
-    assertThat(handle("{\"importId\":\"" + IMPORTED + "\"}").field("status"))
+    assertThat(handle("{\"operationId\":\"" + IMPORTED + "\"}").field("status"))
         .contains(new Json.Num("404"));
   }
 
@@ -114,7 +114,7 @@ class ReadImportsTest {
   }
 
   private static List<Json.Obj> imports(Json.Obj answer) {
-    return ((Json.Arr) answer.field("imports").orElseThrow())
+    return ((Json.Arr) answer.field("operations").orElseThrow())
         .items().stream().map(Json.Obj.class::cast).toList();
   }
 

@@ -57,6 +57,7 @@ public final class JsonSamples {
     WrappedKey key = Samples.wrappedKey();
     return new ImportRecord(
         Samples.IMPORT_ID,
+        Optional.of("newKey"),
         Optional.of(Samples.KEY_ARN),
         Samples.AGENT_NAME,
         ImportState.FAILED,

@@ -52,6 +52,7 @@ class LeftOutFieldTest {
           "ImportRecord.hsmKey.ouid",
           "ImportRecord.hsmKey.publicKey",
           "ImportRecord.keyArn",
+          "ImportRecord.kind",
           "ImportRecord.keyMaterialId",
           "ImportRecord.parametersValidTo",
           "ImportRecord.reason",

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.aws;
 
-import io.keyferry.cloud.request.PageMark;
+import io.keyferry.cloud.operation.PageMark;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.InvalidValueException;

@@ -1,8 +1,10 @@
 package io.keyferry.cloud.aws;
 
 import io.keyferry.cloud.record.ImportEvents;
+import io.keyferry.model.deployment.EventSpec;
 import io.keyferry.model.json.JsonText;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.operation.Operation;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.UtcTime;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -11,12 +13,10 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
- * {@link ImportEvents} on EventBridge: source {@value #SOURCE}, detail type {@code KeyFerry Import
- * Completed} or {@code KeyFerry Import Failed}. The detail holds no more than the record.
+ * {@link ImportEvents} on EventBridge, as {@link EventSpec} names them. The detail holds no more
+ * than the record.
  */
 public final class EventBridgeEvents implements ImportEvents {
-
-  private static final String SOURCE = "keyferry";
 
   private final EventBridgeClient events;
   private final String bus;
@@ -36,11 +36,12 @@ public final class EventBridgeEvents implements ImportEvents {
     PutEventsRequestEntry.Builder entry =
         PutEventsRequestEntry.builder()
             .eventBusName(bus)
-            .source(SOURCE)
+            .source(EventSpec.SOURCE)
             .detailType(
-                record.state() == ImportState.IMPORTED
-                    ? "KeyFerry Import Completed"
-                    : "KeyFerry Import Failed")
+                (record.state() == ImportState.IMPORTED
+                        ? EventSpec.OPERATION_SUCCEEDED
+                        : EventSpec.OPERATION_FAILED)
+                    .detailType())
             .time(record.updatedAt())
             .detail(detail(record));
     record.keyArn().ifPresent(key -> entry.resources(key.toString()));
@@ -56,11 +57,7 @@ public final class EventBridgeEvents implements ImportEvents {
 
   private static String detail(ImportRecord record) {
     return JsonText.object(json -> {
-      json.writeStringField("importId", record.importId().value());
-      if (record.keyArn().isPresent()) {
-        json.writeStringField("keyArn", record.keyArn().get().toString());
-      }
-      json.writeStringField("state", record.state().name());
+      Operation.head(record, json);
       json.writeStringField("agent", record.agent().value());
       json.writeStringField("keySpec", record.keySpec().name());
       json.writeStringField("requestedAt", UtcTime.format(record.requestedAt()));
@@ -69,10 +66,7 @@ public final class EventBridgeEvents implements ImportEvents {
       if (record.verifies().isPresent()) {
         json.writeStringField("verifies", record.verifies().get().value());
       }
-      if (record.code().isPresent()) {
-        json.writeStringField("code", record.code().get().name());
-        json.writeStringField("reason", record.reason().orElse(""));
-      }
+      Operation.failure(record, json);
     });
   }
 }

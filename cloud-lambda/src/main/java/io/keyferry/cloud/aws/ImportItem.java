@@ -1,12 +1,12 @@
 package io.keyferry.cloud.aws;
 
 import io.keyferry.cloud.kms.CreationNonce;
+import io.keyferry.cloud.operation.PageMark;
 import io.keyferry.cloud.record.AcceptedRequest;
 import io.keyferry.cloud.record.Attempt;
 import io.keyferry.cloud.record.Progress;
 import io.keyferry.cloud.record.Revision;
 import io.keyferry.cloud.record.StoredImport;
-import io.keyferry.cloud.request.PageMark;
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.json.StoredJson;
 import io.keyferry.model.message.ImportState;
@@ -154,7 +154,7 @@ final class ImportItem {
   }
 
   static ImportRecord record(Map<String, AttributeValue> item) {
-    return json(item, RECORD, ImportRecord.class);
+    return OrderItem.withKind(json(item, RECORD, ImportRecord.class));
   }
 
   static ImportId importId(Map<String, AttributeValue> item) {

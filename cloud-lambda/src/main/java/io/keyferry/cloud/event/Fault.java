@@ -24,7 +24,7 @@ public record Fault(String field, String expected, String found) {
   /** A violation that the reader found; a text is without its quotes. */
   public static Fault of(Violation violation) {
     return new Fault(
-        violation.path(),
+        violation.path().isEmpty() ? REQUEST : violation.path(),
         violation.expected(),
         violation.found().replaceAll("(?s)^'(.*)'$", "$1")
             + violation.cure().map(": "::concat).orElse(""));

@@ -169,6 +169,7 @@ public final class ImportUpdate {
     return new StoredImport(
         new ImportRecord(
             record.importId(),
+            record.kind(),
             keyArn,
             record.agent(),
             state,

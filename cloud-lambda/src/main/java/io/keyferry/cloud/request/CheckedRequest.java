@@ -57,6 +57,7 @@ record CheckedRequest(List<Fault> faults, Optional<CheckedKind> kind, Optional<A
             history.add(new StepEvent(now, ImportStep.KMS_KEY_FOUND, importId, 0, key.toString())));
     return new ImportRecord(
         importId,
+        Optional.of(checked.order().kind()),
         checked.key(),
         known(agent, "an agent"),
         ImportState.REQUESTED,

@@ -38,14 +38,14 @@ class EventBridgeEventsTest {
     PutEventsRequestEntry entry = entries.getFirst();
     assertThat(entry.eventBusName()).isEqualTo("audit");
     assertThat(entry.source()).isEqualTo("keyferry");
-    assertThat(entry.detailType()).isEqualTo("KeyFerry Import Completed");
+    assertThat(entry.detailType()).isEqualTo("KeyFerry Operation Succeeded");
     assertThat(entry.resources()).containsExactly(KEY.toString());
     assertThat(entry.time()).isEqualTo(REQUESTED.plusSeconds(5));
     assertThat(entry.detail())
         .isEqualTo(
-            "{\"importId\":\"0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d\",\"keyArn\":\""
+            "{\"operationId\":\"0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d\",\"kind\":\"newKey\",\"keyArn\":\""
                 + KEY
-                + "\",\"state\":\"IMPORTED\",\"agent\":\"hsm-1\",\"keySpec\":\"SYMMETRIC_DEFAULT\","
+                + "\",\"state\":\"SUCCEEDED\",\"agent\":\"hsm-1\",\"keySpec\":\"SYMMETRIC_DEFAULT\","
                 + "\"requestedAt\":\"2026-11-23T09:30:00.000Z\",\"endedAt\":\"2026-11-23T09:30:05.000Z\",\"attempt\":1}");
   }
 
@@ -53,7 +53,7 @@ class EventBridgeEventsTest {
   void tellsWhyAnImportFailed() {
     events(PutEventsResponse.builder().failedEntryCount(0).build())
         .ended(record(Optional.of(FailureCode.POLICY)));
-    assertThat(entries.getFirst().detailType()).isEqualTo("KeyFerry Import Failed");
+    assertThat(entries.getFirst().detailType()).isEqualTo("KeyFerry Operation Failed");
     assertThat(entries.getFirst().detail())
         .endsWith("\"attempt\":1,\"code\":\"POLICY\",\"reason\":\"not allowed\"}");
   }
@@ -97,6 +97,7 @@ class EventBridgeEventsTest {
   private static ImportRecord record(Optional<FailureCode> failure) {
     return new ImportRecord(
         new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),
+        Optional.of("newKey"),
         Optional.of(KEY),
         new AgentName("hsm-1"),
         failure.isPresent() ? ImportState.FAILED : ImportState.IMPORTED,

@@ -99,6 +99,7 @@ class ImportItemTest {
     ImportRecord record =
         new ImportRecord(
             new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),
+            Optional.of("newKey"),
             Optional.empty(),
             new AgentName("hsm-1"),
             state,

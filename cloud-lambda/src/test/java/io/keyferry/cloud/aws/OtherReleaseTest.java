@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -46,11 +47,33 @@ class OtherReleaseTest {
     Map<String, AttributeValue> item = StoredItems.item(name);
     assertThat(item).doesNotContainKey("schema");
 
-    Map<String, AttributeValue> rewritten = ImportItem.of(ImportItem.read(item), KEEP);
+    Map<String, AttributeValue> rewritten =
+        new LinkedHashMap<>(ImportItem.of(ImportItem.read(item), KEEP));
 
+    edit(rewritten, "record", json -> json.replaceFirst("\"kind\":\"[a-zA-Z]+\",", ""));
     assertThat(rewritten)
         .containsAllEntriesOf(item)
         .containsEntry("schema", AttributeValue.fromN("2"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "requested, newKey",
+    "failed, newKey",
+    "hsm-key-queued, newKey",
+    "verification-queued, verify"
+  })
+  void theKindThatThePreviousReleaseDidNotWriteIsThatOfItsRequest(String name, String kind) {
+    Map<String, AttributeValue> item = new LinkedHashMap<>(StoredItems.item(name));
+    assertThat(ImportItem.record(item).kind()).contains(kind);
+    assertThat(read(name).request().order().kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void theKindOfAnImportIntoAnExistingKeyThatThePreviousReleaseDidNotWriteIsThatOfItsRequest() {
+    Map<String, AttributeValue> item = new LinkedHashMap<>(StoredItems.item("requested"));
+    edit(item, "record", json -> json.replace("new SYMMETRIC_DEFAULT key", "existing key"));
+    assertThat(ImportItem.record(item).kind()).contains("keyId");
   }
 
   @Test

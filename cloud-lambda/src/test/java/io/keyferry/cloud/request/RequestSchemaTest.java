@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.cloud.event.Invocation;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.flow.CloudHalf;
+import io.keyferry.cloud.operation.OperationQueryParser;
 import io.keyferry.model.json.Json;
 import io.keyferry.model.testing.DocumentMutants;
 import io.keyferry.model.testing.SpecSchema;
@@ -176,7 +177,7 @@ class RequestSchemaTest {
   @ValueSource(
       strings = {
         "{}",
-        "{'importId':'" + IMPORT_ID + "'}",
+        "{'operationId':'" + IMPORT_ID + "'}",
         "{'limit':50,'next':'MjAyNi0xMS0yM1QwOTozMDowMC4wMDBaIDBiN2MwYTUyLTRmMGUtNGEzYy05ZDBlLTVmN2QzYTFiMmM0ZA'}"
       })
   void schemaAndReaderOfAQuestionTakeTheSame(String request) {
@@ -188,7 +189,7 @@ class RequestSchemaTest {
 
   @Test
   void aQuestionForOneImportAsksForNoPage() {
-    JsonNode both = json("{'importId':'" + IMPORT_ID + "','limit':1}");
+    JsonNode both = json("{'operationId':'" + IMPORT_ID + "','limit':1}");
     assertThat(READ.accepts(both)).isFalse().isEqualTo(isAsked(both));
   }
 
@@ -198,7 +199,7 @@ class RequestSchemaTest {
 
   private static boolean isAsked(JsonNode request) {
     try {
-      ImportQueryParser.read(Invocation.direct(new ByteArrayInputStream(bytes(request))));
+      OperationQueryParser.read(Invocation.direct(new ByteArrayInputStream(bytes(request))));
       return true;
     } catch (RefusedException e) {
       return false;

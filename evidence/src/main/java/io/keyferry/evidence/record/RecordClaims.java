@@ -4,6 +4,7 @@ import io.keyferry.evidence.record.RecordCheck.Subject;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.message.KmsKeyFacts;
+import io.keyferry.model.operation.Operation;
 import io.keyferry.model.value.KeySpec;
 import java.util.Optional;
 
@@ -14,19 +15,19 @@ final class RecordClaims {
 
   private RecordClaims() {}
 
-  /** What {@code ReadImports} said in the open, which nobody signed. */
+  /** What {@code ReadImports} returned around the record, which nobody signed. */
   static RecordCheck answer(RecordFile.Answer answer, CeremonyRecord record) {
     RecordComparison comparison =
         new RecordComparison(Subject.ANSWER)
-            .of("importId", record.recordId(), answer.importId())
-            .of("state", record.state(), answer.state());
+            .of("operationId", record.recordId(), answer.operationId())
+            .of("state", Operation.State.of(record.state()), answer.state());
     // KMS may have refused to describe a key that the import does have.
     record
         .kmsKey()
         .ifPresent(key -> comparison.of("keyArn", key.keyArn(), answer.keyArn().orElse(NONE)));
     return comparison.check(
-        "its importId, keyArn and state are those of the record",
-        "the answer around the record is not signed and was changed, or the record is that of another import");
+        "its operationId, keyArn and state are those of the record",
+        "the answer around the record is not signed and was changed, or the record is that of another operation");
   }
 
   static RecordCheck keyFacts(CeremonyRecord record) {

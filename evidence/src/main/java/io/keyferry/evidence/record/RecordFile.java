@@ -1,7 +1,9 @@
 package io.keyferry.evidence.record;
 
 import io.keyferry.model.json.Json;
+import io.keyferry.model.message.ImportState;
 import io.keyferry.model.message.MessageType;
+import io.keyferry.model.operation.Operation;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.Sha256;
 import java.io.IOException;
@@ -13,8 +15,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a file with a record holds: a ceremony record as signed, and what {@code ReadImports} told
- * beside it; or an offline record as signed.
+ * What a file with a record holds: a ceremony record as signed, and what {@code ReadImports}
+ * returned beside it; or an offline record as signed.
  *
  * @param compact three parts joined by dots, unverified
  * @param answer absent where the file holds the record alone
@@ -25,15 +27,34 @@ public record RecordFile(String compact, Optional<Answer> answer) {
   public static final int MAX_BYTES = 1024 * 1024;
 
   private static final String OFFLINE = "offlineRecord";
+  private static final String IMPORT_ID = "importId";
   private static final Pattern COMPACT =
       Pattern.compile("[\\x21-\\x7e&&[^.]]+(\\.[\\x21-\\x7e&&[^.]]+){2}");
 
   /**
-   * What {@code ReadImports} said in the open.
+   * What {@code ReadImports} returned unsigned.
    *
-   * @param keyArn absent where the import has no KMS key
+   * @param keyArn absent where the operation has no KMS key
    */
-  public record Answer(String importId, Optional<String> keyArn, String state) {}
+  public record Answer(String operationId, Optional<String> keyArn, String state) {
+
+    /** Whether 0.1.0 returned it, which spoke of imports. */
+    private static boolean isOfTheReleaseBefore(Json.Obj json) {
+      return json.text(Operation.ID).isEmpty() && json.text(IMPORT_ID).isPresent();
+    }
+
+    private static Answer read(Json.Obj json) {
+      boolean before = isOfTheReleaseBefore(json);
+      String id = required(json, before ? IMPORT_ID : Operation.ID);
+      String state = required(json, "state");
+      return new Answer(
+          id,
+          json.text("keyArn"),
+          before && state.equals(ImportState.IMPORTED.name())
+              ? Operation.State.SUCCEEDED.name()
+              : state);
+    }
+  }
 
   /**
    * Reads a file.
@@ -63,20 +84,19 @@ public record RecordFile(String compact, Optional<Answer> answer) {
       return new RecordFile(text, Optional.empty());
     }
     throw InvalidValueException.of(
-        "a ceremony record as compact JWS (one line, three parts joined by dots) the JSON answer of"
-            + " ReadImports to {\"importId\":…}, or the file that wrap wrote beside a wrapped key",
+        "a ceremony record as compact JWS (one line, three parts joined by dots), the JSON answer of"
+            + " ReadImports to {\"operationId\":…}, or the file that wrap wrote beside a wrapped key",
         bytes.length + " bytes: " + text);
   }
 
   private static RecordFile ofAnswer(Json.Obj json) {
-    Answer answer =
-        new Answer(required(json, "importId"), json.text("keyArn"), required(json, "state"));
+    Answer answer = Answer.read(json);
     String compact =
         json.text("ceremonyRecord")
             .orElseThrow(() ->
                 InvalidValueException.of(
-                    "the field ceremonyRecord, which an import has once it is IMPORTED or FAILED",
-                    "an import that is " + answer.state()));
+                    "the field ceremonyRecord, which an operation has once it is SUCCEEDED or FAILED",
+                    "an operation that is " + answer.state()));
     return new RecordFile(compact, Optional.of(answer));
   }
 

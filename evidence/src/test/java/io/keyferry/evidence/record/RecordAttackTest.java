@@ -254,14 +254,14 @@ class RecordAttackTest {
   }
 
   @Test
-  void recordOfFailedShownAsImported() {
+  void recordOfFailedShownAsSucceeded() {
     RecordFile.Answer answer =
         new RecordFile.Answer(
-            RecordSample.IMPORT.value(), Optional.of(RecordSample.ARN.toString()), "IMPORTED");
+            RecordSample.IMPORT.value(), Optional.of(RecordSample.ARN.toString()), "SUCCEEDED");
     assertFound(
         verify(new RecordFile(sample.refused(), Optional.of(answer)), Optional.empty()),
         Subject.ANSWER,
-        "expected the state FAILED, found IMPORTED");
+        "expected the state FAILED, found SUCCEEDED");
   }
 
   @Test
@@ -269,7 +269,7 @@ class RecordAttackTest {
     String other = "arn:aws:kms:eu-west-1:123456789012:key/00000000-9f0e-4f5b-8a1c-2f6f0f3c9d10";
     for (Optional<String> shown : List.of(Optional.of(other), Optional.<String>empty())) {
       RecordFile.Answer answer =
-          new RecordFile.Answer(RecordSample.IMPORT.value(), shown, "IMPORTED");
+          new RecordFile.Answer(RecordSample.IMPORT.value(), shown, "SUCCEEDED");
       assertFound(
           verify(new RecordFile(sample.imported(), Optional.of(answer)), Optional.empty()),
           Subject.ANSWER,

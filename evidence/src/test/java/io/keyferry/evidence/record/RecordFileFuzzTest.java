@@ -85,7 +85,7 @@ class RecordFileFuzzTest {
             SIGNED,
             OFFLINE_SIGNED,
             OfflineSample.file(OFFLINE_SIGNED),
-            RecordSample.answer(SIGNED, "IMPORTED"),
+            RecordSample.answer(SIGNED, "SUCCEEDED"),
             payload,
             payload.replace("DIRECT_INVOCATION", "HTTP_API"),
             payload.replace("unknown", "<img src=x onerror=alert(1)>"),

@@ -28,7 +28,7 @@ class RecordFileTest {
 
   @Test
   void readsTheAnswerOfReadImportsWithFieldsItDoesNotKnow() throws IOException {
-    assertThat(read(RecordSample.answer(compact, "IMPORTED")))
+    assertThat(read(RecordSample.answer(compact, "SUCCEEDED")))
         .isEqualTo(
             new RecordFile(
                 compact,
@@ -36,21 +36,30 @@ class RecordFileTest {
                     new RecordFile.Answer(
                         RecordSample.IMPORT.value(),
                         Optional.of(RecordSample.ARN.toString()),
-                        "IMPORTED"))));
+                        "SUCCEEDED"))));
   }
 
   @Test
-  void anImportThatHasNotEndedHasNoRecordYet() {
+  void readsAnAnswerThatWasSavedFromTheReleaseBefore() throws IOException {
+    String saved =
+        RecordSample.answer(compact, "IMPORTED")
+            .replace("\"operationId\"", "\"importId\"")
+            .replace("\"kind\":\"newKey\",", "");
+    assertThat(read(saved)).isEqualTo(read(RecordSample.answer(compact, "SUCCEEDED")));
+  }
+
+  @Test
+  void anOperationThatHasNotEndedHasNoRecordYet() {
     assertRefused(
-        "{\"importId\":\"%s\",\"state\":\"QUEUED\"}".formatted(RecordSample.IMPORT),
+        "{\"operationId\":\"%s\",\"state\":\"QUEUED\"}".formatted(RecordSample.IMPORT),
         "ceremonyRecord",
-        "an import that is QUEUED");
+        "an operation that is QUEUED");
   }
 
   @Test
   void tellsWhatAFileOfAnotherFormHolds() {
     assertRefused("", "0 bytes");
-    assertRefused("{\"imports\":[]}", "the field importId");
+    assertRefused("{\"operations\":[]}", "the field operationId");
     assertRefused("no record", "compact JWS", "9 bytes: no record");
     assertRefused("a.b", "3 bytes: a.b");
     assertRefused("[]", "2 bytes: []");
@@ -79,13 +88,13 @@ class RecordFileTest {
   void deeplyNestedJson() {
     String nested = "[".repeat(100_000) + "]".repeat(100_000);
     assertRefused(
-        RecordSample.answer(compact, "IMPORTED").replace("[{\"step\":\"IMPORTED\"}]", nested),
+        RecordSample.answer(compact, "SUCCEEDED").replace("[{\"step\":\"IMPORTED\"}]", nested),
         "at most 16 levels");
   }
 
   @Test
   void duplicateNames() {
-    String answer = RecordSample.answer(compact, "IMPORTED");
+    String answer = RecordSample.answer(compact, "SUCCEEDED");
     assertRefused(answer.replace("\"attempt\":1", "\"state\":\"FAILED\""), "doubled fields");
     assertRefused(
         answer.replace("\"step\":\"IMPORTED\"", "\"step\":\"A\",\"step\":\"B\""), "doubled fields");
@@ -94,7 +103,7 @@ class RecordFileTest {
   @Test
   void secondObjectBehindTheFirst() {
     assertRefused(
-        RecordSample.answer(compact, "IMPORTED") + "{\"StatusCode\": 200}",
+        RecordSample.answer(compact, "SUCCEEDED") + "{\"StatusCode\": 200}",
         "nothing after the JSON object",
         "StatusCode");
   }

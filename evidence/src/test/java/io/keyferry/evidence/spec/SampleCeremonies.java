@@ -279,6 +279,7 @@ final class SampleCeremonies implements AutoCloseable {
             "record " + record.number()));
     return new ImportRecord(
         job.importId(),
+        Optional.of("newKey"),
         Optional.of(job.keyArn()),
         new AgentName("hsm-1"),
         record.state(),

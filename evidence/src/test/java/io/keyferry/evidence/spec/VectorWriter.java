@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.evidence.spec.SampleCeremonies.Ceremony;
-import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.json.JsonText;
 import io.keyferry.model.message.MessageType;
+import io.keyferry.model.operation.Operation;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.testing.Jws;
 import io.keyferry.model.testing.SpecSchema;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,7 +124,7 @@ class VectorWriter {
 
   /** As {@code ReadImports} answers. */
   private static String answer(Ceremony ceremony) {
-    String shown = new String(JsonCodec.write(ceremony.shown()), StandardCharsets.UTF_8);
+    String shown = JsonText.object(json -> Operation.all(ceremony.shown(), json));
     ObjectNode answer = (ObjectNode) SpecSchema.json(shown);
     answer.put("ceremonyRecord", ceremony.record());
     return answer.toPrettyString() + "\n";

@@ -113,7 +113,7 @@ public final class RecordSample {
   /** The answer of {@code ReadImports}. */
   public static String answer(String compact, String state) {
     return """
-    {"importId":"%s","keyArn":"%s","state":"%s","history":[{"step":"IMPORTED"}],"attempt":1,"ceremonyRecord":"%s"}
+    {"operationId":"%s","kind":"newKey","keyArn":"%s","state":"%s","history":[{"step":"IMPORTED"}],"attempt":1,"ceremonyRecord":"%s"}
     """
         .formatted(IMPORT, ARN, state, compact);
   }

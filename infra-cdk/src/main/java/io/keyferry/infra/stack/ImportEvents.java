@@ -31,7 +31,7 @@ final class ImportEvents extends Construct {
                     "source",
                     List.of(EventSpec.SOURCE),
                     "detail-type",
-                    List.of(EventSpec.IMPORT_FAILED.detailType()))))
+                    List.of(EventSpec.OPERATION_FAILED.detailType()))))
         .state("ENABLED")
         .targets(List.of(topic.target()))
         .build();

@@ -39,7 +39,7 @@ public final class KeyFerryStack extends Stack {
             new FunctionPolicies(this, settings, signingKey, dataKey, table, queues),
             new Environments(this, settings, signingKey, table, queues));
     functions.completes(queues.results());
-    ImportApi api = new ImportApi(this, functions, settings.retention().logDays());
+    OperationsApi api = new OperationsApi(this, functions, settings.retention().logDays());
     AlarmTopic topic =
         new AlarmTopic(
             this,

@@ -16,8 +16,8 @@ final class Outputs {
     this.stack = stack;
   }
 
-  void api(ImportApi api) {
-    add("ApiUrl", "POST and GET /imports here, signed (SigV4, service execute-api)", api.url());
+  void api(OperationsApi api) {
+    add("ApiUrl", "POST and GET /operations here, signed (SigV4, service execute-api)", api.url());
   }
 
   void functions(Functions functions) {

@@ -20,9 +20,9 @@ class ApiTest {
             route -> route.at("/Properties/RouteKey").asText(),
             route -> route.at("/Properties/AuthorizationType").asText())
         .containsExactlyInAnyOrder(
-            tuple("POST /imports", "AWS_IAM"),
-            tuple("GET /imports", "AWS_IAM"),
-            tuple("GET /imports/{importId}", "AWS_IAM"));
+            tuple("POST /operations", "AWS_IAM"),
+            tuple("GET /operations", "AWS_IAM"),
+            tuple("GET /operations/{operationId}", "AWS_IAM"));
   }
 
   @Test
@@ -61,7 +61,7 @@ class ApiTest {
     JsonNode stage = stack.properties("ApiStage");
 
     assertThat(stage.path("StageName").asText()).isEqualTo("$default");
-    assertThat(stage.at("/RouteSettings/POST ~1imports"))
+    assertThat(stage.at("/RouteSettings/POST ~1operations"))
         .isEqualTo(Json.of("{\"ThrottlingBurstLimit\": 5, \"ThrottlingRateLimit\": 1}"));
     assertThat(stage.path("DefaultRouteSettings"))
         .isEqualTo(Json.of("{\"ThrottlingBurstLimit\": 20, \"ThrottlingRateLimit\": 10}"));
@@ -71,7 +71,7 @@ class ApiTest {
   void theStageWaitsForTheRouteThatItNames() {
     assertThat(stack.resource("ApiStage").path("DependsOn"))
         .extracting(JsonNode::asText)
-        .anySatisfy(id -> assertThat(id).startsWith("ApiHttpPOSTimports"));
+        .anySatisfy(id -> assertThat(id).startsWith("ApiHttpPOSToperations"));
   }
 
   @Test

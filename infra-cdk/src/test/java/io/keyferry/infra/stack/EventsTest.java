@@ -52,7 +52,8 @@ class EventsTest {
 
     assertThat(rule.path("EventPattern"))
         .isEqualTo(
-            Json.of("{\"source\": [\"keyferry\"], \"detail-type\": [\"KeyFerry Import Failed\"]}"));
+            Json.of(
+                "{\"source\": [\"keyferry\"], \"detail-type\": [\"KeyFerry Operation Failed\"]}"));
     assertThat(rule.path("Targets"))
         .isEqualTo(
             Json.of(

@@ -42,8 +42,8 @@ public final class YamlFile {
   private static final Pattern NUMBER =
       Pattern.compile(
           "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+");
-  private static final Pattern BOOLEAN = Pattern.compile("true|false");
-  private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
+  private static final Pattern TRUE_OR_FALSE = Pattern.compile("true|false");
+  private static final Pattern NOTHING = Pattern.compile("|~|null|Null|NULL");
 
   private final Map<Node, Json> values = new HashMap<>();
   private final Set<Node> begun = new HashSet<>();
@@ -98,9 +98,9 @@ public final class YamlFile {
               new Json.Text(scalar.getValue());
           case ScalarNode scalar when is(scalar, Tag.FLOAT, NUMBER) ->
               new Json.Num(scalar.getValue());
-          case ScalarNode scalar when is(scalar, Tag.BOOL, BOOLEAN) ->
+          case ScalarNode scalar when is(scalar, Tag.BOOL, TRUE_OR_FALSE) ->
               new Json.Bool(scalar.getValue().equals("true"));
-          case ScalarNode scalar when is(scalar, Tag.NULL, NULL) -> new Json.Null();
+          case ScalarNode scalar when is(scalar, Tag.NULL, NOTHING) -> new Json.Null();
           case SequenceNode list when list.getTag().equals(Tag.SEQ) ->
               new Json.Arr(list.getValue().stream().map(this::json).toList());
           case MappingNode map when map.getTag().equals(Tag.MAP) -> fields(map);
@@ -148,8 +148,8 @@ public final class YamlFile {
 
     @Override
     protected void addImplicitResolvers() {
-      addImplicitResolver(Tag.NULL, NULL, null);
-      addImplicitResolver(Tag.BOOL, BOOLEAN, null);
+      addImplicitResolver(Tag.NULL, NOTHING, null);
+      addImplicitResolver(Tag.BOOL, TRUE_OR_FALSE, null);
       addImplicitResolver(Tag.FLOAT, NUMBER, null);
     }
   }

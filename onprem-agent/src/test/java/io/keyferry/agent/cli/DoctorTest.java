@@ -69,7 +69,7 @@ class DoctorTest {
         .contains("not proved: ReceiveMessage")
         .contains("accounts 123456789012")
         .contains("-  Luna client: skipped")
-        .contains("-  room for keys: skipped, the token does not tell")
+        .contains("-  room for keys: skipped, the token does not report")
         .endsWith("21 checks: 19 passed, 0 failed, 2 skipped");
     assertThat(diagnosis.failures()).isZero();
     assertThat(logins() - before).isEqualTo(1);

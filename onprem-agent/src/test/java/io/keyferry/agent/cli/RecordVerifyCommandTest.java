@@ -58,20 +58,20 @@ class RecordVerifyCommandTest {
 
   @Test
   void theAnswerOfReadImportsIsComparedWithTheRecordInIt() throws IOException {
-    write("record.jws", RecordSample.answer(sample.imported(), "IMPORTED"));
+    write("record.jws", RecordSample.answer(sample.imported(), "SUCCEEDED"));
     assertThat(verify()).isZero();
     assertThat(out.toString())
         .contains(
-            "✓ answer of ReadImports  its importId, keyArn and state are those of the record");
+            "✓ answer of ReadImports  its operationId, keyArn and state are those of the record");
   }
 
   @Test
   void recordOfFailedShownAsImported() throws IOException {
-    write("record.jws", RecordSample.answer(sample.refused(), "IMPORTED"));
+    write("record.jws", RecordSample.answer(sample.refused(), "SUCCEEDED"));
     assertThat(verify()).isEqualTo(1);
     assertThat(err.toString())
         .contains(
-            "✗ answer of ReadImports  expected the state FAILED, found IMPORTED: the answer around the record is not signed and was changed")
+            "✗ answer of ReadImports  expected the state FAILED, found SUCCEEDED: the answer around the record is not signed and was changed")
         .contains(" checks failed: do not rely on record 3, import ");
     assertThat(out.toString()).isEmpty();
   }

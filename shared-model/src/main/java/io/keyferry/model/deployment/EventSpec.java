@@ -13,9 +13,9 @@ public record EventSpec(String detailType) {
   /** The bus that they are published to: the account's own. */
   public static final String EVENT_BUS = "default";
 
-  /** An import ended IMPORTED. */
-  public static final EventSpec IMPORT_COMPLETED = new EventSpec("KeyFerry Import Completed");
+  /** An operation ended SUCCEEDED. */
+  public static final EventSpec OPERATION_SUCCEEDED = new EventSpec("KeyFerry Operation Succeeded");
 
-  /** An import ended FAILED. */
-  public static final EventSpec IMPORT_FAILED = new EventSpec("KeyFerry Import Failed");
+  /** An operation ended FAILED. */
+  public static final EventSpec OPERATION_FAILED = new EventSpec("KeyFerry Operation Failed");
 }

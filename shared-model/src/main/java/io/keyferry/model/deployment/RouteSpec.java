@@ -30,20 +30,20 @@ public record RouteSpec(String method, String path, FunctionSpec target, Throttl
   }
 
   /** KMS gives import parameters once a second, per account and Region. */
-  public static final RouteSpec REQUEST_IMPORT =
+  public static final RouteSpec REQUEST_OPERATION =
       new RouteSpec(
           "POST",
-          "/imports",
+          "/operations",
           FunctionSpec.REQUEST_IMPORT,
           new Throttling(1, FunctionSpec.REQUEST_IMPORT.reservedConcurrentExecutions()));
 
   /** All of them. */
   public static final List<RouteSpec> ALL =
       List.of(
-          REQUEST_IMPORT,
-          new RouteSpec("GET", "/imports", FunctionSpec.READ_IMPORTS, Throttling.DEFAULT),
+          REQUEST_OPERATION,
+          new RouteSpec("GET", "/operations", FunctionSpec.READ_IMPORTS, Throttling.DEFAULT),
           new RouteSpec(
-              "GET", "/imports/{importId}", FunctionSpec.READ_IMPORTS, Throttling.DEFAULT));
+              "GET", "/operations/{operationId}", FunctionSpec.READ_IMPORTS, Throttling.DEFAULT));
 
   /** The name in API Gateway. */
   public String routeKey() {

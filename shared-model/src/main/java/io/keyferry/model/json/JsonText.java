@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Set;
 
 /** Writes one JSON object without white space. */
 public final class JsonText {
@@ -34,12 +35,22 @@ public final class JsonText {
     return text.toString();
   }
 
-  /** Writes the fields of a value that {@link JsonCodec} knows into the object. */
-  public static void fields(Object value, JsonGenerator json) throws IOException {
+  /**
+   * Writes the fields of a value that {@link JsonCodec} knows into the object.
+   *
+   * @param without the names of fields that are left out
+   */
+  public static void fields(Object value, Set<String> without, JsonGenerator json)
+      throws IOException {
     try (JsonParser parser = FACTORY.createParser(JsonCodec.write(value))) {
       parser.nextToken();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
-        json.copyCurrentStructure(parser);
+        if (without.contains(parser.currentName())) {
+          parser.nextToken();
+          parser.skipChildren();
+        } else {
+          json.copyCurrentStructure(parser);
+        }
       }
     }
   }

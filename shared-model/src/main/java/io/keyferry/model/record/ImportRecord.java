@@ -20,9 +20,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of one import, as {@code ReadImports} tells it. The import token is not in it: that
- * never leaves the cloud half's table.
+ * What is known of one import. The import token is not in it: that never leaves the cloud half's
+ * table.
  *
+ * @param kind the kind of request that ordered it; 0.1.0 does not write it
  * @param keyArn absent until KMS has the key
  * @param agent the one that the key is wrapped by
  * @param attempt 0 before the first import parameters
@@ -36,6 +37,7 @@ import java.util.Optional;
 @Json
 public record ImportRecord(
     ImportId importId,
+    Optional<String> kind,
     Optional<KeyArn> keyArn,
     AgentName agent,
     ImportState state,
@@ -68,5 +70,31 @@ public record ImportRecord(
     Required.present(wrappingKeySpec, "wrappingKeySpec");
     Required.present(expiration, "expiration");
     history = List.copyOf(history);
+  }
+
+  /** The same, of a kind. */
+  public ImportRecord ofKind(String kindOfRequest) {
+    return new ImportRecord(
+        importId,
+        Optional.of(kindOfRequest),
+        keyArn,
+        agent,
+        state,
+        requestedAt,
+        updatedAt,
+        attempt,
+        keySpec,
+        wrappingAlgorithm,
+        wrappingKeySpec,
+        expiration,
+        wrappingKeyFingerprint,
+        parametersValidTo,
+        hsmKey,
+        token,
+        keyMaterialId,
+        code,
+        reason,
+        verifies,
+        history);
   }
 }

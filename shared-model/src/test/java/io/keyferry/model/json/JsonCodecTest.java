@@ -46,6 +46,7 @@ class JsonCodecTest {
         new ImportRecord(
             Samples.IMPORT_ID,
             Optional.empty(),
+            Optional.empty(),
             Samples.AGENT_NAME,
             ImportState.REQUESTED,
             Samples.ISSUED,
@@ -168,6 +169,7 @@ class JsonCodecTest {
   private static ImportRecord importRecord() {
     return new ImportRecord(
         Samples.IMPORT_ID,
+        Optional.of("newKey"),
         Optional.of(Samples.KEY_ARN),
         Samples.AGENT_NAME,
         ImportState.QUEUED,

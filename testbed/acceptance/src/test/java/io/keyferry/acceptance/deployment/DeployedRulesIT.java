@@ -43,7 +43,8 @@ class DeployedRulesIT {
     assertThat(rule.stateAsString()).isEqualTo("ENABLED");
     assertThat(Json.of(rule.eventPattern()))
         .isEqualTo(
-            Json.of("{\"source\": [\"keyferry\"], \"detail-type\": [\"KeyFerry Import Failed\"]}"));
+            Json.of(
+                "{\"source\": [\"keyferry\"], \"detail-type\": [\"KeyFerry Operation Failed\"]}"));
     assertThatTheTopicIsPublishedTo("keyferry-import-failed");
   }
 

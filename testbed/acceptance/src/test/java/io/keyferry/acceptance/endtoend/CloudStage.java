@@ -103,7 +103,7 @@ class CloudStage implements AutoCloseable {
   ImportId requestImport(ObjectNode request) throws Exception {
     JsonNode answer = JSON.readTree(functions.invoke(Functions.REQUEST_IMPORT, request.toString()));
     assertThat(answer.path("state").asText()).as(answer.toString()).isEqualTo("QUEUED");
-    return new ImportId(answer.path("importId").asText());
+    return new ImportId(answer.path("operationId").asText());
   }
 
   /** Waits until the import has ended, and gives its record. */

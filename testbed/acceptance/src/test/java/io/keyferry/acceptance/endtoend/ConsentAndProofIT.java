@@ -276,7 +276,7 @@ class ConsentAndProofIT {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("version");
 
-    URI api = stage.cloud().address().api().resolve("/imports");
+    URI api = stage.cloud().address().api().resolve("/operations");
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =
           http.send(
@@ -286,7 +286,7 @@ class ConsentAndProofIT {
                   .build(),
               HttpResponse.BodyHandlers.ofString());
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-      ImportId id = new ImportId(JSON.readTree(answer.body()).path("importId").asText());
+      ImportId id = new ImportId(JSON.readTree(answer.body()).path("operationId").asText());
       String job = traffic.take(stage.cloud().queues().jobs());
       assertThat(answered(id, agent.sealed(agent.result(job))).state())
           .isEqualTo(ImportState.IMPORTED);

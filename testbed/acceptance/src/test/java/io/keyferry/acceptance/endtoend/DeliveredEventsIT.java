@@ -50,7 +50,7 @@ class DeliveredEventsIT {
     TakenJob job = TakenJob.from(stage);
     ImportRecord ended = answered(job, agent.result(job.sealed()));
 
-    assertDelivered("KeyFerry Import Completed", ended, detail(ended, "IMPORTED"));
+    assertDelivered("KeyFerry Operation Succeeded", ended, detail(ended, "SUCCEEDED"));
   }
 
   @Test
@@ -61,7 +61,7 @@ class DeliveredEventsIT {
 
     assertThat(ended.reason()).get().asString().contains("the agent's policy has no such account");
     assertDelivered(
-        "KeyFerry Import Failed",
+        "KeyFerry Operation Failed",
         ended,
         detail(ended, "FAILED").put("code", "POLICY").put("reason", ended.reason().orElseThrow()));
   }
@@ -89,7 +89,8 @@ class DeliveredEventsIT {
   /** The whole of it, but for what only a failed import has. */
   private static ObjectNode detail(ImportRecord ended, String state) {
     return JSON.createObjectNode()
-        .put("importId", ended.importId().value())
+        .put("operationId", ended.importId().value())
+        .put("kind", "newKey")
         .put("keyArn", ended.keyArn().orElseThrow().toString())
         .put("state", state)
         .put("agent", ended.agent().value())

@@ -71,6 +71,6 @@ record EventQueue(SqsClient sqs, String url) {
   }
 
   private static boolean isOf(JsonNode event, ImportId id) {
-    return event.path("detail").path("importId").asText().equals(id.value());
+    return event.path("detail").path("operationId").asText().equals(id.value());
   }
 }

@@ -103,22 +103,23 @@ class HappyWayIT {
 
       HttpResponse<String> accepted =
           http.send(
-              HttpRequest.newBuilder(api.resolve("/imports"))
+              HttpRequest.newBuilder(api.resolve("/operations"))
                   .POST(HttpRequest.BodyPublishers.ofString(stage.request().toString()))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
       assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
-      ImportId id = new ImportId(JSON.readTree(accepted.body()).path("importId").asText());
+      ImportId id = new ImportId(JSON.readTree(accepted.body()).path("operationId").asText());
       stage.ended(id);
 
-      JsonNode one = get(http, api.resolve("/imports/" + id));
-      JsonNode page = get(http, api.resolve("/imports?limit=5"));
-      assertThat(one.path("state").asText()).isEqualTo("IMPORTED");
-      assertThat(page.path("imports").get(0).path("importId").asText()).isEqualTo(id.value());
+      JsonNode one = get(http, api.resolve("/operations/" + id));
+      JsonNode page = get(http, api.resolve("/operations?limit=5"));
+      assertThat(one.path("kind").asText()).isEqualTo("newKey");
+      assertThat(one.path("state").asText()).isEqualTo("SUCCEEDED");
+      assertThat(page.path("operations").get(0).path("operationId").asText()).isEqualTo(id.value());
 
       HttpResponse<String> refused =
           http.send(
-              HttpRequest.newBuilder(api.resolve("/imports"))
+              HttpRequest.newBuilder(api.resolve("/operations"))
                   .POST(HttpRequest.BodyPublishers.ofString("{\"expiration\":\"soon\"}"))
                   .build(),
               HttpResponse.BodyHandlers.ofString());

@@ -52,10 +52,10 @@ class ResumeImportsIT {
   void anImportWhoseJobIsLostGetsANewJobAndIsTold() throws Exception {
     ImportId id = stage.requestImport();
     traffic.take(stage.cloud().queues().jobs());
-    assertThat(resume().path("taken")).isEmpty();
+    assertThat(resume().path("resumed")).isEmpty();
 
     stage.becomeDue(id);
-    assertThat(resume().path("taken")).containsExactly(JSON.valueToTree(id.value()));
+    assertThat(resume().path("resumed")).containsExactly(JSON.valueToTree(id.value()));
 
     String job = traffic.take(stage.cloud().queues().jobs());
     KeyArn key = agent.job(job).keyArn();
@@ -70,10 +70,10 @@ class ResumeImportsIT {
                 "an event")
             .getFirst();
     JsonNode event = JSON.readTree(line);
-    assertThat(event.path("DetailType").asText()).isEqualTo("KeyFerry Import Completed");
+    assertThat(event.path("DetailType").asText()).isEqualTo("KeyFerry Operation Succeeded");
     assertThat(event.path("Resources").path(0).asText())
         .isEqualTo(record.keyArn().orElseThrow().toString());
-    assertThat(JSON.readTree(event.path("Detail").asText()).path("importId").asText())
+    assertThat(JSON.readTree(event.path("Detail").asText()).path("operationId").asText())
         .isEqualTo(id.value());
   }
 
@@ -95,7 +95,7 @@ class ResumeImportsIT {
     JsonNode orphans = invoke("{\"task\":\"orphans\"}").path("orphans");
     assertThat(orphans).hasSize(1);
     assertThat(orphans.path(0).path("keyArn").asText()).isEqualTo(arn);
-    assertThat(orphans.path(0).path("why").asText()).isEqualTo("there is no such import");
+    assertThat(orphans.path(0).path("reason").asText()).isEqualTo("there is no such import");
   }
 
   private JsonNode resume() throws Exception {

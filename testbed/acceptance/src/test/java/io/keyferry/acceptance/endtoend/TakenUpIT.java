@@ -111,7 +111,7 @@ class TakenUpIT {
         "the second attempt of " + id);
 
     stage.becomeDue(id);
-    assertThat(resume().path("taken")).contains(JSON.valueToTree(id.value()));
+    assertThat(resume().path("resumed")).contains(JSON.valueToTree(id.value()));
     String third = traffic.take(stage.cloud().queues().jobs());
     assertThat(agent.job(third).attempt()).isEqualTo(3);
     assertThat(agent.job(third).wrappingKey()).isNotEqualTo(agent.job(second).wrappingKey());
@@ -168,16 +168,16 @@ class TakenUpIT {
   private static ImportId died(ObjectNode request) throws Exception {
     assertThatThrownBy(() -> stage.functions().invoke(Functions.REQUEST_IMPORT, request.toString()))
         .isInstanceOf(IOException.class);
-    JsonNode imports =
+    JsonNode operations =
         JSON.readTree(stage.functions().invoke(Functions.READ_IMPORTS, "{\"limit\":1}"))
-            .path("imports");
-    assertThat(imports.path(0).path("state").asText()).isEqualTo("REQUESTED");
-    return new ImportId(imports.path(0).path("importId").asText());
+            .path("operations");
+    assertThat(operations.path(0).path("state").asText()).isEqualTo("REQUESTED");
+    return new ImportId(operations.path(0).path("operationId").asText());
   }
 
   private static void finishedBySchedule(ImportId id) throws Exception {
     stage.becomeDue(id);
-    assertThat(resume().path("taken")).contains(JSON.valueToTree(id.value()));
+    assertThat(resume().path("resumed")).contains(JSON.valueToTree(id.value()));
     String job = traffic.take(stage.cloud().queues().jobs());
     traffic.send(
         stage.cloud().queues().results(), agent.job(job).keyArn(), agent.sealed(agent.result(job)));
@@ -194,13 +194,13 @@ class TakenUpIT {
     stage.cloud().kmsFaults().install(new NoMoreKeys());
     String answer = stage.functions().invoke(Functions.REQUEST_IMPORT, stage.request().toString());
     assertThat(JSON.readTree(answer).path("code").asText()).isEqualTo("KMS_KEY_REFUSED");
-    assertPublished(new ImportId(JSON.readTree(answer).path("importId").asText()));
+    assertPublished(new ImportId(JSON.readTree(answer).path("operationId").asText()));
 
     stage.cloud().kmsFaults().install(new Killed(false));
     ImportId id = died(stage.request());
     stage.cloud().kmsFaults().install(new NoMoreKeys());
     stage.becomeDue(id);
-    assertThat(resume().path("taken")).contains(JSON.valueToTree(id.value()));
+    assertThat(resume().path("resumed")).contains(JSON.valueToTree(id.value()));
     assertThat(stage.ended(id).code()).contains(FailureCode.KMS_KEY_REFUSED);
     assertPublished(id);
   }

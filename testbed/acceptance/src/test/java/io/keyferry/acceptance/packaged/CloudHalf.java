@@ -81,7 +81,7 @@ public final class CloudHalf implements AutoCloseable {
         "{\"clientToken\": \"%s\", \"newKey\": {}, \"wrappingAlgorithm\": \"%s\"}"
             .formatted(UUID.randomUUID(), algorithm);
     JsonNode answer = JSON.readTree(functions.invoke(Functions.REQUEST_IMPORT, request));
-    return new ImportId(answer.path("importId").asText());
+    return new ImportId(answer.path("operationId").asText());
   }
 
   /** Waits until an import has ended, and returns how. */

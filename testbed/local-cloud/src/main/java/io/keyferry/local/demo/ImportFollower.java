@@ -72,7 +72,7 @@ final class ImportFollower implements AutoCloseable {
       LockSupport.parkNanos(POLL.toNanos());
     }
     JsonNode accepted = JSON.readTree(answer.join());
-    ImportRecord done = functions.read(new ImportId(accepted.path("importId").asText()));
+    ImportRecord done = functions.read(new ImportId(accepted.path("operationId").asText()));
     if (enabled.isEmpty()) {
       throw new DemoFailure(
           "importing the key",

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A route of an HTTP API, {@code GET /imports/{id}}: a method and a path whose parts in braces are
- * parameters.
+ * A route of an HTTP API, {@code GET /operations/{id}}: a method and a path whose parts in braces
+ * are parameters.
  */
 record RouteKey(String text, String method, List<String> parts) {
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.local.cloud.Functions;
 import io.keyferry.model.json.JsonCodec;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.operation.Operation;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.ImportId;
 import java.io.IOException;
@@ -62,10 +64,17 @@ public final class FunctionClient implements AutoCloseable {
     }
   }
 
-  /** The record of an import, as {@code ReadImports} gives it. */
+  /** The record of the import that an operation is, as far as {@code ReadImports} shows it. */
   public ImportRecord read(ImportId importId) throws IOException, InterruptedException {
     ObjectNode answer = readAll(importId);
     answer.remove(CEREMONY_RECORD);
+    answer.set("importId", answer.remove(Operation.ID));
+    if (answer.path("state").asText().equals(Operation.State.SUCCEEDED.name())) {
+      answer.put("state", ImportState.IMPORTED.name());
+    }
+    for (JsonNode step : answer.path("history")) {
+      ((ObjectNode) step).put("importId", importId.value());
+    }
     return JsonCodec.read(ImportRecord.class, JSON.writeValueAsBytes(answer));
   }
 
@@ -76,12 +85,12 @@ public final class FunctionClient implements AutoCloseable {
   }
 
   private ObjectNode readAll(ImportId importId) throws IOException, InterruptedException {
-    String payload = JSON.createObjectNode().put("importId", importId.value()).toString();
+    String payload = JSON.createObjectNode().put(Operation.ID, importId.value()).toString();
     String answer = invoke(Functions.READ_IMPORTS, payload);
     if (JSON.readTree(answer) instanceof ObjectNode read) {
       return read;
     }
-    throw new IOException("expected a JSON object of an import, found " + answer);
+    throw new IOException("expected a JSON object of an operation, found " + answer);
   }
 
   /** A request that is refused is answered with a problem (RFC 9457). */

@@ -21,7 +21,7 @@ public final class ApiHandler implements RequestStreamHandler {
     String answer =
         """
         {"statusCode":201,"isBase64Encoded":true,"body":"%s",
-         "headers":{"Location":"/imports/i-2","Content-Type":"application/problem+json",
+         "headers":{"Location":"/operations/i-2","Content-Type":"application/problem+json",
           "X-Invoked":"%s"}}\
         """
             .formatted(Base64.getEncoder().encodeToString(event), context.getInvokedFunctionArn());

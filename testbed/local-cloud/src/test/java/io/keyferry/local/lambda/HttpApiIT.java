@@ -41,11 +41,11 @@ class HttpApiIT {
             new HttpApiSettings(
                 "abcdefghij",
                 Map.of(
-                    "POST /imports",
+                    "POST /operations",
                     "api:web",
-                    "GET /imports",
+                    "GET /operations",
                     "echo",
-                    "GET /imports/{id}",
+                    "GET /operations/{id}",
                     "echo")),
             lambda,
             0);
@@ -63,7 +63,8 @@ class HttpApiIT {
   void makesAPayload2EventOfARequest() throws Exception {
     HttpResponse<String> answer =
         send(
-            HttpRequest.newBuilder(api.endpoint().resolve("/imports/i-1?state=QUEUED&state=FAILED"))
+            HttpRequest.newBuilder(
+                    api.endpoint().resolve("/operations/i-1?state=QUEUED&state=FAILED"))
                 .header("X-Caller", "test")
                 .header("Cookie", "a=1; b=2"));
 
@@ -71,8 +72,8 @@ class HttpApiIT {
     assertThat(answer.headers().firstValue("content-type")).contains("application/json");
     JsonNode event = Json.parse(answer.body());
     assertThat(event.path("version").asText()).isEqualTo("2.0");
-    assertThat(event.path("routeKey").asText()).isEqualTo("GET /imports/{id}");
-    assertThat(event.path("rawPath").asText()).isEqualTo("/imports/i-1");
+    assertThat(event.path("routeKey").asText()).isEqualTo("GET /operations/{id}");
+    assertThat(event.path("rawPath").asText()).isEqualTo("/operations/i-1");
     assertThat(event.path("rawQueryString").asText()).isEqualTo("state=QUEUED&state=FAILED");
     assertThat(event.at("/queryStringParameters/state").asText()).isEqualTo("QUEUED,FAILED");
     assertThat(event.at("/pathParameters/id").asText()).isEqualTo("i-1");
@@ -90,7 +91,7 @@ class HttpApiIT {
         .matches("\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000");
     assertThat(context.path("timeEpoch").isIntegralNumber()).isTrue();
     assertThat(context.at("/http/method").asText()).isEqualTo("GET");
-    assertThat(context.at("/http/path").asText()).isEqualTo("/imports/i-1");
+    assertThat(context.at("/http/path").asText()).isEqualTo("/operations/i-1");
     assertThat(context.at("/http/sourceIp").asText()).isEqualTo("127.0.0.1");
     assertThat(context.at("/http/userAgent").asText()).startsWith("Java-http-client/");
   }
@@ -100,7 +101,7 @@ class HttpApiIT {
     HttpResponse<String> answer = post("{\"text\":true}", "application/json");
 
     assertThat(answer.statusCode()).isEqualTo(201);
-    assertThat(answer.headers().firstValue("location")).contains("/imports/i-2");
+    assertThat(answer.headers().firstValue("location")).contains("/operations/i-2");
     assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
     assertThat(answer.body()).contains("\\\"text\\\":true").contains("\"isBase64Encoded\":false");
   }
@@ -140,7 +141,7 @@ class HttpApiIT {
   @Test
   void answersAnUnknownRouteWithNotFound() throws Exception {
     HttpResponse<String> answer =
-        send(HttpRequest.newBuilder(api.endpoint().resolve("/imports/i-1/token")));
+        send(HttpRequest.newBuilder(api.endpoint().resolve("/operations/i-1/token")));
 
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.body()).isEqualTo("{\"message\":\"Not Found\"}");
@@ -148,7 +149,7 @@ class HttpApiIT {
 
   private static HttpResponse<String> post(String body, String contentType) throws Exception {
     return send(
-        HttpRequest.newBuilder(api.endpoint().resolve("/imports"))
+        HttpRequest.newBuilder(api.endpoint().resolve("/operations"))
             .header("Content-Type", contentType)
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }

@@ -10,27 +10,29 @@ import org.junit.jupiter.api.Test;
 
 class RouteKeyTest {
 
-  private static final RouteKey ONE_IMPORT = RouteKey.parse("GET /imports/{id}");
+  private static final RouteKey ONE_OPERATION = RouteKey.parse("GET /operations/{id}");
 
   @Test
   void takesParametersOutOfThePath() {
-    assertThat(ONE_IMPORT.match("GET", "/imports/i-1")).isEqualTo(Optional.of(Map.of("id", "i-1")));
-    assertThat(RouteKey.parse("POST /imports").match("POST", "/imports"))
+    assertThat(ONE_OPERATION.match("GET", "/operations/i-1"))
+        .isEqualTo(Optional.of(Map.of("id", "i-1")));
+    assertThat(RouteKey.parse("POST /operations").match("POST", "/operations"))
         .isEqualTo(Optional.of(Map.of()));
   }
 
   @Test
   void leavesOtherRequestsAlone() {
-    assertThat(ONE_IMPORT.match("POST", "/imports/i-1")).isEmpty();
-    assertThat(ONE_IMPORT.match("GET", "/imports")).isEmpty();
-    assertThat(ONE_IMPORT.match("GET", "/imports/")).isEmpty();
-    assertThat(ONE_IMPORT.match("GET", "/imports/i-1/more")).isEmpty();
-    assertThat(ONE_IMPORT.match("GET", "/exports/i-1")).isEmpty();
+    assertThat(ONE_OPERATION.match("POST", "/operations/i-1")).isEmpty();
+    assertThat(ONE_OPERATION.match("GET", "/operations")).isEmpty();
+    assertThat(ONE_OPERATION.match("GET", "/operations/")).isEmpty();
+    assertThat(ONE_OPERATION.match("GET", "/operations/i-1/more")).isEmpty();
+    assertThat(ONE_OPERATION.match("GET", "/exports/i-1")).isEmpty();
   }
 
   @Test
   void refusesWhatIsNoRouteKey() {
-    assertThatThrownBy(() -> RouteKey.parse("/imports")).isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(() -> RouteKey.parse("/operations"))
+        .isInstanceOf(InvalidValueException.class);
     assertThatThrownBy(() -> RouteKey.parse("GET imports"))
         .isInstanceOf(InvalidValueException.class);
   }

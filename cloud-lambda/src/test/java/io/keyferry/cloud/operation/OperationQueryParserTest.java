@@ -1,4 +1,4 @@
-package io.keyferry.cloud.request;
+package io.keyferry.cloud.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,34 +15,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ImportQueryParserTest {
+class OperationQueryParserTest {
 
   private static final ImportId ID = new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d");
   private static final PageMark MARK = new PageMark(Instant.parse("2026-11-23T09:30:00Z"), ID);
 
   @Test
-  void readsOneImportOrAPage() {
-    assertThat(read("{\"importId\":\"" + ID + "\"}")).isEqualTo(new ImportQuery.One(ID));
-    assertThat(read("{}")).isEqualTo(new ImportQuery.Many(20, Optional.empty()));
+  void readsOneOperationOrAPage() {
+    assertThat(read("{\"operationId\":\"" + ID + "\"}")).isEqualTo(new OperationQuery.One(ID));
+    assertThat(read("{}")).isEqualTo(new OperationQuery.Many(20, Optional.empty()));
     assertThat(read("{\"limit\":5,\"next\":\"" + MARK + "\"}"))
-        .isEqualTo(new ImportQuery.Many(5, Optional.of(MARK)));
+        .isEqualTo(new OperationQuery.Many(5, Optional.of(MARK)));
   }
 
   @Test
   void readsPathAndQueryAlike() {
-    assertThat(ImportQueryParser.read(http("GET", Map.of("importId", ID.value()), Map.of())))
-        .isEqualTo(new ImportQuery.One(ID));
+    assertThat(OperationQueryParser.read(http("GET", Map.of("operationId", ID.value()), Map.of())))
+        .isEqualTo(new OperationQuery.One(ID));
     assertThat(
-            ImportQueryParser.read(
+            OperationQueryParser.read(
                 http("GET", Map.of(), Map.of("limit", "5", "next", MARK.toString()))))
-        .isEqualTo(new ImportQuery.Many(5, Optional.of(MARK)));
+        .isEqualTo(new OperationQuery.Many(5, Optional.of(MARK)));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"importId\":\"X\"}",
-        "{\"importId\":5}",
+        "{\"operationId\":\"X\"}",
+        "{\"operationId\":5}",
         "{\"limit\":0}",
         "{\"limit\":101}",
         "{\"limit\":1.5}",
@@ -50,7 +50,7 @@ class ImportQueryParserTest {
         "{\"next\":\"AAAA\"}",
         "{\"next\":\"%\"}",
         "{\"other\":1}",
-        "{\"importId\":\"0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d\",\"limit\":5}",
+        "{\"operationId\":\"0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d\",\"limit\":5}",
         "[]"
       })
   void refusesAnythingElse(String input) {
@@ -61,15 +61,22 @@ class ImportQueryParserTest {
   }
 
   @Test
+  void namesWhatAnEarlierReleaseCalledOtherwise() {
+    assertThatThrownBy(() -> read("{\"importId\":\"" + ID + "\"}"))
+        .hasMessageContaining("importId: expected one of operationId, limit, next")
+        .hasMessageContaining("it is called 'operationId' now");
+  }
+
+  @Test
   void isReadOnly() {
-    assertThatThrownBy(() -> ImportQueryParser.read(http("DELETE", Map.of(), Map.of())))
+    assertThatThrownBy(() -> OperationQueryParser.read(http("DELETE", Map.of(), Map.of())))
         .isInstanceOfSatisfying(
             RefusedException.class,
             e -> assertThat(e.status()).isEqualTo(RefusedException.Status.METHOD_NOT_ALLOWED));
   }
 
-  private static ImportQuery read(String input) {
-    return ImportQueryParser.read(
+  private static OperationQuery read(String input) {
+    return OperationQueryParser.read(
         new Invocation.Direct(Json.read(input.getBytes(StandardCharsets.UTF_8))));
   }
 

@@ -19,7 +19,7 @@ import software.constructs.Construct;
 import software.constructs.IDependable;
 
 /** Imports over HTTPS, for callers whom IAM lets in. */
-final class ImportApi extends Construct {
+final class OperationsApi extends Construct {
 
   /**
    * Who asked what and how it ended; bodies are in no log. A caller can write into none of the
@@ -40,7 +40,7 @@ final class ImportApi extends Construct {
 
   private final HttpApi api;
 
-  ImportApi(Construct scope, Functions functions, int logRetentionDays) {
+  OperationsApi(Construct scope, Functions functions, int logRetentionDays) {
     super(scope, "Api");
     this.api =
         HttpApi.Builder.create(this, "Http")
@@ -109,7 +109,7 @@ final class ImportApi extends Construct {
   private static Map<String, Map<String, Integer>> routeSettings() {
     Map<String, Map<String, Integer>> settings = new TreeMap<>();
     RouteSpec.ALL.stream()
-        .filter(ImportApi::isLimited)
+        .filter(OperationsApi::isLimited)
         .forEach(route ->
             settings.put(
                 route.routeKey(),

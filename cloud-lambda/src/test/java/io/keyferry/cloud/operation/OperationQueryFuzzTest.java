@@ -1,4 +1,4 @@
-package io.keyferry.cloud.request;
+package io.keyferry.cloud.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any event in place of a call of ReadImports. */
-class ImportQueryFuzzTest {
+class OperationQueryFuzzTest {
 
   @MethodSource
   @FuzzTest(maxDuration = "30s")
   void readsWhatIsAskedForOrRefuses(byte[] event) throws IOException {
     try {
-      if (ImportQueryParser.read(Invocation.http(new ByteArrayInputStream(event)))
-          instanceof ImportQuery.Many many) {
+      if (OperationQueryParser.read(Invocation.http(new ByteArrayInputStream(event)))
+          instanceof OperationQuery.Many many) {
         assertThat(many.limit()).isBetween(1, 100);
         many.next().ifPresent(mark -> assertThat(PageMark.parse(mark.toString())).isEqualTo(mark));
       }
@@ -43,12 +43,12 @@ class ImportQueryFuzzTest {
             .toString();
     return Stream.of(
             "{}",
-            "{'importId':'0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d'}",
+            "{'operationId':'0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d'}",
             "{'limit':10,'next':'" + mark + "'}",
             "{'limit':1e9,'next':'====='}",
             "{'version':'2.0','requestContext':{'http':{'method':'GET'}},"
                 + "'queryStringParameters':{'limit':'10'},"
-                + "'pathParameters':{'importId':'0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d'}}",
+                + "'pathParameters':{'operationId':'0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d'}}",
             "[]")
         .map(seed -> seed.replace('\'', '"'))
         .map(seed -> arguments((Object) seed.getBytes(StandardCharsets.UTF_8)));

@@ -1,4 +1,4 @@
-package io.keyferry.cloud.request;
+package io.keyferry.cloud.operation;
 
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.InvalidValueException;
@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * The last import of a page of the list. As text it is opaque: base64url of its time and its id.
+ * The last operation of a page of the list. As text it is opaque: base64url of its time and its id.
  */
 public record PageMark(Instant requestedAt, ImportId importId) {
 

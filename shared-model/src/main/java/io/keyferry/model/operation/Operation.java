@@ -1,0 +1,78 @@
+package io.keyferry.model.operation;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.keyferry.model.json.JsonText;
+import io.keyferry.model.message.ImportState;
+import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.record.StepEvent;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * What callers see of an import. To them every request is an operation, whatever its kind: they
+ * never meet the words of the table and of the messages to the agents, which speak of imports.
+ */
+public final class Operation {
+
+  /** The id, as every answer has it: the import's. */
+  public static final String ID = "operationId";
+
+  private static final String KIND = "kind";
+  private static final String KEY_ARN = "keyArn";
+  private static final String STATE = "state";
+  private static final String HISTORY = "history";
+  private static final String IMPORT_ID = "importId";
+
+  /** How far an operation is. It only moves forward. */
+  public enum State {
+    REQUESTED,
+    QUEUED,
+    SUCCEEDED,
+    FAILED;
+
+    /** That of an import. */
+    public static State of(ImportState state) {
+      return switch (state) {
+        case REQUESTED -> REQUESTED;
+        case QUEUED -> QUEUED;
+        case IMPORTED -> SUCCEEDED;
+        case FAILED -> FAILED;
+      };
+    }
+  }
+
+  private Operation() {}
+
+  /** Writes what names an operation and its state: the first fields of every answer. */
+  public static void head(ImportRecord record, JsonGenerator json) throws IOException {
+    json.writeStringField(ID, record.importId().value());
+    if (record.kind().isPresent()) {
+      json.writeStringField(KIND, record.kind().get());
+    }
+    if (record.keyArn().isPresent()) {
+      json.writeStringField(KEY_ARN, record.keyArn().get().toString());
+    }
+    json.writeStringField(STATE, State.of(record.state()).name());
+  }
+
+  /** Writes the code and the reason of an operation that failed. */
+  public static void failure(ImportRecord record, JsonGenerator json) throws IOException {
+    if (record.code().isPresent()) {
+      json.writeStringField("code", record.code().get().name());
+      json.writeStringField("reason", record.reason().orElse(""));
+    }
+  }
+
+  /** Writes everything that is known of an operation. */
+  public static void all(ImportRecord record, JsonGenerator json) throws IOException {
+    head(record, json);
+    JsonText.fields(record, Set.of(IMPORT_ID, KIND, KEY_ARN, STATE, HISTORY), json);
+    json.writeArrayFieldStart(HISTORY);
+    for (StepEvent event : record.history()) {
+      json.writeStartObject();
+      JsonText.fields(event, Set.of(IMPORT_ID), json);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

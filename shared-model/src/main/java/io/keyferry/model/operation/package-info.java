@@ -1,0 +1,5 @@
+/** What callers of the functions see: operations, in the words of the HTTP API. */
+@NullMarked
+package io.keyferry.model.operation;
+
+import org.jspecify.annotations.NullMarked;
