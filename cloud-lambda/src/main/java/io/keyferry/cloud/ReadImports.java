@@ -8,11 +8,11 @@ import io.keyferry.cloud.aws.DynamoImportReader;
 import io.keyferry.cloud.aws.DynamoImportReader.Shown;
 import io.keyferry.cloud.event.Answer;
 import io.keyferry.cloud.event.Endpoint;
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.kms.FlowLog;
 import io.keyferry.cloud.operation.OperationQuery;
 import io.keyferry.cloud.operation.OperationQueryParser;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.json.JsonText;
 import io.keyferry.model.operation.Operation;
 import io.keyferry.model.record.ImportRecord;
@@ -79,7 +79,7 @@ public final class ReadImports implements RequestStreamHandler {
                 new RefusedException(
                     RefusedException.Status.NOT_FOUND,
                     "there is no such operation",
-                    List.of(new Fault(Operation.ID, "the id of an operation", id.value()))));
+                    List.of(new Violation(Operation.ID, "the id of an operation", id.value()))));
     return JsonText.object(json -> fields(shown, json, log));
   }
 

@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.keyferry.cloud.aws.AwsClients;
 import io.keyferry.cloud.event.Answer;
 import io.keyferry.cloud.event.Endpoint;
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Invocation;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.event.UnavailableException;
@@ -14,6 +13,7 @@ import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.request.RequestHandling;
 import io.keyferry.cloud.request.RequestReader;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.json.Json;
 import io.keyferry.model.json.JsonText;
 import io.keyferry.model.operation.Operation;
@@ -96,7 +96,7 @@ public final class RequestImport implements RequestStreamHandler {
           throw new RefusedException(
               RefusedException.Status.METHOD_NOT_ALLOWED,
               "operations are requested by POST",
-              List.of(new Fault("method", "POST", http.method())));
+              List.of(new Violation("method", "POST", Violation.quoted(http.method()))));
     };
   }
 

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.keyferry.cloud.aws.AwsClients;
 import io.keyferry.cloud.event.Answer;
 import io.keyferry.cloud.event.Endpoint;
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Invocation;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.recovery.Orphans;
 import io.keyferry.cloud.recovery.Resumption;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.json.Json;
 import io.keyferry.model.json.JsonText;
 import io.keyferry.model.operation.Operation;
@@ -67,7 +67,8 @@ public final class ResumeImports implements RequestStreamHandler {
       case "resume" -> answer(resumption.resume(run));
       case "orphans" -> answer(orphans.find(run));
       default ->
-          throw RefusedException.badRequest(List.of(new Fault("task", "resume or orphans", task)));
+          throw RefusedException.badRequest(
+              List.of(new Violation("task", "resume or orphans", Violation.quoted(task))));
     };
   }
 

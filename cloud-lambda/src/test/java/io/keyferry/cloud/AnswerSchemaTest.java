@@ -136,10 +136,10 @@ class AnswerSchemaTest {
   }
 
   @Test
-  void aRequestWithFaultsIsAnsweredAsTheSchemaSays() throws IOException {
+  void aRequestWithViolationsIsAnsweredAsTheSchemaSays() throws IOException {
     JsonNode response = post("{'newKey':{'keySpec':'AES_256','more':1}}");
     assertThat(response.path("statusCode").asInt()).isEqualTo(400);
-    assertThat(body(response).path("faults")).hasSize(2);
+    assertThat(body(response).path("violations")).hasSize(2);
     assertThat(PROBLEM.faults(body(response))).isEmpty();
   }
 

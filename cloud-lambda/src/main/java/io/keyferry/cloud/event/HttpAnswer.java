@@ -1,6 +1,7 @@
 package io.keyferry.cloud.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.json.JsonText;
 import java.io.IOException;
 import java.util.Map;
@@ -37,16 +38,16 @@ final class HttpAnswer {
             Integer.toString(UnavailableException.RETRY_AFTER_SECONDS)));
   }
 
-  /** A problem (RFC 9457) that lists the faults. */
+  /** A problem (RFC 9457) that lists the violations. */
   static Answer problem(RefusedException refused) {
     RefusedException.Status status = refused.status();
     return new Answer(
         status.code(),
         JsonText.object(json -> {
           head(json, status.title(), status.code(), refused.detail());
-          json.writeArrayFieldStart("faults");
-          for (Fault fault : refused.faults()) {
-            write(fault, json);
+          json.writeArrayFieldStart("violations");
+          for (Violation violation : refused.violations()) {
+            write(violation, json);
           }
           json.writeEndArray();
         }));
@@ -60,11 +61,14 @@ final class HttpAnswer {
     json.writeStringField("detail", detail);
   }
 
-  private static void write(Fault fault, JsonGenerator json) throws IOException {
+  private static void write(Violation violation, JsonGenerator json) throws IOException {
     json.writeStartObject();
-    json.writeStringField("field", fault.field());
-    json.writeStringField("expected", fault.expected());
-    json.writeStringField("found", fault.found());
+    json.writeStringField("path", violation.path());
+    json.writeStringField("expected", violation.expected());
+    json.writeStringField("found", violation.found());
+    if (violation.cure().isPresent()) {
+      json.writeStringField("cure", violation.cure().get());
+    }
     json.writeEndObject();
   }
 

@@ -1,5 +1,6 @@
 package io.keyferry.cloud.event;
 
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.json.Json;
 import io.keyferry.model.value.InvalidValueException;
 import java.io.IOException;
@@ -122,7 +123,7 @@ public sealed interface Invocation {
   private static byte[] bytes(InputStream event, int max) throws IOException {
     byte[] bytes = event.readNBytes(max + 1);
     if (bytes.length > max) {
-      throw tooLarge(Fault.REQUEST, max, "more");
+      throw tooLarge("", max, "more");
     }
     return bytes;
   }
@@ -136,14 +137,14 @@ public sealed interface Invocation {
   }
 
   private static RefusedException notJson(String found) {
-    return RefusedException.badRequest(List.of(new Fault(Fault.REQUEST, "a JSON object", found)));
+    return RefusedException.badRequest(List.of(new Violation("", "a JSON object", found)));
   }
 
   private static RefusedException tooLarge(String field, int max, String found) {
     return new RefusedException(
         RefusedException.Status.CONTENT_TOO_LARGE,
         "the request is too large, nothing was done",
-        List.of(new Fault(field, "at most " + max + " bytes", found)));
+        List.of(new Violation(field, "at most " + max + " bytes", found)));
   }
 
   private static Map<String, String> texts(Json.Obj event, String field) {

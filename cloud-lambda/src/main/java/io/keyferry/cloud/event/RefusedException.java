@@ -1,11 +1,12 @@
 package io.keyferry.cloud.event;
 
+import io.keyferry.model.input.Violation;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A request that is answered with its faults; nothing was done. The message lists all of them, one
- * a line. It has no stack trace, as Lambda would show that to the caller.
+ * A request that is answered with its violations; nothing was done. The message lists all of them,
+ * one a line. It has no stack trace, as Lambda would show that to the caller.
  */
 public final class RefusedException extends RuntimeException {
 
@@ -38,29 +39,39 @@ public final class RefusedException extends RuntimeException {
 
   private final Status status;
   private final String detail;
-  private final transient List<Fault> faults;
+  private final transient List<Violation> violations;
 
   /**
    * Refuses a request.
    *
-   * @param detail one sentence over all faults
+   * @param detail one sentence over all violations
    */
-  public RefusedException(Status status, String detail, List<Fault> faults) {
+  public RefusedException(Status status, String detail, List<Violation> violations) {
+    List<Violation> named = violations.stream().map(RefusedException::named).toList();
     super(
-        faults.stream().map(Fault::toString).collect(Collectors.joining("\n", detail + ":\n", "")),
+        named.stream()
+            .map(Violation::toString)
+            .collect(Collectors.joining("\n", detail + ":\n", "")),
         null,
         false,
         false);
     this.status = status;
     this.detail = detail;
-    this.faults = List.copyOf(faults);
+    this.violations = named;
   }
 
-  /** A request with these faults, all found at once. */
-  public static RefusedException badRequest(List<Fault> faults) {
-    String count = faults.size() == 1 ? "1 fault" : faults.size() + " faults";
+  /** A violation of the request as a whole has no path. */
+  private static Violation named(Violation violation) {
+    return violation.path().isEmpty()
+        ? new Violation("request", violation.expected(), violation.found(), violation.cure())
+        : violation;
+  }
+
+  /** A request with these violations, all found at once. */
+  public static RefusedException badRequest(List<Violation> violations) {
+    String count = violations.size() == 1 ? "1 violation" : violations.size() + " violations";
     return new RefusedException(
-        Status.BAD_REQUEST, count + " in the request, nothing was done", faults);
+        Status.BAD_REQUEST, count + " in the request, nothing was done", violations);
   }
 
   public Status status() {
@@ -71,7 +82,7 @@ public final class RefusedException extends RuntimeException {
     return detail;
   }
 
-  public List<Fault> faults() {
-    return faults;
+  public List<Violation> violations() {
+    return violations;
   }
 }

@@ -1,10 +1,10 @@
 package io.keyferry.cloud.operation;
 
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.Invocation;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.model.input.Form;
 import io.keyferry.model.input.ObjectReader;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.json.Json;
 import io.keyferry.model.operation.Operation;
 import io.keyferry.model.value.ImportId;
@@ -31,7 +31,7 @@ public final class OperationQueryParser {
   /**
    * Reads it.
    *
-   * @throws RefusedException with every fault
+   * @throws RefusedException with every violation
    */
   public static OperationQuery read(Invocation invocation) {
     return switch (invocation) {
@@ -41,7 +41,7 @@ public final class OperationQueryParser {
           throw new RefusedException(
               RefusedException.Status.METHOD_NOT_ALLOWED,
               "operations can only be read here",
-              List.of(new Fault("method", "GET", http.method())));
+              List.of(new Violation("method", "GET", Violation.quoted(http.method()))));
     };
   }
 
@@ -59,9 +59,8 @@ public final class OperationQueryParser {
   }
 
   private static OperationQuery read(Json input) {
-    List<Fault> faults = new ArrayList<>();
-    ObjectReader fields =
-        ObjectReader.of("", input, "a JSON object", violation -> faults.add(Fault.of(violation)));
+    List<Violation> violations = new ArrayList<>();
+    ObjectReader fields = ObjectReader.of("", input, "a JSON object", violations::add);
     Optional<ImportId> id =
         fields.parsed(Operation.ID, "an operation id (lower-case UUID)", ImportId::new);
     int limit = fields.optional(LIMIT, Form.integer(1, MAX_LIMIT)).orElse(DEFAULT_LIMIT);
@@ -70,8 +69,8 @@ public final class OperationQueryParser {
       fields.violation("operationId alone, or limit and next", "both");
     }
     fields.refuseUnknown(RENAMED);
-    if (!faults.isEmpty()) {
-      throw RefusedException.badRequest(faults);
+    if (!violations.isEmpty()) {
+      throw RefusedException.badRequest(violations);
     }
     return id.<OperationQuery>map(OperationQuery.One::new)
         .orElseGet(() -> new OperationQuery.Many(limit, next));

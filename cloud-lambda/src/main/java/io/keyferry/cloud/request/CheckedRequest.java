@@ -1,7 +1,7 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.record.AcceptedRequest;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;
@@ -19,18 +19,19 @@ import java.util.Optional;
 /**
  * A request after its checks against KMS and the stored imports.
  *
- * @param faults those of the reading and those found here
+ * @param violations those of the reading and those found here
  * @param kind what is known of its kind, if anything is
  * @param agent the one that shall do it, if it is known
  */
-record CheckedRequest(List<Fault> faults, Optional<CheckedKind> kind, Optional<AgentName> agent) {
+record CheckedRequest(
+    List<Violation> violations, Optional<CheckedKind> kind, Optional<AgentName> agent) {
 
-  /** The kind of a request without faults. */
+  /** The kind of a request without violations. */
   CheckedKind accepted() {
     return known(kind, "a kind");
   }
 
-  /** What is kept of a request without faults. */
+  /** What is kept of a request without violations. */
   AcceptedRequest accepted(ImportRequest request, Requester requester) {
     return new AcceptedRequest(
         requester,
@@ -41,7 +42,7 @@ record CheckedRequest(List<Fault> faults, Optional<CheckedKind> kind, Optional<A
   }
 
   /**
-   * The record of a request without faults.
+   * The record of a request without violations.
    *
    * @param earlier the import whose key it is about
    */

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.cloud.event.Fault;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.UtcTime;
@@ -30,13 +30,13 @@ public final class ExpirationText {
     return Expiration.parse(DATE.matcher(text).matches() ? text + "T00:00:00Z" : text);
   }
 
-  /** The fault of a date that KMS would not take now. */
-  public static Optional<Fault> fault(Expiration expiration, Instant now) {
+  /** The violation of a date that KMS would not take now. */
+  public static Optional<Violation> violation(Expiration expiration, Instant now) {
     return expiration
         .validTo()
         .filter(end -> !end.isAfter(now) || !end.isBefore(now.plus(LONGEST)))
         .map(end ->
-            new Fault(
+            new Violation(
                 "expiration",
                 "a time after now, %s, and less than 365 days after it"
                     .formatted(UtcTime.format(now)),

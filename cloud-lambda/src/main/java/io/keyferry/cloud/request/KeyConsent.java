@@ -1,7 +1,7 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.kms.KeyTags;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.value.KeyArn;
 import java.util.Map;
 import java.util.Optional;
@@ -21,17 +21,19 @@ public final class KeyConsent {
    *
    * @param orOurs whether a key that KeyFerry created needs no tag
    */
-  public static Optional<Fault> fault(
+  public static Optional<Violation> violation(
       String field, KeyArn key, Map<String, String> tags, boolean orOurs) {
     String tag = KeyTags.ALLOW_IMPORT;
     boolean given = YES.equals(tags.get(tag)) || (orOurs && tags.containsKey(KeyTags.IMPORT_ID));
     return given
         ? Optional.empty()
         : Optional.of(
-            new Fault(
+            new Violation(
                 field,
                 "a KMS key whose owner allows the import by the tag %s=%s (aws kms tag-resource --key-id %s --tags TagKey=%s,TagValue=%s; IAM may need five minutes to see it)"
                     .formatted(tag, YES, key, tag, YES),
-                tags.containsKey(tag) ? tag + "=" + tags.get(tag) : "a key without it"));
+                tags.containsKey(tag)
+                    ? Violation.quoted(tag + "=" + tags.get(tag))
+                    : "a key without it"));
   }
 }

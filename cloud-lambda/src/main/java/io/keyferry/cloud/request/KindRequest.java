@@ -30,6 +30,6 @@ public interface KindRequest {
    */
   void write(JsonGenerator json) throws IOException;
 
-  /** Finds the faults that only the clock, the table, the settings and KMS know. */
+  /** Finds the violations that only the clock, the table, the settings and KMS know. */
   Optional<CheckedKind> check(RequestCheck check);
 }

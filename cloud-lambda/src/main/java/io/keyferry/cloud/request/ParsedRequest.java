@@ -1,6 +1,6 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.cloud.event.Fault;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingRule;
 import java.util.List;
@@ -8,24 +8,24 @@ import java.util.Optional;
 
 /**
  * What could be read of a request, and all that is wrong with it. The parts are there even where
- * the whole is not, so that AWS can be asked about them and every fault comes in one answer.
+ * the whole is not, so that AWS can be asked about them and every violation comes in one answer.
  *
- * @param kinds each kind that it can be of: one, if there is no fault
+ * @param kinds each kind that it can be of: one, if there is no violation
  * @param options what could be read of them, the wrapping algorithm also where it follows from the
  *     kind
- * @param faults what can be seen without asking AWS or the clock
+ * @param violations what can be seen without asking AWS or the clock
  */
 public record ParsedRequest(
     Optional<String> clientToken,
     List<KindRequest> kinds,
     RequestOptions options,
-    List<Fault> faults) {
+    List<Violation> violations) {
 
   static final String WRAPPING_ALGORITHM = "wrappingAlgorithm";
 
-  /** The request, if there is no fault. */
+  /** The request, if there is no violation. */
   public Optional<ImportRequest> request() {
-    return faults.isEmpty()
+    return violations.isEmpty()
         ? kinds.stream()
             .findFirst()
             .map(kind ->
@@ -34,13 +34,13 @@ public record ParsedRequest(
   }
 
   /** The violation of the wrapping algorithm for a key of this spec, as KMS would see it. */
-  public Optional<Fault> wrappingFault(KeySpec spec) {
+  public Optional<Violation> wrappingViolation(KeySpec spec) {
     return options
         .wrappingAlgorithm()
         .flatMap(algorithm ->
             WrappingRule.refusal(spec, algorithm, options.wrappingKeySpec())
                 .map(sentence ->
-                    new Fault(
+                    new Violation(
                         WRAPPING_ALGORITHM,
                         "%s (KMS: \"%s\")".formatted(WrappingRule.choice(spec), sentence),
                         algorithm + " with a wrapping key " + options.wrappingKeySpec())));

@@ -1,6 +1,5 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.job.Agents;
 import io.keyferry.cloud.kms.KeyFacts;
 import io.keyferry.cloud.kms.Kms;
@@ -9,6 +8,7 @@ import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.record.ImportStore;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The check of one request: what it may be compared with, and every fault that is found. */
+/** The check of one request: what it may be compared with, and every violation that is found. */
 public final class RequestCheck {
 
   /**
@@ -30,13 +30,13 @@ public final class RequestCheck {
   private final Against against;
   private final ParsedRequest parsed;
   private final Run run;
-  private final List<Fault> faults;
+  private final List<Violation> violations;
 
   RequestCheck(Against against, ParsedRequest parsed, Run run) {
     this.against = against;
     this.parsed = parsed;
     this.run = run;
-    this.faults = new ArrayList<>(parsed.faults());
+    this.violations = new ArrayList<>(parsed.violations());
   }
 
   public Against against() {
@@ -47,24 +47,24 @@ public final class RequestCheck {
     return parsed;
   }
 
-  /** Notes a fault. */
-  public void fault(String field, String expected, String found) {
-    faults.add(new Fault(field, expected, found));
+  /** Notes a violation. */
+  public void violation(String field, String expected, String found) {
+    violations.add(new Violation(field, expected, found));
   }
 
-  /** Notes a fault. */
-  public void fault(Fault fault) {
-    faults.add(fault);
+  /** Notes a violation. */
+  public void violation(Violation violation) {
+    violations.add(violation);
   }
 
-  /** All faults so far, those of the reading among them. */
-  public List<Fault> faults() {
-    return faults;
+  /** All violations so far, those of the reading among them. */
+  public List<Violation> violations() {
+    return violations;
   }
 
   /** Notes that the wrapping algorithm is not one for keys of this spec. */
   public void wrapping(KeySpec spec) {
-    parsed.wrappingFault(spec).ifPresent(faults::add);
+    parsed.wrappingViolation(spec).ifPresent(violations::add);
   }
 
   /**

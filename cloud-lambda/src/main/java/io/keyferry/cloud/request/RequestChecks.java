@@ -1,15 +1,15 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.job.Agents;
 import io.keyferry.cloud.job.Agents.Agent;
 import io.keyferry.cloud.kms.KmsUnavailableException;
 import io.keyferry.cloud.kms.Run;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.WrappingRule;
 import java.util.Optional;
 
-/** Finds the faults that only the clock and AWS know, without creating anything. */
+/** Finds the violations that only the clock and AWS know, without creating anything. */
 final class RequestChecks {
 
   private final RequestCheck.Against against;
@@ -24,7 +24,10 @@ final class RequestChecks {
   CheckedRequest check(ParsedRequest parsed, Run run) {
     RequestCheck check = new RequestCheck(against, parsed, run);
     RequestOptions options = parsed.options();
-    options.expiration().flatMap(e -> ExpirationText.fault(e, run.now())).ifPresent(check::fault);
+    options
+        .expiration()
+        .flatMap(e -> ExpirationText.violation(e, run.now()))
+        .ifPresent(check::violation);
     Optional<CheckedKind> kind =
         parsed.kinds().stream().map(asked -> asked.check(check)).toList().stream()
             .flatMap(Optional::stream)
@@ -36,13 +39,13 @@ final class RequestChecks {
             against
                 .limits()
                 .wrapping()
-                .faults(algorithm, options.wrappingKeySpec())
-                .forEach(check::fault));
+                .violations(algorithm, options.wrappingKeySpec())
+                .forEach(check::violation));
     Optional<AgentName> agent =
         parsed.kinds().stream().anyMatch(KindRequest::goesToAgentOfAnother)
             ? kind.flatMap(CheckedKind::agent)
             : agent(options, check);
-    return new CheckedRequest(check.faults(), kind, agent);
+    return new CheckedRequest(check.violations(), kind, agent);
   }
 
   private Optional<AgentName> agent(RequestOptions options, RequestCheck check) {
@@ -50,12 +53,12 @@ final class RequestChecks {
     Optional<Agent> agent =
         options.agent().isPresent() ? options.agent().flatMap(agents::named) : agents.only();
     boolean isReported =
-        check.faults().stream().map(Fault::field).anyMatch(RequestReader.AGENT::equals);
+        check.violations().stream().map(Violation::path).anyMatch(RequestReader.AGENT::equals);
     if (agent.isEmpty() && !isReported) {
-      check.fault(
+      check.violation(
           RequestReader.AGENT,
           "one of the enrolled agents: " + agents.inWords(),
-          options.agent().map(AgentName::value).orElse("none"));
+          options.agent().map(name -> Violation.quoted(name.value())).orElse("none"));
     }
     return agent.map(Agent::name);
   }

@@ -1,6 +1,5 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.RefusedException;
 import io.keyferry.cloud.job.JobDispatch;
 import io.keyferry.cloud.kms.Evidence;
@@ -18,6 +17,7 @@ import io.keyferry.cloud.record.Revision;
 import io.keyferry.cloud.record.StaleRecordException;
 import io.keyferry.cloud.record.StillLeasedException;
 import io.keyferry.cloud.record.StoredImport;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;
@@ -58,7 +58,7 @@ public final class RequestHandling {
    *
    * @param requester stored with a new import; a repetition keeps the first one
    * @return the record, in whatever state the import is now
-   * @throws RefusedException with every fault; nothing was done
+   * @throws RefusedException with every violation; nothing was done
    * @throws KmsUnavailableException if KMS does not answer: the request may be repeated. Where KMS
    *     only needs some minutes the record is REQUESTED, and the schedule takes it up
    */
@@ -72,9 +72,9 @@ public final class RequestHandling {
       }
     }
     CheckedRequest checked = checks.check(parsed, run);
-    if (!checked.faults().isEmpty()) {
+    if (!checked.violations().isEmpty()) {
       return repeated(importId, parsed, run)
-          .orElseThrow(() -> RefusedException.badRequest(checked.faults()));
+          .orElseThrow(() -> RefusedException.badRequest(checked.violations()));
     }
     ImportRequest request = parsed.request().orElseThrow();
     ImportKind kind = records.kinds().of(checked.accepted().order());
@@ -107,7 +107,7 @@ public final class RequestHandling {
           RefusedException.Status.CONFLICT,
           "the client token is that of another request, nothing was done",
           List.of(
-              new Fault(
+              new Violation(
                   "clientToken",
                   "a new one, or the request that it came with first",
                   "another request")));

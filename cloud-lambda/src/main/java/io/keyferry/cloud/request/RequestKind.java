@@ -2,6 +2,7 @@ package io.keyferry.cloud.request;
 
 import io.keyferry.cloud.record.ImportKind;
 import io.keyferry.cloud.record.StoredOrder;
+import io.keyferry.model.input.ObjectReader;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,9 +21,9 @@ public interface RequestKind {
   /**
    * Reads its part of a request.
    *
-   * @return empty if there is none, or if it cannot be used, which is then in the faults
+   * @return empty if there is none, or if it cannot be used, which is then in the violations
    */
-  Optional<? extends KindRequest> read(FieldReader fields);
+  Optional<? extends KindRequest> read(ObjectReader fields);
 
   /**
    * The import that an order of this kind is of.

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.cloud.event.Fault;
+import io.keyferry.model.input.Violation;
 import java.util.Collection;
 import java.util.List;
 
@@ -19,10 +19,10 @@ public record RequestLimits(
   }
 
   /** What is wrong with these tag keys of a new key. */
-  public List<Fault> tagFaults(Collection<String> keys) {
+  public List<Violation> tagViolations(Collection<String> keys) {
     return keys.stream()
         .filter(key -> tagKeys.stream().noneMatch(pattern -> matches(pattern, key)))
-        .map(key -> new Fault("newKey.tags." + key, expected(), key))
+        .map(key -> new Violation("newKey.tags." + key, expected(), Violation.quoted(key)))
         .toList();
   }
 

@@ -1,7 +1,9 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.record.ExistingHsmKey;
+import io.keyferry.model.input.Form;
+import io.keyferry.model.input.ObjectReader;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.json.Json;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.Expiration;
@@ -11,14 +13,12 @@ import io.keyferry.model.value.WrappingKeySpec;
 import io.keyferry.model.value.WrappingRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads a request and finds every fault that can be seen without asking AWS or the clock. */
+/** Reads a request and finds every violation that can be seen without asking AWS or the clock. */
 public final class RequestReader {
 
   /** The field that names the agent. */
@@ -33,7 +33,6 @@ public final class RequestReader {
   private static final Pattern TOKEN = Pattern.compile("[\\x20-\\x7E]{1,128}");
 
   private final List<RequestKind> kinds;
-  private final Set<String> fields = new LinkedHashSet<>();
 
   /**
    * A reader for these kinds of request.
@@ -42,25 +41,21 @@ public final class RequestReader {
    */
   public RequestReader(List<RequestKind> kinds) {
     this.kinds = List.copyOf(kinds);
-    fields.add(CLIENT_TOKEN);
-    kinds.forEach(kind -> fields.add(kind.name()));
-    fields.addAll(
-        List.of(AGENT, HSM_KEY, ParsedRequest.WRAPPING_ALGORITHM, WRAPPING_KEY_SPEC, EXPIRATION));
   }
 
-  /** Never throws: what is wrong is in the faults. */
+  /** Never throws: what is wrong is in the violations. */
   public ParsedRequest read(Json input) {
-    List<Fault> faults = new ArrayList<>();
+    List<Violation> violations = new ArrayList<>();
     if (input instanceof Json.Obj object) {
-      return read(new FieldReader(object, "", faults, fields), faults);
+      return read(ObjectReader.of("", object, "a JSON object", violations::add), violations);
     }
-    faults.add(new Fault(Fault.REQUEST, "a JSON object", input.shown()));
-    return new ParsedRequest(Optional.empty(), List.of(), RequestOptions.NONE, faults);
+    violations.add(new Violation("", "a JSON object", Violation.shown(input)));
+    return new ParsedRequest(Optional.empty(), List.of(), RequestOptions.NONE, violations);
   }
 
-  private ParsedRequest read(FieldReader reader, List<Fault> faults) {
+  private ParsedRequest read(ObjectReader reader, List<Violation> violations) {
     Optional<String> clientToken =
-        reader.text(CLIENT_TOKEN, TOKEN, "1 to 128 printable ASCII characters");
+        reader.optional(CLIENT_TOKEN, Form.text("1 to 128 printable ASCII characters", TOKEN));
     List<KindRequest> read = new ArrayList<>();
     Map<String, String> excluded = new LinkedHashMap<>();
     List<String> chosen = new ArrayList<>();
@@ -72,14 +67,14 @@ public final class RequestReader {
       }
     }
     if (chosen.size() != 1) {
-      faults.add(
-          new Fault(
-              Fault.REQUEST,
+      violations.add(
+          new Violation(
+              "",
               "exactly one of " + names(),
               chosen.isEmpty() ? "none" : String.join(" and ", chosen)));
     }
     excluded.keySet().removeIf(name -> !reader.has(name));
-    excluded.forEach((name, expected) -> reader.fault(name, expected, "the field"));
+    excluded.forEach((name, expected) -> reader.violation(name, expected, "the field"));
     Optional<AgentName> agent =
         excluded.containsKey(AGENT)
             ? Optional.empty()
@@ -88,23 +83,24 @@ public final class RequestReader {
         excluded.containsKey(HSM_KEY) ? Optional.empty() : HsmKeyReader.read(reader);
     WrappingKeySpec wrappingKeySpec =
         reader
-            .constant(WRAPPING_KEY_SPEC, List.of(WrappingKeySpec.values()))
+            .optional(WRAPPING_KEY_SPEC, Form.oneOf(WrappingKeySpec.values()))
             .orElse(RequestOptions.STANDARD_SPEC);
     Optional<KeySpec> keySpec =
         read.stream().map(KindRequest::keySpec).flatMap(Optional::stream).findFirst();
     Optional<WrappingAlgorithm> algorithm =
         reader
-            .constant(ParsedRequest.WRAPPING_ALGORITHM, List.of(WrappingAlgorithm.values()))
+            .optional(ParsedRequest.WRAPPING_ALGORITHM, Form.oneOf(WrappingAlgorithm.values()))
             .or(() -> keySpec.map(WrappingRule::usual));
     Optional<Expiration> expiration =
         reader.parsed(EXPIRATION, ExpirationText.EXPECTED, ExpirationText::parse);
+    reader.refuseUnknown();
     ParsedRequest parsed =
         new ParsedRequest(
             clientToken,
             read,
             new RequestOptions(agent, hsmKey, algorithm, wrappingKeySpec, expiration),
-            faults);
-    keySpec.flatMap(parsed::wrappingFault).ifPresent(faults::add);
+            violations);
+    keySpec.flatMap(parsed::wrappingViolation).ifPresent(violations::add);
     return parsed;
   }
 

@@ -1,6 +1,6 @@
 package io.keyferry.cloud.request;
 
-import io.keyferry.cloud.event.Fault;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import java.util.ArrayList;
@@ -23,18 +23,18 @@ public record WrappingLimits(List<WrappingAlgorithm> algorithms, List<WrappingKe
   }
 
   /** What is wrong with these two, by these limits alone. */
-  public List<Fault> faults(WrappingAlgorithm algorithm, WrappingKeySpec keySpec) {
-    List<Fault> faults = new ArrayList<>();
-    check("wrappingAlgorithm", algorithms, algorithm, faults);
-    check("wrappingKeySpec", keySpecs, keySpec, faults);
-    return faults;
+  public List<Violation> violations(WrappingAlgorithm algorithm, WrappingKeySpec keySpec) {
+    List<Violation> violations = new ArrayList<>();
+    check("wrappingAlgorithm", algorithms, algorithm, violations);
+    check("wrappingKeySpec", keySpecs, keySpec, violations);
+    return violations;
   }
 
   private static <E extends Enum<E>> void check(
-      String field, List<E> allowed, E asked, List<Fault> faults) {
+      String field, List<E> allowed, E asked, List<Violation> violations) {
     if (!allowed.contains(asked)) {
-      faults.add(
-          new Fault(
+      violations.add(
+          new Violation(
               field,
               "one of those that the operator allows: "
                   + allowed.stream().map(Enum::name).collect(Collectors.joining(", ")),

@@ -1,5 +1,5 @@
 /**
- * From a request to a job on its way: reading it, finding every fault in it, accepting it. What
+ * From a request to a job on its way: reading it, finding every violation in it, accepting it. What
  * differs from one kind of request to another is behind {@link
  * io.keyferry.cloud.request.RequestKind}.
  */

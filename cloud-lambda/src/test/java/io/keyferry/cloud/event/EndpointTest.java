@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.json.Json;
 import io.keyferry.model.value.InvalidValueException;
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,17 +34,20 @@ class EndpointTest {
   private static final Endpoint.Work REFUSE =
       invocation -> {
         throw RefusedException.badRequest(
-            List.of(new Fault("a.b", "this", "that\nand \"more\""), new Fault("c", "x", "y")));
+            List.of(
+                new Violation(
+                    "a.b", "this", Violation.quoted("that\nand \"more\""), Optional.of("do that")),
+                new Violation("c", "x", "y")));
       };
   private static final Endpoint.Work UNAVAILABLE =
       invocation -> {
         throw new UnavailableException("KMS does not answer", new IllegalStateException());
       };
   private static final String PROBLEM =
-      "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"2 faults in"
+      "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"2 violations in"
           + " the request, nothing was"
-          + " done\",\"faults\":[{\"field\":\"a.b\",\"expected\":\"this\",\"found\":\"that?and"
-          + " \\\"more\\\"\"},{\"field\":\"c\",\"expected\":\"x\",\"found\":\"y\"}]}";
+          + " done\",\"violations\":[{\"path\":\"a.b\",\"expected\":\"this\",\"found\":\"'that and"
+          + " \\\"more\\\"'\",\"cure\":\"do that\"},{\"path\":\"c\",\"expected\":\"x\",\"found\":\"y\"}]}";
 
   @Test
   void aDirectCallerGetsTheAnswerItself() throws IOException {
@@ -50,12 +55,12 @@ class EndpointTest {
   }
 
   @Test
-  void aDirectCallerGetsEveryFaultAsAnAnswerSinceTheFunctionDidNotFail() throws IOException {
+  void aDirectCallerGetsEveryViolationAsAnAnswerSinceTheFunctionDidNotFail() throws IOException {
     assertThat(answer(FUNCTION, "{}", REFUSE)).isEqualTo(PROBLEM);
   }
 
   @Test
-  void anHttpCallerGetsEveryFaultInAProblem() throws IOException {
+  void anHttpCallerGetsEveryViolationInAProblem() throws IOException {
     Json.Obj response = response(http("{}", false), REFUSE);
     assertThat(response.field("statusCode")).contains(new Json.Num("400"));
     assertThat(response.object("headers").flatMap(h -> h.text("content-type")))

@@ -24,7 +24,7 @@ class InvocationFuzzTest {
       }
       assertThat(Invocation.direct(new ByteArrayInputStream(event))).isNotNull();
     } catch (RefusedException e) {
-      assertThat(e.faults()).isNotEmpty();
+      assertThat(e.violations()).isNotEmpty();
     }
     try {
       assertThat(SqsMessage.read(new ByteArrayInputStream(event)).body()).isNotNull();

@@ -49,7 +49,7 @@ class SeveralAgentsTest {
   @Test
   void aRequestThatNamesNoAgentIsRefusedWithTheNamesOfAll() {
     assertRefused(
-        "{'newKey':{}}", "agent: expected one of the enrolled agents: hsm-1, hsm-2, found 'none'");
+        "{'newKey':{}}", "agent: expected one of the enrolled agents: hsm-1, hsm-2, found none");
   }
 
   @Test
@@ -61,7 +61,7 @@ class SeveralAgentsTest {
   void aNameThatNoAgentCanHaveIsRefused() {
     assertRefused(
         "{'newKey':{},'agent':'HSM 1'}",
-        "1 fault in the request, nothing was done:\nagent: expected an agent's name");
+        "1 violation in the request, nothing was done:\nagent: expected an agent's name");
   }
 
   @Test
@@ -119,7 +119,7 @@ class SeveralAgentsTest {
     half.enrol(CloudHalf.FIRST);
     assertRefused(
         "{'verify':{'importId':'%s'}}".formatted(id),
-        "verify.importId: expected an import of one of the enrolled agents: hsm-1, found 'one of hsm-2'");
+        "verify.importId: expected an import of one of the enrolled agents: hsm-1, found one of hsm-2");
   }
 
   @Test

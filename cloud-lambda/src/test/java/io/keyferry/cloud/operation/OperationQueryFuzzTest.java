@@ -29,7 +29,7 @@ class OperationQueryFuzzTest {
         many.next().ifPresent(mark -> assertThat(PageMark.parse(mark.toString())).isEqualTo(mark));
       }
     } catch (RefusedException e) {
-      assertThat(e.faults()).isNotEmpty();
+      assertThat(e.violations()).isNotEmpty();
     } catch (InvalidValueException e) {
       assertThat(e).hasMessageStartingWith("expected ");
     }

@@ -33,7 +33,7 @@ class RequestFuzzTest {
       assertThat(e).hasMessageStartingWith("expected ");
       return;
     }
-    assertThat(reading.request().isEmpty()).isNotEqualTo(reading.faults().isEmpty());
+    assertThat(reading.request().isEmpty()).isNotEqualTo(reading.violations().isEmpty());
     reading
         .request()
         .ifPresent(request -> {

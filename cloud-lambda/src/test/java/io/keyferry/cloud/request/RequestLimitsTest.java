@@ -2,7 +2,7 @@ package io.keyferry.cloud.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.cloud.event.Fault;
+import io.keyferry.model.input.Violation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,13 +11,14 @@ class RequestLimitsTest {
 
   @Test
   void aTagKeyIsAllowedByItsNameOrByItsBeginning() {
-    assertThat(faults(List.of("origin", "team:*"), "origin", "team:", "team:payments")).isEmpty();
+    assertThat(violations(List.of("origin", "team:*"), "origin", "team:", "team:payments"))
+        .isEmpty();
   }
 
   @Test
   void anotherIsRefusedAndTheSettingIsNamed() {
-    assertThat(faults(List.of("origin", "team:*"), "origin2", "Origin", "tea"))
-        .extracting(Fault::toString)
+    assertThat(violations(List.of("origin", "team:*"), "origin2", "Origin", "tea"))
+        .extracting(Violation::toString)
         .containsExactly(
             "newKey.tags.origin2: expected a tag key that the setting tagKeys of this deployment allows: origin, team:*, found 'origin2'",
             "newKey.tags.Origin: expected a tag key that the setting tagKeys of this deployment allows: origin, team:*, found 'Origin'",
@@ -26,12 +27,12 @@ class RequestLimitsTest {
 
   @Test
   void withoutTheSettingThereIsNone() {
-    assertThat(faults(List.of(), "origin"))
+    assertThat(violations(List.of(), "origin"))
         .singleElement()
-        .satisfies(fault -> assertThat(fault.expected()).endsWith("allows: none"));
+        .satisfies(violation -> assertThat(violation.expected()).endsWith("allows: none"));
   }
 
-  private static List<Fault> faults(List<String> allowed, String... keys) {
-    return new RequestLimits(WrappingLimits.NONE, allowed, false).tagFaults(List.of(keys));
+  private static List<Violation> violations(List<String> allowed, String... keys) {
+    return new RequestLimits(WrappingLimits.NONE, allowed, false).tagViolations(List.of(keys));
   }
 }

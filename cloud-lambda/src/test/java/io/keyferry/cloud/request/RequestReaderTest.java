@@ -2,11 +2,11 @@ package io.keyferry.cloud.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.flow.CloudHalf;
 import io.keyferry.cloud.kind.existing.ExistingKeyRequest;
 import io.keyferry.cloud.kind.newkey.NewKeyRequest;
 import io.keyferry.cloud.record.ExistingHsmKey;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.json.Json;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.HsmKeyName;
@@ -58,7 +58,7 @@ class RequestReaderTest {
                 + "'administratorsMayDelete':false},'wrappingAlgorithm':'RSAES_OAEP_SHA_1',"
                 + "'wrappingKeySpec':'RSA_3072','expiration':'2027-01-31'}");
 
-    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.violations()).isEmpty();
     assertThat(reading.clientToken()).contains("order 66");
     assertThat(((NewKeyRequest) reading.kinds().getFirst()).alias()).contains("alias/payments");
     ImportRequest request = reading.request().orElseThrow();
@@ -165,7 +165,7 @@ class RequestReaderTest {
             "newKey.administratorsMayDelete",
             "newKey.more",
             "keyId",
-            Fault.REQUEST,
+            "",
             "wrappingAlgorithm",
             "wrappingKeySpec",
             "expiration",
@@ -177,8 +177,8 @@ class RequestReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{}|request",
-        "{'newKey':{},'keyId':'alias/x'}|request",
+        "{}|``",
+        "{'newKey':{},'keyId':'alias/x'}|``",
         "{'newKey':null}|newKey",
         "{'newKey':[]}|newKey",
         "{'newKey':{},'newKey':{}}|newKey",
@@ -200,10 +200,10 @@ class RequestReaderTest {
         "{'newKey':{},'wrappingKeySpec':'SM2'}|wrappingKeySpec",
         "{'keyId':5}|keyId",
         "{'keyId':'alias/x y'}|keyId",
-        "[]|request",
-        "'text'|request"
+        "[]|``",
+        "'text'|``"
       })
-  void namesTheFieldAtFault(String text, String field) {
+  void namesThePathOfTheViolation(String text, String field) {
     assertThat(fields(text)).containsExactly(field);
   }
 
@@ -231,8 +231,8 @@ class RequestReaderTest {
   void whatIsFoundIsWhatStandsInTheRequest() {
     assertThat(
             read("{'newKey':{'keySpec':'RSA_2048','keyUsage':'GENERATE_VERIFY_MAC'},'wrappingAlgorithm':'RSAES_OAEP_SHA_1','wrappingKeySpec':'RSA_3072'}")
-                .faults())
-        .extracting(Fault::found)
+                .violations())
+        .extracting(Violation::found)
         .containsExactly("GENERATE_VERIFY_MAC", "RSAES_OAEP_SHA_1 with a wrapping key RSA_3072");
   }
 
@@ -258,21 +258,21 @@ class RequestReaderTest {
   @EnumSource(WrappingAlgorithm.class)
   void allowsOnlyOaepForAnAesKeyAndSaysItInKmsOwnWords(WrappingAlgorithm algorithm) {
     for (WrappingKeySpec spec : WrappingKeySpec.values()) {
-      List<Fault> faults =
+      List<Violation> violations =
           read("{'newKey':{},'wrappingAlgorithm':'%s','wrappingKeySpec':'%s'}"
                   .formatted(algorithm, spec))
-              .faults();
+              .violations();
       if (algorithm.name().startsWith("RSAES_OAEP")) {
-        assertThat(faults).isEmpty();
+        assertThat(violations).isEmpty();
       } else {
-        assertThat(faults)
+        assertThat(violations)
             .singleElement()
-            .satisfies(fault -> {
-              assertThat(fault.expected())
+            .satisfies(violation -> {
+              assertThat(violation.expected())
                   .contains(
                       "Wrapping algorithm %s and wrapping key spec %s cannot be used to import a SYMMETRIC_DEFAULT key."
                           .formatted(algorithm, spec));
-              assertThat(fault.found())
+              assertThat(violation.found())
                   .isEqualTo("%s with a wrapping key %s".formatted(algorithm, spec));
             });
       }
@@ -300,7 +300,7 @@ class RequestReaderTest {
       })
   void takesTheTestEventsForTheConsole(String file) throws IOException {
     ParsedRequest reading = reader.read(Json.read(Files.readAllBytes(Path.of("events", file))));
-    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.violations()).isEmpty();
   }
 
   private static String tags(int count) {
@@ -310,12 +310,12 @@ class RequestReaderTest {
   }
 
   private List<String> fields(String text) {
-    return read(text).faults().stream().map(Fault::field).toList();
+    return read(text).violations().stream().map(Violation::path).toList();
   }
 
   private ImportRequest request(String text) {
     ParsedRequest reading = read(text);
-    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.violations()).isEmpty();
     return Optional.of(reading).flatMap(ParsedRequest::request).orElseThrow();
   }
 

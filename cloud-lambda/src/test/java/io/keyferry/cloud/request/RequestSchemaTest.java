@@ -194,7 +194,7 @@ class RequestSchemaTest {
   }
 
   private static boolean isRead(JsonNode request) {
-    return READER.read(Json.read(bytes(request))).faults().isEmpty();
+    return READER.read(Json.read(bytes(request))).violations().isEmpty();
   }
 
   private static boolean isAsked(JsonNode request) {

@@ -2,7 +2,7 @@ package io.keyferry.cloud.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.cloud.event.Fault;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import java.util.List;
@@ -17,19 +17,19 @@ class WrappingLimitsTest {
 
   @Test
   void letWhatTheyNamePass() {
-    assertThat(limits.faults(WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingKeySpec.RSA_4096))
+    assertThat(limits.violations(WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingKeySpec.RSA_4096))
         .isEmpty();
   }
 
   @Test
   void tellOfAllThatTheyDoNotName() {
-    assertThat(limits.faults(WrappingAlgorithm.RSAES_OAEP_SHA_1, WrappingKeySpec.RSA_2048))
+    assertThat(limits.violations(WrappingAlgorithm.RSAES_OAEP_SHA_1, WrappingKeySpec.RSA_2048))
         .containsExactly(
-            new Fault(
+            new Violation(
                 "wrappingAlgorithm",
                 "one of those that the operator allows: RSAES_OAEP_SHA_256, RSA_AES_KEY_WRAP_SHA_256",
                 "RSAES_OAEP_SHA_1"),
-            new Fault(
+            new Violation(
                 "wrappingKeySpec", "one of those that the operator allows: RSA_4096", "RSA_2048"));
   }
 
@@ -37,7 +37,7 @@ class WrappingLimitsTest {
   void areAllThatKmsTakesWhereThereAreNone() {
     for (WrappingAlgorithm algorithm : WrappingAlgorithm.values()) {
       for (WrappingKeySpec keySpec : WrappingKeySpec.values()) {
-        assertThat(WrappingLimits.NONE.faults(algorithm, keySpec)).isEmpty();
+        assertThat(WrappingLimits.NONE.violations(algorithm, keySpec)).isEmpty();
       }
     }
   }

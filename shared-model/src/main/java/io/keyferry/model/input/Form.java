@@ -49,6 +49,11 @@ public record Form<T>(String expected, Function<Json, T> meaning) {
         });
   }
 
+  /** One of the constants, by its name. */
+  public static <E extends Enum<E>> Form<E> oneOf(E[] constants) {
+    return oneOf(List.of(constants), Enum::name);
+  }
+
   /** An integer in these bounds. */
   public static Form<Integer> integer(int min, int max) {
     return integer("a whole number from " + min + " to " + max, n -> n >= min && n <= max);

@@ -4,6 +4,7 @@ import io.keyferry.model.json.Json;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,23 @@ public final class ObjectReader {
   /** An object of which every field may be missing, and so the object too. */
   public ObjectReader objectOrEmpty(String name, String expected) {
     return has(name) ? object(name, expected) : new ObjectReader("", Map.of(), violations);
+  }
+
+  /** An object that may be missing; empty also where it is a violation. */
+  public Optional<ObjectReader> optionalObject(String name) {
+    return has(name)
+        ? Optional.of(object(name, "an object")).filter(_ -> value(name) instanceof Json.Obj)
+        : Optional.empty();
+  }
+
+  /** The texts of an object whose names are data, and which may be missing. */
+  public Map<String, String> texts(String name) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    ObjectReader part = objectOrEmpty(name, "an object");
+    for (String key : part.names()) {
+      part.parsed(key, "a string", text -> text).ifPresent(text -> texts.put(key, text));
+    }
+    return texts;
   }
 
   /** Demands exactly one of two fields. */

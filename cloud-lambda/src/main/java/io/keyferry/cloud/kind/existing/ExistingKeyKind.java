@@ -4,9 +4,10 @@ import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.ImportKind;
 import io.keyferry.cloud.record.StoredOrder;
-import io.keyferry.cloud.request.FieldReader;
 import io.keyferry.cloud.request.RequestKind;
 import io.keyferry.cloud.result.SameKey;
+import io.keyferry.model.input.Form;
+import io.keyferry.model.input.ObjectReader;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -36,9 +37,9 @@ public final class ExistingKeyKind implements RequestKind {
   }
 
   @Override
-  public Optional<ExistingKeyRequest> read(FieldReader request) {
+  public Optional<ExistingKeyRequest> read(ObjectReader request) {
     return request
-        .text(NAME, KEY_ID, "a KMS key id, key ARN, alias name or alias ARN")
+        .optional(NAME, Form.text("a KMS key id, key ARN, alias name or alias ARN", KEY_ID))
         .map(ExistingKeyRequest::new);
   }
 

@@ -8,6 +8,7 @@ import io.keyferry.cloud.request.CheckedKind;
 import io.keyferry.cloud.request.KeyConsent;
 import io.keyferry.cloud.request.KindRequest;
 import io.keyferry.cloud.request.RequestCheck;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;
@@ -66,15 +67,17 @@ public record ExistingKeyRequest(String keyId) implements KindRequest {
       return Optional.empty();
     }
     if (facts.isEmpty()) {
-      check.fault(
-          FIELD, "a KMS key in " + check.against().account().region(), keyId + ", which is none");
+      check.violation(
+          FIELD,
+          "a KMS key in " + check.against().account().region(),
+          Violation.quoted(keyId) + ", which is none");
       return Optional.empty();
     }
-    int before = check.faults().size();
+    int before = check.violations().size();
     checkState(facts.get(), check);
     checkConsent(facts.get(), check);
     Optional<KeySpec> spec = spec(facts.get(), check);
-    return check.faults().size() == before
+    return check.violations().size() == before
         ? spec.map(known ->
             new CheckedKind(
                 Optional.of(facts.get().arn()),
@@ -86,27 +89,30 @@ public record ExistingKeyRequest(String keyId) implements KindRequest {
   }
 
   private static void unreadable(String keyId, KmsRefusedException e, RequestCheck check) {
-    check.fault(FIELD, "a key that this function may read, but KMS says " + e.sentence(), keyId);
+    check.violation(
+        FIELD,
+        "a key that this function may read, but KMS says " + e.sentence(),
+        Violation.quoted(keyId));
   }
 
   private static void checkState(KeyFacts key, RequestCheck check) {
     KeyArn account = check.against().account();
     if (!check.isOurs(key.arn())) {
-      check.fault(
+      check.violation(
           FIELD,
           "a key of account %s in %s, as KMS imports into no other"
               .formatted(account.account(), account.region()),
           key.arn().toString());
     }
     if (!key.origin().equals(KeyFacts.EXTERNAL)) {
-      check.fault(FIELD, "a key with origin EXTERNAL", "origin " + key.origin());
+      check.violation(FIELD, "a key with origin EXTERNAL", "origin " + key.origin());
     }
     if (!key.state().equals(KeyFacts.PENDING_IMPORT)) {
-      check.fault(FIELD, "a key in state PendingImport", "state " + key.state());
+      check.violation(FIELD, "a key in state PendingImport", "state " + key.state());
     }
     key.currentKeyMaterialId()
         .ifPresent(id ->
-            check.fault(
+            check.violation(
                 FIELD,
                 "a key that never had key material, as KMS takes only the same bytes again",
                 "key material " + id));
@@ -118,7 +124,8 @@ public record ExistingKeyRequest(String keyId) implements KindRequest {
       return;
     }
     try {
-      KeyConsent.fault(FIELD, key.arn(), check.tags(key.arn()), false).ifPresent(check::fault);
+      KeyConsent.violation(FIELD, key.arn(), check.tags(key.arn()), false)
+          .ifPresent(check::violation);
     } catch (KmsRefusedException e) {
       unreadable(key.arn().toString(), e, check);
     }
@@ -130,7 +137,7 @@ public record ExistingKeyRequest(String keyId) implements KindRequest {
             .filter(known -> known.name().equals(key.keySpec()))
             .findFirst();
     if (spec.isEmpty()) {
-      check.fault(
+      check.violation(
           FIELD,
           "a key with one of the key specs %s".formatted(List.of(KeySpec.values())),
           "key spec " + key.keySpec());

@@ -8,17 +8,16 @@ import io.keyferry.cloud.kms.NewKey;
 import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.ImportKind;
 import io.keyferry.cloud.record.StoredOrder;
-import io.keyferry.cloud.request.FieldReader;
 import io.keyferry.cloud.request.RequestKind;
 import io.keyferry.cloud.result.SameKey;
+import io.keyferry.model.input.Form;
+import io.keyferry.model.input.ObjectReader;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.KeyUsage;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -30,18 +29,6 @@ public final class NewKeyKind implements RequestKind {
 
   private static final String KEY_USAGE = "keyUsage";
 
-  private static final Set<String> FIELDS =
-      new LinkedHashSet<>(
-          List.of(
-              "alias",
-              "keySpec",
-              KEY_USAGE,
-              "description",
-              "tags",
-              "administrators",
-              "users",
-              "administratorsMayDelete"));
-
   private static final Pattern ALIAS =
       Pattern.compile("(?=.{1,256}$)alias/(?!aws/)[a-zA-Z0-9/_-]+");
   private static final String ALIAS_EXPECTED =
@@ -50,8 +37,10 @@ public final class NewKeyKind implements RequestKind {
   private static final Pattern PRINCIPAL =
       Pattern.compile(
           "arn:aws[a-z-]{0,20}:iam::[0-9]{12}:(root|(user|role)/([\\x21-\\x29\\x2B-\\x7E]{1,510}/)?[\\w+=,.@-]{1,64})");
-  private static final String PRINCIPAL_EXPECTED =
-      "the ARN of an IAM user, role or account root, such as arn:aws:iam::111122223333:role/admin";
+  private static final Form<String> PRINCIPALS =
+      Form.text(
+          "the ARN of an IAM user, role or account root, such as arn:aws:iam::111122223333:role/admin",
+          PRINCIPAL);
 
   private final Kms kms;
   private final KeyPolicy policy;
@@ -90,17 +79,19 @@ public final class NewKeyKind implements RequestKind {
   }
 
   @Override
-  public Optional<NewKeyRequest> read(FieldReader request) {
-    return request.object(NAME, FIELDS).map(this::described);
+  public Optional<NewKeyRequest> read(ObjectReader request) {
+    return request.optionalObject(NAME).map(this::described);
   }
 
-  private NewKeyRequest described(FieldReader fields) {
-    Optional<String> alias = fields.text("alias", ALIAS, ALIAS_EXPECTED);
+  private NewKeyRequest described(ObjectReader fields) {
+    Optional<String> alias = fields.optional("alias", Form.text(ALIAS_EXPECTED, ALIAS));
     KeySpec spec =
-        fields.constant("keySpec", List.of(KeySpec.values())).orElse(KeySpec.SYMMETRIC_DEFAULT);
+        fields.optional("keySpec", Form.oneOf(KeySpec.values())).orElse(KeySpec.SYMMETRIC_DEFAULT);
     String description =
-        fields.text("description", DESCRIPTION, "at most 8192 characters").orElse("");
-    Map<String, String> tags = fields.textsByName("tags");
+        fields
+            .optional("description", Form.text("at most 8192 characters", DESCRIPTION))
+            .orElse("");
+    Map<String, String> tags = fields.texts("tags");
     TagRules.check(tags, fields);
     NewKey key =
         new NewKey(
@@ -109,12 +100,12 @@ public final class NewKeyKind implements RequestKind {
             description,
             new TreeMap<>(tags),
             KeyPrincipals.of(
-                fields.texts("administrators", PRINCIPAL, PRINCIPAL_EXPECTED),
-                fields.texts("users", PRINCIPAL, PRINCIPAL_EXPECTED),
-                fields.bool("administratorsMayDelete").orElse(true)));
+                fields.list("administrators", PRINCIPALS),
+                fields.list("users", PRINCIPALS),
+                fields.optional("administratorsMayDelete", Form.bool()).orElse(true)));
     int bytes = policy.of(key).getBytes(StandardCharsets.UTF_8).length;
     if (bytes > KeyPolicy.MAX_BYTES) {
-      fields.fault(
+      fields.violation(
           "users",
           "fewer principals: a key policy has at most " + KeyPolicy.MAX_BYTES + " bytes",
           bytes + " bytes");
@@ -123,17 +114,18 @@ public final class NewKeyKind implements RequestKind {
   }
 
   /** Where a spec is for one thing only, that is what the key is for. */
-  private static KeyUsage usage(FieldReader fields, KeySpec spec) {
+  private static KeyUsage usage(ObjectReader fields, KeySpec spec) {
     List<KeyUsage> usages = spec.usages();
     String expected = "one of " + String.join(", ", usages.stream().map(KeyUsage::name).toList());
     if (!fields.has(KEY_USAGE) && usages.size() > 1) {
-      fields.fault(KEY_USAGE, expected + ", as " + spec + " keys are for several things", "none");
+      fields.violation(
+          KEY_USAGE, expected + ", as " + spec + " keys are for several things", "none");
     }
-    Optional<KeyUsage> usage = fields.constant(KEY_USAGE, List.of(KeyUsage.values()));
+    Optional<KeyUsage> usage = fields.optional(KEY_USAGE, Form.oneOf(KeyUsage.values()));
     usage
         .filter(asked -> !usages.contains(asked))
         .ifPresent(asked ->
-            fields.fault(
+            fields.violation(
                 KEY_USAGE, expected + ", as KMS takes for a %s key".formatted(spec), asked.name()));
     return usage.filter(usages::contains).orElse(usages.getFirst());
   }

@@ -8,6 +8,7 @@ import io.keyferry.cloud.record.StoredOrder;
 import io.keyferry.cloud.request.CheckedKind;
 import io.keyferry.cloud.request.KindRequest;
 import io.keyferry.cloud.request.RequestCheck;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.KeyUsage;
@@ -101,7 +102,7 @@ public record NewKeyRequest(Optional<String> alias, NewKey key) implements KindR
 
   @Override
   public Optional<CheckedKind> check(RequestCheck check) {
-    check.against().limits().tagFaults(key.tags().keySet()).forEach(check::fault);
+    check.against().limits().tagViolations(key.tags().keySet()).forEach(check::violation);
     alias.ifPresent(name -> checkFree(name, check));
     return Optional.of(
         new CheckedKind(
@@ -116,9 +117,11 @@ public record NewKeyRequest(Optional<String> alias, NewKey key) implements KindR
     try {
       check
           .describe(alias)
-          .ifPresent(owner -> check.fault(ALIAS_FIELD, FREE, alias + " of " + owner.arn()));
+          .ifPresent(owner ->
+              check.violation(ALIAS_FIELD, FREE, Violation.quoted(alias) + " of " + owner.arn()));
     } catch (KmsRefusedException e) {
-      check.fault(ALIAS_FIELD, FREE + ", but KMS says " + e.sentence(), alias);
+      check.violation(
+          ALIAS_FIELD, FREE + ", but KMS says " + e.sentence(), Violation.quoted(alias));
     }
   }
 }

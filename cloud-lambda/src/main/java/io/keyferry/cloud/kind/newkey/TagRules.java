@@ -1,7 +1,8 @@
 package io.keyferry.cloud.kind.newkey;
 
 import io.keyferry.cloud.kms.KeyTags;
-import io.keyferry.cloud.request.FieldReader;
+import io.keyferry.model.input.ObjectReader;
+import io.keyferry.model.input.Violation;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -17,21 +18,24 @@ final class TagRules {
 
   private TagRules() {}
 
-  static void check(Map<String, String> tags, FieldReader fields) {
+  static void check(Map<String, String> tags, ObjectReader fields) {
     if (tags.size() > MOST) {
-      fields.fault("tags", "at most " + MOST + " tags", tags.size() + " tags");
+      fields.violation("tags", "at most " + MOST + " tags", tags.size() + " tags");
     }
     tags.forEach((key, value) -> {
       String field = "tags." + key;
       if (!KEY.matcher(key).matches()) {
-        fields.fault(field, "a tag key of 1 to 128 characters: " + ALLOWED, key);
+        fields.violation(
+            field, "a tag key of 1 to 128 characters: " + ALLOWED, Violation.quoted(key));
       } else if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
-        fields.fault(field, "a tag key that does not begin with aws:", key);
+        fields.violation(field, "a tag key that does not begin with aws:", Violation.quoted(key));
       } else if (key.toLowerCase(Locale.ROOT).startsWith(KeyTags.PREFIX)) {
-        fields.fault(field, "a tag key that does not begin with keyferry:", key);
+        fields.violation(
+            field, "a tag key that does not begin with keyferry:", Violation.quoted(key));
       }
       if (!VALUE.matcher(value).matches()) {
-        fields.fault(field, "a tag value of at most 256 characters: " + ALLOWED, value);
+        fields.violation(
+            field, "a tag value of at most 256 characters: " + ALLOWED, Violation.quoted(value));
       }
     });
   }

@@ -1,7 +1,6 @@
 package io.keyferry.cloud.kind.verify;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.job.Agents;
 import io.keyferry.cloud.kms.KeyFacts;
 import io.keyferry.cloud.kms.KmsRefusedException;
@@ -10,6 +9,7 @@ import io.keyferry.cloud.request.CheckedKind;
 import io.keyferry.cloud.request.KeyConsent;
 import io.keyferry.cloud.request.KindRequest;
 import io.keyferry.cloud.request.RequestCheck;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.Expiration;
@@ -79,36 +79,36 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
   public Optional<CheckedKind> check(RequestCheck check) {
     boolean mayBeAsked = check.against().limits().allowEvenIfDisabled();
     if (evenIfDisabled && !mayBeAsked) {
-      check.fault(
+      check.violation(
           EVEN_IF_DISABLED_FIELD,
           "false, as the setting allowEvenIfDisabled of this deployment is false",
           "true");
     }
     Optional<ImportRecord> found = check.against().store().find(importId).map(StoredImport::record);
     if (found.isEmpty()) {
-      check.fault(IMPORT_ID_FIELD, "the id of an import", importId + ", which is none");
+      check.violation(IMPORT_ID_FIELD, "the id of an import", importId + ", which is none");
       return Optional.empty();
     }
-    int before = check.faults().size();
+    int before = check.violations().size();
     ImportRecord record = found.get();
     checkRecord(record, check);
     check.wrapping(record.keySpec());
     Agents agents = check.against().agents();
     if (agents.named(record.agent()).isEmpty()) {
-      check.fault(
+      check.violation(
           IMPORT_ID_FIELD,
           "an import of one of the enrolled agents: " + agents.inWords(),
           "one of " + record.agent());
     }
     Optional<KeyFacts> facts = record.keyArn().flatMap(key -> key(key, check));
     facts
-        .flatMap(key -> stateFault(key.state(), record.keySpec(), mayBeAsked))
-        .ifPresent(check::fault);
+        .flatMap(key -> stateViolation(key.state(), record.keySpec(), mayBeAsked))
+        .ifPresent(check::violation);
     facts
-        .flatMap(
-            key -> expirationFault(key, record.expiration(), check.parsed().options().expiration()))
-        .ifPresent(check::fault);
-    return check.faults().size() == before
+        .flatMap(key ->
+            expirationViolation(key, record.expiration(), check.parsed().options().expiration()))
+        .ifPresent(check::violation);
+    return check.violations().size() == before
         ? record
             .keyArn()
             .flatMap(key -> record.hsmKey().map(hsmKey -> checked(record, hsmKey, facts)))
@@ -126,10 +126,10 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
 
   private void checkRecord(ImportRecord record, RequestCheck check) {
     if (record.state() != ImportState.IMPORTED) {
-      check.fault(IMPORT_ID_FIELD, "an import in state IMPORTED", "state " + record.state());
+      check.violation(IMPORT_ID_FIELD, "an import in state IMPORTED", "state " + record.state());
     } else if (record.hsmKey().isEmpty()
         || (record.keySpec() == KeySpec.SYMMETRIC_DEFAULT && record.keyMaterialId().isEmpty())) {
-      check.fault(
+      check.violation(
           IMPORT_ID_FIELD,
           "an import for which KMS named the key material",
           importId + ", without a key material id");
@@ -140,13 +140,15 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
     try {
       Optional<KeyFacts> facts = check.describe(key.toString());
       if (facts.isEmpty()) {
-        check.fault(IMPORT_ID_FIELD, "an import whose KMS key exists", key + ", which does not");
+        check.violation(
+            IMPORT_ID_FIELD, "an import whose KMS key exists", key + ", which does not");
       } else {
-        KeyConsent.fault(IMPORT_ID_FIELD, key, check.tags(key), true).ifPresent(check::fault);
+        KeyConsent.violation(IMPORT_ID_FIELD, key, check.tags(key), true)
+            .ifPresent(check::violation);
       }
       return facts;
     } catch (KmsRefusedException e) {
-      check.fault(
+      check.violation(
           IMPORT_ID_FIELD,
           "a KMS key that this function may read, but KMS says " + e.sentence(),
           key.toString());
@@ -160,7 +162,7 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
    *
    * @param mayBeAsked whether the deployment lets a request ask for it
    */
-  Optional<Fault> stateFault(String state, KeySpec spec, boolean mayBeAsked) {
+  Optional<Violation> stateViolation(String state, KeySpec spec, boolean mayBeAsked) {
     return switch (state) {
       case KeyFacts.ENABLED, KeyFacts.UPDATING -> Optional.empty();
       case KeyFacts.DISABLED ->
@@ -169,13 +171,13 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
               : Optional.of(disabled(spec, mayBeAsked));
       case KeyFacts.PENDING_IMPORT ->
           Optional.of(
-              new Fault(
+              new Violation(
                   IMPORT_ID_FIELD,
                   "a KMS key that holds key material, as without any there is nothing to prove",
                   "a key in state PendingImport: its material was deleted or has expired"));
       default ->
           Optional.of(
-              new Fault(
+              new Violation(
                   IMPORT_ID_FIELD,
                   "a KMS key in state Enabled or Updating, in which KMS imports",
                   "a key in state " + state));
@@ -183,21 +185,21 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
   }
 
   /** To prove any key but an AES key takes no import, and so nothing enables it. */
-  private static Fault disabled(KeySpec spec, boolean mayBeAsked) {
+  private static Violation disabled(KeySpec spec, boolean mayBeAsked) {
     String found = "a key in state Disabled";
     if (spec != KeySpec.SYMMETRIC_DEFAULT) {
-      return new Fault(
+      return new Violation(
           IMPORT_ID_FIELD,
           "an Enabled KMS key, as its public key or MAC is compared: enable the key first",
           found);
     }
     return mayBeAsked
-        ? new Fault(
+        ? new Violation(
             EVEN_IF_DISABLED_FIELD,
             "true for a Disabled key, as KMS enables a key by the import that verifies it: order"
                 + " evenIfDisabled, or enable the key first",
             found)
-        : new Fault(
+        : new Violation(
             IMPORT_ID_FIELD,
             "an Enabled KMS key, as KMS enables a key by the import that verifies it: enable the"
                 + " key first",
@@ -208,16 +210,17 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
    * The violation of a key whose material expires at another time than was recorded or ordered: to
    * import it again with that date would take back what an administrator has set since.
    */
-  Optional<Fault> expirationFault(KeyFacts key, Expiration recorded, Optional<Expiration> ordered) {
+  Optional<Violation> expirationViolation(
+      KeyFacts key, Expiration recorded, Optional<Expiration> ordered) {
     return key.expiration()
         .filter(now -> !isSame(now, ordered.orElse(recorded)))
         .map(now ->
             ordered.isPresent()
-                ? new Fault(
+                ? new Violation(
                     EXPIRATION,
                     "what KMS has, %s, as a verification changes nothing".formatted(now),
                     ordered.get().toString())
-                : new Fault(
+                : new Violation(
                     EXPIRATION,
                     "KMS to have the expiration of import %s, %s: to verify the key with the one that KMS has, order \"expiration\": \"%s\""
                         .formatted(importId, recorded, now),

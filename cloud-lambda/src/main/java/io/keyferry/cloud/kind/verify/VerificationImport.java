@@ -117,8 +117,8 @@ final class VerificationImport implements ImportKind {
   public Optional<String> obstacle(ImportRecord record, KeyFacts key) {
     return order
         .asked()
-        .stateFault(key.state(), record.keySpec(), true)
-        .or(() -> order.asked().expirationFault(key, record.expiration(), Optional.empty()))
+        .stateViolation(key.state(), record.keySpec(), true)
+        .or(() -> order.asked().expirationViolation(key, record.expiration(), Optional.empty()))
         .map(found ->
             "expected %s, found %s. Nothing was imported and nothing is proved; request again once that is settled."
                 .formatted(found.expected(), found.found()));

@@ -4,16 +4,14 @@ import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.ImportKind;
 import io.keyferry.cloud.record.StoredOrder;
-import io.keyferry.cloud.request.FieldReader;
 import io.keyferry.cloud.request.RequestKind;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.cloud.result.SameKey;
+import io.keyferry.model.input.Form;
+import io.keyferry.model.input.ObjectReader;
 import io.keyferry.model.value.ImportId;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads {@code verify}. */
 public final class VerifyKind implements RequestKind {
@@ -22,8 +20,6 @@ public final class VerifyKind implements RequestKind {
 
   private static final String IMPORT_ID = "importId";
   private static final String EXPECTED = "the id of an import (lower-case UUID)";
-  private static final Set<String> FIELDS =
-      new LinkedHashSet<>(List.of(IMPORT_ID, "evenIfDisabled", "makeExtractable"));
 
   private final SameKey sameKey;
 
@@ -47,14 +43,14 @@ public final class VerifyKind implements RequestKind {
   }
 
   @Override
-  public Optional<Verification> read(FieldReader request) {
+  public Optional<Verification> read(ObjectReader request) {
     return request
-        .object(NAME, FIELDS)
+        .optionalObject(NAME)
         .flatMap(fields -> {
-          boolean evenIfDisabled = fields.bool("evenIfDisabled").orElse(false);
-          boolean makeExtractable = fields.bool("makeExtractable").orElse(false);
+          boolean evenIfDisabled = fields.optional("evenIfDisabled", Form.bool()).orElse(false);
+          boolean makeExtractable = fields.optional("makeExtractable", Form.bool()).orElse(false);
           if (!fields.has(IMPORT_ID)) {
-            fields.fault(IMPORT_ID, EXPECTED, "no such field");
+            fields.violation(IMPORT_ID, EXPECTED, "nothing");
           }
           return fields
               .parsed(IMPORT_ID, EXPECTED, ImportId::new)

@@ -96,13 +96,16 @@ public final class FunctionClient implements AutoCloseable {
   /** A request that is refused is answered with a problem (RFC 9457). */
   private static String refusal(JsonNode problem) {
     StringBuilder text = new StringBuilder(problem.path("detail").asText());
-    for (JsonNode fault : problem.path("faults")) {
+    for (JsonNode violation : problem.path("violations")) {
       text.append(
-          "%n%s: expected %s, found '%s'"
+          "%n%s: expected %s, found %s"
               .formatted(
-                  fault.path("field").asText(),
-                  fault.path("expected").asText(),
-                  fault.path("found").asText()));
+                  violation.path("path").asText(),
+                  violation.path("expected").asText(),
+                  violation.path("found").asText()));
+      if (violation.has("cure")) {
+        text.append(": ").append(violation.path("cure").asText());
+      }
     }
     return text.toString();
   }

@@ -2,8 +2,8 @@ package io.keyferry.cloud.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.cloud.event.Fault;
 import io.keyferry.cloud.event.RefusedException;
+import io.keyferry.model.input.Violation;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
 import java.util.List;
@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Verifications that are refused with all their faults: nothing was done. */
-class VerificationFaultsTest {
+/** Verifications that are refused with all their violations: nothing was done. */
+class VerificationViolationsTest {
 
   private final CloudHalf half = new CloudHalf();
   private ImportId first = new ImportId("00000000-0000-0000-0000-000000000000");
@@ -29,8 +29,8 @@ class VerificationFaultsTest {
 
   @Test
   void ofAnImportThatDoesNotExist() {
-    assertThat(faults("{'verify':{'importId':'00000000-0000-0000-0000-000000000009'}}"))
-        .extracting(Fault::field)
+    assertThat(violations("{'verify':{'importId':'00000000-0000-0000-0000-000000000009'}}"))
+        .extracting(Violation::path)
         .containsExactly("verify.importId");
   }
 
@@ -38,25 +38,27 @@ class VerificationFaultsTest {
   void ofAnImportThatIsNotFinished() {
     ImportId queued = half.request("{'newKey':{}}").importId();
     half.kms.become(half.job(1).keyArn(), "Enabled");
-    assertThat(faults("{'verify':{'importId':'" + queued + "'}}"))
-        .extracting(Fault::found)
+    assertThat(violations("{'verify':{'importId':'" + queued + "'}}"))
+        .extracting(Violation::found)
         .containsExactly("state QUEUED");
   }
 
   @Test
   void ofAKeyThatIsGone() {
     half.kms.keys.remove(key);
-    assertThat(faults(verify())).extracting(Fault::found).containsExactly(key + ", which does not");
+    assertThat(violations(verify()))
+        .extracting(Violation::found)
+        .containsExactly(key + ", which does not");
   }
 
   @Test
   void ofADisabledKeyUnlessItIsOrderedEvenThen() {
     half.kms.become(key, "Disabled");
-    assertThat(faults(verify()))
+    assertThat(violations(verify()))
         .singleElement()
-        .satisfies(fault -> {
-          assertThat(fault.field()).isEqualTo("verify.evenIfDisabled");
-          assertThat(fault.expected()).contains("order evenIfDisabled");
+        .satisfies(violation -> {
+          assertThat(violation.path()).isEqualTo("verify.evenIfDisabled");
+          assertThat(violation.expected()).contains("order evenIfDisabled");
         });
   }
 
@@ -64,9 +66,9 @@ class VerificationFaultsTest {
   @ValueSource(strings = {"PendingImport", "PendingDeletion", "Creating", "Unavailable"})
   void ofAKeyThatHoldsNothingOrTakesNothing(String state) {
     half.kms.become(key, state);
-    assertThat(faults(verify()))
+    assertThat(violations(verify()))
         .singleElement()
-        .satisfies(fault -> assertThat(fault.found()).contains("state " + state));
+        .satisfies(violation -> assertThat(violation.found()).contains("state " + state));
   }
 
   @Test
@@ -74,14 +76,14 @@ class VerificationFaultsTest {
     half.kms.become(key, "Disabled");
     half.now = half.now.plusSeconds(365L * 24 * 3600);
     assertThat(
-            faults(
+            violations(
                 "{'verify':{'importId':'%s','more':1},'keyId':5,'expiration':'never','wrappingAlgorithm':'RSAES_PKCS1_V1_5'}"
                     .formatted(first)))
-        .extracting(Fault::field)
+        .extracting(Violation::path)
         .containsExactlyInAnyOrder(
             "verify.more",
             "keyId",
-            Fault.REQUEST,
+            "request",
             "wrappingAlgorithm",
             "expiration",
             "verify.evenIfDisabled");
@@ -100,17 +102,17 @@ class VerificationFaultsTest {
         "{'verify':[]}|verify"
       })
   void ofAWrongForm(String request, String field) {
-    assertThat(faults(request)).extracting(Fault::field).containsExactly(field);
+    assertThat(violations(request)).extracting(Violation::path).containsExactly(field);
   }
 
   @Test
   void theTokenOfAVerificationDoesNotServeForAnotherOne() {
     half.request("{'clientToken':'v','verify':{'importId':'%s'}}".formatted(first));
     assertThat(
-            faults(
+            violations(
                 "{'clientToken':'v','verify':{'importId':'%s','evenIfDisabled':true}}"
                     .formatted(first)))
-        .extracting(Fault::field)
+        .extracting(Violation::path)
         .containsExactly("clientToken");
   }
 
@@ -118,12 +120,12 @@ class VerificationFaultsTest {
     return "{'verify':{'importId':'" + first + "'}}";
   }
 
-  private List<Fault> faults(String request) {
+  private List<Violation> violations(String request) {
     try {
       half.request(request);
     } catch (RefusedException e) {
-      return e.faults();
+      return e.violations();
     }
-    throw new AssertionError("expected faults in " + request);
+    throw new AssertionError("expected violations in " + request);
   }
 }
