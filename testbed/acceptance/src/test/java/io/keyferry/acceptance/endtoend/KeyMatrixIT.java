@@ -126,7 +126,7 @@ class KeyMatrixIT {
           .hasMessageContaining("wrappingAlgorithm: expected ")
           .hasMessageContaining("(KMS: \"%s\")".formatted(sentences.get(cell)))
           .hasMessageContaining(
-              "found '%s with a wrapping key %s'".formatted(cell.algorithm(), cell.wrappingKey()));
+              "found %s with a wrapping key %s".formatted(cell.algorithm(), cell.wrappingKey()));
       table.put(cell, "refused");
     }
     assertThat(kmsCalls(stage)).isEqualTo(kmsCalls);
