@@ -7,6 +7,11 @@ import io.keyferry.infra.settings.Pems;
 import io.keyferry.infra.settings.RequestLimits;
 import io.keyferry.infra.settings.Retention;
 import io.keyferry.infra.settings.Settings;
+import io.keyferry.model.value.AgentName;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +23,15 @@ public final class SampleSettings {
   public static final String EXISTING_ROLE = "arn:aws:iam::123456789012:role/agents/hsm-2";
 
   private static final Agent BY_CERTIFICATE =
-      new Agent("hsm-1", Pems.of("hsm-1"), new Agent.Identity.Certificate("hsm-1.example.com"));
+      new Agent(
+          new AgentName("hsm-1"),
+          VerificationKey.ofPem(Pems.of("hsm-1")),
+          new Agent.Identity.Certificate("hsm-1.example.com"));
   private static final Agent BY_ROLE =
-      new Agent("hsm-2", Pems.of("hsm-2"), new Agent.Identity.ExistingRole(EXISTING_ROLE));
+      new Agent(
+          new AgentName("hsm-2"),
+          VerificationKey.ofPem(Pems.of("hsm-2")),
+          new Agent.Identity.ExistingRole(EXISTING_ROLE));
 
   private SampleSettings() {}
 
@@ -36,9 +47,9 @@ public final class SampleSettings {
         Optional.of(Pems.of("ca")),
         List.of("012345678901", "210987654321"),
         new RequestLimits(
-            List.of("RSA_AES_KEY_WRAP_SHA_256", "RSAES_OAEP_SHA_1"),
-            List.of("RSA_4096", "RSA_3072"),
-            List.of("SYMMETRIC_DEFAULT", "HMAC_256"),
+            List.of(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256, WrappingAlgorithm.RSAES_OAEP_SHA_1),
+            List.of(WrappingKeySpec.RSA_4096, WrappingKeySpec.RSA_3072),
+            List.of(KeySpec.SYMMETRIC_DEFAULT, KeySpec.HMAC_256),
             Duration.ofMinutes(90),
             List.of("origin", "cost-*"),
             true),
@@ -53,8 +64,8 @@ public final class SampleSettings {
         IntStream.range(0, 8)
             .mapToObj(i ->
                 new Agent(
-                    "a-very-long-name-of-an-agent-" + i,
-                    Pems.of("hsm-1"),
+                    new AgentName("a-very-long-name-of-an-agent-" + i),
+                    VerificationKey.ofPem(Pems.of("hsm-1")),
                     new Agent.Identity.ExistingRole(EXISTING_ROLE + i)))
             .toList();
     return usual(agents, List.of(), Optional.empty());
@@ -74,9 +85,10 @@ public final class SampleSettings {
         Optional.of(Pems.of("ca")),
         List.of(),
         new RequestLimits(
-            List.of("RSAES_OAEP_SHA_256", "RSA_AES_KEY_WRAP_SHA_256"),
-            List.of("RSA_4096"),
-            List.of("SYMMETRIC_DEFAULT"),
+            List.of(
+                WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256),
+            List.of(WrappingKeySpec.RSA_4096),
+            List.of(KeySpec.SYMMETRIC_DEFAULT),
             Duration.ofHours(12),
             tagKeys,
             false),

@@ -4,6 +4,8 @@ import io.keyferry.model.input.ObjectReader;
 import io.keyferry.model.input.Violation;
 import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.InvalidValueException;
+import io.keyferry.model.value.KeyThumbprint;
+import io.keyferry.model.value.VerificationKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ final class AgentsReader {
 
   private final TextFile files;
   private final Map<String, String> firstWithName = new HashMap<>();
-  private final Map<String, String> firstWithKey = new HashMap<>();
+  private final Map<KeyThumbprint, String> firstWithKey = new HashMap<>();
   private final Map<Agent.Identity, String> firstWithIdentity = new HashMap<>();
 
   AgentsReader(TextFile files) {
@@ -41,12 +43,8 @@ final class AgentsReader {
   }
 
   private Optional<Agent> agent(String name, ObjectReader agent) {
-    try {
-      new AgentName(name);
-    } catch (InvalidValueException e) {
-      agent.violation(AgentName.EXPECTED, Violation.quoted(name));
-    }
-    Optional<String> key = files.inlineOrFile(agent, "publicKey", Forms.PUBLIC_KEY);
+    Optional<AgentName> agentName = name(name, agent);
+    Optional<VerificationKey> key = files.inlineOrFile(agent, "publicKey", Forms.PUBLIC_KEY);
     if (!agent.has("publicKey") && !agent.has("publicKeyFile")) {
       agent.exactlyOne("publicKey", "publicKeyFile");
     }
@@ -55,7 +53,7 @@ final class AgentsReader {
     other(name.replace("-", ""), name, firstWithName)
         .ifPresent(
             other -> agent.violation("a name that differs in more than hyphens", "agent " + other));
-    key.flatMap(k -> other(k, name, firstWithKey))
+    key.flatMap(k -> other(k.thumbprint(), name, firstWithKey))
         .ifPresent(
             other -> agent.violation("publicKey", "a key of this agent's own", "that of " + other));
     identity
@@ -65,7 +63,16 @@ final class AgentsReader {
                 agent.has("roleArn") ? "roleArn" : "certificateSubject",
                 "one of this agent's own",
                 "that of " + other));
-    return key.flatMap(k -> identity.map(i -> new Agent(name, k, i)));
+    return agentName.flatMap(n -> key.flatMap(k -> identity.map(i -> new Agent(n, k, i))));
+  }
+
+  private static Optional<AgentName> name(String name, ObjectReader agent) {
+    try {
+      return Optional.of(new AgentName(name));
+    } catch (InvalidValueException e) {
+      agent.violation(AgentName.EXPECTED, Violation.quoted(name));
+      return Optional.empty();
+    }
   }
 
   private static Optional<Agent.Identity> identity(ObjectReader agent) {

@@ -12,9 +12,6 @@ import java.util.Optional;
 public record Compute(
     boolean tracing, boolean reservedConcurrency, Optional<Integer> concurrencyLimit) {
 
-  /** What all functions together reserve. */
-  public static final int RESERVED = 13;
-
   /** What Lambda keeps for the account's other functions. */
   static final int UNRESERVED = 100;
 }

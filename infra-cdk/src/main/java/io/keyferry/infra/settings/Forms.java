@@ -1,11 +1,14 @@
 package io.keyferry.infra.settings;
 
 import io.keyferry.model.input.Form;
+import io.keyferry.model.input.UnexpectedValueException;
+import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -13,10 +16,10 @@ import java.util.stream.Collectors;
 /** The forms of the settings. */
 final class Forms {
 
-  static final Form<String> PUBLIC_KEY =
+  static final Form<VerificationKey> PUBLIC_KEY =
       Form.parsed(
           "the agent's EC P-256 public key as PEM, as its enrol command prints it",
-          P256PublicKey::canonical);
+          Forms::publicKey);
 
   /** What IAM lets a session tag hold, and nothing that a policy would take for a variable. */
   static final Form<String> COMMON_NAME =
@@ -43,14 +46,19 @@ final class Forms {
   static final Form<Integer> CONCURRENCY_LIMIT =
       Form.integer("a whole number, more than 0", limit -> limit > 0);
   static final Form<String> ACCOUNT = Form.text("an AWS account id of 12 digits", "[0-9]{12}");
-  static final Form<String> WRAPPING_ALGORITHM =
-      oneOf(
-          "RSAES_OAEP_SHA_256",
-          "RSAES_OAEP_SHA_1",
-          "RSA_AES_KEY_WRAP_SHA_256",
-          "RSA_AES_KEY_WRAP_SHA_1");
-  static final Form<String> WRAPPING_KEY_SPEC = oneOf(names(WrappingKeySpec.values()));
-  static final Form<String> KEY_SPEC = oneOf(names(KeySpec.values()));
+
+  /** All but the one that KMS refuses. */
+  static final Form<WrappingAlgorithm> WRAPPING_ALGORITHM =
+      Form.oneOf(
+          List.of(
+              WrappingAlgorithm.RSAES_OAEP_SHA_256,
+              WrappingAlgorithm.RSAES_OAEP_SHA_1,
+              WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256,
+              WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_1),
+          Enum::name);
+
+  static final Form<WrappingKeySpec> WRAPPING_KEY_SPEC = Form.oneOf(WrappingKeySpec.values());
+  static final Form<KeySpec> KEY_SPEC = Form.oneOf(KeySpec.values());
   static final Form<String> EMAIL =
       Form.text("an e-mail address", "[^\\s@,;<>\"]{1,64}@[^\\s@,;<>\"]{1,255}");
   static final Form<Duration> JOB_LIFETIME =
@@ -98,11 +106,11 @@ final class Forms {
         .noneMatch(reserved -> key.startsWith(reserved) || (open && reserved.startsWith(key)));
   }
 
-  private static String[] names(Enum<?>... constants) {
-    return Arrays.stream(constants).map(Enum::name).toArray(String[]::new);
-  }
-
-  private static Form<String> oneOf(String... names) {
-    return Form.oneOf(List.of(names), name -> name);
+  private static VerificationKey publicKey(String pem) {
+    try {
+      return VerificationKey.ofPem(pem);
+    } catch (InvalidValueException e) {
+      throw new UnexpectedValueException(e.found());
+    }
   }
 }

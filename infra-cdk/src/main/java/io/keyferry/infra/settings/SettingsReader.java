@@ -1,9 +1,13 @@
 package io.keyferry.infra.settings;
 
+import io.keyferry.model.deployment.FunctionSpec;
 import io.keyferry.model.input.Form;
 import io.keyferry.model.input.ObjectReader;
 import io.keyferry.model.input.Violation;
 import io.keyferry.model.json.Json;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -90,9 +94,14 @@ public final class SettingsReader {
         new RequestLimits(
             settings
                 .set("wrappingAlgorithms", Forms.WRAPPING_ALGORITHM)
-                .orElse(List.of("RSAES_OAEP_SHA_256", "RSA_AES_KEY_WRAP_SHA_256")),
-            settings.set("wrappingKeySpecs", Forms.WRAPPING_KEY_SPEC).orElse(List.of("RSA_4096")),
-            settings.set("keySpecs", Forms.KEY_SPEC).orElse(List.of("SYMMETRIC_DEFAULT")),
+                .orElse(
+                    List.of(
+                        WrappingAlgorithm.RSAES_OAEP_SHA_256,
+                        WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256)),
+            settings
+                .set("wrappingKeySpecs", Forms.WRAPPING_KEY_SPEC)
+                .orElse(List.of(WrappingKeySpec.RSA_4096)),
+            settings.set("keySpecs", Forms.KEY_SPEC).orElse(List.of(KeySpec.SYMMETRIC_DEFAULT)),
             settings.optional("jobLifetime", Forms.JOB_LIFETIME).orElse(Duration.ofHours(12)),
             settings.set("tagKeys", Forms.TAG_KEY).orElse(List.of()),
             settings.optional("allowEvenIfDisabled", Form.bool()).orElse(false));
@@ -106,7 +115,8 @@ public final class SettingsReader {
             settings.optional("tracing", Form.bool()).orElse(false),
             settings.optional("reservedConcurrency", Form.bool()).orElse(true),
             settings.optional("lambdaConcurrencyLimit", Forms.CONCURRENCY_LIMIT));
-    int min = Compute.RESERVED + Compute.UNRESERVED;
+    int reserved = FunctionSpec.reservedByAll();
+    int min = reserved + Compute.UNRESERVED;
     compute
         .concurrencyLimit()
         .filter(limit -> compute.reservedConcurrency() && limit < min)
@@ -114,7 +124,7 @@ public final class SettingsReader {
             settings.violation(
                 "lambdaConcurrencyLimit",
                 "at least %d, as the functions reserve %d and Lambda keeps %d unreserved"
-                    .formatted(min, Compute.RESERVED, Compute.UNRESERVED),
+                    .formatted(min, reserved, Compute.UNRESERVED),
                 limit
                     + ": have it raised (Service Quotas, Lambda, Concurrent executions), or set"
                     + " reservedConcurrency to false"));

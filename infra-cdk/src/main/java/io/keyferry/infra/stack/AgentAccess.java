@@ -2,6 +2,7 @@ package io.keyferry.infra.stack;
 
 import io.keyferry.infra.settings.Agent;
 import io.keyferry.infra.settings.Settings;
+import io.keyferry.model.value.AgentName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import software.constructs.Construct;
  */
 final class AgentAccess extends Construct {
 
-  private final Map<String, ArnPrincipal> principals = new LinkedHashMap<>();
-  private final Map<String, CertificateRole> byCertificate = new LinkedHashMap<>();
+  private final Map<AgentName, ArnPrincipal> principals = new LinkedHashMap<>();
+  private final Map<AgentName, CertificateRole> byCertificate = new LinkedHashMap<>();
   private @Nullable CfnTrustAnchor anchor;
 
   AgentAccess(Construct scope, Settings settings) {
@@ -61,7 +62,8 @@ final class AgentAccess extends Construct {
 
   private CertificateRole byCertificate(Agent agent, String commonName, CfnTrustAnchor trusted) {
     CertificateRole role =
-        new CertificateRole(this, agent.name(), commonName, trusted.getAttrTrustAnchorArn());
+        new CertificateRole(
+            this, agent.name().value(), commonName, trusted.getAttrTrustAnchorArn());
     byCertificate.put(agent.name(), role);
     return role;
   }

@@ -43,7 +43,6 @@ final class AgentConfiguration {
             settings.limits().keySpecs(),
             settings.limits().wrappingAlgorithms(),
             settings.limits().wrappingKeySpecs().stream()
-                .map(WrappingKeySpec::valueOf)
                 .min(Comparator.comparingInt(WrappingKeySpec::bits))
                 .orElseThrow())
         .audit("/var/lib/keyferry/audit")

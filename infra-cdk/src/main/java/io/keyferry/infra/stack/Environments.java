@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awscdk.Stack;
 
 /** What the functions get by their environment. Nothing in it is secret. */
@@ -50,8 +51,8 @@ final class Environments {
       case JOB_LIFETIME -> Optional.of(limits.jobLifetime().toString());
       case EVENT_BUS -> Optional.of(EventSpec.EVENT_BUS);
       case KEEP_FAILED -> Optional.of("P" + settings.retention().failedImports().toDays() + "D");
-      case WRAPPING_ALGORITHMS -> Optional.of(String.join(",", limits.wrappingAlgorithms()));
-      case WRAPPING_KEY_SPECS -> Optional.of(String.join(",", limits.wrappingKeySpecs()));
+      case WRAPPING_ALGORITHMS -> Optional.of(names(limits.wrappingAlgorithms()));
+      case WRAPPING_KEY_SPECS -> Optional.of(names(limits.wrappingKeySpecs()));
       case TAG_KEYS ->
           Optional.of(String.join(",", limits.tagKeys())).filter(keys -> !keys.isEmpty());
       case ALLOW_EVEN_IF_DISABLED ->
@@ -60,12 +61,16 @@ final class Environments {
     };
   }
 
+  private static String names(List<? extends Enum<?>> constants) {
+    return constants.stream().map(Enum::name).collect(Collectors.joining(","));
+  }
+
   private List<Map<String, String>> agents() {
     List<Map<String, String>> agents = new ArrayList<>();
     for (Agent agent : settings.agents()) {
       Map<String, String> fields = new LinkedHashMap<>();
-      fields.put("name", agent.name());
-      fields.put("publicKey", agent.publicKey());
+      fields.put("name", agent.name().value());
+      fields.put("publicKey", agent.publicKey().pem());
       fields.put("jobsQueueUrl", queues.jobs(agent).url());
       agents.add(fields);
     }

@@ -190,9 +190,13 @@ final class KmsStatements {
             ORIGIN,
             EXTERNAL,
             "kms:WrappingAlgorithm",
-            limits.wrappingAlgorithms(),
+            names(limits.wrappingAlgorithms()),
             "kms:WrappingKeySpec",
-            limits.wrappingKeySpecs()));
+            names(limits.wrappingKeySpecs())));
+  }
+
+  private static List<String> names(List<? extends Enum<?>> constants) {
+    return constants.stream().<String>map(Enum::name).toList();
   }
 
   /** On keys that KeyFerry made, and on those whose owner consents. */

@@ -51,7 +51,7 @@ final class Outputs {
   void agents(Settings settings, Queues queues, AgentAccess access) {
     AgentConfiguration yml = new AgentConfiguration(stack, settings, queues);
     for (Agent agent : settings.agents()) {
-      String id = camelCase(agent.name());
+      String id = camelCase(agent.name().value());
       add("JobsQueueUrl" + id, "Jobs of agent " + agent.name(), queues.jobs(agent).url());
       add("AgentYml" + id, "agent.yml of agent " + agent.name(), yml.of(agent));
       access

@@ -22,7 +22,7 @@ final class Queues extends Construct {
   Queues(Construct scope, List<Agent> agents, AgentAccess access, DataKey dataKey) {
     super(scope, "Queues");
     for (Agent agent : agents) {
-      AgentName name = new AgentName(agent.name());
+      AgentName name = agent.name();
       FifoQueue queue = new FifoQueue(this, "Jobs-" + name, QueueSpec.jobs(name), dataKey);
       queue.allow(
           List.of(access.principal(agent)),
@@ -41,7 +41,7 @@ final class Queues extends Construct {
   }
 
   FifoQueue jobs(Agent agent) {
-    return Optional.ofNullable(jobs.get(new AgentName(agent.name()))).orElseThrow();
+    return Optional.ofNullable(jobs.get(agent.name())).orElseThrow();
   }
 
   FifoQueue results() {

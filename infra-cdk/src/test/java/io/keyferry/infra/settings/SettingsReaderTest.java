@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.keyferry.model.value.AgentName;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.value.WrappingAlgorithm;
+import io.keyferry.model.value.WrappingKeySpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,13 +36,18 @@ class SettingsReaderTest {
         .isEqualTo(
             new Settings(
                 List.of(
-                    new Agent("hsm-2", Pems.of("hsm-2"), new Agent.Identity.ExistingRole(ROLE))),
+                    new Agent(
+                        new AgentName("hsm-2"),
+                        VerificationKey.ofPem(Pems.of("hsm-2")),
+                        new Agent.Identity.ExistingRole(ROLE))),
                 Optional.empty(),
                 List.of(),
                 new RequestLimits(
-                    List.of("RSAES_OAEP_SHA_256", "RSA_AES_KEY_WRAP_SHA_256"),
-                    List.of("RSA_4096"),
-                    List.of("SYMMETRIC_DEFAULT"),
+                    List.of(
+                        WrappingAlgorithm.RSAES_OAEP_SHA_256,
+                        WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256),
+                    List.of(WrappingKeySpec.RSA_4096),
+                    List.of(KeySpec.SYMMETRIC_DEFAULT),
                     Duration.ofHours(12),
                     List.of(),
                     false),
@@ -82,14 +92,22 @@ class SettingsReaderTest {
         .isEqualTo(
             new Settings(
                 List.of(
-                    new Agent("hsm-1", Pems.of("hsm-1"), new Agent.Identity.Certificate("HSM 1")),
-                    new Agent("hsm-2", Pems.of("hsm-2"), new Agent.Identity.ExistingRole(ROLE))),
+                    new Agent(
+                        new AgentName("hsm-1"),
+                        VerificationKey.ofPem(Pems.of("hsm-1")),
+                        new Agent.Identity.Certificate("HSM 1")),
+                    new Agent(
+                        new AgentName("hsm-2"),
+                        VerificationKey.ofPem(Pems.of("hsm-2")),
+                        new Agent.Identity.ExistingRole(ROLE))),
                 Optional.of(Pems.of("ca")),
                 List.of("210987654321", "012345678901"),
                 new RequestLimits(
-                    List.of("RSA_AES_KEY_WRAP_SHA_1", "RSAES_OAEP_SHA_1"),
-                    List.of("RSA_3072", "RSA_4096"),
-                    List.of("HMAC_256", "RSA_2048"),
+                    List.of(
+                        WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_1,
+                        WrappingAlgorithm.RSAES_OAEP_SHA_1),
+                    List.of(WrappingKeySpec.RSA_3072, WrappingKeySpec.RSA_4096),
+                    List.of(KeySpec.HMAC_256, KeySpec.RSA_2048),
                     Duration.ofHours(24),
                     List.of("origin", "cost-*", "Größe/m²"),
                     true),
@@ -105,7 +123,7 @@ class SettingsReaderTest {
     Settings settings =
         read(Map.of("agents", Map.of("hsm-2", Map.of("publicKey", windows, "roleArn", ROLE))));
 
-    assertThat(settings.agents().getFirst().publicKey()).isEqualTo(Pems.of("hsm-2"));
+    assertThat(settings.agents().getFirst().publicKey().pem()).isEqualTo(Pems.of("hsm-2"));
   }
 
   @Test
@@ -130,7 +148,7 @@ class SettingsReaderTest {
             """
             test:
               keyferry.agents.hsm-1.publicKey: expected the agent's EC P-256 public key as PEM, as\
-             its enrol command prints it, found 'no PEM'
+             its enrol command prints it, found 6 characters, not PEM
               keyferry.agents.hsm-1.certificateSubject: expected exactly one of certificateSubject\
              and roleArn, found neither
               keyferry.certificateAuthority: expected the operator's CA certificate, now valid, as\
@@ -157,7 +175,7 @@ class SettingsReaderTest {
                     "certificateAuthorityFile",
                     "ca.pem")))
         .hasMessageContaining("publicKeyFile: expected a file with the agent's EC P-256 public key")
-        .hasMessageContaining("found in 'key.pem' an EC key on another curve")
+        .hasMessageContaining("found in 'key.pem' a key on another curve")
         .hasMessageContaining("certificateAuthorityFile: expected a file with the operator's CA")
         .hasMessageContaining("found no file 'ca.pem'");
   }

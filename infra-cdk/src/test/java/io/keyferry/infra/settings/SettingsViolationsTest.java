@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.keyferry.model.value.KeySpec;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -96,11 +97,11 @@ class SettingsViolationsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "RSA_2048, RSAES_OAEP_SHA_256, RSA_4096, an RSA_AES_KEY_WRAP algorithm",
-    "SYMMETRIC_DEFAULT, RSA_AES_KEY_WRAP_SHA_256, RSA_4096, an RSAES_OAEP algorithm",
-    "HMAC_512, RSA_AES_KEY_WRAP_SHA_1, RSA_2048, an RSAES_OAEP algorithm",
+    "RSA_2048, RSAES_OAEP_SHA_256, RSA_4096, RSA_AES_KEY_WRAP_SHA_256 or RSA_AES_KEY_WRAP_SHA_1",
+    "SYMMETRIC_DEFAULT, RSA_AES_KEY_WRAP_SHA_256, RSA_4096, RSAES_OAEP_SHA_256 or RSAES_OAEP_SHA_1",
+    "HMAC_512, RSA_AES_KEY_WRAP_SHA_1, RSA_2048, RSAES_OAEP_SHA_256 or RSAES_OAEP_SHA_1",
     "ECC_NIST_P521, RSAES_OAEP_SHA_1, RSA_2048,"
-        + " 'an RSA_AES_KEY_WRAP algorithm, or a wrapping key of at least 3072 bits'",
+        + " 'RSA_AES_KEY_WRAP_SHA_256, RSA_AES_KEY_WRAP_SHA_1, RSAES_OAEP_SHA_256 or RSAES_OAEP_SHA_1'",
   })
   void aKindOfKeyThatNothingCanWrap(String kind, String algorithm, String size, String needed) {
     assertViolation(
@@ -111,7 +112,7 @@ class SettingsViolationsTest {
         "keyferry.keySpecs: expected kinds of key that the wrapping algorithms and wrapping keys"
             + " can wrap, found "
             + kind,
-        "needs " + needed + ": add one to wrappingAlgorithms, or take " + kind + " out");
+        ": allow %s for a %s key".formatted(needed, kind));
   }
 
   @ParameterizedTest
@@ -133,16 +134,16 @@ class SettingsViolationsTest {
                     "wrappingKeySpecs", List.of(size)),
                 "test");
 
-    assertThat(settings.limits().keySpecs()).containsExactly(kind);
+    assertThat(settings.limits().keySpecs()).containsExactly(KeySpec.valueOf(kind));
   }
 
   static Stream<Arguments> violationsOfAnAgent() {
     return Stream.of(
-        arguments("publicKey", "p384", "an EC key on another curve: secp384r1"),
-        arguments("publicKey", "rsa", "PEM that holds no EC public key"),
-        arguments("publicKey", "off-the-curve", "a point that is not on the curve"),
-        arguments("publicKey", "ca", "PEM of a CERTIFICATE"),
-        arguments("publicKey", "", "found ''"),
+        arguments("publicKey", "p384", "found a key on another curve"),
+        arguments("publicKey", "rsa", "InvalidKeyException"),
+        arguments("publicKey", "off-the-curve", "not on the P-256 curve"),
+        arguments("publicKey", "ca", "beginning with -----BEGIN CERTIFICATE-----"),
+        arguments("publicKey", "", "found 0 characters, not PEM"),
         arguments("roleArn", "arn:aws:iam::123456789012:user/hsm", "the ARN of a role"),
         arguments("roleArn", "arn:aws-cn:iam::123456789012:role/hsm", "the ARN of a role"),
         arguments("certificateSubject", "${aws:username}", "the common name"),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.infra.SampleSettings;
 import io.keyferry.infra.Synthesized;
-import io.keyferry.infra.settings.Compute;
 import io.keyferry.infra.settings.Pems;
+import io.keyferry.model.deployment.FunctionSpec;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +75,7 @@ class FunctionsTest {
                 .mapToInt(
                     function -> function.at("/Properties/ReservedConcurrentExecutions").asInt())
                 .sum())
-        .isEqualTo(Compute.RESERVED);
+        .isEqualTo(FunctionSpec.reservedByAll());
     assertThat(Synthesized.of(SampleSettings.unusual()).all("AWS::Lambda::Function"))
         .noneMatch(function -> function.path("Properties").has("ReservedConcurrentExecutions"));
   }

@@ -1,6 +1,8 @@
 package io.keyferry.model.deployment;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -40,10 +42,16 @@ public final class AgentYml {
 
   /** Adds to {@code policy} what the agent may wrap, and how. */
   public AgentYml wraps(
-      List<String> keySpecs, List<String> wrappingAlgorithms, WrappingKeySpec minWrappingKey) {
-    return put("key-specs", keySpecs)
-        .put("wrapping-algorithms", wrappingAlgorithms)
+      List<KeySpec> keySpecs,
+      List<WrappingAlgorithm> wrappingAlgorithms,
+      WrappingKeySpec minWrappingKey) {
+    return put("key-specs", names(keySpecs))
+        .put("wrapping-algorithms", names(wrappingAlgorithms))
         .put("min-wrapping-key-bits", minWrappingKey.bits());
+  }
+
+  private static List<String> names(List<? extends Enum<?>> constants) {
+    return constants.stream().<String>map(Enum::name).toList();
   }
 
   /** Adds {@code audit}. */

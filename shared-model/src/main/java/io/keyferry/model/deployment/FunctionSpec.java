@@ -75,6 +75,11 @@ public record FunctionSpec(
   public static final List<FunctionSpec> ALL =
       List.of(REQUEST_IMPORT, COMPLETE_IMPORT, READ_IMPORTS, RESUME_IMPORTS);
 
+  /** How many executions all functions together reserve. */
+  public static int reservedByAll() {
+    return ALL.stream().mapToInt(FunctionSpec::reservedConcurrentExecutions).sum();
+  }
+
   public FunctionSpec {
     environment = List.copyOf(environment);
   }

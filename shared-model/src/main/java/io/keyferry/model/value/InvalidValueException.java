@@ -9,8 +9,11 @@ public final class InvalidValueException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 120;
 
-  private InvalidValueException(String message) {
-    super(message);
+  private final String found;
+
+  private InvalidValueException(String expected, String found) {
+    super("expected " + expected + ", found '" + found + "'");
+    this.found = found;
   }
 
   /**
@@ -19,7 +22,11 @@ public final class InvalidValueException extends IllegalArgumentException {
    */
   public static InvalidValueException of(String expected, String found) {
     String shown = found.length() > SHOWN ? found.substring(0, SHOWN) + "…" : found;
-    return new InvalidValueException(
-        "expected " + expected + ", found '" + shown.replaceAll("\\p{Cntrl}", "?") + "'");
+    return new InvalidValueException(expected, shown.replaceAll("\\p{Cntrl}", "?"));
+  }
+
+  /** What was found, for a reader who has words of its own for what is expected. */
+  public String found() {
+    return found;
   }
 }

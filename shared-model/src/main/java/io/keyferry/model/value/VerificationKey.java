@@ -8,6 +8,7 @@ import java.security.KeyFactory;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** The public half of a signing key, of the cloud or of an agent: EC P-256. */
 public final class VerificationKey {
@@ -75,6 +76,21 @@ public final class VerificationKey {
   public String pem() {
     String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
     return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof VerificationKey that && thumbprint.equals(that.thumbprint);
+  }
+
+  @Override
+  public int hashCode() {
+    return thumbprint.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return thumbprint.value();
   }
 
   /** JSON Web Key (RFC 7517) with the thumbprint as {@code kid}. */

@@ -2,6 +2,8 @@ package io.keyferry.model.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,8 +23,8 @@ class AgentYmlTest {
                 .put("label", "my token")
                 .policy(List.of("123456789012"), "eu-west-1")
                 .wraps(
-                    List.of("HMAC_256", "SYMMETRIC_DEFAULT"),
-                    List.of("RSAES_OAEP_SHA_256"),
+                    List.of(KeySpec.HMAC_256, KeySpec.SYMMETRIC_DEFAULT),
+                    List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256),
                     WrappingKeySpec.RSA_3072)
                 .put("make-extractable", false)
                 .audit("audit")

@@ -61,7 +61,7 @@ class HappyWayIT {
       assertThat(stage.verifiedAudit()).contains("the audit log holds");
       assertThat(stage.functions().invoke(Functions.REQUEST_IMPORT, request.toString()))
           .as("the same client token")
-          .contains(id.value(), "IMPORTED");
+          .contains(id.value(), "SUCCEEDED");
       assertFollowedInTheFunctionsLogs(stage, id);
       assertServesTheHttpApi(stage);
     }

@@ -42,10 +42,7 @@ public record AgentPolicy(
 
   /** Adds it to the configuration's section, but for account and Region. */
   void put(AgentYml yml) {
-    yml.wraps(
-        keySpecs.stream().map(KeySpec::name).toList(),
-        wrappingAlgorithms.stream().map(WrappingAlgorithm::name).toList(),
-        minWrappingKey);
+    yml.wraps(keySpecs, wrappingAlgorithms, minWrappingKey);
     if (!existingKeys.isEmpty()) {
       yml.put("existing-keys", existingKeys.stream().map(HsmKeyName::toString).toList());
     }
