@@ -1,6 +1,7 @@
 package io.keyferry.cloud.aws;
 
 import io.keyferry.cloud.operation.PageMark;
+import io.keyferry.model.deployment.TableSpec;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.InvalidValueException;
@@ -87,7 +88,7 @@ public final class DynamoImportReader {
     QueryRequest.Builder query =
         QueryRequest.builder()
             .tableName(table)
-            .indexName(DynamoImportStore.INDEX)
+            .indexName(TableSpec.NEWEST_FIRST.indexName())
             .keyConditionExpression("#listing = :all")
             .projectionExpression("#id, #at, #record")
             .select(Select.SPECIFIC_ATTRIBUTES)

@@ -5,6 +5,7 @@ import io.keyferry.cloud.record.ImportStore;
 import io.keyferry.cloud.record.MovedHeadException;
 import io.keyferry.cloud.record.StaleRecordException;
 import io.keyferry.cloud.record.StoredImport;
+import io.keyferry.model.deployment.TableSpec;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.UtcTime;
 import java.time.Duration;
@@ -25,21 +26,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
- * {@link ImportStore} on a DynamoDB table: partition key {@code importId} (S), and a global index
- * {@value #INDEX} with partition key {@code listing} (S) and sort key {@code requestedAt} (S) that
- * projects at least {@code record}. The import token need not and should not be projected. One item
- * more, which the index does not have, is the head of the chain of ceremony records. A second index
- * {@value #DUE_INDEX} with partition key {@code duty} (S) and sort key {@code dueAt} (S) has the
- * imports for which something is to be done, and its keys alone. An import that failed has its time
- * to live in {@code expiresAt}.
+ * {@link ImportStore} on the table {@link TableSpec#IMPORTS}. One item more, which is in no index,
+ * is the head of the chain of ceremony records.
  */
 public final class DynamoImportStore implements ImportStore {
-
-  /** The index over all imports by their time. */
-  public static final String INDEX = "newest-first";
-
-  /** The index over those imports for which something is to be done. */
-  public static final String DUE_INDEX = "due";
 
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
@@ -155,7 +145,7 @@ public final class DynamoImportStore implements ImportStore {
     return dynamoDb
         .query(b ->
             b.tableName(table)
-                .indexName(DUE_INDEX)
+                .indexName(TableSpec.DUE.indexName())
                 .keyConditionExpression("#duty = :due and #at <= :until")
                 .expressionAttributeNames(
                     Map.of("#duty", ImportItem.DUTY, "#at", ImportItem.DUE_AT))

@@ -7,6 +7,7 @@ import io.keyferry.cloud.record.Attempt;
 import io.keyferry.cloud.record.Progress;
 import io.keyferry.cloud.record.Revision;
 import io.keyferry.cloud.record.StoredImport;
+import io.keyferry.model.deployment.TableSpec;
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.json.StoredJson;
 import io.keyferry.model.message.ImportState;
@@ -41,12 +42,12 @@ final class ImportItem {
 
   private static final long THIS_SCHEMA = 2;
 
-  static final String IMPORT_ID = "importId";
+  static final String IMPORT_ID = TableSpec.IMPORTS.partitionKey();
   static final String VERSION = "version";
-  static final String RECORD = "record";
-  static final String LISTING = "listing";
+  static final String RECORD = TableSpec.RECORD;
+  static final String LISTING = TableSpec.NEWEST_FIRST.partitionKey();
   static final String ALL_IMPORTS = "imports";
-  static final String REQUESTED_AT = "requestedAt";
+  static final String REQUESTED_AT = TableSpec.NEWEST_FIRST.sortKey();
   private static final String REQUEST_DIGEST = "requestDigest";
   static final String REQUEST = "request";
   private static final String IMPORT_TOKEN = "importToken";
@@ -56,17 +57,17 @@ final class ImportItem {
   private static final String REQUESTER = "requester";
   private static final String KMS_REQUEST_IDS = "kmsRequestIds";
   private static final String HSM_KEY = "hsmKey";
-  static final String CEREMONY_RECORD = "ceremonyRecord";
+  static final String CEREMONY_RECORD = TableSpec.CEREMONY_RECORD;
   private static final String LEASE_UNTIL = "leaseUntil";
   private static final String WRITER = "writer";
   private static final String CREATION_NONCE = "creationNonce";
   private static final String SCHEDULED_TRIES = "scheduledTries";
   private static final String NOT_BEFORE = "notBefore";
   private static final String DISPROOF = "disproof";
-  static final String DUTY = "duty";
+  static final String DUTY = TableSpec.DUE.partitionKey();
   static final String DUE = "due";
-  static final String DUE_AT = "dueAt";
-  private static final String EXPIRES_AT = "expiresAt";
+  static final String DUE_AT = TableSpec.DUE.sortKey();
+  private static final String EXPIRES_AT = TableSpec.IMPORTS.timeToLiveAttribute();
 
   private ImportItem() {}
 

@@ -2,6 +2,7 @@ package io.keyferry.infra.stack;
 
 import io.keyferry.infra.settings.Settings;
 import io.keyferry.model.deployment.EventSpec;
+import io.keyferry.model.deployment.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,12 @@ final class FunctionPolicies {
             // nothing.
             Map.of(
                 "ForAllValues:StringEquals",
-                Map.of("dynamodb:Attributes", List.of("ceremonyRecord", "importId", "record")),
+                Map.of(
+                    "dynamodb:Attributes",
+                    List.of(
+                        TableSpec.CEREMONY_RECORD,
+                        TableSpec.IMPORTS.partitionKey(),
+                        TableSpec.RECORD)),
                 "Null",
                 Map.of("dynamodb:Attributes", "false"),
                 "StringEqualsIfExists",

@@ -12,9 +12,15 @@ import java.util.stream.Stream;
 public record TableSpec(
     String partitionKey, List<Index> globalSecondaryIndexes, String timeToLiveAttribute) {
 
+  /** The attribute with what is known of an import. */
+  public static final String RECORD = "record";
+
+  /** The attribute with the signed ceremony record of an import that has ended. */
+  public static final String CEREMONY_RECORD = "ceremonyRecord";
+
   /** Lists the imports in the order of their request; the import token is in the table alone. */
   public static final Index NEWEST_FIRST =
-      new Index("newest-first", "listing", "requestedAt", List.of("record"));
+      new Index("newest-first", "listing", "requestedAt", List.of(RECORD));
 
   /** The imports for which something is to be done. */
   public static final Index DUE = new Index("due", "duty", "dueAt", List.of());
