@@ -155,7 +155,7 @@ final class ImportItem {
   }
 
   static ImportRecord record(Map<String, AttributeValue> item) {
-    return OrderItem.withKind(json(item, RECORD, ImportRecord.class));
+    return json(item, RECORD, ImportRecord.class);
   }
 
   static ImportId importId(Map<String, AttributeValue> item) {

@@ -3,8 +3,6 @@ package io.keyferry.cloud.aws;
 import io.keyferry.cloud.record.AcceptedRequest;
 import io.keyferry.cloud.record.StoredOrder;
 import io.keyferry.model.json.Json;
-import io.keyferry.model.record.ImportRecord;
-import io.keyferry.model.record.ImportStep;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -90,22 +88,6 @@ final class OrderItem {
             && !request.fields().isEmpty()
         ? new StoredOrder(request.fields().keySet().iterator().next(), canonical)
         : unreadable(canonical);
-  }
-
-  /** The release before does not say a record's kind; the first step of its history shows it. */
-  static ImportRecord withKind(ImportRecord record) {
-    return record.kind().isPresent() ? record : record.ofKind(kindOfTheReleaseBefore(record));
-  }
-
-  private static String kindOfTheReleaseBefore(ImportRecord record) {
-    if (record.verifies().isPresent()) {
-      return VERIFICATION;
-    }
-    return record.history().stream()
-            .filter(event -> event.step() == ImportStep.REQUEST_ACCEPTED)
-            .anyMatch(event -> event.detail().startsWith("new "))
-        ? "newKey"
-        : "keyId";
   }
 
   private static StoredOrder unreadable(String canonical) {

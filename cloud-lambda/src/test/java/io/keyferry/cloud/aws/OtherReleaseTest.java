@@ -11,8 +11,10 @@ import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.request.ParsedRequest;
 import io.keyferry.cloud.request.RequestReader;
 import io.keyferry.model.json.Json;
+import io.keyferry.model.json.JsonText;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.operation.Operation;
 import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.record.StepEvent;
 import io.keyferry.model.value.ImportId;
@@ -47,10 +49,8 @@ class OtherReleaseTest {
     Map<String, AttributeValue> item = StoredItems.item(name);
     assertThat(item).doesNotContainKey("schema");
 
-    Map<String, AttributeValue> rewritten =
-        new LinkedHashMap<>(ImportItem.of(ImportItem.read(item), KEEP));
+    Map<String, AttributeValue> rewritten = ImportItem.of(ImportItem.read(item), KEEP);
 
-    edit(rewritten, "record", json -> json.replaceFirst("\"kind\":\"[a-zA-Z]+\",", ""));
     assertThat(rewritten)
         .containsAllEntriesOf(item)
         .containsEntry("schema", AttributeValue.fromN("2"));
@@ -64,8 +64,7 @@ class OtherReleaseTest {
     "verification-queued, verify"
   })
   void theKindThatThePreviousReleaseDidNotWriteIsThatOfItsRequest(String name, String kind) {
-    Map<String, AttributeValue> item = new LinkedHashMap<>(StoredItems.item(name));
-    assertThat(ImportItem.record(item).kind()).contains(kind);
+    assertThat(shownKind(StoredItems.item(name))).contains(kind);
     assertThat(read(name).request().order().kind()).isEqualTo(kind);
   }
 
@@ -73,7 +72,12 @@ class OtherReleaseTest {
   void theKindOfAnImportIntoAnExistingKeyThatThePreviousReleaseDidNotWriteIsThatOfItsRequest() {
     Map<String, AttributeValue> item = new LinkedHashMap<>(StoredItems.item("requested"));
     edit(item, "record", json -> json.replace("new SYMMETRIC_DEFAULT key", "existing key"));
-    assertThat(ImportItem.record(item).kind()).contains("keyId");
+    assertThat(shownKind(item)).contains("keyId");
+  }
+
+  private static Optional<String> shownKind(Map<String, AttributeValue> item) {
+    String shown = JsonText.object(json -> Operation.head(ImportItem.record(item), json));
+    return Json.readObject(shown.getBytes(StandardCharsets.UTF_8)).text("kind");
   }
 
   @Test

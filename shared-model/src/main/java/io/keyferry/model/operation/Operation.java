@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.keyferry.model.json.JsonText;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.record.ImportRecord;
+import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.record.StepEvent;
 import java.io.IOException;
 import java.util.Set;
@@ -46,13 +47,25 @@ public final class Operation {
   /** Writes what names an operation and its state: the first fields of every answer. */
   public static void head(ImportRecord record, JsonGenerator json) throws IOException {
     json.writeStringField(ID, record.importId().value());
-    if (record.kind().isPresent()) {
-      json.writeStringField(KIND, record.kind().get());
-    }
+    json.writeStringField(KIND, record.kind().orElseGet(() -> kindOfTheReleaseBefore(record)));
     if (record.keyArn().isPresent()) {
       json.writeStringField(KEY_ARN, record.keyArn().get().toString());
     }
     json.writeStringField(STATE, State.of(record.state()).name());
+  }
+
+  /** Shown by the first step: 0.1.0 does not write it. */
+  private static String kindOfTheReleaseBefore(ImportRecord record) {
+    String accepted =
+        record.history().stream()
+            .filter(event -> event.step() == ImportStep.REQUEST_ACCEPTED)
+            .map(StepEvent::detail)
+            .findFirst()
+            .orElse("");
+    if (record.verifies().isPresent()) {
+      return "verify";
+    }
+    return accepted.startsWith("new ") ? "newKey" : "keyId";
   }
 
   /** Writes the code and the reason of an operation that failed. */

@@ -71,30 +71,4 @@ public record ImportRecord(
     Required.present(expiration, "expiration");
     history = List.copyOf(history);
   }
-
-  /** The same, of a kind. */
-  public ImportRecord ofKind(String kindOfRequest) {
-    return new ImportRecord(
-        importId,
-        Optional.of(kindOfRequest),
-        keyArn,
-        agent,
-        state,
-        requestedAt,
-        updatedAt,
-        attempt,
-        keySpec,
-        wrappingAlgorithm,
-        wrappingKeySpec,
-        expiration,
-        wrappingKeyFingerprint,
-        parametersValidTo,
-        hsmKey,
-        token,
-        keyMaterialId,
-        code,
-        reason,
-        verifies,
-        history);
-  }
 }
