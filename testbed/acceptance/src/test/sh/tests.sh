@@ -1,16 +1,15 @@
-# What './keyferry test' and './keyferry bench mutation' do; read by the launcher, whose functions it uses.
+# What './keyferry test', './keyferry fuzz' and './keyferry bench' do; read by the launcher, whose functions it uses.
 # shellcheck shell=sh disable=SC2154 # home, target, infra, built, compiled are the launcher's
 
 test_all() { # [ARGS of Maven]
-  [ "$(megabytes_free)" -ge 2000 ] ||
-    refuse "expected 2000 MB free on the disk of $home, found $(megabytes_free) MB: free some, then run the same command again"
+  need_megabytes 2000
   begun=$target/keyferry.begun
   mkdir -p "$target"
   : >"$begun"
   drop_stale_libraries
   status=0
   # Two modules at a time: much of a module's building and testing keeps one core busy.
-  maven -T 2 -Pfuzz verify "$@" || status=$?
+  maven -T 2 verify "$@" || status=$?
   if [ $status != 0 ] && [ "$(megabytes_free)" -lt 100 ]; then
     say "the disk of $home is full: that alone makes tests fail. Free 2000 MB, then run the same command again"
   fi
@@ -58,6 +57,43 @@ test_systemd() { # RELEASE or nothing, [ARGS of Maven]
   test_profile systemd -Dkeyferry.debian="$debian" -Dkeyferry.package="$package" -Dkeyferry.same-release=$same "$@"
 }
 
+unit_tested="shared-model evidence cloud-lambda onprem-agent infra-cdk testbed/kms-emulator testbed/local-cloud"
+
+changed_modules() { # BASE: those with changes since then, of files that are not committed, too
+  { git -C "$home" diff --name-only "$1" && git -C "$home" ls-files --others --exclude-standard; } | while read -r file; do
+    module=${file%%/src/*}
+    [ "$module" = "$file" ] || [ ! -e "$home/$module/pom.xml" ] || printf '%s\n' "$module"
+    # shellcheck disable=SC2086 # a list of modules
+    case $file in pom.xml | spec/*) printf '%s\n' $unit_tested ;; esac
+  done | sort -u
+}
+
+test_quick() { # BASE or nothing
+  base=${1:-$(git -C "$home" merge-base HEAD '@{upstream}' 2>/dev/null || echo HEAD)}
+  git -C "$home" rev-parse -q --verify "$base^{commit}" >/dev/null || refuse "expected a commit for --quick, found '$base'"
+  patterns=
+  for module in $(changed_modules "$base"); do
+    case $module in
+      shared-model) package=model ;;
+      cloud-lambda) package=cloud ;;
+      onprem-agent) package=agent ;;
+      infra-cdk) package=infra ;;
+      testbed/*) package=$(printf %s "${module#testbed/}" | tr -d -) package=${package%cloud} ;;
+      *) package=$module ;;
+    esac
+    patterns="${patterns:+$patterns,}io.keyferry.$package.**"
+    say "the unit tests of $module"
+  done
+  maven -T 2 verify -Dtest="${patterns:-NoChange}" -Dit.test=HappyWayIT -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dfailsafe.failIfNoSpecifiedTests=false -Dunit.forks=2
+}
+
+fuzz() { # [ARGS of Maven]
+  set_up all
+  need_megabytes 2000
+  maven -Pfuzz test -Dtest='*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false "$@"
+}
+
 bench_mutation() { # [ARGS of Maven]
   set -- shared-model evidence cloud-lambda onprem-agent -- "$@"
   modules=
@@ -78,6 +114,11 @@ run_tests() { # [ARGS]: those of './keyferry test'
       --localstack | --systemd)
         [ "$kind" = all ] || refuse "expected --localstack or --systemd, found both"
         kind=${1#--}
+        ;;
+      --quick)
+        set_up all
+        test_quick "${2:-}"
+        exit
         ;;
       --aws-endpoint=*) endpoint=${1#*=} ;;
       --aws-endpoint)
@@ -106,4 +147,25 @@ run_tests() { # [ARGS]: those of './keyferry test'
       test_all "$@"
       ;;
   esac
+}
+
+bench() { # NAME [ARGS]
+  name=${1:-}
+  [ $# -eq 0 ] || shift
+  case $name in
+    mutation)
+      set_up all
+      bench_mutation "$@"
+      ;;
+    lambda | iam) set_up none ;;
+    agent) set_up nss ;;
+    *) refuse "expected 'bench mutation', 'bench lambda', 'bench iam' or 'bench agent', found 'bench $name'" ;;
+  esac
+  build
+  if [ "$name" = agent ]; then
+    make_package
+    installed=$target/package/tree/usr/lib/keyferry-agent
+    [ -e "$installed/classes.aot" ] || sh "$installed/make-cache"
+  fi
+  run_main io.keyferry.bench.BenchMain "$name" "$@"
 }
