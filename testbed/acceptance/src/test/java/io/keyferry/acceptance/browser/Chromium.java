@@ -1,12 +1,16 @@
 package io.keyferry.acceptance.browser;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
@@ -22,6 +26,16 @@ public final class Chromium implements AutoCloseable {
 
   private static final String BROWSER = "/usr/bin/chromium";
   private static final String DRIVER = "/usr/bin/chromedriver";
+
+  private static final String AXE =
+      """
+      const done = arguments[arguments.length - 1];
+      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+      axe.run({runOnly: {type: 'tag', values: tags}})
+        .then(result => done(result.violations.map(
+          rule => rule.id + ': ' + rule.nodes.map(node => node.target.join(' ')).join(', '))))
+        .catch(error => done([String(error)]));
+      """;
 
   private final ChromeDriver driver;
 
@@ -103,6 +117,17 @@ public final class Chromium implements AutoCloseable {
     return driver.executeScript("return " + expression) instanceof Number number
         ? number.longValue()
         : -1;
+  }
+
+  /** What keeps people out by WCAG 2.2, levels A and AA, as axe-core finds it: rule and elements. */
+  public List<String> barriers() throws IOException {
+    try (InputStream axe =
+        Optional.ofNullable(ClassLoader.getSystemResourceAsStream("axe.min.js")).orElseThrow()) {
+      driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return driver.executeAsyncScript(AXE) instanceof List<?> found
+        ? found.stream().map(String::valueOf).toList()
+        : List.of("axe-core returned no list");
   }
 
   public byte[] screenshot() {

@@ -127,10 +127,15 @@ class RecordIT {
           .doesNotContain("");
       assertThat(chromium.requests()).as("files beside the page").isZero();
       assertThat(chromium.overflow()).as("wide window").isZero();
+      assertThat(chromium.barriers()).as("on a screen").isEmpty();
       Files.write(kept.resolve("screen.png"), chromium.screenshot());
+
+      chromium.preferDark();
+      assertThat(chromium.barriers()).as("by night").isEmpty();
 
       chromium.resize(500, 900);
       assertThat(chromium.overflow()).as("narrow window").isZero();
+      assertThat(chromium.barriers()).as("on a phone").isEmpty();
       Files.write(kept.resolve("phone.png"), chromium.screenshot());
 
       byte[] pdf = chromium.print();

@@ -69,14 +69,17 @@ class StatusPageIT {
           .contains("255, 255, 255");
       assertThat(chromium.requests()).as("files beside the page").isZero();
       assertThat(chromium.overflow()).as("wide window").isZero();
+      assertThat(chromium.barriers()).as("by day").isEmpty();
       Files.write(kept.resolve("day.png"), chromium.screenshot());
 
       chromium.preferDark();
       assertThat(chromium.background()).contains("13, 17, 23");
+      assertThat(chromium.barriers()).as("by night").isEmpty();
       Files.write(kept.resolve("night.png"), chromium.screenshot());
 
       chromium.resize(500, 1000);
       assertThat(chromium.overflow()).as("narrow window").isZero();
+      assertThat(chromium.barriers()).as("on a phone").isEmpty();
       Files.write(kept.resolve("phone.png"), chromium.screenshot());
     }
   }
