@@ -95,7 +95,7 @@ public final class CompleteImport implements RequestStreamHandler {
       run.log()
           .line(
               FlowLog.Level.WARN,
-              "message %s is delivered again only after its time: %s"
+              "message %s is delivered again only after its visibility timeout: %s"
                   .formatted(message.messageId(), e));
     }
   }

@@ -42,7 +42,7 @@ final class Environment {
             if (name.startsWith("AWS_ENDPOINT_URL")) {
               this.variables.violation(
                   name,
-                  "no such variable, as it takes signed calls away from AWS; only the local stack, with %s=true, may set it"
+                  "no such variable, because it sends signed calls elsewhere than to AWS; only the local cloud, with %s=true, may set it"
                       .formatted(EnvironmentVariable.LOCAL_STACK),
                   Violation.quoted(value));
             }
@@ -103,7 +103,7 @@ final class Environment {
     return optional(
         EnvironmentVariable.TAG_KEYS.key(),
         Form.parsed(
-                "tag keys with commas between, each of at most 128 characters that AWS takes, * only at its end",
+                "tag keys separated by commas, each of at most 128 characters that AWS allows, * only at the end",
                 Environment::parts)
             .where(keys -> keys.stream().allMatch(TAG_KEY.asMatchPredicate())),
         List.of());
@@ -120,7 +120,7 @@ final class Environment {
   Supplier<Duration> jobLifetime() {
     return duration(
         EnvironmentVariable.JOB_LIFETIME.key(),
-        "such as PT12H, more than nothing and at most PT24H",
+        "such as PT12H, more than zero and at most PT24H",
         Duration.ofHours(24),
         Duration.ofHours(12));
   }
@@ -129,7 +129,7 @@ final class Environment {
   Supplier<Duration> keepFailed() {
     return duration(
         EnvironmentVariable.KEEP_FAILED.key(),
-        "such as P400D, more than nothing and at most P3650D",
+        "such as P400D, more than zero and at most P3650D",
         Duration.ofDays(3650),
         Duration.ofDays(400));
   }
@@ -153,7 +153,7 @@ final class Environment {
     return optional(
         variable,
         Form.parsed(
-            "some of %s, with commas between".formatted(all),
+            "some of %s, separated by commas".formatted(all),
             text -> parts(text).stream().map(name -> Enum.valueOf(type, name)).toList()),
         all);
   }

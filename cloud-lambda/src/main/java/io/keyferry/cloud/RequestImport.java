@@ -73,7 +73,7 @@ public final class RequestImport implements RequestStreamHandler {
     } catch (KmsUnavailableException e) {
       run.log().line(FlowLog.Level.WARN, "answered as unavailable: " + e.getMessage());
       throw new UnavailableException(
-          "%s. Send the same request with the same clientToken again. An operation that was begun goes on by itself: look for it before you send the request without a clientToken again."
+          "%s. Send the same request again with the same clientToken. An operation that has started continues by itself: without a clientToken, look for it before you send the request again."
               .formatted(e.getMessage()),
           e);
     }

@@ -65,7 +65,7 @@ final class SettingsSource {
             """
 
             *** infra-cdk: there is no %s, so this template is made of %s. ***
-            *** It is for reading, not for deploying: its agents are nobody's.            ***
+            *** Read it, do not deploy it: its agents do not exist.            ***
             """
                 .formatted(FILE, EXAMPLE)));
   }

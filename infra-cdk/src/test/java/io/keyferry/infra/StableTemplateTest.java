@@ -31,7 +31,7 @@ class StableTemplateTest {
                 Files.readString(Path.of(SettingsSource.EXAMPLE))));
 
     assertThat(alone.status()).as(alone.said()).isZero();
-    assertThat(alone.said()).contains("for reading, not for deploying");
+    assertThat(alone.said()).contains("Read it, do not deploy it");
     assertThat(byCli.status()).as(byCli.said()).isZero();
     assertThat(byCli.said()).isEmpty();
     SortedMap<String, String> files = synth.files("alone");

@@ -157,7 +157,7 @@ final class TaggedKeys {
   private void checkTime(Run run) {
     if (!run.allows(Duration.ZERO)) {
       throw new KmsUnavailableException(
-          "expected the time to look at all keys of the account, found it used up after %d: the next look goes on from there"
+          "expected time to read all keys of the account, found none left after %d: the next scan continues from there"
               .formatted(known.size()));
     }
   }

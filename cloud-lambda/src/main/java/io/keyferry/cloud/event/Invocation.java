@@ -52,7 +52,7 @@ public sealed interface Invocation {
       try {
         bytes = base64 ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
       } catch (IllegalArgumentException e) {
-        throw notJson("a body that is not in base64, as the event says");
+        throw notJson("a body that is not base64, although the event says so");
       }
       if (bytes.length > MAX_REQUEST) {
         throw tooLarge("body", MAX_REQUEST, bytes.length + " bytes");

@@ -85,7 +85,7 @@ public final class Agents {
             new ImportFailedException(
                 Failure.of(
                     FailureCode.AGENT_UNKNOWN,
-                    "expected the agent %s of this import among the enrolled ones, found %s. Enrol it again under that name, or request the key anew from another."
+                    "expected this import's agent %s among the enrolled agents, found %s. Enroll it again under that name, or request the key again from another agent."
                         .formatted(record.agent(), inWords()))));
   }
 }

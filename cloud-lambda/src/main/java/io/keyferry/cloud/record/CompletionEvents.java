@@ -37,7 +37,7 @@ public final class CompletionEvents {
           .line(
               FlowLog.Level.ERROR,
               ended.record().importId(),
-              "expected EventBridge to take the end of this import, found %s: if that lasts, look whether the event bus and the role's events:PutEvents are as deployed. It is tried again in %d minutes."
+              "expected EventBridge to accept this import's completion event, found %s: if this continues, check that the event bus and the role's events:PutEvents are as deployed. It is retried in %d minutes."
                   .formatted(e, BACK_OFF.toMinutes()));
       due(ended, Optional.of(run.now().plus(BACK_OFF)), run);
       return false;

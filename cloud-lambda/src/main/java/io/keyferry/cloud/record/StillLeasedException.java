@@ -13,7 +13,7 @@ public final class StillLeasedException extends RuntimeException {
 
   public StillLeasedException(ImportId importId, Instant until) {
     super(
-        "expected nobody to work on import %s, found an earlier run of this invocation, until %s"
+        "expected no other run to work on import %s, found an earlier run of this invocation, until %s"
             .formatted(importId, until));
   }
 }

@@ -57,7 +57,7 @@ public final class Orphans {
       run.log()
           .line(
               FlowLog.Level.ERROR,
-              "%s %s has the tag %s=%s, but %s. Delete it if nobody needs it, or take the tag off."
+              "%s %s has the tag %s=%s, but %s. Delete it if nobody needs it, or remove the tag."
                   .formatted(
                       TERM, orphan.arn(), KeyTags.IMPORT_ID, orphan.importId(), orphan.why()));
     }
@@ -73,7 +73,7 @@ public final class Orphans {
     try {
       importId = new ImportId(key.importId());
     } catch (InvalidValueException e) {
-      return Optional.of("that is no import id");
+      return Optional.of("that is not an import id");
     }
     Optional<ImportRecord> record;
     try {
@@ -84,7 +84,7 @@ public final class Orphans {
           .line(
               FlowLog.Level.ERROR,
               importId,
-              "whether %s is an orphan is not known, as the record cannot be read: %s"
+              "it is unknown whether %s is an orphan, because the record cannot be read: %s"
                   .formatted(key.arn(), e.getMessage()));
       return Optional.empty();
     }

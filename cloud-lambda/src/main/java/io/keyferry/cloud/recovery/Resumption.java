@@ -107,7 +107,7 @@ public final class Resumption {
         }
       }
     } catch (StaleRecordException e) {
-      run.log().line(FlowLog.Level.INFO, importId, "somebody else is faster: " + e.getMessage());
+      run.log().line(FlowLog.Level.INFO, importId, "skipped: another invocation is updating it: " + e.getMessage());
       return Optional.empty();
     } catch (RuntimeException e) {
       putOff(importId, e, run);
@@ -124,7 +124,7 @@ public final class Resumption {
 
   private void unfinished(StoredImport stored, Run run) {
     int before = stored.progress().scheduledTries();
-    String why = "each ended before it was done";
+    String why = "each ended before it was finished";
     if (before < MAX_TRIES) {
       try {
         requests.resume(stored, run);
@@ -144,7 +144,7 @@ public final class Resumption {
         .fail(
             Failure.of(
                 FailureCode.TOO_MANY_ATTEMPTS,
-                "expected the schedule to get the request to a job within %d tries, found that %s. Correct that, then request again."
+                "expected the schedule to turn the request into a job within %d attempts, found that %s. Correct that, then request again."
                     .formatted(MAX_TRIES, why)));
   }
 
@@ -154,7 +154,7 @@ public final class Resumption {
       open.fail(
           Failure.of(
               FailureCode.MATERIAL_DIFFERS,
-              "%s See that it is disabled: aws kms disable-key --key-id %s. Find out who holds that key, then request an import into a new KMS key."
+              "%s Make sure that it is disabled: aws kms disable-key --key-id %s. Find out who holds that key, then request an import into a new KMS key."
                   .formatted(disproof.get(), open.key())));
       return;
     }
@@ -168,7 +168,7 @@ public final class Resumption {
       return;
     }
     String waited = open.stored().due().map(UtcTime::format).orElse("now");
-    attempts.startDue(open, "no answer came until " + waited);
+    attempts.startDue(open, "no answer by " + waited);
   }
 
   /** Logs what failed, and leaves the import for later. */
@@ -190,7 +190,7 @@ public final class Resumption {
         .line(
             FlowLog.Level.ERROR,
             importId,
-            "expected to take this import up, found %s: %s. It is tried again at %s."
+            "expected to resume this import, found %s: %s. It is retried at %s."
                 .formatted(failure, cure(failure, ofAnOwner), next));
   }
 
@@ -211,16 +211,16 @@ public final class Resumption {
           when refused.kind() == KmsRefusedException.Kind.ACCESS_DENIED ->
           "allow it to the function's role, in IAM and in the key policy"
               + (ofAnOwner
-                  ? ", and see that the key has its owner's tag %s=true"
+                  ? ", and make sure that the key has its owner's tag %s=true"
                       .formatted(KeyTags.ALLOW_IMPORT)
                   : "");
       case KmsRefusedException refused -> "correct what KMS names";
       case KmsUnavailableException unavailable when unavailable.throttled() ->
-          "if that lasts, ask for a higher KMS quota (Service Quotas)";
+          "if this continues, request a higher KMS quota (Service Quotas)";
       case KmsUnavailableException unavailable ->
-          "if that lasts, look whether KMS is available in this Region";
+          "if this continues, check whether KMS is available in this Region";
       default ->
-          "if that lasts, look whether the role, table, queues and signing key are as deployed";
+          "if this continues, check that the role, table, queues and signing key are as deployed";
     };
   }
 }

@@ -105,7 +105,7 @@ public final class RequestHandling {
     if (!known.request().digest().equals(request.digest())) {
       throw new RefusedException(
           RefusedException.Status.CONFLICT,
-          "the client token is that of another request, nothing was done",
+          "the client token belongs to another request, nothing was done",
           List.of(
               new Violation(
                   "clientToken",

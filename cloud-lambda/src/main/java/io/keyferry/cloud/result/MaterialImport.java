@@ -64,7 +64,7 @@ final class MaterialImport {
             .flatMap(Attempt::importToken)
             .filter(usable -> record.parametersValidTo().filter(now::isBefore).isPresent());
     if (imports && token.isEmpty()) {
-      return newAttempt.start(open, "the import token has run out");
+      return newAttempt.start(open, "the import token has expired");
     }
     try {
       gate.pass(open);
@@ -117,7 +117,7 @@ final class MaterialImport {
     return switch (e.kind()) {
       case ACCESS_DENIED -> throw e;
       case UNUSABLE_TOKEN ->
-          newAttempt.start(open, "KMS does not take the import token: " + e.sentence());
+          newAttempt.start(open, "KMS does not accept the import token: " + e.sentence());
       default -> failed(open, Refusal.ofMaterial(open, e));
     };
   }

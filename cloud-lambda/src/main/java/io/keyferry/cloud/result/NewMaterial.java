@@ -9,9 +9,9 @@ import java.util.Optional;
 public final class NewMaterial {
 
   public static final String EXPIRED =
-      "expected an expiration date to come, found %s. Request again with a later one.";
+      "expected an expiration date in the future, found %s. Request again with a later one.";
   public static final String OTHER_MATERIAL =
-      "The KMS key has had other key material and takes only that again. Request an import into a"
+      "The KMS key has had other key material and accepts only that again. Request an import into a"
           + " new KMS key.";
 
   /** What to request where a key is not proved. */

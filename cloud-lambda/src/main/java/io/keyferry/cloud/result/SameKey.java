@@ -79,7 +79,7 @@ public final class SameKey {
     return hsm.equals(kms)
         ? Optional.empty()
         : Optional.of(
-            "expected of KMS what the HSM returned, %s with SHA-256 %s, found SHA-256 %s: KMS key %s holds another key than the HSM."
+            "expected KMS to return what the HSM returned, %s with SHA-256 %s, found SHA-256 %s: KMS key %s holds another key than the HSM."
                 .formatted(
                     open.record().keySpec().isKeyPair()
                         ? "a public key"

@@ -155,7 +155,7 @@ class TaggedKeysTest {
     try {
       return Optional.of(tagged.find(OURS, REQUESTED, run(Duration.ofSeconds(20))));
     } catch (KmsUnavailableException e) {
-      assertThat(e).hasMessageContaining("the next look goes on from there");
+      assertThat(e).hasMessageContaining("the next scan continues from there");
       return Optional.empty();
     }
   }

@@ -47,7 +47,7 @@ class CompletionEventsTest {
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
     assertThat(half.published).isEmpty();
     assertThat(half.lines)
-        .anyMatch(line -> line.startsWith("ERROR " + id + " expected EventBridge to take"));
+        .anyMatch(line -> line.startsWith("ERROR " + id + " expected EventBridge to accept"));
     assertThat(half.resume().taken()).isEmpty();
     half.now = half.now.plus(Duration.ofMinutes(10));
     assertThat(half.resume().taken()).containsExactly(id);

@@ -45,7 +45,7 @@ class CureTest {
       delimiter = '|',
       value = {
         "ACCESS_DENIED|Allow it to the function's role, then request again",
-        "LIMIT_EXCEEDED|Ask for a higher KMS quota or delete unused keys, then request again",
+        "LIMIT_EXCEEDED|Request a higher KMS quota or delete unused keys, then request again",
         "MALFORMED_POLICY|Check that each exists, then request again",
         "OTHER|Correct what KMS names, then request again"
       })
@@ -90,7 +90,7 @@ class CureTest {
     assertFailed(
         id,
         FailureCode.PARAMETERS_REFUSED,
-        "Bring the KMS key into a state that takes this call, then request again");
+        "Bring the KMS key into a state that allows this call, then request again");
 
     half.kms.become(key, "PendingImport");
     assertImported(existing);
@@ -204,7 +204,7 @@ class CureTest {
     half.enrol(CloudHalf.OTHER);
     half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
     half.resume();
-    assertFailed(id, FailureCode.AGENT_UNKNOWN, "Enrol it again under that name");
+    assertFailed(id, FailureCode.AGENT_UNKNOWN, "Enroll it again under that name");
 
     half.enrol(CloudHalf.FIRST, CloudHalf.OTHER);
     assertImported(request);
@@ -285,7 +285,7 @@ class CureTest {
     ImportId id = half.request(verify).importId();
     half.kms.become(verified, state);
     half.result(half.answer(1));
-    assertFailed(id, FailureCode.MATERIAL_REFUSED, "request again once that is settled");
+    assertFailed(id, FailureCode.MATERIAL_REFUSED, "request again once that is resolved");
 
     half.kms.become(verified, "Enabled");
     assertImported(verify);

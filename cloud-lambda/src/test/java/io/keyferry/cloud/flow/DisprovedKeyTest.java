@@ -39,7 +39,7 @@ class DisprovedKeyTest {
     assertThat(state(half.job(0).keyArn())).isEqualTo("Disabled");
     assertThat(half.record(id).kmsKey().orElseThrow().state()).isEqualTo("Disabled");
     assertThat(half.record(id).requestIds()).containsKey("kms:DisableKey");
-    assertThat(half.lines).anyMatch(l -> l.startsWith("ERROR " + id + " expected of KMS"));
+    assertThat(half.lines).anyMatch(l -> l.startsWith("ERROR " + id + " expected KMS to return"));
   }
 
   @Test

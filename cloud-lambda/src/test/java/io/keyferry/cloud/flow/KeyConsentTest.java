@@ -137,10 +137,10 @@ class KeyConsentTest {
             () -> half.request("{'verify':{'importId':'%s','evenIfDisabled':true}}".formatted(id)))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining(
-            "verify.evenIfDisabled: expected false, as the setting allowEvenIfDisabled");
+            "verify.evenIfDisabled: expected false, because the setting allowEvenIfDisabled");
     assertThatThrownBy(() -> half.request("{'verify':{'importId':'%s'}}".formatted(id)))
         .hasMessageContaining("enable the key first")
-        .hasMessageNotContaining("order evenIfDisabled");
+        .hasMessageNotContaining("set evenIfDisabled");
 
     half.kms.become(key, "Enabled");
     assertThat(half.request("{'verify':{'importId':'%s'}}".formatted(id)).state())

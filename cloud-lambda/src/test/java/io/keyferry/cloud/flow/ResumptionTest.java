@@ -83,7 +83,7 @@ class ResumptionTest {
     ImportRecord record = half.stored(id).record();
     assertThat(record.code()).contains(FailureCode.TOO_MANY_ATTEMPTS);
     assertThat(record.reason().orElseThrow())
-        .contains("no answer came until", "Check that the agent runs");
+        .contains("no answer by", "Check that the agent runs");
     assertThat(half.sent).hasSize(WrapJob.MAX_ATTEMPTS);
     assertThat(half.published).extracting(ImportRecord::importId).containsExactly(id);
   }
@@ -264,7 +264,7 @@ class ResumptionTest {
           .hasSize(times)
           .allSatisfy(line ->
               assertThat(line)
-                  .contains("so says KMS", "allow it to the function's role", "tried again at"));
+                  .contains("so says KMS", "allow it to the function's role", "retried at"));
       half.now = half.stored(id).due().orElseThrow();
     }
     half.kms.failures.clear();

@@ -21,7 +21,7 @@ public final class DiskFault {
     return switch (cause) {
       case NoSuchFileException e -> "no such file: " + e.getFile();
       case AccessDeniedException e -> "permission denied: " + e.getFile() + access(e.getFile());
-      case NotDirectoryException e -> "no directory: " + e.getFile();
+      case NotDirectoryException e -> "not a directory: " + e.getFile();
       case CharacterCodingException e -> "bytes that are not UTF-8 text";
       case FileSystemException e when e.getReason() != null -> e.getReason() + ": " + e.getFile();
       default -> String.valueOf(cause.getMessage());

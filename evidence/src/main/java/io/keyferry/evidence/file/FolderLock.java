@@ -71,7 +71,7 @@ public final class FolderLock implements AutoCloseable {
           throw new FileSystemException(
               file.toString(),
               null,
-              "locked by another process for %d s; find it (fuser), and end it or let it go on"
+              "locked by another process for %d s; find it (fuser) and stop or resume it"
                   .formatted(patience.toSeconds()));
         }
         LockSupport.parkNanos(POLL.toNanos());

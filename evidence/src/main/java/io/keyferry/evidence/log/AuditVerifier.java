@@ -108,7 +108,7 @@ public final class AuditVerifier {
             AuditFault.of(
                 AuditFiles.name(number),
                 Kind.FILE_MISSING,
-                "expected files numbered from %d without a gap, found none with this number: if it was archived, name its directory before that of the log"
+                "expected files numbered from %d without a gap, found none with this number: if it was archived, name its directory before the log's"
                     .formatted(first)));
       }
     }

@@ -74,7 +74,7 @@ record ChainCheck(Optional<StoredLine> before, StoredLine line, LineReader rest)
     return at(
         before.get(),
         Kind.LINE_CHANGED,
-        "changed after it was written: expected the SHA-256 that the next line has of it, %s, found %s"
+        "changed after it was written: expected the SHA-256 that the next line records, %s, found %s"
             .formatted(previous(), hashBefore()));
   }
 
@@ -99,7 +99,7 @@ record ChainCheck(Optional<StoredLine> before, StoredLine line, LineReader rest)
         ? at(
             line,
             Kind.LINES_REORDERED,
-            "lines are in another order: expected sequence %d here, found %d, and that one later"
+            "lines are out of order: expected sequence %d here, found %d, and the expected one later"
                 .formatted(expected(), sequence()))
         : at(
             line,
@@ -109,7 +109,7 @@ record ChainCheck(Optional<StoredLine> before, StoredLine line, LineReader rest)
   }
 
   private Optional<AuditFault> added(StoredLine line) {
-    return at(line, Kind.LINE_ADDED, "added: the line of the chain with its place is another");
+    return at(line, Kind.LINE_ADDED, "added: the chain has another line in its place");
   }
 
   /** Whether the line after this one follows the line before it. */

@@ -87,7 +87,7 @@ final class HeadCheck {
               ? AuditFault.of(
                   HeadFile.NAME,
                   Kind.HEAD_FILE_MISSING,
-                  "expected the last signed head, as the lines have %d, found no such file"
+                  "expected the last signed head, because the lines have %d, found no such file"
                       .formatted(count))
               : AuditFault.of(
                   HeadFile.NAME,

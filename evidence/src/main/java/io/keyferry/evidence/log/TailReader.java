@@ -52,7 +52,7 @@ final class TailReader {
     try {
       AuditLine read = JsonCodec.read(AuditLine.class, line);
       if (read.sequence() == AuditLine.LAST_SEQUENCE) {
-        throw LogFailures.notALine(path, "line " + read.sequence() + ", which none can follow");
+        throw LogFailures.notALine(path, "line " + read.sequence() + ", the last that a log can have");
       }
       return new Tail(file, size, read.sequence(), Sha256.of(line));
     } catch (InvalidValueException e) {

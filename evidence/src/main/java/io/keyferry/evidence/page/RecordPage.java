@@ -101,7 +101,7 @@ public final class RecordPage {
     String key =
         record.kmsKey().map(KmsKeyFacts::keyArn).map(Object::toString).orElse("no KMS key");
     if (record.state() == ImportState.FAILED) {
-      return "%s: the import for %s ended without success.".formatted(end, key);
+      return "%s: the import for %s failed.".formatted(end, key);
     }
     String from =
         content
@@ -110,7 +110,7 @@ public final class RecordPage {
             .flatMap(CeremonyStatement::wrapped)
             .map(RecordPage::from)
             .orElse("");
-    return "%s: AWS KMS took the key material for %s%s.".formatted(end, key, from);
+    return "%s: AWS KMS imported the key material for %s%s.".formatted(end, key, from);
   }
 
   private static String from(HsmCeremony ceremony) {

@@ -53,11 +53,11 @@ public final class OfflineRecordVerifier {
                 .of("SHA-256", left, found)
                 .check(
                     "what the HSM wrapped is what is in the file: SHA-256 " + left,
-                    "the file holds another key than the record tells of, or it was changed"))
+                    "the file holds another key than the record describes, or it was changed"))
         .orElseGet(() ->
             RecordCheck.none(
                 Subject.WRAPPED_BYTES,
-                "SHA-256 %s: whether a file holds them is checked with --material"
+                "SHA-256 %s: to check a file against it, use --material"
                     .formatted(left)));
   }
 }

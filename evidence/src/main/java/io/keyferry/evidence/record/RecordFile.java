@@ -84,8 +84,7 @@ public record RecordFile(String compact, Optional<Answer> answer) {
       return new RecordFile(text, Optional.empty());
     }
     throw InvalidValueException.of(
-        "a ceremony record as compact JWS (one line, three parts joined by dots), the JSON answer of"
-            + " ReadImports to {\"operationId\":…}, or the file that wrap wrote beside a wrapped key",
+        "a ceremony record as compact JWS (one line, three parts joined by dots), the JSON response of ReadImports to {\"operationId\":…}, or the file that wrap wrote beside a wrapped key",
         bytes.length + " bytes: " + text);
   }
 

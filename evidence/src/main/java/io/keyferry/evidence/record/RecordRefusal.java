@@ -39,7 +39,7 @@ final class RecordRefusal {
     if (record.code().filter(FailureCode.RESULT_MISMATCH::equals).isPresent()) {
       return RecordCheck.none(
           Subject.REFUSAL,
-          "the agent refused with %s, in an answer that is not that to the job"
+          "the agent refused with %s, in an answer that does not match the job"
               .formatted(refused.code()));
     }
     String none = "none";
@@ -49,7 +49,7 @@ final class RecordRefusal {
         .of("reason", "'" + refused.reason() + "'", "'" + record.reason().orElse(none) + "'")
         .check(
             "the agent refused with " + refused.code() + ", and the import failed with it",
-            "the record does not tell the agent's refusal as the agent signed it");
+            "the record does not repeat the agent's refusal as the agent signed it");
   }
 
   /** Whether only the agent gives this code. */

@@ -28,7 +28,7 @@ final class RecordSameKey {
         new RecordComparison(Subject.SAME_KEY)
             .of("proof by KMS", said(hsm), said(record.proof()))
             .check(
-                "KMS gave " + said(hsm) + ", as the HSM had",
+                "KMS returned " + said(hsm) + ", as the HSM did",
                 "KMS does not hold the key that left the HSM"));
   }
 

@@ -65,6 +65,6 @@ final class RecordTimes {
     }
     return comparison.check(
         "in order from %s to %s".formatted(times.getFirst(), times.getLast()),
-        "a clock was wrong, or the halves are not of one import");
+        "a clock was wrong, or the halves are not from one import");
   }
 }

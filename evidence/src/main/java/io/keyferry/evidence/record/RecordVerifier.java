@@ -89,7 +89,7 @@ public final class RecordVerifier {
       checks.add(
           RecordCheck.fails(
               Subject.AGENT_SIGNATURE,
-              e.getMessage() + ": what it says of the HSM is not this agent's word"));
+              e.getMessage() + ": this agent did not sign what it says about the HSM"));
       return Optional.empty();
     }
   }
@@ -98,9 +98,9 @@ public final class RecordVerifier {
     return state == ImportState.IMPORTED
         ? RecordCheck.fails(
             Subject.AGENT_SIGNATURE,
-            "expected the agent's statement in a record of IMPORTED, found none: nothing tells that the key came from the HSM")
+            "expected the agent's statement in a record of IMPORTED, found none: nothing shows that the key came from the HSM")
         : RecordCheck.none(
             Subject.AGENT_SIGNATURE,
-            "the import ended without an answer of the agent, so there is no statement of it");
+            "the import ended without an answer from the agent, so there is no statement");
   }
 }

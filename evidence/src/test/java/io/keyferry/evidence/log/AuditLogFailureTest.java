@@ -61,8 +61,7 @@ class AuditLogFailureTest {
         assertThatExceptionOfType(AuditException.class)
             .isThrownBy(() -> log.append(SampleLog.entry(2)))
             .withMessage(
-                "expected to write to the audit log in %s, found 'No space left on device': make room there and let the"
-                    + " agent's user write there; the agent acts again by itself",
+                "expected to write to the audit log in %s, found 'No space left on device': free space there and let the agent's user write there; the agent then resumes by itself",
                 directory.toRealPath());
       }
       assertThat(first).hasContent(before);
@@ -81,7 +80,7 @@ class AuditLogFailureTest {
       log.append(SampleLog.entry(1));
       assertThatExceptionOfType(AuditException.class)
           .isThrownBy(log::force)
-          .withMessageContaining("expected the disk to take what was written")
+          .withMessageContaining("expected the disk to store what was written")
           .withMessageContaining("restart the agent");
       assertThatExceptionOfType(AuditException.class).isThrownBy(log::force);
       assertThatExceptionOfType(AuditException.class)
@@ -102,7 +101,7 @@ class AuditLogFailureTest {
           .withMessageContaining("found 'no such file: ");
       assertThatExceptionOfType(AuditException.class)
           .isThrownBy(log::check)
-          .withMessageContaining("put it back");
+          .withMessageContaining("restore it");
       Files.move(away, directory);
       log.check();
       log.append(SampleLog.entry(3));

@@ -50,7 +50,7 @@ class ChainEndTest {
     end.write(SampleLog.entry(1));
     assertThatExceptionOfType(AuditException.class)
         .isThrownBy(() -> end.write(SampleLog.entry(2)))
-        .withMessageContaining("expected the disk to take what was written");
+        .withMessageContaining("expected the disk to store what was written");
     assertThat(new AuditFiles(directory).numbers()).containsExactly(1);
   }
 

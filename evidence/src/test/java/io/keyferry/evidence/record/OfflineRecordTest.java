@@ -53,7 +53,7 @@ class OfflineRecordTest {
         verify(parse(sample.signed()), Optional.of(Sha256.of(new byte[] {9})));
     assertThat(verdict.holds()).isFalse();
     assertThat(check(verdict, Subject.WRAPPED_BYTES).sentence())
-        .contains("expected the SHA-256", "found", "another key than the record tells of");
+        .contains("expected the SHA-256", "found", "another key than the record describes");
   }
 
   @Test

@@ -56,7 +56,7 @@ class RecordAttackTest {
             sample.cloud.verificationKey(),
             other,
             Optional.empty());
-    assertFound(verdict, Subject.AGENT_SIGNATURE, "not this agent's word");
+    assertFound(verdict, Subject.AGENT_SIGNATURE, "this agent did not sign");
   }
 
   @Test
@@ -159,7 +159,7 @@ class RecordAttackTest {
     assertFound(
         verdict,
         Subject.OUTCOME,
-        "expected KMS's key material id, which it gives for SYMMETRIC_DEFAULT, found none");
+        "expected KMS's key material id, which it returns for SYMMETRIC_DEFAULT, found none");
   }
 
   @Test

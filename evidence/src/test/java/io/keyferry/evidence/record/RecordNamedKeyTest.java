@@ -37,7 +37,7 @@ final class RecordNamedKeyTest {
     assertThat(check.outcome()).isEqualTo(Outcome.FAILS);
     assertThat(check.sentence())
         .isEqualTo(
-            "expected the label payments, found %s: another key of the HSM was wrapped than was to be",
+            "expected the label payments, found %s: the HSM wrapped another key than the one ordered",
             LABEL);
   }
 
@@ -47,7 +47,7 @@ final class RecordNamedKeyTest {
     assertThat(check.outcome()).isEqualTo(Outcome.FAILS);
     assertThat(check.sentence())
         .isEqualTo(
-            "expected the CKA_ID 0a0b, found %s: another key of the HSM was wrapped than was to be",
+            "expected the CKA_ID 0a0b, found %s: the HSM wrapped another key than the one ordered",
             ID);
   }
 

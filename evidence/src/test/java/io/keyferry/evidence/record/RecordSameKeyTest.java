@@ -68,7 +68,7 @@ final class RecordSameKeyTest {
                 "\"verifies\":\"00000000-0000-4000-8000-000000000001\",\"requestedAt\""));
     assertThat(verdict.holds()).isTrue();
     assertThat(check(verdict, Subject.WRAPPED_BYTES).sentence())
-        .isEqualTo("nothing was to be handed to KMS: such a key is verified by comparing alone");
+        .isEqualTo("nothing is sent to KMS: such a key is verified by comparison alone");
   }
 
   @Test

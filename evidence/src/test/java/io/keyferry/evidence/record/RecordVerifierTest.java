@@ -40,7 +40,7 @@ class RecordVerifierTest {
         .extracting(RecordCheck::subject)
         .containsExactly(Subject.CHAIN);
     assertThat(check(verdict, Subject.CHAIN).sentence())
-        .isEqualTo("number 3: whether number 2 is the record before is checked with --previous");
+        .isEqualTo("number 3: to check that number 2 is the previous record, use --previous");
   }
 
   @Test
@@ -52,7 +52,7 @@ class RecordVerifierTest {
     assertThat(check(verdict, Subject.WRAPPED_BYTES))
         .isEqualTo(
             RecordCheck.none(
-                Subject.WRAPPED_BYTES, "the HSM wrapped nothing, and nothing was handed to KMS"));
+                Subject.WRAPPED_BYTES, "the HSM wrapped nothing, and nothing was sent to KMS"));
   }
 
   @Test
@@ -64,7 +64,7 @@ class RecordVerifierTest {
         .isEqualTo(
             RecordCheck.none(
                 Subject.AGENT_SIGNATURE,
-                "the import ended without an answer of the agent, so there is no statement of it"));
+                "the import ended without an answer from the agent, so there is no statement"));
   }
 
   @Test
@@ -75,7 +75,7 @@ class RecordVerifierTest {
     assertThat(check(verdict, Subject.WRAPPED_BYTES))
         .isEqualTo(
             RecordCheck.none(
-                Subject.WRAPPED_BYTES, "what the HSM wrapped was never handed to KMS"));
+                Subject.WRAPPED_BYTES, "what the HSM wrapped was never sent to KMS"));
   }
 
   @Test
@@ -115,7 +115,7 @@ class RecordVerifierTest {
         .isEqualTo(
             RecordCheck.none(
                 Subject.REFUSAL,
-                "the agent refused with POLICY, in an answer that is not that to the job"));
+                "the agent refused with POLICY, in an answer that does not match the job"));
     assertThat(check(verdict, Subject.TIMES).outcome()).isEqualTo(Outcome.HOLDS);
   }
 
@@ -144,7 +144,7 @@ class RecordVerifierTest {
         sample.imported(RecordSample.sha256("the record before").hex(), second.sha256().hex());
     RecordVerdict<CeremonyRecord> verdict = verify(third, Optional.of(second));
     assertThat(check(verdict, Subject.CHAIN))
-        .isEqualTo(RecordCheck.holds(Subject.CHAIN, "number 3, right behind the record before"));
+        .isEqualTo(RecordCheck.holds(Subject.CHAIN, "number 3, directly after the previous record"));
   }
 
   @Test

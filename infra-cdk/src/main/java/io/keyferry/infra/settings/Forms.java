@@ -38,8 +38,7 @@ final class Forms {
 
   static final Form<String> TAG_KEY =
       Form.text(
-              "the key of a tag (at most 128 letters, digits, spaces and _.:/=+-@), a * for any rest"
-                  + " at its end alone, and none that begins with "
+              "the key of a tag (at most 128 letters, digits, spaces and _.:/=+-@), a * for any suffix only at the end, and none that begins with "
                   + String.join(" or ", RESERVED_TAGS),
               "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,127}([\\p{L}\\p{Z}\\p{N}_.:/=+@-]|\\*)")
           .where(Forms::isNotReserved);
@@ -63,7 +62,7 @@ final class Forms {
       Form.text("an e-mail address", "[^\\s@,;<>\"]{1,64}@[^\\s@,;<>\"]{1,255}");
   static final Form<Duration> JOB_LIFETIME =
       Form.parsed(
-              "an ISO 8601 duration such as PT12H, more than nothing and at most PT24H",
+              "an ISO 8601 duration such as PT12H, more than zero and at most PT24H",
               Duration::parse)
           .where(span -> span.isPositive() && span.compareTo(Duration.ofHours(24)) <= 0);
   static final Form<Duration> KEEP_FAILED =
@@ -85,7 +84,7 @@ final class Forms {
               .map(String::valueOf)
               .collect(
                   Collectors.joining(
-                      ", ", "a number of days that CloudWatch Logs knows (one of ", ")")),
+                      ", ", "a number of days that CloudWatch Logs accepts (one of ", ")")),
           RETENTION_DAYS::contains);
   static final Form<Integer> EXPIRY_WARNING_DAYS =
       Form.integer("a whole number of days from 1 to 365", days -> days >= 1 && days <= 365);

@@ -25,7 +25,7 @@ final class WrapChoices {
         settings.violation(
             "keySpecs",
             "kinds of key that the wrapping algorithms and wrapping keys can wrap",
-            "%s: allow %s, or take %s out".formatted(kind, WrappingRule.choice(kind), kind));
+            "%s: allow %s, or remove %s".formatted(kind, WrappingRule.choice(kind), kind));
       }
     }
   }

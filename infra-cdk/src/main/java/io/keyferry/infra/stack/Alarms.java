@@ -41,7 +41,7 @@ final class Alarms extends Construct {
     deadLetters(
         AlarmSpec.DEAD_LETTERS_RESULTS,
         queues.results(),
-        "A result could not be processed five times.");
+        "A result could not be processed in five attempts.");
     functions.all().forEach(this::errors);
     resumeFailed(functions.resume());
     resumeSilent(functions.resume());
@@ -51,7 +51,7 @@ final class Alarms extends Construct {
     throttled(functions);
     alarm(
         AlarmSpec.ORPHANED_KEYS,
-        "There are KMS keys that carry an import id, and no import knows them. The log of"
+        "There are KMS keys that carry an import id but belong to no import. The log of"
             + " ResumeImports lists them; KeyFerry deletes none.",
         logs.term("OrphanedKeys", "ORPHANED_KEY", List.of(functions.resume()), Duration.days(1)),
         1);
@@ -62,7 +62,7 @@ final class Alarms extends Construct {
     deadLetters(
         AlarmSpec.deadLettersJobs(agent),
         queue,
-        "Agent " + agent + " could not process a job five times.");
+        "Agent " + agent + " could not process a job in five attempts.");
     alarm(
         AlarmSpec.oldestJob(agent),
         "A job has waited for agent " + agent + " for an hour: is it running?",
@@ -76,7 +76,7 @@ final class Alarms extends Construct {
   private void deadLetters(AlarmSpec name, FifoQueue queue, String meaning) {
     alarm(
         name,
-        meaning + " It lies in the dead-letter queue.",
+        meaning + " It is in the dead-letter queue.",
         queue
             .deadLetters()
             .metricApproximateNumberOfMessagesVisible(
@@ -91,7 +91,7 @@ final class Alarms extends Construct {
   private void errors(KeyFerryFunction function) {
     alarm(
         AlarmSpec.errorsLogged(function.spec()),
-        function.spec().id() + " logged an ERROR, crashed or ran out of time: its log says why.",
+        function.spec().id() + " logged an ERROR, crashed or timed out: its log says why.",
         logs.errors(function, FIVE_MINUTES),
         1);
   }
@@ -102,7 +102,7 @@ final class Alarms extends Construct {
   private void resumeFailed(KeyFerryFunction resume) {
     alarm(
         AlarmSpec.RESUME_FAILED,
-        "ResumeImports failed or ran out of time: imports that wait may not be taken up.",
+        "ResumeImports failed or timed out: waiting imports may not be resumed.",
         resume.function().metricErrors(MetricOptions.builder().period(FIVE_MINUTES).build()),
         1);
   }
@@ -110,7 +110,7 @@ final class Alarms extends Construct {
   private void resumeSilent(KeyFerryFunction resume) {
     alarm(
         AlarmSpec.RESUME_SILENT,
-        "ResumeImports has not run for a quarter of an hour: imports that wait are not taken up.",
+        "ResumeImports has not run for 15 minutes: waiting imports are not resumed.",
         resume
             .function()
             .metricInvocations(MetricOptions.builder().period(Duration.minutes(15)).build()),
@@ -130,7 +130,7 @@ final class Alarms extends Construct {
   private void signingKey() {
     alarm(
         AlarmSpec.SIGNING_KEY,
-        "Somebody but the functions used or changed the signing key, or tried to: the notice that"
+        "Someone other than the functions used or changed the signing key, or tried to: the notice that"
             + " came with this alarm says who.",
         rule("TriggeredRules", SigningKeyWatch.RULE),
         1);

@@ -27,7 +27,7 @@ final class DataKey extends Construct {
     Stack stack = Stack.of(this);
     this.key =
         Key.Builder.create(this, "Key")
-            .description("KeyFerry's queues, table and topic are encrypted under it")
+            .description("Encrypts KeyFerry's queues, table and topic")
             .enableKeyRotation(true)
             .policy(
                 PolicyDocument.Builder.create()

@@ -125,8 +125,7 @@ final class FunctionPolicies {
   Map<String, String> requestWildcards() {
     return Map.of(
         readable(kms.keys()),
-        "Keys for imports are made or named by requests and not known beforehand; but for looking"
-            + " at them, only those with the origin EXTERNAL are allowed.",
+        "Requests create or name the keys for imports, so they are not known in advance; except to describe them, only keys with the origin EXTERNAL are allowed.",
         "*",
         "kms:CreateKey and kms:ListKeys have no resource to name; CreateKey is bound to the origin"
             + " EXTERNAL and to KeyFerry's tag.");
@@ -136,8 +135,7 @@ final class FunctionPolicies {
   Map<String, String> completeWildcards() {
     return Map.of(
         readable(kms.keys()),
-        "Keys for imports are made or named by requests and not known beforehand; but for looking"
-            + " at them, only those with the origin EXTERNAL are allowed.",
+        "Requests create or name the keys for imports, so they are not known in advance; except to describe them, only keys with the origin EXTERNAL are allowed.",
         readable(kms.aliases()),
         "A request names the alias of its new key; CreateAlias cannot take an alias that exists.");
   }

@@ -20,8 +20,8 @@ final class ImportEvents extends Construct {
 
   ImportEvents(Construct scope, KeyFerryFunction resume, AlarmTopic topic) {
     super(scope, "Events");
-    schedule("Resume", ScheduleSpec.RESUME, "Takes up imports that wait too long", resume);
-    schedule("Orphans", ScheduleSpec.ORPHANS, "Looks for keys that no import knows", resume);
+    schedule("Resume", ScheduleSpec.RESUME, "Resumes imports that wait too long", resume);
+    schedule("Orphans", ScheduleSpec.ORPHANS, "Looks for keys that belong to no import", resume);
     CfnRule.Builder.create(this, "Failed")
         .name(FAILED)
         .description("Reports imports that failed, with the reason")

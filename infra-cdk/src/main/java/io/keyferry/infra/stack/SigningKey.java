@@ -26,7 +26,7 @@ final class SigningKey extends Construct {
     super(scope, "SigningKey");
     this.key =
         Key.Builder.create(this, "Key")
-            .description("KeyFerry signs jobs and ceremony records with it")
+            .description("Signs KeyFerry's jobs and ceremony records")
             .keySpec(KeySpec.ECC_NIST_P256)
             .keyUsage(KeyUsage.SIGN_VERIFY)
             .policy(

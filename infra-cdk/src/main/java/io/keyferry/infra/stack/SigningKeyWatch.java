@@ -22,7 +22,7 @@ final class SigningKeyWatch extends Construct {
     super(scope, "SigningKeyWatch");
     CfnRule.Builder.create(this, "Rule")
         .name(RULE)
-        .description("Reports whoever but the functions uses or changes the signing key")
+        .description("Reports anyone other than the functions that uses or changes the signing key")
         .eventPattern(
             Statements.inOrder(
                 Map.of(

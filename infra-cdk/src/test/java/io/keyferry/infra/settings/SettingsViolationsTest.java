@@ -46,7 +46,7 @@ class SettingsViolationsTest {
         arguments("alarmEmail", "\"nobody\"", "an e-mail address"),
         arguments("alarmEmail", "[\"a@example.com\"]", "found a list"),
         arguments("jobLifetime", "\"PT24H1S\"", "at most PT24H"),
-        arguments("jobLifetime", "\"PT0S\"", "more than nothing"),
+        arguments("jobLifetime", "\"PT0S\"", "more than zero"),
         arguments("jobLifetime", "\"12h\"", "found '12h'"),
         arguments("jobLifetime", "12", "found 12"),
         arguments("keepFailed", "\"PT36H\"", "number of days"),

@@ -113,7 +113,7 @@ final class StrictReader implements JsonReader {
   @Override
   public void unmappedField(String name) {
     if (!unknownFields) {
-      throw InvalidValueException.of("no field that is not known", name);
+      throw InvalidValueException.of("no unknown field", name);
     }
   }
 

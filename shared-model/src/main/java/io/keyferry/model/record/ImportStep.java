@@ -6,7 +6,7 @@ package io.keyferry.model.record;
  */
 public enum ImportStep {
   REQUEST_ACCEPTED(1, "import requested"),
-  RESUMED(1, "unfinished request taken up"),
+  RESUMED(1, "unfinished request resumed"),
   KMS_KEY_CREATED(2, "KMS key created"),
   KMS_KEY_FOUND(2, "KMS key found"),
   PARAMETERS_OBTAINED(3, "wrapping key and import token obtained"),

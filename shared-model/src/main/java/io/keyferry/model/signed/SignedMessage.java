@@ -87,7 +87,7 @@ public final class SignedMessage {
     byte[] bytes = new Base64URL(part).decode();
     if (!Base64URL.encode(bytes).toString().equals(part)) {
       throw new RejectedMessageException(
-          Flaw.NOT_A_COMPACT_JWS, "expected base64url without padding, found another spelling");
+          Flaw.NOT_A_COMPACT_JWS, "expected base64url without padding, found a different encoding");
     }
     return bytes;
   }

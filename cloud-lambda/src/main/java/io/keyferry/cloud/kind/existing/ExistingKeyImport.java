@@ -26,8 +26,7 @@ final class ExistingKeyImport implements ImportKind {
       new Cures(
           NewMaterial.EXPIRED,
           NewMaterial.OTHER_MATERIAL,
-          "Bring the KMS key into a state that takes this call, then request again; or request an"
-              + " import into a new one.",
+          "Bring the KMS key into a state that allows this call, then request again; or request an import into a new one.",
           NewMaterial.UNPROVED,
           true);
 

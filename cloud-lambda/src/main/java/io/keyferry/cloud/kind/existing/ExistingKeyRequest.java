@@ -100,7 +100,7 @@ public record ExistingKeyRequest(String keyId) implements KindRequest {
     if (!check.isOurs(key.arn())) {
       check.violation(
           FIELD,
-          "a key of account %s in %s, as KMS imports into no other"
+          "a key of account %s in %s, because KMS imports into no other"
               .formatted(account.account(), account.region()),
           key.arn().toString());
     }
@@ -114,7 +114,7 @@ public record ExistingKeyRequest(String keyId) implements KindRequest {
         .ifPresent(id ->
             check.violation(
                 FIELD,
-                "a key that never had key material, as KMS takes only the same bytes again",
+                "a key that never had key material, because KMS accepts only the same bytes again",
                 "key material " + id));
   }
 

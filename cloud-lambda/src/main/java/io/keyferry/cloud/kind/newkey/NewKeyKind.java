@@ -119,14 +119,14 @@ public final class NewKeyKind implements RequestKind {
     String expected = "one of " + String.join(", ", usages.stream().map(KeyUsage::name).toList());
     if (!fields.has(KEY_USAGE) && usages.size() > 1) {
       fields.violation(
-          KEY_USAGE, expected + ", as " + spec + " keys are for several things", "none");
+          KEY_USAGE, expected + ", because " + spec + " keys have several usages", "none");
     }
     Optional<KeyUsage> usage = fields.optional(KEY_USAGE, Form.oneOf(KeyUsage.values()));
     usage
         .filter(asked -> !usages.contains(asked))
         .ifPresent(asked ->
             fields.violation(
-                KEY_USAGE, expected + ", as KMS takes for a %s key".formatted(spec), asked.name()));
+                KEY_USAGE, expected + ", as KMS allows for a %s key".formatted(spec), asked.name()));
     return usage.filter(usages::contains).orElse(usages.getFirst());
   }
 }

@@ -81,7 +81,7 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
     if (evenIfDisabled && !mayBeAsked) {
       check.violation(
           EVEN_IF_DISABLED_FIELD,
-          "false, as the setting allowEvenIfDisabled of this deployment is false",
+          "false, because the setting allowEvenIfDisabled of this deployment is false",
           "true");
     }
     Optional<ImportRecord> found = check.against().store().find(importId).map(StoredImport::record);
@@ -131,7 +131,7 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
         || (record.keySpec() == KeySpec.SYMMETRIC_DEFAULT && record.keyMaterialId().isEmpty())) {
       check.violation(
           IMPORT_ID_FIELD,
-          "an import for which KMS named the key material",
+          "an import for which KMS returned a key material id",
           importId + ", without a key material id");
     }
   }
@@ -173,7 +173,7 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
           Optional.of(
               new Violation(
                   IMPORT_ID_FIELD,
-                  "a KMS key that holds key material, as without any there is nothing to prove",
+                  "a KMS key that holds key material, because without it there is nothing to prove",
                   "a key in state PendingImport: its material was deleted or has expired"));
       default ->
           Optional.of(
@@ -190,19 +190,17 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
     if (spec != KeySpec.SYMMETRIC_DEFAULT) {
       return new Violation(
           IMPORT_ID_FIELD,
-          "an Enabled KMS key, as its public key or MAC is compared: enable the key first",
+          "an Enabled KMS key, because its public key or MAC is compared: enable the key first",
           found);
     }
     return mayBeAsked
         ? new Violation(
             EVEN_IF_DISABLED_FIELD,
-            "true for a Disabled key, as KMS enables a key by the import that verifies it: order"
-                + " evenIfDisabled, or enable the key first",
+            "true for a Disabled key, because the import that verifies a key enables it: set evenIfDisabled, or enable the key first",
             found)
         : new Violation(
             IMPORT_ID_FIELD,
-            "an Enabled KMS key, as KMS enables a key by the import that verifies it: enable the"
-                + " key first",
+            "an Enabled KMS key, because the import that verifies a key enables it: enable the key first",
             found);
   }
 
@@ -218,11 +216,11 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
             ordered.isPresent()
                 ? new Violation(
                     EXPIRATION,
-                    "what KMS has, %s, as a verification changes nothing".formatted(now),
+                    "what KMS has, %s, because a verification changes nothing".formatted(now),
                     ordered.get().toString())
                 : new Violation(
                     EXPIRATION,
-                    "KMS to have the expiration of import %s, %s: to verify the key with the one that KMS has, order \"expiration\": \"%s\""
+                    "KMS to have the expiration of import %s, %s: to verify the key with the one that KMS has, request \"expiration\": \"%s\""
                         .formatted(importId, recorded, now),
                     now.toString()));
   }

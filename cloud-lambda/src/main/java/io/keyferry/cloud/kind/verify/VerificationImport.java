@@ -120,7 +120,7 @@ final class VerificationImport implements ImportKind {
         .stateViolation(key.state(), record.keySpec(), true)
         .or(() -> order.asked().expirationViolation(key, record.expiration(), Optional.empty()))
         .map(found ->
-            "expected %s, found %s. Nothing was imported and nothing is proved; request again once that is settled."
+            "expected %s, found %s. Nothing was imported and nothing is proved; request again once that is resolved."
                 .formatted(found.expected(), found.found()));
   }
 
@@ -135,7 +135,7 @@ final class VerificationImport implements ImportKind {
   @Override
   public String enabled(KeyArn key) {
     return order.foundDisabled()
-        ? key + ", which was Disabled: KMS enabled it by this import, as evenIfDisabled ordered"
+        ? key + ", which was Disabled: this import enabled it, as evenIfDisabled requested"
         : key.toString();
   }
 
@@ -151,7 +151,7 @@ final class VerificationImport implements ImportKind {
         Failure.of(
             FailureCode.MATERIAL_DIFFERS,
             reason
-                + " One of the two was replaced, or the agent is at another HSM: compare the ceremony record of the import with the HSM's own log.");
+                + " One of the two was replaced, or the agent uses another HSM: compare the ceremony record of the import with the HSM's own log.");
     open.end(steps.andThen(edit -> edit.failed(failure)));
     return Optional.empty();
   }
@@ -164,14 +164,12 @@ final class VerificationImport implements ImportKind {
   @Override
   public Cures cures() {
     return new Cures(
-        "expected key material that has not expired, found %s. KMS holds it no longer: there is nothing to prove.",
-        ("The HSM's key %s is not the key material %s that KMS holds: one of the two was replaced, or the"
-                + " agent is at another HSM. KMS keeps what it has. Compare the ceremony record of import %s with"
-                + " the HSM's own log; a key that is in the HSM alone takes an import into a new KMS key.")
+        "expected key material that has not expired, found %s. KMS no longer holds it: there is nothing to prove.",
+        ("The HSM's key %s is not the key material %s that KMS holds: one of the two was replaced, or the agent uses another HSM. KMS keeps what it has. Compare the ceremony record of import %s with"
+                + " the HSM's own log; for a key that is only in the HSM, request an import into a new KMS key.")
             .formatted(
                 order.hsmKey(), order.keyMaterialId().orElse("(none)"), order.asked().importId()),
-        "Bring the KMS key into a state that takes this call, then request again; or request an"
-            + " import into a new one.",
+        "Bring the KMS key into a state that allows this call, then request again; or request an import into a new one.",
         "again",
         true);
   }

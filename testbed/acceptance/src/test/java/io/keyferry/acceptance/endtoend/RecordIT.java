@@ -38,7 +38,7 @@ class RecordIT {
           "Who asked",
           "The key in the HSM",
           "The key in KMS",
-          "How it travelled",
+          "How it traveled",
           "Software",
           "Signatures",
           "What this import gives, and what it does not");
