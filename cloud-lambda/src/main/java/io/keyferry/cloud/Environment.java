@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /** Reads environment variables. All violations are reported at once. */
 final class Environment {
 
-  /** AWS's characters for tag keys; a comma is none of them. */
+  /** The characters that AWS allows in tag keys; a comma is not among them. */
   private static final Pattern TAG_KEY =
       Pattern.compile("(?=.{1,128}$)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*[*]?");
 
@@ -28,7 +28,7 @@ final class Environment {
   private final ObjectReader variables;
 
   /**
-   * Reports every variable that would send calls elsewhere than to AWS, where that is not wanted.
+   * Reports every variable that would send calls elsewhere than to AWS, unless that is allowed.
    */
   Environment(Map<String, String> variables) {
     Map<String, Json> texts = new TreeMap<>();
@@ -50,7 +50,7 @@ final class Environment {
     }
   }
 
-  /** A Region of a partition in which KeyFerry works. */
+  /** A Region of a partition that KeyFerry serves. */
   Supplier<String> region() {
     return variables.required("AWS_REGION", Form.parsed(Partitions.EXPECTED, Partitions::check));
   }
@@ -116,7 +116,7 @@ final class Environment {
         false);
   }
 
-  /** How long an agent may take; import parameters live 24 hours. */
+  /** How much time an agent has; import parameters are valid for 24 hours. */
   Supplier<Duration> jobLifetime() {
     return duration(
         EnvironmentVariable.JOB_LIFETIME.key(),
@@ -125,7 +125,7 @@ final class Environment {
         Duration.ofHours(12));
   }
 
-  /** More than a year by default: the yearly audit finds the failed imports too. */
+  /** More than a year by default, so that a yearly audit still finds failed imports. */
   Supplier<Duration> keepFailed() {
     return duration(
         EnvironmentVariable.KEEP_FAILED.key(),
@@ -135,7 +135,7 @@ final class Environment {
   }
 
   /**
-   * @throws EnvironmentException if any variable read so far is a violation
+   * @throws EnvironmentException if any variable read so far has a violation
    */
   void refuseIfFaulty() {
     if (!violations.isEmpty()) {
@@ -147,7 +147,7 @@ final class Environment {
     return List.of(text.split(",", -1));
   }
 
-  /** Some of these constants by their names, with commas between; all if there is no variable. */
+  /** Some of these constants by name, separated by commas; all if the variable is unset. */
   private <E extends Enum<E>> Supplier<List<E>> constants(
       String variable, Class<E> type, List<E> all) {
     return optional(

@@ -8,7 +8,7 @@ import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.value.UtcTime;
 import java.time.Instant;
 
-/** Makes of KMS's no a failure that says what to do. What it says to do works. */
+/** Turns a refusal by KMS into a failure that says what to do. */
 public final class Refusal {
 
   private Refusal() {}
@@ -26,7 +26,7 @@ public final class Refusal {
             .formatted(action, refused.sentence(), cure(action, open.kind().cures(), refused)));
   }
 
-  /** KMS's no to {@code ImportKeyMaterial} that ends the import. */
+  /** The failure for a refused {@code ImportKeyMaterial} that ends the import. */
   public static Failure ofMaterial(ImportSession open, KmsRefusedException refused) {
     return switch (refused.kind()) {
       case INVALID_CIPHERTEXT ->
@@ -52,7 +52,7 @@ public final class Refusal {
     };
   }
 
-  /** The date at which the material expires has passed. */
+  /** The failure for an expiration date that has passed. */
   public static Failure expired(ImportSession open, Instant end) {
     return Failure.of(
         FailureCode.EXPIRATION_PASSED,

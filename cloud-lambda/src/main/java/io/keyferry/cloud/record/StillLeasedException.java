@@ -4,8 +4,7 @@ import io.keyferry.model.value.ImportId;
 import java.time.Instant;
 
 /**
- * Lambda repeats an invocation whose first run may not have ended. Thrown so that Lambda repeats it
- * once more: whatever that run left undone is then taken up.
+ * Lambda retries an invocation whose first run may not have ended. Thrown so that Lambda retries again: whatever that run left undone is then resumed.
  */
 public final class StillLeasedException extends RuntimeException {
 

@@ -28,22 +28,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes up whatever is due: requests that a crash left unfinished, jobs that were never sent or
- * never answered, ends that were not published. What cannot be taken up is logged as an ERROR every
- * time, and does not stand before all others.
+ * Resumes what is due: requests that a crash left unfinished, jobs that were never sent or answered, ends that were not published. What cannot be resumed is logged as an ERROR every time and does not block the others.
  */
 public final class Resumption {
 
   /** KMS returns import parameters once a second, per account and Region. */
   private static final Duration PACE = Duration.ofSeconds(1);
 
-  /** What one import may take of the invocation's time. */
+  /** The max time for one import in an invocation. */
   private static final Duration SHARE = Duration.ofSeconds(25);
 
-  /** Before what fails is tried again; twice as long each time for a request. */
+  /** The delay before a retry; doubled each time for a request. */
   private static final Duration BACK_OFF = Duration.ofMinutes(10);
 
-  /** Tries of a request that does not get to a job. */
+  /** The max number of attempts to turn a request into a job. */
   private static final int MAX_TRIES = 5;
 
   private static final int PAGE = 100;
@@ -64,20 +62,20 @@ public final class Resumption {
   }
 
   /**
-   * What was taken up.
+   * What was resumed.
    *
-   * @param failed those that could not be taken up now, and will be later
-   * @param more whether some are left because the time was over
+   * @param failed those that could not be resumed now and will be retried
+   * @param more whether some are left because the time was used up
    */
   public record Outcome(List<ImportId> taken, List<ImportId> failed, boolean more) {}
 
-  /** Takes up what is due, the longest waiting first, at KMS's pace, until the time is used. */
+  /** Resumes what is due, the longest waiting first, at KMS's rate, until the time is used up. */
   public Outcome resume(Run run) {
     List<ImportId> taken = new ArrayList<>();
     List<ImportId> failed = new ArrayList<>();
     Set<ImportId> seen = new HashSet<>();
     while (true) {
-      // What was seen may stay due, or be shown so for a while by the index.
+      // What was seen may stay due, or the index may still show it for a while.
       List<ImportId> due =
           records.store().due(run.now(), PAGE + seen.size()).stream().filter(seen::add).toList();
       if (due.isEmpty()) {
@@ -92,7 +90,7 @@ public final class Resumption {
     }
   }
 
-  /** Whether it was taken up; empty if that was not needed. */
+  /** Whether it was resumed; empty if that was not needed. */
   private Optional<Boolean> take(ImportId importId, Run run) {
     try {
       Optional<StoredImport> stored = records.find(importId).filter(s -> isDue(s, run));
@@ -171,7 +169,7 @@ public final class Resumption {
     attempts.startDue(open, "no answer by " + waited);
   }
 
-  /** Logs what failed, and leaves the import for later. */
+  /** Logs the failure and postpones the import. */
   private void putOff(ImportId importId, RuntimeException failure, Run run) {
     String next = "the next run";
     boolean ofAnOwner = false;
@@ -203,7 +201,7 @@ public final class Resumption {
   }
 
   /**
-   * @param ofAnOwner whether the KMS key is not one that this import creates
+   * @param ofAnOwner whether someone else owns the KMS key
    */
   private static String cure(RuntimeException failure, boolean ofAnOwner) {
     return switch (failure) {

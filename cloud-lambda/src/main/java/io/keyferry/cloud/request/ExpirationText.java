@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** When the key material shall expire, as a caller may write it. */
+/** When the key material expires, in the forms that a caller may write. */
 public final class ExpirationText {
 
   static final String EXPECTED =
@@ -24,13 +24,13 @@ public final class ExpirationText {
   private ExpirationText() {}
 
   /**
-   * @throws InvalidValueException if the text is none of the three
+   * @throws InvalidValueException if the text has none of the three forms
    */
   static Expiration parse(String text) {
     return Expiration.parse(DATE.matcher(text).matches() ? text + "T00:00:00Z" : text);
   }
 
-  /** The violation of a date that KMS would not take now. */
+  /** The violation of a date that KMS would not accept now. */
   public static Optional<Violation> violation(Expiration expiration, Instant now) {
     return expiration
         .validTo()

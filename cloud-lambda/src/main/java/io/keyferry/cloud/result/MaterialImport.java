@@ -20,7 +20,7 @@ import io.keyferry.model.value.Blob;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Hands wrapped key material to KMS. */
+/** Sends wrapped key material to KMS. */
 final class MaterialImport {
 
   private final Kms kms;
@@ -38,9 +38,7 @@ final class MaterialImport {
   }
 
   /**
-   * Imports the material, proves the key and finishes the record, or ends it with a failure, or
-   * asks the agent once more where the import token can no longer be used. Where the kind of
-   * request has no material imported, the keys are compared alone.
+   * Imports the material, proves the key and completes the record, or ends it with a failure, or starts a new attempt if the import token can no longer be used. If the kind of request imports no material, the keys are only compared.
    *
    * @throws KmsUnavailableException if KMS does not answer: nothing has changed
    * @throws KmsRefusedException if this function is not allowed to: nothing has changed

@@ -5,7 +5,7 @@ import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.KeyArn;
 import java.util.Optional;
 
-/** What kinds that import new material into an empty KMS key have in common. */
+/** The common part of kinds that import new material into an empty KMS key. */
 public final class NewMaterial {
 
   public static final String EXPIRED =
@@ -14,12 +14,12 @@ public final class NewMaterial {
       "The KMS key has had other key material and accepts only that again. Request an import into a"
           + " new KMS key.";
 
-  /** What to request where a key is not proved. */
+  /** What to request if a key is not proved. */
   public static final String UNPROVED = "an import into a new KMS key";
 
   private NewMaterial() {}
 
-  /** Why new material may not be imported into the key as it is now, if it may not. */
+  /** Why new material must not be imported into the key in its current state, if so. */
   public static Optional<String> obstacle(ImportRecord record, KeyFacts key) {
     boolean isEmptied = key.currentKeyMaterialId().isPresent();
     boolean fits =

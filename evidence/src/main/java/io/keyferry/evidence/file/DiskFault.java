@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** What keeps a file from being written or read, in the operating system's words. */
+/** Why a file cannot be written or read, in the operating system's words. */
 public final class DiskFault {
 
   private DiskFault() {}
 
-  /** Without the name of a Java class. */
+  /** Describes the cause without the name of a Java class. */
   public static String words(IOException cause) {
     return switch (cause) {
       case NoSuchFileException e -> "no such file: " + e.getFile();
@@ -28,7 +28,7 @@ public final class DiskFault {
     };
   }
 
-  /** Who may read it, where that can be seen. */
+  /** Who may read it, if that is visible. */
   private static String access(String file) {
     try {
       PosixFileAttributes found = Files.readAttributes(Path.of(file), PosixFileAttributes.class);

@@ -4,7 +4,7 @@ import io.keyferry.evidence.file.DiskFault;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The wording of what keeps a log from being written. */
+/** The messages about why a log cannot be written. */
 final class LogFailures {
 
   private static final String KEEP =

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a ceremony record tells of the HSM, and of the way from there to KMS. */
+/** What a ceremony record says about the HSM, and about the way from there to KMS. */
 final class RecordHsmSections {
 
   private static final String UNSTATED = "unknown: the record has no statement from the agent";

@@ -3,7 +3,7 @@ package io.keyferry.evidence.page;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.ImportState;
 
-/** What an import means for whoever owns the key, in plain words. */
+/** What an import means for the key's owner, in plain words. */
 final class RecordMeaning {
 
   private RecordMeaning() {}

@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** A ceremony record as one page of HTML that needs nothing else: no script, no reference. */
+/** A ceremony record as a self-contained HTML page: no script, no reference. */
 public final class RecordPage {
 
   private static final DateTimeFormatter DAY =
@@ -54,7 +54,7 @@ public final class RecordPage {
   private void head() {
     html.open("head")
         .empty("meta", "charset", "utf-8")
-        // Whatever got past the escaping could still load and run nothing.
+        // Even what got past the escaping could load and run nothing.
         .empty(
             "meta",
             "http-equiv",

@@ -19,7 +19,7 @@ public final class RecordSections {
 
   private RecordSections() {}
 
-  /** Every group, in the order in which an auditor asks. */
+  /** All groups, in the order in which an auditor asks. */
   public static List<RecordSection> of(RecordContent content) {
     CeremonyRecord record = content.record();
     Optional<CeremonyStatement> statement = content.statement().map(RecordContent.Signed::content);

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether the cloud's half of a record and the agent's are about the same and say the same. */
+/** Checks that the cloud's half and the agent's half of a record are about the same import and agree. */
 final class RecordAgreement {
 
   private final CeremonyRecord record;
@@ -37,7 +37,7 @@ final class RecordAgreement {
         .toList();
   }
 
-  /** A record of RESULT_MISMATCH tells that the halves differ: there that is no fault of it. */
+  /** A record of RESULT_MISMATCH says that the halves differ, so a difference is not a fault. */
   private RecordCheck tolerated(RecordCheck check) {
     return record.code().filter(FailureCode.RESULT_MISMATCH::equals).isPresent()
             && check.outcome() == Outcome.FAILS

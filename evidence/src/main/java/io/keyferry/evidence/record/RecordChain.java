@@ -7,7 +7,7 @@ import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.Sha256;
 import java.util.Optional;
 
-/** Whether a record stands in the chain where it says. */
+/** Checks that a record is at its place in the chain. */
 final class RecordChain {
 
   private RecordChain() {}
@@ -58,7 +58,7 @@ final class RecordChain {
                 "expected a ceremony record in --previous, found another text with its SHA-256: the chain leads nowhere"));
   }
 
-  /** The signature under this record vouches for the one before by its SHA-256. */
+  /** This record's signature vouches for the previous one through its SHA-256. */
   private static Optional<Long> number(RecordFile before) {
     try {
       return Optional.of(RecordContent.unverified(before).record().number());

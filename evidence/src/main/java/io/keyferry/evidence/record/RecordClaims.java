@@ -8,20 +8,20 @@ import io.keyferry.model.operation.Operation;
 import io.keyferry.model.value.KeySpec;
 import java.util.Optional;
 
-/** Whether the cloud's half is whole and does not contradict itself. */
+/** Checks that the cloud's half is complete and does not contradict itself. */
 final class RecordClaims {
 
   private static final String NONE = "none";
 
   private RecordClaims() {}
 
-  /** What {@code ReadImports} returned around the record, which nobody signed. */
+  /** Checks what {@code ReadImports} returned around the record, unsigned. */
   static RecordCheck answer(RecordFile.Answer answer, CeremonyRecord record) {
     RecordComparison comparison =
         new RecordComparison(Subject.ANSWER)
             .of("operationId", record.recordId(), answer.operationId())
             .of("state", Operation.State.of(record.state()), answer.state());
-    // KMS may have refused to describe a key that the import does have.
+    // KMS may have refused to describe a key that the import has.
     record
         .kmsKey()
         .ifPresent(key -> comparison.of("keyArn", key.keyArn(), answer.keyArn().orElse(NONE)));
@@ -74,7 +74,7 @@ final class RecordClaims {
             "the record does not describe a complete import");
   }
 
-  /** Whether it tells of a verification that hands nothing to KMS: of a pair or an HMAC key. */
+  /** Whether it describes a verification that sends nothing to KMS: of a key pair or an HMAC key. */
   static boolean isComparedAlone(CeremonyRecord record) {
     return !isSymmetric(record) && record.verifies().isPresent();
   }

@@ -8,15 +8,15 @@ import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
 import java.util.Optional;
 
-/** Whether the agent has signed the refusal that the record tells, and the other way round. */
+/** Checks that the agent signed the refusal in the record, and that the record has the refusal that the agent signed. */
 final class RecordRefusal {
 
   private RecordRefusal() {}
 
   /**
-   * The check; none for an import that nobody refused.
+   * Returns the check; empty for an import that nobody refused.
    *
-   * @param statement absent where the agent never answered
+   * @param statement absent if the agent never answered
    */
   static Optional<RecordCheck> check(CeremonyRecord record, Optional<CeremonyStatement> statement) {
     Optional<Failure> refused = statement.flatMap(CeremonyStatement::refused);
@@ -52,7 +52,7 @@ final class RecordRefusal {
             "the record does not repeat the agent's refusal as the agent signed it");
   }
 
-  /** Whether only the agent gives this code. */
+  /** Whether only the agent returns this code. */
   private static boolean isAgents(FailureCode code) {
     return switch (code) {
       case JOB_EXPIRED,

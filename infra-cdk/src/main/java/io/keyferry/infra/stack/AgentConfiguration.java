@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import software.amazon.awscdk.Stack;
 
-/** The configuration of an agent, to be pasted on its host. */
+/** The configuration of an agent, to paste on its host. */
 final class AgentConfiguration {
 
   private final Stack stack;

@@ -18,15 +18,14 @@ import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.constructs.Construct;
 
-/** What an operator hears of. Each alarm's description says what it means. */
+/** The alarms for an operator. Each alarm's description says what it means. */
 final class Alarms extends Construct {
 
   private static final Duration FIVE_MINUTES = Duration.minutes(5);
   private static final int HOUR_SECONDS = 3600;
 
   /**
-   * How long KMS must have throttled, in each hour of it. A large import by itself is throttled for
-   * as long as it lasts: KMS gives import parameters once a second, 3,600 an hour.
+   * For how many hours KMS must have throttled, in each hour. A large import alone is throttled until it ends: KMS returns import parameters once a second, 3,600 an hour.
    */
   private static final int THROTTLED_HOURS = 6;
 
@@ -85,8 +84,7 @@ final class Alarms extends Construct {
   }
 
   /**
-   * By the log and not by Lambda's count of errors: a result that is to be delivered again and a
-   * request for which KMS has no time now end in errors, too, and nobody needs to hear of them.
+   * Based on the log and not on Lambda's count of errors: a result to be delivered again and a request while KMS is unavailable also end in errors, which need no attention.
    */
   private void errors(KeyFerryFunction function) {
     alarm(
@@ -97,7 +95,7 @@ final class Alarms extends Construct {
   }
 
   /**
-   * Nothing that it does is meant to end in an error, and it may have failed before it could log.
+   * ResumeImports never ends in an error on purpose, and it may have failed before it could log.
    */
   private void resumeFailed(KeyFerryFunction resume) {
     alarm(
@@ -146,7 +144,7 @@ final class Alarms extends Construct {
         AlarmSpec.EVENTS_UNDELIVERED,
         "EventBridge could not start ResumeImports, or could not publish a notice.",
         MathExpression.Builder.create()
-            // There is no value where nothing failed.
+            // There is no value if nothing failed.
             .expression("SUM(FILL(METRICS(), 0))")
             .usingMetrics(failed)
             .period(FIVE_MINUTES)

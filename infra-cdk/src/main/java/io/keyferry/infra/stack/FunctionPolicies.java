@@ -10,7 +10,7 @@ import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** What each function may do: what it calls, and no more. */
+/** What each function may do: only what it calls. */
 final class FunctionPolicies {
 
   private final Stack stack;
@@ -64,10 +64,9 @@ final class FunctionPolicies {
             "ReadImports",
             List.of("dynamodb:GetItem"),
             List.of(table.arn()),
-            // The item holds the import token, too: whoever reads must say what. DynamoDB documents
+            // The item holds the import token, too, so a reader must name attributes. DynamoDB documents
             // Select for queries alone, so GetItem may come without it (IAM User Guide, "Allows
-            // access to specific attributes"); ForAllValues alone is true of a call that names
-            // nothing.
+            // access to specific attributes"); ForAllValues alone is true for a call that names nothing.
             Map.of(
                 "ForAllValues:StringEquals",
                 Map.of(
@@ -93,7 +92,7 @@ final class FunctionPolicies {
     return statements;
   }
 
-  /** What is common to those that move imports on. */
+  /** The common statements of the functions that change imports. */
   private List<PolicyStatement> writing() {
     return List.of(
         kms.sign(signingKey),
@@ -113,7 +112,7 @@ final class FunctionPolicies {
                         .resource("event-bus")
                         .resourceName(EventSpec.EVENT_BUS)
                         .build())),
-            // A request may hold several events, so the key has several values.
+            // A request may have several events, so the key has several values.
             Map.of(
                 "ForAllValues:StringEquals",
                 Map.of("events:source", EventSpec.SOURCE),
@@ -121,7 +120,7 @@ final class FunctionPolicies {
                 Map.of("events:source", "false"))));
   }
 
-  /** Every resource with a wildcard in what RequestImport may do, and why it is there. */
+  /** Every wildcard in the resources of RequestImport's policy, and the reason. */
   Map<String, String> requestWildcards() {
     return Map.of(
         readable(kms.keys()),
@@ -131,7 +130,7 @@ final class FunctionPolicies {
             + " EXTERNAL and to KeyFerry's tag.");
   }
 
-  /** The same of CompleteImport. */
+  /** The same for CompleteImport. */
   Map<String, String> completeWildcards() {
     return Map.of(
         readable(kms.keys()),
@@ -140,7 +139,7 @@ final class FunctionPolicies {
         "A request names the alias of its new key; CreateAlias cannot take an alias that exists.");
   }
 
-  /** As cdk-nag writes what is known only when the stack is deployed. */
+  /** The form in which cdk-nag writes values known only at deployment. */
   private String readable(String arn) {
     return arn.replace(stack.getPartition(), "<AWS::Partition>")
         .replace(stack.getRegion(), "<AWS::Region>")

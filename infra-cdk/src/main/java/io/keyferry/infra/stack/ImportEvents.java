@@ -13,7 +13,7 @@ import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.constructs.Construct;
 
-/** What EventBridge does: it starts ResumeImports, and reports imports that failed. */
+/** The EventBridge rules: they start ResumeImports and report failed imports. */
 final class ImportEvents extends Construct {
 
   static final String FAILED = "keyferry-import-failed";

@@ -7,11 +7,7 @@ import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
 import software.constructs.Construct;
 
 /**
- * One alarm over every key of the account and Region whose imported material expires, of keys that
- * come later too. It relies on what the CloudWatch user guide says of Metrics Insights queries with
- * GROUP BY and ORDER BY ("Create a CloudWatch alarm based on a Metrics Insights query"): each time
- * series is a contributor with a state of its own, the alarm is in ALARM while any of them is, and
- * its actions are taken for each.
+ * One alarm for all keys of the account and Region whose imported material expires, including later keys. It relies on what the CloudWatch user guide says about Metrics Insights queries with GROUP BY and ORDER BY ("Create a CloudWatch alarm based on a Metrics Insights query"): each time series is a contributor with its own state, the alarm is in ALARM while any of them is, and its actions run for each.
  */
 final class KeyMaterialExpiry extends Construct {
 
@@ -39,7 +35,7 @@ final class KeyMaterialExpiry extends Construct {
         .comparisonOperator("LessThanThreshold")
         .threshold(TimeUnit.DAYS.toSeconds(days))
         .evaluationPeriods(1)
-        // Keys that do not expire, or have expired, have no value.
+        // Keys that do not expire or have expired have no value.
         .treatMissingData("notBreaching")
         .alarmActions(List.of(topic.arn()))
         .build();

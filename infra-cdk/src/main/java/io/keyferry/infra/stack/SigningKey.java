@@ -15,8 +15,7 @@ import software.amazon.awscdk.services.kms.KeyUsage;
 import software.constructs.Construct;
 
 /**
- * Signs the jobs and the ceremony records. The agents pin it, and records are verified with it for
- * as long as they are kept: it stays when the stack goes.
+ * Signs the jobs and the ceremony records. The agents pin it, and it verifies records for as long as they are kept, so it is retained when the stack is deleted.
  */
 final class SigningKey extends Construct {
 
@@ -33,7 +32,7 @@ final class SigningKey extends Construct {
                 PolicyDocument.Builder.create()
                     .statements(
                         List.of(
-                            // No grants: they would be a way to sign beside these policies.
+                            // No grants: they would allow signing despite these policies.
                             KeyAdministration.byTheAccount(
                                 List.of("kms:GetPublicKey", "kms:Sign", "kms:Verify")),
                             nobodyElseSigns(Stack.of(this))))
@@ -43,8 +42,7 @@ final class SigningKey extends Construct {
   }
 
   /**
-   * Whoever signs orders the HSM to wrap a key under a wrapping key of their choice, so not even an
-   * administrator may. The ARNs are built of names: the roles name the key, too.
+   * A signer can order the HSM to wrap a key under any wrapping key, so not even an administrator may sign. The ARNs are built from names, because the roles name the key, too.
    */
   private static PolicyStatement nobodyElseSigns(Stack stack) {
     return Statements.denyTo(

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param origin KMS's {@code Origin}
  * @param keySpec KMS's {@code KeySpec}
  * @param state KMS's {@code KeyState}
- * @param policy SHA-256 of the key policy's text as {@code GetKeyPolicy} gives it; absent where KMS
- *     did not give it
+ * @param policy SHA-256 of the key policy's text as {@code GetKeyPolicy} returns it; absent if KMS did not return it
  */
 @Json
 public record KmsKeyFacts(

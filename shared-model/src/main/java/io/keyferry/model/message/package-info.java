@@ -1,5 +1,5 @@
 /**
- * The messages of the two halves and the records that prove what was done. {@code docs/protocol.md}
+ * The messages between the two halves and the records that prove what was done. {@code docs/protocol.md}
  * describes the wire form of each.
  */
 @NullMarked

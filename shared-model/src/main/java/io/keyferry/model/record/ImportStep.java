@@ -1,8 +1,7 @@
 package io.keyferry.model.record;
 
 /**
- * What happens on the way of one import, in this order. The number is the step's in {@code
- * docs/architecture.md}.
+ * The steps of an import, in order. The number is that of the step in {@code docs/architecture.md}.
  */
 public enum ImportStep {
   REQUEST_ACCEPTED(1, "import requested"),

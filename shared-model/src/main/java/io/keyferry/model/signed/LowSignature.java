@@ -5,9 +5,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * The one spelling of an ECDSA signature. With (r, s) the pair (r, n - s) verifies too, and anybody
- * can compute it: the message would have a second text, and with it a second deduplication id and
- * another hash. So only the smaller s counts. KMS and HSMs give either; the sender chooses.
+ * The only accepted form of an ECDSA signature. If (r, s) verifies, so does (r, n - s), and anybody can compute it: the message would have a second text, and so a second deduplication id and hash. Only the smaller s is accepted. KMS and HSMs return either; the sender normalizes.
  */
 final class LowSignature {
 
@@ -25,9 +23,9 @@ final class LowSignature {
   }
 
   /**
-   * The signature with the smaller s. Both verify alike, so that no key is needed.
+   * Returns the signature with the smaller s. Both verify, so no key is needed.
    *
-   * @throws IllegalStateException if the signer gave anything but r and s, 32 bytes each
+   * @throws IllegalStateException if the signer returned anything but r and s, 32 bytes each
    */
   static byte[] of(byte[] signature) {
     if (signature.length != BYTES) {

@@ -1,8 +1,7 @@
 package io.keyferry.model.value;
 
 /**
- * A value that is not what its type demands. The message names what was expected and what was
- * found.
+ * A value is not what its type requires. The message says what was expected and what was found.
  */
 public final class InvalidValueException extends IllegalArgumentException {
 
@@ -17,15 +16,14 @@ public final class InvalidValueException extends IllegalArgumentException {
   }
 
   /**
-   * The one wording of such a fault: {@code expected}, then the {@code found} text, shortened and
-   * made printable.
+   * The only wording of such an error: {@code expected}, then the {@code found} text, shortened and made printable.
    */
   public static InvalidValueException of(String expected, String found) {
     String shown = found.length() > SHOWN ? found.substring(0, SHOWN) + "…" : found;
     return new InvalidValueException(expected, shown.replaceAll("\\p{Cntrl}", "?"));
   }
 
-  /** What was found, for a reader who has words of its own for what is expected. */
+  /** What was found, for a reader with its own wording of what is expected. */
   public String found() {
     return found;
   }

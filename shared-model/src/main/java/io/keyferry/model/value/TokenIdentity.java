@@ -3,7 +3,7 @@ package io.keyferry.model.value;
 import io.avaje.jsonb.Json;
 
 /**
- * What a token says of itself in {@code C_GetTokenInfo}, blanks trimmed.
+ * What a token says about itself in {@code C_GetTokenInfo}, without trailing blanks.
  *
  * @param label the partition's label
  * @param firmware {@code major.minor}

@@ -19,7 +19,7 @@ import io.keyferry.model.value.KeySpec;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** An import into a KMS key of somebody else, which is left as it is but for its material. */
+/** An import into someone else's KMS key, which changes nothing but the key's material. */
 final class ExistingKeyImport implements ImportKind {
 
   private static final Cures CURES =
@@ -55,7 +55,7 @@ final class ExistingKeyImport implements ImportKind {
 
   @Override
   public void ensureKey(ImportSession open, boolean resumed) {
-    // It is there, and in the record from the first version on.
+    // The key exists and is in the record from the first version.
   }
 
   @Override

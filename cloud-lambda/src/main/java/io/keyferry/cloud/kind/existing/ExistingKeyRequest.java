@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request for an import into a KMS key that is there already.
+ * A request for an import into an existing KMS key.
  *
- * @param keyId as KMS takes it: id, ARN, alias or the ARN of an alias
+ * @param keyId as KMS accepts it: id, ARN, alias or the ARN of an alias
  */
 public record ExistingKeyRequest(String keyId) implements KindRequest {
 
@@ -41,7 +41,7 @@ public record ExistingKeyRequest(String keyId) implements KindRequest {
     return false;
   }
 
-  /** The first one may have imported into the key already. */
+  /** The first request may have imported into the key already. */
   @Override
   public boolean conflictsWithItself() {
     return true;
@@ -118,7 +118,7 @@ public record ExistingKeyRequest(String keyId) implements KindRequest {
                 "key material " + id));
   }
 
-  /** The tags of a key of another origin or account are none of KeyFerry's business. */
+  /** KeyFerry does not read the tags of a key of another origin or account. */
   private static void checkConsent(KeyFacts key, RequestCheck check) {
     if (!key.origin().equals(KeyFacts.EXTERNAL) || !check.isOurs(key.arn())) {
       return;

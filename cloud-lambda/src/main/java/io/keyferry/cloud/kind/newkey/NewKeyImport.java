@@ -26,8 +26,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * An import into a KMS key that is created for it. If it is disproved it is disabled, so that
- * nobody encrypts under what a stranger may know.
+ * An import into a KMS key that is created for it. A disproved key is disabled, so that nobody encrypts under a key that a stranger may know.
  */
 final class NewKeyImport implements ImportKind {
 
@@ -71,7 +70,7 @@ final class NewKeyImport implements ImportKind {
     return requested;
   }
 
-  /** A release that knew no nonces stored none: what it may have created is left alone. */
+  /** A release without nonces stored none: a key that it may have created is left alone. */
   @Override
   public Progress prepared(Progress known) {
     return known.nonce().isPresent() ? known : known.withNonce(creation.newNonce());
@@ -116,7 +115,7 @@ final class NewKeyImport implements ImportKind {
   public Optional<String> endDisproved(
       ImportSession open, Consumer<ImportUpdate> steps, String reason) {
     if (open.stored().progress().disproof().isEmpty()) {
-      // Stored before the key is disabled, so that a crash in between leaves no doubt who did that.
+      // Stored before the key is disabled, so that after a crash in between it is clear who disabled it.
       open.change(steps.andThen(edit -> edit.disproved(reason)));
     }
     String anew = "Find out who holds that key, then request an import into a new KMS key.";

@@ -51,7 +51,7 @@ public final class NewKeyKind implements RequestKind {
   /**
    * New keys of one account and Region.
    *
-   * @param policy that they get
+   * @param policy of new keys
    * @param nonces each is random and used once
    */
   public NewKeyKind(Kms kms, Sleeper pause, KeyPolicy policy, Supplier<CreationNonce> nonces) {
@@ -113,7 +113,7 @@ public final class NewKeyKind implements RequestKind {
     return new NewKeyRequest(alias, key);
   }
 
-  /** Where a spec is for one thing only, that is what the key is for. */
+  /** The usage; a spec with only one usage need not name it. */
   private static KeyUsage usage(ObjectReader fields, KeySpec spec) {
     List<KeyUsage> usages = spec.usages();
     String expected = "one of " + String.join(", ", usages.stream().map(KeyUsage::name).toList());

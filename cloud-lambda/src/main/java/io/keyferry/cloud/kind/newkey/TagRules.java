@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The rules of KMS {@code TagResource}, less the tags that KeyFerry needs for itself. */
+/** The rules of KMS {@code TagResource}, without the tags that KeyFerry reserves. */
 final class TagRules {
 
   private static final int MOST = 48;

@@ -26,8 +26,8 @@ import java.util.Optional;
  * A request to prove the key of an earlier import.
  *
  * @param importId the earlier import
- * @param evenIfDisabled whether a Disabled key may be taken, which the import enables
- * @param makeExtractable whether the agent may make the HSM's key extractable for it
+ * @param evenIfDisabled whether a Disabled key is allowed, which the import enables
+ * @param makeExtractable whether the agent may make the HSM key extractable for it
  */
 public record Verification(ImportId importId, boolean evenIfDisabled, boolean makeExtractable)
     implements KindRequest {
@@ -41,7 +41,7 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
     return Optional.empty();
   }
 
-  /** Only what KMS must have already, where that is not what the earlier import had. */
+  /** Only the expiration that KMS must have already, if it differs from the earlier import's. */
   @Override
   public Optional<Expiration> expiration(Optional<Expiration> asked) {
     return asked;
@@ -157,10 +157,9 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
   }
 
   /**
-   * The violation of a key in this state. Importing is what verifies, and KMS enables a key by it:
-   * neither an administrator's DisableKey nor the deletion of the material may be undone unasked.
+   * The violation of a key in this state. A verification imports, and an import enables the key: it must not undo an administrator's DisableKey or the deletion of the material without an order.
    *
-   * @param mayBeAsked whether the deployment lets a request ask for it
+   * @param mayBeAsked whether the deployment allows a request to order it
    */
   Optional<Violation> stateViolation(String state, KeySpec spec, boolean mayBeAsked) {
     return switch (state) {
@@ -184,7 +183,7 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
     };
   }
 
-  /** To prove any key but an AES key takes no import, and so nothing enables it. */
+  /** Only the verification of an AES key imports; nothing enables any other key. */
   private static Violation disabled(KeySpec spec, boolean mayBeAsked) {
     String found = "a key in state Disabled";
     if (spec != KeySpec.SYMMETRIC_DEFAULT) {
@@ -205,8 +204,7 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
   }
 
   /**
-   * The violation of a key whose material expires at another time than was recorded or ordered: to
-   * import it again with that date would take back what an administrator has set since.
+   * The violation of a key whose material expires at another time than recorded or ordered: importing it again with that date would undo what an administrator has set since.
    */
   Optional<Violation> expirationViolation(
       KeyFacts key, Expiration recorded, Optional<Expiration> ordered) {
@@ -225,7 +223,7 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
                     now.toString()));
   }
 
-  /** KMS may keep the second alone. */
+  /** KMS may keep only the second. */
   private static boolean isSame(Expiration one, Expiration other) {
     return seconds(one).equals(seconds(other));
   }

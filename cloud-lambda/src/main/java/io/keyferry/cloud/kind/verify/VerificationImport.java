@@ -23,21 +23,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A proof that KMS holds the key material which an earlier import brought it. An AES key is
- * imported once more, which KMS does if it is the same and refuses if it is not; of any other kind
- * of key the public key or a MAC is compared.
+ * A proof that KMS holds the key material of an earlier import. An AES key is imported again, which KMS accepts if it is the same and refuses otherwise; for any other kind of key the public key or a MAC is compared.
  */
 final class VerificationImport implements ImportKind {
 
   /**
-   * What a verification has to prove, as it is stored: that KMS holds the key material which an
-   * earlier import brought it, and the HSM still the same.
+   * What a verification has to prove, as stored: that KMS holds the key material of an earlier import, and the HSM still holds the same.
    *
    * @param asked the request
    * @param hsmKey the earlier import's key in the HSM
    * @param keyMaterialId KMS's name for its material, which only AES keys have
-   * @param foundDisabled whether the KMS key was Disabled when the material was handed over; kept,
-   *     as after a crash nothing else shows it
+   * @param foundDisabled whether the KMS key was Disabled when the material was sent; stored, because after a crash nothing else shows it
    */
   record Order(
       Verification asked, CkaId hsmKey, Optional<String> keyMaterialId, boolean foundDisabled) {
@@ -100,7 +96,7 @@ final class VerificationImport implements ImportKind {
 
   @Override
   public void ensureKey(ImportSession open, boolean resumed) {
-    // It is there, and in the record from the first version on.
+    // The key exists and is in the record from the first version.
   }
 
   @Override
@@ -124,7 +120,7 @@ final class VerificationImport implements ImportKind {
                 .formatted(found.expected(), found.found()));
   }
 
-  /** KMS enables a Disabled key by the import. */
+  /** The import enables a Disabled key. */
   @Override
   public StoredOrder seen(KeyFacts key) {
     return key.state().equals(KeyFacts.DISABLED) && !order.foundDisabled()
