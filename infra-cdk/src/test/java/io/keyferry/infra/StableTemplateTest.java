@@ -40,7 +40,7 @@ class StableTemplateTest {
     synth.files("by-cli").forEach((name, text) -> assertThat(text).isEqualTo(files.get(name)));
   }
 
-  /** A network namespace of its own, without any interface that is up. */
+  /** A separate network namespace, without any active interface. */
   private static List<String> withoutNetwork() throws IOException, InterruptedException {
     for (List<String> unshare : List.of(List.of("unshare", "-n"), List.of("unshare", "-rn"))) {
       if (works(unshare)) {

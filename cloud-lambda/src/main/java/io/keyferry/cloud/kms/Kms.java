@@ -37,14 +37,14 @@ public interface Kms {
   /**
    * The EXTERNAL keys that have this import id as a tag and were not created earlier.
    *
-   * @throws KmsUnavailableException also where the run has no time left to look at all keys
+   * @throws KmsUnavailableException also if the run has no time left to read all keys
    */
   List<KeyArn> keysOf(ImportId importId, Instant since, Run run);
 
   /**
-   * All EXTERNAL keys that have an import id as a tag, whoever set it.
+   * All EXTERNAL keys that have an import id as a tag, which anyone may have set.
    *
-   * @throws KmsUnavailableException also where the run has no time left to look at all keys
+   * @throws KmsUnavailableException also if the run has no time left to read all keys
    */
   List<TaggedKey> taggedKeys(Run run);
 

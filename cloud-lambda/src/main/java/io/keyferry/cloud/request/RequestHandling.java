@@ -132,7 +132,7 @@ public final class RequestHandling {
   /**
    * Resumes a request that an earlier invocation left unfinished, as the schedule does.
    *
-   * @throws StaleRecordException if somebody else was faster
+   * @throws StaleRecordException if another invocation was faster
    */
   public ImportRecord resume(StoredImport known, Run run) {
     return resume(known, run, ImportUpdate::triedAgain);
@@ -169,7 +169,7 @@ public final class RequestHandling {
    * Does what an accepted request orders, from where an earlier invocation stopped: sends the job, or ends the import with KMS's refusal.
    *
    * @param resumed whether an earlier invocation may have created a key
-   * @throws StaleRecordException if somebody else was faster
+   * @throws StaleRecordException if another invocation was faster
    * @throws RuntimeException if AWS does not answer: the rest can be repeated
    */
   private void finish(ImportSession open, boolean resumed) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every sentence with which the cloud half ends an import names a cure; here each is taken. */
+/** Every sentence with which the cloud half ends an import names a cure; each is tried here. */
 class CureTest {
 
   private static final String NEW = "{'newKey':{'alias':'alias/a'}}";
@@ -70,7 +70,7 @@ class CureTest {
         "INVALID_STATE|Somebody has changed the new KMS key: find out who, then request again",
         "OTHER|Correct what KMS names, then request again"
       })
-  void ofParametersThatKmsDoesNotReturnForANewKey(Kind kind, String cure) {
+  void ofParametersThatKmsDoesNotReturnForNewKeys(Kind kind, String cure) {
     half.kms.failingAlways("parameters", InMemoryKms.refusal(kind));
     ImportId id = half.request(NEW).importId();
     half.settle();
@@ -97,7 +97,7 @@ class CureTest {
   }
 
   @Test
-  void ofAnExistingKeyThatIsGone() {
+  void ofADeletedExistingKey() {
     half.kms.afterTags.add(() -> half.kms.keys.remove(key));
     ImportId id = half.request(existing).importId();
     half.settle();
@@ -108,7 +108,7 @@ class CureTest {
   }
 
   @Test
-  void ofAKeyThatIsGoneWhenTheResultComes() {
+  void ofAKeyThatIsDeletedWhenTheResultArrives() {
     ImportId id = half.request(NEW).importId();
     half.kms.keys.remove(half.job(0).keyArn());
     half.settle();
@@ -182,7 +182,7 @@ class CureTest {
   }
 
   @Test
-  void ofARequestThatNeverComesToAJob() {
+  void ofARequestThatNeverBecomesAJob() {
     half.kms.failingAlways("parameters", new IllegalStateException("down"));
     assertThatThrownBy(() -> half.request(NEW)).hasMessage("down");
     ImportId id = half.store.imports.keySet().iterator().next();
@@ -347,7 +347,7 @@ class CureTest {
     assertThat(record.reason().orElseThrow()).contains(sentences);
   }
 
-  /** Requests, answers and sees the import end well. */
+  /** Requests, answers and expects the import to succeed. */
   private ImportId assertImported(String request) {
     ImportRecord record = half.request(request);
     assertThat(record.state()).as(record.toString()).isEqualTo(ImportState.QUEUED);

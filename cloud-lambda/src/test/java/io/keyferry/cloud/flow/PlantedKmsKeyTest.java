@@ -18,8 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * An attacker in the account keeps {@code CreateKey} from being answered and plants a key of their
- * own under the import's id, for the next try to find.
+ * An attacker in the account suppresses the answer to {@code CreateKey} and plants a key of their own with the import's id, for the next attempt to find.
  */
 class PlantedKmsKeyTest {
 
@@ -29,7 +28,7 @@ class PlantedKmsKeyTest {
   private final CloudHalf half = new CloudHalf();
 
   @Test
-  void isNotTakenByTheNextTryOfTheSameInvocation() {
+  void isNotUsedByTheNextAttemptOfTheSameInvocation() {
     half.kms.failing("createKey", InMemoryKms.unavailable(false));
     half.kms.failing("keysOf", InMemoryKms.unavailable(false));
     KeyArn planted = half.kms.addEmpty();
@@ -40,7 +39,7 @@ class PlantedKmsKeyTest {
   }
 
   @Test
-  void isNotTakenByTheScheduleEither() {
+  void isNotUsedByTheScheduleEither() {
     ImportId id = throttledToTheEnd();
     KeyArn planted = planted(id);
 
@@ -50,7 +49,7 @@ class PlantedKmsKeyTest {
   }
 
   @Test
-  void isNotTakenThoughItCarriesANonceThatWasGuessed() {
+  void isNotUsedThoughItHasAGuessedNonce() {
     ImportId id = throttledToTheEnd();
     KeyArn planted = planted(id);
     half.kms.tag(planted, KeyTags.NONCE, "guessed");
@@ -58,7 +57,7 @@ class PlantedKmsKeyTest {
     assertImportedWithout(planted, half.request(REQUEST));
   }
 
-  /** The nonce of a key that exists can be read by who may list its tags. */
+  /** Anyone who may list a key's tags can read its nonce. */
   @ParameterizedTest
   @CsvSource({
     "policy",
@@ -68,7 +67,7 @@ class PlantedKmsKeyTest {
     "material",
     "state",
   })
-  void isNotTakenThoughItCarriesTheNonceWhereItIsNotWhatWasRequested(String what) {
+  void isNotUsedThoughItHasTheNonceIfItIsNotAsRequested(String what) {
     ImportId id = throttledToTheEnd();
     KeyArn planted =
         half.kms.add(
@@ -86,7 +85,7 @@ class PlantedKmsKeyTest {
   }
 
   @Test
-  void beforeTheRequestIsNotLookedAt() {
+  void aKeyFromBeforeTheRequestIsIgnored() {
     KeyArn planted = planted(id());
     half.now = half.now.plus(Duration.ofMinutes(10));
     ImportId id = throttledToTheEnd();
@@ -168,7 +167,7 @@ class PlantedKmsKeyTest {
   }
 
   @Test
-  void aRequestOfAReleaseWithoutNoncesGetsOneAndANewKey() {
+  void aRequestOfAReleaseWithoutNoncesGetsOneAndAnotherKey() {
     half.kms.afterCreate.add(() -> {
       throw new Killed();
     });

@@ -44,7 +44,7 @@ class VerificationViolationsTest {
   }
 
   @Test
-  void ofAKeyThatIsGone() {
+  void ofADeletedKey() {
     half.kms.keys.remove(key);
     assertThat(violations(verify()))
         .extracting(Violation::found)

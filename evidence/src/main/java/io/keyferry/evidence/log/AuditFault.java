@@ -14,7 +14,7 @@ public record AuditFault(Kind kind, String file, long line, long sequence, Strin
   public enum Kind {
     /** The bytes of a line are not those whose hash is in the next line. */
     LINE_CHANGED,
-    /** Lines between two others are gone. */
+    /** Lines between two others are missing. */
     LINE_MISSING,
     /** The lines are out of order. */
     LINES_REORDERED,
@@ -26,7 +26,7 @@ public record AuditFault(Kind kind, String file, long line, long sequence, Strin
     TORN,
     /** Lines and the hashes after them were changed, which an earlier signature shows. */
     REWRITTEN,
-    /** Signed lines at the end are gone. */
+    /** Signed lines at the end are missing. */
     TRUNCATED,
     /** A number is missing among the files. */
     FILE_MISSING,

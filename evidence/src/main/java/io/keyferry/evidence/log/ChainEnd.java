@@ -27,7 +27,7 @@ final class ChainEnd {
   private volatile Optional<Instant> written = Optional.empty();
   private volatile Optional<AuditException> unknown = Optional.empty();
   private Optional<LogFile> file = Optional.empty();
-  private Optional<TornLine> untold = Optional.empty();
+  private Optional<TornLine> unrecorded = Optional.empty();
   private long forced;
 
   ChainEnd(AuditFiles files, long fileBytes, InstantSource clock) {
@@ -56,12 +56,12 @@ final class ChainEnd {
       moveTo(found.tail());
       if (found.torn().isPresent()) {
         cut();
-        untold = found.torn();
+        unrecorded = found.torn();
       }
     }
-    if (untold.isPresent()) {
-      write(untold.get().entry());
-      untold = Optional.empty();
+    if (unrecorded.isPresent()) {
+      write(unrecorded.get().entry());
+      unrecorded = Optional.empty();
     }
   }
 

@@ -9,7 +9,7 @@ import io.keyferry.model.value.CkaId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Records of imports for which a key of the HSM was named: that one was wrapped, and no other. */
+/** Records of imports for which an HSM key was named: that one was wrapped, and no other. */
 final class RecordNamedKeyTest {
 
   private static final String LABEL = "keyferry " + RecordSample.IMPORT;

@@ -56,7 +56,7 @@ class RecordVerifierTest {
   }
 
   @Test
-  void anAgentThatNeverAnsweredIsSaidAndNoFault() {
+  void anAgentThatNeverAnsweredIsReportedAndNoFault() {
     RecordVerdict<CeremonyRecord> verdict =
         verify(sample.failed(FailureCode.TOO_MANY_ATTEMPTS, Optional.empty()));
     assertThat(verdict.holds()).isTrue();
@@ -68,7 +68,7 @@ class RecordVerifierTest {
   }
 
   @Test
-  void aKeyThatWasWrappedAndNeverHandedToKmsIsSaidAndNoFault() {
+  void aKeyThatWasWrappedAndNeverSentToKmsIsReportedAndNoFault() {
     RecordVerdict<CeremonyRecord> verdict =
         verify(sample.failed(FailureCode.EXPIRATION_PASSED, Optional.of(sample.statement())));
     assertThat(verdict.holds()).isTrue();
@@ -79,7 +79,7 @@ class RecordVerifierTest {
   }
 
   @Test
-  void whereTheRecordHasNothingOfKmsThereIsNothingToCompare() {
+  void aRecordWithoutDataFromKmsHasNothingToCompare() {
     RecordVerdict<CeremonyRecord> verdict = verify(RecordVariants.withoutKms(sample));
     assertThat(verdict.holds()).isTrue();
     String without = "the record has no import parameters to compare with";
@@ -91,7 +91,7 @@ class RecordVerifierTest {
   }
 
   @Test
-  void halvesThatDifferAreWhatARecordOfResultMismatchTells() {
+  void differingHalvesAreNoFaultInARecordOfResultMismatch() {
     String statement = sample.statement("\"attempt\":1", "\"attempt\":2");
     RecordVerdict<CeremonyRecord> verdict =
         verify(sample.failed(FailureCode.RESULT_MISMATCH, Optional.of(statement)));
@@ -138,7 +138,7 @@ class RecordVerifierTest {
   }
 
   @Test
-  void aRecordBehindTheOneBeforeHoldsItsPlace() {
+  void aRecordDirectlyAfterThePreviousOneHoldsItsPlace() {
     RecordFile second = file(sample.imported("\"number\":3", "\"number\":2"));
     String third =
         sample.imported(RecordSample.sha256("the record before").hex(), second.sha256().hex());

@@ -57,7 +57,7 @@ final class FunctionPolicies {
   }
 
   List<PolicyStatement> read() {
-    List<PolicyStatement> statements = new ArrayList<>(kms.toNothing());
+    List<PolicyStatement> statements = new ArrayList<>(kms.denyAllKms());
     statements.add(kms.throughTheTable(dataKey));
     statements.add(
         Statements.allow(

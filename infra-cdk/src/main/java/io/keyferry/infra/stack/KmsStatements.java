@@ -57,7 +57,7 @@ final class KmsStatements {
     statements.add(createKey("CreateExternalKeysWithAPolicy", "Bool", "true"));
     statements.add(tagNewKeys());
     statements.addAll(importParameters());
-    statements.add(lookAtKeys());
+    statements.add(describeKeys());
     statements.add(
         external("ReadExternalKeys", List.of("kms:GetKeyPolicy", "kms:ListResourceTags")));
     statements.add(Statements.allow("FindTaggedKeys", List.of("kms:ListKeys"), List.of("*")));
@@ -71,7 +71,7 @@ final class KmsStatements {
     statements.addAll(
         withConsent("ImportKeyMaterial", List.of("kms:ImportKeyMaterial"), IS_EXTERNAL));
     statements.addAll(importParameters());
-    statements.add(lookAtKeys());
+    statements.add(describeKeys());
     statements.addAll(
         withConsent("Prove", List.of("kms:GenerateMac", "kms:GetPublicKey"), IS_EXTERNAL));
     statements.add(external("ReadExternalKeys", List.of("kms:GetKeyPolicy")));
@@ -83,7 +83,7 @@ final class KmsStatements {
   }
 
   /** For a function that does not use keys. */
-  List<PolicyStatement> toNothing() {
+  List<PolicyStatement> denyAllKms() {
     return List.of(
         never(
             List.of(
@@ -216,7 +216,7 @@ final class KmsStatements {
   }
 
   /** For any key, so that a request with a key that is not EXTERNAL or with a taken alias gets a precise answer. */
-  private PolicyStatement lookAtKeys() {
+  private PolicyStatement describeKeys() {
     return Statements.allow("LookAtKeys", List.of("kms:DescribeKey"), List.of(keys()));
   }
 

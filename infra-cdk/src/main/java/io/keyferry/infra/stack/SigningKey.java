@@ -35,7 +35,7 @@ final class SigningKey extends Construct {
                             // No grants: they would allow signing despite these policies.
                             KeyAdministration.byTheAccount(
                                 List.of("kms:GetPublicKey", "kms:Sign", "kms:Verify")),
-                            nobodyElseSigns(Stack.of(this))))
+                            denyOtherSigners(Stack.of(this))))
                     .build())
             .removalPolicy(RemovalPolicy.RETAIN)
             .build();
@@ -44,7 +44,7 @@ final class SigningKey extends Construct {
   /**
    * A signer can order the HSM to wrap a key under any wrapping key, so not even an administrator may sign. The ARNs are built from names, because the roles name the key, too.
    */
-  private static PolicyStatement nobodyElseSigns(Stack stack) {
+  private static PolicyStatement denyOtherSigners(Stack stack) {
     return Statements.denyTo(
         new AnyPrincipal(),
         "NobodyButTheFunctionsSigns",

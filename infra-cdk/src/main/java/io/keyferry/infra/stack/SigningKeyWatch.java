@@ -38,7 +38,7 @@ final class SigningKeyWatch extends Construct {
                             "$or",
                             ofTheKey(key.arn()),
                             "userIdentity",
-                            Map.of("$or", nobodyOfOurs(Stack.of(this))))))))
+                            Map.of("$or", notOurFunctions(Stack.of(this))))))))
         // For CloudTrail, Sign is a read-only event, which does not reach a rule that is merely ENABLED.
         .state("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")
         .targets(List.of(topic.target()))
@@ -53,7 +53,7 @@ final class SigningKeyWatch extends Construct {
   }
 
   /** Users, the root user and services have no session, and so no role that issued it. */
-  private static List<Map<String, ?>> nobodyOfOurs(Stack stack) {
+  private static List<Map<String, ?>> notOurFunctions(Stack stack) {
     return List.of(
         issuer(Map.of("anything-but", SigningKey.signers(stack))), issuer(Map.of("exists", false)));
   }

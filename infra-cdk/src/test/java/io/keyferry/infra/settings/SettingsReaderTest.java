@@ -164,7 +164,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void namesTheFileThatIsAtFault() throws Exception {
+  void namesTheFileWithTheViolation() throws Exception {
     Files.writeString(folder.resolve("key.pem"), Pems.of("p384"));
 
     assertThatThrownBy(() ->

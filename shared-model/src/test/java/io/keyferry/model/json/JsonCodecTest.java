@@ -41,7 +41,7 @@ class JsonCodecTest {
   }
 
   @Test
-  void readsARecordInWhichEverythingOptionalIsAbsent() {
+  void readsARecordWithoutAnyOptionalField() {
     ImportRecord bare =
         new ImportRecord(
             Samples.IMPORT_ID,

@@ -118,7 +118,7 @@ final class NewKeyImport implements ImportKind {
       // Stored before the key is disabled, so that after a crash in between it is clear who disabled it.
       open.change(steps.andThen(edit -> edit.disproved(reason)));
     }
-    String anew = "Find out who holds that key, then request an import into a new KMS key.";
+    String cure = "Find out who holds that key, then request an import into a new KMS key.";
     try {
       open.evidence()
           .answered(Evidence.DISABLE_KEY, open.run().call(() -> kms.disable(open.key())));
@@ -130,13 +130,13 @@ final class NewKeyImport implements ImportKind {
       open.fail(
           differs(
               "%s KeyFerry could not disable it (%s): do so now, aws kms disable-key --key-id %s. %s"
-                  .formatted(reason, e.sentence(), open.key(), anew)));
+                  .formatted(reason, e.sentence(), open.key(), cure)));
       return Optional.empty();
     }
     open.evidence().keyChanged();
     open.end(edit ->
         edit.step(ImportStep.KEY_DISABLED, open.key().toString())
-            .failed(differs("%s KeyFerry has disabled it. %s".formatted(reason, anew))));
+            .failed(differs("%s KeyFerry has disabled it. %s".formatted(reason, cure))));
     return Optional.empty();
   }
 
