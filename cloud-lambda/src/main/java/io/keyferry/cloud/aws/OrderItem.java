@@ -55,7 +55,7 @@ final class OrderItem {
   static StoredOrder read(Map<String, AttributeValue> item, String canonical) {
     AttributeValue order = item.get(ORDER);
     if (order == null) {
-      return ofTheReleaseBefore(Optional.ofNullable(item.get(PROOF)), canonical);
+      return ofPreviousRelease(Optional.ofNullable(item.get(PROOF)), canonical);
     }
     long form = Long.parseLong(required(order, FORM).n());
     if (form != THIS_FORM) {
@@ -66,7 +66,7 @@ final class OrderItem {
     return new StoredOrder(required(order, KIND).s(), required(order, FIELDS).s());
   }
 
-  private static StoredOrder ofTheReleaseBefore(Optional<AttributeValue> proof, String canonical) {
+  private static StoredOrder ofPreviousRelease(Optional<AttributeValue> proof, String canonical) {
     if (proof.isPresent()) {
       Map<String, AttributeValue> fields = proof.get().m();
       return StoredOrder.of(
@@ -92,10 +92,10 @@ final class OrderItem {
 
   /** The previous release does not store a record's kind; the first step of its history shows it. */
   static ImportRecord withKind(ImportRecord record) {
-    return record.kind().isPresent() ? record : record.ofKind(kindOfTheReleaseBefore(record));
+    return record.kind().isPresent() ? record : record.ofKind(kindOfPreviousRelease(record));
   }
 
-  private static String kindOfTheReleaseBefore(ImportRecord record) {
+  private static String kindOfPreviousRelease(ImportRecord record) {
     if (record.verifies().isPresent()) {
       return VERIFICATION;
     }

@@ -32,7 +32,7 @@ public final class Refusal {
       case INVALID_CIPHERTEXT ->
           Failure.of(
               FailureCode.MATERIAL_REFUSED,
-              ("KMS refused %s: %s. The material does not unwrap to what a %s key takes: the HSM wrapped under another"
+              ("KMS refused %s: %s. The material does not unwrap to what a %s key accepts: the HSM wrapped under another"
                       + " key or with another hash or mask function than %s, or its key is of another kind."
                       + " Check the agent's log and the HSM's firmware, then request again.")
                   .formatted(

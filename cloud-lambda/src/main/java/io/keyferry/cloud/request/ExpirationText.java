@@ -17,7 +17,7 @@ public final class ExpirationText {
           + " 2027-01-31T12:00:00Z";
 
   /** KMS {@code ImportKeyMaterial}: "ValidTo must be less than 365 days in the future". */
-  private static final Duration LONGEST = Duration.ofDays(365);
+  private static final Duration MAX_AHEAD = Duration.ofDays(365);
 
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
@@ -34,7 +34,7 @@ public final class ExpirationText {
   public static Optional<Violation> violation(Expiration expiration, Instant now) {
     return expiration
         .validTo()
-        .filter(end -> !end.isAfter(now) || !end.isBefore(now.plus(LONGEST)))
+        .filter(end -> !end.isAfter(now) || !end.isBefore(now.plus(MAX_AHEAD)))
         .map(end ->
             new Violation(
                 "expiration",

@@ -108,7 +108,7 @@ public final class RequestHandling {
           List.of(
               new Violation(
                   "clientToken",
-                  "a new one, or the request that it came with first",
+                  "a new one, or the request that first used it",
                   "another request")));
     }
     if (known.record().state() != ImportState.REQUESTED) {

@@ -213,7 +213,7 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
   }
 
   /** As if an earlier release without progress had written it. */
-  void storedByTheReleaseBefore(ImportId id) {
+  void storedByThePreviousRelease(ImportId id) {
     StoredImport s = stored(id);
     store.imports.put(
         id,

@@ -174,7 +174,7 @@ class PlantedKmsKeyTest {
     assertThatThrownBy(() -> half.request(REQUEST)).isInstanceOf(Killed.class);
     KeyArn old = half.kms.keys.keySet().iterator().next();
     half.kms.untag(old, KeyTags.NONCE);
-    half.storedByTheReleaseBefore(id());
+    half.storedByThePreviousRelease(id());
     half.now = half.now.plus(CloudHalf.TIMEOUT).plusSeconds(3);
 
     ImportRecord record = half.request(REQUEST);

@@ -51,7 +51,7 @@ record HeadFile(Path path) {
   private AuditHead content(String jws) throws AuditException {
     String[] parts = jws.split("\\.", -1);
     if (parts.length != 3) {
-      throw LogFailures.notAHead(path, "no compact JWS");
+      throw LogFailures.notAHead(path, "not a compact JWS");
     }
     try {
       return JsonCodec.read(AuditHead.class, Base64.getUrlDecoder().decode(parts[1]));

@@ -40,7 +40,7 @@ final class OfflineSections {
     HsmCeremony wrapped = record.wrapped();
     return RecordSection.titled("How it left")
         .code("Wrapping key, SHA-256", record.wrappingKeyFingerprint())
-        .note("Over the DER of the public key that the operator gave.")
+        .note("Over the DER of the public key that the operator provided.")
         .code("Import token, SHA-256", record.importToken(), "not given")
         .code("Wrapping algorithm", record.wrappingAlgorithm())
         .code("Wrapping key spec", record.wrappingKeySpec())

@@ -127,7 +127,7 @@ final class RecordHsmSections {
   private static void parameters(ImportParameterFacts given, RecordSection.Builder section) {
     section
         .code("Wrapping key, SHA-256", given.wrappingKey())
-        .note("Over the DER of the public key that KMS made for this import.")
+        .note("Over the DER of the public key that KMS generated for this import.")
         .code("Import token, SHA-256", given.importToken())
         .time("Obtained from KMS", given.obtainedAt())
         .time("Valid until", given.validTo())

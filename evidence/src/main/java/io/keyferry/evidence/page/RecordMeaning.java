@@ -22,21 +22,21 @@ final class RecordMeaning {
   }
 
   private static void imported(RecordHtml html) {
-    html.element("h2", "What this import gives, and what it does not")
-        .element("h3", "It gives")
+    html.element("h2", "What this import provides, and what it does not")
+        .element("h3", "It provides")
         .open("ul")
         .element(
             "li",
-            "A key of your own making: it was made in your HSM, and you hold the original for as long as your HSM or its backup does.")
+            "A key of your own: it was generated in your HSM, and you hold the original for as long as your HSM or its backup does.")
         .element(
             "li",
-            "No plaintext on the way: between the two, the key was encrypted under a public key that KMS made for this import.")
+            "No plaintext on the way: between the two, the key was encrypted under a public key that KMS generated for this import.")
         .element(
             "li",
             "An end under your control: you can delete the key material in AWS KMS at any time, or let it expire on a date. Until you import the same"
                 + " material again, KMS cannot use the key. Data keys that a service has already decrypted with it are not recalled.")
         .close()
-        .element("h3", "It does not give")
+        .element("h3", "It does not provide")
         .open("ul")
         .element(
             "li",

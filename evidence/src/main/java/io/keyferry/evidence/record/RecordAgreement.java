@@ -74,7 +74,7 @@ final class RecordAgreement {
                 .check(
                     "both halves name " + arn, "the key was wrapped for another KMS key"))
         .orElseGet(
-            () -> RecordCheck.none(Subject.KMS_KEY, "the record describes none to compare with"));
+            () -> RecordCheck.none(Subject.KMS_KEY, "the record describes no KMS key to compare"));
   }
 
   private RecordCheck wrappingKey() {
@@ -86,7 +86,7 @@ final class RecordAgreement {
                 .of("SHA-256", key, statement.wrappingKeyFingerprint())
                 .check(
                     "the HSM wrapped under the key that KMS returned: SHA-256 " + key,
-                    "the HSM was given another wrapping key than KMS's; the owner of that one can read the key"))
+                    "the HSM was given another wrapping key than KMS's; the owner of that wrapping key can read the key"))
         .orElseGet(() -> withoutParameters(Subject.WRAPPING_KEY));
   }
 
@@ -103,7 +103,7 @@ final class RecordAgreement {
     return comparison.check(
         "%s under %s for %s"
             .formatted(given.wrappingAlgorithm(), given.wrappingKeySpec(), statement.keySpec()),
-        "the job did not ask the HSM for what the cloud half recorded");
+        "the HSM was given another order than the cloud half recorded");
   }
 
   private RecordCheck bytes() {

@@ -38,12 +38,12 @@ public record RecordFile(String compact, Optional<Answer> answer) {
   public record Answer(String operationId, Optional<String> keyArn, String state) {
 
     /** Whether release 0.1.0 returned it, which said import. */
-    private static boolean isOfTheReleaseBefore(Json.Obj json) {
+    private static boolean isFromPreviousRelease(Json.Obj json) {
       return json.text(Operation.ID).isEmpty() && json.text(IMPORT_ID).isPresent();
     }
 
     private static Answer read(Json.Obj json) {
-      boolean before = isOfTheReleaseBefore(json);
+      boolean before = isFromPreviousRelease(json);
       String id = required(json, before ? IMPORT_ID : Operation.ID);
       String state = required(json, "state");
       return new Answer(

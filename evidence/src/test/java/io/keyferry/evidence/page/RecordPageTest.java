@@ -34,7 +34,7 @@ class RecordPageTest {
             """
                 .formatted(LEAD, RecordSample.ARN))
         .contains("<h2>What this means</h2>\n<p>The import failed; ")
-        .doesNotContain("What this import gives");
+        .doesNotContain("What this import provides");
   }
 
   @Test

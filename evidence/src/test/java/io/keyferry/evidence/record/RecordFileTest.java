@@ -40,7 +40,7 @@ class RecordFileTest {
   }
 
   @Test
-  void readsAnAnswerThatWasSavedFromTheReleaseBefore() throws IOException {
+  void readsAnAnswerSavedFromThePreviousRelease() throws IOException {
     String saved =
         RecordSample.answer(compact, "IMPORTED")
             .replace("\"operationId\"", "\"importId\"")

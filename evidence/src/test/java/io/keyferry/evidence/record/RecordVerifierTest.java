@@ -85,7 +85,7 @@ class RecordVerifierTest {
     String without = "the record has no import parameters to compare with";
     assertThat(verdict.checks())
         .contains(
-            RecordCheck.none(Subject.KMS_KEY, "the record describes none to compare with"),
+            RecordCheck.none(Subject.KMS_KEY, "the record describes no KMS key to compare"),
             RecordCheck.none(Subject.WRAPPING_KEY, without),
             RecordCheck.none(Subject.ALGORITHM, without));
   }

@@ -38,7 +38,7 @@ final class Forms {
 
   static final Form<String> TAG_KEY =
       Form.text(
-              "the key of a tag (at most 128 letters, digits, spaces and _.:/=+-@), a * for any suffix only at the end, and none that begins with "
+              "the key of a tag (at most 128 letters, digits, spaces and _.:/=+-@), with a * for any suffix only at the end, not starting with "
                   + String.join(" or ", RESERVED_TAGS),
               "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,127}([\\p{L}\\p{Z}\\p{N}_.:/=+@-]|\\*)")
           .where(Forms::isNotReserved);

@@ -123,7 +123,7 @@ public final class SettingsReader {
         .ifPresent(limit ->
             settings.violation(
                 "lambdaConcurrencyLimit",
-                "at least %d, as the functions reserve %d and Lambda keeps %d unreserved"
+                "at least %d, because the functions reserve %d and Lambda keeps %d unreserved"
                     .formatted(min, reserved, Compute.UNRESERVED),
                 limit
                     + ": have it raised (Service Quotas, Lambda, Concurrent executions), or set"

@@ -50,7 +50,7 @@ final class Alarms extends Construct {
     throttled(functions);
     alarm(
         AlarmSpec.ORPHANED_KEYS,
-        "There are KMS keys that carry an import id but belong to no import. The log of"
+        "There are KMS keys that have an import id as a tag but belong to no import. The log of"
             + " ResumeImports lists them; KeyFerry deletes none.",
         logs.term("OrphanedKeys", "ORPHANED_KEY", List.of(functions.resume()), Duration.days(1)),
         1);

@@ -136,7 +136,7 @@ final class FunctionPolicies {
         readable(kms.keys()),
         "Requests create or name the keys for imports, so they are not known in advance; except to describe them, only keys with the origin EXTERNAL are allowed.",
         readable(kms.aliases()),
-        "A request names the alias of its new key; CreateAlias cannot take an alias that exists.");
+        "A request names the alias of its new key; CreateAlias cannot take over an existing alias.");
   }
 
   /** The form in which cdk-nag writes values known only at deployment. */

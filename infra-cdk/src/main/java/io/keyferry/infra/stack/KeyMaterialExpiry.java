@@ -18,8 +18,7 @@ final class KeyMaterialExpiry extends Construct {
     CfnAlarm.Builder.create(this, "Alarm")
         .alarmName(AlarmSpec.KEY_MATERIAL_EXPIRES.alarmName())
         .alarmDescription(
-            ("The imported key material of a KMS key expires in less than %d days: import it again"
-                    + " before, as the key cannot be used afterwards. The alarm's contributors name"
+            ("The imported key material of a KMS key expires in less than %d days: import it again before that, because the key cannot be used afterwards. The alarm's contributors name"
                     + " the keys.")
                 .formatted(days))
         .metrics(

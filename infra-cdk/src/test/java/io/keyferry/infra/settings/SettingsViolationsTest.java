@@ -69,7 +69,7 @@ class SettingsViolationsTest {
         arguments("tagKeys", "[\"a*b\"]", "found 'a*b'"),
         arguments("tagKeys", "[\"a?\"]", "found 'a?'"),
         arguments("tagKeys", "[\"${aws:username}\"]", "found '${aws:username}'"),
-        arguments("tagKeys", "[\"keyferry:allow-import\"]", "none that begins with keyferry: or"),
+        arguments("tagKeys", "[\"keyferry:allow-import\"]", "not starting with keyferry: or"),
         arguments("tagKeys", "[\"KeyFerry:Allow-Import\"]", "found 'KeyFerry:Allow-Import'"),
         arguments("tagKeys", "[\"*\"]", "found '*'"),
         arguments("tagKeys", "[\"Key*\"]", "found 'Key*'"),

@@ -11,16 +11,16 @@ import io.keyferry.model.value.Required;
 @Json
 public record Failure(FailureCode code, String reason) implements WrapOutcome {
 
-  private static final int LONGEST = 1000;
+  private static final int MAX_LENGTH = 1000;
 
   public Failure {
     Required.present(code, "code");
-    reason = Required.cleaned(reason, "reason", LONGEST);
+    reason = Required.cleaned(reason, "reason", MAX_LENGTH);
   }
 
   /** A failure whose reason is cut if too long, because reasons quote other systems. */
   public static Failure of(FailureCode code, String reason) {
     return new Failure(
-        code, reason.length() > LONGEST ? reason.substring(0, LONGEST - 1) + "…" : reason);
+        code, reason.length() > MAX_LENGTH ? reason.substring(0, MAX_LENGTH - 1) + "…" : reason);
   }
 }

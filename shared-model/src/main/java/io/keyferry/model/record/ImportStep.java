@@ -25,7 +25,7 @@ public enum ImportStep {
   KEY_ENABLED(13, "KMS key enabled"),
   KEY_PROVED(13, "same key in KMS and HSM proved"),
   KEY_DISABLED(13, "disproved KMS key disabled"),
-  ALIAS_CREATED(13, "alias given to the KMS key"),
+  ALIAS_CREATED(13, "alias created for the KMS key"),
   IMPORTED(14, "import record finished, ceremony record signed by KMS"),
   FAILED(14, "import failed");
 

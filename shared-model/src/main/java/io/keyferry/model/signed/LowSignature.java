@@ -14,12 +14,12 @@ final class LowSignature {
 
   private static final int HALF = BYTES / 2;
   private static final BigInteger ORDER = Curve.P_256.toECParameterSpec().getOrder();
-  private static final BigInteger MOST = ORDER.shiftRight(1);
+  private static final BigInteger MAX_S = ORDER.shiftRight(1);
 
   private LowSignature() {}
 
   static boolean is(byte[] signature) {
-    return signature.length == BYTES && s(signature).compareTo(MOST) <= 0;
+    return signature.length == BYTES && s(signature).compareTo(MAX_S) <= 0;
   }
 
   /**

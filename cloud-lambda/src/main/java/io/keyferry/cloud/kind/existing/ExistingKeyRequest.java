@@ -70,7 +70,7 @@ public record ExistingKeyRequest(String keyId) implements KindRequest {
       check.violation(
           FIELD,
           "a KMS key in " + check.against().account().region(),
-          Violation.quoted(keyId) + ", which is none");
+          Violation.quoted(keyId) + ", which does not exist");
       return Optional.empty();
     }
     int before = check.violations().size();

@@ -80,16 +80,16 @@ final class AliasCreation {
     return Failure.of(
         FailureCode.KMS_KEY_REFUSED,
         "expected %s to be free for the new KMS key, found it on %s. %s To move that alias: aws kms update-alias --alias-name %s --target-key-id %s"
-            .formatted(alias, owner, byHand(open), alias, open.key()));
+            .formatted(alias, owner, createAnotherAlias(open), alias, open.key()));
   }
 
   private static Failure refused(ImportSession open, KmsRefusedException e) {
     return Failure.of(
         FailureCode.KMS_KEY_REFUSED,
-        "KMS refused %s: %s. %s".formatted(Evidence.CREATE_ALIAS, e.sentence(), byHand(open)));
+        "KMS refused %s: %s. %s".formatted(Evidence.CREATE_ALIAS, e.sentence(), createAnotherAlias(open)));
   }
 
-  private static String byHand(ImportSession open) {
+  private static String createAnotherAlias(ImportSession open) {
     return "The key holds the HSM's key and can be used; give it another alias: aws kms create-alias --alias-name NAME --target-key-id %s."
         .formatted(open.key());
   }

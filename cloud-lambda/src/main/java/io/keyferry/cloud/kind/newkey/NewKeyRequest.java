@@ -27,7 +27,7 @@ import java.util.TreeMap;
 public record NewKeyRequest(Optional<String> alias, NewKey key) implements KindRequest {
 
   private static final String ALIAS_FIELD = NewKeyKind.NAME + ".alias";
-  private static final String FREE = "an alias that is not taken";
+  private static final String FREE = "an alias that is not in use";
 
   /** Reads the request as stored, with the content of the canonical text. */
   static NewKeyRequest stored(StoredOrder.Fields order) {

@@ -86,7 +86,7 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
     }
     Optional<ImportRecord> found = check.against().store().find(importId).map(StoredImport::record);
     if (found.isEmpty()) {
-      check.violation(IMPORT_ID_FIELD, "the id of an import", importId + ", which is none");
+      check.violation(IMPORT_ID_FIELD, "the id of an import", importId + ", which does not exist");
       return Optional.empty();
     }
     int before = check.violations().size();

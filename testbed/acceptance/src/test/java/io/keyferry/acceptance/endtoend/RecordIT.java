@@ -41,7 +41,7 @@ class RecordIT {
           "How it traveled",
           "Software",
           "Signatures",
-          "What this import gives, and what it does not");
+          "What this import provides, and what it does not");
 
   @TempDir private static Path folder;
   private static Stage stage;
