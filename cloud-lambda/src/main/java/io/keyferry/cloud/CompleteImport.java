@@ -17,7 +17,9 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * Receives an agent's result from SQS, sends the wrapped key to KMS and completes the import record. It throws to have the message delivered again; SQS moves a message that was delivered too often to the dead-letter queue.
+ * Receives an agent's result from SQS, sends the wrapped key to KMS and completes the import
+ * record. It throws to have the message delivered again; SQS moves a message that was delivered too
+ * often to the dead-letter queue.
  */
 public final class CompleteImport implements RequestStreamHandler {
 
@@ -70,14 +72,17 @@ public final class CompleteImport implements RequestStreamHandler {
       case Verdict.Again(String reason) ->
           throw again(message, run, FlowLog.Level.WARN, "left for another delivery: " + reason);
       case Verdict.Rejected(String reason) -> {
-        // SQS counts deliveries: the sooner they are used up, the sooner the message group is free again.
+        // SQS counts deliveries: the sooner they are used up, the sooner the message group is free
+        // again.
         release(message, run);
         throw again(message, run, FlowLog.Level.ERROR, "rejected: " + reason);
       }
     }
   }
 
-  /** If KMS is throttled or needs some minutes, that is no error until the deliveries are used up. */
+  /**
+   * If KMS is throttled or needs some minutes, that is no error until the deliveries are used up.
+   */
   private Verdict verdict(SqsMessage message, Run run) {
     try {
       return results.apply(message.body(), run);

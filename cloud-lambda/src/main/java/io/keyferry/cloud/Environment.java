@@ -27,9 +27,7 @@ final class Environment {
   private final List<Violation> violations = new ArrayList<>();
   private final ObjectReader variables;
 
-  /**
-   * Reports every variable that would send calls elsewhere than to AWS, unless that is allowed.
-   */
+  /** Reports every variable that would send calls elsewhere than to AWS, unless that is allowed. */
   Environment(Map<String, String> variables) {
     Map<String, Json> texts = new TreeMap<>();
     variables.forEach((name, text) -> texts.put(name, new Json.Text(text)));

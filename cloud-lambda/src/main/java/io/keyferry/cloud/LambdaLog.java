@@ -15,7 +15,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Writes each event as a JSON object on one line. The runtime passes on the bytes of {@code log(byte[], LogLevel)} unchanged, if the level is logged; it would wrap a text in a JSON object of its own. So the members that Lambda filters by ({@code timestamp}, {@code level}) and links by ({@code AWSRequestId}) are written here.
+ * Writes each event as a JSON object on one line. The runtime passes on the bytes of {@code
+ * log(byte[], LogLevel)} unchanged, if the level is logged; it would wrap a text in a JSON object
+ * of its own. So the members that Lambda filters by ({@code timestamp}, {@code level}) and links by
+ * ({@code AWSRequestId}) are written here.
  */
 record LambdaLog(LambdaLogger logger, String requestId, InstantSource clock) implements FlowLog {
 

@@ -6,7 +6,9 @@ import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * The partitions that KeyFerry serves. In the China Regions KMS imports other keys under other algorithms; in the isolated partitions and the European Sovereign Cloud ({@code aws-eusc}) KMS, its endpoints and its condition keys are untested.
+ * The partitions that KeyFerry serves. In the China Regions KMS imports other keys under other
+ * algorithms; in the isolated partitions and the European Sovereign Cloud ({@code aws-eusc}) KMS,
+ * its endpoints and its condition keys are untested.
  */
 final class Partitions {
 

@@ -29,7 +29,8 @@ import java.util.Optional;
 /**
  * Accepts a request, gets KMS's import parameters and sends the agent a signed job. Returns {@code
  * {"operationId":…,"kind":…,"keyArn":…,"state":…}}, for FAILED with {@code code} and {@code
- * reason}; over HTTP 202 while the operation is in progress, 200 once it has ended. A request with violations gets all of them, as a problem (RFC 9457).
+ * reason}; over HTTP 202 while the operation is in progress, 200 once it has ended. A request with
+ * violations gets all of them, as a problem (RFC 9457).
  */
 public final class RequestImport implements RequestStreamHandler {
 

@@ -48,7 +48,9 @@ record Settings(
     return settings.get();
   }
 
-  /** Returns the settings of the environment; call the supplier only once there are no violations. */
+  /**
+   * Returns the settings of the environment; call the supplier only once there are no violations.
+   */
   static Supplier<Settings> in(Environment environment) {
     var region = environment.region();
     var function = environment.function();

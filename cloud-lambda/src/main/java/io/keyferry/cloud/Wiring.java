@@ -96,7 +96,9 @@ final class Wiring {
     return new ResultHandling(records, kms, pause, agents, signer, jobs);
   }
 
-  /** Ends a delivery at once: SQS delivers the message again, or moves it to the dead-letter queue. */
+  /**
+   * Ends a delivery at once: SQS delivers the message again, or moves it to the dead-letter queue.
+   */
   Consumer<SqsMessage> release(String queueUrl) {
     return message ->
         sqs.changeMessageVisibility(

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The CDK app that deploys the cloud half. Runs in the folder {@code infra-cdk}, started by the CDK CLI or alone.
+ * The CDK app that deploys the cloud half. Runs in the folder {@code infra-cdk}, started by the CDK
+ * CLI or alone.
  */
 public final class InfraApp {
 
@@ -36,7 +37,8 @@ public final class InfraApp {
   /**
    * Synthesizes into {@code cdk.out}, or where the CDK CLI says.
    *
-   * @param args {@code [--settings FILE] [DIR]}: other settings than the deployment's, and the output folder if the CDK CLI names none
+   * @param args {@code [--settings FILE] [DIR]}: other settings than the deployment's, and the
+   *     output folder if the CDK CLI names none
    */
   public static void main(String[] args) {
     int status = new InfraApp(Path.of(""), System.getenv(), System.err).run(List.of(args));

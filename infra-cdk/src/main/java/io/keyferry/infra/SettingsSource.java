@@ -17,7 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source of the settings: the CDK CLI passes them; without it, the file from which the CLI reads them, or, if there is none, the example beside it.
+ * The source of the settings: the CDK CLI passes them; without it, the file from which the CLI
+ * reads them, or, if there is none, the example beside it.
  */
 final class SettingsSource {
 

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * AWS's limits, checked in the template: CloudFormation would report them only during a deployment. Values known only then are assumed to have their max length.
+ * AWS's limits, checked in the template: CloudFormation would report them only during a deployment.
+ * Values known only then are assumed to have their max length.
  */
 final class TemplateLimits {
 

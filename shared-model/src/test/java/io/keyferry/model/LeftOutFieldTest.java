@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class LeftOutFieldTest {
 
   /**
-   * A missing attempt is 0, which only what was never sent to an agent may have; a missing order is none.
+   * A missing attempt is 0, which only what was never sent to an agent may have; a missing order is
+   * none.
    */
   private static final Set<String> OPTIONAL =
       Set.of(

@@ -15,12 +15,14 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * SDK clients of one Region over one HTTP client. Credentials and endpoints come from the standard variables of Lambda and the SDK.
+ * SDK clients of one Region over one HTTP client. Credentials and endpoints come from the standard
+ * variables of Lambda and the SDK.
  */
 public final class AwsClients {
 
   static {
-    // HttpURLConnection may repeat a POST on its own, which must never happen to CreateKey. The way in which the SDK sends bodies prevents that today; this setting ensures it.
+    // HttpURLConnection may repeat a POST on its own, which must never happen to CreateKey. The way
+    // in which the SDK sends bodies prevents that today; this setting ensures it.
     System.setProperty("sun.net.http.retryPost", "false");
   }
 

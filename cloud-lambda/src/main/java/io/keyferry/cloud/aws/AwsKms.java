@@ -120,7 +120,8 @@ public final class AwsKms implements Kms {
             .description(key.description())
             .tags(tags);
     if (key.principals().needPolicy()) {
-      // The lock-out check requires that this function may call PutKeyPolicy, which it must not. The policy lets the account's IAM policies govern the key, so nobody is locked out.
+      // The lock-out check requires that this function may call PutKeyPolicy, which it must not.
+      // The policy lets the account's IAM policies govern the key, so nobody is locked out.
       request.policy(policy.of(key)).bypassPolicyLockoutSafetyCheck(true);
     }
     CreateKeyResponse answer;

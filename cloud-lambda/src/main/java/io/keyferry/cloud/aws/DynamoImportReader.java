@@ -15,7 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
- * Reads what is shown of the imports in the table of {@link DynamoImportStore}: import records and ceremony records. It requests only these attributes and the keys, so that its role needs no access to import tokens.
+ * Reads what is shown of the imports in the table of {@link DynamoImportStore}: import records and
+ * ceremony records. It requests only these attributes and the keys, so that its role needs no
+ * access to import tokens.
  */
 public final class DynamoImportReader {
 

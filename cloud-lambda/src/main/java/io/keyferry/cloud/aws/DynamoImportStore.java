@@ -26,7 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
- * {@link ImportStore} on the table {@link TableSpec#IMPORTS}. One more item, which is in no index, is the head of the chain of ceremony records.
+ * {@link ImportStore} on the table {@link TableSpec#IMPORTS}. One more item, which is in no index,
+ * is the head of the chain of ceremony records.
  */
 public final class DynamoImportStore implements ImportStore {
 
@@ -116,7 +117,8 @@ public final class DynamoImportStore implements ImportStore {
             .expressionAttributeValues(Map.of(":read", ImportItem.number(last.version() - 1)))
             .build();
     try {
-      // The SDK retries a write whose answer was lost with the same ClientRequestToken, and DynamoDB returns the same answer as the first time.
+      // The SDK retries a write whose answer was lost with the same ClientRequestToken, and
+      // DynamoDB returns the same answer as the first time.
       dynamoDb.transactWriteItems(b ->
           b.transactItems(
               TransactWriteItem.builder().put(record).build(),

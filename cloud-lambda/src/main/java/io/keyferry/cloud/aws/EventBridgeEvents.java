@@ -13,7 +13,8 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
- * {@link ImportEvents} on EventBridge, as {@link EventSpec} names them. The detail has only what the record has.
+ * {@link ImportEvents} on EventBridge, as {@link EventSpec} names them. The detail has only what
+ * the record has.
  */
 public final class EventBridgeEvents implements ImportEvents {
 

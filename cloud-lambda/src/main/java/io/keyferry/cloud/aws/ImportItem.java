@@ -28,10 +28,11 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A stored import as an item of the table. The record itself is JSON; what DynamoDB sorts or compares by, and what must not be in the record, are separate attributes.
+ * A stored import as an item of the table. The record itself is JSON; what DynamoDB sorts or
+ * compares by, and what must not be in the record, are separate attributes.
  *
- * <p>An earlier or later release than the one that wrote an item may read it:
- * unknown attributes are ignored, and what a later release adds must have a default here.
+ * <p>An earlier or later release than the one that wrote an item may read it: unknown attributes
+ * are ignored, and what a later release adds must have a default here.
  */
 final class ImportItem {
 
@@ -70,7 +71,8 @@ final class ImportItem {
   private ImportItem() {}
 
   /**
-   * @param keepFailed after this time DynamoDB may delete a failed import (time to live, seconds since 1970)
+   * @param keepFailed after this time DynamoDB may delete a failed import (time to live, seconds
+   *     since 1970)
    */
   static Map<String, AttributeValue> of(StoredImport stored, Duration keepFailed) {
     ImportRecord record = stored.record();

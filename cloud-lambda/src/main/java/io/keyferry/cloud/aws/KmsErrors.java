@@ -13,7 +13,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Which of KMS's errors are refusals. All others (throttling, 5xx, no answer, expired credentials) say nothing about the next try.
+ * Which of KMS's errors are refusals. All others (throttling, 5xx, no answer, expired credentials)
+ * say nothing about the next try.
  */
 final class KmsErrors {
 

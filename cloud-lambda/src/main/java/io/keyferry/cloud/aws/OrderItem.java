@@ -15,7 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * What an import has to do, as a map of its item.
  *
- * <p>The previous release has no such map. It reads the canonical text of the request, whose first field names the kind, and what a verification has to prove. Both are written, too, for a rollback, and read if there is no map.
+ * <p>The previous release has no such map. It reads the canonical text of the request, whose first
+ * field names the kind, and what a verification has to prove. Both are written, too, for a
+ * rollback, and read if there is no map.
  */
 final class OrderItem {
 
@@ -90,7 +92,9 @@ final class OrderItem {
         : unreadable(canonical);
   }
 
-  /** The previous release does not store a record's kind; the first step of its history shows it. */
+  /**
+   * The previous release does not store a record's kind; the first step of its history shows it.
+   */
   static ImportRecord withKind(ImportRecord record) {
     return record.kind().isPresent() ? record : record.ofKind(kindOfPreviousRelease(record));
   }

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * {@link JobQueue} on an SQS FIFO queue. The deduplication id is the digest of the signed message: anyone who cannot sign cannot guess it, and so cannot make SQS drop the true job.
+ * {@link JobQueue} on an SQS FIFO queue. The deduplication id is the digest of the signed message:
+ * anyone who cannot sign cannot guess it, and so cannot make SQS drop the true job.
  */
 public final class SqsJobQueue implements JobQueue {
 

@@ -23,9 +23,15 @@ import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.Tag;
 
 /**
- * Finds EXTERNAL keys by a tag. KMS has no such query, so all keys are listed and the tags of the new ones read. {@code tag:GetResources} would answer in one call, but from an index that lags behind KMS by an unspecified time: after a lost answer to {@code CreateKey} it could allow a second key.
+ * Finds EXTERNAL keys by a tag. KMS has no such query, so all keys are listed and the tags of the
+ * new ones read. {@code tag:GetResources} would answer in one call, but from an index that lags
+ * behind KMS by an unspecified time: after a lost answer to {@code CreateKey} it could allow a
+ * second key.
  *
- * <p>An account may have 100,000 keys, and production shares its 2,000 DescribeKey a second. So few keys are described at once, and each only once in the life of this instance, because a key's origin and time never change. A scan ends when the invocation's time is used up; the next continues from there.
+ * <p>An account may have 100,000 keys, and production shares its 2,000 DescribeKey a second. So few
+ * keys are described at once, and each only once in the life of this instance, because a key's
+ * origin and time never change. A scan ends when the invocation's time is used up; the next
+ * continues from there.
  */
 final class TaggedKeys {
 
@@ -141,7 +147,10 @@ final class TaggedKeys {
         .map(tag -> new TaggedKey(key.arn(), tag.tagValue(), key.created()));
   }
 
-  /** A key of someone else, or one that no longer exists: our keys let the account's IAM policies govern them. */
+  /**
+   * A key of someone else, or one that no longer exists: our keys let the account's IAM policies
+   * govern them.
+   */
   private static <T> Optional<T> another(KmsRefusedException e) {
     return switch (e.kind()) {
       case ACCESS_DENIED, NOT_FOUND -> Optional.empty();

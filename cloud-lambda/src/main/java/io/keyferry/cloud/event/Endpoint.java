@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Answers in the form of the call: a direct caller gets the answer itself, an HTTP caller a response. Either gets a problem (RFC 9457) for a refused request: that is not a failure of the function.
+ * Answers in the form of the call: a direct caller gets the answer itself, an HTTP caller a
+ * response. Either gets a problem (RFC 9457) for a refused request: that is not a failure of the
+ * function.
  */
 public final class Endpoint {
 

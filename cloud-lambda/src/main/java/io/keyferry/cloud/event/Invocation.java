@@ -16,7 +16,8 @@ import java.util.Optional;
 public sealed interface Invocation {
 
   /**
-   * Through the console's test event, {@code aws lambda invoke} or another service: the input itself.
+   * Through the console's test event, {@code aws lambda invoke} or another service: the input
+   * itself.
    */
   record Direct(Json input) implements Invocation {}
 
@@ -65,7 +66,8 @@ public sealed interface Invocation {
   int MAX_REQUEST = 64 * 1024;
 
   /**
-   * The longest request with each byte as an escape of six characters, and what API Gateway adds: headers of at most 10 KiB, repeated as cookies, a path and a query.
+   * The longest request with each byte as an escape of six characters, and what API Gateway adds:
+   * headers of at most 10 KiB, repeated as cookies, a path and a query.
    */
   int MAX_EVENT = 6 * MAX_REQUEST + 64 * 1024;
 
@@ -73,7 +75,8 @@ public sealed interface Invocation {
   String API_ALIAS = "api";
 
   /**
-   * Whether the function was invoked through the alias that only the HTTP API may invoke. What an event says about itself proves nothing: a direct caller can write it.
+   * Whether the function was invoked through the alias that only the HTTP API may invoke. What an
+   * event says about itself proves nothing: a direct caller can write it.
    *
    * @param functionArn {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME}, and {@code :ALIAS}
    */
@@ -92,7 +95,8 @@ public sealed interface Invocation {
   }
 
   /**
-   * Reads the event of an HTTP API. Any other event is an invocation of the alias without the API, and proves no caller.
+   * Reads the event of an HTTP API. Any other event is an invocation of the alias without the API,
+   * and proves no caller.
    *
    * @throws RefusedException if it is too large or not JSON in UTF-8
    */

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A request that is answered with its violations; nothing was done. The message lists all of them, one per line. It has no stack trace, because Lambda would show it to the caller.
+ * A request that is answered with its violations; nothing was done. The message lists all of them,
+ * one per line. It has no stack trace, because Lambda would show it to the caller.
  */
 public final class RefusedException extends RuntimeException {
 

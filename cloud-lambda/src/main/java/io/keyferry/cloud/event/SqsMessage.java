@@ -17,7 +17,8 @@ public record SqsMessage(String messageId, String receiptHandle, String body) {
   /**
    * Reads Lambda's SQS event.
    *
-   * @throws InvalidValueException if it is anything else, or has more than one message: an exception for one would cause all of them to be delivered again
+   * @throws InvalidValueException if it is anything else, or has more than one message: an
+   *     exception for one would cause all of them to be delivered again
    */
   public static SqsMessage read(InputStream event) throws IOException {
     if (!(Json.read(event.readAllBytes()) instanceof Json.Obj object)

@@ -1,7 +1,9 @@
 package io.keyferry.cloud.event;
 
 /**
- * AWS cannot do now what the request needs, but may a moment later. A direct caller gets a function error, an HTTP caller 503 with {@code Retry-After}. It has no stack trace, because Lambda would show it to the caller.
+ * AWS cannot do now what the request needs, but may a moment later. A direct caller gets a function
+ * error, an HTTP caller 503 with {@code Retry-After}. It has no stack trace, because Lambda would
+ * show it to the caller.
  */
 public final class UnavailableException extends RuntimeException {
 

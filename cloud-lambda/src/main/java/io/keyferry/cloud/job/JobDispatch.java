@@ -97,7 +97,8 @@ public final class JobDispatch {
   }
 
   /**
-   * Sends the newest attempt's job and stores that it is in the queue. Sending it twice is harmless.
+   * Sends the newest attempt's job and stores that it is in the queue. Sending it twice is
+   * harmless.
    *
    * @throws ImportFailedException if the agent is no longer enrolled
    */

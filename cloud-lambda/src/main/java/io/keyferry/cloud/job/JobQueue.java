@@ -6,7 +6,8 @@ import io.keyferry.model.value.KeyArn;
 public interface JobQueue {
 
   /**
-   * Sends a signed job. The jobs of one key stay in order; the same job sent twice within five minutes is delivered once.
+   * Sends a signed job. The jobs of one key stay in order; the same job sent twice within five
+   * minutes is delivered once.
    *
    * @param compact the compact JWS
    */

@@ -16,7 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Orders the same key again, with new import parameters. A late answer does not end an import: after some attempts each further one waits longer and logs an ERROR.
+ * Orders the same key again, with new import parameters. A late answer does not end an import:
+ * after some attempts each further one waits longer and logs an ERROR.
  */
 public final class NewAttempt {
 
@@ -33,7 +34,8 @@ public final class NewAttempt {
   }
 
   /**
-   * Starts a new attempt after a late result; after some attempts leaves that to the schedule, so that an agent with a wrong clock does not use up KMS's quota.
+   * Starts a new attempt after a late result; after some attempts leaves that to the schedule, so
+   * that an agent with a wrong clock does not use up KMS's quota.
    *
    * @param why the reason for a new attempt
    * @throws KmsUnavailableException if KMS returns no parameters now: nothing has changed

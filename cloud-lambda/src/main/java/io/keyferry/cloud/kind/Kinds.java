@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * All kinds of request. To add one, add a constant here; the compiler requires the rest, which docs/add-a-request-kind.md describes.
+ * All kinds of request. To add one, add a constant here; the compiler requires the rest, which
+ * docs/add-a-request-kind.md describes.
  */
 public final class Kinds implements ImportKind.Registry {
 

@@ -3,9 +3,7 @@ package io.keyferry.cloud.kms;
 import io.keyferry.model.record.StepEvent;
 import io.keyferry.model.value.ImportId;
 
-/**
- * Logs what an invocation does. Never log a token, a wrapped key or another secret.
- */
+/** Logs what an invocation does. Never log a token, a wrapped key or another secret. */
 public interface FlowLog {
 
   /** The severity of a line. */

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The key policy that the KMS console writes (KMS developer guide, "Default key policy"). Its first statement lets the account's IAM policies govern the key, so the account is never locked out.
+ * The key policy that the KMS console writes (KMS developer guide, "Default key policy"). Its first
+ * statement lets the account's IAM policies govern the key, so the account is never locked out.
  */
 public final class KeyPolicy {
 
@@ -79,7 +80,8 @@ public final class KeyPolicy {
   }
 
   /**
-   * Whether a key that was created for this request still has the policy that it was created with, compared by meaning. Without administrators and users that is KMS's default policy.
+   * Whether a key that was created for this request still has the policy that it was created with,
+   * compared by meaning. Without administrators and users that is KMS's default policy.
    */
   public boolean isThatOf(NewKey key, String found) {
     try {

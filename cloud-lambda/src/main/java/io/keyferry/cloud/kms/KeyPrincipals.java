@@ -7,7 +7,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Who, besides the account, may do what with a new KMS key. Kept in order, so that equal requests have the same text.
+ * Who, besides the account, may do what with a new KMS key. Kept in order, so that equal requests
+ * have the same text.
  *
  * @param administrators ARNs of IAM principals that may manage the key
  * @param users ARNs of IAM principals that may use it
@@ -34,7 +35,8 @@ public record KeyPrincipals(
   }
 
   /**
-   * Whether the key needs its own policy. If nobody is named, KMS's default policy is the same and needs no permission.
+   * Whether the key needs its own policy. If nobody is named, KMS's default policy is the same and
+   * needs no permission.
    */
   public boolean needPolicy() {
     return !administrators.isEmpty() || !users.isEmpty();

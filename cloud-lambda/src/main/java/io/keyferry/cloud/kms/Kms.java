@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * What an import needs from AWS KMS.
  *
- * <p>Every method throws {@link KmsRefusedException} for a refusal that KMS would repeat and {@link KmsUnavailableException} if the outcome is unknown or may change.
+ * <p>Every method throws {@link KmsRefusedException} for a refusal that KMS would repeat and {@link
+ * KmsUnavailableException} if the outcome is unknown or may change.
  */
 public interface Kms {
 
@@ -28,7 +29,8 @@ public interface Kms {
   Optional<KmsAnswer<KeyFacts>> describe(String keyId);
 
   /**
-   * {@code CreateKey} with Origin EXTERNAL, once: it is not idempotent. The key has the import id and the nonce as tags.
+   * {@code CreateKey} with Origin EXTERNAL, once: it is not idempotent. The key has the import id
+   * and the nonce as tags.
    *
    * @throws KmsUnavailableException also if the key may have been created
    */
@@ -72,7 +74,8 @@ public interface Kms {
   /**
    * {@code ImportKeyMaterial}. The same material may be imported again with the same token.
    *
-   * @param existing KMS's id of the key's existing material, which is the only one that may be imported; absent for the key's first material
+   * @param existing KMS's id of the key's existing material, which is the only one that may be
+   *     imported; absent for the key's first material
    * @return KMS's id of the material
    */
   KmsAnswer<Optional<String>> importMaterial(

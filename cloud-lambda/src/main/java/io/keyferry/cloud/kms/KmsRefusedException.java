@@ -24,7 +24,10 @@ public final class KmsRefusedException extends RuntimeException {
     /** Someone has disabled the key. */
     DISABLED,
     MALFORMED_POLICY,
-    /** The request gives the key a policy, but the function may not bypass the lock-out check for it. */
+    /**
+     * The request gives the key a policy, but the function may not bypass the lock-out check for
+     * it.
+     */
     BYPASS_REFUSED,
     LIMIT_EXCEEDED,
     OTHER

@@ -7,9 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 
-/**
- * The last operation of a page. Its text form is opaque: base64url of its time and its id.
- */
+/** The last operation of a page. Its text form is opaque: base64url of its time and its id. */
 public record PageMark(Instant requestedAt, ImportId importId) {
 
   /**

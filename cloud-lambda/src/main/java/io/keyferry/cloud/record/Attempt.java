@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param importToken absent once the import has ended
  * @param obtainedAt when KMS returned them, UTC
- * @param job the signed job, kept so that sending it again sends the same bytes, which SQS and the agent recognize
+ * @param job the signed job, kept so that sending it again sends the same bytes, which SQS and the
+ *     agent recognize
  */
 public record Attempt(
     Optional<Blob> importToken, WrappingPublicKey wrappingKey, Instant obtainedAt, String job) {

@@ -53,7 +53,8 @@ public final class Ceremonies {
   }
 
   /**
-   * Completes the evidence with the final state of the key, as far as KMS returns it. Only when the import is about to end, so that nobody waits for it to use the key.
+   * Completes the evidence with the final state of the key, as far as KMS returns it. Only when the
+   * import is about to end, so that nobody waits for it to use the key.
    *
    * @param key absent if the import ends without a key
    * @throws KmsUnavailableException if KMS does not answer: the import does not end yet
@@ -100,7 +101,9 @@ public final class Ceremonies {
   }
 
   /**
-   * Stores the last version of an import with its ceremony record. If the record cannot be signed, the import does not end: an import that ended without a record could never get one, because nothing resumes it, whereas all earlier steps are safe to repeat.
+   * Stores the last version of an import with its ceremony record. If the record cannot be signed,
+   * the import does not end: an import that ended without a record could never get one, because
+   * nothing resumes it, whereas all earlier steps are safe to repeat.
    *
    * @param open with the previous version, which has the import token
    * @param last the version to store, ended

@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Publishes the end of every import. The import stays due until its event is published: a crash may delay or duplicate the event, never lose it.
+ * Publishes the end of every import. The import stays due until its event is published: a crash may
+ * delay or duplicate the event, never lose it.
  */
 public final class CompletionEvents {
 
@@ -23,7 +24,8 @@ public final class CompletionEvents {
   }
 
   /**
-   * Publishes the end of an import. If that fails, the import does not: it is due again later, behind others that wait.
+   * Publishes the end of an import. If that fails, the import does not: it is due again later,
+   * behind others that wait.
    *
    * @return whether it was published
    */

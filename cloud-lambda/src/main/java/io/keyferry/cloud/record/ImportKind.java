@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * An accepted import of one kind: everything in which kinds differ. The flow never tests which kind it has. No method has a default, so that the compiler requires each of a new kind.
+ * An accepted import of one kind: everything in which kinds differ. The flow never tests which kind
+ * it has. No method has a default, so that the compiler requires each of a new kind.
  */
 public interface ImportKind {
 
@@ -58,7 +59,8 @@ public interface ImportKind {
   boolean importsMaterial(KeySpec spec);
 
   /**
-   * KMS's id of the material that is imported again, with {@code ImportType} EXISTING_KEY_MATERIAL; absent for new material.
+   * KMS's id of the material that is imported again, with {@code ImportType} EXISTING_KEY_MATERIAL;
+   * absent for new material.
    */
   Optional<String> existingMaterial();
 

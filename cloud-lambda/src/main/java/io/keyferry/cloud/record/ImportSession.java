@@ -75,7 +75,8 @@ public final class ImportSession {
   }
 
   /**
-   * Whether the import's key, or a change to it for the import, is so new that KMS may not know it everywhere: "normally seconds, can be minutes"; a tag may need five, and this allows more.
+   * Whether the import's key, or a change to it for the import, is so new that KMS may not know it
+   * everywhere: "normally seconds, can be minutes"; a tag may need five, and this allows more.
    */
   public boolean isSettling() {
     Instant since =
@@ -91,7 +92,8 @@ public final class ImportSession {
   }
 
   /**
-   * Adds the key that KMS has just created to the next stored version. Storing it at once would gain nothing: a crash in between is possible anyway, so a key must be found by its tag.
+   * Adds the key that KMS has just created to the next stored version. Storing it at once would
+   * gain nothing: a crash in between is possible anyway, so a key must be found by its tag.
    */
   public void created(KeyArn key) {
     unstored = Optional.of(new NewKmsKey(key, ImportStep.KMS_KEY_CREATED, run.now()));
@@ -118,7 +120,8 @@ public final class ImportSession {
   }
 
   /**
-   * Stores the last version with the import's ceremony record, and publishes that the import has ended.
+   * Stores the last version with the import's ceremony record, and publishes that the import has
+   * ended.
    *
    * @throws StaleRecordException if another invocation was faster
    * @throws RuntimeException if KMS does not answer or does not sign: the import has not ended

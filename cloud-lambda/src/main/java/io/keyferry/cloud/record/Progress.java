@@ -8,7 +8,8 @@ import java.util.Optional;
  * Internal state of an import that is kept until it ends.
  *
  * @param nonce identifies the KMS key that this import creates; absent if it creates none
- * @param scheduledTries how often the schedule has resumed the request, without a client's repetitions
+ * @param scheduledTries how often the schedule has resumed the request, without a client's
+ *     repetitions
  * @param notBefore when the schedule retries, whatever happens before
  * @param disproof why KMS holds another key than the HSM: the reason with which the import ends
  */

@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Retries a call to KMS that was throttled, or that KMS may refuse only because the key or its tags are new (KMS developer guide, "Eventual consistency"), until the invocation's time is used up.
+ * Retries a call to KMS that was throttled, or that KMS may refuse only because the key or its tags
+ * are new (KMS developer guide, "Eventual consistency"), until the invocation's time is used up.
  */
 public final class RetryingKms {
 

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param number 1 for the first, increasing by 1 with each change
  * @param writer the Lambda request id of the invocation that wrote this version
  * @param leaseUntil the time until which an invocation works on it
- * @param due when work is due unless done by then: the job is not sent, its answer has not arrived, or the end is not published
+ * @param due when work is due unless done by then: the job is not sent, its answer has not arrived,
+ *     or the end is not published
  */
 public record Revision(
     long number, String writer, Optional<Instant> leaseUntil, Optional<Instant> due) {

@@ -4,7 +4,8 @@ import io.keyferry.model.value.ImportId;
 import java.time.Instant;
 
 /**
- * Lambda retries an invocation whose first run may not have ended. Thrown so that Lambda retries again: whatever that run left undone is then resumed.
+ * Lambda retries an invocation whose first run may not have ended. Thrown so that Lambda retries
+ * again: whatever that run left undone is then resumed.
  */
 public final class StillLeasedException extends RuntimeException {
 

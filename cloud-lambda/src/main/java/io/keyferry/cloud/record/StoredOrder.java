@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an import has to do, in the table's own form, so that stricter rules for requests never make an accepted import unreadable.
+ * What an import has to do, in the table's own form, so that stricter rules for requests never make
+ * an accepted import unreadable.
  *
  * @param kind the name of the kind of request
  * @param fields the kind's data, as the text of a JSON object

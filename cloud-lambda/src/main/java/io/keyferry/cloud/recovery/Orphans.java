@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * KMS keys that have an import id as a tag but are in no import record: created by a request that crashed and was given up, or tagged by someone else. They are listed, never deleted.
+ * KMS keys that have an import id as a tag but are in no import record: created by a request that
+ * crashed and was given up, or tagged by someone else. They are listed, never deleted.
  */
 public final class Orphans {
 

@@ -28,7 +28,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Resumes what is due: requests that a crash left unfinished, jobs that were never sent or answered, ends that were not published. What cannot be resumed is logged as an ERROR every time and does not block the others.
+ * Resumes what is due: requests that a crash left unfinished, jobs that were never sent or
+ * answered, ends that were not published. What cannot be resumed is logged as an ERROR every time
+ * and does not block the others.
  */
 public final class Resumption {
 
@@ -105,7 +107,11 @@ public final class Resumption {
         }
       }
     } catch (StaleRecordException e) {
-      run.log().line(FlowLog.Level.INFO, importId, "skipped: another invocation is updating it: " + e.getMessage());
+      run.log()
+          .line(
+              FlowLog.Level.INFO,
+              importId,
+              "skipped: another invocation is updating it: " + e.getMessage());
       return Optional.empty();
     } catch (RuntimeException e) {
       putOff(importId, e, run);

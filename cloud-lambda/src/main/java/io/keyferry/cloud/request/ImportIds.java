@@ -9,7 +9,8 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * Import ids derived from the client token, so that a repeated request finds the record of the first: UUID version 8 (RFC 9562, section 5.8) from SHA-256.
+ * Import ids derived from the client token, so that a repeated request finds the record of the
+ * first: UUID version 8 (RFC 9562, section 5.8) from SHA-256.
  */
 public final class ImportIds {
 

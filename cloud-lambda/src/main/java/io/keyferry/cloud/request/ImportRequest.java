@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 /** A well-formed request with all defaults filled in. */
 public record ImportRequest(KindRequest kind, RequestOptions options) {
 
-  /** The canonical JSON text of this request: no client token, defaults written out, sets in order. */
+  /**
+   * The canonical JSON text of this request: no client token, defaults written out, sets in order.
+   */
   public String canonical() {
     return JsonText.object(json -> {
       kind.write(json);

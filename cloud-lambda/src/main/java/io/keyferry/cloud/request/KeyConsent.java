@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the owner of an existing KMS key allows KeyFerry to import into it. A caller of KeyFerry may have no right to the key; anyone who can tag the key has.
+ * Whether the owner of an existing KMS key allows KeyFerry to import into it. A caller of KeyFerry
+ * may have no right to the key; anyone who can tag the key has.
  */
 public final class KeyConsent {
 

@@ -25,7 +25,8 @@ public interface KindRequest {
   String inWords();
 
   /**
-   * Writes its part of the request's canonical text. The digest of that text recognizes a repeated request, so the text of a request must stay the same across releases.
+   * Writes its part of the request's canonical text. The digest of that text recognizes a repeated
+   * request, so the text of a request must stay the same across releases.
    */
   void write(JsonGenerator json) throws IOException;
 

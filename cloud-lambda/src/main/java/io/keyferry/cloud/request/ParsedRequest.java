@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What could be read of a request, and all its violations. Valid parts are present even if others are not, so that they can be checked against AWS and one answer has every violation.
+ * What could be read of a request, and all its violations. Valid parts are present even if others
+ * are not, so that they can be checked against AWS and one answer has every violation.
  *
  * @param kinds each kind that it may have: one, if there is no violation
- * @param options the options that could be read; the wrapping algorithm also if it follows from the kind
+ * @param options the options that could be read; the wrapping algorithm also if it follows from the
+ *     kind
  * @param violations those that need neither AWS nor the clock
  */
 public record ParsedRequest(

@@ -59,7 +59,8 @@ public final class RequestHandling {
    * @param requester stored with a new import; a repetition keeps the first one
    * @return the record, in whatever state the import is now
    * @throws RefusedException with every violation; nothing was done
-   * @throws KmsUnavailableException if KMS does not answer: the request may be repeated. If KMS only needs some minutes, the record is REQUESTED and the schedule resumes it
+   * @throws KmsUnavailableException if KMS does not answer: the request may be repeated. If KMS
+   *     only needs some minutes, the record is REQUESTED and the schedule resumes it
    */
   public ImportRecord handle(ParsedRequest parsed, Requester requester, Run run) {
     ImportId importId = ids.of(parsed.clientToken().orElse(run.requestId()));
@@ -166,7 +167,8 @@ public final class RequestHandling {
   }
 
   /**
-   * Does what an accepted request orders, from where an earlier invocation stopped: sends the job, or ends the import with KMS's refusal.
+   * Does what an accepted request orders, from where an earlier invocation stopped: sends the job,
+   * or ends the import with KMS's refusal.
    *
    * @param resumed whether an earlier invocation may have created a key
    * @throws StaleRecordException if another invocation was faster

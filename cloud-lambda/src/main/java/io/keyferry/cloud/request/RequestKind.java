@@ -12,9 +12,7 @@ public interface RequestKind {
   /** Its field in a request, which also names the kind in the table. */
   String name();
 
-  /**
-   * The common fields that must not be used with this kind, each with what is expected instead.
-   */
+  /** The common fields that must not be used with this kind, each with what is expected instead. */
   Map<String, String> excluded();
 
   /**

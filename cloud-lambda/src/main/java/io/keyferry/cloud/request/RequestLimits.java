@@ -5,7 +5,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What the operator allows in requests. The functions' IAM roles enforce the same; this check refuses a request before a key is created.
+ * What the operator allows in requests. The functions' IAM roles enforce the same; this check
+ * refuses a request before a key is created.
  *
  * @param tagKeys tag keys that new keys may have, or prefixes of them, each followed by {@code *}
  * @param allowEvenIfDisabled whether a request may order that a Disabled key is enabled

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What the operator allows of all that KMS accepts. The function's IAM role and the agent's policy enforce the same; this check refuses a request before a key is created.
+ * What the operator allows of all that KMS accepts. The function's IAM role and the agent's policy
+ * enforce the same; this check refuses a request before a key is created.
  */
 public record WrappingLimits(List<WrappingAlgorithm> algorithms, List<WrappingKeySpec> keySpecs) {
 

@@ -10,7 +10,9 @@ import io.keyferry.cloud.record.ImportSession;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Waits until KMS shows a key as enabled, which may take a moment after its material was imported. */
+/**
+ * Waits until KMS shows a key as enabled, which may take a moment after its material was imported.
+ */
 final class KeyEnabling {
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);

@@ -16,7 +16,11 @@ import io.keyferry.model.message.FailureCode;
 import java.util.Optional;
 
 /**
- * Checks the KMS key right before every import of material: hours may have passed since the request, and an earlier delivery of the same result may have imported already. An import enables a Disabled key and fills one without material, and must not undo what an administrator has done since the request. Such an import ends: waiting would keep its result in the queue until someone enables an unproved key.
+ * Checks the KMS key right before every import of material: hours may have passed since the
+ * request, and an earlier delivery of the same result may have imported already. An import enables
+ * a Disabled key and fills one without material, and must not undo what an administrator has done
+ * since the request. Such an import ends: waiting would keep its result in the queue until someone
+ * enables an unproved key.
  */
 final class KeyGate {
 
@@ -29,7 +33,8 @@ final class KeyGate {
   }
 
   /**
-   * Returns if the material may be imported, after storing what the kind has to remember about the key's current state.
+   * Returns if the material may be imported, after storing what the kind has to remember about the
+   * key's current state.
    *
    * @throws ImportFailedException if it must not be imported
    * @throws KmsUnavailableException if KMS does not answer: nothing has changed

@@ -38,7 +38,9 @@ final class MaterialImport {
   }
 
   /**
-   * Imports the material, proves the key and completes the record, or ends it with a failure, or starts a new attempt if the import token can no longer be used. If the kind of request imports no material, the keys are only compared.
+   * Imports the material, proves the key and completes the record, or ends it with a failure, or
+   * starts a new attempt if the import token can no longer be used. If the kind of request imports
+   * no material, the keys are only compared.
    *
    * @throws KmsUnavailableException if KMS does not answer: nothing has changed
    * @throws KmsRefusedException if this function is not allowed to: nothing has changed

@@ -64,7 +64,8 @@ public final class ResultHandling {
    * Checks one message and acts on it. Repeating it has the same outcome.
    *
    * @param compact the message from the queue, which anyone may have written
-   * @throws RuntimeException if AWS does not answer: nothing has changed, and SQS should deliver it again
+   * @throws RuntimeException if AWS does not answer: nothing has changed, and SQS should deliver it
+   *     again
    */
   public Verdict handle(String compact, Run run) {
     Agents.Signed<WrapResult> signed;
@@ -155,7 +156,9 @@ public final class ResultHandling {
         .or(() -> ResultMatch.difference(open, result, statement));
   }
 
-  /** The answer to an attempt that was given up. The newer attempt's job may never have been sent. */
+  /**
+   * The answer to an attempt that was given up. The newer attempt's job may never have been sent.
+   */
   private Verdict late(ImportSession open, WrapResult result) {
     ImportRecord record = open.record();
     if (record.state() == ImportState.QUEUED && !JobDispatch.sent(record)) {

@@ -17,7 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Checks whether an agent's result answers its job, and whether its statement agrees. Both are authentic: any difference is the agent's fault.
+ * Checks whether an agent's result answers its job, and whether its statement agrees. Both are
+ * authentic: any difference is the agent's fault.
  */
 final class ResultMatch {
 

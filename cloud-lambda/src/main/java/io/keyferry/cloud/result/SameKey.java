@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Proves that KMS holds the HSM's key: for a key pair by the public key, byte for byte, for an HMAC key by the MAC of the HSM's challenge. For an AES key KMS returns nothing to compare.
+ * Proves that KMS holds the HSM's key: for a key pair by the public key, byte for byte, for an HMAC
+ * key by the MAC of the HSM's challenge. For an AES key KMS returns nothing to compare.
  */
 public final class SameKey {
 

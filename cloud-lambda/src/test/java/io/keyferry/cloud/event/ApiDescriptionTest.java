@@ -45,9 +45,7 @@ class ApiDescriptionTest {
     return pom.substring(pom.indexOf("<version>") + 9, pom.indexOf("</version>"));
   }
 
-  /**
-   * A method that is not described never reaches the functions, so none of them returns 405.
-   */
+  /** A method that is not described never reaches the functions, so none of them returns 405. */
   @Test
   void hasEveryStatusThatAFunctionAnswers() {
     Set<Integer> statuses = new TreeSet<>();

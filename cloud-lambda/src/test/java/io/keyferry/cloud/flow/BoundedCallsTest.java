@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A KMS that takes as long for every call as a client waits: every invocation still ends in time. */
+/**
+ * A KMS that takes as long for every call as a client waits: every invocation still ends in time.
+ */
 class BoundedCallsTest {
 
   private static final String REQUEST =

@@ -39,7 +39,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * KMS in memory, behind the IAM policies of the functions' roles: as strict as AWS in everything that the flow relies on.
+ * KMS in memory, behind the IAM policies of the functions' roles: as strict as AWS in everything
+ * that the flow relies on.
  */
 public final class InMemoryKms implements Kms {
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * An attacker in the account suppresses the answer to {@code CreateKey} and plants a key of their own with the import's id, for the next attempt to find.
+ * An attacker in the account suppresses the answer to {@code CreateKey} and plants a key of their
+ * own with the import's id, for the next attempt to find.
  */
 class PlantedKmsKeyTest {
 

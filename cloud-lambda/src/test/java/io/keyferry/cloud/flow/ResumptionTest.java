@@ -82,8 +82,7 @@ class ResumptionTest {
     }
     ImportRecord record = half.stored(id).record();
     assertThat(record.code()).contains(FailureCode.TOO_MANY_ATTEMPTS);
-    assertThat(record.reason().orElseThrow())
-        .contains("no answer by", "Check that the agent runs");
+    assertThat(record.reason().orElseThrow()).contains("no answer by", "Check that the agent runs");
     assertThat(half.sent).hasSize(WrapJob.MAX_ATTEMPTS);
     assertThat(half.published).extracting(ImportRecord::importId).containsExactly(id);
   }

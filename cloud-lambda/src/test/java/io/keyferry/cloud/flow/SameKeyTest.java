@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** KMS holds the key that left the HSM: what KMS says about it is compared with what the HSM said. */
+/**
+ * KMS holds the key that left the HSM: what KMS says about it is compared with what the HSM said.
+ */
 class SameKeyTest {
 
   private static final Blob OTHER = Blob.of(new byte[] {9, 9});

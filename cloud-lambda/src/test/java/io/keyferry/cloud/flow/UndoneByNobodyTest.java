@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * An import does not undo what an administrator did to the KMS key since the request, however often its result is delivered.
+ * An import does not undo what an administrator did to the KMS key since the request, however often
+ * its result is delivered.
  */
 class UndoneByNobodyTest {
 

@@ -32,7 +32,8 @@ public final class Durable {
   }
 
   /**
-   * Creates a file with this content and mode 0600 from the start. It replaces nothing, follows no symbolic link, and removes a file that it could not write completely.
+   * Creates a file with this content and mode 0600 from the start. It replaces nothing, follows no
+   * symbolic link, and removes a file that it could not write completely.
    *
    * @throws java.nio.file.FileAlreadyExistsException if anything has that name
    */

@@ -14,7 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The exclusive right to write to a log's directory: a lock on {@code audit.lock} excludes other processes, a lock in memory other threads of this one. The operating system's lock belongs to the process and ends when the first channel on the file is closed.
+ * The exclusive right to write to a log's directory: a lock on {@code audit.lock} excludes other
+ * processes, a lock in memory other threads of this one. The operating system's lock belongs to the
+ * process and ends when the first channel on the file is closed.
  */
 public final class FolderLock implements AutoCloseable {
 
@@ -35,7 +37,8 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Waits until no other thread or process writes, up to a timeout. It opens the file each time, to notice that the directory is gone.
+   * Waits until no other thread or process writes, up to a timeout. It opens the file each time, to
+   * notice that the directory is gone.
    *
    * @param directory its real path
    * @throws IOException if it cannot be locked, or if another process does not release it

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param importId the import it belongs to, if any
  * @param attempt the attempt of that import, else 0
- * @param facts the details, with only the SHA-256 of secrets, wrapped keys and tokens; long ones are cut
+ * @param facts the details, with only the SHA-256 of secrets, wrapped keys and tokens; long ones
+ *     are cut
  */
 public record AuditEntry(
     AuditEvent event, Optional<ImportId> importId, int attempt, Map<String, String> facts) {

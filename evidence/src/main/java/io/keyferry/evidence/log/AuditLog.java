@@ -36,7 +36,8 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
   }
 
   /**
-   * Continues the directory's log, or starts one. Half a line that a crash left is cut off, which a new line records.
+   * Continues the directory's log, or starts one. Half a line that a crash left is cut off, which a
+   * new line records.
    *
    * @throws AuditException if there is no such directory, if it cannot be written to, if the last
    *     line is not one of an audit log, or if the log ends before a line that was signed
@@ -87,7 +88,9 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * <p>The head file is replaced before the line is written, so that a crash in between never leaves it behind the lines. Nothing else is written meanwhile, so that the head is that of the previous line.
+   * <p>The head file is replaced before the line is written, so that a crash in between never
+   * leaves it behind the lines. Nothing else is written meanwhile, so that the head is that of the
+   * previous line.
    */
   @Override
   public <E extends Exception> void signHead(MessageSigner<E> signer) throws AuditException, E {

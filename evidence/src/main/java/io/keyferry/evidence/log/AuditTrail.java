@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The record of everything that the agent does, written before it becomes visible outside. Thread-safe; lines are in the order of the calls of {@link #append}.
+ * The record of everything that the agent does, written before it becomes visible outside.
+ * Thread-safe; lines are in the order of the calls of {@link #append}.
  */
 public interface AuditTrail {
 
@@ -30,7 +31,8 @@ public interface AuditTrail {
   /**
    * Returns when every line so far is on disk.
    *
-   * @throws AuditException if they cannot be made durable: nothing that they record may become visible
+   * @throws AuditException if they cannot be made durable: nothing that they record may become
+   *     visible
    */
   void force() throws AuditException;
 

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Verifies an audit log on its own: the chain of hashes, and the heads that were signed in the HSM. It changes nothing and can run while an agent writes.
+ * Verifies an audit log on its own: the chain of hashes, and the heads that were signed in the HSM.
+ * It changes nothing and can run while an agent writes.
  */
 public final class AuditVerifier {
 
@@ -58,7 +59,9 @@ public final class AuditVerifier {
   }
 
   /**
-   * Reads every line of the files that exist, and passes on those that a signed head vouches for. Later lines can be changed or cut off unnoticed, and so can all lines if the log is broken. The oldest files may be missing: the signed heads vouch for the rest.
+   * Reads every line of the files that exist, and passes on those that a signed head vouches for.
+   * Later lines can be changed or cut off unnoticed, and so can all lines if the log is broken. The
+   * oldest files may be missing: the signed heads vouch for the rest.
    *
    * @param signed receives the lines in order
    */

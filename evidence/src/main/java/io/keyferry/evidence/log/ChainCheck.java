@@ -8,7 +8,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Checks whether a line follows the one before it, and if not, which of the two was changed. The next line and the last signed head decide.
+ * Checks whether a line follows the one before it, and if not, which of the two was changed. The
+ * next line and the last signed head decide.
  */
 record ChainCheck(Optional<StoredLine> before, StoredLine line, LineReader rest) {
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The end of the chain, where lines are appended. Except for {@link #force}, {@link #tail} and {@link
- * #check}, a caller holds the {@link FolderLock}.
+ * The end of the chain, where lines are appended. Except for {@link #force}, {@link #tail} and
+ * {@link #check}, a caller holds the {@link FolderLock}.
  */
 final class ChainEnd {
 

@@ -34,7 +34,8 @@ record HeadFile(Path path) {
   }
 
   /**
-   * Keeps a log that was cut from being signed again. The signature is not verified: this guards against accidents, and anyone able to forge it could also restore an older head.
+   * Keeps a log that was cut from being signed again. The signature is not verified: this guards
+   * against accidents, and anyone able to forge it could also restore an older head.
    *
    * @throws AuditException if the log ends before the signed line
    */

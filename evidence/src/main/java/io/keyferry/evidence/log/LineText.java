@@ -33,7 +33,9 @@ final class LineText {
   }
 
   /**
-   * Writes characters beyond the Basic Multilingual Plane and unpaired surrogates by number: UTF-8 cannot hold an unpaired surrogate, and the JSON writer fails on a pair that spans two of its chunks.
+   * Writes characters beyond the Basic Multilingual Plane and unpaired surrogates by number: UTF-8
+   * cannot hold an unpaired surrogate, and the JSON writer fails on a pair that spans two of its
+   * chunks.
    */
   private static String plain(String text) {
     StringBuilder plain = new StringBuilder(text.length());

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * One file of the log, open for appending. It uses a stream, because interrupting one thread would close a channel for all.
+ * One file of the log, open for appending. It uses a stream, because interrupting one thread would
+ * close a channel for all.
  */
 final class LogFile implements AutoCloseable {
 
@@ -33,7 +34,10 @@ final class LogFile implements AutoCloseable {
     return path;
   }
 
-  /** Appends with one call to the operating system, so that a crash of the process leaves all or nothing. */
+  /**
+   * Appends with one call to the operating system, so that a crash of the process leaves all or
+   * nothing.
+   */
   void append(byte[] bytes) throws IOException {
     out.write(bytes);
   }

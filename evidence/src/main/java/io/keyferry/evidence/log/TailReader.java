@@ -39,7 +39,8 @@ final class TailReader {
     if (last == 1) {
       return new Found(new Tail(last, 0, 0, AuditLine.NONE), torn);
     }
-    // A file is created before its first line is written, and only after the previous file is forced.
+    // A file is created before its first line is written, and only after the previous file is
+    // forced.
     Path before = files.path(last - 1);
     FileEnd previous = FileEnd.read(before);
     if (previous.torn().length > 0 || previous.line().isEmpty()) {
@@ -52,7 +53,8 @@ final class TailReader {
     try {
       AuditLine read = JsonCodec.read(AuditLine.class, line);
       if (read.sequence() == AuditLine.LAST_SEQUENCE) {
-        throw LogFailures.notALine(path, "line " + read.sequence() + ", the last that a log can have");
+        throw LogFailures.notALine(
+            path, "line " + read.sequence() + ", the last that a log can have");
       }
       return new Tail(file, size, read.sequence(), Sha256.of(line));
     } catch (InvalidValueException e) {

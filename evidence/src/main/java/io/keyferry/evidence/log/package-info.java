@@ -1,5 +1,6 @@
 /**
- * The audit log: a hash chain of lines on disk, with signed heads, which an auditor verifies offline.
+ * The audit log: a hash chain of lines on disk, with signed heads, which an auditor verifies
+ * offline.
  */
 @NullMarked
 package io.keyferry.evidence.log;

@@ -20,7 +20,8 @@ final class OfflineSections {
     OfflineRecord record = content.record();
     return RecordSection.titled("What was done")
         .text("Outcome", "wrapped on an operator's order, for a manual import")
-        .note("The record does not show whether the wrapped key was sent to KMS, or whether KMS imported it.")
+        .note(
+            "The record does not show whether the wrapped key was sent to KMS, or whether KMS imported it.")
         .code("KMS key", record.kmsKeyId(), "not in the names of the files")
         .code("Key spec", record.keySpec())
         .time("Ordered", record.orderedAt())

@@ -5,7 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Writes HTML in which no text or value can become a tag or contain a character that the browser would interpret instead of show.
+ * Writes HTML in which no text or value can become a tag or contain a character that the browser
+ * would interpret instead of show.
  */
 public final class RecordHtml {
 

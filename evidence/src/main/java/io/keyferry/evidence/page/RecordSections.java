@@ -136,7 +136,8 @@ public final class RecordSections {
             .code("Cloud's key", content.signer())
             .note(
                 "JWK thumbprint (RFC 7638, SHA-256) of the KMS key that the record names as its signer.")
-            .code("Agent's key", agent(content), "none: the record has no statement from the agent");
+            .code(
+                "Agent's key", agent(content), "none: the record has no statement from the agent");
     if (statement.isEmpty()) {
       return section.build();
     }

@@ -57,7 +57,6 @@ public final class OfflineRecordVerifier {
         .orElseGet(() ->
             RecordCheck.none(
                 Subject.WRAPPED_BYTES,
-                "SHA-256 %s: to check a file against it, use --material"
-                    .formatted(left)));
+                "SHA-256 %s: to check a file against it, use --material".formatted(left)));
   }
 }

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Checks that the cloud's half and the agent's half of a record are about the same import and agree. */
+/**
+ * Checks that the cloud's half and the agent's half of a record are about the same import and
+ * agree.
+ */
 final class RecordAgreement {
 
   private final CeremonyRecord record;
@@ -71,8 +74,7 @@ final class RecordAgreement {
         .map(arn ->
             new RecordComparison(Subject.KMS_KEY)
                 .of("key ARN", arn, statement.keyArn())
-                .check(
-                    "both halves name " + arn, "the key was wrapped for another KMS key"))
+                .check("both halves name " + arn, "the key was wrapped for another KMS key"))
         .orElseGet(
             () -> RecordCheck.none(Subject.KMS_KEY, "the record describes no KMS key to compare"));
   }

@@ -3,7 +3,8 @@ package io.keyferry.evidence.record;
 /**
  * One check of a ceremony record.
  *
- * @param sentence what holds; or what was expected, what was found and what that means; or why there is nothing to compare
+ * @param sentence what holds; or what was expected, what was found and what that means; or why
+ *     there is nothing to compare
  */
 public record RecordCheck(Subject subject, Outcome outcome, String sentence) {
 

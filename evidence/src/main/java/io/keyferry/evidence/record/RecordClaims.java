@@ -74,7 +74,9 @@ final class RecordClaims {
             "the record does not describe a complete import");
   }
 
-  /** Whether it describes a verification that sends nothing to KMS: of a key pair or an HMAC key. */
+  /**
+   * Whether it describes a verification that sends nothing to KMS: of a key pair or an HMAC key.
+   */
   static boolean isComparedAlone(CeremonyRecord record) {
     return !isSymmetric(record) && record.verifies().isPresent();
   }

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The content of a file with a record: a ceremony record as signed, and what {@code ReadImports} returned with it; or an offline record as signed.
+ * The content of a file with a record: a ceremony record as signed, and what {@code ReadImports}
+ * returned with it; or an offline record as signed.
  *
  * @param compact three parts joined by dots, unverified
  * @param answer absent if the file has only the record

@@ -8,7 +8,10 @@ import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
 import java.util.Optional;
 
-/** Checks that the agent signed the refusal in the record, and that the record has the refusal that the agent signed. */
+/**
+ * Checks that the agent signed the refusal in the record, and that the record has the refusal that
+ * the agent signed.
+ */
 final class RecordRefusal {
 
   private RecordRefusal() {}

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Verifies a ceremony record with only two public keys: who signed it, and that the cloud's half and the agent's half agree.
+ * Verifies a ceremony record with only two public keys: who signed it, and that the cloud's half
+ * and the agent's half agree.
  */
 public final class RecordVerifier {
 

@@ -6,8 +6,9 @@ import java.io.PrintWriter;
 import java.io.Writer;
 
 /**
- * Text from outside, made safe to show. A character that a terminal, a browser or a log viewer would interpret or hide appears as its Unicode escape, so that a label cannot forge a line, color it
- * or reverse it. The escape is JSON's own: JSON stays valid and keeps its meaning.
+ * Text from outside, made safe to show. A character that a terminal, a browser or a log viewer
+ * would interpret or hide appears as its Unicode escape, so that a label cannot forge a line, color
+ * it or reverse it. The escape is JSON's own: JSON stays valid and keeps its meaning.
  */
 public final class Printable {
 
@@ -29,7 +30,9 @@ public final class Printable {
     return printable.toString();
   }
 
-  /** Returns a writer that makes everything printable except line feeds, which end its own lines. */
+  /**
+   * Returns a writer that makes everything printable except line feeds, which end its own lines.
+   */
   public static PrintWriter writer(Writer out) {
     return new PrintWriter(new LinesWriter(out), true);
   }

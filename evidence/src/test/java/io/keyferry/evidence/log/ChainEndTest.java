@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The end of the chain alone, whose first file may be a device: Linux accepts every write to /dev/null and refuses to make it durable, and accepts no write to /dev/full.
+ * The end of the chain alone, whose first file may be a device: Linux accepts every write to
+ * /dev/null and refuses to make it durable, and accepts no write to /dev/full.
  */
 class ChainEndTest {
 

@@ -74,8 +74,7 @@ class RecordVerifierTest {
     assertThat(verdict.holds()).isTrue();
     assertThat(check(verdict, Subject.WRAPPED_BYTES))
         .isEqualTo(
-            RecordCheck.none(
-                Subject.WRAPPED_BYTES, "what the HSM wrapped was never sent to KMS"));
+            RecordCheck.none(Subject.WRAPPED_BYTES, "what the HSM wrapped was never sent to KMS"));
   }
 
   @Test
@@ -144,7 +143,8 @@ class RecordVerifierTest {
         sample.imported(RecordSample.sha256("the record before").hex(), second.sha256().hex());
     RecordVerdict<CeremonyRecord> verdict = verify(third, Optional.of(second));
     assertThat(check(verdict, Subject.CHAIN))
-        .isEqualTo(RecordCheck.holds(Subject.CHAIN, "number 3, directly after the previous record"));
+        .isEqualTo(
+            RecordCheck.holds(Subject.CHAIN, "number 3, directly after the previous record"));
   }
 
   @Test

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Writes all test vectors again. Its name keeps it out of the usual run: signatures and keys are random, so every file changes. The private keys are not kept.
+ * Writes all test vectors again. Its name keeps it out of the usual run: signatures and keys are
+ * random, so every file changes. The private keys are not kept.
  */
 class VectorWriter {
 

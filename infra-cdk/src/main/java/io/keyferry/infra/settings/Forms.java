@@ -21,7 +21,10 @@ final class Forms {
           "the agent's EC P-256 public key as PEM, as its enrol command prints it",
           Forms::publicKey);
 
-  /** The characters that IAM allows in a session tag, without any that a policy would read as a variable. */
+  /**
+   * The characters that IAM allows in a session tag, without any that a policy would read as a
+   * variable.
+   */
   static final Form<String> COMMON_NAME =
       Form.text(
           "the common name (CN) in the subject of the agent's certificate (at most 64 letters,"
@@ -33,7 +36,9 @@ final class Forms {
           "the ARN of a role (arn:aws:iam::123456789012:role/NAME)",
           "arn:aws(-us-gov)?:iam::[0-9]{12}:role/[\\w+=,.@/-]{1,512}");
 
-  /** With a tag that begins with one of these, a caller of KeyFerry could impersonate someone else. */
+  /**
+   * With a tag that begins with one of these, a caller of KeyFerry could impersonate someone else.
+   */
   private static final List<String> RESERVED_TAGS = List.of("keyferry:", "aws:");
 
   static final Form<String> TAG_KEY =

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param agents at least one, in the order of their names
  * @param certificateAuthority PEM of the operator's CA certificate; present if an agent needs it
- * @param accounts the accounts whose KMS keys the agents may serve; empty for only the stack's own account
+ * @param accounts the accounts whose KMS keys the agents may serve; empty for only the stack's own
+ *     account
  */
 public record Settings(
     List<Agent> agents,

@@ -5,7 +5,8 @@ import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingRule;
 
 /**
- * Checks which kinds of key the wrapping algorithms and wrapping keys of the settings can wrap by KMS's rules. Otherwise only a request would reveal an allowed kind that nothing can wrap.
+ * Checks which kinds of key the wrapping algorithms and wrapping keys of the settings can wrap by
+ * KMS's rules. Otherwise only a request would reveal an allowed kind that nothing can wrap.
  */
 final class WrapChoices {
 

@@ -13,7 +13,8 @@ import software.amazon.awscdk.services.rolesanywhere.CfnTrustAnchor;
 import software.constructs.Construct;
 
 /**
- * The identity of each agent in AWS: its own role, for a certificate of the operator's CA, or an existing role. Never a long-lived access key.
+ * The identity of each agent in AWS: its own role, for a certificate of the operator's CA, or an
+ * existing role. Never a long-lived access key.
  */
 final class AgentAccess extends Construct {
 

@@ -17,7 +17,10 @@ import software.constructs.Construct;
 /**
  * The topic for alarms and EventBridge's notices.
  *
- * <p>The topic's policy allows CloudWatch to publish. EventBridge publishes with a role: AWS supports neither conditions in a topic's policy for EventBridge (EventBridge user guide, "Amazon SNS permissions") nor conditions on the source in the policy of an encrypted topic's key (SNS developer guide, "Key management"), so without a role any rule of any account could publish here.
+ * <p>The topic's policy allows CloudWatch to publish. EventBridge publishes with a role: AWS
+ * supports neither conditions in a topic's policy for EventBridge (EventBridge user guide, "Amazon
+ * SNS permissions") nor conditions on the source in the policy of an encrypted topic's key (SNS
+ * developer guide, "Key management"), so without a role any rule of any account could publish here.
  */
 final class AlarmTopic extends Construct {
 

@@ -25,7 +25,8 @@ final class Alarms extends Construct {
   private static final int HOUR_SECONDS = 3600;
 
   /**
-   * For how many hours KMS must have throttled, in each hour. A large import alone is throttled until it ends: KMS returns import parameters once a second, 3,600 an hour.
+   * For how many hours KMS must have throttled, in each hour. A large import alone is throttled
+   * until it ends: KMS returns import parameters once a second, 3,600 an hour.
    */
   private static final int THROTTLED_HOURS = 6;
 
@@ -84,7 +85,8 @@ final class Alarms extends Construct {
   }
 
   /**
-   * Based on the log and not on Lambda's count of errors: a result to be delivered again and a request while KMS is unavailable also end in errors, which need no attention.
+   * Based on the log and not on Lambda's count of errors: a result to be delivered again and a
+   * request while KMS is unavailable also end in errors, which need no attention.
    */
   private void errors(KeyFerryFunction function) {
     alarm(

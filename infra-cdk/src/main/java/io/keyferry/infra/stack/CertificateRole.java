@@ -11,7 +11,8 @@ import software.amazon.awscdk.services.rolesanywhere.CfnProfile;
 import software.constructs.Construct;
 
 /**
- * A role that IAM Roles Anywhere gives to the bearer of one certificate. It has no policies of its own: the policies of the queues and the key say what it may do.
+ * A role that IAM Roles Anywhere gives to the bearer of one certificate. It has no policies of its
+ * own: the policies of the queues and the key say what it may do.
  */
 final class CertificateRole extends Construct {
 

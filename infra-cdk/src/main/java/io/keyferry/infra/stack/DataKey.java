@@ -12,7 +12,8 @@ import software.amazon.awscdk.services.kms.Key;
 import software.constructs.Construct;
 
 /**
- * Encrypts the contents of queues, table and topic. It is retained with the table when the stack is deleted, because the table cannot be read without it.
+ * Encrypts the contents of queues, table and topic. It is retained with the table when the stack is
+ * deleted, because the table cannot be read without it.
  */
 final class DataKey extends Construct {
 
@@ -65,7 +66,8 @@ final class DataKey extends Construct {
   }
 
   /**
-   * The SNS developer guide ("Key management") recommends the account of the source; CloudTrail shows that SNS names the topic in the encryption context.
+   * The SNS developer guide ("Key management") recommends the account of the source; CloudTrail
+   * shows that SNS names the topic in the encryption context.
    */
   private static PolicyStatement alarms(Stack stack) {
     return Statements.allowTo(

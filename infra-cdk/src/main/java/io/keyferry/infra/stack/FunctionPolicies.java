@@ -64,9 +64,11 @@ final class FunctionPolicies {
             "ReadImports",
             List.of("dynamodb:GetItem"),
             List.of(table.arn()),
-            // The item holds the import token, too, so a reader must name attributes. DynamoDB documents
+            // The item holds the import token, too, so a reader must name attributes. DynamoDB
+            // documents
             // Select for queries alone, so GetItem may come without it (IAM User Guide, "Allows
-            // access to specific attributes"); ForAllValues alone is true for a call that names nothing.
+            // access to specific attributes"); ForAllValues alone is true for a call that names
+            // nothing.
             Map.of(
                 "ForAllValues:StringEquals",
                 Map.of(

@@ -7,7 +7,11 @@ import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
 import software.constructs.Construct;
 
 /**
- * One alarm for all keys of the account and Region whose imported material expires, including later keys. It relies on what the CloudWatch user guide says about Metrics Insights queries with GROUP BY and ORDER BY ("Create a CloudWatch alarm based on a Metrics Insights query"): each time series is a contributor with its own state, the alarm is in ALARM while any of them is, and its actions run for each.
+ * One alarm for all keys of the account and Region whose imported material expires, including later
+ * keys. It relies on what the CloudWatch user guide says about Metrics Insights queries with GROUP
+ * BY and ORDER BY ("Create a CloudWatch alarm based on a Metrics Insights query"): each time series
+ * is a contributor with its own state, the alarm is in ALARM while any of them is, and its actions
+ * run for each.
  */
 final class KeyMaterialExpiry extends Construct {
 

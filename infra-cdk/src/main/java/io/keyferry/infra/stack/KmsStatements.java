@@ -11,11 +11,16 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
- * What the functions may do in KMS. Keys for imports are not known in advance, so the statements name all keys of the account and Region; except to describe a key, the origin must be EXTERNAL, and material goes only into keys that KeyFerry created or whose owner consents with a tag.
+ * What the functions may do in KMS. Keys for imports are not known in advance, so the statements
+ * name all keys of the account and Region; except to describe a key, the origin must be EXTERNAL,
+ * and material goes only into keys that KeyFerry created or whose owner consents with a tag.
  */
 final class KmsStatements {
 
-  /** On each key that RequestImport creates: the import id, and a random value that nobody can guess. */
+  /**
+   * On each key that RequestImport creates: the import id, and a random value that nobody can
+   * guess.
+   */
   private static final String IMPORT_ID_TAG = "keyferry:import-id";
 
   private static final String NONCE_TAG = "keyferry:creation-nonce";
@@ -112,7 +117,8 @@ final class KmsStatements {
   }
 
   /**
-   * For calls to the table. DynamoDB has a grant on the key from when the table was created; to read or write items it requires only kms:Decrypt with the table's own key.
+   * For calls to the table. DynamoDB has a grant on the key from when the table was created; to
+   * read or write items it requires only kms:Decrypt with the table's own key.
    */
   PolicyStatement throughTheTable(DataKey key) {
     return through("TableIsEncrypted", key, List.of("kms:Decrypt"), "dynamodb");
@@ -159,7 +165,8 @@ final class KmsStatements {
   }
 
   /**
-   * No documented condition limits it to the creation of a key. The origin is required if KMS states it: whether KMS does for the tags of a key that is being created is not documented.
+   * No documented condition limits it to the creation of a key. The origin is required if KMS
+   * states it: whether KMS does for the tags of a key that is being created is not documented.
    */
   private PolicyStatement tagNewKeys() {
     return Statements.allow(
@@ -215,7 +222,10 @@ final class KmsStatements {
         Map.of("StringEquals", equal, "Null", Map.of("aws:ResourceTag/" + IMPORT_ID_TAG, "false")));
   }
 
-  /** For any key, so that a request with a key that is not EXTERNAL or with a taken alias gets a precise answer. */
+  /**
+   * For any key, so that a request with a key that is not EXTERNAL or with a taken alias gets a
+   * precise answer.
+   */
   private PolicyStatement describeKeys() {
     return Statements.allow("LookAtKeys", List.of("kms:DescribeKey"), List.of(keys()));
   }

@@ -15,7 +15,8 @@ final class LogMetrics extends Construct {
 
   /**
    * Lambda's runtime logs each exception that a function throws as an ERROR, with the name of its
-   * class. These are thrown on purpose, so that a caller may retry or a message is delivered again; the functions themselves log what is wrong, if anything.
+   * class. These are thrown on purpose, so that a caller may retry or a message is delivered again;
+   * the functions themselves log what is wrong, if anything.
    */
   private static final String ERROR =
       "{ $.level = \"ERROR\" && $.message != \"*io.keyferry.cloud.event.UnavailableException*\""

@@ -9,7 +9,9 @@ final class Names {
 
   private Names() {}
 
-  /** Role names are unique per account, and another Region of the account may have KeyFerry, too. */
+  /**
+   * Role names are unique per account, and another Region of the account may have KeyFerry, too.
+   */
   static String regional(Stack stack, String name) {
     return name + "-" + stack.getRegion();
   }

@@ -22,7 +22,8 @@ import software.constructs.IDependable;
 final class OperationsApi extends Construct {
 
   /**
-   * Who requested what, and the outcome; no log has bodies. A caller can influence no value except the error's message, which is quoted.
+   * Who requested what, and the outcome; no log has bodies. A caller can influence no value except
+   * the error's message, which is quoted.
    */
   private static final String ACCESS =
       """

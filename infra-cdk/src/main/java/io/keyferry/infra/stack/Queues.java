@@ -11,7 +11,8 @@ import software.amazon.awscdk.services.iam.ArnPrincipal;
 import software.constructs.Construct;
 
 /**
- * A jobs queue for each agent and one results queue for all. Their own policies say what an agent may do: receive jobs from its own queue, and send results.
+ * A jobs queue for each agent and one results queue for all. Their own policies say what an agent
+ * may do: receive jobs from its own queue, and send results.
  */
 final class Queues extends Construct {
 

@@ -10,7 +10,9 @@ import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
 
 /**
- * Where KeyFerry can be deployed. In the China Regions KMS imports symmetric keys of 16 bytes and has no RSA_AES_KEY_WRAP; the isolated Regions and the European Sovereign Cloud, and the services that they have, are untested.
+ * Where KeyFerry can be deployed. In the China Regions KMS imports symmetric keys of 16 bytes and
+ * has no RSA_AES_KEY_WRAP; the isolated Regions and the European Sovereign Cloud, and the services
+ * that they have, are untested.
  */
 public final class ServedPartitions {
 

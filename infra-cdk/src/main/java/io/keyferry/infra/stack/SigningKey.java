@@ -15,7 +15,8 @@ import software.amazon.awscdk.services.kms.KeyUsage;
 import software.constructs.Construct;
 
 /**
- * Signs the jobs and the ceremony records. The agents pin it, and it verifies records for as long as they are kept, so it is retained when the stack is deleted.
+ * Signs the jobs and the ceremony records. The agents pin it, and it verifies records for as long
+ * as they are kept, so it is retained when the stack is deleted.
  */
 final class SigningKey extends Construct {
 
@@ -42,7 +43,8 @@ final class SigningKey extends Construct {
   }
 
   /**
-   * A signer can order the HSM to wrap a key under any wrapping key, so not even an administrator may sign. The ARNs are built from names, because the roles name the key, too.
+   * A signer can order the HSM to wrap a key under any wrapping key, so not even an administrator
+   * may sign. The ARNs are built from names, because the roles name the key, too.
    */
   private static PolicyStatement denyOtherSigners(Stack stack) {
     return Statements.denyTo(

@@ -7,7 +7,9 @@ import software.amazon.awscdk.services.events.CfnRule;
 import software.constructs.Construct;
 
 /**
- * Reports every attempt, successful or not, by anyone other than the functions to use or change the signing key, as CloudTrail records it. The key's policy denies signing, but anyone who may change that policy could remove the denial.
+ * Reports every attempt, successful or not, by anyone other than the functions to use or change the
+ * signing key, as CloudTrail records it. The key's policy denies signing, but anyone who may change
+ * that policy could remove the denial.
  */
 final class SigningKeyWatch extends Construct {
 
@@ -39,7 +41,8 @@ final class SigningKeyWatch extends Construct {
                             ofTheKey(key.arn()),
                             "userIdentity",
                             Map.of("$or", notOurFunctions(Stack.of(this))))))))
-        // For CloudTrail, Sign is a read-only event, which does not reach a rule that is merely ENABLED.
+        // For CloudTrail, Sign is a read-only event, which does not reach a rule that is merely
+        // ENABLED.
         .state("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")
         .targets(List.of(topic.target()))
         .build();

@@ -135,7 +135,8 @@ class AlarmsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"RequestImport", "CompleteImport", "ReadImports", "ResumeImports"})
-  void everyErrorThatAFunctionLogsRaisesAnAlarmAndNothingThatItThrowsOnPurposeDoes(String function) {
+  void everyErrorThatAFunctionLogsRaisesAnAlarmAndNothingThatItThrowsOnPurposeDoes(
+      String function) {
     JsonNode alarm = alarm("errors-logged-" + function);
 
     assertThat(filters("Errors" + function))

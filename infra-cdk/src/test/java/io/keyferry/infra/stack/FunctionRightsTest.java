@@ -133,7 +133,8 @@ class FunctionRightsTest {
   }
 
   /**
-   * Policies may depend on a key's aliases ({@code kms:ResourceAliases}), and only new keys get one.
+   * Policies may depend on a key's aliases ({@code kms:ResourceAliases}), and only new keys get
+   * one.
    */
   @Test
   void aKeyGetsAnAliasOnlyIfKeyFerryMadeIt() {

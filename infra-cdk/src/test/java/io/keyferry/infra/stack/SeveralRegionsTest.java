@@ -32,7 +32,8 @@ class SeveralRegionsTest {
   }
 
   /**
-   * The names of all these types are unique per Region. Look up a type that is not listed: a name that is unique per account or globally must contain the Region.
+   * The names of all these types are unique per Region. Look up a type that is not listed: a name
+   * that is unique per account or globally must contain the Region.
    */
   @Test
   void nothingButARoleHasANameThatIsTheAccounts() {

@@ -26,7 +26,8 @@ public enum EnvironmentVariable {
   RESULTS_QUEUE_URL("KEYFERRY_RESULTS_QUEUE_URL");
 
   /**
-   * Set to {@code true} only by the local cloud: allows {@code AWS_ENDPOINT_URL} variables to send calls elsewhere than to AWS.
+   * Set to {@code true} only by the local cloud: allows {@code AWS_ENDPOINT_URL} variables to send
+   * calls elsewhere than to AWS.
    */
   public static final String LOCAL_STACK = "KEYFERRY_LOCAL_STACK";
 

@@ -54,7 +54,9 @@ public record FunctionSpec(
   public static final FunctionSpec REQUEST_IMPORT =
       of("keyferry-request-import", "RequestImport", ANSWER_TIMEOUT, 5, REQUESTS);
 
-  /** Receives results and imports the keys; the lowest concurrency that Lambda allows for a queue. */
+  /**
+   * Receives results and imports the keys; the lowest concurrency that Lambda allows for a queue.
+   */
   public static final FunctionSpec COMPLETE_IMPORT =
       of(
           "keyferry-complete-import",

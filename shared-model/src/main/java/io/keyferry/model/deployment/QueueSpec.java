@@ -4,11 +4,13 @@ import io.keyferry.model.value.AgentName;
 import java.time.Duration;
 
 /**
- * An SQS FIFO queue with its dead-letter queue. Deduplication is never by content: the sender names each message, because identical bodies may be different messages and nobody may guess the id.
+ * An SQS FIFO queue with its dead-letter queue. Deduplication is never by content: the sender names
+ * each message, because identical bodies may be different messages and nobody may guess the id.
  *
  * @param name without the suffix {@code .fifo}
  * @param visibilityTimeout how long a received message stays hidden
- * @param maxReceiveCount the number of receives after which a message moves to the dead-letter queue
+ * @param maxReceiveCount the number of receives after which a message moves to the dead-letter
+ *     queue
  */
 public record QueueSpec(String name, Duration visibilityTimeout, int maxReceiveCount) {
 

@@ -12,7 +12,8 @@ import java.util.List;
 public record RouteSpec(String method, String path, FunctionSpec target, Throttling throttling) {
 
   /**
-   * The functions trust what an event says about its caller only if they were invoked through this alias, which only API Gateway has permission to invoke.
+   * The functions trust what an event says about its caller only if they were invoked through this
+   * alias, which only API Gateway has permission to invoke.
    */
   public static final String ALIAS = "api";
 

@@ -18,7 +18,10 @@ public record TableSpec(
   /** The attribute with the signed ceremony record of an import that has ended. */
   public static final String CEREMONY_RECORD = "ceremonyRecord";
 
-  /** Lists the imports in the order in which they were requested; the import token is only in the table. */
+  /**
+   * Lists the imports in the order in which they were requested; the import token is only in the
+   * table.
+   */
   public static final Index NEWEST_FIRST =
       new Index("newest-first", "listing", "requestedAt", List.of(RECORD));
 

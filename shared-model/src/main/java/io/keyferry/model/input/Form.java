@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * What a value must look like, and what it means.
  *
  * @param expected completes "expected …"
- * @param meaning throws {@link IllegalArgumentException}, {@link DateTimeException} or {@link UnexpectedValueException} for a value without a meaning
+ * @param meaning throws {@link IllegalArgumentException}, {@link DateTimeException} or {@link
+ *     UnexpectedValueException} for a value without a meaning
  */
 public record Form<T>(String expected, Function<Json, T> meaning) {
 

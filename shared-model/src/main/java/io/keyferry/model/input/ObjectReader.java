@@ -15,7 +15,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Reads the fields of one object. Violations are reported while the fields are read, so that all of them are known at the end. Get a required value only if there are none.
+ * Reads the fields of one object. Violations are reported while the fields are read, so that all of
+ * them are known at the end. Get a required value only if there are none.
  */
 public final class ObjectReader {
 
@@ -32,7 +33,8 @@ public final class ObjectReader {
   }
 
   /**
-   * Returns a reader of this input. Input that is not an object is one violation; reading its fields adds none.
+   * Returns a reader of this input. Input that is not an object is one violation; reading its
+   * fields adds none.
    *
    * @param path of the object, empty for the root of a document
    * @param expected completes "expected …"
@@ -157,7 +159,8 @@ public final class ObjectReader {
   }
 
   /**
-   * Refuses, here and in every object that was read, all fields that were not read. Call it once, last.
+   * Refuses, here and in every object that was read, all fields that were not read. Call it once,
+   * last.
    */
   public void refuseUnknown() {
     refuseUnknown(Map.of());

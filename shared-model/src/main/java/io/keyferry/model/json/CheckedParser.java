@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only JSON parser: UTF-8 of bounded length and depth, by RFC 8259, without unpaired surrogates, which an escape can express and UTF-8 cannot.
+ * The only JSON parser: UTF-8 of bounded length and depth, by RFC 8259, without unpaired
+ * surrogates, which an escape can express and UTF-8 cannot.
  */
 final class CheckedParser extends JsonParserDelegate {
 

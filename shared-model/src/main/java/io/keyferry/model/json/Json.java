@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value that keeps everything a reader may have to refuse: duplicate fields, nulls, wrong types.
+ * A JSON value that keeps everything a reader may have to refuse: duplicate fields, nulls, wrong
+ * types.
  */
 public sealed interface Json {
 
@@ -35,7 +36,8 @@ public sealed interface Json {
   }
 
   /**
-   * Reads one JSON object without duplicate fields at any depth, because two readers could use different ones.
+   * Reads one JSON object without duplicate fields at any depth, because two readers could use
+   * different ones.
    *
    * @throws InvalidValueException if the bytes are not exactly one such object in UTF-8
    */

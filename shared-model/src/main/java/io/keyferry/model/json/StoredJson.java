@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON from the cloud half's own table, which an earlier or later release may have written:
- * unknown fields, history steps and failure codes are ignored. Use {@link JsonCodec} for input from outside and for signed messages.
+ * unknown fields, history steps and failure codes are ignored. Use {@link JsonCodec} for input from
+ * outside and for signed messages.
  */
 public final class StoredJson {
 

@@ -13,7 +13,8 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reader of the generated adapters. It converts nothing: a number in quotes is not a number, and an object in a list is not an object.
+ * The reader of the generated adapters. It converts nothing: a number in quotes is not a number,
+ * and an object in a list is not an object.
  */
 final class StrictReader implements JsonReader {
 

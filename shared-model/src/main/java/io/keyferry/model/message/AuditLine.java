@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * @param sequence 1 for the first line ever, increasing by 1 with each line across all files
  * @param at UTC, to the millisecond
- * @param previous SHA-256 of the previous line's bytes, without its line feed; {@link #NONE} for the first line
+ * @param previous SHA-256 of the previous line's bytes, without its line feed; {@link #NONE} for
+ *     the first line
  * @param importId the import it belongs to, if any
  * @param attempt the attempt of that import, else 0
  * @param facts the details of this event

@@ -14,14 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything an auditor needs to know about one import, signed by the cloud's KMS key. It contains the agent's half as the agent signed it.
+ * Everything an auditor needs to know about one import, signed by the cloud's KMS key. It contains
+ * the agent's half as the agent signed it.
  *
  * @param recordId the import's id
  * @param number 1 for the first record of this cloud half, increasing by 1 with each record
- * @param previous SHA-256 of the previous record as signed, ASCII; {@link AuditLine#NONE} for the first record
+ * @param previous SHA-256 of the previous record as signed, ASCII; {@link AuditLine#NONE} for the
+ *     first record
  * @param verifies the import whose key this operation verifies, if it is a verification
  * @param existingKey the HSM key that the request named, if it named one
- * @param requestIds KMS's request ids by action, such as {@code kms:ImportKeyMaterial}, for CloudTrail
+ * @param requestIds KMS's request ids by action, such as {@code kms:ImportKeyMaterial}, for
+ *     CloudTrail
  * @param parameters absent if KMS never returned any
  * @param encryptedKeyMaterial SHA-256 of what was sent to KMS; absent if nothing was
  * @param state IMPORTED or FAILED
@@ -29,7 +32,8 @@ import java.util.Optional;
  * @param proof what KMS returned to compare with the HSM's; nothing for AES keys
  * @param code for FAILED
  * @param reason for FAILED: what to do
- * @param statement the agent's half: a signed {@link CeremonyStatement}; absent if the agent never answered
+ * @param statement the agent's half: a signed {@link CeremonyStatement}; absent if the agent never
+ *     answered
  */
 @Json
 public record CeremonyRecord(

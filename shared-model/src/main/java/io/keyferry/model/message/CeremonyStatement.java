@@ -15,7 +15,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The agent's half of a ceremony record: what it did for one job, signed by its key in the HSM. It contains no wrapped key, so that it can be kept and shown.
+ * The agent's half of a ceremony record: what it did for one job, signed by its key in the HSM. It
+ * contains no wrapped key, so that it can be kept and shown.
  *
  * @param job SHA-256 of the signed job as received, ASCII
  * @param audience the cloud that ordered it, identified by its signing key

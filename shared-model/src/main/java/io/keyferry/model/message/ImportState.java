@@ -1,10 +1,13 @@
 package io.keyferry.model.message;
 
 /**
- * The state of an import. It only moves forward: REQUESTED, QUEUED, then one of the two final states.
+ * The state of an import. It only moves forward: REQUESTED, QUEUED, then one of the two final
+ * states.
  */
 public enum ImportState {
-  /** The import record exists; the KMS key, its import parameters or the job may still be missing. */
+  /**
+   * The import record exists; the KMS key, its import parameters or the job may still be missing.
+   */
   REQUESTED,
   /** A signed job is on its way to the agent. */
   QUEUED,

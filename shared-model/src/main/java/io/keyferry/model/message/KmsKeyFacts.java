@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param origin KMS's {@code Origin}
  * @param keySpec KMS's {@code KeySpec}
  * @param state KMS's {@code KeyState}
- * @param policy SHA-256 of the key policy's text as {@code GetKeyPolicy} returns it; absent if KMS did not return it
+ * @param policy SHA-256 of the key policy's text as {@code GetKeyPolicy} returns it; absent if KMS
+ *     did not return it
  */
 @Json
 public record KmsKeyFacts(

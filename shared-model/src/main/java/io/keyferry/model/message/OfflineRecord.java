@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the agent did on an operator's order, without a cloud half: it wrapped a key under a wrapping key from a file. Signed by its key in the HSM. It does not show what became of the wrapped key in KMS. It contains no wrapped key, so that it can be kept and shown.
+ * What the agent did on an operator's order, without a cloud half: it wrapped a key under a
+ * wrapping key from a file. Signed by its key in the HSM. It does not show what became of the
+ * wrapped key in KMS. It contains no wrapped key, so that it can be kept and shown.
  *
  * @param kmsKeyId the KMS key from the names of the files; nobody vouches for it
  * @param keySpec the kind of KMS key that the key was wrapped for

@@ -16,7 +16,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The only order that the cloud gives: wrap this key (generate it if it does not exist) under this wrapping key.
+ * The only order that the cloud gives: wrap this key (generate it if it does not exist) under this
+ * wrapping key.
  *
  * @param importId names the import, and through {@link CkaId#of(ImportId)} the key in the HSM
  * @param attempt 1 for the first; new import parameters start a new attempt
@@ -24,8 +25,10 @@ import java.util.Optional;
  * @param issuedAt UTC, to the millisecond
  * @param expiresAt UTC; the job is refused from then on
  * @param wrappingKey KMS's, DER SubjectPublicKeyInfo
- * @param existingKey an HSM key, by its {@code CKA_ID} or label: only this key may be wrapped, and none is generated
- * @param makeExtractable whether an existing key may be made extractable for this wrap and unextractable after it
+ * @param existingKey an HSM key, by its {@code CKA_ID} or label: only this key may be wrapped, and
+ *     none is generated
+ * @param makeExtractable whether an existing key may be made extractable for this wrap and
+ *     unextractable after it
  */
 @Json
 public record WrapJob(

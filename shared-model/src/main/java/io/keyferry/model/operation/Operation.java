@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * What callers see of an import. To callers every request is an operation, whatever its kind: the table and the messages to the agents say import.
+ * What callers see of an import. To callers every request is an operation, whatever its kind: the
+ * table and the messages to the agents say import.
  */
 public final class Operation {
 

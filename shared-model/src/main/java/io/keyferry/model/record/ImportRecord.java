@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known about one import. It does not contain the import token, which never leaves the cloud half's table.
+ * What is known about one import. It does not contain the import token, which never leaves the
+ * cloud half's table.
  *
  * @param kind the kind of request that ordered it; 0.1.0 does not write it
  * @param keyArn absent until KMS has the key

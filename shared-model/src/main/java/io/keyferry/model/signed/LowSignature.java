@@ -5,7 +5,9 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * The only accepted form of an ECDSA signature. If (r, s) verifies, so does (r, n - s), and anybody can compute it: the message would have a second text, and so a second deduplication id and hash. Only the smaller s is accepted. KMS and HSMs return either; the sender normalizes.
+ * The only accepted form of an ECDSA signature. If (r, s) verifies, so does (r, n - s), and anybody
+ * can compute it: the message would have a second text, and so a second deduplication id and hash.
+ * Only the smaller s is accepted. KMS and HSMs return either; the sender normalizes.
  */
 final class LowSignature {
 

@@ -1,6 +1,9 @@
 package io.keyferry.model.signed;
 
-/** A message that must not be acted on. The exception's text says what was expected and what was found. */
+/**
+ * A message that must not be acted on. The exception's text says what was expected and what was
+ * found.
+ */
 public final class RejectedMessageException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -19,7 +19,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A message and its signature: compact JWS (RFC 7515) with ES256. The header has exactly {@code
- * alg}, {@code typ} and {@code kid}, and each is compared with its only allowed value before the signature is verified. Only the signer can produce a second text of a message.
+ * alg}, {@code typ} and {@code kid}, and each is compared with its only allowed value before the
+ * signature is verified. Only the signer can produce a second text of a message.
  */
 public final class SignedMessage {
 

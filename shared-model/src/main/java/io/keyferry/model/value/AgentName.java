@@ -3,7 +3,8 @@ package io.keyferry.model.value;
 import java.util.regex.Pattern;
 
 /**
- * The name of an enrolled agent: at most 30 lower-case letters, digits and hyphens, a letter first. It is part of the name of the agent's queue.
+ * The name of an enrolled agent: at most 30 lower-case letters, digits and hyphens, a letter first.
+ * It is part of the name of the agent's queue.
  */
 public record AgentName(String value) {
 

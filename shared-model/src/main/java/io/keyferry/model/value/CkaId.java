@@ -6,9 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/**
- * The {@code CKA_ID} that identifies a key in the token, as 2 to 128 lower-case hex digits.
- */
+/** The {@code CKA_ID} that identifies a key in the token, as 2 to 128 lower-case hex digits. */
 public record CkaId(String hex) {
 
   /** The longest id, in bytes. */
@@ -26,8 +24,8 @@ public record CkaId(String hex) {
   }
 
   /**
-   * The id of the key that an import generates: the 16 bytes of the import id, so that every attempt
-   * finds the same key.
+   * The id of the key that an import generates: the 16 bytes of the import id, so that every
+   * attempt finds the same key.
    */
   public static CkaId of(ImportId importId) {
     UUID uuid = importId.uuid();

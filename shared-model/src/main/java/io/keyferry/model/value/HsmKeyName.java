@@ -1,7 +1,8 @@
 package io.keyferry.model.value;
 
 /**
- * The name of an HSM key: its {@code CKA_ID} or its {@code CKA_LABEL}. As text: the hex digits of the id, or {@code label:} and the label.
+ * The name of an HSM key: its {@code CKA_ID} or its {@code CKA_LABEL}. As text: the hex digits of
+ * the id, or {@code label:} and the label.
  */
 public sealed interface HsmKeyName {
 

@@ -1,8 +1,6 @@
 package io.keyferry.model.value;
 
-/**
- * A value is not what its type requires. The message says what was expected and what was found.
- */
+/** A value is not what its type requires. The message says what was expected and what was found. */
 public final class InvalidValueException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
@@ -16,7 +14,8 @@ public final class InvalidValueException extends IllegalArgumentException {
   }
 
   /**
-   * The only wording of such an error: {@code expected}, then the {@code found} text, shortened and made printable.
+   * The only wording of such an error: {@code expected}, then the {@code found} text, shortened and
+   * made printable.
    */
   public static InvalidValueException of(String expected, String found) {
     String shown = found.length() > SHOWN ? found.substring(0, SHOWN) + "…" : found;

@@ -5,7 +5,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * A short value that lets two holders of an AES key check that they hold the same key, without revealing it.
+ * A short value that lets two holders of an AES key check that they hold the same key, without
+ * revealing it.
  *
  * @param method how it was computed
  * @param value lower-case hex, as long as the method says

@@ -48,7 +48,9 @@ public enum KeySpec {
     return bits;
   }
 
-  /** The usages that KMS allows for such a key. If there is only one, a request need not name it. */
+  /**
+   * The usages that KMS allows for such a key. If there is only one, a request need not name it.
+   */
   public List<KeyUsage> usages() {
     return switch (this) {
       case SYMMETRIC_DEFAULT -> List.of(KeyUsage.ENCRYPT_DECRYPT);

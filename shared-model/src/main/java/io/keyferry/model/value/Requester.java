@@ -17,7 +17,9 @@ public record Requester(Way way, Optional<String> principal, String requestId) {
   public enum Way {
     /** Through the HTTP API with IAM authorization. */
     HTTP_API,
-    /** By {@code lambda:InvokeFunction}, which does not pass the caller's identity to the function. */
+    /**
+     * By {@code lambda:InvokeFunction}, which does not pass the caller's identity to the function.
+     */
     DIRECT_INVOCATION
   }
 

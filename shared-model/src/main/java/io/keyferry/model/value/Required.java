@@ -32,7 +32,8 @@ public final class Required {
   }
 
   /**
-   * Refuses a text that is missing, too long, or cannot be written again: for texts that are compared or signed and must not change.
+   * Refuses a text that is missing, too long, or cannot be written again: for texts that are
+   * compared or signed and must not change.
    */
   public static void check(@Nullable String value, String field, int max) {
     String text = present(value, field);
@@ -42,7 +43,9 @@ public final class Required {
   }
 
   /**
-   * A text that can be written again. The JSON writer fails at an unpaired surrogate and if a pair spans two of its chunks, so unpaired surrogates become U+FFFD, and in a text longer than a chunk pairs do, too.
+   * A text that can be written again. The JSON writer fails at an unpaired surrogate and if a pair
+   * spans two of its chunks, so unpaired surrogates become U+FFFD, and in a text longer than a
+   * chunk pairs do, too.
    */
   @CheckReturnValue
   public static String cleaned(@Nullable String value, String field, int max) {
@@ -65,7 +68,8 @@ public final class Required {
   }
 
   /**
-   * Checks that a map's names are as plain as field names: written without escapes, they are the same to every reader.
+   * Checks that a map's names are as plain as field names: written without escapes, they are the
+   * same to every reader.
    */
   static void named(@Nullable Map<String, ?> map, String field, int maxEntries) {
     Map<String, ?> present = present(map, field);
@@ -84,7 +88,9 @@ public final class Required {
     }
   }
 
-  /** A position in a sequence from 1, at most what every JSON reader keeps exact (RFC 7493, 2.2). */
+  /**
+   * A position in a sequence from 1, at most what every JSON reader keeps exact (RFC 7493, 2.2).
+   */
   public static void place(long value, String field) {
     if (value < 1 || value > MAX_INTEGER) {
       throw InvalidValueException.of(

@@ -24,7 +24,8 @@ public record Software(String version, String build) {
   }
 
   /**
-   * Reads what Maven wrote beside a class of the program. Not the jar's manifest: Lambda unpacks the jar, which leaves classes without one.
+   * Reads what Maven wrote beside a class of the program. Not the jar's manifest: Lambda unpacks
+   * the jar, which leaves classes without one.
    */
   public static Software builtBeside(Class<?> type) {
     Properties build = new Properties();

@@ -6,9 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.regex.Pattern;
 
-/**
- * The only text form of a time: RFC 3339, UTC, written with {@code Z} and three decimals.
- */
+/** The only text form of a time: RFC 3339, UTC, written with {@code Z} and three decimals. */
 public final class UtcTime {
 
   private static final Pattern FORM =

@@ -3,7 +3,8 @@ package io.keyferry.model.value;
 import java.util.Optional;
 
 /**
- * The wrapping algorithms that KMS allows for a key (KMS developer guide, "Import key material step 2", and for Ed25519 what KMS answers). Both halves check it before they call KMS or the HSM.
+ * The wrapping algorithms that KMS allows for a key (KMS developer guide, "Import key material step
+ * 2", and for Ed25519 what KMS answers). Both halves check it before they call KMS or the HSM.
  */
 public final class WrappingRule {
 
@@ -20,7 +21,8 @@ public final class WrappingRule {
   }
 
   /**
-   * The algorithm for a request that names none. For a key pair it is the one that Luna supports: Luna does not wrap a private key with OAEP directly.
+   * The algorithm for a request that names none. For a key pair it is the one that Luna supports:
+   * Luna does not wrap a private key with OAEP directly.
    */
   public static WrappingAlgorithm usual(KeySpec keySpec) {
     return keySpec.isKeyPair()

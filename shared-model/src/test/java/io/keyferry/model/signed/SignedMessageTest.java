@@ -152,7 +152,8 @@ class SignedMessageTest {
   @Test
   void secondSpellingOfTheSameSignature() {
     char last = sealed.charAt(sealed.length() - 1);
-    // 64 bytes leave two spare bits in the last character: another last character may decode to the same bytes.
+    // 64 bytes leave two spare bits in the last character: another last character may decode to the
+    // same bytes.
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     char other = alphabet.charAt(alphabet.indexOf(last) ^ 1);
     assertRejected(sealed.substring(0, sealed.length() - 1) + other, Flaw.NOT_A_COMPACT_JWS);

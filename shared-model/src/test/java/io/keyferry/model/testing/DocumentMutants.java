@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Documents that differ from a good one in one place, to compare a schema with a reader: what one accepts and the other refuses is a difference between them.
+ * Documents that differ from a good one in one place, to compare a schema with a reader: what one
+ * accepts and the other refuses is a difference between them.
  */
 public final class DocumentMutants {
 
@@ -40,7 +41,8 @@ public final class DocumentMutants {
   /**
    * Compares a schema with a reader by the document and all its mutants.
    *
-   * @return what only one of the two accepts: the place, the change there, and which of the two accepts it
+   * @return what only one of the two accepts: the place, the change there, and which of the two
+   *     accepts it
    */
   public static List<String> differences(
       SpecSchema schema, JsonNode document, Predicate<JsonNode> reader) {

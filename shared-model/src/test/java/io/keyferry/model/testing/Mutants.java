@@ -9,9 +9,11 @@ import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowingConsumer;
 
 /**
- * False messages, each a true one with one change: none may be accepted. The seed is {@code -Dkeyferry.seed}, or the same for every run; the keys are fresh, so a failure shows the text.
+ * False messages, each a true one with one change: none may be accepted. The seed is {@code
+ * -Dkeyferry.seed}, or the same for every run; the keys are fresh, so a failure shows the text.
  *
- * <p>Without the key, no change of a message may verify. (r, n - s) verifies by the mathematics of ECDSA; KeyFerry accepts only the smaller s, so it is among the false ones here.
+ * <p>Without the key, no change of a message may verify. (r, n - s) verifies by the mathematics of
+ * ECDSA; KeyFerry accepts only the smaller s, so it is among the false ones here.
  */
 public final class Mutants {
 

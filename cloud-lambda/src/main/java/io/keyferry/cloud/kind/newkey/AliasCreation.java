@@ -86,7 +86,8 @@ final class AliasCreation {
   private static Failure refused(ImportSession open, KmsRefusedException e) {
     return Failure.of(
         FailureCode.KMS_KEY_REFUSED,
-        "KMS refused %s: %s. %s".formatted(Evidence.CREATE_ALIAS, e.sentence(), createAnotherAlias(open)));
+        "KMS refused %s: %s. %s"
+            .formatted(Evidence.CREATE_ALIAS, e.sentence(), createAnotherAlias(open)));
   }
 
   private static String createAnotherAlias(ImportSession open) {

@@ -29,7 +29,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Creates the single KMS key of an import. {@code CreateKey} cannot be repeated safely, so if a key may have been created unnoticed, it is first looked for by its tags. Anybody may plant a key with an import's id, which is no secret: only a key that has the import's nonce and is as requested counts.
+ * Creates the single KMS key of an import. {@code CreateKey} cannot be repeated safely, so if a key
+ * may have been created unnoticed, it is first looked for by its tags. Anybody may plant a key with
+ * an import's id, which is no secret: only a key that has the import's nonce and is as requested
+ * counts.
  */
 final class KeyCreation {
 
@@ -185,7 +188,8 @@ final class KeyCreation {
   }
 
   /**
-   * What KMS says about a key that has our nonce. A key that KMS does not show yet, or shows as Creating, is not someone else's and no reason to create a second.
+   * What KMS says about a key that has our nonce. A key that KMS does not show yet, or shows as
+   * Creating, is not someone else's and no reason to create a second.
    */
   private KeyFacts shown(ImportSession open, KeyArn ours) {
     while (true) {

@@ -26,7 +26,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * An import into a KMS key that is created for it. A disproved key is disabled, so that nobody encrypts under a key that a stranger may know.
+ * An import into a KMS key that is created for it. A disproved key is disabled, so that nobody
+ * encrypts under a key that a stranger may know.
  */
 final class NewKeyImport implements ImportKind {
 
@@ -115,7 +116,8 @@ final class NewKeyImport implements ImportKind {
   public Optional<String> endDisproved(
       ImportSession open, Consumer<ImportUpdate> steps, String reason) {
     if (open.stored().progress().disproof().isEmpty()) {
-      // Stored before the key is disabled, so that after a crash in between it is clear who disabled it.
+      // Stored before the key is disabled, so that after a crash in between it is clear who
+      // disabled it.
       open.change(steps.andThen(edit -> edit.disproved(reason)));
     }
     String cure = "Find out who holds that key, then request an import into a new KMS key.";

@@ -126,7 +126,9 @@ public final class NewKeyKind implements RequestKind {
         .filter(asked -> !usages.contains(asked))
         .ifPresent(asked ->
             fields.violation(
-                KEY_USAGE, expected + ", as KMS allows for a %s key".formatted(spec), asked.name()));
+                KEY_USAGE,
+                expected + ", as KMS allows for a %s key".formatted(spec),
+                asked.name()));
     return usage.filter(usages::contains).orElse(usages.getFirst());
   }
 }

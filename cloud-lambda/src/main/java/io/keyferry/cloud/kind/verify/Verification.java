@@ -157,7 +157,8 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
   }
 
   /**
-   * The violation of a key in this state. A verification imports, and an import enables the key: it must not undo an administrator's DisableKey or the deletion of the material without an order.
+   * The violation of a key in this state. A verification imports, and an import enables the key: it
+   * must not undo an administrator's DisableKey or the deletion of the material without an order.
    *
    * @param mayBeAsked whether the deployment allows a request to order it
    */
@@ -204,7 +205,8 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
   }
 
   /**
-   * The violation of a key whose material expires at another time than recorded or ordered: importing it again with that date would undo what an administrator has set since.
+   * The violation of a key whose material expires at another time than recorded or ordered:
+   * importing it again with that date would undo what an administrator has set since.
    */
   Optional<Violation> expirationViolation(
       KeyFacts key, Expiration recorded, Optional<Expiration> ordered) {

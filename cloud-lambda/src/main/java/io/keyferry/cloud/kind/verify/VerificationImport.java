@@ -23,17 +23,21 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A proof that KMS holds the key material of an earlier import. An AES key is imported again, which KMS accepts if it is the same and refuses otherwise; for any other kind of key the public key or a MAC is compared.
+ * A proof that KMS holds the key material of an earlier import. An AES key is imported again, which
+ * KMS accepts if it is the same and refuses otherwise; for any other kind of key the public key or
+ * a MAC is compared.
  */
 final class VerificationImport implements ImportKind {
 
   /**
-   * What a verification has to prove, as stored: that KMS holds the key material of an earlier import, and the HSM still holds the same.
+   * What a verification has to prove, as stored: that KMS holds the key material of an earlier
+   * import, and the HSM still holds the same.
    *
    * @param asked the request
    * @param hsmKey the earlier import's key in the HSM
    * @param keyMaterialId KMS's name for its material, which only AES keys have
-   * @param foundDisabled whether the KMS key was Disabled when the material was sent; stored, because after a crash nothing else shows it
+   * @param foundDisabled whether the KMS key was Disabled when the material was sent; stored,
+   *     because after a crash nothing else shows it
    */
   record Order(
       Verification asked, CkaId hsmKey, Optional<String> keyMaterialId, boolean foundDisabled) {
