@@ -17,9 +17,9 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * Takes one of the agent's results from SQS, hands the wrapped key to KMS and finishes the record.
- * It throws to have the message delivered again; SQS moves what was delivered too often to the
- * dead-letter queue.
+ * Receives an agent's result from SQS, sends the wrapped key to KMS and completes the import
+ * record. It throws to have the message delivered again; SQS moves a message that was delivered too
+ * often to the dead-letter queue.
  */
 public final class CompleteImport implements RequestStreamHandler {
 
@@ -43,9 +43,9 @@ public final class CompleteImport implements RequestStreamHandler {
   }
 
   /**
-   * A handler of its own parts.
+   * A handler with the given parts.
    *
-   * @param release lets SQS deliver a message at once again, or move it to the dead-letter queue
+   * @param release lets SQS deliver a message again at once, or move it to the dead-letter queue
    */
   CompleteImport(
       InstantSource clock, BiFunction<String, Run, Verdict> results, Consumer<SqsMessage> release) {
@@ -72,14 +72,17 @@ public final class CompleteImport implements RequestStreamHandler {
       case Verdict.Again(String reason) ->
           throw again(message, run, FlowLog.Level.WARN, "left for another delivery: " + reason);
       case Verdict.Rejected(String reason) -> {
-        // SQS counts deliveries: the sooner they are used up, the sooner its group is free again.
+        // SQS counts deliveries: the sooner they are used up, the sooner the message group is free
+        // again.
         release(message, run);
         throw again(message, run, FlowLog.Level.ERROR, "rejected: " + reason);
       }
     }
   }
 
-  /** That KMS has no time now, or needs some minutes, is no error before deliveries are used up. */
+  /**
+   * If KMS is throttled or needs some minutes, that is no error until the deliveries are used up.
+   */
   private Verdict verdict(SqsMessage message, Run run) {
     try {
       return results.apply(message.body(), run);
@@ -95,7 +98,7 @@ public final class CompleteImport implements RequestStreamHandler {
       run.log()
           .line(
               FlowLog.Level.WARN,
-              "message %s is delivered again only after its time: %s"
+              "message %s is delivered again only after its visibility timeout: %s"
                   .formatted(message.messageId(), e));
     }
   }

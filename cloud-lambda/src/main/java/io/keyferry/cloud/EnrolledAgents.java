@@ -22,10 +22,10 @@ import java.util.stream.IntStream;
  */
 final class EnrolledAgents {
 
-  /** All variables of a function together must not be longer than 4 KB. */
+  /** The environment variables of a function may have at most 4 KB in total. */
   private static final int MAX = 8;
 
-  /** An agent as the deployment names it. */
+  /** An agent as configured in the deployment. */
   record Enrolled(AgentName name, VerificationKey key, String jobsQueueUrl) {}
 
   private static final Form<List<Json>> FORM =
@@ -78,7 +78,7 @@ final class EnrolledAgents {
     return () -> new Enrolled(name.get(), key.get(), queue.get());
   }
 
-  /** A value that no other agent has. */
+  /** Checks that no other agent has the value. */
   private <T> Form<T> own(
       String expected, Function<String, T> meaning, Function<T, String> identity) {
     return Form.parsed(

@@ -20,16 +20,14 @@ import java.util.regex.Pattern;
 /** Reads environment variables. All violations are reported at once. */
 final class Environment {
 
-  /** AWS's characters for tag keys; a comma is none of them. */
+  /** The characters that AWS allows in tag keys; a comma is not among them. */
   private static final Pattern TAG_KEY =
       Pattern.compile("(?=.{1,128}$)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*[*]?");
 
   private final List<Violation> violations = new ArrayList<>();
   private final ObjectReader variables;
 
-  /**
-   * Reports every variable that would send calls elsewhere than to AWS, where that is not wanted.
-   */
+  /** Reports every variable that would send calls elsewhere than to AWS, unless that is allowed. */
   Environment(Map<String, String> variables) {
     Map<String, Json> texts = new TreeMap<>();
     variables.forEach((name, text) -> texts.put(name, new Json.Text(text)));
@@ -42,7 +40,7 @@ final class Environment {
             if (name.startsWith("AWS_ENDPOINT_URL")) {
               this.variables.violation(
                   name,
-                  "no such variable, as it takes signed calls away from AWS; only the local stack, with %s=true, may set it"
+                  "no such variable, because it sends signed calls elsewhere than to AWS; only the local cloud, with %s=true, may set it"
                       .formatted(EnvironmentVariable.LOCAL_STACK),
                   Violation.quoted(value));
             }
@@ -50,7 +48,7 @@ final class Environment {
     }
   }
 
-  /** A Region of a partition in which KeyFerry works. */
+  /** A Region of a partition that KeyFerry serves. */
   Supplier<String> region() {
     return variables.required("AWS_REGION", Form.parsed(Partitions.EXPECTED, Partitions::check));
   }
@@ -103,7 +101,7 @@ final class Environment {
     return optional(
         EnvironmentVariable.TAG_KEYS.key(),
         Form.parsed(
-                "tag keys with commas between, each of at most 128 characters that AWS takes, * only at its end",
+                "tag keys separated by commas, each of at most 128 characters that AWS allows, * only at the end",
                 Environment::parts)
             .where(keys -> keys.stream().allMatch(TAG_KEY.asMatchPredicate())),
         List.of());
@@ -116,26 +114,26 @@ final class Environment {
         false);
   }
 
-  /** How long an agent may take; import parameters live 24 hours. */
+  /** How much time an agent has; import parameters are valid for 24 hours. */
   Supplier<Duration> jobLifetime() {
     return duration(
         EnvironmentVariable.JOB_LIFETIME.key(),
-        "such as PT12H, more than nothing and at most PT24H",
+        "such as PT12H, more than zero and at most PT24H",
         Duration.ofHours(24),
         Duration.ofHours(12));
   }
 
-  /** More than a year by default: the yearly audit finds the failed imports too. */
+  /** More than a year by default, so that a yearly audit still finds failed imports. */
   Supplier<Duration> keepFailed() {
     return duration(
         EnvironmentVariable.KEEP_FAILED.key(),
-        "such as P400D, more than nothing and at most P3650D",
+        "such as P400D, more than zero and at most P3650D",
         Duration.ofDays(3650),
         Duration.ofDays(400));
   }
 
   /**
-   * @throws EnvironmentException if any variable read so far is a violation
+   * @throws EnvironmentException if any variable read so far has a violation
    */
   void refuseIfFaulty() {
     if (!violations.isEmpty()) {
@@ -147,13 +145,13 @@ final class Environment {
     return List.of(text.split(",", -1));
   }
 
-  /** Some of these constants by their names, with commas between; all if there is no variable. */
+  /** Some of these constants by name, separated by commas; all if the variable is unset. */
   private <E extends Enum<E>> Supplier<List<E>> constants(
       String variable, Class<E> type, List<E> all) {
     return optional(
         variable,
         Form.parsed(
-            "some of %s, with commas between".formatted(all),
+            "some of %s, separated by commas".formatted(all),
             text -> parts(text).stream().map(name -> Enum.valueOf(type, name)).toList()),
         all);
   }

@@ -4,7 +4,7 @@ import io.keyferry.model.input.Violation;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The function's environment is not what it needs. The message lists every violation. */
+/** The function's environment has violations. The message lists all of them. */
 final class EnvironmentException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

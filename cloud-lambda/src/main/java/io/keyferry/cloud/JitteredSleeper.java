@@ -4,10 +4,10 @@ import io.keyferry.cloud.kms.Sleeper;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Sleeps, and a random quarter longer, so that those who wait for the same do not come at once. */
+/** Sleeps up to a random quarter longer, so that concurrent waiters do not retry at once. */
 final class JitteredSleeper implements Sleeper {
 
-  /** Lets the time pass. */
+  /** Waits for the given time. */
   @FunctionalInterface
   interface Sleep {
     void of(Duration length) throws InterruptedException;

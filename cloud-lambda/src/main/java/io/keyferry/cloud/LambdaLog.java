@@ -15,10 +15,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Writes one JSON object in one line for each event. The runtime passes the bytes of {@code
- * log(byte[], LogLevel)} on as they are, if the level is to be logged; a text it would put into a
- * JSON object of its own. So the members that Lambda filters by ({@code timestamp}, {@code level})
- * and links by ({@code AWSRequestId}) are written here.
+ * Writes each event as a JSON object on one line. The runtime passes on the bytes of {@code
+ * log(byte[], LogLevel)} unchanged, if the level is logged; it would wrap a text in a JSON object
+ * of its own. So the members that Lambda filters by ({@code timestamp}, {@code level}) and links by
+ * ({@code AWSRequestId}) are written here.
  */
 record LambdaLog(LambdaLogger logger, String requestId, InstantSource clock) implements FlowLog {
 
@@ -50,7 +50,7 @@ record LambdaLog(LambdaLogger logger, String requestId, InstantSource clock) imp
     write(level, Optional.of(importId), message, json -> {});
   }
 
-  /** What nobody expected, with its stack trace. */
+  /** Logs an unexpected exception with its stack trace. */
   void unexpected(RuntimeException e) {
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));

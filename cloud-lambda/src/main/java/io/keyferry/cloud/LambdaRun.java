@@ -9,7 +9,7 @@ import java.time.InstantSource;
 /** One invocation, as Lambda's context describes it. */
 final class LambdaRun {
 
-  /** What a handler does in it. */
+  /** What a handler does in an invocation. */
   @FunctionalInterface
   interface Body {
     void in(Run run) throws IOException;
@@ -17,7 +17,7 @@ final class LambdaRun {
 
   private LambdaRun() {}
 
-  /** Lets the body do it. An exception that nobody expected is logged, then thrown. */
+  /** Runs the body. An unexpected exception is logged, then thrown. */
   static void handle(Context context, InstantSource clock, Body body) throws IOException {
     LambdaLog log = LambdaLog.of(context, clock);
     try {

@@ -1,8 +1,8 @@
 package io.keyferry.cloud;
 
 /**
- * Thrown so that SQS delivers a message again. What it was is in the log; it has no stack trace, as
- * the runtime logs what is thrown.
+ * Thrown so that SQS delivers a message again. The log has the reason; it has no stack trace,
+ * because the runtime logs what is thrown.
  */
 final class NotDoneException extends RuntimeException {
 

@@ -6,9 +6,9 @@ import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * The partitions in which KeyFerry works. In the China Regions KMS imports other keys under other
- * algorithms; of the isolated ones and the European Sovereign Cloud ({@code aws-eusc}) nobody has
- * checked what KMS, its endpoints and its condition keys are there.
+ * The partitions that KeyFerry serves. In the China Regions KMS imports other keys under other
+ * algorithms; in the isolated partitions and the European Sovereign Cloud ({@code aws-eusc}) KMS,
+ * its endpoints and its condition keys are untested.
  */
 final class Partitions {
 
@@ -20,12 +20,12 @@ final class Partitions {
   private Partitions() {}
 
   /**
-   * @return the Region, which is one of them
+   * @return the Region
    * @throws InvalidValueException if it is not
    */
   static String check(String region) {
     PartitionMetadata partition = PartitionMetadata.of(Region.of(region));
-    // The SDK takes a Region that it does not know for one of aws.
+    // The SDK assigns an unknown Region to the partition aws.
     if (!region.matches(partition.regionRegex())) {
       throw InvalidValueException.of(EXPECTED, region + ": deploy in another Region");
     }

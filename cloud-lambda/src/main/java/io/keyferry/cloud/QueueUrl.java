@@ -13,8 +13,8 @@ final class QueueUrl {
   private QueueUrl() {}
 
   /**
-   * @return the text, which is one
-   * @throws InvalidValueException if it is none
+   * @return the text
+   * @throws InvalidValueException if it is not such a URL
    */
   static String check(String text) {
     if (!FORM.matcher(text).matches()) {

@@ -25,10 +25,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Shows what is known of one operation, or of all, newest first: {@code {"operationId":…}} returns
- * its state and steps, and in {@code ceremonyRecord} its signed ceremony record; <code>{}</code> or
- * {@code {"limit":…,"next":…}} returns {@code {"operations":[…],"next":…}}. Of an operation whose
- * record cannot be read it shows {@code {"operationId":…,"unreadable":…}}.
+ * Returns what is known about one operation, or about all, newest first: {@code {"operationId":…}}
+ * returns its state and steps, and in {@code ceremonyRecord} its signed ceremony record; <code>{}
+ * </code> or {@code {"limit":…,"next":…}} returns {@code {"operations":[…],"next":…}}. For an
+ * operation whose record cannot be read it returns {@code {"operationId":…,"unreadable":…}}.
  */
 public final class ReadImports implements RequestStreamHandler {
 

@@ -27,9 +27,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes a request, gets KMS's import parameters and sends the agent a signed job. Returns {@code
+ * Accepts a request, gets KMS's import parameters and sends the agent a signed job. Returns {@code
  * {"operationId":…,"kind":…,"keyArn":…,"state":…}}, for FAILED with {@code code} and {@code
- * reason}; over HTTP 202 while the operation goes on, 200 once it has ended. A request with
+ * reason}; over HTTP 202 while the operation is in progress, 200 once it has ended. A request with
  * violations gets all of them, as a problem (RFC 9457).
  */
 public final class RequestImport implements RequestStreamHandler {
@@ -73,7 +73,7 @@ public final class RequestImport implements RequestStreamHandler {
     } catch (KmsUnavailableException e) {
       run.log().line(FlowLog.Level.WARN, "answered as unavailable: " + e.getMessage());
       throw new UnavailableException(
-          "%s. Send the same request with the same clientToken again. An operation that was begun goes on by itself: look for it before you send the request without a clientToken again."
+          "%s. Send the same request again with the same clientToken. An operation that has started continues by itself: without a clientToken, look for it before you send the request again."
               .formatted(e.getMessage()),
           e);
     }

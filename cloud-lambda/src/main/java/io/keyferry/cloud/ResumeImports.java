@@ -23,9 +23,9 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Called by schedules. {@code {"task":"resume"}} resumes what waits too long and returns {@code
- * {"resumed":[…],"failed":[…],"more":…}}, each a list of operation ids; {@code {"task":"orphans"}}
- * looks for keys that are in no record and returns {@code
+ * Invoked by schedules. {@code {"task":"resume"}} resumes what has waited too long and returns
+ * {@code {"resumed":[…],"failed":[…],"more":…}}, each a list of operation ids; {@code
+ * {"task":"orphans"}} looks for keys that belong to no import and returns {@code
  * {"orphans":[{"keyArn":…,"operationId":…,"reason":…}]}}.
  */
 public final class ResumeImports implements RequestStreamHandler {

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What the functions that act on imports are told by their environment, all alike.
+ * The settings that all functions that act on imports read from their environment.
  *
  * @param signingKey the KMS key (ECC_NIST_P256, SIGN_VERIFY) that signs jobs
  * @param agents the enrolled agents, each with a queue of its own
  * @param limits what a request may choose from
- * @param jobLifetime how long an agent may take, at most 24 hours
- * @param eventBus name of the event bus that hears of imports that end
+ * @param jobLifetime how much time an agent has, at most 24 hours
+ * @param eventBus name of the event bus to which completion events are published
  */
 record Settings(
     Function function,
@@ -26,7 +26,7 @@ record Settings(
     Duration jobLifetime,
     String eventBus) {
 
-  /** This function, as Lambda sets it. */
+  /** This function, as set by Lambda. */
   record Function(String region, String name) {}
 
   /**
@@ -37,7 +37,7 @@ record Settings(
   record Table(String name, Duration keepFailed) {}
 
   /**
-   * What the environment says.
+   * Reads the environment.
    *
    * @throws EnvironmentException with every variable that is missing or wrong
    */
@@ -48,7 +48,9 @@ record Settings(
     return settings.get();
   }
 
-  /** What the environment says, to be asked for once it is known to be without fault. */
+  /**
+   * Returns the settings of the environment; call the supplier only once there are no violations.
+   */
   static Supplier<Settings> in(Environment environment) {
     var region = environment.region();
     var function = environment.function();

@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Puts the flow and AWS together, as two of the functions need them alike. */
+/** Connects the flow to AWS, for the functions that share the wiring. */
 final class Wiring {
 
   private final Settings settings;
@@ -96,7 +96,9 @@ final class Wiring {
     return new ResultHandling(records, kms, pause, agents, signer, jobs);
   }
 
-  /** Ends a delivery at once: SQS delivers again, or moves to the dead-letter queue. */
+  /**
+   * Ends a delivery at once: SQS delivers the message again, or moves it to the dead-letter queue.
+   */
   Consumer<SqsMessage> release(String queueUrl) {
     return message ->
         sqs.changeMessageVisibility(

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the functions answer is as the schemas and the description of the HTTP API say. */
+/** The answers of the functions match the schemas and the description of the HTTP API. */
 class AnswerSchemaTest {
 
   private static final SpecSchema ONE = SpecSchema.of("read-answer", "operation").closed();

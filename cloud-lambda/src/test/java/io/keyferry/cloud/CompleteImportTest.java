@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** One message, one invocation: it is deleted, or it comes again. */
+/** One message, one invocation: it is deleted or delivered again. */
 class CompleteImportTest {
 
   private static final SqsMessage MESSAGE = new SqsMessage("m-1", "handle-1", "result");
@@ -29,14 +29,14 @@ class CompleteImportTest {
   private Verdict verdict = new Verdict.Done();
 
   @Test
-  void aMessageThatIsDealtWithIsDeleted() {
+  void aProcessedMessageIsDeleted() {
     assertThatCode(() -> handle(record(MESSAGE))).doesNotThrowAnyException();
     assertThat(handled).containsExactly("result");
     assertThat(released).isEmpty();
   }
 
   @Test
-  void aMessageThatCouldNotBeFinishedComesAgainAfterItsTime() {
+  void aMessageThatCouldNotBeFinishedIsDeliveredAgainAfterItsTimeout() {
     verdict = new Verdict.Again("the key is not enabled yet");
     assertThatThrownBy(() -> handle(record(MESSAGE)))
         .isInstanceOf(NotDoneException.class)
@@ -46,7 +46,7 @@ class CompleteImportTest {
   }
 
   @Test
-  void aForgedMessageComesAgainAtOnceSoThatItsGroupIsFreeSoon() {
+  void aForgedMessageIsDeliveredAgainAtOnceSoThatItsGroupIsFreeSoon() {
     verdict = new Verdict.Rejected("not the agent's");
     assertThatThrownBy(() -> handle(record(MESSAGE))).isInstanceOf(NotDoneException.class);
     assertThatThrownBy(() -> handle(record(MESSAGE))).isInstanceOf(NotDoneException.class);
@@ -55,22 +55,22 @@ class CompleteImportTest {
   }
 
   @Test
-  void whereSqsDoesNotReleaseItItComesAgainLater() {
+  void ifSqsDoesNotReleaseItItIsDeliveredAgainLater() {
     verdict = new Verdict.Rejected("not the agent's");
     assertThatThrownBy(() ->
             handle(
                 record(MESSAGE),
                 message -> {
-                  throw new IllegalStateException("SQS is away");
+                  throw new IllegalStateException("SQS is unreachable");
                 }))
         .isInstanceOf(NotDoneException.class)
         .hasMessageContaining("not the agent's");
-    assertThat(lines).anySatisfy(line -> assertThat(line).contains("WARN", "SQS is away"));
+    assertThat(lines).anySatisfy(line -> assertThat(line).contains("WARN", "SQS is unreachable"));
   }
 
-  /** An ERROR raises an alarm, and the next delivery may find KMS well. */
+  /** An ERROR raises an alarm, but the next delivery may succeed. */
   @Test
-  void whileKmsDoesNotAnswerAMessageComesAgainWithoutAnError() {
+  void whileKmsDoesNotAnswerAMessageIsDeliveredAgainWithoutAnError() {
     assertThatThrownBy(() -> handleThrowing(new KmsUnavailableException("KMS: throttled")))
         .isInstanceOf(NotDoneException.class)
         .hasMessageContaining("m-1", "KMS: throttled");
@@ -79,7 +79,7 @@ class CompleteImportTest {
   }
 
   @Test
-  void whatNobodyExpectedIsThrownAndIsInTheLogWithItsStackTrace() {
+  void anUnexpectedExceptionIsThrownAndLoggedWithItsStackTrace() {
     assertThatThrownBy(() -> handleThrowing(new IllegalStateException("boom")))
         .isInstanceOf(IllegalStateException.class);
     assertThat(lines)
@@ -89,7 +89,7 @@ class CompleteImportTest {
   }
 
   @Test
-  void aBatchOfTwoIsRefusedBeforeEitherIsLookedAt() {
+  void aBatchOfTwoIsRefusedBeforeEitherIsRead() {
     assertThatThrownBy(() -> handle(record(MESSAGE, MESSAGE)))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("BatchSize");

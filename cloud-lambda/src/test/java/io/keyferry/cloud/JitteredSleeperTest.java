@@ -14,7 +14,7 @@ class JitteredSleeperTest {
   private final List<Duration> slept = new ArrayList<>();
 
   @Test
-  void lastsAsLongAsAskedAndUpToAQuarterMore() {
+  void sleepsAsLongAsRequestedAndUpToAQuarterLonger() {
     pause(0).sleepJittered(Duration.ofSeconds(1));
     pause(-1L >>> 1).sleepJittered(Duration.ofSeconds(1));
     for (int i = 0; i < 100; i++) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the runtime's own logger makes of our lines where the function's log format is JSON. */
+/** What the runtime's logger makes of our lines if the function's log format is JSON. */
 class LambdaLogTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T09:30:00.123456Z");
@@ -65,7 +65,7 @@ class LambdaLogTest {
   }
 
   @Test
-  void whatNobodyExpectedHasItsStackTraceInAMemberOfItsOwnAndIsOneLineStill() {
+  void anUnexpectedExceptionIsOneLineWithItsStackTraceInAMember() {
     log(LogLevel.INFO)
         .unexpected(new IllegalStateException("boom", new IllegalArgumentException("cause")));
     assertThat(lines)

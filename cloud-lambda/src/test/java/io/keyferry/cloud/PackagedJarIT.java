@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar that is deployed has all that the handlers need. */
+/** The deployed jar has everything that the handlers need. */
 class PackagedJarIT {
 
   private static final Path JAR = Path.of(System.getProperty("keyferry.lambda.jar"));
@@ -131,7 +131,7 @@ class PackagedJarIT {
             .redirectInput(in.toFile())
             .redirectOutput(answer().toFile())
             .redirectError(log().toFile());
-    // What the developer's shell says of AWS is not for this process.
+    // The process must not inherit the shell's AWS settings.
     process.environment().clear();
     process.environment().putAll(environment(aws.url()));
     return process.start().waitFor();

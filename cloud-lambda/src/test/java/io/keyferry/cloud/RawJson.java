@@ -5,7 +5,7 @@ import io.keyferry.model.json.JsonText;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes again what was read. */
+/** Writes what was read. */
 final class RawJson {
 
   private RawJson() {}

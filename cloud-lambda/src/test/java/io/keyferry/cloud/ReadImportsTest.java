@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What is shown of imports, whatever release wrote them. */
+/** What is returned about imports, whichever release wrote them. */
 class ReadImportsTest {
 
   private static final String IMPORTED = importId("imported");

@@ -45,13 +45,13 @@ class RequestImportTest {
   }
 
   @Test
-  void whoAskedThroughTheApiIsInTheRecord() throws IOException {
+  void theRequesterThroughTheApiIsInTheRecord() throws IOException {
     Json.Obj response = handle(API, http(SOMEBODY, "{'newKey':{}}"));
     assertThat(response.field("statusCode")).contains(new Json.Num("202"));
     assertThat(requester()).contains("HTTP_API", SOMEBODY);
   }
 
-  /** The same event from somebody who may invoke the function, but not by the API's alias. */
+  /** The same event from someone who may invoke the function, but not through the API's alias. */
   @ParameterizedTest
   @ValueSource(strings = {"", ":live", ":1"})
   void anEventThatADirectCallerForgesNamesNobodyAndOrdersNothing(String qualifier)
@@ -64,22 +64,22 @@ class RequestImportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ":live"})
-  void whoAskedDirectlyIsAskedForAtCloudTrailByTheRequestId(String qualifier) throws IOException {
+  void aDirectRequesterIsFoundInCloudTrailByTheRequestId(String qualifier) throws IOException {
     handle(TestContext.FUNCTION + qualifier, "{\"newKey\":{}}");
     assertThat(requester())
         .contains("DIRECT_INVOCATION", TestContext.REQUEST_ID)
         .doesNotContain("principal");
   }
 
-  /** By the alias, but not through the API: no caller is proved. */
+  /** Through the alias, but not through the API: no caller is proved. */
   @Test
-  void whoInvokesTheAliasWithoutTheApiIsADirectCaller() throws IOException {
+  void aCallerOfTheAliasWithoutTheApiIsADirectCaller() throws IOException {
     handle(API, "{\"newKey\":{}}");
     assertThat(requester()).contains("DIRECT_INVOCATION").doesNotContain("principal");
   }
 
   @Test
-  void anImportThatHasEndedIsAnsweredAsWhatItIs() throws IOException {
+  void anEndedImportIsAnsweredWithItsState() throws IOException {
     aws.refusing = "CreateKey";
     String request = http(SOMEBODY, "{'newKey':{},'clientToken':'again'}");
     Json.Obj first = handle(API, request);
@@ -89,7 +89,7 @@ class RequestImportTest {
   }
 
   @Test
-  void whileKmsIsSilentAnHttpCallerIsToldToComeAgain() throws IOException {
+  void whileKmsDoesNotAnswerAnHttpCallerGetsRetryAfter() throws IOException {
     aws.unavailable = "DescribeKey";
     Json.Obj response = handle(API, http(SOMEBODY, "{'newKey':{'alias':'alias/a'}}"));
     assertThat(response.field("statusCode")).contains(new Json.Num("503"));

@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** As much of a context as the handlers look at. */
+/** The part of a context that the handlers use. */
 record TestContext(String functionArn, Consumer<String> lines) implements Context, LambdaLogger {
 
   static final String REQUEST_ID = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef";

@@ -3,7 +3,7 @@ package io.keyferry.cloud;
 import io.keyferry.model.json.JsonText;
 import io.keyferry.model.value.VerificationKey;
 
-/** Variables of a function as a deployment writes them. */
+/** A function's variables as a deployment sets them. */
 final class TestEnvironment {
 
   private TestEnvironment() {}

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What CDK and cdk-nag noted while a stack was synthesized, as it is in the cloud assembly: in the
- * manifest, or in a file that it names.
+ * The findings of CDK and cdk-nag in the cloud assembly of a synthesized stack: in the manifest, or
+ * in a file that it names.
  */
 final class Findings {
 

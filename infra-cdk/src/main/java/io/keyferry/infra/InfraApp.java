@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * The CDK app that deploys the cloud half. Runs in the folder {@code infra-cdk}, started by the CDK
- * CLI or by itself.
+ * CLI or alone.
  */
 public final class InfraApp {
 
@@ -35,10 +35,10 @@ public final class InfraApp {
   }
 
   /**
-   * Synthesizes into {@code cdk.out}, or wherever the CDK CLI asks for.
+   * Synthesizes into {@code cdk.out}, or where the CDK CLI says.
    *
    * @param args {@code [--settings FILE] [DIR]}: other settings than the deployment's, and the
-   *     folder to synthesize into where the CDK CLI asks for none
+   *     output folder if the CDK CLI names none
    */
   public static void main(String[] args) {
     int status = new InfraApp(Path.of(""), System.getenv(), System.err).run(List.of(args));
@@ -82,7 +82,7 @@ public final class InfraApp {
     }
   }
 
-  /** As the CDK CLI says, or else the AWS CLI's variables; maybe nobody. */
+  /** The Region from the CDK CLI, else from the AWS CLI's variables, if any. */
   private Optional<String> region() {
     return Stream.of("CDK_DEFAULT_REGION", "AWS_REGION", "AWS_DEFAULT_REGION")
         .map(environment::get)
@@ -90,7 +90,7 @@ public final class InfraApp {
         .findFirst();
   }
 
-  /** The CDK CLI names its folder in a variable that the app reads by itself. */
+  /** The CDK CLI names its folder in a variable that the app itself reads. */
   private Optional<Path> outputFolder(List<String> arguments) {
     return environment.containsKey("CDK_OUTDIR")
         ? Optional.empty()

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the settings come from: the CDK CLI hands them over; without it they are in the file from
- * which the CLI would have taken them, or, as long as there is none, in the example beside it.
+ * The source of the settings: the CDK CLI passes them; without it, the file from which the CLI
+ * reads them, or, if there is none, the example beside it.
  */
 final class SettingsSource {
 
@@ -42,14 +42,14 @@ final class SettingsSource {
   }
 
   /**
-   * The settings, and what is to be said of them.
+   * The settings, and a warning about them.
    *
-   * @param warning said loudly
+   * @param warning shown prominently
    */
   record Loaded(Settings settings, Optional<String> warning) {}
 
   /**
-   * @param cliContext a value of the context that the CDK CLI handed over
+   * @param cliContext a value of the context that the CDK CLI passed
    */
   Loaded load(Function<String, @Nullable Object> cliContext) throws SettingsException {
     if (environment.containsKey(CLI_CONTEXT)) {
@@ -65,12 +65,12 @@ final class SettingsSource {
             """
 
             *** infra-cdk: there is no %s, so this template is made of %s. ***
-            *** It is for reading, not for deploying: its agents are nobody's.            ***
+            *** Read it, do not deploy it: its agents do not exist.            ***
             """
                 .formatted(FILE, EXAMPLE)));
   }
 
-  /** From a file in the folder that is not the deployment's. */
+  /** Loads the settings from a file other than the deployment's. */
   Loaded load(String file) throws SettingsException {
     return new Loaded(reader.read(value(file), file), Optional.empty());
   }

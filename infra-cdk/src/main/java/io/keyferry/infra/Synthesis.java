@@ -18,7 +18,7 @@ import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.cxapi.CloudAssembly;
 
-/** Makes the template, and has it looked at by cdk-nag and for the limits of AWS. */
+/** Makes the template, and checks it with cdk-nag and against the limits of AWS. */
 final class Synthesis {
 
   private final Path jar;
@@ -27,19 +27,19 @@ final class Synthesis {
 
   /**
    * @param jar with the functions
-   * @param output absent where the CDK CLI says it
+   * @param output absent if the CDK CLI names it
    */
   Synthesis(Path jar, Optional<Path> output) {
     this.jar = jar;
     this.output = output;
   }
 
-  /** A value of the context that the CDK CLI handed over. */
+  /** A value of the context that the CDK CLI passed. */
   @Nullable Object context(String key) {
     return app().getNode().tryGetContext(key);
   }
 
-  /** Returns what is wrong with the template: findings that nobody gave a reason to leave. */
+  /** Returns what is wrong with the template: the findings that are not accepted with a reason. */
   List<String> synthesize(Settings settings) {
     App all = app();
     return synthesize(all, new KeyFerryStack(all, settings, jar));
@@ -68,7 +68,7 @@ final class Synthesis {
     if (present == null) {
       App.Builder builder =
           App.Builder.create()
-              // What differs from machine to machine is in no template.
+              // A template has nothing that depends on the machine.
               .analyticsReporting(false)
               .stackTraces(false)
               .treeMetadata(false)

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What AWS bounds, looked at in the template: CloudFormation would find it out in the middle of a
- * deployment. What is known only then is taken to be as long as it gets.
+ * AWS's limits, checked in the template: CloudFormation would report them only during a deployment.
+ * Values known only then are assumed to have their max length.
  */
 final class TemplateLimits {
 
@@ -19,7 +19,7 @@ final class TemplateLimits {
   private static final int EVENT_PATTERN_CHARACTERS = 4096;
   private static final int OUTPUT_CHARACTERS = 4096;
 
-  /** An ARN or a URL with the longest names that there are here. */
+  /** An ARN or a URL with the longest names in this stack. */
   private static final int MAX_REFERENCE = 128;
 
   private static final Map<String, Integer> PSEUDO_PARAMETERS =
@@ -98,7 +98,7 @@ final class TemplateLimits {
               length(properties.path("EventPattern")),
               "shorten it");
       default -> {
-        // Nothing in it grows with the settings.
+        // Nothing here grows with the settings.
       }
     }
   }
@@ -111,7 +111,7 @@ final class TemplateLimits {
     }
   }
 
-  /** Of the text that CloudFormation makes of it; of an object, of its JSON. */
+  /** The length of the text that CloudFormation resolves it to; for an object, of its JSON. */
   private static int length(JsonNode node) {
     if (node.isMissingNode()) {
       return 0;

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs with the Maven profile {@code cfn-lint} alone, and fails there if cfn-lint is not installed:
- * a test that did not look would seem to have found nothing.
+ * Runs only with the Maven profile {@code cfn-lint}, and fails there if cfn-lint is not installed:
+ * a skipped test would seem to have found nothing.
  */
 @Tag("cfn-lint")
 class CfnLintTest {

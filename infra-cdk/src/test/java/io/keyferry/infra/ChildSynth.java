@@ -48,7 +48,8 @@ final class ChildSynth {
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    // CDK's own look at the template takes longer than all the rest; the other tests have it.
+    // CDK's own validation of the template takes longer than everything else; the other tests run
+    // it.
     builder.environment().put("CDK_VALIDATION", "false");
     builder.environment().putAll(environment);
     Process process = builder.start();

@@ -44,7 +44,7 @@ class InfraAppTest {
   }
 
   @Test
-  void settingsAtFaultAreReportedOneByOneAndWithoutAStackTrace() throws IOException {
+  void invalidSettingsAreReportedOneByOneAndWithoutAStackTrace() throws IOException {
     Files.writeString(
         folder.resolve("cdk.context.json"), "{\"keyferry\": {\"agents\": 1, \"x\": 2}}");
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.stream.Collectors;
 
-/** Writes CloudFormation's functions as the text that it would put in. */
+/** Resolves CloudFormation's functions to the text that it would insert. */
 final class Intrinsics {
 
   private Intrinsics() {}
@@ -46,7 +46,7 @@ final class Intrinsics {
           return split(value.path(0).asText(), asText(value.path(1)).asText());
         }
         default -> {
-          // Any other object is one.
+          // Any other object is a function.
         }
       }
     }
@@ -55,7 +55,7 @@ final class Intrinsics {
     return object;
   }
 
-  /** What is not known yet has as many parts as are asked for. */
+  /** An unresolved value has as many parts as requested. */
   private static JsonNode split(String by, String text) {
     ArrayNode parts = JsonNodeFactory.instance.arrayNode();
     for (int i = 0; i < 10; i++) {

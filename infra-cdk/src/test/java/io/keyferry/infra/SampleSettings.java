@@ -35,12 +35,12 @@ public final class SampleSettings {
 
   private SampleSettings() {}
 
-  /** One agent with a certificate, one with a role, and all that has a default as it is. */
+  /** One agent with a certificate, one with a role, and all defaults. */
   public static Settings twoAgents() {
     return usual(List.of(BY_CERTIFICATE, BY_ROLE), List.of(), Optional.of("kms@example.com"));
   }
 
-  /** An agent with a role, everything else as far from the defaults as it goes. */
+  /** An agent with a role, and no default. */
   public static Settings unusual() {
     return new Settings(
         List.of(BY_ROLE),
@@ -58,7 +58,7 @@ public final class SampleSettings {
         new Compute(true, false, Optional.empty()));
   }
 
-  /** As many agents as there may be, with names as long as they may be. */
+  /** The max number of agents, with names of max length. */
   public static Settings maxAgents() {
     List<Agent> agents =
         IntStream.range(0, 8)
@@ -71,7 +71,7 @@ public final class SampleSettings {
     return usual(agents, List.of(), Optional.empty());
   }
 
-  /** The usual, but for that many keys of tags with long names. */
+  /** The usual settings, with that many long tag keys. */
   public static Settings tagKeys(int count) {
     return usual(
         List.of(BY_ROLE),

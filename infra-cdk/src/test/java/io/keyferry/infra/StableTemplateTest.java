@@ -31,7 +31,7 @@ class StableTemplateTest {
                 Files.readString(Path.of(SettingsSource.EXAMPLE))));
 
     assertThat(alone.status()).as(alone.said()).isZero();
-    assertThat(alone.said()).contains("for reading, not for deploying");
+    assertThat(alone.said()).contains("Read it, do not deploy it");
     assertThat(byCli.status()).as(byCli.said()).isZero();
     assertThat(byCli.said()).isEmpty();
     SortedMap<String, String> files = synth.files("alone");
@@ -40,7 +40,7 @@ class StableTemplateTest {
     synth.files("by-cli").forEach((name, text) -> assertThat(text).isEqualTo(files.get(name)));
   }
 
-  /** A network namespace of its own, without any interface that is up. */
+  /** A separate network namespace, without any active interface. */
   private static List<String> withoutNetwork() throws IOException, InterruptedException {
     for (List<String> unshare : List.of(List.of("unshare", "-n"), List.of("unshare", "-rn"))) {
       if (works(unshare)) {

@@ -14,7 +14,7 @@ class SynthesisTest {
   @TempDir Path folder;
 
   @Test
-  void aFindingThatNobodyGaveAReasonToLeaveIsReported() {
+  void aFindingThatIsNotAcceptedIsReported() {
     App app = App.Builder.create().outdir(folder.toString()).stackTraces(false).build();
     Stack careless = new Stack(app, "Careless");
     new Topic(careless, "Topic");

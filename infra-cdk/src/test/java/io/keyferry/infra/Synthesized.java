@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A synthesized stack. What CloudFormation would put in is there as text: {@code ${AWS::Region}},
+ * A synthesized stack. What CloudFormation would insert is written as text: {@code ${AWS::Region}},
  * {@code ${QueuesResultsQueue.Arn}}.
  *
- * @param file the template as it is deployed
+ * @param file the template as deployed
  * @param findings of cdk-nag and CDK
  * @param template the template as text
  */
@@ -25,7 +25,7 @@ public record Synthesized(Path file, List<String> findings, JsonNode template) {
 
   private static final Map<Settings, Synthesized> ALL = new ConcurrentHashMap<>();
 
-  /** Of those settings; synthesized once for all tests, as it takes seconds. */
+  /** The stack for those settings; synthesized once for all tests, because it takes seconds. */
   public static Synthesized of(Settings settings) {
     return ALL.computeIfAbsent(settings, Synthesized::synthesize);
   }
@@ -44,7 +44,7 @@ public record Synthesized(Path file, List<String> findings, JsonNode template) {
     }
   }
 
-  /** The one resource of that name, without the hash that CDK gives it. */
+  /** The only resource with that name, without CDK's hash. */
   public JsonNode resource(String name) {
     List<JsonNode> found = new ArrayList<>();
     template

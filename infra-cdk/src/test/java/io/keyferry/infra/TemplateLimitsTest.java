@@ -52,9 +52,9 @@ class TemplateLimitsTest {
         .contains("a role's inline policies of at most 10,240 characters");
   }
 
-  /** As CDK knows the Regions, those that are not served left out. */
+  /** CDK's Regions, without those that are not served. */
   @Test
-  void noServedRegionMakesANameLongerThanItIsTakenToBe() throws Exception {
+  void noServedRegionMakesANameLongerThanAssumed() throws Exception {
     List<String> served =
         RegionInfo.getRegions().stream()
             .map(RegionInfo::getName)
@@ -91,7 +91,7 @@ class TemplateLimitsTest {
   }
 
   @Test
-  void whatIsKnownOnlyLaterCountsAsMuchAsItMayBe() throws Exception {
+  void valuesKnownOnlyLaterCountWithTheirMaxLength() throws Exception {
     assertThat(
             exceeded(
                 "Lambda::Function",

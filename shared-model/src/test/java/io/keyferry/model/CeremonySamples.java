@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Well-formed statements and records of ceremonies to start from. */
+/** Well-formed ceremony statements and records to start from. */
 final class CeremonySamples {
 
   private static final AuditHead HEAD = new AuditHead(7, AuditLine.NONE, Samples.ISSUED);

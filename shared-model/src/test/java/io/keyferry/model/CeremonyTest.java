@@ -50,7 +50,7 @@ class CeremonyTest {
   }
 
   @Test
-  void statementTellsWhatWasDestroyed() {
+  void statementListsWhatWasDestroyed() {
     assertThat(CeremonySamples.wrapped().objectsDestroyed()).containsExactly("wrapping key");
   }
 

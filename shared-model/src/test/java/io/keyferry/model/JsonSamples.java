@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One of everything that is read as JSON, with as much in it as it can hold. */
+/** One value of every type that is read as JSON, with all fields filled in. */
 public final class JsonSamples {
 
   static final AuditHead HEAD = new AuditHead(7, AuditLine.NONE, Samples.ISSUED);

@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Every field of everything that is read must be there, but those that are optional. */
+/** Every field that is read is required, except optional ones. */
 class LeftOutFieldTest {
 
   /**
-   * An attempt that is left out is 0, which only what was never sent to an agent may have; an order
-   * that is left out is none.
+   * A missing attempt is 0, which only what was never sent to an agent may have; a missing order is
+   * none.
    */
   private static final Set<String> OPTIONAL =
       Set.of(

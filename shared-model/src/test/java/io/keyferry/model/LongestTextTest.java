@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No text of a message is longer than what its field allows, wherever in the message it stands. */
+/** No text in a message is longer than its field allows, at any depth. */
 class LongestTextTest {
 
   static Stream<Arguments> texts() {

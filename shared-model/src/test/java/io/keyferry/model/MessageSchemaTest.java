@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The schemas of signed messages and the code say the same. */
+/** The schemas of signed messages match the code. */
 class MessageSchemaTest {
 
   private static final List<MessageType<?>> TYPES =
@@ -89,7 +89,7 @@ class MessageSchemaTest {
   }
 
   @Test
-  void schemaAndReaderTakeTheSame() {
+  void schemaAndReaderAcceptTheSame() {
     Set<String> differences = new TreeSet<>();
     samples()
         .forEach(arguments -> {
@@ -164,7 +164,7 @@ class MessageSchemaTest {
             parts[0] + "." + parts[1],
             parts[0] + "." + parts[1] + "." + parts[2].substring(1),
             parts[0] + "." + parts[1].substring(0, parts[1].length() - 1) + "+." + parts[2],
-            // Decodes to the same 64 bytes, but is not what encoding them gives.
+            // Decodes to the same 64 bytes, but is not their canonical encoding.
             compact.substring(0, compact.length() - 1)
                 + (char) (compact.charAt(compact.length() - 1) + 1))) {
       assertThat(text.accepts(SpecSchema.json("\"" + other + "\""))).as(other).isFalse();

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The signed messages among the test vectors are taken or refused as they say. */
+/** The signed messages among the test vectors are accepted or refused as they say. */
 class MessageVectorsTest {
 
   private static final Path MESSAGES = SpecSchema.FOLDER.resolve("vectors/messages");
@@ -83,7 +83,7 @@ class MessageVectorsTest {
     assertThat(flaws).containsAll(EnumSet.complementOf(EnumSet.of(Flaw.TOO_LONG)));
   }
 
-  /** What the schema cannot see: a field that is doubled, and which of two times is the later. */
+  /** What the schema cannot express: duplicate fields, and the order of two times. */
   private static final List<String> BEYOND_THE_SCHEMA =
       List.of("doubled-field", "text-after-it", "expired-when-issued");
 

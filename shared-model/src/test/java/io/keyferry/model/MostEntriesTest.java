@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No message has more attempts behind it, and no list or map in it more entries, than it may. */
+/** No message has a higher attempt, or a list or map with more entries, than allowed. */
 class MostEntriesTest {
 
   static Stream<Arguments> entries() {

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Ten thousand jobs and results that nobody signed, none of which opens. */
+/** Ten thousand jobs and results that nobody signed; none verifies. */
 class MutatedMessageTest {
 
   private static final int MANY = 10_000;
@@ -52,7 +52,7 @@ class MutatedMessageTest {
           }
         });
     assertThat(accepted).isEmpty();
-    // No mutant gets as far as its content: that is looked at under a true signature only.
+    // No mutant is refused for its content, which is read only under a true signature.
     assertThat(flaws)
         .contains(
             RejectedMessageException.Flaw.NOT_A_COMPACT_JWS,

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From docs/protocol.md and docs/audit-log.md a second implementation can be written. */
+/** docs/protocol.md and docs/audit-log.md suffice for a second implementation. */
 class ProtocolPageTest {
 
   private static final Path DOCS = Path.of("../docs");

@@ -17,7 +17,7 @@ import io.keyferry.model.testing.Signatures;
 import io.keyferry.model.value.VerificationKey;
 import org.junit.jupiter.api.Test;
 
-/** Anybody can make a second signature of a true one; a message must have one text all the same. */
+/** Anybody can derive a second signature from a true one, but a message must have only one text. */
 class SignatureTwinTest {
 
   private final EcSigner cloud = EcSigner.create();
@@ -38,7 +38,7 @@ class SignatureTwinTest {
   }
 
   @Test
-  void sealsAlikeWhicheverOfTheTwoTheSignerGives() throws Exception {
+  void signsTheSameWhicheverFormTheSignerReturns() throws Exception {
     byte[] low = message.signatureBytes();
     byte[] high = Signatures.twin(low);
     for (byte[] given : new byte[][] {low, high}) {
@@ -51,7 +51,7 @@ class SignatureTwinTest {
   }
 
   @Test
-  void sealsNothingWithASignatureOfAnotherForm() {
+  void signsNothingWithASignatureOfAnotherForm() {
     assertThatIllegalStateException()
         .isThrownBy(
             () -> SignedMessage.sign(MessageType.WRAP_JOB, Samples.job(), giving(new byte[72])))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds of every schema in the folder {@code spec}, whatever it describes. */
+/** What holds for every schema in the folder {@code spec}. */
 class SpecFolderTest {
 
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
@@ -106,7 +106,7 @@ class SpecFolderTest {
         });
   }
 
-  /** Each file can be used by itself, so that a definition is in several of them. */
+  /** Each file is self-contained, so several files have the same definition. */
   @Test
   void aDefinitionIsTheSameInEveryFile() {
     Map<String, JsonNode> first = new HashMap<>();

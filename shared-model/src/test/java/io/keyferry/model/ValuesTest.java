@@ -95,7 +95,7 @@ class ValuesTest {
   }
 
   @Property
-  void theIdOfAKeyTellsWhichImportMadeIt(@ForAll long high, @ForAll long low) {
+  void keyIdNamesTheImportThatGeneratedIt(@ForAll long high, @ForAll long low) {
     ImportId id = ImportId.of(new UUID(high, low));
     assertThat(CkaId.of(id).importId()).contains(id);
   }
@@ -103,7 +103,7 @@ class ValuesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"0a", "0b7c0a524f0e4a3c9d0e5f7d3a1b2c", "0b7c0a524f0e4a3c9d0e5f7d3a1b2c4dff"})
-  void theIdOfAKeyOfAnotherLengthTellsNoImport(String hex) {
+  void keyIdOfAnotherLengthNamesNoImport(String hex) {
     assertThat(new CkaId(hex).importId()).isEmpty();
     assertThat(CkaId.of(new CkaId(hex).bytes())).isEqualTo(new CkaId(hex));
   }
@@ -178,7 +178,7 @@ class ValuesTest {
   }
 
   @Test
-  void wrappingKeyTellsItsSpecBySize() {
+  void wrappingKeySizeDeterminesItsSpec() {
     assertThat(Samples.WRAPPING_KEY.spec()).isEqualTo(WrappingKeySpec.RSA_2048);
     assertThat(Samples.wrappingKey(3072).spec()).isEqualTo(WrappingKeySpec.RSA_3072);
     WrappingPublicKey small = Samples.wrappingKey(1024);
@@ -209,7 +209,7 @@ class ValuesTest {
   }
 
   @Test
-  void privateKeyInPlaceOfAPublicOneIsNotToldInTheRefusal() {
+  void refusalDoesNotRevealAPrivateKeyGivenInPlaceOfAPublicOne() {
     for (String begin :
         List.of("-----BEGIN PRIVATE KEY-----", "\n-----BEGIN RSA PRIVATE KEY-----")) {
       assertThatThrownBy(() -> WrappingPublicKey.ofPem(begin + "\nc2VjcmV0\n"))

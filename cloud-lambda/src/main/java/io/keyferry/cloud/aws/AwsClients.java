@@ -15,27 +15,27 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * SDK clients of one Region over one HTTP client. Credentials and endpoints come from the variables
- * that Lambda and the SDK know.
+ * SDK clients of one Region over one HTTP client. Credentials and endpoints come from the standard
+ * variables of Lambda and the SDK.
  */
 public final class AwsClients {
 
   static {
-    // HttpURLConnection may send a POST again on its own, which CreateKey must never see. The SDK's
-    // way of sending bodies keeps it from that today; this keeps it so.
+    // HttpURLConnection may repeat a POST on its own, which must never happen to CreateKey. The way
+    // in which the SDK sends bodies prevents that today; this setting ensures it.
     System.setProperty("sun.net.http.retryPost", "false");
   }
 
   /**
-   * How long a call may take.
+   * The timeouts of a call.
    *
-   * @param connect to a service
-   * @param attempt until its answer has come
-   * @param call with all attempts and the waits between them
+   * @param connect of the connection to a service
+   * @param attempt of one attempt, until its answer has arrived
+   * @param call of the call with all attempts and the waits between them
    */
   record Timeouts(Duration connect, Duration attempt, Duration call) {}
 
-  /** RequestImport has 29 s: a service that hangs must leave it the time to release an import. */
+  /** RequestImport has 29 s: a hanging service must leave it time to release an import. */
   static final Timeouts TIMEOUTS =
       new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(4), Run.CALL_TIMEOUT);
 
@@ -66,7 +66,7 @@ public final class AwsClients {
     return with(KmsClient.builder(), AwsRetryStrategy.standardRetryStrategy()).build();
   }
 
-  /** For calls that must not be repeated unseen. */
+  /** For calls that the SDK must not retry. */
   public KmsClient kmsWithoutRetries() {
     return with(KmsClient.builder(), AwsRetryStrategy.doNotRetry()).build();
   }

@@ -50,7 +50,7 @@ import software.amazon.awssdk.services.kms.model.Tag;
 /** {@link Kms} on the AWS SDK. */
 public final class AwsKms implements Kms {
 
-  /** All that a key can have. */
+  /** The max number of tags of a key. */
   private static final int MAX_TAGS = 50;
 
   /** "The new key policy will not allow you to update the key policy in the future." */
@@ -64,8 +64,8 @@ public final class AwsKms implements Kms {
   /**
    * KMS of one account and Region.
    *
-   * @param once a client without retries of its own
-   * @param policy for the keys that are created
+   * @param once a client without retries
+   * @param policy the policy for new keys
    */
   public AwsKms(KmsClient kms, KmsClient once, KeyPolicy policy) {
     this.kms = kms;
@@ -120,7 +120,7 @@ public final class AwsKms implements Kms {
             .description(key.description())
             .tags(tags);
     if (key.principals().needPolicy()) {
-      // The lock-out check asks whether this function may call PutKeyPolicy, which it must not.
+      // The lock-out check requires that this function may call PutKeyPolicy, which it must not.
       // The policy lets the account's IAM policies govern the key, so nobody is locked out.
       request.policy(policy.of(key)).bypassPolicyLockoutSafetyCheck(true);
     }

@@ -15,9 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
- * Reads what is shown of the imports in the table of {@link DynamoImportStore}: records and
- * ceremony records. It asks for these attributes and the keys alone, so that its role need not be
- * able to read an import token.
+ * Reads what is shown of the imports in the table of {@link DynamoImportStore}: import records and
+ * ceremony records. It requests only these attributes and the keys, so that its role needs no
+ * access to import tokens.
  */
 public final class DynamoImportReader {
 
@@ -30,21 +30,21 @@ public final class DynamoImportReader {
           "#record", ImportItem.RECORD,
           "#listing", ImportItem.LISTING);
 
-  /** An import as far as it is shown. */
+  /** The part of an import that is shown. */
   public sealed interface Shown {
 
     /**
-     * One that can be read.
+     * An import that can be read.
      *
-     * @param ceremonyRecord of one that has ended; not in a page
+     * @param ceremonyRecord of an import that has ended; not in a page
      */
     record Known(ImportRecord record, Optional<String> ceremonyRecord) implements Shown {}
 
     /**
-     * One whose record is not what this release takes for one.
+     * An import whose record this release cannot read.
      *
      * @param why what was expected and what was found
-     * @param ceremonyRecord of one that has ended; not in a page
+     * @param ceremonyRecord of an import that has ended; not in a page
      */
     record Unreadable(ImportId importId, String why, Optional<String> ceremonyRecord)
         implements Shown {}
@@ -80,9 +80,9 @@ public final class DynamoImportReader {
   }
 
   /**
-   * One page of all imports, newest first.
+   * Returns one page of all imports, newest first.
    *
-   * @param after where the page before ended
+   * @param after where the previous page ended
    */
   public Page newest(int limit, Optional<PageMark> after) {
     QueryRequest.Builder query =

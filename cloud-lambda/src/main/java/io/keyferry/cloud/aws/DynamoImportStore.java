@@ -26,14 +26,14 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
- * {@link ImportStore} on the table {@link TableSpec#IMPORTS}. One item more, which is in no index,
+ * {@link ImportStore} on the table {@link TableSpec#IMPORTS}. One more item, which is in no index,
  * is the head of the chain of ceremony records.
  */
 public final class DynamoImportStore implements ImportStore {
 
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
-  /** Another transaction on one of the items was under way. */
+  /** Another transaction on one of the items was in progress. */
   private static final String CONFLICT = "TransactionConflict";
 
   private final DynamoDbClient dynamoDb;
@@ -43,7 +43,7 @@ public final class DynamoImportStore implements ImportStore {
   /**
    * A store on one table.
    *
-   * @param keepFailed how long an import that failed is kept
+   * @param keepFailed how long a failed import is kept
    */
   public DynamoImportStore(DynamoDbClient dynamoDb, String table, Duration keepFailed) {
     this.dynamoDb = dynamoDb;
@@ -89,12 +89,12 @@ public final class DynamoImportStore implements ImportStore {
         condition.accept(b);
       });
     } catch (ConditionalCheckFailedException e) {
-      // The SDK repeats a write whose answer was lost: then it is our own that stands there.
+      // The SDK retries a write whose answer was lost: then the item is our own.
       if (!e.hasItem() || !e.item().equals(item)) {
         throw new StaleRecordException(stored.record().importId(), stored.version());
       }
     } catch (TransactionConflictException e) {
-      // A transaction on the item is under way: what it writes has to be read first.
+      // A transaction on the item is in progress: what it writes must be read first.
       throw new StaleRecordException(stored.record().importId(), stored.version());
     }
   }
@@ -117,8 +117,8 @@ public final class DynamoImportStore implements ImportStore {
             .expressionAttributeValues(Map.of(":read", ImportItem.number(last.version() - 1)))
             .build();
     try {
-      // The SDK repeats a write whose answer was lost under the same ClientRequestToken, for which
-      // DynamoDB answers as it did the first time.
+      // The SDK retries a write whose answer was lost with the same ClientRequestToken, and
+      // DynamoDB returns the same answer as the first time.
       dynamoDb.transactWriteItems(b ->
           b.transactItems(
               TransactWriteItem.builder().put(record).build(),
@@ -128,7 +128,7 @@ public final class DynamoImportStore implements ImportStore {
     }
   }
 
-  /** The reasons come in the order of the items: first the import, then the head. */
+  /** The reasons are in the order of the items: first the import, then the head. */
   private static RuntimeException refused(
       TransactionCanceledException e, StoredImport last, ChainHead read) {
     List<String> codes = e.cancellationReasons().stream().map(CancellationReason::code).toList();

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
- * {@link ImportEvents} on EventBridge, as {@link EventSpec} names them. The detail holds no more
- * than the record.
+ * {@link ImportEvents} on EventBridge, as {@link EventSpec} names them. The detail has only what
+ * the record has.
  */
 public final class EventBridgeEvents implements ImportEvents {
 
@@ -46,7 +46,7 @@ public final class EventBridgeEvents implements ImportEvents {
             .detail(detail(record));
     record.keyArn().ifPresent(key -> entry.resources(key.toString()));
     PutEventsResponse answer = events.putEvents(b -> b.entries(entry.build()));
-    // EventBridge answers 200 for events that it did not take.
+    // EventBridge returns 200 even for events that it did not accept.
     if (answer.failedEntryCount() != 0) {
       PutEventsResultEntry failed = answer.entries().getFirst();
       throw new IllegalStateException(

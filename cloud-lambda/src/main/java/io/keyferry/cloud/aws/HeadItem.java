@@ -7,7 +7,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 
-/** The head of the chain of ceremony records as an item: its key is no import's id. */
+/** The head of the chain of ceremony records as an item, whose key is not an import id. */
 final class HeadItem {
 
   static final Map<String, AttributeValue> KEY =
@@ -23,7 +23,7 @@ final class HeadItem {
         Long.parseLong(required(item, NUMBER).n()), new Sha256(required(item, LAST).s()));
   }
 
-  /** Writes the next head in the place of the one that was read, and of no other. */
+  /** Replaces the head that was read, and no other, with the next head. */
   static Put put(String table, ChainHead read, ChainHead next) {
     Put.Builder put =
         Put.builder()

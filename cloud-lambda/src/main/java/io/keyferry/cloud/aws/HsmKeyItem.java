@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Which key of the HSM a request named, as a map of an import's item. */
+/** The HSM key that a request named, as a map of an import's item. */
 final class HsmKeyItem {
 
   private static final String NAME = "name";

@@ -29,15 +29,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A stored import as an item of the table. The record itself is JSON; what DynamoDB sorts or
- * compares by, and what must not be in the record, are attributes of their own.
+ * compares by, and what must not be in the record, are separate attributes.
  *
- * <p>An item may be read by an earlier and by a later release than the one that wrote it:
- * attributes that are unknown are passed over, and what a later release adds must have a default
- * here.
+ * <p>An earlier or later release than the one that wrote an item may read it: unknown attributes
+ * are ignored, and what a later release adds must have a default here.
  */
 final class ImportItem {
 
-  /** 2 since items say it; those of 0.1.0 do not, which means 1. */
+  /** 2 since items have this attribute; those of 0.1.0 have none, which means 1. */
   static final String SCHEMA = "schema";
 
   private static final long THIS_SCHEMA = 2;
@@ -72,8 +71,8 @@ final class ImportItem {
   private ImportItem() {}
 
   /**
-   * @param keepFailed after this time DynamoDB may remove an import that failed (time to live,
-   *     seconds since 1970)
+   * @param keepFailed after this time DynamoDB may delete a failed import (time to live, seconds
+   *     since 1970)
    */
   static Map<String, AttributeValue> of(StoredImport stored, Duration keepFailed) {
     ImportRecord record = stored.record();
@@ -166,7 +165,7 @@ final class ImportItem {
     return new PageMark(record.requestedAt(), record.importId());
   }
 
-  /** Of an item that has the keys of the index. */
+  /** The mark of an item that has the keys of the index. */
   static PageMark mark(Map<String, AttributeValue> item) {
     return new PageMark(UtcTime.parse(required(item, REQUESTED_AT).s()), importId(item));
   }
@@ -175,7 +174,7 @@ final class ImportItem {
     return Map.of(IMPORT_ID, text(importId.value()));
   }
 
-  /** The key of an item in the index, which contains that in the table. */
+  /** The key of an item in the index, which includes the table's key. */
   static Map<String, AttributeValue> indexKey(PageMark mark) {
     return Map.of(
         IMPORT_ID, text(mark.importId().value()),

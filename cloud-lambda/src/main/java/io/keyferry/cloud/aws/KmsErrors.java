@@ -13,8 +13,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Which of KMS's errors are an answer. Everything else (throttling, 5xx, no answer, credentials
- * that have run out) says nothing about the next try.
+ * Which of KMS's errors are refusals. All others (throttling, 5xx, no answer, expired credentials)
+ * say nothing about the next try.
  */
 final class KmsErrors {
 
@@ -49,10 +49,10 @@ final class KmsErrors {
   private KmsErrors() {}
 
   /**
-   * Makes the call and says its errors in the flow's terms.
+   * Makes the call and translates its errors into the flow's terms.
    *
-   * @throws KmsRefusedException for an answer
-   * @throws KmsUnavailableException for everything else
+   * @throws KmsRefusedException for a refusal
+   * @throws KmsUnavailableException for any other error
    */
   static <T> T call(Supplier<T> call) {
     try {

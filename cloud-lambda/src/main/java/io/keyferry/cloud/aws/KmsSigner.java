@@ -22,7 +22,7 @@ public final class KmsSigner implements MessageSigner<RuntimeException> {
   private final KmsClient kms;
   private final KeyArn key;
 
-  /** Asked for once, at the first use: many invocations end without a signature. */
+  /** Requested once, at the first use: many invocations end without a signature. */
   private volatile @Nullable VerificationKey verificationKey;
 
   public KmsSigner(KmsClient kms, KeyArn key) {

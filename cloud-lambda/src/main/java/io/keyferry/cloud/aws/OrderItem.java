@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What an import is to do, as a map of its item.
+ * What an import has to do, as a map of its item.
  *
- * <p>The release before knows no such map. It reads the canonical text of the request, of which the
- * first field names the kind, and of a verification what it has to prove. Both are written too, for
- * a rollback, and read where there is no map.
+ * <p>The previous release has no such map. It reads the canonical text of the request, whose first
+ * field names the kind, and what a verification has to prove. Both are written, too, for a
+ * rollback, and read if there is no map.
  */
 final class OrderItem {
 
@@ -55,7 +55,7 @@ final class OrderItem {
   static StoredOrder read(Map<String, AttributeValue> item, String canonical) {
     AttributeValue order = item.get(ORDER);
     if (order == null) {
-      return ofTheReleaseBefore(Optional.ofNullable(item.get(PROOF)), canonical);
+      return ofPreviousRelease(Optional.ofNullable(item.get(PROOF)), canonical);
     }
     long form = Long.parseLong(required(order, FORM).n());
     if (form != THIS_FORM) {
@@ -66,7 +66,7 @@ final class OrderItem {
     return new StoredOrder(required(order, KIND).s(), required(order, FIELDS).s());
   }
 
-  private static StoredOrder ofTheReleaseBefore(Optional<AttributeValue> proof, String canonical) {
+  private static StoredOrder ofPreviousRelease(Optional<AttributeValue> proof, String canonical) {
     if (proof.isPresent()) {
       Map<String, AttributeValue> fields = proof.get().m();
       return StoredOrder.of(

@@ -2,7 +2,7 @@ package io.keyferry.cloud.aws;
 
 import io.keyferry.model.value.KeyArn;
 
-/** The cloud's signing key cannot be used now. No import is at fault. */
+/** The cloud's signing key cannot be used now. The cause is not in any import. */
 public final class SigningKeyException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * {@link JobQueue} on an SQS FIFO queue. The deduplication id is the digest of the signed message:
- * whoever cannot sign cannot guess it, and so cannot have SQS drop the true job.
+ * anyone who cannot sign cannot guess it, and so cannot make SQS drop the true job.
  */
 public final class SqsJobQueue implements JobQueue {
 

@@ -23,24 +23,25 @@ import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.Tag;
 
 /**
- * Finds EXTERNAL keys by a tag. KMS has no such question, so all keys are listed, the new ones
- * picked out and their tags read. {@code tag:GetResources} would answer in one call, but from an
- * index of its own that lags behind KMS by a time that nobody states: after a lost answer to {@code
- * CreateKey} it would let a second key be created.
+ * Finds EXTERNAL keys by a tag. KMS has no such query, so all keys are listed and the tags of the
+ * new ones read. {@code tag:GetResources} would answer in one call, but from an index that lags
+ * behind KMS by an unspecified time: after a lost answer to {@code CreateKey} it could allow a
+ * second key.
  *
  * <p>An account may have 100,000 keys, and production shares its 2,000 DescribeKey a second. So few
- * are asked for at once, each only once in the life of this instance, since a key's origin and time
- * never change, and a look ends with the invocation's time; the next goes on from there.
+ * keys are described at once, and each only once in the life of this instance, because a key's
+ * origin and time never change. A scan ends when the invocation's time is used up; the next
+ * continues from there.
  */
 final class TaggedKeys {
 
   private static final int AT_ONCE = 4;
   private static final int MAX_TAGS = 50;
 
-  /** KMS's clock and ours may differ by this much. */
+  /** The max difference between KMS's clock and ours. */
   private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
 
-  /** What never changes of a key. */
+  /** The properties of a key that never change. */
   private sealed interface Origin {
     record External(KeyArn arn, Instant created) implements Origin {}
 
@@ -57,9 +58,9 @@ final class TaggedKeys {
   }
 
   /**
-   * Those with this tag that were created since then.
+   * Finds the keys with this tag that were created since then.
    *
-   * @throws KmsUnavailableException also where the run has no time left to look at all keys
+   * @throws KmsUnavailableException also if the run has no time left to read all keys
    */
   List<KeyArn> find(Tag tag, Instant since, Run run) {
     return tagged(tag.tagKey(), since.minus(CLOCK_MARGIN), run)
@@ -69,9 +70,9 @@ final class TaggedKeys {
   }
 
   /**
-   * All that have a tag of this name.
+   * Finds all keys that have a tag of this name.
    *
-   * @throws KmsUnavailableException also where the run has no time left to look at all keys
+   * @throws KmsUnavailableException also if the run has no time left to read all keys
    */
   List<TaggedKey> all(String tagKey, Run run) {
     return tagged(tagKey, Instant.EPOCH, run).toList();
@@ -102,7 +103,7 @@ final class TaggedKeys {
     return ids;
   }
 
-  /** A no to ListKeys is no answer about any import. */
+  /** A refusal of ListKeys says nothing about any import. */
   private ListKeysResponse page(@Nullable String from) {
     try {
       return KmsErrors.call(() -> kms.listKeys(b -> b.limit(1000).marker(from)));
@@ -146,7 +147,10 @@ final class TaggedKeys {
         .map(tag -> new TaggedKey(key.arn(), tag.tagValue(), key.created()));
   }
 
-  /** Another's key, or one that is gone: ours lets the account's IAM policies govern it. */
+  /**
+   * A key of someone else, or one that no longer exists: our keys let the account's IAM policies
+   * govern them.
+   */
   private static <T> Optional<T> another(KmsRefusedException e) {
     return switch (e.kind()) {
       case ACCESS_DENIED, NOT_FOUND -> Optional.empty();
@@ -157,7 +161,7 @@ final class TaggedKeys {
   private void checkTime(Run run) {
     if (!run.allows(Duration.ZERO)) {
       throw new KmsUnavailableException(
-          "expected the time to look at all keys of the account, found it used up after %d: the next look goes on from there"
+          "expected time to read all keys of the account, found none left after %d: the next scan continues from there"
               .formatted(known.size()));
     }
   }

@@ -1,4 +1,4 @@
-/** The ports of the workflow on the AWS SDK: the only package that knows it. */
+/** The ports of the workflow on the AWS SDK: the only package that uses it. */
 @NullMarked
 package io.keyferry.cloud.aws;
 

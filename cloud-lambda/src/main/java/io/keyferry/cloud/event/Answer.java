@@ -1,19 +1,19 @@
 package io.keyferry.cloud.event;
 
 /**
- * What a function answers.
+ * The answer of a function.
  *
- * @param status over HTTP
- * @param json an object
+ * @param status the HTTP status
+ * @param json a JSON object
  */
 public record Answer(int status, String json) {
 
-  /** Of what has ended, or was only read. */
+  /** The answer for an operation that has ended, or that was only read. */
   public static Answer ok(String json) {
     return new Answer(200, json);
   }
 
-  /** Of what goes on after the answer. */
+  /** The answer for an operation that continues after the answer. */
   public static Answer accepted(String json) {
     return new Answer(202, json);
   }

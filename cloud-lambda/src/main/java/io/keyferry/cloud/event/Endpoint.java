@@ -6,19 +6,19 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Answers in the manner of the call: a direct caller gets the answer itself, an HTTP caller a
- * response. A request that is refused is answered with a problem (RFC 9457) in either manner: it is
- * no failure of the function.
+ * Answers in the form of the call: a direct caller gets the answer itself, an HTTP caller a
+ * response. Either gets a problem (RFC 9457) for a refused request: that is not a failure of the
+ * function.
  */
 public final class Endpoint {
 
-  /** What a function does when it is called. */
+  /** What a function does when it is invoked. */
   @FunctionalInterface
   public interface Work {
     /**
-     * The answer.
+     * Returns the answer.
      *
-     * @throws RefusedException with all that is wrong with the request
+     * @throws RefusedException with every violation of the request
      * @throws UnavailableException if the request may be repeated
      */
     Answer answer(Invocation invocation);
@@ -27,9 +27,9 @@ public final class Endpoint {
   private Endpoint() {}
 
   /**
-   * Reads the event, has the work done and writes the answer.
+   * Reads the event, does the work and writes the answer.
    *
-   * @param functionArn as it was invoked, with its alias if it was invoked by one
+   * @param functionArn as invoked, with its alias if it was invoked through one
    */
   public static void handle(InputStream in, OutputStream out, String functionArn, Work work)
       throws IOException {

@@ -6,7 +6,7 @@ import io.keyferry.model.json.JsonText;
 import java.io.IOException;
 import java.util.Map;
 
-/** What an HTTP API (payload format 2.0) takes for a response. */
+/** Responses for an HTTP API (payload format 2.0). */
 final class HttpAnswer {
 
   private static final String CONTENT_TYPE = "content-type";
@@ -22,7 +22,7 @@ final class HttpAnswer {
     return response(problem, Map.of(CONTENT_TYPE, PROBLEM));
   }
 
-  /** 503, and when to come again. */
+  /** 503, with the time to retry after. */
   static String unavailable(UnavailableException e) {
     Answer problem =
         new Answer(

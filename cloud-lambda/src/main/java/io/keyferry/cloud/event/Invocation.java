@@ -16,14 +16,15 @@ import java.util.Optional;
 public sealed interface Invocation {
 
   /**
-   * By the console's test event, {@code aws lambda invoke} or another service: the input itself.
+   * Through the console's test event, {@code aws lambda invoke} or another service: the input
+   * itself.
    */
   record Direct(Json input) implements Invocation {}
 
   /**
-   * By an HTTP API, payload format 2.0.
+   * Through an HTTP API, payload format 2.0.
    *
-   * @param principal the caller's ARN, where the route asks for IAM authorisation
+   * @param principal the caller's ARN, if the route requires IAM authorization
    * @param pathParameters by the names of the route
    * @param query query parameters, decoded
    */
@@ -39,11 +40,11 @@ public sealed interface Invocation {
     /**
      * The body as JSON.
      *
-     * @throws RefusedException if it is longer than 64 KiB, if there is none or it is not JSON
+     * @throws RefusedException if it is longer than 64 KiB, missing or not JSON
      */
     public Json json() {
       String text = body.orElseThrow(() -> notJson("no body"));
-      // The fewest bytes that so many characters can be, in base64 or in UTF-8.
+      // The min number of bytes for so many characters, in base64 or in UTF-8.
       int length = base64 ? text.length() / 4 * 3 - 2 : text.length();
       if (length > MAX_REQUEST) {
         throw tooLarge("body", MAX_REQUEST, length + " bytes");
@@ -52,7 +53,7 @@ public sealed interface Invocation {
       try {
         bytes = base64 ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
       } catch (IllegalArgumentException e) {
-        throw notJson("a body that is not in base64, as the event says");
+        throw notJson("a body that is not base64, although the event says so");
       }
       if (bytes.length > MAX_REQUEST) {
         throw tooLarge("body", MAX_REQUEST, bytes.length + " bytes");
@@ -61,21 +62,21 @@ public sealed interface Invocation {
     }
   }
 
-  /** More than any request needs, and less than the table takes. */
+  /** More than any request needs, and less than the table allows. */
   int MAX_REQUEST = 64 * 1024;
 
   /**
-   * The longest request, each byte as an escape of six, and what API Gateway adds: headers of 10
-   * KiB at most, once more as cookies, a path and a query.
+   * The longest request with each byte as an escape of six characters, and what API Gateway adds:
+   * headers of at most 10 KiB, repeated as cookies, a path and a query.
    */
   int MAX_EVENT = 6 * MAX_REQUEST + 64 * 1024;
 
-  /** The alias by which the HTTP API, and nothing else, invokes a function. */
+  /** The alias through which the HTTP API, and nothing else, invokes a function. */
   String API_ALIAS = "api";
 
   /**
-   * Whether the function was invoked by the alias that only the HTTP API may invoke. What an event
-   * says of itself proves nothing: a direct caller can write it.
+   * Whether the function was invoked through the alias that only the HTTP API may invoke. What an
+   * event says about itself proves nothing: a direct caller can write it.
    *
    * @param functionArn {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME}, and {@code :ALIAS}
    */
@@ -85,7 +86,7 @@ public sealed interface Invocation {
   }
 
   /**
-   * The event of a direct invocation, whatever it looks like.
+   * Reads the event of a direct invocation, whatever its form.
    *
    * @throws RefusedException if it is too large or not JSON in UTF-8
    */
@@ -94,8 +95,8 @@ public sealed interface Invocation {
   }
 
   /**
-   * The event of an HTTP API. One that is none is an invocation by the alias without the API, and
-   * proves no caller.
+   * Reads the event of an HTTP API. Any other event is an invocation of the alias without the API,
+   * and proves no caller.
    *
    * @throws RefusedException if it is too large or not JSON in UTF-8
    */

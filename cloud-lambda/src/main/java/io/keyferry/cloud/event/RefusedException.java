@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /**
  * A request that is answered with its violations; nothing was done. The message lists all of them,
- * one a line. It has no stack trace, as Lambda would show that to the caller.
+ * one per line. It has no stack trace, because Lambda would show it to the caller.
  */
 public final class RefusedException extends RuntimeException {
 
@@ -44,7 +44,7 @@ public final class RefusedException extends RuntimeException {
   /**
    * Refuses a request.
    *
-   * @param detail one sentence over all violations
+   * @param detail one sentence that summarizes all violations
    */
   public RefusedException(Status status, String detail, List<Violation> violations) {
     List<Violation> named = violations.stream().map(RefusedException::named).toList();
@@ -60,7 +60,7 @@ public final class RefusedException extends RuntimeException {
     this.violations = named;
   }
 
-  /** A violation of the request as a whole has no path. */
+  /** Names the request in a violation of the request as a whole, which has no path. */
   private static Violation named(Violation violation) {
     return violation.path().isEmpty()
         ? new Violation("request", violation.expected(), violation.found(), violation.cure())

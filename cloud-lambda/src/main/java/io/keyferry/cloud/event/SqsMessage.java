@@ -7,18 +7,18 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * One delivery of the one message that Lambda takes from an SQS queue for an invocation.
+ * One delivery of the single message that Lambda receives from an SQS queue for an invocation.
  *
  * @param messageId the same at every delivery
- * @param receiptHandle this delivery's
+ * @param receiptHandle of this delivery
  */
 public record SqsMessage(String messageId, String receiptHandle, String body) {
 
   /**
    * Reads Lambda's SQS event.
    *
-   * @throws InvalidValueException if it is anything else, or has more than one message: whoever
-   *     throws for one would have all of them delivered again
+   * @throws InvalidValueException if it is anything else, or has more than one message: an
+   *     exception for one would cause all of them to be delivered again
    */
   public static SqsMessage read(InputStream event) throws IOException {
     if (!(Json.read(event.readAllBytes()) instanceof Json.Obj object)

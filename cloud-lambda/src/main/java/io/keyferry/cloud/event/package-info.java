@@ -1,5 +1,5 @@
 /**
- * The edge of a function: what Lambda hands over and what it takes back, as JSON.
+ * The edge of a function: what Lambda passes in and gets back, as JSON.
  *
  * <p>Three kinds of event: a direct invocation, an HTTP API request (payload format 2.0) and one
  * SQS message.

@@ -12,7 +12,7 @@ import io.keyferry.model.value.VerificationKey;
 import java.util.List;
 import java.util.Optional;
 
-/** The enrolled agents. No two of them have one name or one key. */
+/** The enrolled agents. No two have the same name or key. */
 public final class Agents {
 
   private final List<Agent> agents;
@@ -20,7 +20,7 @@ public final class Agents {
   /**
    * At least one agent.
    *
-   * @param agents in the order in which they are named to a reader
+   * @param agents in the order in which messages name them
    */
   public Agents(List<Agent> agents) {
     this.agents = List.copyOf(agents);
@@ -29,22 +29,22 @@ public final class Agents {
   /**
    * An enrolled agent.
    *
-   * @param key of its signatures
-   * @param queue which it alone may read
+   * @param key that verifies its signatures
+   * @param queue the queue that only this agent may read
    */
   public record Agent(AgentName name, VerificationKey key, JobQueue queue) {}
 
   /**
-   * A message and the agent whose signature it bears.
+   * A message and the agent that signed it.
    *
    * @param content what the message says
    */
   public record Signed<T>(T content, Agent signer) {}
 
   /**
-   * Verifies a message of any of the agents.
+   * Verifies a message from any of the agents.
    *
-   * @throws RejectedMessageException if none of them signed it so
+   * @throws RejectedMessageException if none of them signed it
    */
   public <T> Signed<T> open(MessageType<T> type, String compact) throws RejectedMessageException {
     for (int i = 0; ; i++) {
@@ -64,20 +64,20 @@ public final class Agents {
     return agents.stream().filter(agent -> agent.name().equals(name)).findFirst();
   }
 
-  /** The one agent, if there is no other. */
+  /** The only agent, if there is only one. */
   public Optional<Agent> only() {
     return agents.size() == 1 ? Optional.of(agents.getFirst()) : Optional.empty();
   }
 
-  /** All names, for a reader. */
+  /** All names, for a message. */
   public String inWords() {
     return String.join(", ", agents.stream().map(agent -> agent.name().value()).toList());
   }
 
   /**
-   * The agent that an import is given to.
+   * The agent that an import is assigned to.
    *
-   * @throws ImportFailedException if it is not enrolled any more: its key is in no other's HSM
+   * @throws ImportFailedException if it is no longer enrolled: no other agent's HSM has its key
    */
   Agent of(ImportRecord record) {
     return named(record.agent())
@@ -85,7 +85,7 @@ public final class Agents {
             new ImportFailedException(
                 Failure.of(
                     FailureCode.AGENT_UNKNOWN,
-                    "expected the agent %s of this import among the enrolled ones, found %s. Enrol it again under that name, or request the key anew from another."
+                    "expected this import's agent %s among the enrolled agents, found %s. Enroll it again under that name, or request the key again from another agent."
                         .formatted(record.agent(), inWords()))));
   }
 }

@@ -23,13 +23,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Gets import parameters, makes a signed job of them and sends it to the import's agent. */
+/** Gets import parameters, signs a job with them and sends it to the import's agent. */
 public final class JobDispatch {
 
-  /** A stored job that has less time than this left is not worth sending. */
+  /** A stored job with less time left than this is not worth sending. */
   private static final Duration SHORTEST = Duration.ofMinutes(1);
 
-  /** An answer that was given in time is here by then. */
+  /** An answer that was given in time has arrived by then. */
   private static final Duration ON_ITS_WAY = Duration.ofMinutes(5);
 
   private final Kms kms;
@@ -41,7 +41,7 @@ public final class JobDispatch {
   /**
    * Jobs for these agents.
    *
-   * @param lifetime how long the agent may take, at most as long as the import parameters live
+   * @param lifetime how much time the agent has, at most the lifetime of the import parameters
    */
   public JobDispatch(
       Kms kms,
@@ -57,11 +57,11 @@ public final class JobDispatch {
   }
 
   /**
-   * Stores a new attempt: fresh import parameters and the job signed.
+   * Stores a new attempt: new import parameters and the signed job.
    *
-   * @throws ImportFailedException if the agent is not enrolled any more
-   * @throws KmsRefusedException if KMS gives no parameters for this key
-   * @throws KmsUnavailableException if KMS gives none now
+   * @throws ImportFailedException if the agent is no longer enrolled
+   * @throws KmsRefusedException if KMS returns no parameters for this key
+   * @throws KmsUnavailableException if KMS returns none now
    */
   public void prepare(ImportSession open) {
     ImportRecord record = open.record();
@@ -97,9 +97,10 @@ public final class JobDispatch {
   }
 
   /**
-   * Sends the newest attempt's job and stores that it is on its way. Sending twice is harmless.
+   * Sends the newest attempt's job and stores that it is in the queue. Sending it twice is
+   * harmless.
    *
-   * @throws ImportFailedException if the agent is not enrolled any more
+   * @throws ImportFailedException if the agent is no longer enrolled
    */
   public void send(ImportSession open) {
     Attempt attempt =
@@ -113,12 +114,12 @@ public final class JobDispatch {
         edit.step(ImportStep.JOB_SENT, open.key().toString()).queued(expiry.plus(ON_ITS_WAY)));
   }
 
-  /** Whether the newest attempt's job is signed, and by its time and its two keys still good. */
+  /** Whether the newest attempt's job is signed, has not expired and names the current keys. */
   public boolean isReady(ImportSession open) {
     return open.stored().attempt().filter(a -> usable(a, open)).isPresent();
   }
 
-  /** Whether the newest attempt's job was sent, as far as the record knows. */
+  /** Whether the newest attempt's job was sent, according to the record. */
   public static boolean sent(ImportRecord record) {
     return record.history().stream()
         .anyMatch(e -> e.step() == ImportStep.JOB_SENT && e.attempt() == record.attempt());
@@ -131,7 +132,7 @@ public final class JobDispatch {
       return job.audience().equals(audience(open.record()))
           && open.run().now().plus(SHORTEST).isBefore(job.expiresAt());
     } catch (RejectedMessageException e) {
-      // The signing key has been replaced since: the agent would not take this job any more.
+      // The signing key has been replaced since: the agent would no longer accept this job.
       return false;
     }
   }

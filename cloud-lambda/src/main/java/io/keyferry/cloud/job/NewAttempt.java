@@ -16,12 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Orders the same key once more, under fresh import parameters. That an answer comes too late ends
- * no import: after some attempts each further one waits longer and is an ERROR in the log.
+ * Orders the same key again, with new import parameters. A late answer does not end an import:
+ * after some attempts each further one waits longer and logs an ERROR.
  */
 public final class NewAttempt {
 
-  /** As many come from one outage of an agent. */
+  /** The number of attempts that one outage of an agent may cause. */
   private static final int USUAL = 5;
 
   private static final Duration FIRST_WAIT = Duration.ofHours(1);
@@ -34,12 +34,12 @@ public final class NewAttempt {
   }
 
   /**
-   * Starts it, as a result came too late; after some attempts leaves that to the schedule, so that
-   * an agent whose clock is wrong does not use up KMS's quota.
+   * Starts a new attempt after a late result; after some attempts leaves that to the schedule, so
+   * that an agent with a wrong clock does not use up KMS's quota.
    *
-   * @param why there is to be one
-   * @throws KmsUnavailableException if KMS gives no parameters now: nothing has changed
-   * @throws KmsRefusedException if this function may not ask for them: nothing has changed
+   * @param why the reason for a new attempt
+   * @throws KmsUnavailableException if KMS returns no parameters now: nothing has changed
+   * @throws KmsRefusedException if this function may not request them: nothing has changed
    */
   public Verdict start(ImportSession open, String why) {
     int attempt = open.record().attempt();
@@ -48,7 +48,7 @@ public final class NewAttempt {
       return new Verdict.Done();
     }
     if (isPutOff(open.stored())) {
-      // The result came again: that must not put the import off again.
+      // The result was delivered again, which must not postpone the import again.
       return new Verdict.Done();
     }
     Instant next = open.run().now().plus(waiting(attempt));
@@ -61,7 +61,7 @@ public final class NewAttempt {
     return stored.due().isPresent() && stored.due().equals(stored.progress().notBefore());
   }
 
-  /** The same by the schedule, which has waited. */
+  /** The same for the schedule, which has already waited. */
   public void startDue(ImportSession open, String why) {
     if (open.record().attempt() >= USUAL) {
       report(open, why, "This is attempt " + (open.record().attempt() + 1));

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * All kinds of request. To add one: a constant here, and the compiler asks for the rest, which is
- * described in docs/add-a-request-kind.md.
+ * All kinds of request. To add one, add a constant here; the compiler requires the rest, which
+ * docs/add-a-request-kind.md describes.
  */
 public final class Kinds implements ImportKind.Registry {
 
-  /** In the order in which they are named to a caller. */
+  /** In the order in which messages name them. */
   private enum Kind {
     NEW_KEY,
     EXISTING_KEY,
@@ -32,7 +32,7 @@ public final class Kinds implements ImportKind.Registry {
   /**
    * The kinds of one account and Region.
    *
-   * @param policy that new keys get
+   * @param policy of new keys
    * @param nonces each is random and used once
    */
   public Kinds(Kms kms, Sleeper pause, KeyPolicy policy, Supplier<CreationNonce> nonces) {

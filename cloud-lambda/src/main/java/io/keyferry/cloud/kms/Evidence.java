@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What one invocation has seen of an import, for the ceremony record if it ends now. */
+/** What one invocation has seen of an import, for the ceremony record if the import ends now. */
 public final class Evidence {
 
   public static final String CREATE_KEY = "kms:CreateKey";
@@ -27,33 +27,33 @@ public final class Evidence {
   private Optional<KeyFacts> enabledKey = Optional.empty();
   private Optional<KmsKeyFacts> keyAtTheEnd = Optional.empty();
 
-  /** KMS's answer to an action; of several the last counts. */
+  /** KMS's answer to an action; the last one counts. */
   public <T> T answered(String action, KmsAnswer<T> answer) {
     requestIds.put(action, answer.requestId());
     return answer.content();
   }
 
-  /** KMS's no to an action. */
+  /** KMS's refusal of an action. */
   public void refused(String action, KmsRefusedException refused) {
     refused.requestId().ifPresent(id -> requestIds.put(action, id));
   }
 
-  /** The agent's signed statement, as it came. */
+  /** The agent's signed statement, as received. */
   public void stated(String compact) {
     statement = Optional.of(compact);
   }
 
-  /** The statement is on an attempt that is given up: its successor's will count. */
+  /** The statement is about an attempt that is given up: that of the next attempt will count. */
   public void superseded() {
     statement = Optional.empty();
   }
 
-  /** The wrapped key material that KMS is given. */
+  /** The wrapped key material that is sent to KMS. */
   public void handedOver(Sha256 encryptedKeyMaterial) {
     material = Optional.of(encryptedKeyMaterial);
   }
 
-  /** What KMS gave to compare with the HSM's. */
+  /** What KMS returned to compare with the HSM's. */
   public void proved(KmsProof given) {
     proof = Optional.of(given);
   }
@@ -62,7 +62,7 @@ public final class Evidence {
     enabledKey = Optional.of(key);
   }
 
-  /** What was seen of the key is so no more. */
+  /** What was seen of the key is no longer current. */
   public void keyChanged() {
     enabledKey = Optional.empty();
   }

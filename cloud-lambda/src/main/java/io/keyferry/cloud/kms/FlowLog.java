@@ -3,21 +3,19 @@ package io.keyferry.cloud.kms;
 import io.keyferry.model.record.StepEvent;
 import io.keyferry.model.value.ImportId;
 
-/**
- * Where an invocation says what it does. No token, wrapped key or other secret may be said here.
- */
+/** Logs what an invocation does. Never log a token, a wrapped key or another secret. */
 public interface FlowLog {
 
-  /** How much a line matters. */
+  /** The severity of a line. */
   enum Level {
     INFO,
-    /** Something was refused or will be tried again. */
+    /** Something was refused or will be retried. */
     WARN,
-    /** Something that an operator has to look at. */
+    /** Something that needs an operator's attention. */
     ERROR
   }
 
-  /** A step that is in the record. */
+  /** Logs a step that is in the record. */
   void step(StepEvent step);
 
   void line(Level level, String message);

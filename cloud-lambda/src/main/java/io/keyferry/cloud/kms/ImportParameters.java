@@ -4,7 +4,5 @@ import io.keyferry.model.value.Blob;
 import io.keyferry.model.value.WrappingPublicKey;
 import java.time.Instant;
 
-/**
- * KMS {@code GetParametersForImport}: a wrapping key and the token that belongs to it, 24 hours.
- */
+/** KMS {@code GetParametersForImport}: a wrapping key and its import token, valid for 24 hours. */
 public record ImportParameters(WrappingPublicKey wrappingKey, Blob importToken, Instant validTo) {}

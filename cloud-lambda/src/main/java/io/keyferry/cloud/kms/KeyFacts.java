@@ -5,12 +5,12 @@ import io.keyferry.model.value.KeyArn;
 import java.util.Optional;
 
 /**
- * What KMS says of a key: {@code KeyMetadata}, in KMS's words.
+ * What KMS says about a key: {@code KeyMetadata}, in KMS's terms.
  *
- * @param origin {@code EXTERNAL} where key material can be imported
+ * @param origin {@code EXTERNAL} if key material can be imported
  * @param state {@code PendingImport}, {@code Enabled}, …
- * @param currentKeyMaterialId absent if there never was any key material, and for all keys but AES
- * @param expiration of the key material; absent where there is none
+ * @param currentKeyMaterialId absent if the key never had key material, and for all keys but AES
+ * @param expiration of the key material; absent if there is none
  */
 public record KeyFacts(
     KeyArn arn,

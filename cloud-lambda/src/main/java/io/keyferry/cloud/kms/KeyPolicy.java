@@ -18,9 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The key policy that the KMS console would write (KMS developer guide, "Default key policy"). Its
- * first statement lets the account's IAM policies govern the key, so the account is never locked
- * out.
+ * The key policy that the KMS console writes (KMS developer guide, "Default key policy"). Its first
+ * statement lets the account's IAM policies govern the key, so the account is never locked out.
  */
 public final class KeyPolicy {
 
@@ -55,12 +54,12 @@ public final class KeyPolicy {
     this.accountRoot = accountRoot;
   }
 
-  /** Policies for keys in the account of this one. */
+  /** Policies for keys in this key's account. */
   public static KeyPolicy inAccountOf(KeyArn key) {
     return new KeyPolicy("arn:" + key.partition() + ":iam::" + key.account() + ":root");
   }
 
-  /** The policy document, as {@code CreateKey} takes it. */
+  /** The policy document for {@code CreateKey}. */
   public String of(NewKey key) {
     List<String> administer = new ArrayList<>(ADMINISTER);
     if (key.principals().administratorsMayDelete()) {
@@ -81,8 +80,8 @@ public final class KeyPolicy {
   }
 
   /**
-   * Whether a key that was created for this request has the policy that it got then: as a policy,
-   * not as a text. Without administrators and users that is KMS's default policy.
+   * Whether a key that was created for this request still has the policy that it was created with,
+   * compared by meaning. Without administrators and users that is KMS's default policy.
    */
   public boolean isThatOf(NewKey key, String found) {
     try {
@@ -96,7 +95,7 @@ public final class KeyPolicy {
     return Json.read(policy.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** IAM reads a list without its order, one value as a list of it, and ids not at all. */
+  /** IAM ignores the order of a list, reads one value as a list of one, and ignores ids. */
   private static Object meaning(Json json) {
     return switch (json) {
       case Json.Obj(Map<String, Json> fields, List<String> doubled) -> {

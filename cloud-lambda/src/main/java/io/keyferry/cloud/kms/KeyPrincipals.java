@@ -7,8 +7,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Who, beside the account, may do what with a new KMS key. They are kept in order, so that equal
- * requests are written alike.
+ * Who, besides the account, may do what with a new KMS key. Kept in order, so that equal requests
+ * have the same text.
  *
  * @param administrators ARNs of IAM principals that may manage the key
  * @param users ARNs of IAM principals that may use it
@@ -17,7 +17,7 @@ import java.util.TreeSet;
 public record KeyPrincipals(
     SortedSet<String> administrators, SortedSet<String> users, boolean administratorsMayDelete) {
 
-  /** The account alone. */
+  /** Only the account. */
   public static final KeyPrincipals NONE = of(List.of(), List.of(), true);
 
   public KeyPrincipals {
@@ -25,7 +25,7 @@ public record KeyPrincipals(
     users = Collections.unmodifiableSortedSet(new TreeSet<>(users));
   }
 
-  /** These principals, in whatever order they come. */
+  /** These principals, in any order. */
   public static KeyPrincipals of(
       Collection<String> administrators,
       Collection<String> users,
@@ -35,8 +35,8 @@ public record KeyPrincipals(
   }
 
   /**
-   * Whether the key needs a policy of its own. Where nobody is named, KMS's default policy says the
-   * same, and nothing has to be allowed for it.
+   * Whether the key needs its own policy. If nobody is named, KMS's default policy is the same and
+   * needs no permission.
    */
   public boolean needPolicy() {
     return !administrators.isEmpty() || !users.isEmpty();

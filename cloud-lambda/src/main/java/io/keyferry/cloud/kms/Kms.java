@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an import needs of AWS KMS.
+ * What an import needs from AWS KMS.
  *
- * <p>Every method throws {@link KmsRefusedException} for an answer that would be the same again and
- * {@link KmsUnavailableException} where it is not known or would not be the same.
+ * <p>Every method throws {@link KmsRefusedException} for a refusal that KMS would repeat and {@link
+ * KmsUnavailableException} if the outcome is unknown or may change.
  */
 public interface Kms {
 
@@ -29,24 +29,24 @@ public interface Kms {
   Optional<KmsAnswer<KeyFacts>> describe(String keyId);
 
   /**
-   * {@code CreateKey} with Origin EXTERNAL, once: it is not idempotent. The key carries the import
-   * id and the nonce as tags.
+   * {@code CreateKey} with Origin EXTERNAL, once: it is not idempotent. The key has the import id
+   * and the nonce as tags.
    *
-   * @throws KmsUnavailableException also where the key may have been created
+   * @throws KmsUnavailableException also if the key may have been created
    */
   KmsAnswer<KeyArn> createKey(ImportId importId, CreationNonce nonce, NewKey key);
 
   /**
-   * The EXTERNAL keys that carry this import id and were created no earlier.
+   * The EXTERNAL keys that have this import id as a tag and were not created earlier.
    *
-   * @throws KmsUnavailableException also where the run has no time left to look at all keys
+   * @throws KmsUnavailableException also if the run has no time left to read all keys
    */
   List<KeyArn> keysOf(ImportId importId, Instant since, Run run);
 
   /**
-   * All EXTERNAL keys that carry an import id, whoever gave it to them.
+   * All EXTERNAL keys that have an import id as a tag, which anyone may have set.
    *
-   * @throws KmsUnavailableException also where the run has no time left to look at all keys
+   * @throws KmsUnavailableException also if the run has no time left to read all keys
    */
   List<TaggedKey> taggedKeys(Run run);
 
@@ -61,22 +61,22 @@ public interface Kms {
   KmsAnswer<String> createAlias(String alias, KeyArn key);
 
   /**
-   * {@code DisableKey}. A key that is disabled already stays so.
+   * {@code DisableKey}. A disabled key stays disabled.
    *
    * @return the key
    */
   KmsAnswer<KeyArn> disable(KeyArn key);
 
-  /** {@code GetParametersForImport}, once: KMS answers one such call a second. */
+  /** {@code GetParametersForImport}, once: KMS allows one such call a second. */
   KmsAnswer<ImportParameters> parameters(
       KeyArn key, WrappingAlgorithm algorithm, WrappingKeySpec spec);
 
   /**
-   * {@code ImportKeyMaterial}. The same material may be imported again by the same token.
+   * {@code ImportKeyMaterial}. The same material may be imported again with the same token.
    *
-   * @param existing KMS's name for material that the key has and that alone may be imported; absent
-   *     for the key's first material
-   * @return KMS's name for the material
+   * @param existing KMS's id of the key's existing material, which is the only one that may be
+   *     imported; absent for the key's first material
+   * @return KMS's id of the material
    */
   KmsAnswer<Optional<String>> importMaterial(
       KeyArn key, Blob token, Blob material, Expiration expiration, Optional<String> existing);
@@ -85,12 +85,12 @@ public interface Kms {
   KmsAnswer<Blob> publicKey(KeyArn key);
 
   /**
-   * {@code GenerateMac} by the one algorithm that the spec has.
+   * {@code GenerateMac} with the spec's only algorithm.
    *
    * @param spec of an HMAC key
    */
   KmsAnswer<Blob> mac(KeyArn key, KeySpec spec, Blob message);
 
-  /** {@code GetKeyPolicy}: the text of the policy {@code default}, as KMS gives it. */
+  /** {@code GetKeyPolicy}: the text of the policy {@code default}, as KMS returns it. */
   KmsAnswer<String> keyPolicy(KeyArn key);
 }

@@ -1,8 +1,8 @@
 package io.keyferry.cloud.kms;
 
 /**
- * What KMS answered.
+ * An answer from KMS.
  *
- * @param requestId KMS's, by which CloudTrail has the call
+ * @param requestId KMS's, under which CloudTrail has the call
  */
 public record KmsAnswer<T>(T content, String requestId) {}

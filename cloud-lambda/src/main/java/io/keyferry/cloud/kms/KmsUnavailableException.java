@@ -1,32 +1,32 @@
 package io.keyferry.cloud.kms;
 
-/** KMS gave no answer, or one that says nothing about the next try. */
+/** KMS did not answer, or its answer says nothing about the next try. */
 public final class KmsUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What is known of the call. */
+  /** What is known about the call. */
   private enum Cause {
-    /** Nothing: it may have been done. */
+    /** Nothing: KMS may have carried it out. */
     UNKNOWN,
-    /** KMS refused for the rate alone: certainly nothing was done. */
+    /** KMS only throttled it: nothing was done. */
     THROTTLED,
-    /** KMS does not know everywhere yet what it will know in some minutes. */
+    /** KMS needs some minutes to know something everywhere. */
     TOO_EARLY
   }
 
   private final Cause why;
 
-  /** The invocation stops before it does something that it cannot know. */
+  /** The invocation stops before a call whose outcome it could not learn. */
   public KmsUnavailableException(String message) {
     super(message);
     this.why = Cause.UNKNOWN;
   }
 
   /**
-   * No answer, or none that counts.
+   * No answer, or none that is final.
    *
-   * @param throttled KMS refused for the rate alone: certainly nothing was done
+   * @param throttled KMS only throttled the call: nothing was done
    */
   public KmsUnavailableException(String message, boolean throttled, Throwable cause) {
     super(message, cause);
@@ -38,7 +38,7 @@ public final class KmsUnavailableException extends RuntimeException {
     this.why = Cause.TOO_EARLY;
   }
 
-  /** A refusal that KMS may give only because something is minutes old. */
+  /** A refusal that KMS may return only because something is minutes old. */
   public static KmsUnavailableException tooEarly(KmsRefusedException refused) {
     return new KmsUnavailableException(
         "KMS may not know yet what is minutes old: " + refused.sentence(), refused);

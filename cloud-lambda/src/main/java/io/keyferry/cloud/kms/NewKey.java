@@ -8,10 +8,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A KMS key to create, as the KMS console asks for it. Tags are kept in order, so that equal
- * requests are written alike.
+ * A KMS key to create, with the choices of the KMS console. Tags are kept in order, so that equal
+ * requests have the same text.
  *
- * @param usage one of those that KMS has for the spec
+ * @param usage one of those that KMS allows for the spec
  * @param tags the caller's; KeyFerry adds {@link KeyTags#IMPORT_ID} and {@link KeyTags#NONCE}
  */
 public record NewKey(

@@ -8,15 +8,15 @@ import java.util.function.Supplier;
 /**
  * One invocation of a function.
  *
- * @param requestId Lambda's; the same again when Lambda repeats an asynchronous invocation
- * @param deadline when Lambda ends it
+ * @param requestId Lambda's; the same when Lambda retries an asynchronous invocation
+ * @param deadline when Lambda's timeout ends it
  */
 public record Run(String requestId, InstantSource clock, Instant deadline, FlowLog log) {
 
   /** No call of an AWS client takes longer, its retries included. */
   public static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
 
-  /** What must be left after a call, to store what it returned. */
+  /** The time that must be left after a call to store what it returned. */
   private static final Duration TO_STORE = Duration.ofSeconds(3);
 
   private static final Duration RESERVE = CALL_TIMEOUT.plus(TO_STORE);
@@ -32,7 +32,7 @@ public record Run(String requestId, InstantSource clock, Instant deadline, FlowL
   }
 
   /**
-   * Makes a call to KMS, if it can end in time.
+   * Makes a call to KMS, if it can finish in time.
    *
    * @throws KmsUnavailableException if it could not
    */
@@ -43,7 +43,7 @@ public record Run(String requestId, InstantSource clock, Instant deadline, FlowL
     return call.get();
   }
 
-  /** The same invocation, of which a part may take this long. */
+  /** The same invocation, limited to this long for a part of it. */
   public Run within(Duration part) {
     Instant end = now().plus(part);
     return new Run(requestId, clock, end.isBefore(deadline) ? end : deadline, log);

@@ -6,6 +6,6 @@ import java.time.Instant;
 /**
  * A KMS key that was created for an import.
  *
- * @param importId as the tag says it, whoever wrote it
+ * @param importId the value of the tag, which anyone may have set
  */
 public record TaggedKey(KeyArn arn, String importId, Instant created) {}

@@ -1,4 +1,4 @@
-/** KMS as the workflow sees it: the port, its answers and refusals, pauses and retries. */
+/** KMS as the workflow sees it: the port, its answers and refusals, waits and retries. */
 @NullMarked
 package io.keyferry.cloud.kms;
 

@@ -3,7 +3,7 @@ package io.keyferry.cloud.operation;
 import io.keyferry.model.value.ImportId;
 import java.util.Optional;
 
-/** What is read: one operation, or a page of all. */
+/** What to read: one operation, or a page of all. */
 public sealed interface OperationQuery {
 
   /** One operation. */

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads what {@code ReadImports} is asked for, directly or by path and query parameters. */
+/** Parses a request to {@code ReadImports}, from the input or from path and query parameters. */
 public final class OperationQueryParser {
 
   private static final String LIMIT = "limit";
@@ -29,7 +29,7 @@ public final class OperationQueryParser {
   private OperationQueryParser() {}
 
   /**
-   * Reads it.
+   * Parses it.
    *
    * @throws RefusedException with every violation
    */

@@ -7,15 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 
-/**
- * The last operation of a page of the list. As text it is opaque: base64url of its time and its id.
- */
+/** The last operation of a page. Its text form is opaque: base64url of its time and its id. */
 public record PageMark(Instant requestedAt, ImportId importId) {
 
   /**
    * Reads the text form.
    *
-   * @throws InvalidValueException if the text was not made by {@link #toString()}
+   * @throws InvalidValueException if the text is not from {@link #toString()}
    */
   public static PageMark parse(String text) {
     try {

@@ -1,4 +1,4 @@
-/** Which operations a caller asks to read. */
+/** Which operations a caller wants to read. */
 @NullMarked
 package io.keyferry.cloud.operation;
 

@@ -5,12 +5,12 @@ import io.keyferry.model.value.Sha256;
 import java.util.Optional;
 
 /**
- * The request that an import came from.
+ * The request that started an import.
  *
- * @param requester whoever asked first
- * @param canonical the request's canonical text; what acts on the import reads the order
+ * @param requester the first requester
+ * @param canonical the request's canonical text; the flow reads the order instead
  * @param digest of that text: shows whether a repeated client token came with the same request
- * @param hsmKey the key of the HSM that it named, where it named one
+ * @param hsmKey the HSM key that it named, if it named one
  */
 public record AcceptedRequest(
     Requester requester,

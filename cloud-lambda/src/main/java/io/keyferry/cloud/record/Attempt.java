@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What belongs to the newest import parameters.
+ * The data of the newest import parameters.
  *
  * @param importToken absent once the import has ended
- * @param obtainedAt when KMS gave them, UTC
- * @param job the signed job, kept so that sending it again sends the same bytes: neither SQS nor
- *     the agent takes it for another
+ * @param obtainedAt when KMS returned them, UTC
+ * @param job the signed job, kept so that sending it again sends the same bytes, which SQS and the
+ *     agent recognize
  */
 public record Attempt(
     Optional<Blob> importToken, WrappingPublicKey wrappingKey, Instant obtainedAt, String job) {

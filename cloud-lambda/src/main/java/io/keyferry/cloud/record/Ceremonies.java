@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Ends imports: each with one signed ceremony record, and all records in one chain. */
+/** Ends imports, each with one signed ceremony record; all records form one chain. */
 public final class Ceremonies {
 
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
@@ -36,7 +36,7 @@ public final class Ceremonies {
   /**
    * The ceremony records of one cloud half.
    *
-   * @param signer the key that signs the jobs signs the records too
+   * @param signer the key that signs jobs and ceremony records
    * @param cloud this software
    */
   public Ceremonies(
@@ -53,10 +53,10 @@ public final class Ceremonies {
   }
 
   /**
-   * Completes the evidence with KMS's last word on the key, as far as KMS gives it. Only when the
-   * import is about to end: nobody waits for it to use the key.
+   * Completes the evidence with the final state of the key, as far as KMS returns it. Only when the
+   * import is about to end, so that nobody waits for it to use the key.
    *
-   * @param key absent if the import ends without one
+   * @param key absent if the import ends without a key
    * @throws KmsUnavailableException if KMS does not answer: the import does not end yet
    */
   void complete(Evidence evidence, Optional<KeyArn> key, Run run) {
@@ -94,21 +94,21 @@ public final class Ceremonies {
       String text = evidence.answered(Evidence.KEY_POLICY, run.call(() -> kms.keyPolicy(key)));
       return Optional.of(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
     } catch (KmsRefusedException e) {
-      // An existing key's policy may not let this function read it; the record goes without.
+      // An existing key's policy may not allow this function to read it; the record then has none.
       evidence.refused(Evidence.KEY_POLICY, e);
       return Optional.empty();
     }
   }
 
   /**
-   * Stores the last version of an import with its ceremony record. Where the record cannot be
-   * signed the import does not end: one that ended unrecorded could never be recorded afterwards,
-   * as nothing takes it up again, whereas everything before this is safe to do again.
+   * Stores the last version of an import with its ceremony record. If the record cannot be signed,
+   * the import does not end: an import that ended without a record could never get one, because
+   * nothing resumes it, whereas all earlier steps are safe to repeat.
    *
-   * @param open with the version before, which has the import token
+   * @param open with the previous version, which has the import token
    * @param last the version to store, ended
    * @return the version stored, with its record
-   * @throws StaleRecordException if somebody else has changed the import
+   * @throws StaleRecordException if another invocation has changed the import
    * @throws RuntimeException if the signing key cannot be used: nothing has changed
    */
   StoredImport end(ImportSession open, StoredImport last) {

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Publishes the end of every import. It is due in the store until it is published, so that a crash
- * between the two delays it: it is published later, perhaps twice, but always.
+ * Publishes the end of every import. The import stays due until its event is published: a crash may
+ * delay or duplicate the event, never lose it.
  */
 public final class CompletionEvents {
 
-  /** Before what could not be published is tried again. */
+  /** The delay before publishing is retried. */
   private static final Duration BACK_OFF = Duration.ofMinutes(10);
 
   private final ImportEvents events;
@@ -24,8 +24,8 @@ public final class CompletionEvents {
   }
 
   /**
-   * Publishes the end of an import. That it cannot be now is no failure of the import: it is due
-   * again a while later, behind others that wait.
+   * Publishes the end of an import. If that fails, the import does not: it is due again later,
+   * behind others that wait.
    *
    * @return whether it was published
    */
@@ -37,7 +37,7 @@ public final class CompletionEvents {
           .line(
               FlowLog.Level.ERROR,
               ended.record().importId(),
-              "expected EventBridge to take the end of this import, found %s: if that lasts, look whether the event bus and the role's events:PutEvents are as deployed. It is tried again in %d minutes."
+              "expected EventBridge to accept this import's completion event, found %s: if this continues, check that the event bus and the role's events:PutEvents are as deployed. It is retried in %d minutes."
                   .formatted(e, BACK_OFF.toMinutes()));
       due(ended, Optional.of(run.now().plus(BACK_OFF)), run);
       return false;
@@ -50,7 +50,7 @@ public final class CompletionEvents {
     try {
       store.replace(ended.due(next, run.requestId()));
     } catch (RuntimeException e) {
-      // It is due as it was, and published once more then.
+      // It stays due and is published again then.
       run.log().line(FlowLog.Level.WARN, ended.record().importId(), "stays due: " + e);
     }
   }

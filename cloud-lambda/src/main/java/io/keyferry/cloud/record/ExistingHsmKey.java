@@ -3,8 +3,8 @@ package io.keyferry.cloud.record;
 import io.keyferry.model.value.HsmKeyName;
 
 /**
- * A key that is in the HSM already and is to be imported: none is generated then.
+ * A key that is already in the HSM and is to be imported; no key is generated.
  *
- * @param makeExtractable whether the agent may make it extractable for the one wrap
+ * @param makeExtractable whether the agent may make it extractable for this wrap
  */
 public record ExistingHsmKey(HsmKeyName name, boolean makeExtractable) {}

@@ -2,11 +2,11 @@ package io.keyferry.cloud.record;
 
 import io.keyferry.model.record.ImportRecord;
 
-/** Who hears that an import has ended. */
+/** Publishes that an import has ended. */
 public interface ImportEvents {
 
   /**
-   * Publishes it, once or more often.
+   * Publishes the event, once or more often.
    *
    * @throws RuntimeException if it could not be published
    */

@@ -2,7 +2,7 @@ package io.keyferry.cloud.record;
 
 import io.keyferry.model.message.Failure;
 
-/** An import that cannot go on and has to end with this failure. */
+/** An import cannot continue and ends with this failure. */
 public final class ImportFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

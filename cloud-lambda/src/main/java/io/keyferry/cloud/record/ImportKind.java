@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * An accepted import of one kind: everything that the flow asks because kinds differ in it. The
- * flow never tests which kind it has. No method has a default, so that the compiler asks a new kind
- * for each of them.
+ * An accepted import of one kind: everything in which kinds differ. The flow never tests which kind
+ * it has. No method has a default, so that the compiler requires each of a new kind.
  */
 public interface ImportKind {
 
@@ -23,95 +22,95 @@ public interface ImportKind {
   interface Registry {
 
     /**
-     * The kind that this order is of.
+     * Returns the kind of this order.
      *
      * @throws IllegalStateException if a later release stored it, or it cannot be read
      */
     ImportKind of(StoredOrder order);
   }
 
-  /** The earlier import whose key this one is about; the ceremony record names it. */
+  /** The earlier import whose key this one verifies; the ceremony record names it. */
   Optional<ImportId> earlier();
 
   /**
-   * The key of the HSM that the import's jobs name; absent if the agent generates one.
+   * The HSM key that the import's jobs name; absent if the agent generates one.
    *
    * @param requested the key that the request named
    */
   Optional<ExistingHsmKey> hsmKey(Optional<ExistingHsmKey> requested);
 
   /**
-   * What must be stored before the first call that may not be made twice.
+   * What must be stored before the first call that must not be repeated.
    *
    * @param known what is stored now
    */
   Progress prepared(Progress known);
 
   /**
-   * Has a KMS key ready for the import. Its ARN is in the record that is stored next.
+   * Ensures that the import has a KMS key. The next version of the record has its ARN.
    *
-   * @param resumed an earlier invocation may have done so unseen
-   * @throws ImportFailedException if KMS refuses for good
+   * @param resumed whether an earlier invocation may already have created a key
+   * @throws ImportFailedException if KMS refuses permanently
    * @throws KmsUnavailableException if it is not known whether there is a key
    */
   void ensureKey(ImportSession open, boolean resumed);
 
-  /** Whether KMS is given the HSM's key; if not, the two are compared alone. */
+  /** Whether the HSM's key is imported into KMS; if not, the two are only compared. */
   boolean importsMaterial(KeySpec spec);
 
   /**
-   * KMS's name for the material that is imported once more, by {@code ImportType}
-   * EXISTING_KEY_MATERIAL; absent for new material.
+   * KMS's id of the material that is imported again, with {@code ImportType} EXISTING_KEY_MATERIAL;
+   * absent for new material.
    */
   Optional<String> existingMaterial();
 
-  /** Why the material may not be imported into the KMS key as it is now, if it may not. */
+  /** Why the material must not be imported into the KMS key in its current state, if so. */
   Optional<String> obstacle(ImportRecord record, KeyFacts key);
 
-  /** The order with what has to be remembered of the KMS key as it is right before the import. */
+  /** The order, with what must be remembered about the KMS key right before the import. */
   StoredOrder seen(KeyFacts key);
 
-  /** What the history says of the key once KMS shows it as Enabled. */
+  /** What the history says about the key once KMS shows it as Enabled. */
   String enabled(KeyArn key);
 
   /**
-   * Why KMS holds another key than the HSM, if it does. What KMS returned is in the evidence then.
+   * Why KMS holds another key than the HSM, if it does. The evidence then has what KMS returned.
    *
    * @throws KmsUnavailableException if KMS does not answer
-   * @throws KmsRefusedException if this function may not ask
-   * @throws ImportFailedException if KMS does not say, and would not the next time
+   * @throws KmsRefusedException if this function is not allowed to
+   * @throws ImportFailedException if KMS refuses to answer and would refuse again
    */
   Optional<String> disproof(ImportSession open, HsmKeyReport hsmKey);
 
   /**
    * Ends an import whose key was disproved, by this delivery or an earlier one.
    *
-   * @param steps to be stored with the next change
-   * @return why the result has to be delivered again, if it has
+   * @param steps to store with the next change
+   * @return why the result must be delivered again, if so
    * @throws KmsUnavailableException if KMS does not answer
    */
   Optional<String> endDisproved(ImportSession open, Consumer<ImportUpdate> steps, String reason);
 
   /**
-   * Does what is left once the key is proved.
+   * Does what remains once the key is proved.
    *
-   * @return the steps of it, to be stored with the end
-   * @throws ImportFailedException if KMS refuses for good
+   * @return the steps, to be stored with the end
+   * @throws ImportFailedException if KMS refuses permanently
    * @throws KmsUnavailableException if KMS does not answer
    * @throws KmsRefusedException if this function is not allowed to
    */
   Consumer<ImportUpdate> finish(ImportSession open);
 
-  /** What a failure says to an operator. */
+  /** What an operator should do after a failure. */
   Cures cures();
 
   /**
    * What to do about a failure.
    *
-   * @param expired where the material's date of expiration, {@code %s}, has passed
-   * @param otherMaterial where KMS takes only the material that it had
-   * @param invalidState where the KMS key is in a state in which KMS refuses a call
-   * @param unproved what to request where KMS does not say whether the key is the HSM's
+   * @param expired if the material's expiration date, {@code %s}, has passed
+   * @param otherMaterial if KMS accepts only the material that it had
+   * @param invalidState if the KMS key's state makes KMS refuse a call
+   * @param unproved what to request if KMS does not show whether the key is the HSM's
    * @param ownersConsent whether the import needs the consent of the KMS key's owner, a tag
    */
   record Cures(

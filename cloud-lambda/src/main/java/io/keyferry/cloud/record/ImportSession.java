@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The record that an invocation works on. Steps are logged once they are stored. */
+/** The import record that an invocation works on. Steps are logged once they are stored. */
 public final class ImportSession {
 
   private static final Duration SETTLING = Duration.ofMinutes(10);
@@ -50,7 +50,7 @@ public final class ImportSession {
     return kind;
   }
 
-  /** The key of the HSM that the import's jobs name; absent if the agent generates one. */
+  /** The HSM key that the import's jobs name; absent if the agent generates one. */
   public Optional<ExistingHsmKey> hsmKey() {
     return kind.hsmKey(stored.request().hsmKey());
   }
@@ -59,12 +59,12 @@ public final class ImportSession {
     return run;
   }
 
-  /** What this invocation sees; KMS's request ids go into the next version that is stored. */
+  /** What this invocation has seen; KMS's request ids go into the next stored version. */
   public Evidence evidence() {
     return evidence;
   }
 
-  /** The KMS key, which every record has from its first import parameters on. */
+  /** The KMS key, which every record has from its first import parameters. */
   public KeyArn key() {
     return keyIfAny()
         .orElseThrow(() -> new IllegalStateException(record().importId() + " has no KMS key yet"));
@@ -75,9 +75,8 @@ public final class ImportSession {
   }
 
   /**
-   * Whether the import's key, or what was done to it for the import, is so new that KMS may not
-   * know it everywhere: "normally seconds, can be minutes"; a tag may need five, and more is given
-   * than that.
+   * Whether the import's key, or a change to it for the import, is so new that KMS may not know it
+   * everywhere: "normally seconds, can be minutes"; a tag may need five, and this allows more.
    */
   public boolean isSettling() {
     Instant since =
@@ -93,23 +92,22 @@ public final class ImportSession {
   }
 
   /**
-   * Takes the key that KMS has just created into the next version that is stored. Storing it at
-   * once would keep nothing from being lost that its tag does not keep: a crash between the two
-   * cannot be ruled out, so a key is looked for by its tag anyway.
+   * Adds the key that KMS has just created to the next stored version. Storing it at once would
+   * gain nothing: a crash in between is possible anyway, so a key must be found by its tag.
    */
   public void created(KeyArn key) {
     unstored = Optional.of(new NewKmsKey(key, ImportStep.KMS_KEY_CREATED, run.now()));
   }
 
-  /** The same for one that an earlier invocation has created unseen. */
+  /** The same for a key that an earlier invocation created but did not store. */
   public void found(KeyArn key) {
     unstored = Optional.of(new NewKmsKey(key, ImportStep.KMS_KEY_FOUND, run.now()));
   }
 
   /**
-   * Stores the next version, in which the import goes on.
+   * Stores the next version, with which the import continues.
    *
-   * @throws StaleRecordException if somebody else was faster
+   * @throws StaleRecordException if another invocation was faster
    */
   public void change(Consumer<ImportUpdate> changes) {
     ImportUpdate edit = edit(changes);
@@ -122,10 +120,11 @@ public final class ImportSession {
   }
 
   /**
-   * Stores the last version, with the import's ceremony record, and publishes that it has ended.
+   * Stores the last version with the import's ceremony record, and publishes that the import has
+   * ended.
    *
-   * @throws StaleRecordException if somebody else was faster
-   * @throws RuntimeException if KMS cannot be asked or does not sign: the import has not ended
+   * @throws StaleRecordException if another invocation was faster
+   * @throws RuntimeException if KMS does not answer or does not sign: the import has not ended
    */
   public void end(Consumer<ImportUpdate> changes) {
     records.ceremonies().complete(evidence, keyIfAny(), run);
@@ -134,7 +133,7 @@ public final class ImportSession {
     records.completionEvents().announce(stored, run);
   }
 
-  /** Ends the import so. */
+  /** Ends the import with this failure. */
   public void fail(Failure failure) {
     end(edit -> edit.failed(failure));
   }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the records of all imports are kept. Nobody can overwrite what they have not read. */
+/** Stores all import records. A version can only be replaced by a caller that has read it. */
 public interface ImportStore {
 
   /** The newest version of the record. */
@@ -14,32 +14,32 @@ public interface ImportStore {
   /**
    * Stores the first version of a record.
    *
-   * @throws StaleRecordException if the import has a record already
+   * @throws StaleRecordException if the import already has a record
    */
   void create(StoredImport first);
 
   /**
-   * Stores the version after the one that was read.
+   * Stores the version that follows the one that was read.
    *
-   * @throws StaleRecordException if there is another version by now
+   * @throws StaleRecordException if another version has been stored since
    */
   void replace(StoredImport next);
 
   /**
    * The imports that are due, the longest waiting first.
    *
-   * @param until those that were due by then
+   * @param until returns those that are due by then
    */
   List<ImportId> due(Instant until, int limit);
 
-  /** Where the chain of ceremony records ends; {@link ChainHead#NONE} before the first. */
+  /** The head of the chain of ceremony records; {@link ChainHead#NONE} before the first. */
   ChainHead head();
 
   /**
    * Stores the last version of a record and the new head of the chain, both or neither.
    *
    * @param read the head that the ceremony record follows
-   * @throws StaleRecordException if there is another version by now
+   * @throws StaleRecordException if another version has been stored since
    * @throws MovedHeadException if another import has ended since the head was read
    */
   void end(StoredImport last, ChainHead read, ChainHead next);

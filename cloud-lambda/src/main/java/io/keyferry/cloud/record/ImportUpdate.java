@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The next version of a stored import, while it is being put together. */
+/** Builds the next version of a stored import. */
 public final class ImportUpdate {
 
   private static final int MAX_DETAIL = 1000;
@@ -30,7 +30,7 @@ public final class ImportUpdate {
   private int number;
   private Optional<Sha256> fingerprint;
   private Optional<Instant> validTo;
-  // What only the end brings: no record that can still be changed has any of it.
+  // Set only at the end: no record that can still change has any of it.
   private Optional<WrappedKey> key = Optional.empty();
   private Optional<String> keyMaterialId = Optional.empty();
   private Optional<Failure> failure = Optional.empty();
@@ -63,7 +63,7 @@ public final class ImportUpdate {
     return step(now, step, detail);
   }
 
-  /** A step that was taken a while before the record is stored. */
+  /** A step that was completed before the record is stored. */
   public ImportUpdate step(Instant at, ImportStep step, String detail) {
     String cut = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL - 1) + "…" : detail;
     steps.add(new StepEvent(at, step, old.record().importId(), number, cut));
@@ -75,7 +75,7 @@ public final class ImportUpdate {
     return due(until);
   }
 
-  /** Lets a repetition take up the work at once, and the schedule when it is its turn again. */
+  /** Lets a repetition resume the work at once, and the schedule at its next turn. */
   public ImportUpdate released() {
     return released(now);
   }
@@ -85,7 +85,7 @@ public final class ImportUpdate {
     return due(progress.notBefore().filter(next::isBefore).orElse(next));
   }
 
-  /** What must be known again before the first call that may not be made twice. */
+  /** Stores what must be known before the first call that must not be repeated. */
   public ImportUpdate prepared() {
     progress = kind.prepared(progress);
     return this;
@@ -96,25 +96,25 @@ public final class ImportUpdate {
     return this;
   }
 
-  /** KMS holds another key than the HSM: the import ends with this reason and no other. */
+  /** KMS holds another key than the HSM: the import ends with this reason only. */
   public ImportUpdate disproved(String reason) {
     progress = progress.disproved(reason);
     return this;
   }
 
-  /** From when on somebody else is to take it up, if this goes no further. */
+  /** The time from which the schedule resumes the import, if this invocation gets no further. */
   public ImportUpdate due(Instant time) {
     due = Optional.of(time);
     return this;
   }
 
-  /** Leaves it to the schedule, and not before then. */
+  /** Leaves the import to the schedule, not before this time. */
   public ImportUpdate putOff(Instant until) {
     progress = progress.notBefore(until);
     return due(until);
   }
 
-  /** KMS's request id of an action; of several the last counts. */
+  /** KMS's request id of an action; the last one counts. */
   ImportUpdate requestId(String action, String id) {
     requestIds.put(action, id);
     return this;
@@ -136,13 +136,13 @@ public final class ImportUpdate {
     return this;
   }
 
-  /** What the kind has to remember from now on. */
+  /** The order that the kind stores from now on. */
   public ImportUpdate order(StoredOrder next) {
     order = next;
     return this;
   }
 
-  /** The job is on its way, and its answer should come before it expires. */
+  /** The job is in the queue, and its answer is due before it expires. */
   public ImportUpdate queued(Instant expiry) {
     return to(ImportState.QUEUED).released().due(expiry);
   }

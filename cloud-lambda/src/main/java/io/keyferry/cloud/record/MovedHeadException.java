@@ -1,6 +1,6 @@
 package io.keyferry.cloud.record;
 
-/** Another import ended first: its ceremony record is the last of the chain now. */
+/** Another import ended first: its ceremony record is now the last of the chain. */
 public final class MovedHeadException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -5,14 +5,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is remembered of an import until it ends, and is nobody else's business.
+ * Internal state of an import that is kept until it ends.
  *
- * @param nonce by which the KMS key that this import creates is known again; absent where it
- *     creates none
- * @param scheduledTries how often the schedule has resumed the request; a client's repetitions do
- *     not count
- * @param notBefore when the schedule tries again, whatever happens before
- * @param disproof why KMS was found to hold another key than the HSM: the import ends with it
+ * @param nonce identifies the KMS key that this import creates; absent if it creates none
+ * @param scheduledTries how often the schedule has resumed the request, without a client's
+ *     repetitions
+ * @param notBefore when the schedule retries, whatever happens before
+ * @param disproof why KMS holds another key than the HSM: the reason with which the import ends
  */
 public record Progress(
     Optional<CreationNonce> nonce,
@@ -20,7 +19,7 @@ public record Progress(
     Optional<Instant> notBefore,
     Optional<String> disproof) {
 
-  /** Nothing yet. */
+  /** No progress yet. */
   public static final Progress NONE =
       new Progress(Optional.empty(), 0, Optional.empty(), Optional.empty());
 

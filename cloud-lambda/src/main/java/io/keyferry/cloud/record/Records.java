@@ -5,9 +5,9 @@ import io.keyferry.model.value.ImportId;
 import java.util.Optional;
 
 /**
- * Opens stored imports to be worked on.
+ * Opens stored imports for work.
  *
- * @param kinds each import's kind
+ * @param kinds finds each import's kind
  */
 public record Records(
     ImportStore store,
@@ -15,12 +15,12 @@ public record Records(
     CompletionEvents completionEvents,
     ImportKind.Registry kinds) {
 
-  /** The import as it is stored now. */
+  /** The import as stored now. */
   public Optional<StoredImport> find(ImportId importId) {
     return store.find(importId);
   }
 
-  /** The import to be worked on by this invocation. */
+  /** Opens the import for work by this invocation. */
   public ImportSession open(StoredImport stored, Run run) {
     return new ImportSession(this, stored, run);
   }

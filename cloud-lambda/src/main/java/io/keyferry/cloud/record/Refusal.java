@@ -8,7 +8,7 @@ import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.value.UtcTime;
 import java.time.Instant;
 
-/** Makes of KMS's no a failure that says what to do. What it says to do works. */
+/** Turns a refusal by KMS into a failure that says what to do. */
 public final class Refusal {
 
   private Refusal() {}
@@ -26,13 +26,13 @@ public final class Refusal {
             .formatted(action, refused.sentence(), cure(action, open.kind().cures(), refused)));
   }
 
-  /** KMS's no to {@code ImportKeyMaterial} that ends the import. */
+  /** The failure for a refused {@code ImportKeyMaterial} that ends the import. */
   public static Failure ofMaterial(ImportSession open, KmsRefusedException refused) {
     return switch (refused.kind()) {
       case INVALID_CIPHERTEXT ->
           Failure.of(
               FailureCode.MATERIAL_REFUSED,
-              ("KMS refused %s: %s. The material does not unwrap to what a %s key takes: the HSM wrapped under another"
+              ("KMS refused %s: %s. The material does not unwrap to what a %s key accepts: the HSM wrapped under another"
                       + " key or with another hash or mask function than %s, or its key is of another kind."
                       + " Check the agent's log and the HSM's firmware, then request again.")
                   .formatted(
@@ -52,7 +52,7 @@ public final class Refusal {
     };
   }
 
-  /** The date at which the material expires has passed. */
+  /** The failure for an expiration date that has passed. */
   public static Failure expired(ImportSession open, Instant end) {
     return Failure.of(
         FailureCode.EXPIRATION_PASSED,
@@ -63,17 +63,16 @@ public final class Refusal {
     return switch (refused.kind()) {
       case ACCESS_DENIED -> allow(action, cures);
       case BYPASS_REFUSED ->
-          "A key whose request names administrators or users gets a key policy, which takes"
+          "A key whose request names administrators or users gets a key policy, which requires"
               + " BypassPolicyLockoutSafetyCheck=true. Request again without administrators and"
               + " users, or allow the bypass for this function's role: its IAM policy does, but an"
               + " organization's policy (such as Control Tower's CT.KMS.PV.3) may deny it.";
       case DISABLED -> "Somebody has disabled the KMS key: request an import into a new one.";
       case MALFORMED_POLICY ->
-          "KMS knows an administrator or user of the request not, or not yet: IAM needs some minutes"
-              + " to make a new one known everywhere. Check that each exists, then request again.";
+          "KMS does not know an administrator or user of the request, or not yet: IAM needs some minutes to propagate a new one. Check that each exists, then request again.";
       case LIMIT_EXCEEDED ->
-          "Ask for a higher KMS quota or delete unused keys, then request again.";
-      case NOT_FOUND -> "The KMS key is gone: request an import into a new one.";
+          "Request a higher KMS quota or delete unused keys, then request again.";
+      case NOT_FOUND -> "The KMS key no longer exists: request an import into a new one.";
       case INVALID_STATE -> cures.invalidState();
       case ALREADY_EXISTS, INVALID_CIPHERTEXT, INCORRECT_MATERIAL, UNUSABLE_TOKEN, OTHER ->
           "Correct what KMS names, then request again.";
@@ -87,7 +86,7 @@ public final class Refusal {
     String inBoth =
         "Allow %s to the function's role, in IAM and in the key policy".formatted(action);
     return cures.ownersConsent()
-        ? "%s, and see that the key has its owner's tag %s=true for five minutes, then request again."
+        ? "%s, and make sure that the key has had its owner's tag %s=true for five minutes, then request again."
             .formatted(inBoth, KeyTags.ALLOW_IMPORT)
         : inBoth + ", then request again.";
   }

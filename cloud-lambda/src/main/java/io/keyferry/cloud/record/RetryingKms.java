@@ -10,18 +10,18 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Repeats a call to KMS that was throttled, and one that KMS may refuse only because the key or its
- * tags are new (KMS developer guide, "Eventual consistency"), until the invocation's time is used.
+ * Retries a call to KMS that was throttled, or that KMS may refuse only because the key or its tags
+ * are new (KMS developer guide, "Eventual consistency"), until the invocation's time is used up.
  */
 public final class RetryingKms {
 
   /** KMS returns import parameters once a second, per account and Region. */
   public static final Duration PACE = Duration.ofSeconds(1);
 
-  /** A new key is not known everywhere at once. */
+  /** KMS does not know a new key everywhere at once. */
   public static final Set<Kind> NEW_KEY = Set.of(Kind.NOT_FOUND, Kind.INVALID_STATE);
 
-  /** Nor does a tag count at once: IAM may take five minutes to see it. */
+  /** IAM may take five minutes to see a tag. */
   public static final Set<Kind> NEW_KEY_OR_TAG =
       Set.of(Kind.NOT_FOUND, Kind.INVALID_STATE, Kind.ACCESS_DENIED);
 
@@ -32,10 +32,10 @@ public final class RetryingKms {
   }
 
   /**
-   * Calls KMS, and calls again while it is unavailable or a new key is not yet visible.
+   * Calls KMS, and retries while it is unavailable or a new key is not yet visible.
    *
-   * @param early the refusals that may pass by themselves while the import's key is new
-   * @throws KmsRefusedException if KMS refuses for another reason, or a key that is not new
+   * @param early the refusals to retry while the import's key is new
+   * @throws KmsRefusedException if KMS refuses for another reason, or for a key that is not new
    * @throws KmsUnavailableException if the invocation's time ends before KMS answers
    */
   public <T> T call(Supplier<T> call, Set<Kind> early, ImportSession open) {

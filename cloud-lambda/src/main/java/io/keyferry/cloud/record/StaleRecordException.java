@@ -2,7 +2,7 @@ package io.keyferry.cloud.record;
 
 import io.keyferry.model.value.ImportId;
 
-/** Somebody else has stored a newer version of the record since it was read. */
+/** Another invocation has stored a newer version of the record since it was read. */
 public final class StaleRecordException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

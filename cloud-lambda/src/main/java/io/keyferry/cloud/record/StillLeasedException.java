@@ -4,8 +4,8 @@ import io.keyferry.model.value.ImportId;
 import java.time.Instant;
 
 /**
- * Lambda repeats an invocation whose first run may not have ended. Thrown so that Lambda repeats it
- * once more: whatever that run left undone is then taken up.
+ * Lambda retries an invocation whose first run may not have ended. Thrown so that Lambda retries
+ * again: whatever that run left undone is then resumed.
  */
 public final class StillLeasedException extends RuntimeException {
 
@@ -13,7 +13,7 @@ public final class StillLeasedException extends RuntimeException {
 
   public StillLeasedException(ImportId importId, Instant until) {
     super(
-        "expected nobody to work on import %s, found an earlier run of this invocation, until %s"
+        "expected no other run to work on import %s, found an earlier run of this invocation, until %s"
             .formatted(importId, until));
   }
 }

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A record with what only the cloud half may know of it.
+ * An import record with the data that only the cloud half may know.
  *
- * @param attempt absent until KMS gave import parameters
- * @param progress what is remembered until the end
- * @param requestIds KMS's request ids by action, of all calls that are in the record
- * @param ceremonyRecord the signed ceremony record, which every ended import has
+ * @param attempt absent until KMS has returned import parameters
+ * @param progress internal state, kept until the end
+ * @param requestIds KMS's request ids by action, of all calls in the record
+ * @param ceremonyRecord the signed ceremony record of an import that has ended
  */
 public record StoredImport(
     ImportRecord record,
@@ -26,7 +26,7 @@ public record StoredImport(
     requestIds = Map.copyOf(requestIds);
   }
 
-  /** The first version, when a request has been accepted and nothing is done yet. */
+  /** The first version, when a request has been accepted but nothing is done yet. */
   public static StoredImport first(
       ImportRecord record, AcceptedRequest request, Progress progress, Revision revision) {
     return new StoredImport(
@@ -38,23 +38,23 @@ public record StoredImport(
     return revision.number();
   }
 
-  /** When something has to be done. */
+  /** When work is due. */
   public Optional<Instant> due() {
     return revision.due();
   }
 
-  /** The same with its ceremony record. */
+  /** The same version with its ceremony record. */
   StoredImport recorded(String compact) {
     return new StoredImport(
         record, request, attempt, progress, revision, requestIds, Optional.of(compact));
   }
 
-  /** The next version, in which nothing else has changed. */
+  /** The next version, with only the due time changed. */
   StoredImport due(Optional<Instant> next, String writer) {
     return next(revision.next(writer, next), progress);
   }
 
-  /** The next version, which the schedule leaves alone until then, whatever a client does. */
+  /** The next version, which the schedule leaves alone until this time, whatever a client does. */
   public StoredImport putOff(Instant until, String writer) {
     return next(revision.next(writer, Optional.of(until)), progress.notBefore(until));
   }

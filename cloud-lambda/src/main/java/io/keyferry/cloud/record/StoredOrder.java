@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an import is to do, in a form of the table's own: a rule for requests that becomes stricter
- * does not keep an accepted import from being read.
+ * What an import has to do, in the table's own form, so that stricter rules for requests never make
+ * an accepted import unreadable.
  *
  * @param kind the name of the kind of request
- * @param fields what that kind keeps, as the text of a JSON object
+ * @param fields the kind's data, as the text of a JSON object
  */
 public record StoredOrder(String kind, String fields) {
 
@@ -25,7 +25,7 @@ public record StoredOrder(String kind, String fields) {
   /**
    * Reads the fields.
    *
-   * @throws IllegalStateException if they are no JSON object
+   * @throws IllegalStateException if they are not a JSON object
    */
   public Fields read() {
     if (Json.read(fields.getBytes(StandardCharsets.UTF_8)) instanceof Json.Obj object) {
@@ -34,7 +34,7 @@ public record StoredOrder(String kind, String fields) {
     throw new IllegalStateException("expected a stored order with fields, found " + fields);
   }
 
-  /** Reads what is there: fields that are unknown or of another type are passed over. */
+  /** Reads the fields; those that are unknown or of another type are ignored. */
   public static final class Fields {
 
     private final Json.Obj object;
@@ -43,7 +43,7 @@ public record StoredOrder(String kind, String fields) {
       this.object = object;
     }
 
-    /** The object of this name, empty if there is none. */
+    /** The object with this name, empty if there is none. */
     public Fields object(String name) {
       return new Fields(object.object(name).orElseGet(() -> new Json.Obj(Map.of(), List.of())));
     }
@@ -54,7 +54,7 @@ public record StoredOrder(String kind, String fields) {
     }
 
     /**
-     * A string that the import cannot do without.
+     * A required string.
      *
      * @throws IllegalStateException if there is none
      */
@@ -69,7 +69,7 @@ public record StoredOrder(String kind, String fields) {
     /**
      * The name of one of the constants.
      *
-     * @throws IllegalStateException if it is none
+     * @throws IllegalStateException if it is not one of them
      */
     public <E extends Enum<E>> E constant(String name, List<E> constants) {
       String text = required(name);

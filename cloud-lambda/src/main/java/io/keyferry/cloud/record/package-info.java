@@ -1,7 +1,7 @@
 /**
- * The import record: what is stored, who may change it, and the events and ceremony records that
- * follow from it. What differs from one kind of request to another is behind {@link
- * io.keyferry.cloud.record.ImportKind}.
+ * The import record: what is stored, who may change it, and the resulting events and ceremony
+ * records. {@link io.keyferry.cloud.record.ImportKind} has the differences between kinds of
+ * request.
  */
 @NullMarked
 package io.keyferry.cloud.record;

@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * KMS keys that carry an import id, but are in no record: created by a request that crashed and was
- * given up, or tagged by somebody else. They are listed, never deleted.
+ * KMS keys that have an import id as a tag but are in no import record: created by a request that
+ * crashed and was given up, or tagged by someone else. They are listed, never deleted.
  */
 public final class Orphans {
 
-  /** A request that is still at work has its key in the record much sooner. */
+  /** A request in progress has its key in the record much sooner. */
   private static final Duration SETTLED = Duration.ofHours(1);
 
-  /** What an alarm counts in the log. */
+  /** The term in the log that an alarm counts. */
   private static final String TERM = "ORPHANED_KEY";
 
   private final Kms kms;
@@ -41,7 +41,7 @@ public final class Orphans {
   public record Orphan(KeyArn arn, String importId, String why) {}
 
   /**
-   * Looks at every EXTERNAL key of the account and Region.
+   * Checks every EXTERNAL key of the account and Region.
    *
    * @throws KmsUnavailableException if KMS does not answer
    */
@@ -57,7 +57,7 @@ public final class Orphans {
       run.log()
           .line(
               FlowLog.Level.ERROR,
-              "%s %s has the tag %s=%s, but %s. Delete it if nobody needs it, or take the tag off."
+              "%s %s has the tag %s=%s, but %s. Delete it if nobody needs it, or remove the tag."
                   .formatted(
                       TERM, orphan.arn(), KeyTags.IMPORT_ID, orphan.importId(), orphan.why()));
     }
@@ -73,18 +73,18 @@ public final class Orphans {
     try {
       importId = new ImportId(key.importId());
     } catch (InvalidValueException e) {
-      return Optional.of("that is no import id");
+      return Optional.of("that is not an import id");
     }
     Optional<ImportRecord> record;
     try {
       record = store.find(importId).map(StoredImport::record);
     } catch (InvalidValueException | IllegalStateException e) {
-      // Nobody should delete a key for a record that a later release wrote.
+      // Nobody should delete a key because a later release wrote its record.
       run.log()
           .line(
               FlowLog.Level.ERROR,
               importId,
-              "whether %s is an orphan is not known, as the record cannot be read: %s"
+              "it is unknown whether %s is an orphan, because the record cannot be read: %s"
                   .formatted(key.arn(), e.getMessage()));
       return Optional.empty();
     }

@@ -28,22 +28,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes up whatever is due: requests that a crash left unfinished, jobs that were never sent or
- * never answered, ends that were not published. What cannot be taken up is logged as an ERROR every
- * time, and does not stand before all others.
+ * Resumes what is due: requests that a crash left unfinished, jobs that were never sent or
+ * answered, ends that were not published. What cannot be resumed is logged as an ERROR every time
+ * and does not block the others.
  */
 public final class Resumption {
 
   /** KMS returns import parameters once a second, per account and Region. */
   private static final Duration PACE = Duration.ofSeconds(1);
 
-  /** What one import may take of the invocation's time. */
+  /** The max time for one import in an invocation. */
   private static final Duration SHARE = Duration.ofSeconds(25);
 
-  /** Before what fails is tried again; twice as long each time for a request. */
+  /** The delay before a retry; doubled each time for a request. */
   private static final Duration BACK_OFF = Duration.ofMinutes(10);
 
-  /** Tries of a request that does not get to a job. */
+  /** The max number of attempts to turn a request into a job. */
   private static final int MAX_TRIES = 5;
 
   private static final int PAGE = 100;
@@ -64,20 +64,20 @@ public final class Resumption {
   }
 
   /**
-   * What was taken up.
+   * What was resumed.
    *
-   * @param failed those that could not be taken up now, and will be later
-   * @param more whether some are left because the time was over
+   * @param failed those that could not be resumed now and will be retried
+   * @param more whether some are left because the time was used up
    */
   public record Outcome(List<ImportId> taken, List<ImportId> failed, boolean more) {}
 
-  /** Takes up what is due, the longest waiting first, at KMS's pace, until the time is used. */
+  /** Resumes what is due, the longest waiting first, at KMS's rate, until the time is used up. */
   public Outcome resume(Run run) {
     List<ImportId> taken = new ArrayList<>();
     List<ImportId> failed = new ArrayList<>();
     Set<ImportId> seen = new HashSet<>();
     while (true) {
-      // What was seen may stay due, or be shown so for a while by the index.
+      // What was seen may stay due, or the index may still show it for a while.
       List<ImportId> due =
           records.store().due(run.now(), PAGE + seen.size()).stream().filter(seen::add).toList();
       if (due.isEmpty()) {
@@ -92,7 +92,7 @@ public final class Resumption {
     }
   }
 
-  /** Whether it was taken up; empty if that was not needed. */
+  /** Whether it was resumed; empty if that was not needed. */
   private Optional<Boolean> take(ImportId importId, Run run) {
     try {
       Optional<StoredImport> stored = records.find(importId).filter(s -> isDue(s, run));
@@ -107,7 +107,11 @@ public final class Resumption {
         }
       }
     } catch (StaleRecordException e) {
-      run.log().line(FlowLog.Level.INFO, importId, "somebody else is faster: " + e.getMessage());
+      run.log()
+          .line(
+              FlowLog.Level.INFO,
+              importId,
+              "skipped: another invocation is updating it: " + e.getMessage());
       return Optional.empty();
     } catch (RuntimeException e) {
       putOff(importId, e, run);
@@ -124,7 +128,7 @@ public final class Resumption {
 
   private void unfinished(StoredImport stored, Run run) {
     int before = stored.progress().scheduledTries();
-    String why = "each ended before it was done";
+    String why = "each ended before it was finished";
     if (before < MAX_TRIES) {
       try {
         requests.resume(stored, run);
@@ -144,7 +148,7 @@ public final class Resumption {
         .fail(
             Failure.of(
                 FailureCode.TOO_MANY_ATTEMPTS,
-                "expected the schedule to get the request to a job within %d tries, found that %s. Correct that, then request again."
+                "expected the schedule to turn the request into a job within %d attempts, found that %s. Correct that, then request again."
                     .formatted(MAX_TRIES, why)));
   }
 
@@ -154,7 +158,7 @@ public final class Resumption {
       open.fail(
           Failure.of(
               FailureCode.MATERIAL_DIFFERS,
-              "%s See that it is disabled: aws kms disable-key --key-id %s. Find out who holds that key, then request an import into a new KMS key."
+              "%s Make sure that it is disabled: aws kms disable-key --key-id %s. Find out who holds that key, then request an import into a new KMS key."
                   .formatted(disproof.get(), open.key())));
       return;
     }
@@ -168,10 +172,10 @@ public final class Resumption {
       return;
     }
     String waited = open.stored().due().map(UtcTime::format).orElse("now");
-    attempts.startDue(open, "no answer came until " + waited);
+    attempts.startDue(open, "no answer by " + waited);
   }
 
-  /** Logs what failed, and leaves the import for later. */
+  /** Logs the failure and postpones the import. */
   private void putOff(ImportId importId, RuntimeException failure, Run run) {
     String next = "the next run";
     boolean ofAnOwner = false;
@@ -190,7 +194,7 @@ public final class Resumption {
         .line(
             FlowLog.Level.ERROR,
             importId,
-            "expected to take this import up, found %s: %s. It is tried again at %s."
+            "expected to resume this import, found %s: %s. It is retried at %s."
                 .formatted(failure, cure(failure, ofAnOwner), next));
   }
 
@@ -203,7 +207,7 @@ public final class Resumption {
   }
 
   /**
-   * @param ofAnOwner whether the KMS key is not one that this import creates
+   * @param ofAnOwner whether someone else owns the KMS key
    */
   private static String cure(RuntimeException failure, boolean ofAnOwner) {
     return switch (failure) {
@@ -211,16 +215,16 @@ public final class Resumption {
           when refused.kind() == KmsRefusedException.Kind.ACCESS_DENIED ->
           "allow it to the function's role, in IAM and in the key policy"
               + (ofAnOwner
-                  ? ", and see that the key has its owner's tag %s=true"
+                  ? ", and make sure that the key has its owner's tag %s=true"
                       .formatted(KeyTags.ALLOW_IMPORT)
                   : "");
       case KmsRefusedException refused -> "correct what KMS names";
       case KmsUnavailableException unavailable when unavailable.throttled() ->
-          "if that lasts, ask for a higher KMS quota (Service Quotas)";
+          "if this continues, request a higher KMS quota (Service Quotas)";
       case KmsUnavailableException unavailable ->
-          "if that lasts, look whether KMS is available in this Region";
+          "if this continues, check whether KMS is available in this Region";
       default ->
-          "if that lasts, look whether the role, table, queues and signing key are as deployed";
+          "if this continues, check that the role, table, queues and signing key are as deployed";
     };
   }
 }

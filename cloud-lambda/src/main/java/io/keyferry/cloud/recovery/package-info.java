@@ -1,4 +1,4 @@
-/** What was interrupted is resumed, and KMS keys without an import record are found. */
+/** Resumes what was interrupted, and finds KMS keys without an import record. */
 @NullMarked
 package io.keyferry.cloud.recovery;
 

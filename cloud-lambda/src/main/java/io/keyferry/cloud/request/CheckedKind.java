@@ -8,12 +8,12 @@ import io.keyferry.model.value.KeySpec;
 import java.util.Optional;
 
 /**
- * What is known of a request's kind once it was checked.
+ * What is known about a request's kind after its checks.
  *
- * @param key the KMS key, where there is one already
- * @param agent where another import says it
- * @param expiration of the material, where it is not the request's
- * @param order what the import is to do
+ * @param key the KMS key, if it exists already
+ * @param agent if another import determines it
+ * @param expiration of the material, if it is not the request's
+ * @param order what the import has to do
  */
 public record CheckedKind(
     Optional<KeyArn> key,

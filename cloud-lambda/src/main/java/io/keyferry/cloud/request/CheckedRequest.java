@@ -19,9 +19,9 @@ import java.util.Optional;
 /**
  * A request after its checks against KMS and the stored imports.
  *
- * @param violations those of the reading and those found here
- * @param kind what is known of its kind, if anything is
- * @param agent the one that shall do it, if it is known
+ * @param violations from reading and from the checks
+ * @param kind what is known about its kind, if anything
+ * @param agent the agent that is to do it, if known
  */
 record CheckedRequest(
     List<Violation> violations, Optional<CheckedKind> kind, Optional<AgentName> agent) {
@@ -31,7 +31,7 @@ record CheckedRequest(
     return known(kind, "a kind");
   }
 
-  /** What is kept of a request without violations. */
+  /** What is stored of a request without violations. */
   AcceptedRequest accepted(ImportRequest request, Requester requester) {
     return new AcceptedRequest(
         requester,
@@ -44,7 +44,7 @@ record CheckedRequest(
   /**
    * The record of a request without violations.
    *
-   * @param earlier the import whose key it is about
+   * @param earlier the import whose key it verifies
    */
   ImportRecord record(
       ImportId importId, ImportRequest request, Optional<ImportId> earlier, Instant now) {

@@ -7,7 +7,7 @@ import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;
 import java.util.Optional;
 
-/** Reads {@code hsmKey}: which key of the HSM is to be imported. */
+/** Reads {@code hsmKey}: which HSM key to import. */
 final class HsmKeyReader {
 
   private static final String CKA_ID = "ckaId";
@@ -15,7 +15,7 @@ final class HsmKeyReader {
 
   private HsmKeyReader() {}
 
-  /** Empty if there is none, or if it cannot be used, which is then in the violations. */
+  /** Empty if there is none, or if it has violations. */
   static Optional<ExistingHsmKey> read(ObjectReader request) {
     return request
         .optionalObject(RequestReader.HSM_KEY)

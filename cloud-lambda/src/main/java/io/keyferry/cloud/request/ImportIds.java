@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * Import ids that follow from the client token, so that a repeated request meets the record of the
+ * Import ids derived from the client token, so that a repeated request finds the record of the
  * first: UUID version 8 (RFC 9562, section 5.8) from SHA-256.
  */
 public final class ImportIds {
@@ -19,8 +19,8 @@ public final class ImportIds {
   /**
    * Ids for one function.
    *
-   * @param account a key of the account and Region in which a token is unique
-   * @param function the function's name, for the same
+   * @param account a key of the account and Region in which tokens are unique
+   * @param function the function's name, in which they are unique, too
    */
   public ImportIds(KeyArn account, String function) {
     this.scope =

@@ -7,10 +7,12 @@ import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.Sha256;
 import java.nio.charset.StandardCharsets;
 
-/** A well-formed request with every default filled in. */
+/** A well-formed request with all defaults filled in. */
 public record ImportRequest(KindRequest kind, RequestOptions options) {
 
-  /** The one JSON text of this request: no client token, defaults written out, sets in order. */
+  /**
+   * The canonical JSON text of this request: no client token, defaults written out, sets in order.
+   */
   public String canonical() {
     return JsonText.object(json -> {
       kind.write(json);
@@ -42,7 +44,7 @@ public record ImportRequest(KindRequest kind, RequestOptions options) {
     return Sha256.of(canonical().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What the import's history begins with. */
+  /** The first detail in the import's history. */
   String inWords() {
     return kind.inWords()
         + options

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the owner of an existing KMS key lets KeyFerry import into it. Who may call KeyFerry need
- * have no right on the key; who may tag it has.
+ * Whether the owner of an existing KMS key allows KeyFerry to import into it. A caller of KeyFerry
+ * may have no right to the key; anyone who can tag the key has.
  */
 public final class KeyConsent {
 
@@ -17,9 +17,9 @@ public final class KeyConsent {
   private KeyConsent() {}
 
   /**
-   * The violation of a key whose owner does not.
+   * The violation of a key whose owner does not allow it.
    *
-   * @param orOurs whether a key that KeyFerry created needs no tag
+   * @param orOurs whether a key that KeyFerry created is allowed without the tag
    */
   public static Optional<Violation> violation(
       String field, KeyArn key, Map<String, String> tags, boolean orOurs) {

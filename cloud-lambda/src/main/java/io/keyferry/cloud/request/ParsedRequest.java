@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What could be read of a request, and all that is wrong with it. The parts are there even where
- * the whole is not, so that AWS can be asked about them and every violation comes in one answer.
+ * What could be read of a request, and all its violations. Valid parts are present even if others
+ * are not, so that they can be checked against AWS and one answer has every violation.
  *
- * @param kinds each kind that it can be of: one, if there is no violation
- * @param options what could be read of them, the wrapping algorithm also where it follows from the
+ * @param kinds each kind that it may have: one, if there is no violation
+ * @param options the options that could be read; the wrapping algorithm also if it follows from the
  *     kind
- * @param violations what can be seen without asking AWS or the clock
+ * @param violations those that need neither AWS nor the clock
  */
 public record ParsedRequest(
     Optional<String> clientToken,
@@ -33,7 +33,7 @@ public record ParsedRequest(
         : Optional.empty();
   }
 
-  /** The violation of the wrapping algorithm for a key of this spec, as KMS would see it. */
+  /** The violation of the wrapping algorithm for a key of this spec, by KMS's rules. */
   public Optional<Violation> wrappingViolation(KeySpec spec) {
     return options
         .wrappingAlgorithm()

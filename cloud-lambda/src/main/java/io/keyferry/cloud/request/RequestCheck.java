@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The check of one request: what it may be compared with, and every violation that is found. */
+/** The check of one request: what to check it against, and every violation found. */
 public final class RequestCheck {
 
   /**
-   * What requests are checked against.
+   * What to check requests against.
    *
    * @param account any key of the account and Region
    */
@@ -47,31 +47,31 @@ public final class RequestCheck {
     return parsed;
   }
 
-  /** Notes a violation. */
+  /** Adds a violation. */
   public void violation(String field, String expected, String found) {
     violations.add(new Violation(field, expected, found));
   }
 
-  /** Notes a violation. */
+  /** Adds a violation. */
   public void violation(Violation violation) {
     violations.add(violation);
   }
 
-  /** All violations so far, those of the reading among them. */
+  /** All violations so far, including those from reading. */
   public List<Violation> violations() {
     return violations;
   }
 
-  /** Notes that the wrapping algorithm is not one for keys of this spec. */
+  /** Adds a violation if the wrapping algorithm does not fit keys of this spec. */
   public void wrapping(KeySpec spec) {
     parsed.wrappingViolation(spec).ifPresent(violations::add);
   }
 
   /**
-   * What KMS says of a key.
+   * What KMS says about a key.
    *
-   * @throws KmsRefusedException if this function may not know
-   * @throws KmsUnavailableException if KMS cannot be asked now
+   * @throws KmsRefusedException if this function is not allowed to
+   * @throws KmsUnavailableException if KMS does not answer now
    */
   public Optional<KeyFacts> describe(String keyId) {
     return run.call(() -> against.kms().describe(keyId)).map(KmsAnswer::content);
@@ -82,7 +82,7 @@ public final class RequestCheck {
     return run.call(() -> against.kms().tags(key));
   }
 
-  /** Whether the key is of our account and Region. */
+  /** Whether the key is in our account and Region. */
   public boolean isOurs(KeyArn key) {
     return key.account().equals(against.account().account())
         && key.region().equals(against.account().region());

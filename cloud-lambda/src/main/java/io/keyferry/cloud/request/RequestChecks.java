@@ -9,7 +9,7 @@ import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.WrappingRule;
 import java.util.Optional;
 
-/** Finds the violations that only the clock and AWS know, without creating anything. */
+/** Finds the violations that need the clock or AWS, without creating anything. */
 final class RequestChecks {
 
   private final RequestCheck.Against against;
@@ -19,7 +19,7 @@ final class RequestChecks {
   }
 
   /**
-   * @throws KmsUnavailableException if KMS cannot be asked now
+   * @throws KmsUnavailableException if KMS does not answer now
    */
   CheckedRequest check(ParsedRequest parsed, Run run) {
     RequestCheck check = new RequestCheck(against, parsed, run);

@@ -30,13 +30,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** From a request to a job on its way. Whatever an earlier invocation left undone is taken up. */
+/** From a request to a job in the queue. It resumes what an earlier invocation left undone. */
 public final class RequestHandling {
 
-  /** After so long the schedule looks whether KMS knows by now what was too new for it. */
+  /** The delay after which the schedule checks whether KMS knows what was too new. */
   private static final Duration SETTLING = Duration.ofMinutes(1);
 
-  /** Clocks of two Lambda hosts may differ by this much. */
+  /** The max difference between the clocks of two Lambda hosts. */
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
 
   private final Records records;
@@ -54,17 +54,17 @@ public final class RequestHandling {
   }
 
   /**
-   * Handles a request, or the repetition of one.
+   * Handles a request or its repetition.
    *
    * @param requester stored with a new import; a repetition keeps the first one
    * @return the record, in whatever state the import is now
    * @throws RefusedException with every violation; nothing was done
-   * @throws KmsUnavailableException if KMS does not answer: the request may be repeated. Where KMS
-   *     only needs some minutes the record is REQUESTED, and the schedule takes it up
+   * @throws KmsUnavailableException if KMS does not answer: the request may be repeated. If KMS
+   *     only needs some minutes, the record is REQUESTED and the schedule resumes it
    */
   public ImportRecord handle(ParsedRequest parsed, Requester requester, Run run) {
     ImportId importId = ids.of(parsed.clientToken().orElse(run.requestId()));
-    // Any other is most often new, and is known for a repetition when its record cannot be created.
+    // Any other is usually new; a repetition shows when its record cannot be created.
     if (parsed.kinds().stream().anyMatch(KindRequest::conflictsWithItself)) {
       Optional<ImportRecord> repeated = repeated(importId, parsed, run);
       if (repeated.isPresent()) {
@@ -87,14 +87,14 @@ public final class RequestHandling {
     try {
       records.store().create(first);
     } catch (StaleRecordException e) {
-      // The same request came twice at once, and the other was first.
+      // The same request arrived twice at once, and the other was first.
       return repeat(records.find(importId).orElseThrow(() -> e), request, run);
     }
     first.record().history().forEach(run.log()::step);
     return work(records.open(first, run), false);
   }
 
-  /** What has become of the same request, if it was made before and is readable now. */
+  /** The record of the same request, if it was made before and is readable now. */
   private Optional<ImportRecord> repeated(ImportId importId, ParsedRequest parsed, Run run) {
     return parsed
         .request()
@@ -105,11 +105,11 @@ public final class RequestHandling {
     if (!known.request().digest().equals(request.digest())) {
       throw new RefusedException(
           RefusedException.Status.CONFLICT,
-          "the client token is that of another request, nothing was done",
+          "the client token belongs to another request, nothing was done",
           List.of(
               new Violation(
                   "clientToken",
-                  "a new one, or the request that it came with first",
+                  "a new one, or the request that first used it",
                   "another request")));
     }
     if (known.record().state() != ImportState.REQUESTED) {
@@ -133,7 +133,7 @@ public final class RequestHandling {
   /**
    * Resumes a request that an earlier invocation left unfinished, as the schedule does.
    *
-   * @throws StaleRecordException if somebody else was faster
+   * @throws StaleRecordException if another invocation was faster
    */
   public ImportRecord resume(StoredImport known, Run run) {
     return resume(known, run, ImportUpdate::triedAgain);
@@ -167,12 +167,12 @@ public final class RequestHandling {
   }
 
   /**
-   * Does what an accepted request asks for, from wherever an earlier invocation stopped: sends the
-   * job, or ends the import with KMS's refusal.
+   * Does what an accepted request orders, from where an earlier invocation stopped: sends the job,
+   * or ends the import with KMS's refusal.
    *
-   * @param resumed an earlier invocation may have had a key ready
-   * @throws StaleRecordException if somebody else was faster
-   * @throws RuntimeException if AWS does not answer: the rest can be done again
+   * @param resumed whether an earlier invocation may have created a key
+   * @throws StaleRecordException if another invocation was faster
+   * @throws RuntimeException if AWS does not answer: the rest can be repeated
    */
   private void finish(ImportSession open, boolean resumed) {
     try {
@@ -190,12 +190,12 @@ public final class RequestHandling {
     }
   }
 
-  /** Lets a repetition take up the work at once, and the schedule then. */
+  /** Lets a repetition resume the work at once, and the schedule at the given time. */
   private static void release(ImportSession open, Instant next, RuntimeException cause) {
     try {
       open.change(edit -> edit.released(next));
     } catch (RuntimeException e) {
-      // The lease runs out by itself; the first failure is the one to report.
+      // The lease expires by itself; the first failure is the one to report.
       cause.addSuppressed(e);
     }
   }

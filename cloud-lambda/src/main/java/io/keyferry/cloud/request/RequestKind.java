@@ -6,27 +6,24 @@ import io.keyferry.model.input.ObjectReader;
 import java.util.Map;
 import java.util.Optional;
 
-/** One kind of request: its grammar, and what becomes of it. */
+/** One kind of request: how it is read and what it starts. */
 public interface RequestKind {
 
-  /** Its field of a request, which names the kind in the table, too. */
+  /** Its field in a request, which also names the kind in the table. */
   String name();
 
-  /**
-   * The fields of all requests that may not come with this kind, each with what is expected instead
-   * of it.
-   */
+  /** The common fields that must not be used with this kind, each with what is expected instead. */
   Map<String, String> excluded();
 
   /**
    * Reads its part of a request.
    *
-   * @return empty if there is none, or if it cannot be used, which is then in the violations
+   * @return empty if there is none, or if it has violations
    */
   Optional<? extends KindRequest> read(ObjectReader fields);
 
   /**
-   * The import that an order of this kind is of.
+   * The import of an order of this kind.
    *
    * @throws IllegalStateException if the order cannot be read
    */

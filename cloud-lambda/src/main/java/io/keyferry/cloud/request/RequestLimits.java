@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What the operator lets requests choose from. The functions' IAM roles say the same; here a
- * request hears of it before a key is created.
+ * What the operator allows in requests. The functions' IAM roles enforce the same; this check
+ * refuses a request before a key is created.
  *
- * @param tagKeys tag keys that new keys may have, or beginnings of such, each followed by {@code *}
- * @param allowEvenIfDisabled whether a request may have a Disabled key enabled
+ * @param tagKeys tag keys that new keys may have, or prefixes of them, each followed by {@code *}
+ * @param allowEvenIfDisabled whether a request may order that a Disabled key is enabled
  */
 public record RequestLimits(
     WrappingLimits wrapping, List<String> tagKeys, boolean allowEvenIfDisabled) {
@@ -18,7 +18,7 @@ public record RequestLimits(
     tagKeys = List.copyOf(tagKeys);
   }
 
-  /** What is wrong with these tag keys of a new key. */
+  /** The violations of a new key's tag keys. */
   public List<Violation> tagViolations(Collection<String> keys) {
     return keys.stream()
         .filter(key -> tagKeys.stream().noneMatch(pattern -> matches(pattern, key)))

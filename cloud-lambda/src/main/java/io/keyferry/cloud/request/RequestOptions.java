@@ -8,11 +8,11 @@ import io.keyferry.model.value.WrappingKeySpec;
 import java.util.Optional;
 
 /**
- * What a request of any kind may say.
+ * The options of a request of any kind.
  *
- * @param agent absent where the request leaves it to the cloud half
- * @param hsmKey absent if a key is to be generated, or another import says which
- * @param wrappingAlgorithm absent where it was not given and depends on what KMS says of the key
+ * @param agent absent if the request leaves it to the cloud half
+ * @param hsmKey absent if a key is to be generated, or if another import determines it
+ * @param wrappingAlgorithm absent if it was not given and depends on the KMS key
  */
 public record RequestOptions(
     Optional<AgentName> agent,

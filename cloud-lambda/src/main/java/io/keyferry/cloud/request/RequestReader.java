@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads a request and finds every violation that can be seen without asking AWS or the clock. */
+/** Reads a request and finds every violation that needs neither AWS nor the clock. */
 public final class RequestReader {
 
   /** The field that names the agent. */
   public static final String AGENT = "agent";
 
-  /** The field that names a key of the HSM. */
+  /** The field that names an HSM key. */
   public static final String HSM_KEY = "hsmKey";
 
   private static final String CLIENT_TOKEN = "clientToken";
@@ -37,13 +37,13 @@ public final class RequestReader {
   /**
    * A reader for these kinds of request.
    *
-   * @param kinds in the order in which they are named to a caller
+   * @param kinds in the order in which messages name them
    */
   public RequestReader(List<RequestKind> kinds) {
     this.kinds = List.copyOf(kinds);
   }
 
-  /** Never throws: what is wrong is in the violations. */
+  /** Never throws: the result has the violations. */
   public ParsedRequest read(Json input) {
     List<Violation> violations = new ArrayList<>();
     if (input instanceof Json.Obj object) {
@@ -104,7 +104,7 @@ public final class RequestReader {
     return parsed;
   }
 
-  /** All but the last with commas between, as a sentence has them. */
+  /** The names for a sentence: separated by commas, the last with "and". */
   private String names() {
     List<String> names = kinds.stream().map(RequestKind::name).toList();
     return String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What the operator lets requests choose from, of all that KMS takes. The function's IAM role and
- * the agent's policy say the same; here a request hears of it before a key is created.
+ * What the operator allows of all that KMS accepts. The function's IAM role and the agent's policy
+ * enforce the same; this check refuses a request before a key is created.
  */
 public record WrappingLimits(List<WrappingAlgorithm> algorithms, List<WrappingKeySpec> keySpecs) {
 
@@ -22,7 +22,7 @@ public record WrappingLimits(List<WrappingAlgorithm> algorithms, List<WrappingKe
     keySpecs = List.copyOf(keySpecs);
   }
 
-  /** What is wrong with these two, by these limits alone. */
+  /** The violations of these limits by this algorithm and spec. */
   public List<Violation> violations(WrappingAlgorithm algorithm, WrappingKeySpec keySpec) {
     List<Violation> violations = new ArrayList<>();
     check("wrappingAlgorithm", algorithms, algorithm, violations);

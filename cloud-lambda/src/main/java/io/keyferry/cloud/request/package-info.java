@@ -1,7 +1,6 @@
 /**
- * From a request to a job on its way: reading it, finding every violation in it, accepting it. What
- * differs from one kind of request to another is behind {@link
- * io.keyferry.cloud.request.RequestKind}.
+ * From a request to a job in the queue: reading it, finding every violation, accepting it. {@link
+ * io.keyferry.cloud.request.RequestKind} has the differences between kinds of request.
  */
 @NullMarked
 package io.keyferry.cloud.request;

@@ -26,7 +26,7 @@ final class Conclusion {
   /**
    * Ends the import, unless KMS needs more time.
    *
-   * @param before the steps that are to be stored with the next change
+   * @param before the steps to store with the next change
    * @throws KmsUnavailableException if KMS does not answer
    * @throws KmsRefusedException if this function is not allowed to
    */
@@ -65,7 +65,7 @@ final class Conclusion {
     return new Verdict.Done();
   }
 
-  /** A step that is taken now, and stored later. */
+  /** A step that happens now and is stored later. */
   private static Consumer<ImportUpdate> step(ImportSession open, ImportStep step, String detail) {
     var now = open.run().now();
     return edit -> edit.step(now, step, detail);

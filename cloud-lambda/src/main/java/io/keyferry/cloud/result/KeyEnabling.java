@@ -10,7 +10,9 @@ import io.keyferry.cloud.record.ImportSession;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Waits until KMS shows a key as enabled, which may take a moment after its material is there. */
+/**
+ * Waits until KMS shows a key as enabled, which may take a moment after its material was imported.
+ */
 final class KeyEnabling {
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);
@@ -26,7 +28,7 @@ final class KeyEnabling {
   }
 
   /**
-   * Whether it is, as far as this invocation's time allows to see.
+   * Whether the key is enabled, waiting as long as this invocation's time allows.
    *
    * @throws KmsUnavailableException if KMS does not answer
    */

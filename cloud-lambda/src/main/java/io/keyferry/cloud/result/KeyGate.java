@@ -16,11 +16,11 @@ import io.keyferry.model.message.FailureCode;
 import java.util.Optional;
 
 /**
- * Looks at the KMS key right before every import of material: hours may have passed since the
- * request, and an earlier delivery of the same result may have imported already. KMS enables a
- * Disabled key by an import, and fills an emptied one: what an administrator did to the key since
- * is not undone. Such an import ends: to wait would keep its result in the queue until somebody
- * enables a key that nothing has proved.
+ * Checks the KMS key right before every import of material: hours may have passed since the
+ * request, and an earlier delivery of the same result may have imported already. An import enables
+ * a Disabled key and fills one without material, and must not undo what an administrator has done
+ * since the request. Such an import ends: waiting would keep its result in the queue until someone
+ * enables an unproved key.
  */
 final class KeyGate {
 
@@ -33,12 +33,12 @@ final class KeyGate {
   }
 
   /**
-   * Returns if the material may be imported. What the kind has to remember of the key as it is now
-   * is stored first.
+   * Returns if the material may be imported, after storing what the kind has to remember about the
+   * key's current state.
    *
-   * @throws ImportFailedException if it must not be
+   * @throws ImportFailedException if it must not be imported
    * @throws KmsUnavailableException if KMS does not answer: nothing has changed
-   * @throws KmsRefusedException if this function may not ask: nothing has changed
+   * @throws KmsRefusedException if this function is not allowed to: nothing has changed
    */
   void pass(ImportSession open) {
     KeyFacts key = look(open);

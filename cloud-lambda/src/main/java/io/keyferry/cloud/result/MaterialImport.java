@@ -20,7 +20,7 @@ import io.keyferry.model.value.Blob;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Hands wrapped key material to KMS. */
+/** Sends wrapped key material to KMS. */
 final class MaterialImport {
 
   private final Kms kms;
@@ -38,9 +38,9 @@ final class MaterialImport {
   }
 
   /**
-   * Imports the material, proves the key and finishes the record, or ends it with a failure, or
-   * asks the agent once more where the import token can no longer be used. Where the kind of
-   * request has no material imported, the keys are compared alone.
+   * Imports the material, proves the key and completes the record, or ends it with a failure, or
+   * starts a new attempt if the import token can no longer be used. If the kind of request imports
+   * no material, the keys are only compared.
    *
    * @throws KmsUnavailableException if KMS does not answer: nothing has changed
    * @throws KmsRefusedException if this function is not allowed to: nothing has changed
@@ -64,7 +64,7 @@ final class MaterialImport {
             .flatMap(Attempt::importToken)
             .filter(usable -> record.parametersValidTo().filter(now::isBefore).isPresent());
     if (imports && token.isEmpty()) {
-      return newAttempt.start(open, "the import token has run out");
+      return newAttempt.start(open, "the import token has expired");
     }
     try {
       gate.pass(open);
@@ -117,7 +117,7 @@ final class MaterialImport {
     return switch (e.kind()) {
       case ACCESS_DENIED -> throw e;
       case UNUSABLE_TOKEN ->
-          newAttempt.start(open, "KMS does not take the import token: " + e.sentence());
+          newAttempt.start(open, "KMS does not accept the import token: " + e.sentence());
       default -> failed(open, Refusal.ofMaterial(open, e));
     };
   }

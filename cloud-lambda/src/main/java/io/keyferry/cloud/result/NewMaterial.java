@@ -5,21 +5,21 @@ import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.KeyArn;
 import java.util.Optional;
 
-/** What kinds that import new material into an empty KMS key have in common. */
+/** The common part of kinds that import new material into an empty KMS key. */
 public final class NewMaterial {
 
   public static final String EXPIRED =
-      "expected an expiration date to come, found %s. Request again with a later one.";
+      "expected an expiration date in the future, found %s. Request again with a later one.";
   public static final String OTHER_MATERIAL =
-      "The KMS key has had other key material and takes only that again. Request an import into a"
+      "The KMS key has had other key material and accepts only that again. Request an import into a"
           + " new KMS key.";
 
-  /** What to request where a key is not proved. */
+  /** What to request if a key is not proved. */
   public static final String UNPROVED = "an import into a new KMS key";
 
   private NewMaterial() {}
 
-  /** Why new material may not be imported into the key as it is now, if it may not. */
+  /** Why new material must not be imported into the key in its current state, if so. */
   public static Optional<String> obstacle(ImportRecord record, KeyFacts key) {
     boolean isEmptied = key.currentKeyMaterialId().isPresent();
     boolean fits =

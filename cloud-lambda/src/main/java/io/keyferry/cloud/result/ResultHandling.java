@@ -30,7 +30,7 @@ import java.util.Optional;
 /** From a result to the end of its import. Only an authentic result changes a record. */
 public final class ResultHandling {
 
-  /** Tries against others that change the same record. */
+  /** The max number of attempts while others change the same record. */
   private static final int TRIES = 4;
 
   private final Records records;
@@ -43,7 +43,7 @@ public final class ResultHandling {
   /**
    * Handles the results of these agents.
    *
-   * @param ourSigner whose key a result must be addressed to
+   * @param ourSigner the signer to whose key a result must be addressed
    */
   public ResultHandling(
       Records records,
@@ -61,10 +61,11 @@ public final class ResultHandling {
   }
 
   /**
-   * Judges one message and acts on it. Doing so again has the same outcome.
+   * Checks one message and acts on it. Repeating it has the same outcome.
    *
-   * @param compact what came from the queue, whoever wrote it
-   * @throws RuntimeException if AWS does not answer: nothing has changed, SQS shall deliver again
+   * @param compact the message from the queue, which anyone may have written
+   * @throws RuntimeException if AWS does not answer: nothing has changed, and SQS should deliver it
+   *     again
    */
   public Verdict handle(String compact, Run run) {
     Agents.Signed<WrapResult> signed;
@@ -127,7 +128,7 @@ public final class ResultHandling {
 
   private Verdict refused(ImportSession open, Failure refusal) {
     return switch (refusal.code()) {
-      // The job was late, not wrong: the agent may have been away for longer than a job lives.
+      // The job was late, not wrong: the agent may have been down for longer than a job is valid.
       case JOB_EXPIRED, JOB_SUPERSEDED ->
           attempts.start(open, "the agent refused the job: " + refusal.code());
       default -> {
@@ -155,7 +156,9 @@ public final class ResultHandling {
         .or(() -> ResultMatch.difference(open, result, statement));
   }
 
-  /** The answer to an attempt that was given up. The newer one's job may never have been sent. */
+  /**
+   * The answer to an attempt that was given up. The newer attempt's job may never have been sent.
+   */
   private Verdict late(ImportSession open, WrapResult result) {
     ImportRecord record = open.record();
     if (record.state() == ImportState.QUEUED && !JobDispatch.sent(record)) {

@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Whether an agent's result answers the job that it was given, and whether its statement says the
- * same. Both are authentic: what differs is the agent's fault.
+ * Checks whether an agent's result answers its job, and whether its statement agrees. Both are
+ * authentic: any difference is the agent's fault.
  */
 final class ResultMatch {
 
@@ -26,7 +26,7 @@ final class ResultMatch {
   private Optional<String> first = Optional.empty();
 
   /**
-   * @param where precedes what is compared; may be empty
+   * @param where prefix of what is compared; may be empty
    */
   private ResultMatch(String where) {
     this.where = where;
@@ -118,7 +118,7 @@ final class ResultMatch {
     return present ? "in the result" : "not in it";
   }
 
-  /** The wrapped key by the same kind of name. */
+  /** The wrapped key's name of the same kind. */
   private static String inWords(HsmKeyName ordered, HsmKeyReport key) {
     return switch (ordered) {
       case HsmKeyName.Id id -> new HsmKeyName.Id(key.ckaId()).inWords();

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Proves that KMS holds the HSM's key: of a pair by the public key, byte for byte, of an HMAC key
- * by the MAC of the HSM's challenge. Of an AES key KMS returns nothing to compare.
+ * Proves that KMS holds the HSM's key: for a key pair by the public key, byte for byte, for an HMAC
+ * key by the MAC of the HSM's challenge. For an AES key KMS returns nothing to compare.
  */
 public final class SameKey {
 
@@ -34,7 +34,7 @@ public final class SameKey {
   }
 
   /**
-   * Why KMS holds another key, if it does. What KMS returned is in the evidence then.
+   * Why KMS holds another key, if it does. The evidence then has what KMS returned.
    *
    * @throws KmsUnavailableException if KMS does not answer
    * @throws KmsRefusedException if this function may not ask
@@ -79,7 +79,7 @@ public final class SameKey {
     return hsm.equals(kms)
         ? Optional.empty()
         : Optional.of(
-            "expected of KMS what the HSM returned, %s with SHA-256 %s, found SHA-256 %s: KMS key %s holds another key than the HSM."
+            "expected KMS to return what the HSM returned, %s with SHA-256 %s, found SHA-256 %s: KMS key %s holds another key than the HSM."
                 .formatted(
                     open.record().keySpec().isKeyPair()
                         ? "a public key"
@@ -89,7 +89,7 @@ public final class SameKey {
                     open.key()));
   }
 
-  /** That it is there was seen when the result was matched with the record. */
+  /** The match of the result with the record has ensured that it is present. */
   private static <T> T required(Optional<T> proof) {
     return proof.orElseThrow(
         () -> new IllegalStateException("a result that matches its record has a proof"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What CreateKey sends of a key's policy: the lock-out check of KMS asks for PutKeyPolicy. */
+/** What CreateKey sends of a key's policy: the lock-out check of KMS requires PutKeyPolicy. */
 class CreateKeyTest {
 
   private static final String KEY =

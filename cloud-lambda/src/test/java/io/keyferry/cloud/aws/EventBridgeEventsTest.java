@@ -33,7 +33,7 @@ class EventBridgeEventsTest {
   private final List<PutEventsRequestEntry> entries = new ArrayList<>();
 
   @Test
-  void tellsOfAnImportThatIsDone() {
+  void publishesAnImportThatIsDone() {
     events(PutEventsResponse.builder().failedEntryCount(0).build()).ended(record(Optional.empty()));
     PutEventsRequestEntry entry = entries.getFirst();
     assertThat(entry.eventBusName()).isEqualTo("audit");
@@ -50,7 +50,7 @@ class EventBridgeEventsTest {
   }
 
   @Test
-  void tellsWhyAnImportFailed() {
+  void publishesWhyAnImportFailed() {
     events(PutEventsResponse.builder().failedEntryCount(0).build())
         .ended(record(Optional.of(FailureCode.POLICY)));
     assertThat(entries.getFirst().detailType()).isEqualTo("KeyFerry Operation Failed");

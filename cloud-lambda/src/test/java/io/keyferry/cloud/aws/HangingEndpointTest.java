@@ -29,7 +29,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** An endpoint that takes every connection and never answers: a call ends all the same. */
+/** An endpoint that accepts every connection and never answers: a call still ends. */
 class HangingEndpointTest {
 
   private static final KeyArn KEY =
@@ -74,7 +74,7 @@ class HangingEndpointTest {
   }
 
   @Test
-  void aCallThatMayBeRepeatedEndsWithItsTime() {
+  void aCallThatMayBeRetriedEndsWithItsTimeout() {
     AwsClients clients = new AwsClients("eu-west-1", new AwsClients.Timeouts(LONG, LONG, SHORT));
     assertThatThrownBy(() -> kms(clients).describe("alias/a"))
         .isInstanceOf(KmsUnavailableException.class)
@@ -98,7 +98,7 @@ class HangingEndpointTest {
   }
 
   @Test
-  void aCallThatMustNotBeRepeatedEndsWithItsOneAttempt() {
+  void aCallThatMustNotBeRetriedEndsAfterOneAttempt() {
     AwsClients clients = new AwsClients("eu-west-1", new AwsClients.Timeouts(LONG, SHORT, LONG));
     assertThatThrownBy(() ->
             kms(clients)
@@ -109,7 +109,7 @@ class HangingEndpointTest {
   }
 
   @Test
-  void everyClientOfAFunctionIsBoundSo() {
+  void everyClientOfAFunctionHasTheseTimeouts() {
     AwsClients clients = new AwsClients("eu-west-1");
     assertThat(
             Stream.of(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the flow asks of one KMS key, and how it reads the answers. */
+/** What the flow requests for one KMS key, and how it reads the answers. */
 class KeyCallsTest {
 
   private static final KeyArn KEY =
@@ -88,7 +88,7 @@ class KeyCallsTest {
   }
 
   @Test
-  void tagsANewKeyWithTheImportAndItsNonce() {
+  void tagsNewKeysWithTheImportAndItsNonce() {
     reply = Reply.ok("{\"KeyMetadata\":{\"KeyId\":\"k\",\"Arn\":\"" + KEY + "\"}}");
     kms.createKey(
         new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),

@@ -56,17 +56,17 @@ class KmsErrorsTest {
     "400,ExpiredTokenException,false",
     "400,UnrecognizedClientException,false"
   })
-  void everythingElseSaysNothingAboutTheNextTry(int status, String error, boolean throttled) {
+  void everyOtherErrorSaysNothingAboutTheNextTry(int status, String error, boolean throttled) {
     assertThatThrownBy(() -> failing(status, error))
         .isInstanceOfSatisfying(
             KmsUnavailableException.class, e -> assertThat(e.throttled()).isEqualTo(throttled));
   }
 
-  /** The errors that say nothing about the next try: KMS's own trouble. */
+  /** The errors that say nothing about the next try: KMS's internal ones. */
   private static final Set<String> SILENCE =
       Set.of("DependencyTimeoutException", "KmsInternalException", "KeyUnavailableException");
 
-  /** What KMS says of a marker that has run out: the listing begins anew. */
+  /** What KMS says about an expired marker: the listing starts again. */
   private static final String MARKER = "InvalidMarkerException";
 
   @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** A KMS that takes every request whole and hangs up without an answer. */
+/** A KMS that reads every request completely and closes the connection without an answer. */
 class LostAnswerTest {
 
   private static final KeyArn KEY =

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** An upgrade reads what the release before wrote, a rollback what the next one wrote. */
+/** An upgrade reads what the previous release wrote, a rollback what the next one wrote. */
 class OtherReleaseTest {
 
   private static final Duration KEEP = Duration.ofDays(400);
@@ -93,7 +93,7 @@ class OtherReleaseTest {
 
   @ParameterizedTest
   @FieldSource("IMPORTS")
-  void whatTheNextReleaseAddsIsPassedOver(String name) {
+  void whatTheNextReleaseAddsIsIgnored(String name) {
     StoredImport known = ImportItem.read(StoredItems.item(name));
     Map<String, AttributeValue> next = new LinkedHashMap<>(StoredItems.item(name));
     next.put("schema", AttributeValue.fromN("3"));
@@ -158,7 +158,7 @@ class OtherReleaseTest {
   }
 
   @Test
-  void whatTheNextReleaseAddsToAnOrderIsPassedOver() {
+  void whatTheNextReleaseAddsToAnOrderIsIgnored() {
     StoredImport known = read("verification-queued");
     Map<String, AttributeValue> next = ImportItem.of(known, KEEP);
     next.computeIfPresent("order", (name, order) -> with(order, "next", "x"));
@@ -197,7 +197,7 @@ class OtherReleaseTest {
     assertThat(read.record().reason().orElseThrow()).contains("allows no label");
   }
 
-  /** What nobody can act on without is refused, with its name. */
+  /** A missing required value is refused by name. */
   @Test
   void aStateOfTheNextReleaseIsRefusedWithItsName() {
     Map<String, AttributeValue> next = new LinkedHashMap<>(StoredItems.item("queued"));
@@ -207,7 +207,7 @@ class OtherReleaseTest {
         .hasMessageContaining("ON_HOLD");
   }
 
-  /** A step that is known, but broken, is no step of a later release. */
+  /** An invalid step with a known name is not a step of a later release. */
   @Test
   void aBrokenHistoryIsRefused() {
     Map<String, AttributeValue> broken = new LinkedHashMap<>(StoredItems.item("queued"));

@@ -24,7 +24,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** A service of AWS below the SDK: it gets what goes over the wire, and a test answers. */
+/** An AWS service below the SDK: it receives what is sent, and a test answers. */
 public final class ScriptedAws implements SdkHttpClient {
 
   /** Answers a call. */
@@ -33,16 +33,16 @@ public final class ScriptedAws implements SdkHttpClient {
     Reply to(Call call);
   }
 
-  /** A call as it goes over the wire. */
+  /** A call as sent. */
   public record Call(String operation, Json.Obj request) {
 
-    /** A member that is a string, or what says that it is none. */
+    /** A string member, or the text for a missing one. */
     public String text(String member) {
       return request.text(member).orElse("no " + member);
     }
   }
 
-  /** An answer as it comes over the wire. */
+  /** An answer as sent. */
   public record Reply(int status, String body) {
 
     public static Reply ok(String body) {

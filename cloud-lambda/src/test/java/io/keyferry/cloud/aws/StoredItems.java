@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Items that an earlier release wrote, in DynamoDB's JSON. */
 public final class StoredItems {
 
-  /** Each of an import in another state or of another kind. */
+  /** Each is an import in another state or of another kind. */
   public static final List<String> IMPORTS =
       List.of(
           "requested",

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** Finding keys by their tag in accounts that hold others', many, and keys of every kind. */
+/** Finds keys by their tag in accounts with many keys, of other owners and of every kind. */
 class TaggedKeysTest {
 
   private static final Instant REQUESTED = Instant.parse("2026-11-23T09:30:00Z");
@@ -58,7 +58,7 @@ class TaggedKeysTest {
   }
 
   @Test
-  void takesNoKeyThatIsOlderOrOfAnotherOriginOrOfAnotherImport() {
+  void ignoresKeysThatAreOlderOrOfAnotherOriginOrOfAnotherImport() {
     add("EXTERNAL", REQUESTED.minus(Duration.ofMinutes(2)), Map.of(TAG, ID), true);
     add("AWS_KMS", REQUESTED, Map.of(TAG, ID), true);
     add("EXTERNAL", REQUESTED, Map.of(TAG, "00000000-0000-0000-0000-000000000001"), true);
@@ -72,7 +72,7 @@ class TaggedKeysTest {
   }
 
   @Test
-  void passesOverKeysThatOthersKeepToThemselvesAndKeysThatAreGone() {
+  void ignoresKeysThatItMayNotReadAndDeletedKeys() {
     add("EXTERNAL", REQUESTED, Map.of(TAG, ID), false);
     KeyArn ours = add("EXTERNAL", REQUESTED, Map.of(TAG, ID), true);
     keys.put("00000000-0000-0000-0000-00000000dead", new Key("GONE", REQUESTED, Map.of(), true));
@@ -123,7 +123,7 @@ class TaggedKeysTest {
   }
 
   @Test
-  void whatTheTimeOfOneInvocationDoesNotReachIsLookedAtInTheNext() {
+  void keysThatOneInvocationHasNoTimeForAreReadInTheNext() {
     add(300, "AWS_KMS", Map.of());
     KeyArn ours = add("EXTERNAL", REQUESTED, Map.of(TAG, ID), true);
     // Each key takes a tenth of a second of this clock.
@@ -155,7 +155,7 @@ class TaggedKeysTest {
     try {
       return Optional.of(tagged.find(OURS, REQUESTED, run(Duration.ofSeconds(20))));
     } catch (KmsUnavailableException e) {
-      assertThat(e).hasMessageContaining("the next look goes on from there");
+      assertThat(e).hasMessageContaining("the next scan continues from there");
       return Optional.empty();
     }
   }
@@ -193,7 +193,7 @@ class TaggedKeysTest {
     return "arn:aws:kms:eu-west-1:123456789012:key/" + id;
   }
 
-  /** As KMS answers: it takes a marker only if it gave it, and no limit beyond its own. */
+  /** As KMS answers: it accepts only a marker that it returned, and no limit above its own. */
   private Reply answer(Call call) {
     return switch (call.operation()) {
       case "ListKeys" -> list(call);
@@ -263,7 +263,7 @@ class TaggedKeysTest {
         : Reply.error("AccessDeniedException", "the key policy does not name you");
   }
 
-  /** Nothing is said here. */
+  /** Logs nothing. */
   private static final class Silent implements FlowLog {
     @Override
     public void step(StepEvent step) {}

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The description of the HTTP API and the code have the same answers. */
+/** The description of the HTTP API has the same answers as the code. */
 class ApiDescriptionTest {
 
   private static final JsonNode API = ApiDescription.read();
@@ -45,9 +45,7 @@ class ApiDescriptionTest {
     return pom.substring(pom.indexOf("<version>") + 9, pom.indexOf("</version>"));
   }
 
-  /**
-   * A method that is not described never gets to the functions, so that none of them answers 405.
-   */
+  /** A method that is not described never reaches the functions, so none of them returns 405. */
   @Test
   void hasEveryStatusThatAFunctionAnswers() {
     Set<Integer> statuses = new TreeSet<>();

@@ -107,7 +107,7 @@ class EndpointTest {
   }
 
   @Test
-  void whoInvokesTheAliasWithAnotherEventIsADirectCallerToo() throws IOException {
+  void aCallerOfTheAliasWithAnotherEventIsADirectCallerToo() throws IOException {
     assertThat(answer(API, "{\"newKey\":{}}", ECHO)).contains("direct");
   }
 
@@ -128,7 +128,7 @@ class EndpointTest {
             "Content Too Large",
             "at most 65536 bytes",
             "65537 bytes");
-    // Neither base64 nor JSON: whoever decodes or parses it says so instead.
+    // Neither base64 nor JSON: decoding or parsing reports it instead.
     assertThat(answer(API, http("%".repeat(100_000), true), ECHO)).contains("Content Too Large");
     assertThat(answer(API, http("%".repeat(100_000), false), ECHO)).contains("Content Too Large");
     assertThat(answer(API, http("ä".repeat(40_000), false), ECHO)).contains("80000 bytes");
@@ -136,7 +136,7 @@ class EndpointTest {
 
   @Test
   void anEventThatIsTooLargeIsRefusedBeforeItIsParsed() throws IOException {
-    // No JSON at all: whoever parses it says so instead.
+    // No JSON at all: parsing reports it instead.
     assertThat(answer(FUNCTION, "%".repeat(64 * 1024 + 1), ECHO)).contains("Content Too Large");
     assertThat(answer(API, "%".repeat(500_000), ECHO)).contains("\"statusCode\":413");
   }

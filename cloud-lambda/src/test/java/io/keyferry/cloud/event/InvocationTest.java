@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class InvocationTest {
 
   @Test
-  void tellsTheIamPrincipalOfAnHttpCaller() throws IOException {
+  void readsTheIamPrincipalOfAnHttpCaller() throws IOException {
     String event =
         "{\"version\":\"2.0\",\"requestContext\":{\"http\":{\"method\":\"POST\"},\"authorizer\":{\"iam\":{"
             + "\"accessKey\":\"AKIA\",\"accountId\":\"111122223333\",\"callerId\":\"AIDA\",\"cognitoIdentity\":null,"

@@ -20,7 +20,7 @@ import io.keyferry.model.value.KeyArn;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The alias comes last: nothing finds a key by it that is not proved. */
+/** The alias comes last: it never leads to an unproved key. */
 class AliasTest {
 
   private static final String AES = "{'newKey':{'alias':'alias/a'}}";
@@ -137,7 +137,7 @@ class AliasTest {
 
   /** Its policy need not let the account's IAM policies govern it. */
   @Test
-  void anAliasThatAKeyGotMeanwhileWhichTheFunctionMayNotReadEndsTheImport() {
+  void anAliasTakenMeanwhileByAKeyThatTheFunctionMayNotReadEndsTheImport() {
     ImportId id = half.request(AES).importId();
     KeyArn other = half.kms.addEmpty();
     half.kms.aliases.put("alias/a", other);
@@ -152,7 +152,7 @@ class AliasTest {
   }
 
   @Test
-  void aRoleThatMayNotGiveItLeavesTheImportForTheNextDelivery() {
+  void aRoleThatMayNotCreateItLeavesTheImportForTheNextDelivery() {
     ImportId id = half.request(AES).importId();
     half.kms.failing("createAlias", InMemoryKms.refusal(Kind.ACCESS_DENIED));
     half.settle();
@@ -163,7 +163,7 @@ class AliasTest {
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
   }
 
-  /** IAM goes by the new key's tag, which may take minutes to count. */
+  /** IAM depends on the new key's tag, which may take minutes to take effect. */
   @Test
   void aRefusalWhileTheTagIsNewIsTooEarlyAndTriedAgain() {
     ImportId id = half.request(AES).importId();

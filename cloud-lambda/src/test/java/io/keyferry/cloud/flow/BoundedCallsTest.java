@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A KMS that takes as long for every call as a client waits: every invocation ends in time. */
+/**
+ * A KMS that takes as long for every call as a client waits: every invocation still ends in time.
+ */
 class BoundedCallsTest {
 
   private static final String REQUEST =
@@ -29,7 +31,7 @@ class BoundedCallsTest {
   private final CloudHalf half = new CloudHalf();
 
   @Test
-  void slowAsItIsTheImportComesToItsEndOverSeveralInvocations() {
+  void aSlowImportEndsAfterSeveralInvocations() {
     half.kms.callsTake = Run.CALL_TIMEOUT;
     ImportId id = half.id("t");
     inTime(CloudHalf.TIMEOUT, () -> half.request(REQUEST));
@@ -44,7 +46,7 @@ class BoundedCallsTest {
 
   @ParameterizedTest
   @MethodSource("timeouts")
-  void howeverLittleTimeIsLeftNoCallIsBegunThatCannotEnd(Duration timeout) {
+  void noCallIsStartedThatCannotFinishInTheTimeLeft(Duration timeout) {
     String answer = answered();
     half.kms.callsTake = Run.CALL_TIMEOUT;
     inTime(timeout, () -> half.request("{'clientToken':'u','newKey':{}}", "u", timeout));
@@ -69,7 +71,7 @@ class BoundedCallsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"describe", "createKey", "keysOf", "tags", "parameters"})
-  void whateverNeverAnswersNoRequestRunsIntoTheEndOfItsInvocation(String method) {
+  void noRequestTimesOutWhateverNeverAnswers(String method) {
     half.kms.callsTake = Run.CALL_TIMEOUT;
     half.kms.failingAlways(method, InMemoryKms.unavailable(false));
     String existing = "{'keyId':'" + half.kms.addAllowed() + "'}";
@@ -84,7 +86,7 @@ class BoundedCallsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"describe", "importMaterial", "publicKey", "createAlias", "disable", "keyPolicy"})
-  void whateverNeverAnswersNoResultRunsIntoTheEndOfItsInvocation(String method) {
+  void noResultTimesOutWhateverNeverAnswers(String method) {
     String answer = answered();
     half.kms.publicKey = Blob.of(new byte[] {7});
     half.kms.callsTake = Run.CALL_TIMEOUT;

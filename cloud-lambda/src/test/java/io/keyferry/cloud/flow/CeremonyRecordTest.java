@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the ceremony record of an import says, however the import ended. */
+/** The content of an import's ceremony record, whatever the outcome. */
 class CeremonyRecordTest {
 
   private static final String NEW_KEY = "{'clientToken':'t','newKey':{}}";
@@ -110,7 +110,7 @@ class CeremonyRecordTest {
   }
 
   @Test
-  void ofARefusalByKmsHoldsWhatKmsWasGivenAndItsRequestId() {
+  void ofARefusalByKmsHasWhatKmsWasSentAndItsRequestId() {
     ImportId id = half.request(NEW_KEY).importId();
     half.kms.failing(
         "importMaterial", InMemoryKms.refusal(KmsRefusedException.Kind.INVALID_CIPHERTEXT));
@@ -183,7 +183,7 @@ class CeremonyRecordTest {
   }
 
   @Test
-  void tellsTheParametersOfTheAttemptThatSucceeded() {
+  void hasTheParametersOfTheAttemptThatSucceeded() {
     ImportId id = half.request(NEW_KEY).importId();
     half.now = half.now.plus(Duration.ofHours(25));
     Instant second = half.now;

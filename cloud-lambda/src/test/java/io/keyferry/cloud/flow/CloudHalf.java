@@ -52,7 +52,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** The whole flow over parts in memory, with a clock that only waiting moves. */
+/** The whole flow over parts in memory, with a clock that advances only by waiting. */
 public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLog {
 
   static final KeyArn SIGNING_KEY =
@@ -61,7 +61,7 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
   static final AgentName FIRST = new AgentName("hsm-1");
   static final AgentName OTHER = new AgentName("hsm-2");
 
-  /** Whatever KMS takes, and what a test has to allow in so many words. */
+  /** Everything that KMS accepts; a test must allow the rest explicitly. */
   static final RequestLimits NO_LIMITS = new RequestLimits(WrappingLimits.NONE, List.of("*"), true);
 
   static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -87,7 +87,7 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
   /** The imports whose end was published. */
   final List<ImportRecord> published = new ArrayList<>();
 
-  /** What happens before the next publications; used up one by one. */
+  /** What happens before the next publications, one each. */
   final Deque<Runnable> beforePublishing = new ArrayDeque<>();
 
   private final Records records =
@@ -103,12 +103,12 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
   private record Functions(
       RequestHandling requests, ResultHandling results, Resumption resumption) {}
 
-  /** Deploys it anew with these agents, of which there are two. */
+  /** Deploys it again with these two agents. */
   void enrol(AgentName... names) {
     functions = functions(NO_LIMITS, names);
   }
 
-  /** Deploys it anew, so that requests can choose from no more than this. */
+  /** Deploys it again with these limits for requests. */
   void limit(RequestLimits limits) {
     functions = functions(limits, FIRST);
   }
@@ -182,7 +182,7 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
     return functions.results().handle(compact, run("result-" + invocations++, timeout));
   }
 
-  /** What the schedule does now. */
+  /** Runs the schedule now. */
   Resumption.Outcome resume() {
     return resume(Duration.ofMinutes(5));
   }
@@ -199,7 +199,7 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
     return new Run(requestId, this, now.plus(timeout), this);
   }
 
-  /** Until KMS and IAM know everywhere what is new now. */
+  /** Waits until KMS and IAM know everywhere what is new now. */
   void settle() {
     now = now.plus(Duration.ofMinutes(10));
   }
@@ -212,8 +212,8 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
     return store.find(id).orElseThrow();
   }
 
-  /** As if the release had written it that knew nothing of what is remembered now. */
-  void storedByTheReleaseBefore(ImportId id) {
+  /** As if an earlier release without progress had written it. */
+  void storedByThePreviousRelease(ImportId id) {
     StoredImport s = stored(id);
     store.imports.put(
         id,

@@ -17,7 +17,7 @@ class CompletionEventsTest {
   private final CloudHalf half = new CloudHalf();
 
   @Test
-  void anImportThatIsDoneIsPublishedOnceAndNothingIsDueAnyMore() {
+  void anImportThatIsDoneIsPublishedOnceAndIsNoLongerDue() {
     ImportId id = half.request("{'newKey':{}}").importId();
     half.result(half.answer(0));
     half.result(half.answer(0));
@@ -39,7 +39,7 @@ class CompletionEventsTest {
   void whatCouldNotBePublishedIsPublishedByTheScheduleAndTheImportIsDoneAllTheSame() {
     ImportId id = half.request("{'newKey':{}}").importId();
     half.beforePublishing.add(() -> {
-      throw new IllegalStateException("EventBridge is away");
+      throw new IllegalStateException("EventBridge is unreachable");
     });
 
     assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
@@ -47,7 +47,7 @@ class CompletionEventsTest {
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
     assertThat(half.published).isEmpty();
     assertThat(half.lines)
-        .anyMatch(line -> line.startsWith("ERROR " + id + " expected EventBridge to take"));
+        .anyMatch(line -> line.startsWith("ERROR " + id + " expected EventBridge to accept"));
     assertThat(half.resume().taken()).isEmpty();
     half.now = half.now.plus(Duration.ofMinutes(10));
     assertThat(half.resume().taken()).containsExactly(id);
@@ -60,7 +60,7 @@ class CompletionEventsTest {
     ImportId id = half.request("{'newKey':{}}").importId();
     for (int i = 0; i < 2; i++) {
       half.beforePublishing.add(() -> {
-        throw new IllegalStateException("EventBridge is away");
+        throw new IllegalStateException("EventBridge is unreachable");
       });
     }
     half.result(half.answer(0));

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every sentence with which the cloud half ends an import names a cure; here each is taken. */
+/** Every sentence with which the cloud half ends an import names a cure; each is tried here. */
 class CureTest {
 
   private static final String NEW = "{'newKey':{'alias':'alias/a'}}";
@@ -45,7 +45,7 @@ class CureTest {
       delimiter = '|',
       value = {
         "ACCESS_DENIED|Allow it to the function's role, then request again",
-        "LIMIT_EXCEEDED|Ask for a higher KMS quota or delete unused keys, then request again",
+        "LIMIT_EXCEEDED|Request a higher KMS quota or delete unused keys, then request again",
         "MALFORMED_POLICY|Check that each exists, then request again",
         "OTHER|Correct what KMS names, then request again"
       })
@@ -70,7 +70,7 @@ class CureTest {
         "INVALID_STATE|Somebody has changed the new KMS key: find out who, then request again",
         "OTHER|Correct what KMS names, then request again"
       })
-  void ofParametersThatKmsDoesNotReturnForANewKey(Kind kind, String cure) {
+  void ofParametersThatKmsDoesNotReturnForNewKeys(Kind kind, String cure) {
     half.kms.failingAlways("parameters", InMemoryKms.refusal(kind));
     ImportId id = half.request(NEW).importId();
     half.settle();
@@ -90,14 +90,14 @@ class CureTest {
     assertFailed(
         id,
         FailureCode.PARAMETERS_REFUSED,
-        "Bring the KMS key into a state that takes this call, then request again");
+        "Bring the KMS key into a state that allows this call, then request again");
 
     half.kms.become(key, "PendingImport");
     assertImported(existing);
   }
 
   @Test
-  void ofAnExistingKeyThatIsGone() {
+  void ofADeletedExistingKey() {
     half.kms.afterTags.add(() -> half.kms.keys.remove(key));
     ImportId id = half.request(existing).importId();
     half.settle();
@@ -108,7 +108,7 @@ class CureTest {
   }
 
   @Test
-  void ofAKeyThatIsGoneWhenTheResultComes() {
+  void ofAKeyThatIsDeletedWhenTheResultArrives() {
     ImportId id = half.request(NEW).importId();
     half.kms.keys.remove(half.job(0).keyArn());
     half.settle();
@@ -182,7 +182,7 @@ class CureTest {
   }
 
   @Test
-  void ofARequestThatNeverComesToAJob() {
+  void ofARequestThatNeverBecomesAJob() {
     half.kms.failingAlways("parameters", new IllegalStateException("down"));
     assertThatThrownBy(() -> half.request(NEW)).hasMessage("down");
     ImportId id = half.store.imports.keySet().iterator().next();
@@ -204,7 +204,7 @@ class CureTest {
     half.enrol(CloudHalf.OTHER);
     half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
     half.resume();
-    assertFailed(id, FailureCode.AGENT_UNKNOWN, "Enrol it again under that name");
+    assertFailed(id, FailureCode.AGENT_UNKNOWN, "Enroll it again under that name");
 
     half.enrol(CloudHalf.FIRST, CloudHalf.OTHER);
     assertImported(request);
@@ -285,7 +285,7 @@ class CureTest {
     ImportId id = half.request(verify).importId();
     half.kms.become(verified, state);
     half.result(half.answer(1));
-    assertFailed(id, FailureCode.MATERIAL_REFUSED, "request again once that is settled");
+    assertFailed(id, FailureCode.MATERIAL_REFUSED, "request again once that is resolved");
 
     half.kms.become(verified, "Enabled");
     assertImported(verify);
@@ -347,7 +347,7 @@ class CureTest {
     assertThat(record.reason().orElseThrow()).contains(sentences);
   }
 
-  /** Requests, answers and sees the import end well. */
+  /** Requests, answers and expects the import to succeed. */
   private ImportId assertImported(String request) {
     ImportRecord record = half.request(request);
     assertThat(record.state()).as(record.toString()).isEqualTo(ImportState.QUEUED);

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** An agent that was taken over wraps a key of the attacker's: KMS is found to hold it. */
+/** A compromised agent wraps an attacker's key: the proof shows that KMS holds it. */
 class DisprovedKeyTest {
 
   private static final String PAIR =
@@ -39,7 +39,7 @@ class DisprovedKeyTest {
     assertThat(state(half.job(0).keyArn())).isEqualTo("Disabled");
     assertThat(half.record(id).kmsKey().orElseThrow().state()).isEqualTo("Disabled");
     assertThat(half.record(id).requestIds()).containsKey("kms:DisableKey");
-    assertThat(half.lines).anyMatch(l -> l.startsWith("ERROR " + id + " expected of KMS"));
+    assertThat(half.lines).anyMatch(l -> l.startsWith("ERROR " + id + " expected KMS to return"));
   }
 
   @Test
@@ -81,7 +81,7 @@ class DisprovedKeyTest {
   }
 
   @Test
-  void whileIamDoesNotSeeTheTagOfANewKeyItIsTriedAgain() {
+  void whileIamDoesNotSeeTheNewTagItIsRetried() {
     ImportId id = disproved();
     half.kms.failing("disable", InMemoryKms.refusal(Kind.ACCESS_DENIED));
     String answer = half.answer(0);

@@ -4,12 +4,12 @@ import io.keyferry.model.signed.MessageSigner;
 import io.keyferry.model.testing.EcSigner;
 import io.keyferry.model.value.VerificationKey;
 
-/** A signing key that can be taken away. */
+/** A signing key that can fail. */
 final class FailingSigner implements MessageSigner<RuntimeException> {
 
   private final EcSigner key;
 
-  /** How many signatures fail from now on. */
+  /** The number of signatures that fail from now on. */
   int failures;
 
   FailingSigner(EcSigner key) {
@@ -25,7 +25,7 @@ final class FailingSigner implements MessageSigner<RuntimeException> {
   public byte[] sign(byte[] digest) {
     if (failures > 0) {
       failures--;
-      throw new IllegalStateException("the signing key is away");
+      throw new IllegalStateException("the signing key is unreachable");
     }
     return key.sign(digest);
   }

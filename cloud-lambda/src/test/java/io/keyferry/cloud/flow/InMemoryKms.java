@@ -39,8 +39,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * KMS in memory, with the IAM policies of the functions' roles before it: as strict as AWS on
- * everything that the flow relies on.
+ * KMS in memory, behind the IAM policies of the functions' roles: as strict as AWS in everything
+ * that the flow relies on.
  */
 public final class InMemoryKms implements Kms {
 
@@ -53,7 +53,7 @@ public final class InMemoryKms implements Kms {
       "Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"kms:*","Resource":"*"}]}\
       """;
 
-  /** KMS returns import parameters that live so long. */
+  /** The lifetime of import parameters. */
   private static final Duration PARAMETERS_LIVE = Duration.ofHours(24);
 
   private static final KeyPolicy POLICY = KeyPolicy.inAccountOf(CloudHalf.SIGNING_KEY);
@@ -65,13 +65,13 @@ public final class InMemoryKms implements Kms {
   final List<Blob> imported = new ArrayList<>();
   final List<Order> orders = new ArrayList<>();
 
-  /** Which key each material went into first; KMS takes no other for that key. */
+  /** The first material of each key; KMS accepts no other for that key. */
   private final Map<KeyArn, Blob> materials = new HashMap<>();
 
   private final Map<KeyArn, Map<String, String>> tags = new HashMap<>();
   private final Map<KeyArn, Instant> created = new HashMap<>();
 
-  /** Keys whose policies do not let the functions describe them. */
+  /** Keys whose policies do not allow the functions to describe them. */
   final Set<KeyArn> unreadable = new HashSet<>();
 
   /** The methods called so far. */
@@ -85,7 +85,7 @@ public final class InMemoryKms implements Kms {
   final Deque<Runnable> afterDisable = new ArrayDeque<>();
   boolean loseNextCreateAnswer;
 
-  /** Sees every call about a key before it is answered. */
+  /** Observes every call about a key before it is answered. */
   BiConsumer<String, KeyArn> before = (method, key) -> {};
 
   /** How long every call takes. */
@@ -94,41 +94,41 @@ public final class InMemoryKms implements Kms {
   /** When the last call began. */
   Instant lastCall = Instant.MIN;
 
-  /** IAM sees no tag that is younger. */
+  /** IAM sees no tag younger than this. */
   Duration tagsCountAfter = Duration.ZERO;
 
-  /** {@code DescribeKey} shows a new key as Creating for so long. */
+  /** How long {@code DescribeKey} shows a new key as Creating. */
   Duration creating = Duration.ZERO;
 
-  /** {@code DescribeKey} knows no new key for so long, though its tags can be listed. */
+  /** How long {@code DescribeKey} does not know a new key, though its tags can be listed. */
   Duration unknown = Duration.ZERO;
 
   private final Map<KeyArn, Instant> tagged = new HashMap<>();
   private int answers;
   private final CloudHalf clock;
 
-  /** What every pair answers to {@code GetPublicKey}. */
+  /** What {@code GetPublicKey} returns for every key pair. */
   Blob publicKey = TestAgent.PUBLIC_KEY;
 
-  /** What every HMAC key makes of the agent's challenge. */
+  /** What {@code GenerateMac} returns for the agent's challenge. */
   Blob mac = TestAgent.MAC.mac();
 
   /** An import token: for one key, and for a day. */
   record Token(KeyArn key, WrappingPublicKey wrappingKey, Instant validTo) {}
 
-  /** What an import of material asked for. */
+  /** The parameters of an import of material. */
   record Order(KeyArn key, Expiration expiration, Optional<String> existing) {}
 
   InMemoryKms(CloudHalf clock) {
     this.clock = clock;
   }
 
-  /** The next calls of this method fail so. */
+  /** The next calls of this method fail with this exception. */
   void failing(String method, RuntimeException... next) {
     failures.computeIfAbsent(method, m -> new ArrayDeque<>()).addAll(List.of(next));
   }
 
-  /** All further calls of this method fail so. */
+  /** All further calls of this method fail with this exception. */
   void failingAlways(String method, RuntimeException failure) {
     for (int i = 0; i < 1000; i++) {
       failing(method, failure);
@@ -160,20 +160,20 @@ public final class InMemoryKms implements Kms {
     return arn;
   }
 
-  /** What an administrator or the clock does to a key. */
+  /** Changes a key as an administrator or the clock does. */
   void become(KeyArn key, String state) {
     KeyFacts old = key(key);
     boolean empty = state.equals(KeyFacts.PENDING_IMPORT);
     replace(old, state, old.currentKeyMaterialId(), empty ? Optional.empty() : old.expiration());
   }
 
-  /** An administrator imports the same material once more, with another expiration. */
+  /** An administrator imports the same material again, with another expiration. */
   void prolong(KeyArn key, Expiration expiration) {
     KeyFacts old = key(key);
     replace(old, old.state(), old.currentKeyMaterialId(), Optional.of(expiration));
   }
 
-  /** Somebody else imports into a key. */
+  /** Someone else imports into a key. */
   void fill(KeyArn key, Blob material) {
     materials.put(key, material);
     replace(key(key), KeyFacts.ENABLED, Optional.of("another-id"), Optional.of(Expiration.NEVER));
@@ -201,12 +201,12 @@ public final class InMemoryKms implements Kms {
             old.expiration()));
   }
 
-  /** An existing key whose owner has not said yes. */
+  /** An existing key whose owner has not consented. */
   KeyArn addEmpty() {
     return add("EXTERNAL", "SYMMETRIC_DEFAULT", "PendingImport", Optional.empty());
   }
 
-  /** An existing key whose owner has. */
+  /** An existing key whose owner has consented. */
   KeyArn addAllowed() {
     return allow(addEmpty());
   }

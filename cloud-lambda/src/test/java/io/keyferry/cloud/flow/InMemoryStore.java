@@ -23,16 +23,16 @@ final class InMemoryStore implements ImportStore {
 
   final Map<ImportId, StoredImport> imports = new HashMap<>();
 
-  /** What happens before the next writes; used up one by one. */
+  /** What happens before the next writes, one each. */
   final Deque<Runnable> beforeReplace = new ArrayDeque<>();
 
-  /** What happens before the next transactions; used up one by one. */
+  /** What happens before the next transactions, one each. */
   final Deque<Runnable> beforeEnd = new ArrayDeque<>();
 
   /** All ceremony records in the order in which they were written. */
   final List<String> records = new ArrayList<>();
 
-  /** Items that another release wrote, or a hand. */
+  /** Items that another release or a person wrote. */
   final Set<ImportId> unreadable = new HashSet<>();
 
   private ChainHead head = ChainHead.NONE;

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A caller who has no right on a KMS key has KeyFerry, which has one, act on it. */
+/** A caller without rights to a KMS key tries to use KeyFerry's rights to it. */
 class KeyConsentTest {
 
   private final CloudHalf half = new CloudHalf();
@@ -56,7 +56,7 @@ class KeyConsentTest {
   }
 
   @Test
-  void whileIamDoesNotSeeTheNewTagTheImportWaitsAndThenGoesOn() {
+  void whileIamDoesNotSeeTheNewTagTheImportWaitsAndThenContinues() {
     half.kms.tagsCountAfter = Duration.ofMinutes(4);
     KeyArn key = half.kms.addAllowed();
 
@@ -70,7 +70,7 @@ class KeyConsentTest {
   }
 
   @Test
-  void aTagThatTheOwnerTookOffAgainEndsTheImportAndTheCureWorks() {
+  void aTagThatTheOwnerRemovedAgainEndsTheImportAndTheCureWorks() {
     KeyArn key = half.kms.addAllowed();
     half.kms.failingAlways("parameters", InMemoryKms.unavailable(false));
     String request = "{'clientToken':'t','keyId':'" + key + "'}";
@@ -89,9 +89,9 @@ class KeyConsentTest {
     assertThat(half.request("{'keyId':'" + key + "'}").state()).isEqualTo(ImportState.QUEUED);
   }
 
-  /** Or that nobody set yet: an earlier release, which asked for none, sent the job. */
+  /** Or that was never set: an earlier release, which did not require it, sent the job. */
   @Test
-  void aTagThatTheOwnerTookOffBeforeTheResultIsNamedWheneverTheImportIsTakenUp() {
+  void aTagThatTheOwnerRemovedBeforeTheResultIsNamedWheneverTheImportIsResumed() {
     KeyArn key = half.kms.addAllowed();
     ImportId id = half.request("{'keyId':'" + key + "'}").importId();
     half.kms.untag(key, KeyTags.ALLOW_IMPORT);
@@ -137,10 +137,10 @@ class KeyConsentTest {
             () -> half.request("{'verify':{'importId':'%s','evenIfDisabled':true}}".formatted(id)))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining(
-            "verify.evenIfDisabled: expected false, as the setting allowEvenIfDisabled");
+            "verify.evenIfDisabled: expected false, because the setting allowEvenIfDisabled");
     assertThatThrownBy(() -> half.request("{'verify':{'importId':'%s'}}".formatted(id)))
         .hasMessageContaining("enable the key first")
-        .hasMessageNotContaining("order evenIfDisabled");
+        .hasMessageNotContaining("set evenIfDisabled");
 
     half.kms.become(key, "Enabled");
     assertThat(half.request("{'verify':{'importId':'%s'}}".formatted(id)).state())

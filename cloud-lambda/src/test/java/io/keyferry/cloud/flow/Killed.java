@@ -1,6 +1,6 @@
 package io.keyferry.cloud.flow;
 
-/** What ends a process: nothing in it can tidy up. */
+/** Ends a process: nothing in it can clean up. */
 public final class Killed extends Error {
   private static final long serialVersionUID = 1L;
 }

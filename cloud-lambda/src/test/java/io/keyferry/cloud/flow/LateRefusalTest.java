@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The agent was away, comes back and refuses what has become too old meanwhile. */
+/** The agent was down, returns and refuses jobs that have become too old. */
 class LateRefusalTest {
 
   private final CloudHalf half = new CloudHalf();
@@ -32,7 +32,7 @@ class LateRefusalTest {
   @EnumSource(
       value = FailureCode.class,
       names = {"JOB_EXPIRED", "JOB_SUPERSEDED"})
-  void asksForFreshParametersAndTheImportGoesOn(FailureCode code) {
+  void getsNewParametersAndTheImportContinues(FailureCode code) {
     half.now = half.now.plus(CloudHalf.LIFETIME).plusSeconds(1);
 
     assertThat(half.result(half.answer(0, refusal(code)))).isEqualTo(new Verdict.Done());
@@ -121,7 +121,7 @@ class LateRefusalTest {
   }
 
   @Test
-  void aRefusalDeliveredTwiceAfterFiveAttemptsPutsTheImportOffAndNoMore() {
+  void aRefusalDeliveredTwiceAfterFiveAttemptsPostponesTheImportOnce() {
     for (int i = 0; i < 4; i++) {
       half.result(half.answer(i, refusal(FailureCode.JOB_EXPIRED)));
     }
@@ -132,9 +132,9 @@ class LateRefusalTest {
     assertThat(half.stored(id).record().attempt()).isEqualTo(5);
   }
 
-  /** Who can write to the queue can send the agent's refusal as often as they like. */
+  /** Anyone who can write to the queue can send the agent's refusal any number of times. */
   @Test
-  void aRefusalThatKeepsComingAgainAfterFiveAttemptsDoesNotKeepPuttingTheImportOff() {
+  void aRefusalThatIsDeliveredRepeatedlyAfterFiveAttemptsDoesNotKeepPostponingTheImport() {
     for (int i = 0; i < 4; i++) {
       half.result(half.answer(i, refusal(FailureCode.JOB_EXPIRED)));
     }
@@ -153,7 +153,7 @@ class LateRefusalTest {
   }
 
   @Test
-  void whereTheKeyIsGoneMeanwhileTheImportEndsWithoutTheRefusalOfAnAttemptThatWasGivenUp() {
+  void ifTheKeyIsDeletedMeanwhileTheImportEndsWithoutTheRefusalOfAnAttemptThatWasGivenUp() {
     half.settle();
     half.kms.failing("parameters", InMemoryKms.refusal(Kind.NOT_FOUND));
     half.result(half.answer(0, refusal(FailureCode.JOB_EXPIRED)));

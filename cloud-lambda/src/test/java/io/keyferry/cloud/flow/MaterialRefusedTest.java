@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** True results whose key material KMS does not take. */
+/** True results whose key material KMS does not accept. */
 class MaterialRefusedTest {
 
   private final CloudHalf half = new CloudHalf();
@@ -58,7 +58,7 @@ class MaterialRefusedTest {
   }
 
   @Test
-  void aKeyThatIsGoneEndsTheImportButANewOneMayBeUnknownForAMoment() {
+  void aDeletedKeyEndsTheImportButNewKeysMayBeUnknownForAMoment() {
     var gone = InMemoryKms.refusal(KmsRefusedException.Kind.NOT_FOUND);
     half.kms.failing("importMaterial", gone, gone);
     half.result(half.answer(0));

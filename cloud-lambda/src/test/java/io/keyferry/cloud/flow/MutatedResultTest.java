@@ -44,7 +44,7 @@ class MutatedResultTest {
     assertThat(half.sent).hasSize(sent);
     assertThat(half.store.records).isEmpty();
 
-    // What was mutated is what the cloud waits for.
+    // The mutated result is the one that the cloud waits for.
     results.wanted().reversed().forEach(half::result);
     assertThat(half.kms.imported).hasSize(IMPORTS);
   }

@@ -27,7 +27,7 @@ class NewAttemptTest {
   }
 
   @Test
-  void aTokenThatHasRunOutGetsAFreshOneAndTheImportGoesOn() {
+  void anExpiredTokenIsReplacedAndTheImportContinues() {
     half.now = half.now.plus(Duration.ofHours(24));
 
     assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
@@ -41,7 +41,7 @@ class NewAttemptTest {
   }
 
   @Test
-  void aTokenThatKmsNoLongerTakesGetsAFreshOne() {
+  void aTokenThatKmsNoLongerAcceptsIsReplaced() {
     half.kms.failing(
         "importMaterial", InMemoryKms.refusal(KmsRefusedException.Kind.UNUSABLE_TOKEN));
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * An attacker in the account keeps {@code CreateKey} from being answered and plants a key of their
- * own under the import's id, for the next try to find.
+ * An attacker in the account suppresses the answer to {@code CreateKey} and plants a key of their
+ * own with the import's id, for the next attempt to find.
  */
 class PlantedKmsKeyTest {
 
@@ -29,7 +29,7 @@ class PlantedKmsKeyTest {
   private final CloudHalf half = new CloudHalf();
 
   @Test
-  void isNotTakenByTheNextTryOfTheSameInvocation() {
+  void isNotUsedByTheNextAttemptOfTheSameInvocation() {
     half.kms.failing("createKey", InMemoryKms.unavailable(false));
     half.kms.failing("keysOf", InMemoryKms.unavailable(false));
     KeyArn planted = half.kms.addEmpty();
@@ -40,7 +40,7 @@ class PlantedKmsKeyTest {
   }
 
   @Test
-  void isNotTakenByTheScheduleEither() {
+  void isNotUsedByTheScheduleEither() {
     ImportId id = throttledToTheEnd();
     KeyArn planted = planted(id);
 
@@ -50,7 +50,7 @@ class PlantedKmsKeyTest {
   }
 
   @Test
-  void isNotTakenThoughItCarriesANonceThatWasGuessed() {
+  void isNotUsedThoughItHasAGuessedNonce() {
     ImportId id = throttledToTheEnd();
     KeyArn planted = planted(id);
     half.kms.tag(planted, KeyTags.NONCE, "guessed");
@@ -58,7 +58,7 @@ class PlantedKmsKeyTest {
     assertImportedWithout(planted, half.request(REQUEST));
   }
 
-  /** The nonce of a key that exists can be read by who may list its tags. */
+  /** Anyone who may list a key's tags can read its nonce. */
   @ParameterizedTest
   @CsvSource({
     "policy",
@@ -68,7 +68,7 @@ class PlantedKmsKeyTest {
     "material",
     "state",
   })
-  void isNotTakenThoughItCarriesTheNonceWhereItIsNotWhatWasRequested(String what) {
+  void isNotUsedThoughItHasTheNonceIfItIsNotAsRequested(String what) {
     ImportId id = throttledToTheEnd();
     KeyArn planted =
         half.kms.add(
@@ -86,7 +86,7 @@ class PlantedKmsKeyTest {
   }
 
   @Test
-  void beforeTheRequestIsNotLookedAt() {
+  void aKeyFromBeforeTheRequestIsIgnored() {
     KeyArn planted = planted(id());
     half.now = half.now.plus(Duration.ofMinutes(10));
     ImportId id = throttledToTheEnd();
@@ -168,14 +168,14 @@ class PlantedKmsKeyTest {
   }
 
   @Test
-  void aRequestOfAReleaseWithoutNoncesGetsOneAndANewKey() {
+  void aRequestOfAReleaseWithoutNoncesGetsOneAndAnotherKey() {
     half.kms.afterCreate.add(() -> {
       throw new Killed();
     });
     assertThatThrownBy(() -> half.request(REQUEST)).isInstanceOf(Killed.class);
     KeyArn old = half.kms.keys.keySet().iterator().next();
     half.kms.untag(old, KeyTags.NONCE);
-    half.storedByTheReleaseBefore(id());
+    half.storedByThePreviousRelease(id());
     half.now = half.now.plus(CloudHalf.TIMEOUT).plusSeconds(3);
 
     ImportRecord record = half.request(REQUEST);

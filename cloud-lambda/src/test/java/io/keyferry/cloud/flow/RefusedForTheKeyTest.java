@@ -9,7 +9,7 @@ import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.ImportId;
 import org.junit.jupiter.api.Test;
 
-/** Refusals that end an import have a sentence that says how to get on. */
+/** Refusals that end an import have a sentence that says what to do. */
 class RefusedForTheKeyTest {
 
   private final CloudHalf half = new CloudHalf();
@@ -30,7 +30,7 @@ class RefusedForTheKeyTest {
   }
 
   @Test
-  void aKeyThatSomebodyDisabledBeforeItsProofEndsTheImportAtOnceAndSaysSo() {
+  void aKeyDisabledBeforeItsProofEndsTheImportAtOnceWithTheReason() {
     ImportId id =
         half.request("{'newKey':{'keySpec':'ECC_NIST_P256','keyUsage':'SIGN_VERIFY'}}").importId();
     half.kms.failing("publicKey", InMemoryKms.refusal(KmsRefusedException.Kind.DISABLED));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What ends an import before a job is on its way. */
+/** What ends an import before its job is sent. */
 class RequestFailureTest {
 
   private static final String REQUEST = "{'clientToken':'t','newKey':{'alias':'alias/a'}}";

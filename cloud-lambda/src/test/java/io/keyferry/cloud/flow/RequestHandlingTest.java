@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** From a request to a job on its way, where nothing is lost. */
+/** From a request to a sent job, without losing anything. */
 class RequestHandlingTest {
 
   private static final String REQUEST = "{'clientToken':'t','newKey':{'alias':'alias/a'}}";
@@ -81,7 +81,7 @@ class RequestHandlingTest {
   }
 
   @Test
-  void withoutATokenLambdasOwnRepetitionIsRecognised() {
+  void withoutATokenLambdasOwnRetryIsRecognized() {
     ImportRecord first = half.request("{'newKey':{}}", "one");
     assertThat(half.request("{'newKey':{}}", "one")).isEqualTo(first);
     assertThat(half.request("{'newKey':{}}", "two").importId()).isNotEqualTo(first.importId());

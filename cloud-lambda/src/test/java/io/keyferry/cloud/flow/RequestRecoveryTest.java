@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Crashes, lost answers and throttling on the way from a request to a job. */
+/** Crashes, lost answers and throttling between a request and its job. */
 class RequestRecoveryTest {
 
   private static final String REQUEST = "{'clientToken':'t','newKey':{'alias':'alias/a'}}";
@@ -32,7 +32,7 @@ class RequestRecoveryTest {
     assertThat(record.history()).extracting(StepEvent::step).contains(ImportStep.KMS_KEY_FOUND);
   }
 
-  /** By its nonce it is ours; that DescribeKey lags behind makes it nobody else's. */
+  /** Its nonce makes it ours, even while DescribeKey lags behind. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aKeyThatKmsDoesNotShowInFullYetIsWaitedForAndNotTakenForAnothers(boolean isListed) {
@@ -97,7 +97,7 @@ class RequestRecoveryTest {
   }
 
   @Test
-  void lambdasRepetitionOfAKilledRunIsNotAnsweredAsIfAllWereWell() {
+  void lambdasRetryOfAKilledRunIsNotAnsweredAsASuccess() {
     half.store.beforeReplace.add(() -> {
       throw new Killed();
     });
@@ -121,7 +121,7 @@ class RequestRecoveryTest {
   }
 
   @Test
-  void aJobThatIsTooOldToBeSentAgainIsReplacedByANewAttempt() {
+  void aJobThatIsTooOldToBeSentAgainIsReplacedByTheNextAttempt() {
     half.afterSend.add(() -> {
       throw new Killed();
     });

@@ -22,7 +22,7 @@ class RequestViolationsTest {
   private final CloudHalf half = new CloudHalf();
 
   @Test
-  void everyFaultOfFormClockAndAwsComesInOneAnswerAndNothingIsDone() {
+  void everyViolationOfFormClockAndAwsIsInOneAnswerAndNothingIsDone() {
     KeyArn other = half.kms.addEmpty();
     half.kms.aliases.put("alias/a", other);
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Results that are not the answer to the job: forged, taken from elsewhere, or the agent's lie. */
+/** Results that do not answer the job: forged, from another job, or false. */
 class ResultAttackTest {
 
   private final CloudHalf half = new CloudHalf();

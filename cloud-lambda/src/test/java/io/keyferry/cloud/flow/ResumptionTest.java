@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the schedule takes up: nothing that waits too long is forgotten. */
+/** What the schedule resumes: nothing that waits too long is forgotten. */
 class ResumptionTest {
 
   private static final String REQUEST = "{'clientToken':'t','newKey':{'alias':'alias/a'}}";
@@ -27,7 +27,7 @@ class ResumptionTest {
   private final CloudHalf half = new CloudHalf();
 
   @Test
-  void nothingIsTakenUpBeforeItsTime() {
+  void nothingIsResumedBeforeItsTime() {
     half.request("{'newKey':{}}");
     half.now = half.now.plus(CloudHalf.LIFETIME);
     assertThat(half.resume()).isEqualTo(outcome(List.of()));
@@ -35,7 +35,7 @@ class ResumptionTest {
   }
 
   @Test
-  void anImportWhoseJobWasLostGetsFreshParametersAndANewJob() {
+  void anImportWhoseJobWasLostGetsNewParametersAndAnotherJob() {
     ImportId id = half.request("{'newKey':{}}").importId();
     half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(5));
 
@@ -49,7 +49,7 @@ class ResumptionTest {
   }
 
   @Test
-  void anAnswerThatComesAfterItsImportWasTakenUpIsDropped() {
+  void anAnswerThatArrivesAfterItsImportWasResumedIsDropped() {
     ImportId id = half.request("{'newKey':{}}").importId();
     String late = half.answer(0);
     half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(5));
@@ -60,7 +60,7 @@ class ResumptionTest {
   }
 
   @Test
-  void anImportThatNoAgentAnswersForDaysGoesOnAndIsAnErrorEachTime() {
+  void anImportThatNoAgentAnswersForDaysContinuesAndLogsAnErrorEachTime() {
     ImportId id = half.request("{'newKey':{}}").importId();
     for (int attempt = 1; attempt <= 20; attempt++) {
       half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
@@ -82,8 +82,7 @@ class ResumptionTest {
     }
     ImportRecord record = half.stored(id).record();
     assertThat(record.code()).contains(FailureCode.TOO_MANY_ATTEMPTS);
-    assertThat(record.reason().orElseThrow())
-        .contains("no answer came until", "Check that the agent runs");
+    assertThat(record.reason().orElseThrow()).contains("no answer by", "Check that the agent runs");
     assertThat(half.sent).hasSize(WrapJob.MAX_ATTEMPTS);
     assertThat(half.published).extracting(ImportRecord::importId).containsExactly(id);
   }
@@ -126,7 +125,7 @@ class ResumptionTest {
   }
 
   @Test
-  void aRequestThatKmsRefusesToServeIsTriedLaterAndLaterAndThenEndsWithTheReason() {
+  void aRequestThatKmsRefusesToServeIsRetriedLaterAndLaterAndThenEndsWithTheReason() {
     half.kms.failing("parameters", new IllegalStateException("down"));
     assertThatThrownBy(() -> half.request("{'newKey':{}}")).hasMessage("down");
     ImportId id = half.store.imports.keySet().iterator().next();
@@ -166,7 +165,7 @@ class ResumptionTest {
   }
 
   @Test
-  void keepsToThePaceOfKmsAndLeavesTheRestForTheNextTime() {
+  void keepsToTheRateOfKmsAndLeavesTheRestForTheNextRun() {
     for (int i = 0; i < 4; i++) {
       half.request("{'newKey':{}}");
     }
@@ -182,7 +181,7 @@ class ResumptionTest {
   }
 
   @Test
-  void takesUpHundredsInOneRunWithOneSecondBetweenAnyTwo() {
+  void resumesHundredsInOneRunOneSecondApart() {
     for (int i = 0; i < 150; i++) {
       half.request("{'newKey':{}}");
     }
@@ -197,7 +196,7 @@ class ResumptionTest {
   }
 
   @Test
-  void goesOnUntilTheTimeIsUsedAndEndsInTime() {
+  void continuesUntilTheTimeIsUsedUpAndEndsInTime() {
     for (int i = 0; i < 300; i++) {
       half.request("{'newKey':{}}");
     }
@@ -212,7 +211,7 @@ class ResumptionTest {
   }
 
   @Test
-  void aHundredThatFailDoNotStandBeforeOneThatWouldNot() {
+  void aHundredThatFailDoNotBlockOneThatWouldNot() {
     for (int i = 0; i < 100; i++) {
       half.request("{'newKey':{}}");
     }
@@ -221,7 +220,7 @@ class ResumptionTest {
     half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
     for (int i = 0; i < 100; i++) {
       half.kms.failing("parameters", new IllegalStateException("not this one"));
-      // Nor can it be put off.
+      // Nor can it be postponed.
       half.store.beforeReplace.add(() -> {
         throw new IllegalStateException("nor stored");
       });
@@ -234,7 +233,7 @@ class ResumptionTest {
   }
 
   @Test
-  void oneForWhichKmsNeedsLongDoesNotTakeTheTimeOfAllOthers() {
+  void aSlowImportDoesNotUseTheTimeOfAllOthers() {
     ImportId first = half.request("{'newKey':{}}").importId();
     half.now = half.now.plusSeconds(1);
     ImportId second = half.request("{'newKey':{}}").importId();
@@ -252,7 +251,7 @@ class ResumptionTest {
   }
 
   @Test
-  void whatCannotBeTakenUpIsAnErrorEveryTimeWithTheCause() {
+  void anImportThatCannotBeResumedIsAnErrorEveryTimeWithTheCause() {
     ImportId id = half.request("{'newKey':{}}").importId();
     half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
     half.kms.failingAlways(
@@ -264,7 +263,7 @@ class ResumptionTest {
           .hasSize(times)
           .allSatisfy(line ->
               assertThat(line)
-                  .contains("so says KMS", "allow it to the function's role", "tried again at"));
+                  .contains("so says KMS", "allow it to the function's role", "retried at"));
       half.now = half.stored(id).due().orElseThrow();
     }
     half.kms.failures.clear();
@@ -272,7 +271,7 @@ class ResumptionTest {
   }
 
   @Test
-  void anImportThatCannotBeReadIsAnErrorEveryTimeAndTheOthersAreTakenUp() {
+  void anImportThatCannotBeReadIsAnErrorEveryTimeAndTheOthersAreResumed() {
     ImportId unreadable = half.request("{'newKey':{}}").importId();
     half.now = half.now.plusSeconds(1);
     ImportId other = half.request("{'newKey':{}}").importId();
@@ -286,7 +285,7 @@ class ResumptionTest {
   }
 
   @Test
-  void aTokenThatRanOutBeforeTheJobWasSentIsRenewed() {
+  void aTokenThatExpiredBeforeTheJobWasSentIsRenewed() {
     half.afterSend.add(() -> {
       throw new Killed();
     });
@@ -302,7 +301,7 @@ class ResumptionTest {
   }
 
   @Test
-  void whoeverIsFasterWins() {
+  void theFasterInvocationWins() {
     ImportId id = half.request("{'newKey':{}}").importId();
     String answer = half.answer(0);
     half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a client repeats and what the schedule tries again is counted apart. */
+/** A client's repetitions and the schedule's retries are counted separately. */
 class RetryBudgetTest {
 
   private static final String REQUEST = "{'clientToken':'t','newKey':{}}";

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** KMS holds the key that left the HSM: what KMS says of it is compared with what the HSM said. */
+/**
+ * KMS holds the key that left the HSM: what KMS says about it is compared with what the HSM said.
+ */
 class SameKeyTest {
 
   private static final Blob OTHER = Blob.of(new byte[] {9, 9});
@@ -37,7 +39,7 @@ class SameKeyTest {
     "ECC_NIST_P521,KEY_AGREEMENT,RSA_AES_KEY_WRAP_SHA_256",
     "HMAC_384,GENERATE_VERIFY_MAC,RSAES_OAEP_SHA_256"
   })
-  void ordersTheKindOfKeyThatWasAskedFor(KeySpec spec, String usage, WrappingAlgorithm algorithm) {
+  void ordersTheRequestedKindOfKey(KeySpec spec, String usage, WrappingAlgorithm algorithm) {
     half.request(newKey(spec.name(), usage));
     WrapJob job = half.job(0);
     assertThat(job.keySpec()).isEqualTo(spec);
@@ -62,7 +64,7 @@ class SameKeyTest {
   }
 
   @Test
-  void ofAnAesKeyThereIsNothingToCompare() {
+  void anAesKeyHasNothingToCompare() {
     ImportId id = imported("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
     assertThat(half.record(id).proof()).isEmpty();
     assertThat(half.kms.calls).doesNotContain("publicKey", "mac");
@@ -93,7 +95,7 @@ class SameKeyTest {
   }
 
   @Test
-  void theStepsOfAnImportThatIsNotProvedTellThatTheMaterialIsInKms() {
+  void theStepsOfAnImportThatIsNotProvedSayThatTheMaterialIsInKms() {
     half.kms.publicKey = OTHER;
     ImportId id = half.request(newKey("RSA_2048", "SIGN_VERIFY")).importId();
     half.result(half.answer(0));
@@ -108,7 +110,7 @@ class SameKeyTest {
   }
 
   @Test
-  void anImportOfWhichKmsDoesNotTellThePublicKeyEndsWithKmsReason() {
+  void anImportWhosePublicKeyKmsDoesNotReturnEndsWithKmsReason() {
     half.kms.failing("publicKey", InMemoryKms.refusal(KmsRefusedException.Kind.OTHER));
     ImportId id = half.request(newKey("RSA_2048", "SIGN_VERIFY")).importId();
     assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
@@ -118,7 +120,7 @@ class SameKeyTest {
         .contains("KMS refused kms:GetPublicKey", "so says KMS");
   }
 
-  /** IAM goes by the key's tag, which may take minutes to count. */
+  /** IAM depends on the key's tag, which may take minutes to take effect. */
   @Test
   void thePublicKeyIsAskedForAgainWhereTheTagIsNew() {
     half.kms.failing("publicKey", InMemoryKms.refusal(KmsRefusedException.Kind.ACCESS_DENIED));
@@ -129,7 +131,7 @@ class SameKeyTest {
   }
 
   @Test
-  void anImportWaitsWhereTheFunctionMayNotAskForThePublicKey() {
+  void anImportWaitsIfTheFunctionMayNotGetThePublicKey() {
     half.kms.failing("publicKey", InMemoryKms.refusal(KmsRefusedException.Kind.ACCESS_DENIED));
     ImportId id = half.request(newKey("RSA_2048", "SIGN_VERIFY")).importId();
     half.settle();
@@ -158,7 +160,7 @@ class SameKeyTest {
   }
 
   @Test
-  void aPairIsVerifiedByComparingAloneAndNothingIsImportedAgain() {
+  void aPairIsVerifiedByComparisonAndNothingIsImportedAgain() {
     ImportId first = imported("RSA_2048", "SIGN_VERIFY");
     ImportId id = half.request("{'verify':{'importId':'" + first + "'}}").importId();
     half.result(half.answer(1));

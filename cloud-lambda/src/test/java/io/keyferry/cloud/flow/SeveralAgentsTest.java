@@ -109,7 +109,7 @@ class SeveralAgentsTest {
   void aVerificationCannotBeGivenToAnotherAgent() {
     assertRefused(
         "{'verify':{'importId':'00000000-0000-0000-0000-000000000000'},'agent':'hsm-1'}",
-        "agent: expected no agent, as a verification goes to that of the import");
+        "agent: expected no agent, because a verification uses that of the import");
   }
 
   @Test
@@ -130,7 +130,7 @@ class SeveralAgentsTest {
     half.enrol(CloudHalf.FIRST);
     ImportRecord record = half.request(request);
     assertThat(record.code()).contains(FailureCode.AGENT_UNKNOWN);
-    assertThat(record.reason().orElseThrow()).contains("hsm-2", "found hsm-1", "Enrol it again");
+    assertThat(record.reason().orElseThrow()).contains("hsm-2", "found hsm-1", "Enroll it again");
   }
 
   @Test

@@ -100,7 +100,7 @@ class StatementAttackTest {
     return TestAgent.wrapped(CkaId.of(id));
   }
 
-  /** The true statement of this outcome, or one on another job. */
+  /** The true statement of this outcome, or one about another job. */
   private CeremonyStatement statement(WrapOutcome outcome, Optional<Sha256> otherJob) {
     CeremonyStatement s = half.agent.statement(half.sent.getFirst(), outcome, half.now);
     return new CeremonyStatement(

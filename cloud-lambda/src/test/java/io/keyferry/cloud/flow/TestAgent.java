@@ -31,16 +31,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An agent as far as the cloud sees it: what it signs about the jobs of one cloud. */
+/** An agent as the cloud sees it: what it signs about the jobs of one cloud. */
 public record TestAgent(EcSigner signer, VerificationKey cloud) {
 
-  /** What every import of these tests wraps. */
+  /** The wrapped key of all imports of these tests. */
   public static final Blob MATERIAL = Blob.of("WRAPPED-KEY".getBytes(StandardCharsets.US_ASCII));
 
-  /** The public half of every pair of these tests. */
+  /** The public half of all key pairs of these tests. */
   public static final Blob PUBLIC_KEY = Blob.of(new byte[] {0x30, 0x59});
 
-  /** What every HMAC key of these tests makes of every challenge. */
+  /** The MAC of every HMAC key and every challenge of these tests. */
   public static final ChallengeMac MAC =
       new ChallengeMac(Blob.of(new byte[ChallengeMac.CHALLENGE_BYTES]), Blob.of(new byte[48]));
 
@@ -56,7 +56,7 @@ public record TestAgent(EcSigner signer, VerificationKey cloud) {
     }
   }
 
-  /** The whole answer to a job: the key that it asks for. */
+  /** The complete answer to a job: the key that it orders. */
   public String answer(String job, Instant now) {
     return signed(result(job, wrapped(job(job)), now));
   }
@@ -105,7 +105,7 @@ public record TestAgent(EcSigner signer, VerificationKey cloud) {
         key, "keyferry", KeySpec.SYMMETRIC_DEFAULT, WrappingAlgorithm.RSAES_OAEP_SHA_256);
   }
 
-  /** The key that this job asks for. */
+  /** The key that this job orders. */
   public static WrappedKey wrapped(WrapJob job) {
     return switch (job.hsmKey()) {
       case HsmKeyName.Id(CkaId id) ->
@@ -115,7 +115,7 @@ public record TestAgent(EcSigner signer, VerificationKey cloud) {
     };
   }
 
-  /** The same key, of which the agent reports neither public key nor MAC. */
+  /** The same key, for which the agent reports neither public key nor MAC. */
   public static WrappedKey withoutProof(WrappedKey key) {
     HsmKeyReport report = key.hsmKey();
     return new WrappedKey(

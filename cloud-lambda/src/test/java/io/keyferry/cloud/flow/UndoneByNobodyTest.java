@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What an administrator did to the KMS key since the request is not undone by an import, however
- * often its result is delivered.
+ * An import does not undo what an administrator did to the KMS key since the request, however often
+ * its result is delivered.
  */
 class UndoneByNobodyTest {
 
@@ -57,7 +57,7 @@ class UndoneByNobodyTest {
   }
 
   @Test
-  void byANewAttemptOfTheSchedule() {
+  void byTheNextAttemptOfTheSchedule() {
     ImportId id = half.request("{'newKey':{}}").importId();
     killedAfterTheImport(0);
     half.kms.become(half.job(0).keyArn(), "Disabled");

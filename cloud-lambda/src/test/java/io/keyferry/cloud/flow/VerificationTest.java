@@ -86,7 +86,7 @@ class VerificationTest {
   }
 
   @Test
-  void anotherHsmKeyThanTheOneToProveIsNotHandedToKms() {
+  void anotherHsmKeyThanTheOneToProveIsNotSentToKms() {
     ImportId id = half.request(verify(false)).importId();
 
     half.result(half.answer(1, TestAgent.wrapped(CkaId.of(id))));
@@ -97,7 +97,7 @@ class VerificationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Disabled", "PendingImport", "PendingDeletion"})
-  void aKeyThatWasTakenOutOfUseSinceTheRequestIsLeftSo(String state) {
+  void aKeyThatWasTakenOutOfUseSinceTheRequestIsLeftUnchanged(String state) {
     ImportId id = half.request(verify(false)).importId();
     half.kms.become(key, state);
 
@@ -111,7 +111,7 @@ class VerificationTest {
   }
 
   @Test
-  void aKeyThatKmsEnabledByItIsSaidToBeSo() {
+  void aKeyThatTheImportEnabledIsReportedAsEnabled() {
     half.kms.become(key, "Disabled");
     ImportId id = half.request(verify(true)).importId();
     half.result(half.answer(1));
@@ -120,7 +120,7 @@ class VerificationTest {
   }
 
   @Test
-  void aKeyThatWasEnabledAllAlongIsNotSaidToBeEnabledByIt() {
+  void aKeyThatWasAlwaysEnabledIsNotReportedAsEnabledByTheImport() {
     ImportId id = half.request(verify(true)).importId();
     half.result(half.answer(1));
     assertThat(enabledDetail(id)).isEqualTo(key.toString());
@@ -159,7 +159,7 @@ class VerificationTest {
     assertThat(half.stored(record.importId()).record().state()).isEqualTo(ImportState.IMPORTED);
     assertThat(half.record(record.importId()).expiration()).isEqualTo(prolonged);
     assertThat(half.kms.orders.getLast().expiration()).isEqualTo(prolonged);
-    // That one is what the next verification goes by.
+    // The next verification uses that one.
     half.request("{'verify':{'importId':'%s'}}".formatted(record.importId()));
     half.result(half.answer(2));
     assertThat(half.kms.orders.getLast().expiration()).isEqualTo(prolonged);
@@ -187,7 +187,7 @@ class VerificationTest {
   }
 
   @Test
-  void anExpirationThatWasChangedSinceTheRequestIsLeftSo() {
+  void anExpirationThatWasChangedSinceTheRequestIsLeftUnchanged() {
     ImportId id = half.request(verify(false)).importId();
     half.kms.prolong(key, Expiration.NEVER);
 

@@ -44,7 +44,7 @@ class VerificationViolationsTest {
   }
 
   @Test
-  void ofAKeyThatIsGone() {
+  void ofADeletedKey() {
     half.kms.keys.remove(key);
     assertThat(violations(verify()))
         .extracting(Violation::found)
@@ -58,7 +58,7 @@ class VerificationViolationsTest {
         .singleElement()
         .satisfies(violation -> {
           assertThat(violation.path()).isEqualTo("verify.evenIfDisabled");
-          assertThat(violation.expected()).contains("order evenIfDisabled");
+          assertThat(violation.expected()).contains("set evenIfDisabled");
         });
   }
 

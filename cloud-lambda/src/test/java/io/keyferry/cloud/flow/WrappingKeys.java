@@ -8,7 +8,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
 
-/** Wrapping keys as KMS would make them, each another; nobody has their private halves. */
+/** Wrapping keys as KMS makes them, each different; nobody has their private halves. */
 final class WrappingKeys {
 
   private static final int BITS = 2048;

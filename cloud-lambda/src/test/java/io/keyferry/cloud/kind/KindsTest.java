@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What no compiler asks of a new kind of request. */
+/** What the compiler does not require of a new kind of request. */
 class KindsTest {
 
   static List<String> names() {

@@ -12,9 +12,9 @@ class ImportIdsTest {
   private final ImportIds ids = ids("eu-west-1:123456789012", "request");
 
   @Test
-  void oneTokenGivesOneIdForEver() {
+  void oneTokenAlwaysGivesTheSameId() {
     assertThat(ids.of("token")).isEqualTo(ids("eu-west-1:123456789012", "request").of("token"));
-    // Worked out once with sha256sum: a change would let every repeated request make a second key.
+    // Computed once with sha256sum: with a change every repeated request would create a second key.
     assertThat(ids.of("token")).hasToString("39a9a226-8a2e-83b9-9be2-2cc361ad97bc");
   }
 

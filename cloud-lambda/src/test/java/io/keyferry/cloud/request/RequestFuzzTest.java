@@ -25,7 +25,7 @@ class RequestFuzzTest {
 
   @MethodSource
   @FuzzTest(maxDuration = "30s")
-  void readsARequestOrNamesItsFaults(byte[] text) {
+  void readsARequestOrNamesItsViolations(byte[] text) {
     ParsedRequest reading;
     try {
       reading = READER.read(Json.read(text));
@@ -42,7 +42,7 @@ class RequestFuzzTest {
         });
   }
 
-  static Stream<Arguments> readsARequestOrNamesItsFaults() {
+  static Stream<Arguments> readsARequestOrNamesItsViolations() {
     return Stream.of(
             "{'newKey':{}}",
             "{'clientToken':'t','newKey':{'alias':'alias/a','description':'d','tags':{'k':'v'},"

@@ -91,7 +91,7 @@ class RequestReaderTest {
   }
 
   @Test
-  void theUsageNeedNotBeToldWhereThereIsButOne() {
+  void theUsageIsOptionalIfThereIsOnlyOne() {
     assertThat(request("{'newKey':{'keySpec':'HMAC_384'}}").canonical())
         .contains("\"keyUsage\":\"GENERATE_VERIFY_MAC\"");
     assertThat(fields("{'newKey':{'keySpec':'RSA_2048'}}")).containsExactly("newKey.keyUsage");
@@ -148,7 +148,7 @@ class RequestReaderTest {
   }
 
   @Test
-  void listsEveryFaultAtOnce() {
+  void listsEveryViolationAtOnce() {
     assertThat(
             fields(
                 "{'clientToken':'','newKey':{'alias':'payments','description':7,'tags':{'aws:x':'1'},"
@@ -228,7 +228,7 @@ class RequestReaderTest {
   }
 
   @Test
-  void whatIsFoundIsWhatStandsInTheRequest() {
+  void violationsQuoteTheRequest() {
     assertThat(
             read("{'newKey':{'keySpec':'RSA_2048','keyUsage':'GENERATE_VERIFY_MAC'},'wrappingAlgorithm':'RSAES_OAEP_SHA_1','wrappingKeySpec':'RSA_3072'}")
                 .violations())

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The schemas of requests and their readers take the same. */
+/** The schemas of requests and their readers accept the same. */
 class RequestSchemaTest {
 
   private static final SpecSchema IMPORT = SpecSchema.of("import-request");
@@ -59,7 +59,7 @@ class RequestSchemaTest {
 
   @ParameterizedTest
   @MethodSource("requests")
-  void schemaAndReaderOfARequestTakeTheSame(String request) {
+  void schemaAndReaderOfARequestAcceptTheSame(String request) {
     assertThat(DocumentMutants.differences(IMPORT, json(request), RequestSchemaTest::isRead))
         .isEmpty();
   }
@@ -72,9 +72,9 @@ class RequestSchemaTest {
             name -> requests().stream().map(RequestSchemaTest::json).anyMatch(r -> r.has(name)));
   }
 
-  /** Each field where it does not belong, and each kind of key in every way. */
+  /** Each field where it does not belong, and each kind of key in every combination. */
   @Test
-  void schemaAndReaderTakeTheSameCombinations() {
+  void schemaAndReaderAcceptTheSameCombinations() {
     List<String> differences = new ArrayList<>();
     combinations()
         .map(RequestSchemaTest::json)
@@ -133,7 +133,7 @@ class RequestSchemaTest {
     "description, '', true",
     "administrators, x, false"
   })
-  void whatANewKeyMayHaveIsTheSameForBoth(String field, String value, boolean taken) {
+  void whatNewKeysMayHaveIsTheSameForBoth(String field, String value, boolean taken) {
     JsonNode request = json("{'newKey':{'%s':'%s'}}".formatted(field, value));
     assertThat(IMPORT.accepts(request)).isEqualTo(taken).isEqualTo(isRead(request));
   }
@@ -160,7 +160,7 @@ class RequestSchemaTest {
   }
 
   @Test
-  void theSchemaTakesEveryRequestAmongTheTestEvents() throws IOException {
+  void theSchemaAcceptsEveryRequestAmongTheTestEvents() throws IOException {
     try (Stream<Path> events = Files.list(Path.of("events"))) {
       List<Path> requests =
           events.filter(file -> file.toString().contains("request-import-")).toList();
@@ -180,15 +180,15 @@ class RequestSchemaTest {
         "{'operationId':'" + IMPORT_ID + "'}",
         "{'limit':50,'next':'MjAyNi0xMS0yM1QwOTozMDowMC4wMDBaIDBiN2MwYTUyLTRmMGUtNGEzYy05ZDBlLTVmN2QzYTFiMmM0ZA'}"
       })
-  void schemaAndReaderOfAQuestionTakeTheSame(String request) {
-    // What next says is opaque: the schema has its alphabet alone.
+  void schemaAndReaderOfAQueryAcceptTheSame(String request) {
+    // The value of next is opaque: the schema has only its alphabet.
     assertThat(DocumentMutants.differences(READ, json(request), RequestSchemaTest::isAsked))
         .filteredOn(difference -> !difference.matches("/next .*: taken by the schema"))
         .isEmpty();
   }
 
   @Test
-  void aQuestionForOneImportAsksForNoPage() {
+  void aQueryForOneOperationHasNoPage() {
     JsonNode both = json("{'operationId':'" + IMPORT_ID + "','limit':1}");
     assertThat(READ.accepts(both)).isFalse().isEqualTo(isAsked(both));
   }

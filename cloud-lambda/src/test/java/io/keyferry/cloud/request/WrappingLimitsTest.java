@@ -16,13 +16,13 @@ class WrappingLimitsTest {
           List.of(WrappingKeySpec.RSA_4096));
 
   @Test
-  void letWhatTheyNamePass() {
+  void allowWhatTheyName() {
     assertThat(limits.violations(WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingKeySpec.RSA_4096))
         .isEmpty();
   }
 
   @Test
-  void tellOfAllThatTheyDoNotName() {
+  void refuseEverythingThatTheyDoNotName() {
     assertThat(limits.violations(WrappingAlgorithm.RSAES_OAEP_SHA_1, WrappingKeySpec.RSA_2048))
         .containsExactly(
             new Violation(
@@ -34,7 +34,7 @@ class WrappingLimitsTest {
   }
 
   @Test
-  void areAllThatKmsTakesWhereThereAreNone() {
+  void areAllThatKmsAcceptsByDefault() {
     for (WrappingAlgorithm algorithm : WrappingAlgorithm.values()) {
       for (WrappingKeySpec keySpec : WrappingKeySpec.values()) {
         assertThat(WrappingLimits.NONE.violations(algorithm, keySpec)).isEmpty();

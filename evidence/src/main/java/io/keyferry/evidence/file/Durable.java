@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files that are still there after a power failure. */
+/** Files that survive a power failure. */
 public final class Durable {
 
   static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
@@ -25,15 +25,15 @@ public final class Durable {
 
   private Durable() {}
 
-  /** An empty file, 0600. */
+  /** Creates an empty file with mode 0600. */
   public static void create(Path file) throws IOException {
     Files.createFile(file, OWNER_ONLY);
     directoryOf(file);
   }
 
   /**
-   * A file with this content, 0600 from its first moment. Nothing that is there is replaced, and a
-   * symbolic link is not followed. What cannot be written whole is taken away again.
+   * Creates a file with this content and mode 0600 from the start. It replaces nothing, follows no
+   * symbolic link, and removes a file that it could not write completely.
    *
    * @throws java.nio.file.FileAlreadyExistsException if anything has that name
    */
@@ -56,7 +56,7 @@ public final class Durable {
     }
   }
 
-  /** Puts the content in the file's place, all of it or none. */
+  /** Replaces the file's content, completely or not at all. */
   public static void replace(Path file, byte[] content) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(next);
@@ -66,7 +66,7 @@ public final class Durable {
     directoryOf(file);
   }
 
-  /** Into a file that is there. */
+  /** Writes to an existing file. */
   public static void write(Path file, byte[] content) throws IOException {
     try (FileOutputStream out = new FileOutputStream(file.toFile())) {
       out.write(content);
@@ -74,7 +74,7 @@ public final class Durable {
     }
   }
 
-  /** A new name is durable only when its directory is. */
+  /** A new name is durable only once its directory is. */
   private static void directoryOf(Path file) throws IOException {
     Path directory = file.toAbsolutePath().resolveSibling(".");
     Uninterrupted.call(() -> {

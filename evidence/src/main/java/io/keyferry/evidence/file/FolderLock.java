@@ -14,15 +14,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The right to write to a log's directory, against other processes by a lock on {@code audit.lock},
- * against other threads of this one by a lock in memory: the operating system's lock belongs to a
- * process and ends with the first channel on the file that is closed.
+ * The exclusive right to write to a log's directory: a lock on {@code audit.lock} excludes other
+ * processes, a lock in memory other threads of this one. The operating system's lock belongs to the
+ * process and ends when the first channel on the file is closed.
  */
 public final class FolderLock implements AutoCloseable {
 
   private static final String NAME = "audit.lock";
 
-  /** Longer than a signature in the HSM takes, for which the lock is held. */
+  /** Longer than a signature in the HSM, during which the lock is held. */
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private static final Duration POLL = Duration.ofMillis(2);
@@ -37,11 +37,11 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Waits until nobody else writes, for some time. The file is opened each time, so that a
-   * directory that is gone is noticed.
+   * Waits until no other thread or process writes, up to a timeout. It opens the file each time, to
+   * notice that the directory is gone.
    *
    * @param directory its real path
-   * @throws IOException if it cannot be locked, or if another process does not let it go
+   * @throws IOException if it cannot be locked, or if another process does not release it
    */
   public static FolderLock take(Path directory) throws IOException {
     return take(directory, PATIENCE);
@@ -67,11 +67,11 @@ public final class FolderLock implements AutoCloseable {
       long end = System.nanoTime() + patience.toNanos();
       while (channel.tryLock() == null) {
         if (System.nanoTime() > end) {
-          // A process that was stopped with the lock would stop all others.
+          // A process stopped while it holds the lock would block all others.
           throw new FileSystemException(
               file.toString(),
               null,
-              "locked by another process for %d s; find it (fuser), and end it or let it go on"
+              "locked by another process for %d s; find it (fuser) and stop or resume it"
                   .formatted(patience.toSeconds()));
         }
         LockSupport.parkNanos(POLL.toNanos());

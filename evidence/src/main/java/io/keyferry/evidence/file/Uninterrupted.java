@@ -5,8 +5,8 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 
 /**
- * Lets a thread that is told to stop finish its line: an interrupt would close a channel and look
- * like a fault of the disk.
+ * Lets an interrupted thread finish its line: an interrupt would close a channel and look like a
+ * disk error.
  */
 final class Uninterrupted {
 
@@ -17,7 +17,10 @@ final class Uninterrupted {
 
   private Uninterrupted() {}
 
-  /** Makes the call, again after an interrupt, which the thread finds set afterwards. */
+  /**
+   * Makes the call and repeats it after an interrupt; the thread's interrupt status is set
+   * afterwards.
+   */
   static <T> T call(Call<T> call) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {

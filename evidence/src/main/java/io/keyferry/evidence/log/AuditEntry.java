@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a line of the audit log is to tell.
+ * The content of a line of the audit log.
  *
- * @param importId the import it belongs to, if to any
- * @param attempt of that import, else 0
- * @param facts no secret, no wrapped key, no token: their SHA-256 only; long ones are cut
+ * @param importId the import it belongs to, if any
+ * @param attempt the attempt of that import, else 0
+ * @param facts the details, with only the SHA-256 of secrets, wrapped keys and tokens; long ones
+ *     are cut
  */
 public record AuditEntry(
     AuditEvent event, Optional<ImportId> importId, int attempt, Map<String, String> facts) {
@@ -20,12 +21,12 @@ public record AuditEntry(
     facts = Map.copyOf(facts);
   }
 
-  /** Of the agent itself. */
+  /** An entry about the agent itself. */
   public static AuditEntry of(AuditEvent event, Map<String, String> facts) {
     return new AuditEntry(event, Optional.empty(), 0, facts);
   }
 
-  /** Of one job. */
+  /** An entry about one job. */
   public static AuditEntry of(AuditEvent event, WrapJob job, Map<String, String> facts) {
     return new AuditEntry(event, Optional.of(job.importId()), job.attempt(), facts);
   }

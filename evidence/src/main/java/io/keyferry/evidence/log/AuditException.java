@@ -1,6 +1,6 @@
 package io.keyferry.evidence.log;
 
-/** What must be written down cannot be. The agent does not act until it can. */
+/** The audit log cannot be written. The agent does not act until it can. */
 public final class AuditException extends Exception {
 
   private static final long serialVersionUID = 1L;

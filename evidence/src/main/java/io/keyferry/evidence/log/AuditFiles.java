@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The files of one log: {@code audit-000001.jsonl} and so on. Other files are none of its own. */
+/** The files of one log: {@code audit-000001.jsonl} and so on. Other files are ignored. */
 record AuditFiles(Path directory) {
 
   private static final Pattern NAME = Pattern.compile("audit-(\\d{6,9})\\.jsonl");

@@ -36,8 +36,8 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
   }
 
   /**
-   * Goes on with the log of the directory, or begins one. Half a line that a crash left is cut off,
-   * and a line tells of it.
+   * Continues the directory's log, or starts one. Half a line that a crash left is cut off, which a
+   * new line records.
    *
    * @throws AuditException if there is no such directory, if it cannot be written to, if the last
    *     line is not one of an audit log, or if the log ends before a line that was signed
@@ -88,9 +88,9 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * <p>The head file is replaced before the line is written, so that after a crash in between it is
-   * never behind the lines. Nobody else writes meanwhile, so that the head is that of the line
-   * before.
+   * <p>The head file is replaced before the line is written, so that a crash in between never
+   * leaves it behind the lines. Nothing else is written meanwhile, so that the head is that of the
+   * previous line.
    */
   @Override
   public <E extends Exception> void signHead(MessageSigner<E> signer) throws AuditException, E {
@@ -128,7 +128,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     }
   }
 
-  /** The folder's lock, with the end of the log known. */
+  /** Locks the folder and finds the end of the log. */
   private FolderLock lock() throws AuditException {
     try {
       FolderLock lock = FolderLock.take(directory);

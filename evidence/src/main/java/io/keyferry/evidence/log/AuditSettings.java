@@ -6,6 +6,6 @@ import java.nio.file.Path;
  * Where the audit log is.
  *
  * @param directory of its files; it must exist
- * @param fileBytes a file that has grown to this size is followed by the next
+ * @param fileBytes the size at which the next file is started
  */
 public record AuditSettings(Path directory, long fileBytes) {}

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where everything that the agent does is written down before it can be seen outside. Safe for use
- * by several threads; lines stand in the order in which {@link #append} was called.
+ * The record of everything that the agent does, written before it becomes visible outside.
+ * Thread-safe; lines are in the order of the calls of {@link #append}.
  */
 public interface AuditTrail {
 
@@ -19,7 +19,7 @@ public interface AuditTrail {
   void append(AuditEntry entry) throws AuditException;
 
   /**
-   * The last line, which need not be on the disk yet.
+   * The head of the last line, which may not be on disk yet.
    *
    * @throws IllegalStateException if there is none
    */
@@ -29,24 +29,25 @@ public interface AuditTrail {
   Optional<Instant> lastAppended();
 
   /**
-   * Returns when every line so far is on the disk.
+   * Returns when every line so far is on disk.
    *
-   * @throws AuditException if they cannot be made durable: nothing that they tell may be shown
+   * @throws AuditException if they cannot be made durable: nothing that they record may become
+   *     visible
    */
   void force() throws AuditException;
 
   /**
-   * Signs the last line, writes the signature down as a line of its own and forces it.
+   * Signs the last line, writes the signature as a line of its own and forces it to disk.
    *
    * @throws AuditException if it cannot be written
-   * @throws E if it cannot be signed; the log stands as it was
+   * @throws E if it cannot be signed; the log is unchanged
    */
   <E extends Exception> void signHead(MessageSigner<E> signer) throws AuditException, E;
 
   /**
-   * Whether a line could be written now.
+   * Checks that a line can be written now.
    *
-   * @throws AuditException if not: why, and the cure
+   * @throws AuditException if not: the reason and the remedy
    */
   void check() throws AuditException;
 }

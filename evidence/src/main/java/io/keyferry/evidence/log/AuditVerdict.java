@@ -9,7 +9,7 @@ public sealed interface AuditVerdict {
    * Every line up to the last signed head is as it was written, and none is missing.
    *
    * @param lines in all
-   * @param signedHeads verified, each with the key
+   * @param signedHeads the heads verified with the key
    * @param lastSequence of the last line
    * @param lastAt time of the last line, UTC
    * @param signedSequence the last line that a signed head vouches for
@@ -29,6 +29,6 @@ public sealed interface AuditVerdict {
     }
   }
 
-  /** Something is wrong; what comes after it was not looked at. */
+  /** Something is wrong; what follows was not checked. */
   record Broken(AuditFault fault) implements AuditVerdict {}
 }

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Verifies an audit log by itself: the chain of hashes, and the heads that were signed in the HSM.
- * Changes nothing, and may be used while an agent writes.
+ * Verifies an audit log on its own: the chain of hashes, and the heads that were signed in the HSM.
+ * It changes nothing and can run while an agent writes.
  */
 public final class AuditVerifier {
 
@@ -25,7 +25,7 @@ public final class AuditVerifier {
   private final int files;
   private final Consumer<AuditLine> signed;
 
-  /** What no signed head has vouched for yet: what an agent writes between two of them. */
+  /** Lines that no signed head vouches for yet: those between two signed heads. */
   private final Deque<AuditLine> unsigned = new ArrayDeque<>();
 
   private Optional<StoredLine> last = Optional.empty();
@@ -41,17 +41,17 @@ public final class AuditVerifier {
   /**
    * Reads every line.
    *
-   * @param key the agent's, known from its enrollment
-   * @throws IOException if the directory or a file cannot be read: nothing is known then
+   * @param key the agent's key, known from its enrollment
+   * @throws IOException if the directory or a file cannot be read: the result is unknown
    */
   public static AuditVerdict verify(Path directory, VerificationKey key) throws IOException {
     return verify(List.of(directory), key);
   }
 
   /**
-   * Reads every line of a log whose oldest files were moved elsewhere.
+   * Reads every line of a log whose oldest files were archived elsewhere.
    *
-   * @param directories those of the archived files, and last that of the log
+   * @param directories the directories of the archived files, then that of the log
    */
   public static AuditVerdict verify(List<Path> directories, VerificationKey key)
       throws IOException {
@@ -59,12 +59,11 @@ public final class AuditVerifier {
   }
 
   /**
-   * Reads every line of the files that are there, and passes on those that a signed head vouches
-   * for. Later lines can be changed or cut off unseen, and so can all of them if the verdict is
-   * that the log is broken. The oldest files may be missing: the signed heads vouch for what is
-   * there.
+   * Reads every line of the files that exist, and passes on those that a signed head vouches for.
+   * Later lines can be changed or cut off unnoticed, and so can all lines if the log is broken. The
+   * oldest files may be missing: the signed heads vouch for the rest.
    *
-   * @param signed receives the lines in their order
+   * @param signed receives the lines in order
    */
   public static AuditVerdict verifyPresent(
       Path directory, VerificationKey key, Consumer<AuditLine> signed) throws IOException {
@@ -74,7 +73,7 @@ public final class AuditVerifier {
   private static AuditVerdict verify(
       List<Path> directories, VerificationKey key, boolean all, Consumer<AuditLine> signed)
       throws IOException {
-    // Before the lines: an agent that writes meanwhile must not look like one that lost lines.
+    // Read before the lines: an agent that writes meanwhile must not seem to have lost lines.
     Optional<String> headFile = HeadFile.in(directories.getLast()).read();
     HeadCheck heads = new HeadCheck(key);
     Optional<AuditFault> fault = headFile.flatMap(heads::open);
@@ -108,7 +107,7 @@ public final class AuditVerifier {
             AuditFault.of(
                 AuditFiles.name(number),
                 Kind.FILE_MISSING,
-                "expected files numbered from %d without a gap, found none with this number: if it was archived, name its directory before that of the log"
+                "expected files numbered from %d without a gap, found none with this number: if it was archived, name its directory before the log's"
                     .formatted(first)));
       }
     }
@@ -116,7 +115,7 @@ public final class AuditVerifier {
   }
 
   /**
-   * @param later whether the first line follows one that is not here
+   * @param later whether the first line follows an archived one
    */
   private AuditVerdict verdict(boolean later) throws IOException {
     if (later) {
@@ -144,7 +143,7 @@ public final class AuditVerifier {
     return holds();
   }
 
-  /** The signed heads after it vouch for it, as they do for every line before them. */
+  /** The signed heads after it vouch for it, as for every line before them. */
   private void takeAsTheFirst(Optional<StoredLine> line) {
     last = line.filter(stored -> stored.line().isPresent());
     last.flatMap(StoredLine::line).ifPresent(unsigned::add);

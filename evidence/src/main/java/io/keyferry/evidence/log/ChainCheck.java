@@ -8,15 +8,15 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Whether a line follows the one before it, and if not, which of the two is to blame. The line
- * after them, and the last signed head, are the witnesses.
+ * Checks whether a line follows the one before it, and if not, which of the two was changed. The
+ * next line and the last signed head decide.
  */
 record ChainCheck(Optional<StoredLine> before, StoredLine line, LineReader rest) {
 
   /**
-   * Looks for a fault. When there is one, the rest is read to its end.
+   * Looks for a fault. If there is one, the rest is read to its end.
    *
-   * @param signed the last signed head, if there is one
+   * @param signed the last signed head, if any
    */
   Optional<AuditFault> fault(Optional<AuditHead> signed) throws IOException {
     if (line.line().isEmpty()) {
@@ -57,7 +57,7 @@ record ChainCheck(Optional<StoredLine> before, StoredLine line, LineReader rest)
             + " line, which its next start repairs");
   }
 
-  /** The hash of the line before is not what this one says. */
+  /** The previous line's hash is not the one in this line. */
   private Optional<AuditFault> otherHash(Optional<AuditHead> signed) {
     if (isAdded()) {
       return added(line);
@@ -74,7 +74,7 @@ record ChainCheck(Optional<StoredLine> before, StoredLine line, LineReader rest)
     return at(
         before.get(),
         Kind.LINE_CHANGED,
-        "changed after it was written: expected the SHA-256 that the next line has of it, %s, found %s"
+        "changed after it was written: expected the SHA-256 that the next line records, %s, found %s"
             .formatted(previous(), hashBefore()));
   }
 
@@ -99,7 +99,7 @@ record ChainCheck(Optional<StoredLine> before, StoredLine line, LineReader rest)
         ? at(
             line,
             Kind.LINES_REORDERED,
-            "lines are in another order: expected sequence %d here, found %d, and that one later"
+            "lines are out of order: expected sequence %d here, found %d, and the expected one later"
                 .formatted(expected(), sequence()))
         : at(
             line,
@@ -109,10 +109,10 @@ record ChainCheck(Optional<StoredLine> before, StoredLine line, LineReader rest)
   }
 
   private Optional<AuditFault> added(StoredLine line) {
-    return at(line, Kind.LINE_ADDED, "added: the line of the chain with its place is another");
+    return at(line, Kind.LINE_ADDED, "added: the chain has another line in its place");
   }
 
-  /** Whether the line after this one follows the line before it. */
+  /** Whether the next line follows the previous one. */
   private boolean isAdded() {
     return rest.peek()
         .map(next -> next.follows(hashBefore()) && next.isNumbered(expected()))

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The end of the chain, where lines are put on. Except for {@link #force}, {@link #tail} and {@link
- * #check}, a caller holds the {@link FolderLock}.
+ * The end of the chain, where lines are appended. Except for {@link #force}, {@link #tail} and
+ * {@link #check}, a caller holds the {@link FolderLock}.
  */
 final class ChainEnd {
 
@@ -20,14 +20,14 @@ final class ChainEnd {
   private final long fileBytes;
   private final InstantSource clock;
 
-  /** Taken after the folder's lock, never before it. */
+  /** Acquired after the folder's lock, never before it. */
   private final ReentrantLock forcing = new ReentrantLock();
 
   private volatile Tail tail = Tail.EMPTY;
   private volatile Optional<Instant> written = Optional.empty();
   private volatile Optional<AuditException> unknown = Optional.empty();
   private Optional<LogFile> file = Optional.empty();
-  private Optional<TornLine> untold = Optional.empty();
+  private Optional<TornLine> unrecorded = Optional.empty();
   private long forced;
 
   ChainEnd(AuditFiles files, long fileBytes, InstantSource clock) {
@@ -40,12 +40,12 @@ final class ChainEnd {
     return tail;
   }
 
-  /** The time in the last line that this process wrote, if it wrote any. */
+  /** The time in the last line that this process wrote, if any. */
   Optional<Instant> written() {
     return written;
   }
 
-  /** Takes notice of what other processes have written and of what a crash has left. */
+  /** Reads what other processes have written and what a crash has left. */
   void refresh() throws IOException, AuditException {
     failIfUnknown();
     if (!isAsLeft()) {
@@ -56,12 +56,12 @@ final class ChainEnd {
       moveTo(found.tail());
       if (found.torn().isPresent()) {
         cut();
-        untold = found.torn();
+        unrecorded = found.torn();
       }
     }
-    if (untold.isPresent()) {
-      write(untold.get().entry());
-      untold = Optional.empty();
+    if (unrecorded.isPresent()) {
+      write(unrecorded.get().entry());
+      unrecorded = Optional.empty();
     }
   }
 
@@ -71,7 +71,7 @@ final class ChainEnd {
         && !Files.exists(files.path(tail.file() + 1));
   }
 
-  /** Puts a line on, after {@link #refresh}. If that fails, no part of it stays. */
+  /** Appends a line, after {@link #refresh}. If that fails, no part of it remains. */
   void write(AuditEntry entry) throws IOException, AuditException {
     if (file.isEmpty() || tail.size() >= fileBytes) {
       beginFile();
@@ -91,7 +91,7 @@ final class ChainEnd {
     written = Optional.of(at);
   }
 
-  /** If even this fails, the next refresh finds half a line. */
+  /** If this fails, too, the next refresh finds half a line. */
   private void cutAfter(IOException failure) {
     try {
       cut();
@@ -107,7 +107,7 @@ final class ChainEnd {
   }
 
   private void beginFile() throws IOException, AuditException {
-    // Only the last file may be torn, and force() needs to see to the last file only.
+    // Only the last file may be torn, so force() handles only the last file.
     force(tail.sequence());
     Tail next = tail.nextFile();
     Durable.create(files.path(next.file()));
@@ -134,7 +134,7 @@ final class ChainEnd {
     }
   }
 
-  /** Returns when the disk has the line of that sequence; who waits shares the next call. */
+  /** Returns when the line of that sequence is on disk; waiting threads share the next call. */
   void force(long sequence) throws AuditException {
     forcing.lock();
     try {
@@ -145,7 +145,7 @@ final class ChainEnd {
         forced = written;
       }
     } catch (IOException e) {
-      // The kernel may have dropped the pages, and would answer the next call with success.
+      // The kernel may have dropped the pages, and then the next call would succeed.
       Path path = file.map(LogFile::path).orElseGet(files::directory);
       AuditException failure = LogFailures.notForced(path, e);
       unknown = Optional.of(failure);
@@ -155,7 +155,7 @@ final class ChainEnd {
     }
   }
 
-  /** Whether the lines are still where they were written. */
+  /** Checks that the lines are still where they were written. */
   void check() throws IOException, AuditException {
     failIfUnknown();
     Tail known = tail;

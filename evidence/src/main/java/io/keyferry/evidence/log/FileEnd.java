@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The last line of a file, read from its end, and what stands after its last line feed. */
+/** The last line of a file, read from its end, and what follows its last line feed. */
 final class FileEnd {
 
   private static final byte LINE_FEED = '\n';
@@ -23,9 +23,9 @@ final class FileEnd {
   }
 
   /**
-   * Looks at no more of the file than is needed.
+   * Reads no more of the file than needed.
    *
-   * @throws AuditException if there is no line feed where one must be
+   * @throws AuditException if a line feed is missing
    */
   static FileEnd read(Path path) throws IOException, AuditException {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
@@ -64,12 +64,12 @@ final class FileEnd {
     return Math.max(at, -1);
   }
 
-  /** In bytes, what is torn not counted. */
+  /** In bytes, without the torn part. */
   long size() {
     return size;
   }
 
-  /** Without its line feed; none in a file without a whole line. */
+  /** The last line without its line feed; empty for a file without a complete line. */
   Optional<byte[]> line() {
     return line;
   }

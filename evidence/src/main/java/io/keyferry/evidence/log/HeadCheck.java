@@ -23,7 +23,7 @@ final class HeadCheck {
     this.key = key;
   }
 
-  /** Takes the content of {@code head.jws}. */
+  /** Reads the content of {@code head.jws}. */
   Optional<AuditFault> open(String jws) {
     try {
       file = Optional.of(SignedMessage.verify(MessageType.AUDIT_HEAD, jws, key));
@@ -34,23 +34,23 @@ final class HeadCheck {
     }
   }
 
-  /** That of {@code head.jws}. */
+  /** The head in {@code head.jws}. */
   Optional<AuditHead> file() {
     return file;
   }
 
-  /** The one that vouches for the most lines. */
+  /** The head that vouches for the most lines. */
   Optional<AuditHead> last() {
     return last.filter(head -> file.map(of -> of.sequence() < head.sequence()).orElse(true))
         .or(() -> file);
   }
 
-  /** In the lines. */
+  /** The number of heads in the lines. */
   long count() {
     return count;
   }
 
-  /** Checks a line that stands in the chain, if it is about a head. */
+  /** Checks a line of the chain, if it has a head. */
   Optional<AuditFault> fault(
       StoredLine stored, Optional<StoredLine> before, Optional<StoredLine> after) {
     AuditLine line = stored.line().orElseThrow();
@@ -79,7 +79,7 @@ final class HeadCheck {
     }
   }
 
-  /** What can only be told when every line was read. */
+  /** The fault that shows only after every line was read. */
   Optional<AuditFault> faultAtEnd(Optional<StoredLine> end) {
     if (file.isEmpty()) {
       return Optional.of(
@@ -87,7 +87,7 @@ final class HeadCheck {
               ? AuditFault.of(
                   HeadFile.NAME,
                   Kind.HEAD_FILE_MISSING,
-                  "expected the last signed head, as the lines have %d, found no such file"
+                  "expected the last signed head, because the lines have %d, found no such file"
                       .formatted(count))
               : AuditFault.of(
                   HeadFile.NAME,

@@ -12,8 +12,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The last signed head, beside the files of the log, so that signed lines that are cut off are
- * missed.
+ * The last signed head, beside the files of the log, so that cutting off signed lines is noticed.
  */
 record HeadFile(Path path) {
 
@@ -35,10 +34,10 @@ record HeadFile(Path path) {
   }
 
   /**
-   * Keeps a log that was cut from being signed anew. The signature is not looked at: here it is
-   * about mishaps, and who could forge it could as well put an older head in its place.
+   * Keeps a log that was cut from being signed again. The signature is not verified: this guards
+   * against accidents, and anyone able to forge it could also restore an older head.
    *
-   * @throws AuditException if the log ends before the line that was signed
+   * @throws AuditException if the log ends before the signed line
    */
   void checkReached(Tail tail) throws IOException, AuditException {
     Optional<String> jws = read();
@@ -53,7 +52,7 @@ record HeadFile(Path path) {
   private AuditHead content(String jws) throws AuditException {
     String[] parts = jws.split("\\.", -1);
     if (parts.length != 3) {
-      throw LogFailures.notAHead(path, "no compact JWS");
+      throw LogFailures.notAHead(path, "not a compact JWS");
     }
     try {
       return JsonCodec.read(AuditHead.class, Base64.getUrlDecoder().decode(parts[1]));

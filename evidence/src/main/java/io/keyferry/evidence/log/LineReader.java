@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** The lines of a log over all its files, one ahead of the caller. */
+/** The lines of a log across all its files, with one line of lookahead. */
 final class LineReader implements AutoCloseable {
 
   private final Deque<Path> toCome;
@@ -25,7 +25,7 @@ final class LineReader implements AutoCloseable {
     this.ahead = read();
   }
 
-  /** The next line, which stays the next. */
+  /** The next line, without consuming it. */
   Optional<StoredLine> peek() {
     return ahead;
   }
@@ -46,7 +46,7 @@ final class LineReader implements AutoCloseable {
     if (read < 0) {
       return Optional.empty();
     }
-    // A line that is longer than any is read in pieces, none of which is a line.
+    // A line longer than the max is read in pieces, none of which is a valid line.
     while (read >= 0 && read != '\n' && bytes.size() < StoredLine.MAX_BYTES) {
       bytes.write(read);
       read = in.read();

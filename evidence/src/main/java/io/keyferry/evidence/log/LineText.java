@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Turns an entry into the bytes of a line. */
+/** Formats an entry as the bytes of a line. */
 final class LineText {
 
   private LineText() {}
 
-  /** The line after that end, without a line feed. */
+  /** The line that follows the tail, without a line feed. */
   static byte[] after(Tail tail, Instant at, AuditEntry entry) {
     Map<String, String> facts = new TreeMap<>();
     entry.facts().forEach((name, fact) -> facts.put(name, cut(plain(fact))));
@@ -27,14 +27,15 @@ final class LineText {
                 entry.importId(),
                 entry.attempt(),
                 facts));
-    // People read the file in a terminal. JSON has these characters as their escapes, too.
+    // People read the file in a terminal, so these characters are written as JSON escapes.
     return Printable.line(new String(json, StandardCharsets.UTF_8))
         .getBytes(StandardCharsets.UTF_8);
   }
 
   /**
-   * Characters beyond the Basic Multilingual Plane, and halves of them, by their number: UTF-8 has
-   * none for a half, and the JSON writer fails on a pair that lies across one of its chunks.
+   * Writes characters beyond the Basic Multilingual Plane and unpaired surrogates by number: UTF-8
+   * cannot hold an unpaired surrogate, and the JSON writer fails on a pair that spans two of its
+   * chunks.
    */
   private static String plain(String text) {
     StringBuilder plain = new StringBuilder(text.length());

@@ -4,7 +4,7 @@ import io.keyferry.evidence.file.DiskFault;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The wording of what keeps a log from being written. */
+/** The messages about why a log cannot be written. */
 final class LogFailures {
 
   private static final String KEEP =
@@ -15,20 +15,20 @@ final class LogFailures {
 
   static AuditException noDirectory(Path directory) {
     return new AuditException(
-        "expected a directory for the audit log, found none at %s: make it, 0700, owned by the agent's user"
+        "expected a directory for the audit log, found none at %s: create it with mode 0700, owned by the agent's user"
             .formatted(directory));
   }
 
   static AuditException notWritten(Path directory, IOException cause) {
     return new AuditException(
-        "expected to write to the audit log in %s, found '%s': make room there and let the agent's user write there; the agent acts again by itself"
+        "expected to write to the audit log in %s, found '%s': free space there and let the agent's user write there; the agent then resumes by itself"
             .formatted(directory, DiskFault.words(cause)),
         cause);
   }
 
   static AuditException notForced(Path file, IOException cause) {
     return new AuditException(
-        "expected the disk to take what was written to %s, found '%s', after which nobody knows which lines it has: check the disk, run 'keyferry-agent audit verify', restart the agent"
+        "expected the disk to store what was written to %s, found '%s', which leaves unknown which lines it has: check the disk, run 'keyferry-agent audit verify', restart the agent"
             .formatted(file, DiskFault.words(cause)),
         cause);
   }
@@ -47,7 +47,7 @@ final class LogFailures {
 
   static AuditException fileGone(Path file) {
     return new AuditException(
-        "expected the audit log's last lines in %s, found no such file or a shorter one: put it back; if it is lost, %s"
+        "expected the audit log's last lines in %s, found no such file or a shorter one: restore it; if it is lost, %s"
             .formatted(file, KEEP));
   }
 

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * One file of the log, open for appending. A stream and not a channel, which an interrupt of one
- * thread would close for all.
+ * One file of the log, open for appending. It uses a stream, because interrupting one thread would
+ * close a channel for all.
  */
 final class LogFile implements AutoCloseable {
 
@@ -24,7 +24,7 @@ final class LogFile implements AutoCloseable {
     this.out = out;
   }
 
-  /** Opens a file that is there. */
+  /** Opens an existing file. */
   static LogFile open(Path path) throws IOException {
     String identity = identity(attributes(path));
     return new LogFile(path, identity, new FileOutputStream(path.toFile(), true));
@@ -34,24 +34,27 @@ final class LogFile implements AutoCloseable {
     return path;
   }
 
-  /** In one call to the operating system, so that a crash of the process leaves all or nothing. */
+  /**
+   * Appends with one call to the operating system, so that a crash of the process leaves all or
+   * nothing.
+   */
   void append(byte[] bytes) throws IOException {
     out.write(bytes);
   }
 
-  /** Takes away what follows the first {@code size} bytes. */
+  /** Removes what follows the first {@code size} bytes. */
   void cut(long size) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       file.setLength(size);
     }
   }
 
-  /** Returns when the disk has it. */
+  /** Returns when the content is on disk. */
   void force() throws IOException {
     out.getFD().sync();
   }
 
-  /** Whether the path still leads to this file and nobody has written to it. */
+  /** Whether the path still leads to this file and nothing else has written to it. */
   boolean isAsLeft(long size) throws IOException {
     try {
       BasicFileAttributes now = attributes(path);

@@ -7,19 +7,19 @@ import io.keyferry.model.value.Sha256;
 import java.util.Optional;
 
 /**
- * A line as it stands in a file.
+ * A line of a file.
  *
  * @param file its name
  * @param number of the line in the file, from 1
  * @param hash of its bytes without the line feed
- * @param ended by a line feed
- * @param line what it says, if it is a line of an audit log
- * @param flaw why it is none, else empty
+ * @param ended whether a line feed ends it
+ * @param line the parsed line, if it is one of an audit log
+ * @param flaw why it is not, else empty
  */
 record StoredLine(
     String file, long number, Sha256 hash, boolean ended, Optional<AuditLine> line, String flaw) {
 
-  /** More than the longest line that the log writes, every character escaped. */
+  /** Longer than the longest line that the log writes, with every character escaped. */
   static final int MAX_BYTES = 1 << 20;
 
   static StoredLine of(String file, long number, byte[] bytes, boolean ended) {
@@ -33,7 +33,7 @@ record StoredLine(
     }
   }
 
-  /** Whether it says that it follows a line with that hash. */
+  /** Whether it claims to follow a line with that hash. */
   boolean follows(Sha256 before) {
     return line.isPresent() && line.get().previous().equals(before);
   }

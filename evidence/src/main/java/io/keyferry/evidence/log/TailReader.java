@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Finds where a log ends, without reading all of it. */
 final class TailReader {
 
-  /** The end, and half a line after it, if a crash left one. */
+  /** The end, and the half line after it that a crash may have left. */
   record Found(Tail tail, Optional<TornLine> torn) {}
 
   private TailReader() {}
@@ -39,7 +39,8 @@ final class TailReader {
     if (last == 1) {
       return new Found(new Tail(last, 0, 0, AuditLine.NONE), torn);
     }
-    // A file is made before its first line is written, and only after the one before is forced.
+    // A file is created before its first line is written, and only after the previous file is
+    // forced.
     Path before = files.path(last - 1);
     FileEnd previous = FileEnd.read(before);
     if (previous.torn().length > 0 || previous.line().isEmpty()) {
@@ -52,7 +53,8 @@ final class TailReader {
     try {
       AuditLine read = JsonCodec.read(AuditLine.class, line);
       if (read.sequence() == AuditLine.LAST_SEQUENCE) {
-        throw LogFailures.notALine(path, "line " + read.sequence() + ", which none can follow");
+        throw LogFailures.notALine(
+            path, "line " + read.sequence() + ", the last that a log can have");
       }
       return new Tail(file, size, read.sequence(), Sha256.of(line));
     } catch (InvalidValueException e) {

@@ -4,7 +4,7 @@ import io.keyferry.model.message.AuditEvent;
 import io.keyferry.model.value.Sha256;
 import java.util.Map;
 
-/** What a crash left of a line, and what the log tells of it once it is cut off. */
+/** What a crash left of a line, and how the log records it once it is cut off. */
 record TornLine(int bytes, Sha256 hash) {
 
   AuditEntry entry() {

@@ -1,5 +1,5 @@
 /**
- * The audit log: a hash chain of lines on disk, with signed heads, that an auditor verifies
+ * The audit log: a hash chain of lines on disk, with signed heads, which an auditor verifies
  * offline.
  */
 @NullMarked

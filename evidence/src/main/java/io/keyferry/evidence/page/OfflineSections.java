@@ -19,9 +19,10 @@ final class OfflineSections {
   private static RecordSection done(OfflineContent content) {
     OfflineRecord record = content.record();
     return RecordSection.titled("What was done")
-        .text("Outcome", "wrapped by an operator's order, for an import by hand")
-        .note("The record cannot tell whether KMS was given it, nor whether KMS took it.")
-        .code("KMS key", record.kmsKeyId(), "not told by the names of the files")
+        .text("Outcome", "wrapped on an operator's order, for a manual import")
+        .note(
+            "The record does not show whether the wrapped key was sent to KMS, or whether KMS imported it.")
+        .code("KMS key", record.kmsKeyId(), "not in the names of the files")
         .code("Key spec", record.keySpec())
         .time("Ordered", record.orderedAt())
         .time("Stated", record.statedAt())
@@ -40,7 +41,7 @@ final class OfflineSections {
     HsmCeremony wrapped = record.wrapped();
     return RecordSection.titled("How it left")
         .code("Wrapping key, SHA-256", record.wrappingKeyFingerprint())
-        .note("Over the DER of the public key that the operator gave.")
+        .note("Over the DER of the public key that the operator provided.")
         .code("Import token, SHA-256", record.importToken(), "not given")
         .code("Wrapping algorithm", record.wrappingAlgorithm())
         .code("Wrapping key spec", record.wrappingKeySpec())
@@ -59,10 +60,10 @@ final class OfflineSections {
             "%s, build %s"
                 .formatted(content.record().agent().version(), content.record().agent().build()))
         .code("Agent's key", content.signer())
-        .note("The key in the HSM that is said to have signed the record.")
+        .note("The key in the HSM that the record names as its signer.")
         .code("Audit log, sequence", head.sequence())
         .code("Audit log, SHA-256 of that line", head.hash())
-        .note("The agent's audit log has this line, or it was cut or rewritten since.")
+        .note("If the agent's audit log does not have this line, it was cut or rewritten since.")
         .time("Audit log, as of", head.at())
         .build();
   }

@@ -3,15 +3,15 @@ package io.keyferry.evidence.page;
 import java.util.Optional;
 
 /**
- * A line of a ceremony record as it is shown.
+ * A line of a displayed ceremony record.
  *
  * @param value printable, not escaped
- * @param form how it is set
- * @param note what a reader should know of it
+ * @param form how it is formatted
+ * @param note what a reader should know about it
  */
 public record RecordFact(String name, String value, Form form, Optional<String> note) {
 
-  /** How a value is set. */
+  /** How a value is formatted. */
   public enum Form {
     /** Words. */
     TEXT,

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a ceremony record tells of the HSM, and of the way from there to KMS. */
+/** What a ceremony record says about the HSM, and about the way from there to KMS. */
 final class RecordHsmSections {
 
-  private static final String UNSTATED = "not known: the record has no statement of the agent";
+  private static final String UNSTATED = "unknown: the record has no statement from the agent";
   private static final String UNWRAPPED = "nothing: the agent refused the job";
 
   private RecordHsmSections() {}
@@ -55,13 +55,13 @@ final class RecordHsmSections {
         .text(
             "Origin",
             switch (key.origin()) {
-              case GENERATED -> "GENERATED: made in the HSM for this job";
-              case FOUND -> "FOUND: it was in the HSM when this job came";
+              case GENERATED -> "GENERATED: generated in the HSM for this job";
+              case FOUND -> "FOUND: it was in the HSM when this job arrived";
             })
         .code(
             "Key check value",
             key.keyCheckValue().map(KeyCheckValue::value),
-            "none given by the token");
+            "none returned by the token");
     key.keyCheckValue()
         .map(KeyCheckValue::method)
         .ifPresent(method -> section.note(method(method)));
@@ -75,7 +75,7 @@ final class RecordHsmSections {
         .code("Attributes that are true", named(key.attributes(), true))
         .code("Attributes that are false", named(key.attributes(), false))
         .note("As read back from the token.")
-        .code("CKA_OUID", key.ouid(), "none given by the token");
+        .code("CKA_OUID", key.ouid(), "none returned by the token");
   }
 
   private static String method(KeyCheckValue.Method method) {
@@ -97,7 +97,7 @@ final class RecordHsmSections {
   }
 
   static RecordSection travel(CeremonyRecord record, Optional<CeremonyStatement> statement) {
-    RecordSection.Builder section = RecordSection.titled("How it travelled");
+    RecordSection.Builder section = RecordSection.titled("How it traveled");
     if (record.parameters().isEmpty()) {
       section.text("Import parameters", "none: the record has none from KMS");
     }
@@ -113,9 +113,9 @@ final class RecordHsmSections {
             ceremony.map(HsmCeremony::encryptedKeyMaterial),
             without)
         .code(
-            "Wrapped key as handed to KMS, SHA-256",
+            "Wrapped key as sent to KMS, SHA-256",
             record.encryptedKeyMaterial(),
-            "nothing was handed over")
+            "nothing was sent")
         .text(
             "Destroyed in the HSM",
             ceremony.map(done -> words(done.objectsDestroyed())).orElse(without));
@@ -127,7 +127,7 @@ final class RecordHsmSections {
   private static void parameters(ImportParameterFacts given, RecordSection.Builder section) {
     section
         .code("Wrapping key, SHA-256", given.wrappingKey())
-        .note("Over the DER of the public key that KMS made for this import.")
+        .note("Over the DER of the public key that KMS generated for this import.")
         .code("Import token, SHA-256", given.importToken())
         .time("Obtained from KMS", given.obtainedAt())
         .time("Valid until", given.validTo())

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Writes HTML in which no text and no value can become a tag, or contain a character that the
- * browser would obey instead of show.
+ * Writes HTML in which no text or value can become a tag or contain a character that the browser
+ * would interpret instead of show.
  */
 public final class RecordHtml {
 
@@ -16,7 +16,7 @@ public final class RecordHtml {
   /**
    * Opens an element.
    *
-   * @param attributes names and values in turn
+   * @param attributes names and values, alternating
    */
   public RecordHtml open(String tag, String... attributes) {
     start(tag, attributes);
@@ -29,7 +29,7 @@ public final class RecordHtml {
     return this;
   }
 
-  /** An element with text alone. */
+  /** An element with only text. */
   public RecordHtml element(String tag, String text, String... attributes) {
     return open(tag, attributes).text(text).close();
   }
@@ -46,7 +46,7 @@ public final class RecordHtml {
     return this;
   }
 
-  /** A style sheet of our own: HTML does not escape in there. */
+  /** KeyFerry's own style sheet: HTML does not escape its content. */
   public RecordHtml style(String css) {
     if (css.contains("<")) {
       throw new IllegalArgumentException("expected CSS without '<', found one: " + css);

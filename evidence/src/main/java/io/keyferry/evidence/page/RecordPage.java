@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** A ceremony record as one page of HTML that needs nothing else: no script, no reference. */
+/** A ceremony record as a self-contained HTML page: no script, no reference. */
 public final class RecordPage {
 
   private static final DateTimeFormatter DAY =
@@ -54,7 +54,7 @@ public final class RecordPage {
   private void head() {
     html.open("head")
         .empty("meta", "charset", "utf-8")
-        // Whatever got past the escaping could still load and run nothing.
+        // Even what got past the escaping could load and run nothing.
         .empty(
             "meta",
             "http-equiv",
@@ -101,7 +101,7 @@ public final class RecordPage {
     String key =
         record.kmsKey().map(KmsKeyFacts::keyArn).map(Object::toString).orElse("no KMS key");
     if (record.state() == ImportState.FAILED) {
-      return "%s: the import for %s ended without success.".formatted(end, key);
+      return "%s: the import for %s failed.".formatted(end, key);
     }
     String from =
         content
@@ -110,7 +110,7 @@ public final class RecordPage {
             .flatMap(CeremonyStatement::wrapped)
             .map(RecordPage::from)
             .orElse("");
-    return "%s: AWS KMS took the key material for %s%s.".formatted(end, key, from);
+    return "%s: AWS KMS imported the key material for %s%s.".formatted(end, key, from);
   }
 
   private static String from(HsmCeremony ceremony) {

@@ -19,7 +19,7 @@ public record RecordSection(String title, List<RecordFact> facts) {
     return new Builder(title);
   }
 
-  /** Takes facts in their order, and makes each printable. */
+  /** Collects facts in order and makes each printable. */
   static final class Builder {
 
     private final String title;
@@ -41,12 +41,12 @@ public record RecordSection(String title, List<RecordFact> facts) {
       return fact(name, UtcTime.format(value), Form.CODE);
     }
 
-    /** A value that may be missing, and what to say then. */
+    /** A value that may be missing, and what to show then. */
     Builder code(String name, Optional<?> value, String without) {
       return value.isPresent() ? code(name, value.get()) : text(name, without);
     }
 
-    /** The same, explained where it is not missing. */
+    /** The same, with a note if it is not missing. */
     void code(String name, Optional<?> value, String without, String note) {
       code(name, value, without);
       if (value.isPresent()) {
@@ -54,7 +54,7 @@ public record RecordSection(String title, List<RecordFact> facts) {
       }
     }
 
-    /** Explains the fact before. */
+    /** Explains the previous fact. */
     Builder note(String note) {
       RecordFact last = facts.removeLast();
       facts.add(new RecordFact(last.name(), last.value(), last.form(), Optional.of(note)));

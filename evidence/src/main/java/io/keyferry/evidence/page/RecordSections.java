@@ -15,11 +15,11 @@ import java.util.Optional;
 /** A ceremony record in groups, for a reader. */
 public final class RecordSections {
 
-  private static final String UNSTATED = "not known: the record has no statement of the agent";
+  private static final String UNSTATED = "unknown: the record has no statement from the agent";
 
   private RecordSections() {}
 
-  /** Every group, in the order in which an auditor asks. */
+  /** All groups, in the order in which an auditor asks. */
   public static List<RecordSection> of(RecordContent content) {
     CeremonyRecord record = content.record();
     Optional<CeremonyStatement> statement = content.statement().map(RecordContent.Signed::content);
@@ -45,8 +45,8 @@ public final class RecordSections {
             section
                 .code("Verifies", id)
                 .note(
-                    "The import whose key was to be proved: KMS takes the same key material once more, and refuses any other."));
-    record.existingKey().ifPresent(name -> section.code("Key of the HSM that was asked for", name));
+                    "The import whose key this operation verifies: KMS accepts the same key material again and refuses any other."));
+    record.existingKey().ifPresent(name -> section.code("Requested HSM key", name));
     section
         .time("Requested", record.requestedAt())
         .time("Ended", record.endedAt())
@@ -55,9 +55,9 @@ public final class RecordSections {
         .code("Record number", record.number())
         .code("This record, SHA-256", content.sha256());
     if (record.previous().equals(AuditLine.NONE)) {
-      section.text("Record before, SHA-256", "none: this is the first of the chain");
+      section.text("Previous record, SHA-256", "none: this is the first in the chain");
     } else {
-      section.code("Record before, SHA-256", record.previous());
+      section.code("Previous record, SHA-256", record.previous());
     }
     return section.build();
   }
@@ -70,11 +70,11 @@ public final class RecordSections {
           section.code(
               "Principal",
               requester.principal(),
-              "not told",
+              "unknown",
               "The IAM principal that the HTTP API authenticated.");
       case DIRECT_INVOCATION ->
           section.note(
-              "Lambda tells a function nothing of who invoked it. CloudTrail names the caller by the request id, where data events of the function are logged.");
+              "Lambda does not pass the caller's identity to a function. CloudTrail names the caller by the request id if the function's data events are logged.");
     }
     return section.code("Request id", requester.requestId()).build();
   }
@@ -82,7 +82,7 @@ public final class RecordSections {
   private static RecordSection kms(CeremonyRecord record) {
     RecordSection.Builder section = RecordSection.titled("The key in KMS");
     if (record.kmsKey().isEmpty()) {
-      section.text("KMS key", "none described: there was none, or KMS did not tell");
+      section.text("KMS key", "none described: there was none, or KMS did not describe it");
     }
     record.kmsKey().ifPresent(key -> describe(key, section));
     section
@@ -96,7 +96,7 @@ public final class RecordSections {
         });
     record.requestIds().forEach((action, id) -> section.code("Request id of " + action, id));
     if (!record.requestIds().isEmpty()) {
-      section.note("CloudTrail has KMS's calls under these ids.");
+      section.note("CloudTrail lists the KMS calls under these ids.");
     }
     return section.build();
   }
@@ -112,8 +112,8 @@ public final class RecordSections {
         .code(
             "Key policy, SHA-256",
             key.policy(),
-            "not given by KMS",
-            "Over the text that GetKeyPolicy gave when the import ended.");
+            "not returned by KMS",
+            "Over the text that GetKeyPolicy returned when the import ended.");
   }
 
   private static RecordSection software(
@@ -135,19 +135,20 @@ public final class RecordSections {
         RecordSection.titled("Signatures")
             .code("Cloud's key", content.signer())
             .note(
-                "JWK thumbprint (RFC 7638, SHA-256) of the KMS key that is said to have signed the record.")
-            .code("Agent's key", agent(content), "none: the record has no statement of the agent");
+                "JWK thumbprint (RFC 7638, SHA-256) of the KMS key that the record names as its signer.")
+            .code(
+                "Agent's key", agent(content), "none: the record has no statement from the agent");
     if (statement.isEmpty()) {
       return section.build();
     }
     AuditHead head = statement.get().auditHead();
     return section
-        .note("The key in the HSM that is said to have signed the statement.")
+        .note("The key in the HSM that the statement names as its signer.")
         .code("Stated to", statement.get().audience())
         .note("The cloud's key that the agent answered.")
         .code("Audit log, sequence", head.sequence())
         .code("Audit log, SHA-256 of that line", head.hash())
-        .note("The agent's audit log has this line, or it was cut or rewritten since.")
+        .note("If the agent's audit log does not have this line, it was cut or rewritten since.")
         .time("Audit log, as of", head.at())
         .build();
   }

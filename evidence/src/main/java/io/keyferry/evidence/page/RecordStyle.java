@@ -1,6 +1,6 @@
 package io.keyferry.evidence.page;
 
-/** How the page of a ceremony record looks, on a screen and on A4 in black and white. */
+/** The style of a ceremony record's page, on a screen and on A4 in black and white. */
 public final class RecordStyle {
 
   public static final String CSS =

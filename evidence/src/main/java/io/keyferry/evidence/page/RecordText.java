@@ -19,7 +19,7 @@ public final class RecordText {
     return of(RecordSections.of(content), verify);
   }
 
-  /** As above, of an offline record. */
+  /** The text of an offline record. */
   public static String of(OfflineContent content, String verify) {
     return of(OfflineSections.of(content), verify);
   }

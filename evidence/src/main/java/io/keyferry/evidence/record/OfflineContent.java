@@ -7,11 +7,10 @@ import io.keyferry.model.value.KeyThumbprint;
 import io.keyferry.model.value.Sha256;
 
 /**
- * What an offline record says, read without verifying its signature: to be shown, never to be
- * relied on.
+ * What an offline record says, read without verifying its signature: show it, never rely on it.
  *
  * @param sha256 of the record as signed
- * @param signer the key that the record says has signed it
+ * @param signer the key that the record names as its signer
  */
 public record OfflineContent(Sha256 sha256, KeyThumbprint signer, OfflineRecord record) {
 

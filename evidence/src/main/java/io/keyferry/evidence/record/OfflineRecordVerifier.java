@@ -10,7 +10,7 @@ import io.keyferry.model.value.VerificationKey;
 import java.util.List;
 import java.util.Optional;
 
-/** Verifies an offline record with the agent's public key, and a wrapped key by the record. */
+/** Verifies an offline record with the agent's public key, and a wrapped key against the record. */
 public final class OfflineRecordVerifier {
 
   private OfflineRecordVerifier() {}
@@ -18,8 +18,8 @@ public final class OfflineRecordVerifier {
   /**
    * Makes every check.
    *
-   * @param agent the agent's key, known from its enrolment
-   * @param material SHA-256 of the wrapped key, if it is at hand
+   * @param agent the agent's key, known from its enrollment
+   * @param material SHA-256 of the wrapped key, if available
    */
   public static RecordVerdict<OfflineRecord> verify(
       RecordFile file, VerificationKey agent, Optional<Sha256> material) {
@@ -53,11 +53,10 @@ public final class OfflineRecordVerifier {
                 .of("SHA-256", left, found)
                 .check(
                     "what the HSM wrapped is what is in the file: SHA-256 " + left,
-                    "the file holds another key than the record tells of, or it was changed"))
+                    "the file holds another key than the record describes, or it was changed"))
         .orElseGet(() ->
             RecordCheck.none(
                 Subject.WRAPPED_BYTES,
-                "SHA-256 %s: whether a file holds them is checked with --material"
-                    .formatted(left)));
+                "SHA-256 %s: to check a file against it, use --material".formatted(left)));
   }
 }

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether the cloud's half of a record and the agent's are about the same and say the same. */
+/**
+ * Checks that the cloud's half and the agent's half of a record are about the same import and
+ * agree.
+ */
 final class RecordAgreement {
 
   private final CeremonyRecord record;
@@ -37,7 +40,7 @@ final class RecordAgreement {
         .toList();
   }
 
-  /** A record of RESULT_MISMATCH tells that the halves differ: there that is no fault of it. */
+  /** A record of RESULT_MISMATCH says that the halves differ, so a difference is not a fault. */
   private RecordCheck tolerated(RecordCheck check) {
     return record.code().filter(FailureCode.RESULT_MISMATCH::equals).isPresent()
             && check.outcome() == Outcome.FAILS
@@ -71,10 +74,9 @@ final class RecordAgreement {
         .map(arn ->
             new RecordComparison(Subject.KMS_KEY)
                 .of("key ARN", arn, statement.keyArn())
-                .check(
-                    "both halves name " + arn, "the key was wrapped for another KMS key than this"))
+                .check("both halves name " + arn, "the key was wrapped for another KMS key"))
         .orElseGet(
-            () -> RecordCheck.none(Subject.KMS_KEY, "the record describes none to compare with"));
+            () -> RecordCheck.none(Subject.KMS_KEY, "the record describes no KMS key to compare"));
   }
 
   private RecordCheck wrappingKey() {
@@ -85,8 +87,8 @@ final class RecordAgreement {
             new RecordComparison(Subject.WRAPPING_KEY)
                 .of("SHA-256", key, statement.wrappingKeyFingerprint())
                 .check(
-                    "the HSM wrapped for the key that KMS gave: SHA-256 " + key,
-                    "the HSM was given another wrapping key than KMS's, whose owner can read the key"))
+                    "the HSM wrapped under the key that KMS returned: SHA-256 " + key,
+                    "the HSM was given another wrapping key than KMS's; the owner of that wrapping key can read the key"))
         .orElseGet(() -> withoutParameters(Subject.WRAPPING_KEY));
   }
 
@@ -103,7 +105,7 @@ final class RecordAgreement {
     return comparison.check(
         "%s under %s for %s"
             .formatted(given.wrappingAlgorithm(), given.wrappingKeySpec(), statement.keySpec()),
-        "the HSM was asked for something else than the cloud half recorded");
+        "the HSM was given another order than the cloud half recorded");
   }
 
   private RecordCheck bytes() {
@@ -113,19 +115,19 @@ final class RecordAgreement {
       return RecordCheck.none(
           Subject.WRAPPED_BYTES,
           left.isPresent()
-              ? "what the HSM wrapped was never handed to KMS"
-              : "the HSM wrapped nothing, and nothing was handed to KMS");
+              ? "what the HSM wrapped was never sent to KMS"
+              : "the HSM wrapped nothing, and nothing was sent to KMS");
     }
     if (handed.isEmpty() && RecordClaims.isComparedAlone(record)) {
       return RecordCheck.none(
           Subject.WRAPPED_BYTES,
-          "nothing was to be handed to KMS: such a key is verified by comparing alone");
+          "nothing is sent to KMS: such a key is verified by comparison alone");
     }
     return new RecordComparison(Subject.WRAPPED_BYTES)
         .of("SHA-256", said(left), said(handed))
         .check(
-            "what the HSM wrapped is what KMS was given: SHA-256 " + said(handed),
-            "KMS was given other bytes than those that left the HSM");
+            "KMS was sent what the HSM wrapped: SHA-256 " + said(handed),
+            "KMS was sent other bytes than those that left the HSM");
   }
 
   private RecordCheck hsmKey() {
@@ -152,13 +154,13 @@ final class RecordAgreement {
                   "CKA_ID %s is the one %s"
                       .formatted(
                           id, named.isPresent() ? "that the request named" : "of this import"),
-                  "another key of the HSM was wrapped than was to be");
+                  "the HSM wrapped another key than the one ordered");
       case HsmKeyName.Label(String label) ->
           comparison
               .of("label", label, key.label())
               .check(
                   "label '%s' is the one that the request named".formatted(label),
-                  "another key of the HSM was wrapped than was to be");
+                  "the HSM wrapped another key than the one ordered");
     };
   }
 

@@ -7,7 +7,7 @@ import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.Sha256;
 import java.util.Optional;
 
-/** Whether a record stands in the chain where it says. */
+/** Checks that a record is at its place in the chain. */
 final class RecordChain {
 
   private RecordChain() {}
@@ -17,7 +17,7 @@ final class RecordChain {
     if (first != record.previous().equals(AuditLine.NONE)) {
       return RecordCheck.fails(
           Subject.CHAIN,
-          "expected 64 zeros for the record before in number 1 and only there, found number %d with %s: it begins a second chain"
+          "expected 64 zeros as the previous record's SHA-256 in number 1 and only there, found number %d with %s: it begins a second chain"
               .formatted(record.number(), record.previous()));
     }
     if (previous.isPresent()) {
@@ -27,14 +27,14 @@ final class RecordChain {
         ? RecordCheck.holds(Subject.CHAIN, "number 1, the first of this cloud half")
         : RecordCheck.none(
             Subject.CHAIN,
-            "number %d: whether number %d is the record before is checked with --previous"
+            "number %d: to check that number %d is the previous record, use --previous"
                 .formatted(record.number(), record.number() - 1));
   }
 
   private static RecordCheck nothingBefore() {
     return RecordCheck.fails(
         Subject.CHAIN,
-        "expected no record before number 1, found one in --previous: they are not of one chain");
+        "expected no record before number 1, found one in --previous: they are not in one chain");
   }
 
   private static RecordCheck behind(RecordFile before, CeremonyRecord record) {
@@ -42,7 +42,7 @@ final class RecordChain {
     if (!found.equals(record.previous())) {
       return RecordCheck.fails(
           Subject.CHAIN,
-          "expected the record before with the SHA-256 %s, found %s: one was changed, taken away or put between"
+          "expected the previous record with the SHA-256 %s, found %s: one was changed, removed or inserted"
               .formatted(record.previous(), found));
     }
     return number(before)
@@ -50,15 +50,15 @@ final class RecordChain {
             new RecordComparison(Subject.CHAIN)
                 .of("number", number + 1, record.number())
                 .check(
-                    "number %d, right behind the record before".formatted(record.number()),
-                    "a record was taken away or put between"))
+                    "number %d, directly after the previous record".formatted(record.number()),
+                    "a record was removed or inserted"))
         .orElseGet(() ->
             RecordCheck.fails(
                 Subject.CHAIN,
-                "expected a ceremony record in --previous, found another text with its SHA-256: the chain leads into nothing"));
+                "expected a ceremony record in --previous, found another text with its SHA-256: the chain leads nowhere"));
   }
 
-  /** The signature under this record vouches for the one before by its SHA-256. */
+  /** This record's signature vouches for the previous one through its SHA-256. */
   private static Optional<Long> number(RecordFile before) {
     try {
       return Optional.of(RecordContent.unverified(before).record().number());

@@ -1,9 +1,9 @@
 package io.keyferry.evidence.record;
 
 /**
- * One thing that was looked at in a ceremony record.
+ * One check of a ceremony record.
  *
- * @param sentence what holds; or what was expected, what was found and what that would mean; or why
+ * @param sentence what holds; or what was expected, what was found and what that means; or why
  *     there is nothing to compare
  */
 public record RecordCheck(Subject subject, Outcome outcome, String sentence) {
@@ -33,17 +33,17 @@ public record RecordCheck(Subject subject, Outcome outcome, String sentence) {
       this.words = words;
     }
 
-    /** For a reader. */
+    /** The subject in words. */
     public String words() {
       return words;
     }
   }
 
-  /** What came of it. */
+  /** The outcome of a check. */
   public enum Outcome {
     HOLDS,
     FAILS,
-    /** There is nothing to compare, or it cannot be known. */
+    /** There is nothing to compare, or the outcome is unknown. */
     NOT_APPLICABLE
   }
 

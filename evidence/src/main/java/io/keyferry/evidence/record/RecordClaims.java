@@ -8,26 +8,26 @@ import io.keyferry.model.operation.Operation;
 import io.keyferry.model.value.KeySpec;
 import java.util.Optional;
 
-/** Whether the cloud's half is whole and does not contradict itself. */
+/** Checks that the cloud's half is complete and does not contradict itself. */
 final class RecordClaims {
 
   private static final String NONE = "none";
 
   private RecordClaims() {}
 
-  /** What {@code ReadImports} returned around the record, which nobody signed. */
+  /** Checks what {@code ReadImports} returned around the record, unsigned. */
   static RecordCheck answer(RecordFile.Answer answer, CeremonyRecord record) {
     RecordComparison comparison =
         new RecordComparison(Subject.ANSWER)
             .of("operationId", record.recordId(), answer.operationId())
             .of("state", Operation.State.of(record.state()), answer.state());
-    // KMS may have refused to describe a key that the import does have.
+    // KMS may have refused to describe a key that the import has.
     record
         .kmsKey()
         .ifPresent(key -> comparison.of("keyArn", key.keyArn(), answer.keyArn().orElse(NONE)));
     return comparison.check(
         "its operationId, keyArn and state are those of the record",
-        "the answer around the record is not signed and was changed, or the record is that of another operation");
+        "the unsigned response around the record was changed, or the record is that of another operation");
   }
 
   static RecordCheck keyFacts(CeremonyRecord record) {
@@ -35,10 +35,10 @@ final class RecordClaims {
       return record.state() == ImportState.IMPORTED
           ? RecordCheck.fails(
               Subject.KMS_KEY_FACTS,
-              "expected a KMS key in a record of IMPORTED, found none: nothing tells where the key went")
+              "expected a KMS key in a record of IMPORTED, found none: nothing shows where the key went")
           : RecordCheck.none(
               Subject.KMS_KEY_FACTS,
-              "the record describes no KMS key: there was none, or KMS did not tell");
+              "the record describes no KMS key: there was none, or KMS did not describe it");
     }
     KmsKeyFacts key = record.kmsKey().get();
     return new RecordComparison(Subject.KMS_KEY_FACTS)
@@ -59,11 +59,11 @@ final class RecordClaims {
     return new RecordComparison(Subject.OUTCOME)
         .that(
             !symmetric || record.keyMaterialId().isPresent(),
-            "KMS's key material id, which it gives for SYMMETRIC_DEFAULT",
+            "KMS's key material id, which it returns for SYMMETRIC_DEFAULT",
             NONE)
-        .that(symmetric || record.proof().isPresent(), "what KMS gave to prove the key", NONE)
+        .that(symmetric || record.proof().isPresent(), "what KMS returned to prove the key", NONE)
         .that(record.parameters().isPresent(), "import parameters", NONE)
-        .that(compared || record.encryptedKeyMaterial().isPresent(), "what was handed to KMS", NONE)
+        .that(compared || record.encryptedKeyMaterial().isPresent(), "what was sent to KMS", NONE)
         .that(record.statement().isPresent(), "the agent's statement", NONE)
         .that(record.code().isEmpty(), "no failure code", said(record.code()))
         .check(
@@ -71,10 +71,12 @@ final class RecordClaims {
                 .formatted(
                     symmetric ? "key material id" : "KMS's proof",
                     compared ? "" : "wrapped bytes "),
-            "the record does not tell a whole import");
+            "the record does not describe a complete import");
   }
 
-  /** Whether it tells of a verification that hands nothing to KMS: of a pair or an HMAC key. */
+  /**
+   * Whether it describes a verification that sends nothing to KMS: of a key pair or an HMAC key.
+   */
   static boolean isComparedAlone(CeremonyRecord record) {
     return !isSymmetric(record) && record.verifies().isPresent();
   }
@@ -93,7 +95,7 @@ final class RecordClaims {
         .that(record.reason().isPresent(), "a reason", NONE)
         .check(
             "FAILED, with the code %s and a reason".formatted(said(record.code())),
-            "the record does not tell why the import failed");
+            "the record does not say why the import failed");
   }
 
   private static String said(Optional<?> value) {

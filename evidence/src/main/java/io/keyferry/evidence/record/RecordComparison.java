@@ -4,7 +4,7 @@ import io.keyferry.evidence.record.RecordCheck.Subject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares what two places say of one subject, and tells every difference. */
+/** Compares what two sources say about one subject, and lists every difference. */
 final class RecordComparison {
 
   private final Subject subject;
@@ -14,7 +14,7 @@ final class RecordComparison {
     this.subject = subject;
   }
 
-  /** Two texts of the same form, as each value's type writes it. */
+  /** Compares two values by their text form. */
   RecordComparison of(String what, Object expected, Object found) {
     if (!expected.toString().equals(found.toString())) {
       differences.add("expected the %s %s, found %s".formatted(what, expected, found));
@@ -22,7 +22,7 @@ final class RecordComparison {
     return this;
   }
 
-  /** Something that must be so. */
+  /** A condition that must hold. */
   RecordComparison that(boolean holds, String expected, String found) {
     if (!holds) {
       differences.add("expected %s, found %s".formatted(expected, found));
@@ -33,8 +33,8 @@ final class RecordComparison {
   /**
    * The check.
    *
-   * @param holds a sentence for no difference
-   * @param meaning what a difference would mean
+   * @param holds the sentence if there is no difference
+   * @param meaning what a difference means
    */
   RecordCheck check(String holds, String meaning) {
     return differences.isEmpty()

@@ -8,12 +8,11 @@ import io.keyferry.model.value.Sha256;
 import java.util.Optional;
 
 /**
- * What a ceremony record says, read without verifying a signature: to be shown, never to be relied
- * on.
+ * What a ceremony record says, read without verifying a signature: show it, never rely on it.
  *
  * @param sha256 of the record as signed
- * @param signer the key that the record says has signed it
- * @param statement the agent's half, where there is one
+ * @param signer the key that the record names as its signer
+ * @param statement the agent's half, if there is one
  */
 public record RecordContent(
     Sha256 sha256,
@@ -21,7 +20,7 @@ public record RecordContent(
     CeremonyRecord record,
     Optional<Signed<CeremonyStatement>> statement) {
 
-  /** A message and who it says has signed it. */
+  /** A message and the signer that it names. */
   public record Signed<T>(KeyThumbprint signer, T content) {}
 
   /**

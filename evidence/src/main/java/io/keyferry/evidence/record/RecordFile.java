@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a file with a record holds: a ceremony record as signed, and what {@code ReadImports}
- * returned beside it; or an offline record as signed.
+ * The content of a file with a record: a ceremony record as signed, and what {@code ReadImports}
+ * returned with it; or an offline record as signed.
  *
  * @param compact three parts joined by dots, unverified
- * @param answer absent where the file holds the record alone
+ * @param answer absent if the file has only the record
  */
 public record RecordFile(String compact, Optional<Answer> answer) {
 
-  /** The longest file that is read. */
+  /** The max size of a file. */
   public static final int MAX_BYTES = 1024 * 1024;
 
   private static final String OFFLINE = "offlineRecord";
@@ -34,17 +34,17 @@ public record RecordFile(String compact, Optional<Answer> answer) {
   /**
    * What {@code ReadImports} returned unsigned.
    *
-   * @param keyArn absent where the operation has no KMS key
+   * @param keyArn absent if the operation has no KMS key
    */
   public record Answer(String operationId, Optional<String> keyArn, String state) {
 
-    /** Whether 0.1.0 returned it, which spoke of imports. */
-    private static boolean isOfTheReleaseBefore(Json.Obj json) {
+    /** Whether release 0.1.0 returned it, which said import. */
+    private static boolean isFromPreviousRelease(Json.Obj json) {
       return json.text(Operation.ID).isEmpty() && json.text(IMPORT_ID).isPresent();
     }
 
     private static Answer read(Json.Obj json) {
-      boolean before = isOfTheReleaseBefore(json);
+      boolean before = isFromPreviousRelease(json);
       String id = required(json, before ? IMPORT_ID : Operation.ID);
       String state = required(json, "state");
       return new Answer(
@@ -60,7 +60,7 @@ public record RecordFile(String compact, Optional<Answer> answer) {
    * Reads a file.
    *
    * @throws IOException if it cannot be read
-   * @throws InvalidValueException if it is longer than {@link #MAX_BYTES} or of another form
+   * @throws InvalidValueException if it is longer than {@link #MAX_BYTES} or has another form
    */
   public static RecordFile read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -84,8 +84,7 @@ public record RecordFile(String compact, Optional<Answer> answer) {
       return new RecordFile(text, Optional.empty());
     }
     throw InvalidValueException.of(
-        "a ceremony record as compact JWS (one line, three parts joined by dots), the JSON answer of"
-            + " ReadImports to {\"operationId\":…}, or the file that wrap wrote beside a wrapped key",
+        "a ceremony record as compact JWS (one line, three parts joined by dots), the JSON response of ReadImports to {\"operationId\":…}, or the file that wrap wrote beside a wrapped key",
         bytes.length + " bytes: " + text);
   }
 
@@ -101,7 +100,7 @@ public record RecordFile(String compact, Optional<Answer> answer) {
   }
 
   /**
-   * @throws InvalidValueException if the field is not there or not a text
+   * @throws InvalidValueException if the field is missing or not a string
    */
   static String required(Json.Obj json, String name) {
     return json.text(name)
@@ -109,12 +108,12 @@ public record RecordFile(String compact, Optional<Answer> answer) {
             InvalidValueException.of("the field " + name + " with a text", "an object without it"));
   }
 
-  /** Whether it says that it is an offline record; only its signature tells whether it is. */
+  /** Whether it claims to be an offline record; only its signature shows whether it is. */
   public boolean isOffline() {
     return UnverifiedMessage.isOf(MessageType.OFFLINE_RECORD.typ(), compact);
   }
 
-  /** What the next record of the chain has in {@code previous}. */
+  /** The value of {@code previous} in the next record of the chain. */
   public Sha256 sha256() {
     return Sha256.of(compact.getBytes(StandardCharsets.UTF_8));
   }

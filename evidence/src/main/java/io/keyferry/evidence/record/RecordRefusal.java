@@ -8,15 +8,18 @@ import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
 import java.util.Optional;
 
-/** Whether the agent has signed the refusal that the record tells, and the other way round. */
+/**
+ * Checks that the agent signed the refusal in the record, and that the record has the refusal that
+ * the agent signed.
+ */
 final class RecordRefusal {
 
   private RecordRefusal() {}
 
   /**
-   * The check; none for an import that nobody refused.
+   * Returns the check; empty for an import that nobody refused.
    *
-   * @param statement absent where the agent never answered
+   * @param statement absent if the agent never answered
    */
   static Optional<RecordCheck> check(CeremonyRecord record, Optional<CeremonyStatement> statement) {
     Optional<Failure> refused = statement.flatMap(CeremonyStatement::refused);
@@ -39,7 +42,7 @@ final class RecordRefusal {
     if (record.code().filter(FailureCode.RESULT_MISMATCH::equals).isPresent()) {
       return RecordCheck.none(
           Subject.REFUSAL,
-          "the agent refused with %s, in an answer that is not that to the job"
+          "the agent refused with %s, in an answer that does not match the job"
               .formatted(refused.code()));
     }
     String none = "none";
@@ -49,10 +52,10 @@ final class RecordRefusal {
         .of("reason", "'" + refused.reason() + "'", "'" + record.reason().orElse(none) + "'")
         .check(
             "the agent refused with " + refused.code() + ", and the import failed with it",
-            "the record does not tell the agent's refusal as the agent signed it");
+            "the record does not repeat the agent's refusal as the agent signed it");
   }
 
-  /** Whether only the agent gives this code. */
+  /** Whether only the agent returns this code. */
   private static boolean isAgents(FailureCode code) {
     return switch (code) {
       case JOB_EXPIRED,

@@ -8,14 +8,14 @@ import io.keyferry.model.message.ImportState;
 import io.keyferry.model.message.KmsProof;
 import java.util.Optional;
 
-/** Whether KMS and the HSM gave the same public key, or the same MAC of one challenge. */
+/** Checks that KMS and the HSM returned the same public key, or the same MAC of one challenge. */
 final class RecordSameKey {
 
   private static final String NOTHING = "nothing";
 
   private RecordSameKey() {}
 
-  /** Empty where neither gave anything, as with AES keys: those a verification proves. */
+  /** Empty if neither returned anything, as with AES keys, which only a verification proves. */
   static Optional<RecordCheck> check(CeremonyRecord record, CeremonyStatement statement) {
     Optional<KmsProof> hsm = statement.wrapped().map(HsmCeremony::key).flatMap(KmsProof::of);
     if (hsm.isEmpty() && record.proof().isEmpty()) {
@@ -28,7 +28,7 @@ final class RecordSameKey {
         new RecordComparison(Subject.SAME_KEY)
             .of("proof by KMS", said(hsm), said(record.proof()))
             .check(
-                "KMS gave " + said(hsm) + ", as the HSM had",
+                "KMS returned " + said(hsm) + ", as the HSM did",
                 "KMS does not hold the key that left the HSM"));
   }
 

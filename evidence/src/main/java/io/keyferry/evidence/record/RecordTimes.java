@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether things happened in the order in which they must. */
+/** Checks that events happened in the required order. */
 final class RecordTimes {
 
-  /** How far the cloud's clocks and the agent's may be apart. */
+  /** The max difference between the cloud's clocks and the agent's. */
   private static final Duration APART = Duration.ofMinutes(5);
 
   private record Time(String what, Instant at) {
@@ -33,7 +33,7 @@ final class RecordTimes {
     record
         .parameters()
         .ifPresent(given -> times.add(new Time("parameters obtained", given.obtainedAt())));
-    // What another job's answer was about may be of any time.
+    // An answer to another job may be from any time.
     statement
         .filter(half -> record.code().filter(FailureCode.RESULT_MISMATCH::equals).isEmpty())
         .ifPresent(half -> {
@@ -65,6 +65,6 @@ final class RecordTimes {
     }
     return comparison.check(
         "in order from %s to %s".formatted(times.getFirst(), times.getLast()),
-        "a clock was wrong, or the halves are not of one import");
+        "a clock was wrong, or the halves are not from one import");
   }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a verification of a signed record found.
+ * The result of verifying a signed record.
  *
  * @param sha256 of the record as signed
- * @param <T> what the file records: a ceremony or an offline wrap
- * @param record absent where its signature does not hold: nothing else was looked at then
+ * @param <T> the kind of record: of a ceremony or an offline wrap
+ * @param record absent if its signature does not hold: nothing else was checked then
  */
 public record RecordVerdict<T>(Sha256 sha256, Optional<T> record, List<RecordCheck> checks) {
 
@@ -18,12 +18,12 @@ public record RecordVerdict<T>(Sha256 sha256, Optional<T> record, List<RecordChe
     checks = List.copyOf(checks);
   }
 
-  /** Whether nothing was found wrong. */
+  /** Whether no check failed. */
   public boolean holds() {
     return count(Outcome.FAILS) == 0;
   }
 
-  /** How many checks ended so. */
+  /** How many checks had this outcome. */
   public long count(Outcome outcome) {
     return checks.stream().filter(check -> check.outcome() == outcome).count();
   }

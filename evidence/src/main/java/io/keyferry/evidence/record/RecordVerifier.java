@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Verifies a ceremony record with nothing but two public keys: who signed it, and that the cloud's
- * half and the agent's say the same.
+ * Verifies a ceremony record with only two public keys: who signed it, and that the cloud's half
+ * and the agent's half agree.
  */
 public final class RecordVerifier {
 
@@ -30,9 +30,9 @@ public final class RecordVerifier {
   /**
    * Makes every check.
    *
-   * @param cloud the key that signs jobs and records, known beforehand
-   * @param agent the agent's key, known from its enrolment
-   * @param previous the record before in the chain, if it is to be compared
+   * @param cloud the key that signs jobs and records, known in advance
+   * @param agent the agent's key, known from its enrollment
+   * @param previous the previous record in the chain, if available
    */
   public static RecordVerdict<CeremonyRecord> verify(
       RecordFile file,
@@ -71,7 +71,7 @@ public final class RecordVerifier {
     return new RecordVerdict<>(file.sha256(), Optional.of(record), checks);
   }
 
-  /** The agent's half, if it is there and the agent signed it. */
+  /** The agent's half, if present and signed by the agent. */
   private Optional<CeremonyStatement> statement(CeremonyRecord record) {
     if (record.statement().isEmpty()) {
       checks.add(withoutStatement(record.state()));
@@ -89,7 +89,7 @@ public final class RecordVerifier {
       checks.add(
           RecordCheck.fails(
               Subject.AGENT_SIGNATURE,
-              e.getMessage() + ": what it says of the HSM is not this agent's word"));
+              e.getMessage() + ": this agent did not sign what it says about the HSM"));
       return Optional.empty();
     }
   }
@@ -98,9 +98,9 @@ public final class RecordVerifier {
     return state == ImportState.IMPORTED
         ? RecordCheck.fails(
             Subject.AGENT_SIGNATURE,
-            "expected the agent's statement in a record of IMPORTED, found none: nothing tells that the key came from the HSM")
+            "expected the agent's statement in a record of IMPORTED, found none: nothing shows that the key came from the HSM")
         : RecordCheck.none(
             Subject.AGENT_SIGNATURE,
-            "the import ended without an answer of the agent, so there is no statement of it");
+            "the import ended without an answer from the agent, so there is no statement");
   }
 }

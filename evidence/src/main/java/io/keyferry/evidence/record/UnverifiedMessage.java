@@ -7,13 +7,13 @@ import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeyThumbprint;
 import java.util.Base64;
 
-/** Reads what a message says of itself, without looking at its signature. */
+/** Reads what a message says about itself, without verifying its signature. */
 final class UnverifiedMessage {
 
   private UnverifiedMessage() {}
 
   /**
-   * Its content, and who it says has signed it.
+   * Returns its content and the signer that it names.
    *
    * @throws InvalidValueException if it is not a well-formed message
    */
@@ -28,12 +28,12 @@ final class UnverifiedMessage {
         JsonCodec.read(type, decode(parts[1])));
   }
 
-  /** Whether it says that it is of this {@code typ}. */
+  /** Whether it claims to be of this {@code typ}. */
   static boolean isOf(String typ, String compact) {
     try {
       return header(compact.split("\\.", -1)[0]).text("typ").filter(typ::equals).isPresent();
     } catch (InvalidValueException e) {
-      // Whoever reads it as another type tells what is wrong.
+      // Reading it as another type reports what is wrong.
       return false;
     }
   }

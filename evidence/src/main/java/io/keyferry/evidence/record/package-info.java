@@ -1,4 +1,4 @@
-/** Ceremony records: read and verified with two public keys, without HSM or AWS. */
+/** Ceremony records, read and verified with two public keys, without an HSM or AWS. */
 @NullMarked
 package io.keyferry.evidence.record;
 

@@ -7,14 +7,14 @@ import java.io.Writer;
 
 /**
  * Text from outside, made safe to show. A character that a terminal, a browser or a log viewer
- * would obey or hide appears as its Unicode escape, so that a label cannot forge a line, color it
- * or reverse it. The escape is JSON's own: JSON stays valid and keeps its meaning.
+ * would interpret or hide appears as its Unicode escape, so that a label cannot forge a line, color
+ * it or reverse it. The escape is JSON's own: JSON stays valid and keeps its meaning.
  */
 public final class Printable {
 
   private Printable() {}
 
-  /** The text on one line: a line feed and an escape are shown by their numbers. */
+  /** Returns the text on one line: line feeds and escape characters appear as Unicode escapes. */
   public static String line(String text) {
     StringBuilder printable = new StringBuilder(text.length());
     text.codePoints()
@@ -30,12 +30,14 @@ public final class Printable {
     return printable.toString();
   }
 
-  /** A writer that makes everything printable but line feeds, as they end its own lines. */
+  /**
+   * Returns a writer that makes everything printable except line feeds, which end its own lines.
+   */
   public static PrintWriter writer(Writer out) {
     return new PrintWriter(new LinesWriter(out), true);
   }
 
-  /** Whether the character is visible, or a blank, and affects nothing but its own place. */
+  /** Whether the character is visible or blank and affects nothing but its own position. */
   public static boolean shows(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,

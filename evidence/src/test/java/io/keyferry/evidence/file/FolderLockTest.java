@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever has had the lock, or could not get it, keeps nobody from it. */
+/** A thread that has released the lock, or could not get it, blocks no other. */
 class FolderLockTest {
 
   @TempDir Path directory;
@@ -60,7 +60,7 @@ class FolderLockTest {
   }
 
   @Test
-  void aProcessThatIsStoppedWithTheLockDoesNotStopOthersForEver() throws Exception {
+  void aProcessStoppedWithTheLockDoesNotBlockOthersForever() throws Exception {
     Process other =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -83,7 +83,7 @@ class FolderLockTest {
     assertThat(takenByAnotherThread()).containsExactly("audit.lock");
   }
 
-  /** Has the lock until its input ends. */
+  /** Holds the lock until its input ends. */
   static final class Holder {
 
     private Holder() {}
@@ -92,7 +92,7 @@ class FolderLockTest {
       try (FolderLock _ = FolderLock.take(Path.of(args[0]))) {
         System.out.println("taken");
         while (System.in.read() >= 0) {
-          // Nothing is said; the end is what counts.
+          // No input is sent; only its end matters.
         }
       }
     }

@@ -101,7 +101,7 @@ class ArchivedLogTest {
   }
 
   @Test
-  void theAgentGoesOnWithoutTheArchivedFiles() throws Exception {
+  void theAgentContinuesWithoutTheArchivedFiles() throws Exception {
     try (AuditLog again = SampleLog.open(log, new TickingClock())) {
       again.append(SampleLog.entry(99));
       again.signHead(agent);

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Somebody who may write to the disk, and knows the format as well as the agent does. */
+/** Someone who may write to the disk and knows the format as well as the agent does. */
 final class Attacker {
 
-  /** A line and the file that it stands in. */
+  /** A line and its file. */
   record Line(int file, String text) {
 
     AuditLine read() {
@@ -91,8 +91,8 @@ final class Attacker {
     return this;
   }
 
-  /** Numbers the lines and gives each the hash of the one before it. */
-  Attacker chainAnew() {
+  /** Numbers the lines and sets each one's hash of the previous line. */
+  Attacker chainAgain() {
     Sha256 previous = AuditLine.NONE;
     for (int at = 0; at < lines.size(); at++) {
       AuditLine old = lines.get(at).read();
@@ -105,7 +105,7 @@ final class Attacker {
     return this;
   }
 
-  /** Writes the lines where the old ones were. */
+  /** Writes the lines in place of the old ones. */
   void write() throws IOException {
     Map<Integer, StringBuilder> texts = new TreeMap<>();
     for (Line line : lines) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the facts of an entry. */
+/** How the facts of an entry are written. */
 class AuditFactsTest {
 
   @TempDir Path directory;
@@ -32,7 +32,7 @@ class AuditFactsTest {
   }
 
   @Test
-  void charactersBeyondTheBasicPlaneAreWrittenByNumberWhereverTheyStand() throws Exception {
+  void charactersBeyondTheBasicPlaneAreAlwaysWrittenByNumber() throws Exception {
     String key = "\uD83D\uDD11";
     try (AuditLog log = open()) {
       for (int before = 500; before < 520; before++) {

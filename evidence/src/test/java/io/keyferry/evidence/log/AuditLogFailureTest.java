@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Crashes, full disks and directories that go away. */
+/** Crashes, full disks and directories that disappear. */
 class AuditLogFailureTest {
 
   @TempDir Path temporary;
@@ -47,9 +47,9 @@ class AuditLogFailureTest {
     }
   }
 
-  /** Linux answers ENOSPC to every write to /dev/full. */
+  /** Linux returns ENOSPC for every write to /dev/full. */
   @Test
-  void aFullDiskLeavesTheLogAsItWasAndItGoesOnByItself() throws Exception {
+  void aFullDiskLeavesTheLogUnchangedAndItResumesByItself() throws Exception {
     try (AuditLog log = open()) {
       while (!Files.exists(first) || Files.size(first) < SampleLog.FILE_BYTES) {
         log.append(SampleLog.entry(1));
@@ -61,8 +61,7 @@ class AuditLogFailureTest {
         assertThatExceptionOfType(AuditException.class)
             .isThrownBy(() -> log.append(SampleLog.entry(2)))
             .withMessage(
-                "expected to write to the audit log in %s, found 'No space left on device': make room there and let the"
-                    + " agent's user write there; the agent acts again by itself",
+                "expected to write to the audit log in %s, found 'No space left on device': free space there and let the agent's user write there; the agent then resumes by itself",
                 directory.toRealPath());
       }
       assertThat(first).hasContent(before);
@@ -73,15 +72,15 @@ class AuditLogFailureTest {
     assertThat(holds().files()).isEqualTo(2);
   }
 
-  /** Linux takes every write to /dev/null, and refuses to make it durable. */
+  /** Linux accepts every write to /dev/null, and refuses to make it durable. */
   @Test
-  void whatTheDiskDidNotTakeIsNeverSaidToBeThere() throws Exception {
+  void whatTheDiskDidNotStoreIsNeverReportedAsStored() throws Exception {
     Files.createSymbolicLink(first, Path.of("/dev/null"));
     try (AuditLog log = open()) {
       log.append(SampleLog.entry(1));
       assertThatExceptionOfType(AuditException.class)
           .isThrownBy(log::force)
-          .withMessageContaining("expected the disk to take what was written")
+          .withMessageContaining("expected the disk to store what was written")
           .withMessageContaining("restart the agent");
       assertThatExceptionOfType(AuditException.class).isThrownBy(log::force);
       assertThatExceptionOfType(AuditException.class)
@@ -91,19 +90,19 @@ class AuditLogFailureTest {
   }
 
   @Test
-  void aDirectoryThatGoesAwayAndComesBack() throws Exception {
-    Path away = temporary.resolve("away");
+  void aDirectoryThatDisappearsAndReturns() throws Exception {
+    Path moved = temporary.resolve("moved");
     try (AuditLog log = open()) {
       log.append(SampleLog.entry(1));
       log.check();
-      Files.move(directory, away);
+      Files.move(directory, moved);
       assertThatExceptionOfType(AuditException.class)
           .isThrownBy(() -> log.append(SampleLog.entry(2)))
           .withMessageContaining("found 'no such file: ");
       assertThatExceptionOfType(AuditException.class)
           .isThrownBy(log::check)
-          .withMessageContaining("put it back");
-      Files.move(away, directory);
+          .withMessageContaining("restore it");
+      Files.move(moved, directory);
       log.check();
       log.append(SampleLog.entry(3));
       log.signHead(agent);
@@ -112,7 +111,7 @@ class AuditLogFailureTest {
   }
 
   @Test
-  void whatTheOperatingSystemSaysIsToldWithTheFile() throws IOException {
+  void theOperatingSystemsErrorIsReportedWithTheFile() throws IOException {
     Path lock = directory.resolve("audit.lock");
     Files.createSymbolicLink(lock, lock);
     assertRefused()
@@ -138,7 +137,7 @@ class AuditLogFailureTest {
   }
 
   @Test
-  void aThreadThatIsToldToStopFinishesItsLine() throws Exception {
+  void anInterruptedThreadFinishesItsLine() throws Exception {
     try (AuditLog log = open()) {
       Thread.currentThread().interrupt();
       log.append(SampleLog.entry(1));

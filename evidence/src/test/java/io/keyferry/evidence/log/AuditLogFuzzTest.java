@@ -43,10 +43,10 @@ class AuditLogFuzzTest {
       throws IOException, AuditException {
     place(bytes, head);
     verify(bytes);
-    goOn();
+    continueLog();
     place(written, bytes);
     verify(written);
-    goOn();
+    continueLog();
   }
 
   private static void verify(byte[] content) throws IOException {
@@ -57,7 +57,7 @@ class AuditLogFuzzTest {
   }
 
   /** Opens the log as an agent that starts, and writes a line. */
-  private static void goOn() throws IOException {
+  private static void continueLog() throws IOException {
     AuditSettings settings = new AuditSettings(directory, 1 << 20);
     try (AuditLog log = AuditLog.open(settings, new TickingClock())) {
       log.append(SampleLog.entry(2));

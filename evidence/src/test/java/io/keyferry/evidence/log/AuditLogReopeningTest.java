@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a crash, or somebody, has left at the end of a log. */
+/** What a crash or a person has left at the end of a log. */
 class AuditLogReopeningTest {
 
   @TempDir Path temporary;
@@ -39,7 +39,7 @@ class AuditLogReopeningTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 20, 100000})
-  void aTornLastLineIsCutOffAndTold(int bytes) throws Exception {
+  void aTornLastLineIsCutOffAndRecorded(int bytes) throws Exception {
     SampleLog.write(directory, 1, agent);
     byte[] torn =
         "{\"sequence\":5".repeat(bytes).substring(0, bytes).getBytes(StandardCharsets.US_ASCII);
@@ -49,12 +49,12 @@ class AuditLogReopeningTest {
       log.append(SampleLog.entry(6));
       log.signHead(agent);
     }
-    assertToldAt(5, torn);
+    assertRecordedAt(5, torn);
     assertThat(holds().lastSequence()).isEqualTo(7);
   }
 
   @Test
-  void aFileThatACrashLeftWithHalfOfItsFirstLineIsGoneOnWith() throws Exception {
+  void aFileThatACrashLeftWithHalfOfItsFirstLineIsContinued() throws Exception {
     SampleLog.write(directory, 2, agent);
     byte[] torn = {'{'};
     int next = new AuditFiles(directory).numbers().getLast() + 1;
@@ -62,7 +62,7 @@ class AuditLogReopeningTest {
     try (AuditLog log = open()) {
       log.signHead(agent);
     }
-    assertToldAt(9, torn);
+    assertRecordedAt(9, torn);
     assertThat(holds().files()).isEqualTo(next);
   }
 
@@ -73,7 +73,7 @@ class AuditLogReopeningTest {
     try (AuditLog log = open()) {
       log.signHead(agent);
     }
-    assertToldAt(1, torn);
+    assertRecordedAt(1, torn);
     assertThat(holds().lines()).isEqualTo(2);
   }
 
@@ -86,13 +86,13 @@ class AuditLogReopeningTest {
       log.append(SampleLog.entry(2));
       log.signHead(agent);
     }
-    assertToldAt(2, torn);
+    assertRecordedAt(2, torn);
     assertThat(holds().lines()).isEqualTo(4);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"all is well\n", "\n", "{\"sequence\":5}\n"})
-  void aLastLineThatIsNoLineRefusesToOpen(String added) throws Exception {
+  void anInvalidLastLineRefusesToOpen(String added) throws Exception {
     SampleLog.write(directory, 1, agent);
     Files.writeString(first, added, StandardOpenOption.APPEND);
     assertRefused()
@@ -116,7 +116,7 @@ class AuditLogReopeningTest {
   }
 
   @Test
-  void aLogThatEndsWithTheSignedLineIsGoneOnWith() throws Exception {
+  void aLogThatEndsWithTheSignedLineIsContinued() throws Exception {
     SampleLog.write(directory, 3, agent);
     new Attacker(directory).cutAfter(11).write();
     try (AuditLog log = open()) {
@@ -126,7 +126,7 @@ class AuditLogReopeningTest {
   }
 
   @Test
-  void aFileInWhosePlaceACopyWasPutIsOpenedAnew() throws Exception {
+  void aFileReplacedByACopyIsReopened() throws Exception {
     try (AuditLog log = open()) {
       log.append(SampleLog.entry(1));
       Path copy = Files.copy(first, temporary.resolve("copy"));
@@ -138,7 +138,7 @@ class AuditLogReopeningTest {
   }
 
   @Test
-  void aHeadFileThatIsNoneRefusesToOpen() throws Exception {
+  void anInvalidHeadFileRefusesToOpen() throws Exception {
     SampleLog.write(directory, 1, agent);
     for (String content : List.of("", "a.b", "a.*.c", "a.e30.c")) {
       Files.writeString(directory.resolve("head.jws"), content);
@@ -146,7 +146,7 @@ class AuditLogReopeningTest {
     }
   }
 
-  private void assertToldAt(int sequence, byte[] torn) throws IOException {
+  private void assertRecordedAt(int sequence, byte[] torn) throws IOException {
     AuditLine line = new Attacker(directory).line(sequence).read();
     assertThat(line.event()).isEqualTo(AuditEvent.TAIL_REPAIRED);
     assertThat(line.facts())

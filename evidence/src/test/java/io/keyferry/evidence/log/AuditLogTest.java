@@ -69,7 +69,7 @@ class AuditLogTest {
   }
 
   @Test
-  void goesOnInTheNextFileAndAfterARestart() throws Exception {
+  void continuesInTheNextFileAndAfterARestart() throws Exception {
     SampleLog.write(directory, 2, agent);
     SampleLog.write(directory, 3, agent);
     assertThat(holds())
@@ -93,7 +93,7 @@ class AuditLogTest {
   }
 
   @Test
-  void nobodyElseMayReadItsFiles() throws Exception {
+  void onlyTheOwnerMayReadItsFiles() throws Exception {
     SampleLog.write(directory, 1, agent);
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
@@ -140,7 +140,7 @@ class AuditLogTest {
     try (AuditLog log = open()) {
       assertThatExceptionOfType(IOException.class)
           .isThrownBy(() -> log.signHead(new BrokenSigner(agent.verificationKey())))
-          .withMessage("the HSM is away");
+          .withMessage("the HSM is unreachable");
     }
     assertThat(directory.resolve("audit-000001.jsonl")).hasContent(before);
     assertThat(directory.resolve("head.jws")).hasContent(head);
@@ -161,7 +161,7 @@ class AuditLogTest {
 
     @Override
     public byte[] sign(byte[] digest) throws IOException {
-      throw new IOException("the HSM is away");
+      throw new IOException("the HSM is unreachable");
     }
   }
 }

@@ -96,7 +96,7 @@ class AuditVerifierTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 14})
-  void forgedLineBehindTheTrueOne(int sequence) throws IOException {
+  void forgedLineAfterTheTrueOne(int sequence) throws IOException {
     String forged = attacker().change(sequence, FORGED).line(sequence).text();
     Attacker attacker = attacker();
     Attacker.Line line = new Attacker.Line(attacker.line(sequence).file(), forged);
@@ -148,15 +148,15 @@ class AuditVerifierTest {
   @ParameterizedTest
   @CsvSource({"1, 3", "2, 3", "6, 7", "15, 15"})
   void lineForgedWithACorrectHash(int sequence, int signed) throws IOException {
-    attacker().change(sequence, FORGED).chainAnew().write();
+    attacker().change(sequence, FORGED).chainAgain().write();
     AuditFault fault = assertFault(Kind.REWRITTEN, signed);
     assertThat(fault.sentence()).contains("changed after it was signed");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 6, 13})
-  void lineRemovedAndTheRestChainedAnew(int sequence) throws IOException {
-    attacker().remove(sequence).chainAnew().write();
+  void lineRemovedAndTheRestChainedAgain(int sequence) throws IOException {
+    attacker().remove(sequence).chainAgain().write();
     assertThat(fault().kind()).isEqualTo(Kind.REWRITTEN);
   }
 
@@ -169,7 +169,7 @@ class AuditVerifierTest {
   }
 
   @Test
-  void lastLineChangedIsNotFoundAndToldAsUnsigned() throws Exception {
+  void lastLineChangedIsNotFoundAndReportedAsUnsigned() throws Exception {
     try (AuditLog log = SampleLog.open(directory, new TickingClock())) {
       log.append(SampleLog.entry(17));
     }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The end of the chain by itself, whose first file may be a device: Linux takes every write to
- * /dev/null and refuses to make it durable, and takes no write to /dev/full.
+ * The end of the chain alone, whose first file may be a device: Linux accepts every write to
+ * /dev/null and refuses to make it durable, and accepts no write to /dev/full.
  */
 class ChainEndTest {
 
@@ -50,7 +50,7 @@ class ChainEndTest {
     end.write(SampleLog.entry(1));
     assertThatExceptionOfType(AuditException.class)
         .isThrownBy(() -> end.write(SampleLog.entry(2)))
-        .withMessageContaining("expected the disk to take what was written");
+        .withMessageContaining("expected the disk to store what was written");
     assertThat(new AuditFiles(directory).numbers()).containsExactly(1);
   }
 
@@ -71,22 +71,22 @@ class ChainEndTest {
   }
 
   @Test
-  void whatTheDiskRefusedOnceIsToldAgainWhateverIsAsked() throws Exception {
+  void anErrorOfTheDiskIsThrownAgainByEveryCall() throws Exception {
     device("/dev/null");
     ChainEnd end = end(1);
     end.write(SampleLog.entry(1));
-    Throwable told = catchThrowable(() -> end.force(1));
-    assertThat(told)
+    Throwable thrown = catchThrowable(() -> end.force(1));
+    assertThat(thrown)
         .isInstanceOf(AuditException.class)
         .hasMessageContaining(directory.resolve("audit-000001.jsonl").toString());
-    assertThatThrownBy(() -> end.force(1)).isSameAs(told);
-    assertThatThrownBy(end::refresh).isSameAs(told);
-    assertThatThrownBy(end::check).isSameAs(told);
+    assertThatThrownBy(() -> end.force(1)).isSameAs(thrown);
+    assertThatThrownBy(end::refresh).isSameAs(thrown);
+    assertThatThrownBy(end::check).isSameAs(thrown);
     end.close();
   }
 
   @Test
-  void whatTheDiskRefusesAtTheEndIsToldAndNobodyWaitsForEver() throws Exception {
+  void anErrorOfTheDiskAtCloseIsThrownAndNobodyWaitsForever() throws Exception {
     device("/dev/null");
     ChainEnd end = end(1);
     end.write(SampleLog.entry(1));
@@ -98,7 +98,7 @@ class ChainEndTest {
   }
 
   @Test
-  void nobodyWaitsForEverForALogThatIsClosed() throws Exception {
+  void nobodyWaitsForeverForAClosedLog() throws Exception {
     ChainEnd end = end(1);
     end.write(SampleLog.entry(1));
     end.close();
@@ -108,7 +108,7 @@ class ChainEndTest {
   }
 
   @Test
-  void aLineThatCannotBeCutOffAgainTellsWhyBeside() throws Exception {
+  void aLineThatCannotBeCutOffAgainAddsTheReasonAsSuppressed() throws Exception {
     device("/dev/full");
     ChainEnd end = end(Long.MAX_VALUE);
     assertThatExceptionOfType(IOException.class)

@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every byte of every line that is signed, one bit of it turned. */
+/** Every byte of every signed line, with one bit flipped. */
 class FlippedByteTest {
 
   private static final long SEED = 20261123;

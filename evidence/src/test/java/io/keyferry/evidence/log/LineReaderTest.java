@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every byte of a file is in one line or ends one, whatever byte it is. */
 class LineReaderTest {
 
-  private static final int MOST = StoredLine.MAX_BYTES;
+  private static final int MAX = StoredLine.MAX_BYTES;
 
   @TempDir Path directory;
 
@@ -33,19 +33,19 @@ class LineReaderTest {
 
   @Test
   void aLineOfTheMostBytesIsOneLine() throws IOException {
-    byte[] max = filled(MOST);
+    byte[] max = filled(MAX);
     assertLines(joined(max, bytes('\n')), line(1, max, true));
   }
 
   @Test
   void aLongerLineComesInPieces() throws IOException {
-    byte[] piece = joined(filled(MOST), bytes('y'));
+    byte[] piece = joined(filled(MAX), bytes('y'));
     assertLines(joined(piece, bytes('z', '\n')), line(1, piece, true), line(2, bytes('z'), true));
   }
 
   @Test
   void aPieceMayEndWithAZero() throws IOException {
-    byte[] piece = joined(filled(MOST), bytes(0));
+    byte[] piece = joined(filled(MAX), bytes(0));
     assertLines(joined(piece, bytes('z')), line(1, piece, true), line(2, bytes('z'), false));
   }
 

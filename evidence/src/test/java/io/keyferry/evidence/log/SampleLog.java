@@ -24,7 +24,7 @@ final class SampleLog {
   }
 
   /**
-   * So many rounds of three entries and a signed head.
+   * This many rounds of three entries and a signed head.
    *
    * @return the sequence of the last line, which is a signed head
    */

@@ -53,7 +53,7 @@ class SignedHeadTest {
   }
 
   @Test
-  void logSignedAnewByAnotherKeyWithTheAgentsHeadFile() throws Exception {
+  void logSignedAgainByAnotherKeyWithTheAgentsHeadFile() throws Exception {
     SampleLog.write(directory, 1, agent);
     Path forged = Files.createDirectory(temporary.resolve("forged"));
     SampleLog.write(forged, 1, other);
@@ -90,9 +90,9 @@ class SignedHeadTest {
   }
 
   @Test
-  void everySignedHeadRemovedAndTheRestChainedAnew() throws Exception {
+  void everySignedHeadRemovedAndTheRestChainedAgain() throws Exception {
     SampleLog.write(directory, 2, agent);
-    new Attacker(directory).removeSignedHeads().chainAnew().write();
+    new Attacker(directory).removeSignedHeads().chainAgain().write();
     Files.delete(headFile);
     assertThat(fault().kind()).isEqualTo(Kind.NOTHING_SIGNED);
   }
@@ -114,13 +114,13 @@ class SignedHeadTest {
   @Test
   void signedHeadBeforeAnyLine() throws Exception {
     SampleLog.write(directory, 1, agent);
-    new Attacker(directory).remove(1).remove(1).remove(1).chainAnew().write();
+    new Attacker(directory).remove(1).remove(1).remove(1).chainAgain().write();
     AuditFault fault = fault();
     assertThat(fault.kind()).isEqualTo(Kind.LINE_ADDED);
     assertThat(fault.sentence()).contains("a signed head before any line");
   }
 
-  /** An agent that writes meanwhile may sign a head after its file was read. */
+  /** An agent that writes meanwhile may sign a head after the head file was read. */
   @Test
   void linesMayHaveANewerHeadThanTheHeadFile() throws Exception {
     SampleLog.write(directory, 3, agent);
@@ -137,7 +137,7 @@ class SignedHeadTest {
     assertThat(holds().unsignedLines()).isZero();
   }
 
-  /** The limit that docs/audit-log.md tells: only a head kept elsewhere can show this. */
+  /** The limit that docs/audit-log.md describes: only a head kept elsewhere can show this. */
   @Test
   void logCutBackToAnEarlierSignedHeadTogetherWithTheHeadFileIsNotFound() throws Exception {
     SampleLog.write(directory, 3, agent);

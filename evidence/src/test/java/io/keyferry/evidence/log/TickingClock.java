@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A second later each time. */
+/** A clock that advances by a second each time. */
 final class TickingClock implements InstantSource {
 
   static final Instant START = Instant.parse("2026-11-23T09:30:00Z");

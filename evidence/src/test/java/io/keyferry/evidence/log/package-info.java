@@ -1,4 +1,4 @@
-/** The audit log against crashes, full disks and those who would change it. */
+/** The audit log under crashes, full disks and attacks. */
 @NullMarked
 package io.keyferry.evidence.log;
 

@@ -9,7 +9,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Texts that are compared as a whole, beside the tests. What is new in each run has a name. */
+/**
+ * Texts that are compared as a whole, beside the tests. Values that are new in each run have
+ * placeholders.
+ */
 public final class Expected {
 
   private final RecordSample sample;

@@ -30,11 +30,11 @@ class RecordPageTest {
             """
             <h1>Key import into AWS KMS failed</h1>
             <p class="outcome failed">FAILED</p>
-            <p class="lead">%sthe import for %s ended without success.</p>
+            <p class="lead">%sthe import for %s failed.</p>
             """
                 .formatted(LEAD, RecordSample.ARN))
-        .contains("<h2>What this means</h2>\n<p>The import ended without success; ")
-        .doesNotContain("What this import gives");
+        .contains("<h2>What this means</h2>\n<p>The import failed; ")
+        .doesNotContain("What this import provides");
   }
 
   @Test
@@ -50,13 +50,13 @@ class RecordPageTest {
   @Test
   void namesNoKmsKeyWhereTheRecordHasNone() {
     assertThat(page(content(RecordVariants.unanswered(sample))))
-        .contains(LEAD + "the import for no KMS key ended without success.");
+        .contains(LEAD + "the import for no KMS key failed.");
   }
 
   @Test
   void namesNoTokenWhereTheAgentStatedNone() {
     assertThat(page(content(sample.record(Optional.empty()))))
-        .contains(LEAD + "AWS KMS took the key material for " + RecordSample.ARN + ".</p>");
+        .contains(LEAD + "AWS KMS imported the key material for " + RecordSample.ARN + ".</p>");
   }
 
   private static String page(RecordContent content) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Every group and fact of a record, its name, its value and what is noted of it. */
+/** Every group and fact of a record: its name, value and note. */
 class RecordSectionsTest {
 
   private final RecordSample sample = new RecordSample();
@@ -53,7 +53,7 @@ class RecordSectionsTest {
     new Expected(sample, content).assertIs(text.toString(), name);
   }
 
-  /** What is to be compared character by character stands in backticks. */
+  /** Values to compare character by character are in backticks. */
   private static String shown(RecordFact fact) {
     String value =
         fact.form() == RecordFact.Form.CODE ? "`%s`".formatted(fact.value()) : fact.value();

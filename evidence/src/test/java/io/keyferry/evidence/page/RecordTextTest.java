@@ -15,7 +15,7 @@ class RecordTextTest {
       " ".repeat("  Request id of kms:GetParametersForImport  ".length());
 
   @Test
-  void valuesStandInOneColumnAndNotesALittleBehindIt() {
+  void valuesAreInOneColumnAndNotesAreIndented() {
     String compact = new RecordSample().imported();
     String text =
         RecordText.of(

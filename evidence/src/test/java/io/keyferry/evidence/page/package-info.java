@@ -1,4 +1,4 @@
-/** What is shown of ceremony records. */
+/** The presentation of ceremony records. */
 @NullMarked
 package io.keyferry.evidence.page;
 

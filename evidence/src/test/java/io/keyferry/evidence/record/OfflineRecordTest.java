@@ -25,7 +25,7 @@ class OfflineRecordTest {
   private final OfflineSample sample = new OfflineSample();
 
   @Test
-  void holdsWithTheBytesThatItTellsOf() {
+  void holdsWithTheBytesThatItNames() {
     for (String text : List.of(sample.signed(), OfflineSample.file(sample.signed()))) {
       RecordFile file = parse(text);
       assertThat(file.isOffline()).isTrue();
@@ -53,7 +53,7 @@ class OfflineRecordTest {
         verify(parse(sample.signed()), Optional.of(Sha256.of(new byte[] {9})));
     assertThat(verdict.holds()).isFalse();
     assertThat(check(verdict, Subject.WRAPPED_BYTES).sentence())
-        .contains("expected the SHA-256", "found", "another key than the record tells of");
+        .contains("expected the SHA-256", "found", "another key than the record describes");
   }
 
   @Test
@@ -91,7 +91,7 @@ class OfflineRecordTest {
   }
 
   @Test
-  void clockThatWasWrong() {
+  void wrongClock() {
     RecordVerdict<OfflineRecord> verdict =
         verify(parse(sample.signed(OfflineSample.ORDERED.minusSeconds(3600))), MATERIAL);
     assertThat(verdict.holds()).isFalse();
@@ -99,7 +99,7 @@ class OfflineRecordTest {
   }
 
   @Test
-  void isShownWithEveryFactAndNothingThatATerminalObeys() {
+  void isShownWithEveryFactAndNoTerminalEscape() {
     String text = RecordText.of(OfflineContent.unverified(parse(sample.signed())), "verify");
     assertThat(text)
         .startsWith("NOT VERIFIED")
@@ -115,7 +115,7 @@ class OfflineRecordTest {
   }
 
   @Test
-  void whatSaysThatItIsAnOfflineRecordAndIsNone() {
+  void messageThatFalselyClaimsToBeAnOfflineRecord() {
     assertThat(parse("e30.e30.e30").isOffline()).isFalse();
     assertThat(parse("!.!.!").isOffline()).isFalse();
     assertThatThrownBy(() -> OfflineContent.unverified(parse("e30.e30.e30")))

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Each attack is found by the check that is there for it, and by no other. */
+/** Each attack is found by its own check, and by no other. */
 class RecordAttackTest {
 
   private static final String BEFORE = RecordSample.sha256("the record before").hex();
@@ -56,7 +56,7 @@ class RecordAttackTest {
             sample.cloud.verificationKey(),
             other,
             Optional.empty());
-    assertFound(verdict, Subject.AGENT_SIGNATURE, "not this agent's word");
+    assertFound(verdict, Subject.AGENT_SIGNATURE, "this agent did not sign");
   }
 
   @Test
@@ -135,7 +135,7 @@ class RecordAttackTest {
   }
 
   @Test
-  void bytesHandedToKmsThatNoHsmWrapped() {
+  void bytesSentToKmsThatNoHsmWrapped() {
     RecordVerdict<CeremonyRecord> verdict =
         verify(
             sample.refused(
@@ -159,7 +159,7 @@ class RecordAttackTest {
     assertFound(
         verdict,
         Subject.OUTCOME,
-        "expected KMS's key material id, which it gives for SYMMETRIC_DEFAULT, found none");
+        "expected KMS's key material id, which it returns for SYMMETRIC_DEFAULT, found none");
   }
 
   @Test
@@ -207,7 +207,7 @@ class RecordAttackTest {
   }
 
   @Test
-  void recordPutBetweenTwoOthers() {
+  void recordInsertedBetweenTwoOthers() {
     RecordFile second =
         new RecordFile(sample.imported("\"number\":3", "\"number\":2"), Optional.empty());
     assertFound(
@@ -215,7 +215,7 @@ class RecordAttackTest {
   }
 
   @Test
-  void recordTakenOutOfTheChain() {
+  void recordRemovedFromTheChain() {
     RecordFile first =
         new RecordFile(
             sample.imported("\"number\":3", "\"number\":1", BEFORE, "0".repeat(64)),

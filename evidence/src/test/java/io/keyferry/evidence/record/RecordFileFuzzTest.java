@@ -29,7 +29,7 @@ class RecordFileFuzzTest {
   private static final String OFFLINE_SIGNED = OFFLINE.signed();
   private static final Software WRITER = new Software("0.1.0", "unknown");
 
-  /** What a page has of its own; whatever a record says is text. */
+  /** The page's own markup; everything from a record is text. */
   private static final Pattern ELEMENT =
       Pattern.compile(
           "<!DOCTYPE html>|</?(html|head|meta|title|style|body|header|main|footer|section|div|p|h1|h2|h3"
@@ -37,7 +37,7 @@ class RecordFileFuzzTest {
 
   @MethodSource
   @FuzzTest(maxDuration = "30s")
-  void isReadShownAndJudgedOrRefused(byte[] bytes) {
+  void isReadShownAndVerifiedOrRefused(byte[] bytes) {
     look(bytes);
     String[] parts = SIGNED.split("\\.", -1);
     String payload = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -77,7 +77,7 @@ class RecordFileFuzzTest {
         .startsWith("NOT VERIFIED");
   }
 
-  static Stream<Arguments> isReadShownAndJudgedOrRefused() {
+  static Stream<Arguments> isReadShownAndVerifiedOrRefused() {
     String payload =
         new String(
             Base64.getUrlDecoder().decode(SIGNED.split("\\.", -1)[1]), StandardCharsets.UTF_8);

@@ -40,7 +40,7 @@ class RecordFileTest {
   }
 
   @Test
-  void readsAnAnswerThatWasSavedFromTheReleaseBefore() throws IOException {
+  void readsAnAnswerSavedFromThePreviousRelease() throws IOException {
     String saved =
         RecordSample.answer(compact, "IMPORTED")
             .replace("\"operationId\"", "\"importId\"")
@@ -57,7 +57,7 @@ class RecordFileTest {
   }
 
   @Test
-  void tellsWhatAFileOfAnotherFormHolds() {
+  void namesTheContentOfAFileOfAnotherForm() {
     assertRefused("", "0 bytes");
     assertRefused("{\"operations\":[]}", "the field operationId");
     assertRefused("no record", "compact JWS", "9 bytes: no record");

@@ -9,7 +9,7 @@ import io.keyferry.model.value.CkaId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Records of imports for which a key of the HSM was named: that one was wrapped, and no other. */
+/** Records of imports for which an HSM key was named: that one was wrapped, and no other. */
 final class RecordNamedKeyTest {
 
   private static final String LABEL = "keyferry " + RecordSample.IMPORT;
@@ -37,7 +37,7 @@ final class RecordNamedKeyTest {
     assertThat(check.outcome()).isEqualTo(Outcome.FAILS);
     assertThat(check.sentence())
         .isEqualTo(
-            "expected the label payments, found %s: another key of the HSM was wrapped than was to be",
+            "expected the label payments, found %s: the HSM wrapped another key than the one ordered",
             LABEL);
   }
 
@@ -47,7 +47,7 @@ final class RecordNamedKeyTest {
     assertThat(check.outcome()).isEqualTo(Outcome.FAILS);
     assertThat(check.sentence())
         .isEqualTo(
-            "expected the CKA_ID 0a0b, found %s: another key of the HSM was wrapped than was to be",
+            "expected the CKA_ID 0a0b, found %s: the HSM wrapped another key than the one ordered",
             ID);
   }
 

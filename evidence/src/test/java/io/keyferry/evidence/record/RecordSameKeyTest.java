@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Records of key pairs: both halves tell the public key. */
+/** Records of key pairs: both halves have the public key. */
 final class RecordSameKeyTest {
 
   private static final Blob KEY = Blob.of("public key".getBytes(StandardCharsets.US_ASCII));
@@ -25,7 +25,7 @@ final class RecordSameKeyTest {
   private final RecordSample sample = new RecordSample();
 
   @Test
-  void holdsWhereKmsGaveTheHsmsPublicKey() {
+  void holdsIfKmsReturnedTheHsmsPublicKey() {
     RecordVerdict<CeremonyRecord> verdict = verify(record(KEY));
     assertThat(verdict.holds()).isTrue();
     assertThat(check(verdict, Subject.SAME_KEY).sentence())
@@ -35,7 +35,7 @@ final class RecordSameKeyTest {
   }
 
   @Test
-  void recordOfAKeyOfWhichKmsGaveAnotherPublicKey() {
+  void recordOfAKeyForWhichKmsReturnedAnotherPublicKey() {
     RecordCheck check = check(verify(record(OTHER)), Subject.SAME_KEY);
     assertThat(check.outcome()).isEqualTo(Outcome.FAILS);
     assertThat(check.sentence())
@@ -45,7 +45,7 @@ final class RecordSameKeyTest {
   }
 
   @Test
-  void recordOfAPairWithoutWhatKmsGave() {
+  void recordOfAPairWithoutWhatKmsReturned() {
     RecordVerdict<CeremonyRecord> verdict =
         verify(sample.record(Optional.of(statement()), AES, RSA, MATERIAL_ID, ""));
     assertThat(check(verdict, Subject.OUTCOME).outcome()).isEqualTo(Outcome.FAILS);
@@ -53,7 +53,7 @@ final class RecordSameKeyTest {
   }
 
   @Test
-  void aPairIsVerifiedWithoutHandingAnythingToKms() {
+  void aPairIsVerifiedWithoutSendingAnythingToKms() {
     RecordVerdict<CeremonyRecord> verdict =
         verify(
             sample.record(
@@ -68,11 +68,11 @@ final class RecordSameKeyTest {
                 "\"verifies\":\"00000000-0000-4000-8000-000000000001\",\"requestedAt\""));
     assertThat(verdict.holds()).isTrue();
     assertThat(check(verdict, Subject.WRAPPED_BYTES).sentence())
-        .isEqualTo("nothing was to be handed to KMS: such a key is verified by comparing alone");
+        .isEqualTo("nothing is sent to KMS: such a key is verified by comparison alone");
   }
 
   @Test
-  void nothingIsToBeComparedWhereTheImportFailed() {
+  void nothingIsComparedIfTheImportFailed() {
     RecordCheck check =
         check(
             verify(

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Signed records of which a reader is told something else than of an import like any other. */
+/** Signed records that are shown differently from an ordinary import. */
 public final class RecordVariants {
 
   static final String OTHER_IMPORT = "0a0b0c0d-51d7-4e6a-9d7e-0c5b1f2a3e44";
@@ -26,13 +26,13 @@ public final class RecordVariants {
         "\"way\":\"DIRECT_INVOCATION\"");
   }
 
-  /** Neither KMS nor the agent ever told anything. */
+  /** Neither KMS nor the agent ever answered. */
   public static String unanswered(RecordSample sample) {
     return sample.failed(
         FailureCode.KMS_KEY_REFUSED, Optional.empty(), withoutKms(content(sample.imported())));
   }
 
-  /** A statement, in a record that has nothing of KMS to compare it with. */
+  /** A statement in a record without data from KMS to compare. */
   static String withoutKms(RecordSample sample) {
     return sample.failed(
         FailureCode.KMS_KEY_REFUSED,
@@ -40,7 +40,7 @@ public final class RecordVariants {
         withoutKms(content(sample.imported())));
   }
 
-  /** The same key once more, found in a token that tells little of it. */
+  /** The same key again, found in a token that returns little about it. */
   public static String verification(RecordSample sample) {
     return sample.record(
         Optional.of(found(sample)),
@@ -81,7 +81,7 @@ public final class RecordVariants {
         "\"mac\":\"" + mac + "\"");
   }
 
-  /** An import of a key that was in the HSM, as both halves tell of it. */
+  /** An import of a key that was in the HSM, as both halves describe it. */
   private static String existing(
       RecordSample sample, String keySpec, String name, String inHsm, String inKms) {
     String[] spec = {"\"keySpec\":\"SYMMETRIC_DEFAULT\"", "\"keySpec\":\"" + keySpec + "\""};

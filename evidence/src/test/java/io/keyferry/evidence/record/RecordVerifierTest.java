@@ -40,7 +40,7 @@ class RecordVerifierTest {
         .extracting(RecordCheck::subject)
         .containsExactly(Subject.CHAIN);
     assertThat(check(verdict, Subject.CHAIN).sentence())
-        .isEqualTo("number 3: whether number 2 is the record before is checked with --previous");
+        .isEqualTo("number 3: to check that number 2 is the previous record, use --previous");
   }
 
   @Test
@@ -52,11 +52,11 @@ class RecordVerifierTest {
     assertThat(check(verdict, Subject.WRAPPED_BYTES))
         .isEqualTo(
             RecordCheck.none(
-                Subject.WRAPPED_BYTES, "the HSM wrapped nothing, and nothing was handed to KMS"));
+                Subject.WRAPPED_BYTES, "the HSM wrapped nothing, and nothing was sent to KMS"));
   }
 
   @Test
-  void anAgentThatNeverAnsweredIsSaidAndNoFault() {
+  void anAgentThatNeverAnsweredIsReportedAndNoFault() {
     RecordVerdict<CeremonyRecord> verdict =
         verify(sample.failed(FailureCode.TOO_MANY_ATTEMPTS, Optional.empty()));
     assertThat(verdict.holds()).isTrue();
@@ -64,34 +64,33 @@ class RecordVerifierTest {
         .isEqualTo(
             RecordCheck.none(
                 Subject.AGENT_SIGNATURE,
-                "the import ended without an answer of the agent, so there is no statement of it"));
+                "the import ended without an answer from the agent, so there is no statement"));
   }
 
   @Test
-  void aKeyThatWasWrappedAndNeverHandedToKmsIsSaidAndNoFault() {
+  void aKeyThatWasWrappedAndNeverSentToKmsIsReportedAndNoFault() {
     RecordVerdict<CeremonyRecord> verdict =
         verify(sample.failed(FailureCode.EXPIRATION_PASSED, Optional.of(sample.statement())));
     assertThat(verdict.holds()).isTrue();
     assertThat(check(verdict, Subject.WRAPPED_BYTES))
         .isEqualTo(
-            RecordCheck.none(
-                Subject.WRAPPED_BYTES, "what the HSM wrapped was never handed to KMS"));
+            RecordCheck.none(Subject.WRAPPED_BYTES, "what the HSM wrapped was never sent to KMS"));
   }
 
   @Test
-  void whereTheRecordHasNothingOfKmsThereIsNothingToCompare() {
+  void aRecordWithoutDataFromKmsHasNothingToCompare() {
     RecordVerdict<CeremonyRecord> verdict = verify(RecordVariants.withoutKms(sample));
     assertThat(verdict.holds()).isTrue();
     String without = "the record has no import parameters to compare with";
     assertThat(verdict.checks())
         .contains(
-            RecordCheck.none(Subject.KMS_KEY, "the record describes none to compare with"),
+            RecordCheck.none(Subject.KMS_KEY, "the record describes no KMS key to compare"),
             RecordCheck.none(Subject.WRAPPING_KEY, without),
             RecordCheck.none(Subject.ALGORITHM, without));
   }
 
   @Test
-  void halvesThatDifferAreWhatARecordOfResultMismatchTells() {
+  void differingHalvesAreNoFaultInARecordOfResultMismatch() {
     String statement = sample.statement("\"attempt\":1", "\"attempt\":2");
     RecordVerdict<CeremonyRecord> verdict =
         verify(sample.failed(FailureCode.RESULT_MISMATCH, Optional.of(statement)));
@@ -115,7 +114,7 @@ class RecordVerifierTest {
         .isEqualTo(
             RecordCheck.none(
                 Subject.REFUSAL,
-                "the agent refused with POLICY, in an answer that is not that to the job"));
+                "the agent refused with POLICY, in an answer that does not match the job"));
     assertThat(check(verdict, Subject.TIMES).outcome()).isEqualTo(Outcome.HOLDS);
   }
 
@@ -138,13 +137,14 @@ class RecordVerifierTest {
   }
 
   @Test
-  void aRecordBehindTheOneBeforeHoldsItsPlace() {
+  void aRecordDirectlyAfterThePreviousOneHoldsItsPlace() {
     RecordFile second = file(sample.imported("\"number\":3", "\"number\":2"));
     String third =
         sample.imported(RecordSample.sha256("the record before").hex(), second.sha256().hex());
     RecordVerdict<CeremonyRecord> verdict = verify(third, Optional.of(second));
     assertThat(check(verdict, Subject.CHAIN))
-        .isEqualTo(RecordCheck.holds(Subject.CHAIN, "number 3, right behind the record before"));
+        .isEqualTo(
+            RecordCheck.holds(Subject.CHAIN, "number 3, directly after the previous record"));
   }
 
   @Test

@@ -1,4 +1,4 @@
-/** Ceremony records against those who would change them. */
+/** Ceremony records under attack. */
 @NullMarked
 package io.keyferry.evidence.record;
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Messages that a verifier must refuse, each one step away from a true one. */
+/** Messages that a verifier must refuse, each a true one with one change. */
 final class FalseMessages {
 
   /**
@@ -29,7 +29,7 @@ final class FalseMessages {
     this.signer = signer;
   }
 
-  /** Those that can be made of a message of any type. */
+  /** The false messages for a message of any type. */
   static FalseMessages of(String compact, EcSigner signer) {
     FalseMessages made = new FalseMessages(compact, signer);
     made.texts();
@@ -43,13 +43,13 @@ final class FalseMessages {
     return List.copyOf(all);
   }
 
-  /** One whose payload says something else, under a true signature. */
+  /** A message with another payload, under a true signature. */
   FalseMessages signed(String name, String why, String from, String to) {
     add(name, Flaw.CONTENT_INVALID, why, signed(message.payload(edited(from, to))).toString());
     return this;
   }
 
-  /** One that is longer than its type may be, and true but for that. */
+  /** A message that is longer than its type allows, and otherwise true. */
   FalseMessages tooLong(int max) {
     byte[] payload = (message.payloadText() + " ".repeat(max)).getBytes(StandardCharsets.UTF_8);
     add(

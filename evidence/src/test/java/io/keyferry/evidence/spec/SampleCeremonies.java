@@ -59,7 +59,7 @@ import java.util.UUID;
  */
 final class SampleCeremonies implements AutoCloseable {
 
-  /** One import: what was sent, and what is kept of it. */
+  /** One import: what was sent, and what is kept. */
   record Ceremony(String job, String result, String statement, String record, ImportRecord shown) {}
 
   private static final Software SOFTWARE =
@@ -140,7 +140,7 @@ final class SampleCeremonies implements AutoCloseable {
     return SignedMessage.sign(MessageType.OFFLINE_RECORD, record, agent);
   }
 
-  /** Ends the log as an agent does that is stopped. */
+  /** Ends the log as a stopped agent does. */
   @Override
   public void close() throws AuditException {
     write(AuditEntry.of(AuditEvent.STOPPED, Map.of()));

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Writes all test vectors anew. Its name keeps it out of the usual run: signatures and keys are
- * random, so that every file changes. The private keys are not kept.
+ * Writes all test vectors again. Its name keeps it out of the usual run: signatures and keys are
+ * random, so every file changes. The private keys are not kept.
  */
 class VectorWriter {
 
@@ -122,7 +122,7 @@ class VectorWriter {
     write("messages/" + name + ".json", file.toPrettyString() + "\n");
   }
 
-  /** As {@code ReadImports} answers. */
+  /** As {@code ReadImports} returns it. */
   private static String answer(Ceremony ceremony) {
     String shown = JsonText.object(json -> Operation.all(ceremony.shown(), json));
     ObjectNode answer = (ObjectNode) SpecSchema.json(shown);

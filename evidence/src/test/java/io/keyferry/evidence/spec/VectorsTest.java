@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The records and the audit log among the test vectors hold, and only as they are. */
+/** The records and the audit log among the test vectors hold, and do not hold if changed. */
 class VectorsTest {
 
   private static final Path LOG = VectorWriter.VECTORS.resolve("audit-log");

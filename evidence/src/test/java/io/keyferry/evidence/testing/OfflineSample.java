@@ -26,7 +26,7 @@ import java.util.Optional;
 /** An offline record to verify, to show and to attack. */
 public final class OfflineSample {
 
-  /** The wrapped key that it tells of. */
+  /** The wrapped key that it describes. */
   public static final byte[] MATERIAL = "wrapped key".getBytes(StandardCharsets.UTF_8);
 
   public static final Instant ORDERED = Instant.parse("2026-11-23T09:30:00Z");

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What Linux tells of the files that this process has open. */
+/** The files that this process has open, from Linux. */
 public final class OpenFiles {
 
   private OpenFiles() {}
@@ -24,7 +24,7 @@ public final class OpenFiles {
             names.add(String.valueOf(file.getFileName()));
           }
         } catch (NoSuchFileException _) {
-          // Closed meanwhile, as the one that lists them is.
+          // Closed meanwhile, such as the one that lists them.
         }
       }
     }

@@ -39,8 +39,7 @@ import java.util.stream.Collectors;
 
 /**
  * Ceremony records of a cloud and an agent in memory. What an attacker or a fault would write is
- * made by replacing text in the JSON before it is signed, as pairs of what stands there and what
- * shall.
+ * made by replacing text in the JSON before it is signed, given as pairs of old and new text.
  */
 public final class RecordSample {
 
@@ -75,7 +74,7 @@ public final class RecordSample {
     return failed(FailureCode.POLICY, Optional.of(refusal()), replaced);
   }
 
-  /** A signed record of a failure, for which KMS was handed nothing. */
+  /** A signed record of a failure, for which nothing was sent to KMS. */
   public String failed(FailureCode code, Optional<String> statement, String... replaced) {
     String[] failed = {
       "\"state\":\"IMPORTED\"",
@@ -97,13 +96,13 @@ public final class RecordSample {
     return SignedMessage.sign(MessageType.CEREMONY_RECORD, record, cloud);
   }
 
-  /** The signed statement on a key that was wrapped. */
+  /** The signed statement about a wrapped key. */
   public String statement(String... replaced) {
     return SignedMessage.sign(
         MessageType.CEREMONY_STATEMENT, edited(CeremonyStatement.class, stated(), replaced), agent);
   }
 
-  /** The signed statement on a job that was refused. */
+  /** The signed statement about a refused job. */
   public String refusal(String... replaced) {
     String json = json(stated());
     String wrapped = json.substring(json.indexOf("\"wrapped\""), json.indexOf(",\"auditHead\""));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PrintableTest {
 
-  /** All that a label is known to be able to do to a terminal or a page, a kind each. */
+  /** Everything that a label is known to do to a terminal or a page, one of each kind. */
   private static final int[] HOSTILE = {
     0x00, 0x07, 0x08, 0x09, 0x0A, 0x0D, 0x1B, 0x7F, 0x80, 0x85, 0x9B, 0x9D, 0x9F, 0xAD, 0x034F,
     0x061C, 0x115F, 0x180B, 0x180E, 0x200B, 0x200D, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A, 0x202E,
@@ -23,7 +23,7 @@ class PrintableTest {
   };
 
   @Test
-  void whatATerminalWouldObeyIsItsEscape() {
+  void aTerminalControlCharacterIsEscaped() {
     for (int character : HOSTILE) {
       StringBuilder escape = new StringBuilder("a");
       for (char unit : Character.toChars(character)) {

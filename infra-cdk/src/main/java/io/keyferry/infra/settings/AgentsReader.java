@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Reads the property {@code agents}, and sees to it that no two agents can be taken for one. */
+/** Reads the property {@code agents}, and ensures that no two agents can be confused. */
 final class AgentsReader {
 
   private static final int MAX = 8;

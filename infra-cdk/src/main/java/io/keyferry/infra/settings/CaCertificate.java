@@ -8,14 +8,14 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
-/** Reads the operator's CA certificate as IAM Roles Anywhere takes it for a trust anchor. */
+/** Reads the operator's CA certificate by the rules of IAM Roles Anywhere for a trust anchor. */
 final class CaCertificate {
 
   private static final int SIGNS_CERTIFICATES = 5;
 
   private CaCertificate() {}
 
-  /** The same certificate, always written alike. */
+  /** The same certificate, always in the same form. */
   static String canonical(String pem, Instant now) {
     X509Certificate certificate = parse(Pem.decode("CERTIFICATE", pem));
     String subject = "the certificate of " + certificate.getSubjectX500Principal();

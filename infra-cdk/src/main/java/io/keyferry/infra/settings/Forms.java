@@ -21,7 +21,10 @@ final class Forms {
           "the agent's EC P-256 public key as PEM, as its enrol command prints it",
           Forms::publicKey);
 
-  /** What IAM lets a session tag hold, and nothing that a policy would take for a variable. */
+  /**
+   * The characters that IAM allows in a session tag, without any that a policy would read as a
+   * variable.
+   */
   static final Form<String> COMMON_NAME =
       Form.text(
           "the common name (CN) in the subject of the agent's certificate (at most 64 letters,"
@@ -33,13 +36,14 @@ final class Forms {
           "the ARN of a role (arn:aws:iam::123456789012:role/NAME)",
           "arn:aws(-us-gov)?:iam::[0-9]{12}:role/[\\w+=,.@/-]{1,512}");
 
-  /** With a tag that begins like these a caller of KeyFerry could speak for somebody else. */
+  /**
+   * With a tag that begins with one of these, a caller of KeyFerry could impersonate someone else.
+   */
   private static final List<String> RESERVED_TAGS = List.of("keyferry:", "aws:");
 
   static final Form<String> TAG_KEY =
       Form.text(
-              "the key of a tag (at most 128 letters, digits, spaces and _.:/=+-@), a * for any rest"
-                  + " at its end alone, and none that begins with "
+              "the key of a tag (at most 128 letters, digits, spaces and _.:/=+-@), with a * for any suffix only at the end, not starting with "
                   + String.join(" or ", RESERVED_TAGS),
               "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,127}([\\p{L}\\p{Z}\\p{N}_.:/=+@-]|\\*)")
           .where(Forms::isNotReserved);
@@ -47,7 +51,7 @@ final class Forms {
       Form.integer("a whole number, more than 0", limit -> limit > 0);
   static final Form<String> ACCOUNT = Form.text("an AWS account id of 12 digits", "[0-9]{12}");
 
-  /** All but the one that KMS refuses. */
+  /** All except the one that KMS refuses. */
   static final Form<WrappingAlgorithm> WRAPPING_ALGORITHM =
       Form.oneOf(
           List.of(
@@ -63,7 +67,7 @@ final class Forms {
       Form.text("an e-mail address", "[^\\s@,;<>\"]{1,64}@[^\\s@,;<>\"]{1,255}");
   static final Form<Duration> JOB_LIFETIME =
       Form.parsed(
-              "an ISO 8601 duration such as PT12H, more than nothing and at most PT24H",
+              "an ISO 8601 duration such as PT12H, more than zero and at most PT24H",
               Duration::parse)
           .where(span -> span.isPositive() && span.compareTo(Duration.ofHours(24)) <= 0);
   static final Form<Duration> KEEP_FAILED =
@@ -73,7 +77,7 @@ final class Forms {
                   && span.toDays() >= 1
                   && span.toDays() <= 3650);
 
-  /** PutRetentionPolicy takes no other numbers. */
+  /** PutRetentionPolicy accepts no other numbers. */
   private static final List<Integer> RETENTION_DAYS =
       List.of(
           1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557,
@@ -85,7 +89,7 @@ final class Forms {
               .map(String::valueOf)
               .collect(
                   Collectors.joining(
-                      ", ", "a number of days that CloudWatch Logs knows (one of ", ")")),
+                      ", ", "a number of days that CloudWatch Logs accepts (one of ", ")")),
           RETENTION_DAYS::contains);
   static final Form<Integer> EXPIRY_WARNING_DAYS =
       Form.integer("a whole number of days from 1 to 365", days -> days >= 1 && days <= 365);

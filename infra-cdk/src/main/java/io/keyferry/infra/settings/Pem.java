@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** PEM (RFC 7468) that holds one thing and nothing around it. */
+/** PEM (RFC 7468) with exactly one block and nothing around it. */
 final class Pem {
 
   private static final Pattern FORM =

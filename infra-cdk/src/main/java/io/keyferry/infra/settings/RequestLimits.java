@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a request may ask for.
+ * What a request may order.
  *
  * @param keySpecs the kinds of KMS key that the agents may serve
- * @param jobLifetime how long an agent may take for a job
- * @param tagKeys keys of tags for new KMS keys, a {@code *} at the end is for any rest
- * @param allowEvenIfDisabled whether a request may have a disabled key enabled
+ * @param jobLifetime how much time an agent has for a job
+ * @param tagKeys keys of tags for new KMS keys; a {@code *} at the end means any suffix
+ * @param allowEvenIfDisabled whether a request may order that a disabled key is enabled
  */
 public record RequestLimits(
     List<WrappingAlgorithm> wrappingAlgorithms,

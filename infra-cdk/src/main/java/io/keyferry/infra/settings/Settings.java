@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a deployment is to be, checked.
+ * The checked settings of a deployment.
  *
  * @param agents at least one, in the order of their names
- * @param certificateAuthority PEM of the operator's CA certificate; there where an agent needs it
- * @param accounts whose KMS keys the agents may serve; empty for the stack's own account alone
+ * @param certificateAuthority PEM of the operator's CA certificate; present if an agent needs it
+ * @param accounts the accounts whose KMS keys the agents may serve; empty for only the stack's own
+ *     account
  */
 public record Settings(
     List<Agent> agents,

@@ -2,7 +2,7 @@ package io.keyferry.infra.settings;
 
 import java.util.List;
 
-/** The settings have violations. The message has every one, each on a line. */
+/** The settings have violations. The message lists all of them, one per line. */
 public final class SettingsException extends Exception {
 
   private static final long serialVersionUID = 1L;

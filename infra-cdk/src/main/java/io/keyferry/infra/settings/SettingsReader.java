@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the settings from the value of the context key {@value #KEY}. */
 public final class SettingsReader {
 
-  /** The one context key. */
+  /** The only context key. */
   public static final String KEY = "keyferry";
 
   private final Path folder;
@@ -30,7 +30,7 @@ public final class SettingsReader {
   /**
    * A reader of settings in that folder.
    *
-   * @param folder to which the paths in the settings are relative
+   * @param folder the folder to which paths in the settings are relative
    */
   public SettingsReader(Path folder, InstantSource clock) {
     this.folder = folder;
@@ -55,7 +55,7 @@ public final class SettingsReader {
     return settings;
   }
 
-  /** JSON as Java holds it. */
+  /** Converts JSON from its Java form. */
   private static Json json(@Nullable Object value) {
     return switch (value) {
       case null -> new Json.Null();
@@ -123,7 +123,7 @@ public final class SettingsReader {
         .ifPresent(limit ->
             settings.violation(
                 "lambdaConcurrencyLimit",
-                "at least %d, as the functions reserve %d and Lambda keeps %d unreserved"
+                "at least %d, because the functions reserve %d and Lambda keeps %d unreserved"
                     .formatted(min, reserved, Compute.UNRESERVED),
                 limit
                     + ": have it raised (Service Quotas, Lambda, Concurrent executions), or set"

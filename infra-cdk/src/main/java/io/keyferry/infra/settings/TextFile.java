@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A value in the settings, or in a file that they name.
+ * Reads a value from the settings, or from a file that they name.
  *
- * @param folder to which the paths in the settings are relative
+ * @param folder the folder to which paths in the settings are relative
  */
 record TextFile(Path folder) {
 

@@ -5,8 +5,8 @@ import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.WrappingRule;
 
 /**
- * Which kinds of key the wrapping algorithms and wrapping keys of the settings can wrap, by what
- * KMS refuses. A kind that is allowed and that nothing wraps would only be found out by a request.
+ * Checks which kinds of key the wrapping algorithms and wrapping keys of the settings can wrap by
+ * KMS's rules. Otherwise only a request would reveal an allowed kind that nothing can wrap.
  */
 final class WrapChoices {
 
@@ -25,7 +25,7 @@ final class WrapChoices {
         settings.violation(
             "keySpecs",
             "kinds of key that the wrapping algorithms and wrapping keys can wrap",
-            "%s: allow %s, or take %s out".formatted(kind, WrappingRule.choice(kind), kind));
+            "%s: allow %s, or remove %s".formatted(kind, WrappingRule.choice(kind), kind));
       }
     }
   }

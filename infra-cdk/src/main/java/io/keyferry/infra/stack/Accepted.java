@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.constructs.Construct;
 
-/** Findings of cdk-nag that are left as they are, each with the reason. */
+/** Accepted findings of cdk-nag, each with the reason. */
 final class Accepted {
 
   private Accepted() {}
@@ -17,7 +17,7 @@ final class Accepted {
         construct, List.of(NagPackSuppression.builder().id(rule).reason(reason).build()));
   }
 
-  /** Resources with a wildcard in a policy, as they are there, each with the reason. */
+  /** Accepted wildcards in the resources of a policy, each with the reason. */
   static void wildcards(Construct construct, Map<String, String> reasons) {
     new TreeMap<>(reasons)
         .forEach((resource, reason) ->

@@ -13,8 +13,8 @@ import software.amazon.awscdk.services.rolesanywhere.CfnTrustAnchor;
 import software.constructs.Construct;
 
 /**
- * Whom AWS takes each agent for: a role of its own, to be had with a certificate of the operator's
- * CA, or a role that exists. Never an access key that lasts.
+ * The identity of each agent in AWS: its own role, for a certificate of the operator's CA, or an
+ * existing role. Never a long-lived access key.
  */
 final class AgentAccess extends Construct {
 
@@ -35,7 +35,7 @@ final class AgentAccess extends Construct {
     }
   }
 
-  /** Made only if an agent needs it. */
+  /** Created only if an agent needs it. */
   private CfnTrustAnchor anchor(Settings settings) {
     CfnTrustAnchor present = anchor;
     if (present == null) {
@@ -76,7 +76,7 @@ final class AgentAccess extends Construct {
     return List.copyOf(principals.values());
   }
 
-  /** Absent for an agent with a role that exists already. */
+  /** Absent for an agent with an existing role. */
   Optional<CertificateRole> certificateRole(Agent agent) {
     return Optional.ofNullable(byCertificate.get(agent.name()));
   }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import software.amazon.awscdk.Stack;
 
-/** The configuration of an agent, to be pasted on its host. */
+/** The configuration of an agent, to paste on its host. */
 final class AgentConfiguration {
 
   private final Stack stack;
@@ -26,7 +26,7 @@ final class AgentConfiguration {
         settings.accounts().isEmpty() ? List.of(stack.getAccount()) : settings.accounts();
     return new AgentYml()
         .comment(
-            "agent.yml of KeyFerry's agent %s. Lines marked CHANGE are to be looked at."
+            "agent.yml of KeyFerry's agent %s. Review the lines marked CHANGE."
                 .formatted(agent.name()))
         .cloud(stack.getRegion(), queues.jobs(agent).url(), queues.results().url())
         .comment(

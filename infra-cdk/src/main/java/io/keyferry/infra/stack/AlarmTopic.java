@@ -15,12 +15,12 @@ import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /**
- * Where alarms go, and what EventBridge has to report.
+ * The topic for alarms and EventBridge's notices.
  *
- * <p>CloudWatch publishes by the topic's policy. EventBridge publishes with a role: conditions are
- * supported neither in a topic's policy for EventBridge (EventBridge user guide, "Amazon SNS
- * permissions") nor, by the source, in the policy of an encrypted topic's key (SNS developer guide,
- * "Key management"), so that without a role any rule of any account could publish here.
+ * <p>The topic's policy allows CloudWatch to publish. EventBridge publishes with a role: AWS
+ * supports neither conditions in a topic's policy for EventBridge (EventBridge user guide, "Amazon
+ * SNS permissions") nor conditions on the source in the policy of an encrypted topic's key (SNS
+ * developer guide, "Key management"), so without a role any rule of any account could publish here.
  */
 final class AlarmTopic extends Construct {
 
@@ -36,7 +36,7 @@ final class AlarmTopic extends Construct {
   private final Role publisher;
 
   /**
-   * @param rules the names of those that publish here
+   * @param rules the names of the rules that publish here
    */
   AlarmTopic(Construct scope, DataKey dataKey, Optional<String> email, List<String> rules) {
     super(scope, "AlarmTopic");
@@ -107,7 +107,7 @@ final class AlarmTopic extends Construct {
     return topic.getTopicArn();
   }
 
-  /** For a rule that publishes here. */
+  /** The target of a rule that publishes here. */
   CfnRule.TargetProperty target() {
     return CfnRule.TargetProperty.builder()
         .id("AlarmTopic")

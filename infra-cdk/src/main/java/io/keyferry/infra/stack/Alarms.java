@@ -18,15 +18,15 @@ import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.constructs.Construct;
 
-/** What an operator hears of. Each alarm's description says what it means. */
+/** The alarms for an operator. Each alarm's description says what it means. */
 final class Alarms extends Construct {
 
   private static final Duration FIVE_MINUTES = Duration.minutes(5);
   private static final int HOUR_SECONDS = 3600;
 
   /**
-   * How long KMS must have throttled, in each hour of it. A large import by itself is throttled for
-   * as long as it lasts: KMS gives import parameters once a second, 3,600 an hour.
+   * For how many hours KMS must have throttled, in each hour. A large import alone is throttled
+   * until it ends: KMS returns import parameters once a second, 3,600 an hour.
    */
   private static final int THROTTLED_HOURS = 6;
 
@@ -41,7 +41,7 @@ final class Alarms extends Construct {
     deadLetters(
         AlarmSpec.DEAD_LETTERS_RESULTS,
         queues.results(),
-        "A result could not be processed five times.");
+        "A result could not be processed in five attempts.");
     functions.all().forEach(this::errors);
     resumeFailed(functions.resume());
     resumeSilent(functions.resume());
@@ -51,7 +51,7 @@ final class Alarms extends Construct {
     throttled(functions);
     alarm(
         AlarmSpec.ORPHANED_KEYS,
-        "There are KMS keys that carry an import id, and no import knows them. The log of"
+        "There are KMS keys that have an import id as a tag but belong to no import. The log of"
             + " ResumeImports lists them; KeyFerry deletes none.",
         logs.term("OrphanedKeys", "ORPHANED_KEY", List.of(functions.resume()), Duration.days(1)),
         1);
@@ -62,7 +62,7 @@ final class Alarms extends Construct {
     deadLetters(
         AlarmSpec.deadLettersJobs(agent),
         queue,
-        "Agent " + agent + " could not process a job five times.");
+        "Agent " + agent + " could not process a job in five attempts.");
     alarm(
         AlarmSpec.oldestJob(agent),
         "A job has waited for agent " + agent + " for an hour: is it running?",
@@ -76,7 +76,7 @@ final class Alarms extends Construct {
   private void deadLetters(AlarmSpec name, FifoQueue queue, String meaning) {
     alarm(
         name,
-        meaning + " It lies in the dead-letter queue.",
+        meaning + " It is in the dead-letter queue.",
         queue
             .deadLetters()
             .metricApproximateNumberOfMessagesVisible(
@@ -85,24 +85,24 @@ final class Alarms extends Construct {
   }
 
   /**
-   * By the log and not by Lambda's count of errors: a result that is to be delivered again and a
-   * request for which KMS has no time now end in errors, too, and nobody needs to hear of them.
+   * Based on the log and not on Lambda's count of errors: a result to be delivered again and a
+   * request while KMS is unavailable also end in errors, which need no attention.
    */
   private void errors(KeyFerryFunction function) {
     alarm(
         AlarmSpec.errorsLogged(function.spec()),
-        function.spec().id() + " logged an ERROR, crashed or ran out of time: its log says why.",
+        function.spec().id() + " logged an ERROR, crashed or timed out: its log says why.",
         logs.errors(function, FIVE_MINUTES),
         1);
   }
 
   /**
-   * Nothing that it does is meant to end in an error, and it may have failed before it could log.
+   * ResumeImports never ends in an error on purpose, and it may have failed before it could log.
    */
   private void resumeFailed(KeyFerryFunction resume) {
     alarm(
         AlarmSpec.RESUME_FAILED,
-        "ResumeImports failed or ran out of time: imports that wait may not be taken up.",
+        "ResumeImports failed or timed out: waiting imports may not be resumed.",
         resume.function().metricErrors(MetricOptions.builder().period(FIVE_MINUTES).build()),
         1);
   }
@@ -110,7 +110,7 @@ final class Alarms extends Construct {
   private void resumeSilent(KeyFerryFunction resume) {
     alarm(
         AlarmSpec.RESUME_SILENT,
-        "ResumeImports has not run for a quarter of an hour: imports that wait are not taken up.",
+        "ResumeImports has not run for 15 minutes: waiting imports are not resumed.",
         resume
             .function()
             .metricInvocations(MetricOptions.builder().period(Duration.minutes(15)).build()),
@@ -130,7 +130,7 @@ final class Alarms extends Construct {
   private void signingKey() {
     alarm(
         AlarmSpec.SIGNING_KEY,
-        "Somebody but the functions used or changed the signing key, or tried to: the notice that"
+        "Someone other than the functions used or changed the signing key, or tried to: the notice that"
             + " came with this alarm says who.",
         rule("TriggeredRules", SigningKeyWatch.RULE),
         1);
@@ -146,7 +146,7 @@ final class Alarms extends Construct {
         AlarmSpec.EVENTS_UNDELIVERED,
         "EventBridge could not start ResumeImports, or could not publish a notice.",
         MathExpression.Builder.create()
-            // There is no value where nothing failed.
+            // There is no value if nothing failed.
             .expression("SUM(FILL(METRICS(), 0))")
             .usingMetrics(failed)
             .period(FIVE_MINUTES)

@@ -12,7 +12,7 @@ import software.constructs.Construct;
 
 /**
  * A role that IAM Roles Anywhere gives to the bearer of one certificate. It has no policies of its
- * own: what it may do is said where it may do it, in the policies of queues and key.
+ * own: the policies of the queues and the key say what it may do.
  */
 final class CertificateRole extends Construct {
 

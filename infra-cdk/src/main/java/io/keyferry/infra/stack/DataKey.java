@@ -12,12 +12,12 @@ import software.amazon.awscdk.services.kms.Key;
 import software.constructs.Construct;
 
 /**
- * Encrypts what lies in queues, table and topic. It stays with the table when the stack goes, which
- * could not be read without it.
+ * Encrypts the contents of queues, table and topic. It is retained with the table when the stack is
+ * deleted, because the table cannot be read without it.
  */
 final class DataKey extends Construct {
 
-  /** What SQS and SNS ask for of whoever sends. */
+  /** What SQS and SNS require of a sender. */
   static final List<String> SEND = List.of("kms:Decrypt", "kms:GenerateDataKey");
 
   private final Key key;
@@ -27,7 +27,7 @@ final class DataKey extends Construct {
     Stack stack = Stack.of(this);
     this.key =
         Key.Builder.create(this, "Key")
-            .description("KeyFerry's queues, table and topic are encrypted under it")
+            .description("Encrypts KeyFerry's queues, table and topic")
             .enableKeyRotation(true)
             .policy(
                 PolicyDocument.Builder.create()
@@ -40,7 +40,7 @@ final class DataKey extends Construct {
   private static PolicyStatement account() {
     return KeyAdministration.byTheAccount(
         List.of(
-            // DynamoDB asks for a grant when the table is made, and then uses it.
+            // DynamoDB requires a grant when the table is created, and then uses it.
             "kms:CreateGrant",
             "kms:Decrypt",
             "kms:DisableKeyRotation",
@@ -66,8 +66,8 @@ final class DataKey extends Construct {
   }
 
   /**
-   * The SNS developer guide ("Key management") asks for the account of the source; that SNS names
-   * the topic in the encryption context is to be seen in CloudTrail.
+   * The SNS developer guide ("Key management") recommends the account of the source; CloudTrail
+   * shows that SNS names the topic in the encryption context.
    */
   private static PolicyStatement alarms(Stack stack) {
     return Statements.allowTo(

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.Stack;
 
-/** What the functions get by their environment. Nothing in it is secret. */
+/** The environment of the functions. Nothing in it is secret. */
 final class Environments {
 
   private final Stack stack;

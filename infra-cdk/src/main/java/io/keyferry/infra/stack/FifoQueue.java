@@ -10,7 +10,7 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
-/** A FIFO queue with its dead-letter queue, both encrypted and reached by TLS only. */
+/** A FIFO queue with its dead-letter queue, both encrypted and accessible only over TLS. */
 final class FifoQueue extends Construct {
 
   private final Queue queue;
@@ -44,7 +44,7 @@ final class FifoQueue extends Construct {
     return Duration.seconds(duration.toSeconds());
   }
 
-  /** Says in the queue's own policy who may do what with it. */
+  /** Adds to the queue's own policy who may do what with it. */
   void allow(List<ArnPrincipal> who, String sid, List<String> actions) {
     queue.addToResourcePolicy(
         Statements.allowTo(who, sid, actions, List.of(queue.getQueueArn()), Map.of()));

@@ -8,7 +8,9 @@ import software.amazon.awscdk.services.logs.ILogGroup;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** A log group. It stays when the stack goes, and its retention empties it then. */
+/**
+ * A log group. It is retained when the stack is deleted, and its retention period then empties it.
+ */
 final class FunctionLog extends Construct {
 
   private final CfnLogGroup log;

@@ -10,7 +10,7 @@ import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** What each function may do: what it calls, and no more. */
+/** What each function may do: only what it calls. */
 final class FunctionPolicies {
 
   private final Stack stack;
@@ -57,16 +57,17 @@ final class FunctionPolicies {
   }
 
   List<PolicyStatement> read() {
-    List<PolicyStatement> statements = new ArrayList<>(kms.toNothing());
+    List<PolicyStatement> statements = new ArrayList<>(kms.denyAllKms());
     statements.add(kms.throughTheTable(dataKey));
     statements.add(
         Statements.allow(
             "ReadImports",
             List.of("dynamodb:GetItem"),
             List.of(table.arn()),
-            // The item holds the import token, too: whoever reads must say what. DynamoDB documents
+            // The item holds the import token, too, so a reader must name attributes. DynamoDB
+            // documents
             // Select for queries alone, so GetItem may come without it (IAM User Guide, "Allows
-            // access to specific attributes"); ForAllValues alone is true of a call that names
+            // access to specific attributes"); ForAllValues alone is true for a call that names
             // nothing.
             Map.of(
                 "ForAllValues:StringEquals",
@@ -93,7 +94,7 @@ final class FunctionPolicies {
     return statements;
   }
 
-  /** What is common to those that move imports on. */
+  /** The common statements of the functions that change imports. */
   private List<PolicyStatement> writing() {
     return List.of(
         kms.sign(signingKey),
@@ -113,7 +114,7 @@ final class FunctionPolicies {
                         .resource("event-bus")
                         .resourceName(EventSpec.EVENT_BUS)
                         .build())),
-            // A request may hold several events, so the key has several values.
+            // A request may have several events, so the key has several values.
             Map.of(
                 "ForAllValues:StringEquals",
                 Map.of("events:source", EventSpec.SOURCE),
@@ -121,28 +122,26 @@ final class FunctionPolicies {
                 Map.of("events:source", "false"))));
   }
 
-  /** Every resource with a wildcard in what RequestImport may do, and why it is there. */
+  /** Every wildcard in the resources of RequestImport's policy, and the reason. */
   Map<String, String> requestWildcards() {
     return Map.of(
         readable(kms.keys()),
-        "Keys for imports are made or named by requests and not known beforehand; but for looking"
-            + " at them, only those with the origin EXTERNAL are allowed.",
+        "Requests create or name the keys for imports, so they are not known in advance; except to describe them, only keys with the origin EXTERNAL are allowed.",
         "*",
         "kms:CreateKey and kms:ListKeys have no resource to name; CreateKey is bound to the origin"
             + " EXTERNAL and to KeyFerry's tag.");
   }
 
-  /** The same of CompleteImport. */
+  /** The same for CompleteImport. */
   Map<String, String> completeWildcards() {
     return Map.of(
         readable(kms.keys()),
-        "Keys for imports are made or named by requests and not known beforehand; but for looking"
-            + " at them, only those with the origin EXTERNAL are allowed.",
+        "Requests create or name the keys for imports, so they are not known in advance; except to describe them, only keys with the origin EXTERNAL are allowed.",
         readable(kms.aliases()),
-        "A request names the alias of its new key; CreateAlias cannot take an alias that exists.");
+        "A request names the alias of its new key; CreateAlias cannot take over an existing alias.");
   }
 
-  /** As cdk-nag writes what is known only when the stack is deployed. */
+  /** The form in which cdk-nag writes values known only at deployment. */
   private String readable(String arn) {
     return arn.replace(stack.getPartition(), "<AWS::Partition>")
         .replace(stack.getRegion(), "<AWS::Region>")

@@ -12,7 +12,7 @@ import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
 import software.amazon.awscdk.services.lambda.EventSourceMapping;
 import software.constructs.Construct;
 
-/** The four functions, all of one jar. */
+/** The four functions, all in one jar. */
 final class Functions extends Construct {
 
   private final List<KeyFerryFunction> all;
@@ -37,14 +37,14 @@ final class Functions extends Construct {
         .function()
         .configureAsyncInvoke(
             EventInvokeConfigOptions.builder()
-                // The next run comes anyway.
+                // The next run follows anyway.
                 .retryAttempts(0)
-                // While one task runs the other waits.
+                // While one task runs, the other waits.
                 .maxEventAge(Duration.hours(1))
                 .build());
   }
 
-  /** Has Lambda hand results to CompleteImport. */
+  /** Makes Lambda pass results to CompleteImport. */
   void completes(FifoQueue results) {
     EventSourceMapping.Builder.create(this, "ResultsToCompleteImport")
         .target(of(EventSourceSpec.RESULTS.target()).function())

@@ -13,15 +13,15 @@ import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.constructs.Construct;
 
-/** What EventBridge does: it starts ResumeImports, and reports imports that failed. */
+/** The EventBridge rules: they start ResumeImports and report failed imports. */
 final class ImportEvents extends Construct {
 
   static final String FAILED = "keyferry-import-failed";
 
   ImportEvents(Construct scope, KeyFerryFunction resume, AlarmTopic topic) {
     super(scope, "Events");
-    schedule("Resume", ScheduleSpec.RESUME, "Takes up imports that wait too long", resume);
-    schedule("Orphans", ScheduleSpec.ORPHANS, "Looks for keys that no import knows", resume);
+    schedule("Resume", ScheduleSpec.RESUME, "Resumes imports that wait too long", resume);
+    schedule("Orphans", ScheduleSpec.ORPHANS, "Looks for keys that belong to no import", resume);
     CfnRule.Builder.create(this, "Failed")
         .name(FAILED)
         .description("Reports imports that failed, with the reason")

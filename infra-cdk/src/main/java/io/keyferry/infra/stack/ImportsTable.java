@@ -12,7 +12,10 @@ import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.dynamodb.TableEncryption;
 import software.constructs.Construct;
 
-/** All imports with their ceremony records. It holds evidence, and so stays when the stack goes. */
+/**
+ * All imports with their ceremony records. It holds evidence, so it is retained when the stack is
+ * deleted.
+ */
 final class ImportsTable extends Construct {
 
   private final Table table;

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import software.amazon.awscdk.services.iam.AccountRootPrincipal;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** What the account's own IAM policies may allow with a key of ours, action by action. */
+/** What the account's IAM policies may allow with KeyFerry's keys, action by action. */
 final class KeyAdministration {
 
   private static final List<String> ADMINISTRATION =
@@ -31,7 +31,7 @@ final class KeyAdministration {
 
   private KeyAdministration() {}
 
-  /** For the key policy: the account, and so its IAM policies, and nobody else. */
+  /** For the key policy: only the account, and so its IAM policies. */
   static PolicyStatement byTheAccount(List<String> furtherActions) {
     return Statements.allowTo(
         List.of(new AccountRootPrincipal()),

@@ -22,7 +22,7 @@ import software.amazon.awscdk.services.lambda.SystemLogLevel;
 import software.amazon.awscdk.services.lambda.Tracing;
 import software.constructs.Construct;
 
-/** One function with its role, which has its name and the Region's, and its log. */
+/** One function with its log and its role, which is named after the function and the Region. */
 final class KeyFerryFunction extends Construct {
 
   private final FunctionSpec spec;
@@ -33,8 +33,8 @@ final class KeyFerryFunction extends Construct {
   record Common(Code code, Settings settings, Environments environments) {}
 
   /**
-   * @param statements the whole of its role's policy but for its log and traces
-   * @param wildcards every resource with a wildcard in them, and why it is there
+   * @param statements its role's whole policy except for its log and traces
+   * @param wildcards every wildcard in their resources, and the reason
    */
   KeyFerryFunction(
       Construct scope,
@@ -63,7 +63,7 @@ final class KeyFerryFunction extends Construct {
             .systemLogLevelV2(SystemLogLevel.INFO)
             .logGroup(log.group())
             .tracing(tracing ? Tracing.ACTIVE : Tracing.DISABLED)
-            // CDK would add to a role that it may change; what is allowed is written here alone.
+            // CDK would extend a role that it may change; all permissions are written here.
             .role(role.withoutPolicyUpdates());
     if (settings.compute().reservedConcurrency()) {
       builder.reservedConcurrentExecutions(spec.reservedConcurrentExecutions());
@@ -81,7 +81,7 @@ final class KeyFerryFunction extends Construct {
     }
     Role role =
         Role.Builder.create(this, "Role")
-            // Fixed, so that the signing key's policy can name it.
+            // The name is fixed, so that the signing key's policy can name it.
             .roleName(Names.regional(Stack.of(this), spec.functionName()))
             .description(spec.functionName())
             .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))

@@ -7,14 +7,14 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/** The cloud half. For any account and Region: none is written into the template. */
+/** The cloud half, for any account and Region: the template names none. */
 public final class KeyFerryStack extends Stack {
 
   /** The stack's name. */
   public static final String NAME = "KeyFerry";
 
   /**
-   * Lays out the whole stack.
+   * Defines the whole stack.
    *
    * @param jar with all four functions
    */

@@ -7,11 +7,11 @@ import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
 import software.constructs.Construct;
 
 /**
- * One alarm over every key of the account and Region whose imported material expires, of keys that
- * come later too. It relies on what the CloudWatch user guide says of Metrics Insights queries with
- * GROUP BY and ORDER BY ("Create a CloudWatch alarm based on a Metrics Insights query"): each time
- * series is a contributor with a state of its own, the alarm is in ALARM while any of them is, and
- * its actions are taken for each.
+ * One alarm for all keys of the account and Region whose imported material expires, including later
+ * keys. It relies on what the CloudWatch user guide says about Metrics Insights queries with GROUP
+ * BY and ORDER BY ("Create a CloudWatch alarm based on a Metrics Insights query"): each time series
+ * is a contributor with its own state, the alarm is in ALARM while any of them is, and its actions
+ * run for each.
  */
 final class KeyMaterialExpiry extends Construct {
 
@@ -22,8 +22,7 @@ final class KeyMaterialExpiry extends Construct {
     CfnAlarm.Builder.create(this, "Alarm")
         .alarmName(AlarmSpec.KEY_MATERIAL_EXPIRES.alarmName())
         .alarmDescription(
-            ("The imported key material of a KMS key expires in less than %d days: import it again"
-                    + " before, as the key cannot be used afterwards. The alarm's contributors name"
+            ("The imported key material of a KMS key expires in less than %d days: import it again before that, because the key cannot be used afterwards. The alarm's contributors name"
                     + " the keys.")
                 .formatted(days))
         .metrics(
@@ -39,7 +38,7 @@ final class KeyMaterialExpiry extends Construct {
         .comparisonOperator("LessThanThreshold")
         .threshold(TimeUnit.DAYS.toSeconds(days))
         .evaluationPeriods(1)
-        // Keys that do not expire, or have expired, have no value.
+        // Keys that do not expire or have expired have no value.
         .treatMissingData("notBreaching")
         .alarmActions(List.of(topic.arn()))
         .build();

@@ -11,18 +11,21 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
- * What the functions may do in KMS. Keys for imports are not known beforehand, so the statements
- * name all keys of the account and Region; but for looking at one, the origin must be EXTERNAL, and
- * material goes only into keys that KeyFerry made or whose owner consents by a tag.
+ * What the functions may do in KMS. Keys for imports are not known in advance, so the statements
+ * name all keys of the account and Region; except to describe a key, the origin must be EXTERNAL,
+ * and material goes only into keys that KeyFerry created or whose owner consents with a tag.
  */
 final class KmsStatements {
 
-  /** On each key that RequestImport makes: the import, and a secret of it that nobody can guess. */
+  /**
+   * On each key that RequestImport creates: the import id, and a random value that nobody can
+   * guess.
+   */
   private static final String IMPORT_ID_TAG = "keyferry:import-id";
 
   private static final String NONCE_TAG = "keyferry:creation-nonce";
 
-  /** By it the owner of a key that KeyFerry did not make allows imports into it. */
+  /** With this tag the owner of a key that KeyFerry did not create allows imports into it. */
   private static final String CONSENT_TAG = "keyferry:allow-import";
 
   private static final String ORIGIN = "kms:KeyOrigin";
@@ -51,15 +54,15 @@ final class KmsStatements {
     this.limits = limits;
   }
 
-  /** For RequestImport, and for ResumeImports that takes up what it left. */
+  /** For RequestImport, and for ResumeImports, which resumes what RequestImport left. */
   List<PolicyStatement> toRequest() {
     List<PolicyStatement> statements = new ArrayList<>();
     statements.add(createKey("CreateExternalKeys", "BoolIfExists", "false"));
-    // KMS asks whoever sends a key policy for kms:PutKeyPolicy, which no function has, or for this.
+    // To send a key policy KMS requires kms:PutKeyPolicy, which no function has, or this.
     statements.add(createKey("CreateExternalKeysWithAPolicy", "Bool", "true"));
     statements.add(tagNewKeys());
     statements.addAll(importParameters());
-    statements.add(lookAtKeys());
+    statements.add(describeKeys());
     statements.add(
         external("ReadExternalKeys", List.of("kms:GetKeyPolicy", "kms:ListResourceTags")));
     statements.add(Statements.allow("FindTaggedKeys", List.of("kms:ListKeys"), List.of("*")));
@@ -73,7 +76,7 @@ final class KmsStatements {
     statements.addAll(
         withConsent("ImportKeyMaterial", List.of("kms:ImportKeyMaterial"), IS_EXTERNAL));
     statements.addAll(importParameters());
-    statements.add(lookAtKeys());
+    statements.add(describeKeys());
     statements.addAll(
         withConsent("Prove", List.of("kms:GenerateMac", "kms:GetPublicKey"), IS_EXTERNAL));
     statements.add(external("ReadExternalKeys", List.of("kms:GetKeyPolicy")));
@@ -84,8 +87,8 @@ final class KmsStatements {
     return statements;
   }
 
-  /** For a function that has no business with keys. */
-  List<PolicyStatement> toNothing() {
+  /** For a function that does not use keys. */
+  List<PolicyStatement> denyAllKms() {
     return List.of(
         never(
             List.of(
@@ -114,14 +117,14 @@ final class KmsStatements {
   }
 
   /**
-   * For calls to the table. DynamoDB has a grant on the key from when the table was made; of
-   * whoever reads or writes items it asks for kms:Decrypt of the table's own key, and no more.
+   * For calls to the table. DynamoDB has a grant on the key from when the table was created; to
+   * read or write items it requires only kms:Decrypt with the table's own key.
    */
   PolicyStatement throughTheTable(DataKey key) {
     return through("TableIsEncrypted", key, List.of("kms:Decrypt"), "dynamodb");
   }
 
-  /** For queues: SQS asks senders for both, receivers for kms:Decrypt. */
+  /** For queues: SQS requires both of senders, and kms:Decrypt of receivers. */
   PolicyStatement throughTheQueues(DataKey key) {
     return through("QueuesAreEncrypted", key, List.of("kms:Decrypt", "kms:GenerateDataKey"), "sqs");
   }
@@ -134,7 +137,7 @@ final class KmsStatements {
         Map.of("StringEquals", Map.of("kms:ViaService", viaService(stack, service))));
   }
 
-  /** Alike in both partitions that are served. */
+  /** The same in both partitions that KeyFerry serves. */
   static String viaService(Stack stack, String service) {
     return service + "." + stack.getRegion() + ".amazonaws.com";
   }
@@ -162,8 +165,8 @@ final class KmsStatements {
   }
 
   /**
-   * No documented condition confines it to the creation of a key. The origin is asked for where KMS
-   * states it: whether it does for the tags of a key that is being made is not documented.
+   * No documented condition limits it to the creation of a key. The origin is required if KMS
+   * states it: whether KMS does for the tags of a key that is being created is not documented.
    */
   private PolicyStatement tagNewKeys() {
     return Statements.allow(
@@ -199,7 +202,7 @@ final class KmsStatements {
     return constants.stream().<String>map(Enum::name).toList();
   }
 
-  /** On keys that KeyFerry made, and on those whose owner consents. */
+  /** For keys that KeyFerry created, and for those whose owner consents. */
   private List<PolicyStatement> withConsent(
       String sid, List<String> actions, Map<String, ?> equal) {
     Map<String, Object> consented = new HashMap<>(equal);
@@ -210,7 +213,7 @@ final class KmsStatements {
             sid + "WithConsent", actions, List.of(keys()), Map.of("StringEquals", consented)));
   }
 
-  /** On keys that KeyFerry made alone. */
+  /** Only for keys that KeyFerry created. */
   private PolicyStatement ofOurKeys(String sid, List<String> actions, Map<String, ?> equal) {
     return Statements.allow(
         sid,
@@ -219,8 +222,11 @@ final class KmsStatements {
         Map.of("StringEquals", equal, "Null", Map.of("aws:ResourceTag/" + IMPORT_ID_TAG, "false")));
   }
 
-  /** At any key: a request for one that is not EXTERNAL, or for a taken alias, gets that answer. */
-  private PolicyStatement lookAtKeys() {
+  /**
+   * For any key, so that a request with a key that is not EXTERNAL or with a taken alias gets a
+   * precise answer.
+   */
+  private PolicyStatement describeKeys() {
     return Statements.allow("LookAtKeys", List.of("kms:DescribeKey"), List.of(keys()));
   }
 

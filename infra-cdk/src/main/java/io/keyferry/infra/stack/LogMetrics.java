@@ -15,14 +15,14 @@ final class LogMetrics extends Construct {
 
   /**
    * Lambda's runtime logs each exception that a function throws as an ERROR, with the name of its
-   * class. These are thrown on purpose, to a caller who may try again and for a message to be
-   * delivered again; the functions log by themselves what is wrong, if anything is.
+   * class. These are thrown on purpose, so that a caller may retry or a message is delivered again;
+   * the functions themselves log what is wrong, if anything.
    */
   private static final String ERROR =
       "{ $.level = \"ERROR\" && $.message != \"*io.keyferry.cloud.event.UnavailableException*\""
           + " && $.message != \"*io.keyferry.cloud.NotDoneException*\" }";
 
-  /** Of a function that was ended: it had no say any more. */
+  /** Written when a function was ended, which could no longer log. */
   private static final String ENDED =
       "{ $.type = \"platform.report\""
           + " && ($.record.status = \"timeout\" || $.record.status = \"error\") }";

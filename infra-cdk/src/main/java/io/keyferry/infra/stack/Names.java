@@ -4,17 +4,19 @@ import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.Stack;
 
-/** ARNs of what has a fixed name, for policies that must not wait for it to be there. */
+/** ARNs of resources with fixed names, for policies that must not depend on them. */
 final class Names {
 
   private Names() {}
 
-  /** Names of roles are an account's, and another Region of it may have KeyFerry, too. */
+  /**
+   * Role names are unique per account, and another Region of the account may have KeyFerry, too.
+   */
   static String regional(Stack stack, String name) {
     return name + "-" + stack.getRegion();
   }
 
-  /** Of the role that has this name in this Region. */
+  /** The ARN of the role with this name in this Region. */
   static String role(Stack stack, String name) {
     return stack.formatArn(
         ArnComponents.builder()

@@ -18,12 +18,12 @@ import software.amazon.awscdk.services.lambda.Alias;
 import software.constructs.Construct;
 import software.constructs.IDependable;
 
-/** Imports over HTTPS, for callers whom IAM lets in. */
+/** Operations over HTTPS, for callers that IAM allows. */
 final class OperationsApi extends Construct {
 
   /**
-   * Who asked what and how it ended; bodies are in no log. A caller can write into none of the
-   * values but the error's message, which comes quoted.
+   * Who requested what, and the outcome; no log has bodies. A caller can influence no value except
+   * the error's message, which is quoted.
    */
   private static final String ACCESS =
       """
@@ -63,7 +63,7 @@ final class OperationsApi extends Construct {
       }
     }
     CfnStage stage = stage(new FunctionLog(this, logRetentionDays));
-    // The stage names these routes in its settings, so they must be there first.
+    // The stage names these routes in its settings, so they must exist first.
     limited.forEach(stage.getNode()::addDependency);
   }
 

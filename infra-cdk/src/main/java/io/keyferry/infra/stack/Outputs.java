@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 
-/** What whoever deploys needs next. */
+/** What an operator needs after a deployment. */
 final class Outputs {
 
   private final Stack stack;

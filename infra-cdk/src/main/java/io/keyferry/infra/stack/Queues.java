@@ -12,7 +12,7 @@ import software.constructs.Construct;
 
 /**
  * A jobs queue for each agent and one results queue for all. Their own policies say what an agent
- * may do: take jobs from its own queue, and send results.
+ * may do: receive jobs from its own queue, and send results.
  */
 final class Queues extends Construct {
 

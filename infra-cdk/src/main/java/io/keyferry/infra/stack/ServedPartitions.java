@@ -10,9 +10,9 @@ import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
 
 /**
- * Where KeyFerry can be deployed. In the China Regions KMS takes symmetric keys of 16 bytes and has
- * no RSA_AES_KEY_WRAP; the isolated Regions and the European Sovereign Cloud are untried, and which
- * services they have is not ours to guess.
+ * Where KeyFerry can be deployed. In the China Regions KMS imports symmetric keys of 16 bytes and
+ * has no RSA_AES_KEY_WRAP; the isolated Regions and the European Sovereign Cloud, and the services
+ * that they have, are untested.
  */
 public final class ServedPartitions {
 
@@ -20,7 +20,7 @@ public final class ServedPartitions {
   private static final String EXPECTED =
       "expected a Region of a partition that KeyFerry serves (" + String.join(", ", SERVED) + ")";
 
-  /** Prefixes of the Regions of the others, for what is known before anything is deployed. */
+  /** Region prefixes of the other partitions, for a check before deployment. */
   private static final Map<String, String> OTHERS =
       Map.of(
           "cn-", "aws-cn",
@@ -32,7 +32,7 @@ public final class ServedPartitions {
 
   private ServedPartitions() {}
 
-  /** A sentence, if the Region is known to be none where KeyFerry can be deployed. */
+  /** A sentence, if KeyFerry is known not to be deployable in the Region. */
   public static Optional<String> fault(String region) {
     return OTHERS.entrySet().stream()
         .filter(other -> region.startsWith(other.getKey()))
@@ -42,7 +42,7 @@ public final class ServedPartitions {
         .findFirst();
   }
 
-  /** The Region may be known only when CloudFormation gets the template. */
+  /** The Region may be known only when CloudFormation receives the template. */
   static void refuseOthers(Stack stack) {
     CfnRule.Builder.create(stack, "ServedPartition")
         .assertions(

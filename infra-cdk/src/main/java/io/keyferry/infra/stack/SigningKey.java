@@ -15,8 +15,8 @@ import software.amazon.awscdk.services.kms.KeyUsage;
 import software.constructs.Construct;
 
 /**
- * Signs the jobs and the ceremony records. The agents pin it, and records are verified with it for
- * as long as they are kept: it stays when the stack goes.
+ * Signs the jobs and the ceremony records. The agents pin it, and it verifies records for as long
+ * as they are kept, so it is retained when the stack is deleted.
  */
 final class SigningKey extends Construct {
 
@@ -26,27 +26,27 @@ final class SigningKey extends Construct {
     super(scope, "SigningKey");
     this.key =
         Key.Builder.create(this, "Key")
-            .description("KeyFerry signs jobs and ceremony records with it")
+            .description("Signs KeyFerry's jobs and ceremony records")
             .keySpec(KeySpec.ECC_NIST_P256)
             .keyUsage(KeyUsage.SIGN_VERIFY)
             .policy(
                 PolicyDocument.Builder.create()
                     .statements(
                         List.of(
-                            // No grants: they would be a way to sign beside these policies.
+                            // No grants: they would allow signing despite these policies.
                             KeyAdministration.byTheAccount(
                                 List.of("kms:GetPublicKey", "kms:Sign", "kms:Verify")),
-                            nobodyElseSigns(Stack.of(this))))
+                            denyOtherSigners(Stack.of(this))))
                     .build())
             .removalPolicy(RemovalPolicy.RETAIN)
             .build();
   }
 
   /**
-   * Whoever signs orders the HSM to wrap a key under a wrapping key of their choice, so not even an
-   * administrator may. The ARNs are built of names: the roles name the key, too.
+   * A signer can order the HSM to wrap a key under any wrapping key, so not even an administrator
+   * may sign. The ARNs are built from names, because the roles name the key, too.
    */
-  private static PolicyStatement nobodyElseSigns(Stack stack) {
+  private static PolicyStatement denyOtherSigners(Stack stack) {
     return Statements.denyTo(
         new AnyPrincipal(),
         "NobodyButTheFunctionsSigns",

@@ -7,9 +7,9 @@ import software.amazon.awscdk.services.events.CfnRule;
 import software.constructs.Construct;
 
 /**
- * Reports every attempt, successful or not, to use or change the signing key by anybody but the
- * functions, as CloudTrail records it. The key's policy denies signing; who may change that policy
- * could lift it.
+ * Reports every attempt, successful or not, by anyone other than the functions to use or change the
+ * signing key, as CloudTrail records it. The key's policy denies signing, but anyone who may change
+ * that policy could remove the denial.
  */
 final class SigningKeyWatch extends Construct {
 
@@ -22,7 +22,7 @@ final class SigningKeyWatch extends Construct {
     super(scope, "SigningKeyWatch");
     CfnRule.Builder.create(this, "Rule")
         .name(RULE)
-        .description("Reports whoever but the functions uses or changes the signing key")
+        .description("Reports anyone other than the functions that uses or changes the signing key")
         .eventPattern(
             Statements.inOrder(
                 Map.of(
@@ -40,14 +40,15 @@ final class SigningKeyWatch extends Construct {
                             "$or",
                             ofTheKey(key.arn()),
                             "userIdentity",
-                            Map.of("$or", nobodyOfOurs(Stack.of(this))))))))
-        // To CloudTrail, Sign only reads, and such events come to no rule that is merely ENABLED.
+                            Map.of("$or", notOurFunctions(Stack.of(this))))))))
+        // For CloudTrail, Sign is a read-only event, which does not reach a rule that is merely
+        // ENABLED.
         .state("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")
         .targets(List.of(topic.target()))
         .build();
   }
 
-  /** A call that was denied may come without the key's ARN but for the text of the error. */
+  /** A denied call may have the key's ARN only in the text of the error. */
   private static List<Map<String, ?>> ofTheKey(String arn) {
     return List.of(
         Map.of("resources", Map.of("ARN", List.of(arn))),
@@ -55,7 +56,7 @@ final class SigningKeyWatch extends Construct {
   }
 
   /** Users, the root user and services have no session, and so no role that issued it. */
-  private static List<Map<String, ?>> nobodyOfOurs(Stack stack) {
+  private static List<Map<String, ?>> notOurFunctions(Stack stack) {
     return List.of(
         issuer(Map.of("anything-but", SigningKey.signers(stack))), issuer(Map.of("exists", false)));
   }

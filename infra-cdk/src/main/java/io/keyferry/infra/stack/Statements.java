@@ -7,7 +7,7 @@ import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.IPrincipal;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** Policy statements. Every one has a name that says what it is for. */
+/** Policy statements, each with a name that says what it is for. */
 final class Statements {
 
   private Statements() {}
@@ -32,7 +32,7 @@ final class Statements {
     return statement(Effect.DENY, sid, actions, resources, conditions).build();
   }
 
-  /** In the policy of a resource: who may do what with it. */
+  /** For the policy of a resource: who may do what with it. */
   static PolicyStatement allowTo(
       List<? extends IPrincipal> principals,
       String sid,
@@ -44,7 +44,7 @@ final class Statements {
         .build();
   }
 
-  /** In the policy of a resource: what is denied whatever else allows it. */
+  /** For the policy of a resource: what is denied, whatever else allows it. */
   static PolicyStatement denyTo(
       IPrincipal principal,
       String sid,
@@ -70,12 +70,12 @@ final class Statements {
         .conditions(sorted(conditions));
   }
 
-  /** The same in an order that is the same each time: the order of Map.of is not. */
+  /** The same map in a stable order, which Map.of does not have. */
   static <V> Map<String, V> inOrder(Map<String, V> map) {
     return new TreeMap<>(map);
   }
 
-  /** A template must not differ from one made of the same; the order of Map.of does. */
+  /** Equal settings must make equal templates; the order of Map.of varies. */
   private static Map<String, Map<String, ?>> sorted(
       Map<String, ? extends Map<String, ?>> conditions) {
     Map<String, Map<String, ?>> sorted = new TreeMap<>();

@@ -1,6 +1,4 @@
-/**
- * The cloud half as CloudFormation takes it: one construct for each part of the design's picture.
- */
+/** The cloud half for CloudFormation: one construct for each part of the design. */
 @NullMarked
 package io.keyferry.infra.stack;
 

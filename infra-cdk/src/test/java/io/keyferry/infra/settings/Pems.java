@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Keys and certificates for tests. Their private keys were thrown away. */
+/** Keys and certificates for tests. Their private keys were discarded. */
 public final class Pems {
 
   private Pems() {}
 
-  /** What is in the resource of that name. */
+  /** The content of the resource with that name. */
   public static String of(String name) {
     try (InputStream pem =
         Optional.ofNullable(Pems.class.getResourceAsStream(name + ".pem")).orElseThrow()) {

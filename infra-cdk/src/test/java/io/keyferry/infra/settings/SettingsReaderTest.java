@@ -154,7 +154,7 @@ class SettingsReaderTest {
               keyferry.certificateAuthority: expected the operator's CA certificate, now valid, as\
              PEM (-----BEGIN CERTIFICATE-----), found the certificate of CN=Some host, which is not\
              that of a CA
-              keyferry.logRetentionDays: expected a number of days that CloudWatch Logs knows (one\
+              keyferry.logRetentionDays: expected a number of days that CloudWatch Logs accepts (one\
              of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,\
              2557, 2922, 3288, 3653), found 100
               keyferry.tracing: expected true or false, found 'yes'
@@ -164,7 +164,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void namesTheFileThatIsAtFault() throws Exception {
+  void namesTheFileWithTheViolation() throws Exception {
     Files.writeString(folder.resolve("key.pem"), Pems.of("p384"));
 
     assertThatThrownBy(() ->

@@ -16,7 +16,7 @@ class AlarmsTest {
   private final Synthesized stack = Synthesized.of(SampleSettings.twoAgents());
 
   @Test
-  void theseAlarmsThereAreAndAllGoToTheOneTopicAndSayWhatTheyMean() {
+  void theseAlarmsExistAndPublishToOneTopicAndSayWhatTheyMean() {
     assertThat(stack.all("AWS::CloudWatch::Alarm"))
         .extracting(alarm -> alarm.at("/Properties/AlarmName").asText())
         .containsExactlyInAnyOrder(
@@ -87,7 +87,7 @@ class AlarmsTest {
   }
 
   @Test
-  void resumeImportsThatDoesNotRunIsAnAlarmToo() {
+  void resumeImportsThatDoesNotRunRaisesAnAlarmToo() {
     JsonNode alarm = alarm("resume-imports-silent");
 
     assertThat(alarm.path("MetricName").asText()).isEqualTo("Invocations");
@@ -135,7 +135,8 @@ class AlarmsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"RequestImport", "CompleteImport", "ReadImports", "ResumeImports"})
-  void everyErrorThatAFunctionLogsIsAnAlarmAndWhatItThrowsOnPurposeIsNone(String function) {
+  void everyErrorThatAFunctionLogsRaisesAnAlarmAndNothingThatItThrowsOnPurposeDoes(
+      String function) {
     JsonNode alarm = alarm("errors-logged-" + function);
 
     assertThat(filters("Errors" + function))
@@ -157,7 +158,7 @@ class AlarmsTest {
   }
 
   @Test
-  void aLargeImportIsThrottledForHoursAndThatAloneIsNoAlarm() {
+  void aLargeImportThatIsThrottledForHoursAloneRaisesNoAlarm() {
     JsonNode alarm = alarm("kms-throttled");
 
     assertThat(alarm.path("Period").asInt()).isEqualTo(3600);
@@ -189,7 +190,7 @@ class AlarmsTest {
   }
 
   @Test
-  void howLongBeforeIsByTheSettings() {
+  void theSettingsSayHowLongBefore() {
     assertThat(
             Synthesized.of(SampleSettings.unusual())
                 .properties("AlarmsKeyMaterialExpiryAlarm")

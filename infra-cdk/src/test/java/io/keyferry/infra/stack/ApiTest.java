@@ -14,7 +14,7 @@ class ApiTest {
   private final Synthesized stack = Synthesized.of(SampleSettings.twoAgents());
 
   @Test
-  void everyRouteIsForCallersWhomIamLetsIn() {
+  void everyRouteRequiresIamAuthorization() {
     assertThat(stack.all("AWS::ApiGatewayV2::Route"))
         .extracting(
             route -> route.at("/Properties/RouteKey").asText(),
@@ -36,7 +36,7 @@ class ApiTest {
   }
 
   @Test
-  void theAliasThatAFunctionBelievesIsApiGatewaysAloneAndThereIsNoOther() {
+  void onlyApiGatewayMayInvokeTheTrustedAliasAndThereIsNoOther() {
     assertThat(stack.all("AWS::Lambda::Alias"))
         .extracting(
             alias -> alias.at("/Properties/Name").asText(),
@@ -75,7 +75,7 @@ class ApiTest {
   }
 
   @Test
-  void theAccessLogTellsWhoAskedAndHowItEndedAndNoBody() {
+  void theAccessLogHasTheCallerAndTheOutcomeButNoBody() {
     JsonNode log = stack.properties("ApiStage").path("AccessLogSettings");
 
     assertThat(log.path("DestinationArn").asText()).isEqualTo("${ApiLogGroup.Arn}");
@@ -98,7 +98,7 @@ class ApiTest {
     assertThat(format(log, quoted).path("error").asText()).isEqualTo(forged);
   }
 
-  /** As API Gateway writes it: the quoted message of an error brings its own quotes. */
+  /** As API Gateway writes it: the quoted message of an error has its own quotes. */
   private static JsonNode format(JsonNode log, String error) {
     return Json.of(log.path("Format").asText().replace("$context.error.messageString", error));
   }

@@ -19,7 +19,7 @@ class FunctionRightsTest {
 
   private final Synthesized stack = Synthesized.of(SampleSettings.twoAgents());
 
-  /** KMS asks whoever sends a key policy for kms:PutKeyPolicy, or for the bypass of that check. */
+  /** To send a key policy, KMS requires kms:PutKeyPolicy or the bypass of that check. */
   @ParameterizedTest
   @ValueSource(strings = {"RequestImport", "ResumeImports"})
   void aKeyIsMadeWithoutAPolicyOrWithOneThatTheFunctionCannotChange(String function) {
@@ -107,7 +107,7 @@ class FunctionRightsTest {
     assertThat(denied("ResumeImports")).contains("kms:CreateAlias");
   }
 
-  /** Else its role would be good for the MAC of any imported key of the account. */
+  /** Otherwise its role could get the MAC of any imported key of the account. */
   @Test
   void aKeyIsUsedForItsProofOnlyIfKeyFerryMadeItOrItsOwnerConsents() {
     assertThat(allowing("kms:GenerateMac")).containsExactly("CompleteImport");
@@ -133,7 +133,8 @@ class FunctionRightsTest {
   }
 
   /**
-   * Policies may go by a key's aliases ({@code kms:ResourceAliases}), and only new keys get one.
+   * Policies may depend on a key's aliases ({@code kms:ResourceAliases}), and only new keys get
+   * one.
    */
   @Test
   void aKeyGetsAnAliasOnlyIfKeyFerryMadeIt() {
@@ -166,9 +167,9 @@ class FunctionRightsTest {
                 """));
   }
 
-  /** Else the owner of an alias that somebody else's key has could not be found out. */
+  /** Otherwise it could not find which key has an alias of someone else. */
   @Test
-  void completeImportMayLookAtAKeyOfAnyOrigin() {
+  void completeImportMayDescribeAKeyOfAnyOrigin() {
     assertThat(allowed("CompleteImport", "kms:DescribeKey"))
         .singleElement()
         .satisfies(statement -> assertThat(statement.has("Condition")).isFalse());
@@ -212,7 +213,7 @@ class FunctionRightsTest {
                     }));
   }
 
-  /** Without a condition a service would act for anybody who asks it. */
+  /** Without a condition a service would act for anybody who requests it. */
   @Test
   void noServiceUsesTopicOrDataKeyForAnotherAccount() {
     List<JsonNode> forServices =

@@ -152,7 +152,7 @@ class FunctionsTest {
   }
 
   @Test
-  void tracingIsByTheSettingsAndAllowedThen() {
+  void tracingFollowsTheSettingsAndIsThenAllowed() {
     Synthesized traced = Synthesized.of(SampleSettings.unusual());
     JsonNode function = function(traced, "ReadImports");
 

@@ -14,9 +14,9 @@ class LogMetricsTest {
 
   private static final Pattern CLASS = Pattern.compile("io\\.keyferry\\.[\\w.]+");
 
-  /** Of a class that is renamed, an exception thrown on purpose would set off an alarm. */
+  /** After a rename of its class, an exception thrown on purpose would raise an alarm. */
   @Test
-  void theExceptionsThatAreNoErrorsAreThoseOfTheFunctions() throws ClassNotFoundException {
+  void theExceptionsThatAreNotErrorsAreThoseOfTheFunctions() throws ClassNotFoundException {
     Set<String> named = new TreeSet<>();
     for (var filter : Synthesized.of(SampleSettings.twoAgents()).all("AWS::Logs::MetricFilter")) {
       CLASS

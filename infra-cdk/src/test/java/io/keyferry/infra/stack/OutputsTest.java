@@ -22,7 +22,7 @@ class OutputsTest {
   private final Synthesized stack = Synthesized.of(SampleSettings.twoAgents());
 
   @Test
-  void theseThereAre() {
+  void hasTheseOutputs() {
     assertThat(stack.template().path("Outputs").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whole policy documents, in the resources beside this test: what a change of the code does to them
- * is seen in a review. That each is what the functions need, and that nothing in it is too much,
- * this cannot show: the local cloud judges the calls of the end-to-end tests by these policies, and
- * {@link FunctionRightsTest} says what must hold in them whatever else they say.
+ * Whole policy documents, in the resources beside this test, so that a review shows what a change
+ * of the code does to them. This test cannot show that each allows what the functions need, and no
+ * more: the local cloud checks the calls of the end-to-end tests against these policies, and {@link
+ * FunctionRightsTest} says what must hold in them, whatever else they say.
  */
 class PolicyDocumentsTest {
 

@@ -15,7 +15,7 @@ class SeveralRegionsTest {
 
   private final Synthesized stack = Synthesized.of(SampleSettings.twoAgents());
 
-  /** A role without a name gets one of CloudFormation, which no other role has. */
+  /** A role without a name gets a unique one from CloudFormation. */
   @Test
   void twoRegionsOfOneAccountHaveNoRoleNameInCommon() {
     List<String> ireland = roleNames("eu-west-1");
@@ -32,8 +32,8 @@ class SeveralRegionsTest {
   }
 
   /**
-   * Names of all these are a Region's. Of a type that is not here, look it up: a name that is an
-   * account's, or the world's, needs the Region in it.
+   * The names of all these types are unique per Region. Look up a type that is not listed: a name
+   * that is unique per account or globally must contain the Region.
    */
   @Test
   void nothingButARoleHasANameThatIsTheAccounts() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.event.ruler.Machine;
 
-/** What the rule makes of events as CloudTrail writes them, judged by EventBridge's own engine. */
+/** How the rule matches events as CloudTrail writes them, tested with EventBridge's own engine. */
 class SigningKeyWatchTest {
 
   private static final String KEY = "${SigningKey.Arn}";
@@ -80,7 +80,7 @@ class SigningKeyWatchTest {
         .isTrue();
   }
 
-  /** Of a denied call CloudTrail has the text of the error, and maybe not the key. */
+  /** For a denied call CloudTrail has the text of the error, but maybe not the key. */
   @Test
   void anAttemptThatWasDeniedIsReportedThoughItNamesTheKeyInItsErrorAlone() throws Exception {
     ObjectNode denied = call("Sign", KEY, assumed("arn:aws:iam::123456789012:role/Admin"));
@@ -99,7 +99,7 @@ class SigningKeyWatchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PutKeyPolicy", "CreateGrant", "DisableKey", "ScheduleKeyDeletion"})
-  void whoChangesTheKeyIsReported(String operation) throws Exception {
+  void changesToTheKeyAreReported(String operation) throws Exception {
     assertThat(reported(call(operation, KEY, assumed("arn:aws:iam::123456789012:role/Admin"))))
         .isTrue();
   }

@@ -48,7 +48,7 @@ class ConfigSchemaTest {
   @TempDir private Path directory;
 
   @Test
-  void schemaAndReaderTakeTheSame() throws IOException {
+  void schemaAndReaderAcceptTheSame() throws IOException {
     assertThat(differences(whole())).isEmpty();
     assertThat(differences(min())).isEmpty();
   }

@@ -21,7 +21,7 @@ class RecordShowCommandTest {
     "Who asked",
     "The key in the HSM",
     "The key in KMS",
-    "How it travelled",
+    "How it traveled",
     "Software",
     "Signatures"
   };
@@ -78,7 +78,7 @@ class RecordShowCommandTest {
                 "\"way\":\"DIRECT_INVOCATION\"")));
     assertThat(out.toString())
         .containsPattern(
-            "  Way +DIRECT_INVOCATION\n +Lambda tells a function nothing of who invoked it. CloudTrail names the caller by the request id")
+            "  Way +DIRECT_INVOCATION\n +Lambda does not pass the caller's identity to a function. CloudTrail names the caller by the request id")
         .doesNotContain("Principal");
   }
 
@@ -93,7 +93,7 @@ class RecordShowCommandTest {
     assertThat(show(write("failed.json", RecordSample.answer(failed, "FAILED")))).isZero();
     assertThat(out.toString())
         .containsPattern("  Failure +TOO_MANY_ATTEMPTS\n")
-        .containsPattern("  Key +not known: the record has no statement of the agent\n");
+        .containsPattern("  Key +unknown: the record has no statement from the agent\n");
   }
 
   @Test

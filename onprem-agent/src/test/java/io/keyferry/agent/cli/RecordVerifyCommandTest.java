@@ -44,9 +44,9 @@ class RecordVerifyCommandTest {
             "✓ cloud's signature      key %s signed this record\n"
                 .formatted(sample.cloud.verificationKey().thumbprint()))
         .contains(
-            "\n– place in the chain     number 3: whether number 2 is the record before is checked with --previous\n")
+            "\n– place in the chain     number 3: to check that number 2 is the previous record, use --previous\n")
         .contains(
-            "\n✓ wrapped bytes          what the HSM wrapped is what KMS was given: SHA-256 "
+            "\n✓ wrapped bytes          KMS was sent what the HSM wrapped: SHA-256 "
                 + RecordSample.WRAPPED
                 + "\n")
         .endsWith(
@@ -71,7 +71,7 @@ class RecordVerifyCommandTest {
     assertThat(verify()).isEqualTo(1);
     assertThat(err.toString())
         .contains(
-            "✗ answer of ReadImports  expected the state FAILED, found SUCCEEDED: the answer around the record is not signed and was changed")
+            "✗ answer of ReadImports  expected the state FAILED, found SUCCEEDED: the unsigned response around the record was changed")
         .contains(" checks failed: do not rely on record 3, import ");
     assertThat(out.toString()).isEmpty();
   }
@@ -81,7 +81,7 @@ class RecordVerifyCommandTest {
     write("record.jws", sample.failed(FailureCode.TOO_MANY_ATTEMPTS, Optional.empty()));
     assertThat(verify()).isZero();
     assertThat(out.toString())
-        .contains("– agent's signature      the import ended without an answer of the agent")
+        .contains("– agent's signature      the import ended without an answer from the agent")
         .endsWith("is as the cloud signed it; the agent has no part in it.\n");
   }
 
@@ -105,7 +105,7 @@ class RecordVerifyCommandTest {
             RecordSample.sha256("the record before").hex(), RecordSample.sha256(before).hex()));
     assertThat(verify("--previous", previous.toString())).isZero();
     assertThat(out.toString())
-        .contains("✓ place in the chain     number 3, right behind the record before");
+        .contains("✓ place in the chain     number 3, directly after the previous record");
   }
 
   @Test

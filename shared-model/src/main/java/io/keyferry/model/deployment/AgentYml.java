@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 /** Writes an agent's configuration, {@code agent.yml}, section by section. */
 public final class AgentYml {
 
-  /** What YAML takes for nothing but this text. */
+  /** Text that YAML reads as this string and nothing else. */
   private static final Pattern PLAIN =
       Pattern.compile("(?!(?i:true|false|yes|no|on|off|null|y|n)$)[A-Za-z/][A-Za-z0-9_./-]*");
 
   private final StringBuilder text = new StringBuilder();
   private String indent = "";
 
-  /** Begins {@code cloud} with what every agent needs of the stack. */
+  /** Begins {@code cloud} with the stack's values that every agent needs. */
   public AgentYml cloud(String region, String jobsQueueUrl, String resultsQueueUrl) {
     return section("cloud")
         .put("region", region)
@@ -32,7 +32,7 @@ public final class AgentYml {
   }
 
   /**
-   * Begins {@code policy} with where KMS keys may be.
+   * Begins {@code policy} with the places where KMS keys may be.
    *
    * @param region the only one
    */

@@ -3,13 +3,13 @@ package io.keyferry.model.deployment;
 import io.keyferry.model.value.AgentName;
 
 /**
- * A CloudWatch alarm. What each means is in {@code docs/operations.md}.
+ * A CloudWatch alarm; {@code docs/operations.md} explains each.
  *
  * @param name without the prefix {@value #PREFIX}
  */
 public record AlarmSpec(String name) {
 
-  /** With this all alarms' names begin. */
+  /** The prefix of all alarm names. */
   public static final String PREFIX = "keyferry-";
 
   public static final AlarmSpec DEAD_LETTERS_RESULTS = new AlarmSpec("dead-letters-results");
@@ -27,7 +27,7 @@ public record AlarmSpec(String name) {
     return new AlarmSpec("dead-letters-jobs-" + agent);
   }
 
-  /** A job that waits for an agent. */
+  /** A job that is waiting for an agent. */
   public static AlarmSpec oldestJob(AgentName agent) {
     return new AlarmSpec("oldest-job-" + agent);
   }

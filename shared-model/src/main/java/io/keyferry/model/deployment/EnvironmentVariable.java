@@ -8,7 +8,7 @@ public enum EnvironmentVariable {
   AGENTS("KEYFERRY_AGENTS"),
   /** The ARN of the KMS key that signs jobs and ceremony records. */
   SIGNING_KEY("KEYFERRY_SIGNING_KEY"),
-  /** How long an agent may take for a job. */
+  /** How much time an agent has for a job. */
   JOB_LIFETIME("KEYFERRY_JOB_LIFETIME"),
   /** The name of the event bus. */
   EVENT_BUS("KEYFERRY_EVENT_BUS"),
@@ -26,7 +26,7 @@ public enum EnvironmentVariable {
   RESULTS_QUEUE_URL("KEYFERRY_RESULTS_QUEUE_URL");
 
   /**
-   * Set to {@code true} by the local cloud alone: lets {@code AWS_ENDPOINT_URL} variables send
+   * Set to {@code true} only by the local cloud: allows {@code AWS_ENDPOINT_URL} variables to send
    * calls elsewhere than to AWS.
    */
   public static final String LOCAL_STACK = "KEYFERRY_LOCAL_STACK";

@@ -9,7 +9,7 @@ package io.keyferry.model.deployment;
 public record EventSourceSpec(
     QueueSpec queue, FunctionSpec target, int batchSize, int maximumConcurrency) {
 
-  /** Each result alone: none waits for another's KMS calls. */
+  /** One result at a time, so that none waits for another's KMS calls. */
   public static final EventSourceSpec RESULTS =
       new EventSourceSpec(
           QueueSpec.RESULTS,

@@ -10,7 +10,7 @@ public record EventSpec(String detailType) {
   /** The source of all of them. */
   public static final String SOURCE = "keyferry";
 
-  /** The bus that they are published to: the account's own. */
+  /** The bus that events are published to: the account's default bus. */
   public static final String EVENT_BUS = "default";
 
   /** An operation ended SUCCEEDED. */

@@ -7,11 +7,11 @@ import java.util.List;
 /**
  * A Lambda function.
  *
- * @param functionName by which it is invoked, and from which it derives import ids
+ * @param functionName used to invoke it and to derive import ids
  * @param handler the class
  * @param memorySize in megabytes
- * @param reservedConcurrentExecutions how many run at once, where the deployment reserves any
- * @param environment the variables that it gets
+ * @param reservedConcurrentExecutions how many run at once, if the deployment reserves concurrency
+ * @param environment the variables that it receives
  */
 public record FunctionSpec(
     String functionName,
@@ -21,10 +21,10 @@ public record FunctionSpec(
     int reservedConcurrentExecutions,
     List<EnvironmentVariable> environment) {
 
-  /** An HTTP API waits 30 seconds: the function must answer before. */
+  /** An HTTP API times out after 30 seconds: the function must answer before that. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(29);
 
-  /** Less memory is less of a processor, too, and starts more slowly. */
+  /** Less memory also means less CPU and a slower start. */
   private static final int MEGABYTES = 1024;
 
   private static final String PACKAGE = "io.keyferry.cloud.";
@@ -50,11 +50,13 @@ public record FunctionSpec(
           EnvironmentVariable.TAG_KEYS,
           EnvironmentVariable.ALLOW_EVEN_IF_DISABLED);
 
-  /** Takes requests, and queues jobs. */
+  /** Accepts requests and queues jobs. */
   public static final FunctionSpec REQUEST_IMPORT =
       of("keyferry-request-import", "RequestImport", ANSWER_TIMEOUT, 5, REQUESTS);
 
-  /** Takes results, and imports; as few at once as Lambda allows for a queue. */
+  /**
+   * Receives results and imports the keys; the lowest concurrency that Lambda allows for a queue.
+   */
   public static final FunctionSpec COMPLETE_IMPORT =
       of(
           "keyferry-complete-import",
@@ -67,7 +69,7 @@ public record FunctionSpec(
   public static final FunctionSpec READ_IMPORTS =
       of("keyferry-read-imports", "ReadImports", ANSWER_TIMEOUT, 5, ANY);
 
-  /** Recovers imports that wait; one at a time, as two would recover the same imports. */
+  /** Resumes waiting imports; one run at a time, because two would resume the same imports. */
   public static final FunctionSpec RESUME_IMPORTS =
       of("keyferry-resume-imports", "ResumeImports", Duration.ofMinutes(5), 1, REQUESTS);
 

@@ -4,21 +4,22 @@ import io.keyferry.model.value.AgentName;
 import java.time.Duration;
 
 /**
- * An SQS FIFO queue with its dead-letter queue. Deduplication is never by content: a sender names
- * each message, as identical bodies may be different messages and nobody may guess the id.
+ * An SQS FIFO queue with its dead-letter queue. Deduplication is never by content: the sender names
+ * each message, because identical bodies may be different messages and nobody may guess the id.
  *
  * @param name without the suffix {@code .fifo}
  * @param visibilityTimeout how long a received message stays hidden
- * @param maxReceiveCount after so many receives a message moves to the dead-letter queue
+ * @param maxReceiveCount the number of receives after which a message moves to the dead-letter
+ *     queue
  */
 public record QueueSpec(String name, Duration visibilityTimeout, int maxReceiveCount) {
 
-  /** How long a message is kept, in both queues: the most that SQS allows. */
+  /** How long both queues keep a message: SQS's max. */
   public static final Duration MESSAGE_RETENTION_PERIOD = Duration.ofDays(14);
 
   private static final int MAX_RECEIVE_COUNT = 5;
 
-  /** The results of all agents. Lambda asks for six times the function's timeout. */
+  /** The results of all agents. Lambda recommends six times the function's timeout. */
   public static final QueueSpec RESULTS =
       new QueueSpec(
           "keyferry-results",

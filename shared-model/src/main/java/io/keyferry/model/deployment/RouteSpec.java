@@ -5,31 +5,31 @@ import java.util.List;
 /**
  * A route of the HTTP API.
  *
- * @param method of HTTP
+ * @param method the HTTP method
  * @param path its parts in braces are parameters
- * @param target the function, which is invoked by the alias {@value #ALIAS}
+ * @param target the function, invoked through the alias {@value #ALIAS}
  */
 public record RouteSpec(String method, String path, FunctionSpec target, Throttling throttling) {
 
   /**
-   * The functions trust what an event says of its caller only where they were invoked by this
-   * alias, on which nobody but API Gateway has the permission.
+   * The functions trust what an event says about its caller only if they were invoked through this
+   * alias, which only API Gateway has permission to invoke.
    */
   public static final String ALIAS = "api";
 
   /**
-   * How many requests a route takes.
+   * How many requests a route accepts.
    *
-   * @param rateLimit a second
+   * @param rateLimit per second
    * @param burstLimit at once
    */
   public record Throttling(int rateLimit, int burstLimit) {
 
-    /** Of a route without limits of its own. */
+    /** For a route without its own limits. */
     public static final Throttling DEFAULT = new Throttling(10, 20);
   }
 
-  /** KMS gives import parameters once a second, per account and Region. */
+  /** KMS returns import parameters once a second, per account and Region. */
   public static final RouteSpec REQUEST_OPERATION =
       new RouteSpec(
           "POST",

@@ -14,7 +14,7 @@ import java.util.Map;
 public record ScheduleSpec(
     String name, Duration rate, FunctionSpec target, Map<String, String> input) {
 
-  /** Recovers imports that wait too long. */
+  /** Resumes imports that wait too long. */
   public static final ScheduleSpec RESUME =
       new ScheduleSpec(
           "keyferry-resume-imports",
@@ -22,7 +22,7 @@ public record ScheduleSpec(
           FunctionSpec.RESUME_IMPORTS,
           Map.of("task", "resume"));
 
-  /** Looks for KMS keys that no import knows. */
+  /** Looks for KMS keys that belong to no import. */
   public static final ScheduleSpec ORPHANS =
       new ScheduleSpec(
           "keyferry-find-orphans",

@@ -6,23 +6,26 @@ import java.util.stream.Stream;
 /**
  * A DynamoDB table. All its keys are strings.
  *
- * @param partitionKey its whole primary key
+ * @param partitionKey the whole primary key
  * @param timeToLiveAttribute the time when DynamoDB deletes an item that has it
  */
 public record TableSpec(
     String partitionKey, List<Index> globalSecondaryIndexes, String timeToLiveAttribute) {
 
-  /** The attribute with what is known of an import. */
+  /** The attribute with the import record. */
   public static final String RECORD = "record";
 
   /** The attribute with the signed ceremony record of an import that has ended. */
   public static final String CEREMONY_RECORD = "ceremonyRecord";
 
-  /** Lists the imports in the order of their request; the import token is in the table alone. */
+  /**
+   * Lists the imports in the order in which they were requested; the import token is only in the
+   * table.
+   */
   public static final Index NEWEST_FIRST =
       new Index("newest-first", "listing", "requestedAt", List.of(RECORD));
 
-  /** The imports for which something is to be done. */
+  /** The imports for which work is due. */
   public static final Index DUE = new Index("due", "duty", "dueAt", List.of());
 
   /** All imports with their ceremony records. Only failed imports expire. */
@@ -36,7 +39,7 @@ public record TableSpec(
   /**
    * A global secondary index.
    *
-   * @param nonKeyAttributes what it holds beside the keys
+   * @param nonKeyAttributes the attributes that it holds besides the keys
    */
   public record Index(
       String indexName, String partitionKey, String sortKey, List<String> nonKeyAttributes) {

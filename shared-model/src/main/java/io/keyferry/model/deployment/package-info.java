@@ -1,7 +1,7 @@
 /**
- * What the cloud half consists of, as data in AWS's words: functions, queues, table, routes, event
- * sources, schedules, events and alarms. The CDK app makes a template of it, the local cloud makes
- * processes of it.
+ * The parts of the cloud half, as data in AWS's terms: functions, queues, table, routes, event
+ * sources, schedules, events and alarms. The CDK app turns them into a template, the local cloud
+ * into processes.
  */
 @NullMarked
 package io.keyferry.model.deployment;

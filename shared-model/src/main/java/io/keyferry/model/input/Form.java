@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
  *
  * @param expected completes "expected …"
  * @param meaning throws {@link IllegalArgumentException}, {@link DateTimeException} or {@link
- *     UnexpectedValueException} for a value that has none
+ *     UnexpectedValueException} for a value without a meaning
  */
 public record Form<T>(String expected, Function<Json, T> meaning) {
 
   private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,8}");
   private static final Pattern BOOLEAN = Pattern.compile("true|false");
 
-  /** A text with a meaning, which throws as that of a form does. */
+  /** A text with a meaning; the function throws as that of a form does. */
   public static <T> Form<T> parsed(String expected, Function<String, T> meaning) {
     return scalar(Json.Text.class, expected, meaning);
   }
@@ -54,7 +54,7 @@ public record Form<T>(String expected, Function<Json, T> meaning) {
     return oneOf(List.of(constants), Enum::name);
   }
 
-  /** An integer in these bounds. */
+  /** An integer within these bounds. */
   public static Form<Integer> integer(int min, int max) {
     return integer("a whole number from " + min + " to " + max, n -> n >= min && n <= max);
   }
@@ -70,18 +70,18 @@ public record Form<T>(String expected, Function<Json, T> meaning) {
     return scalar(Json.Bool.class, "true or false", matching(BOOLEAN).andThen(Boolean::valueOf));
   }
 
-  /** The same, under a condition. */
+  /** The same form, under a condition. */
   public Form<T> where(Predicate<T> condition) {
     return new Form<>(expected, meaning.andThen(meant -> checked(meant, condition)));
   }
 
-  /** The same, where a number or a boolean is a text without quotes. */
+  /** The same form, which reads a number or a boolean as text without quotes. */
   public Form<T> asWritten() {
     return new Form<>(
         expected, value -> meaning.apply(written(value).<Json>map(Json.Text::new).orElse(value)));
   }
 
-  /** The same, of which no violation shows the value. */
+  /** The same form, whose violations never show the value. */
   public Form<T> secret() {
     return new Form<>(
         expected,
@@ -97,7 +97,7 @@ public record Form<T>(String expected, Function<Json, T> meaning) {
         });
   }
 
-  /** What is written in place of a text, a number or a boolean. */
+  /** The text of a string, a number or a boolean as written. */
   private static Optional<String> written(Json value) {
     return switch (value) {
       case Json.Text(String text) -> Optional.of(text);

@@ -4,14 +4,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the name that was meant. */
+/** Finds the name that was probably meant. */
 final class Nearest {
 
   private static final int MAX_EDITS = 3;
 
   private Nearest() {}
 
-  /** Suggests the known name that begins with the words of this one, or is few edits away. */
+  /** Suggests the known name that begins with this one's words or differs by few edits. */
   static Optional<String> suggestion(String name, Collection<String> known) {
     return known.stream()
         .filter(candidate -> isBeginning(name, candidate) || isNear(name, candidate))
@@ -31,7 +31,7 @@ final class Nearest {
     return Math.abs(name.length() - length) <= max && edits(name, candidate) <= max;
   }
 
-  /** Levenshtein's distance. */
+  /** The Levenshtein distance. */
   private static int edits(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int i = 0; i <= from.length(); i++) {

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /**
  * Reads the fields of one object. Violations are reported while the fields are read, so that all of
- * them are known at the end; a value that was required may be asked for only if there are none.
+ * them are known at the end. Get a required value only if there are none.
  */
 public final class ObjectReader {
 
@@ -33,7 +33,8 @@ public final class ObjectReader {
   }
 
   /**
-   * A reader of this input. One that is no object is a violation; what is read of it is none.
+   * Returns a reader of this input. Input that is not an object is one violation; reading its
+   * fields adds none.
    *
    * @param path of the object, empty for the root of a document
    * @param expected completes "expected …"
@@ -50,7 +51,7 @@ public final class ObjectReader {
     return reader;
   }
 
-  /** Whether the field is there, whatever its value. */
+  /** Whether the field is present, whatever its value. */
   public boolean has(String name) {
     known.add(name);
     return fields.containsKey(name);
@@ -62,56 +63,56 @@ public final class ObjectReader {
     return fields.keySet();
   }
 
-  /** The value of a field that may be missing; empty also where it is a violation. */
+  /** The value of an optional field; empty also if it is a violation. */
   public <T> Optional<T> optional(String name, Form<T> form) {
     return has(name) ? read(path(name), value(name), form) : Optional.empty();
   }
 
-  /** The value of a field that must be there. */
+  /** The value of a required field. */
   public <T> Supplier<T> required(String name, Form<T> form) {
     return read(path(name), value(name), form)::orElseThrow;
   }
 
-  /** A text that may be missing, as its type reads it. */
+  /** An optional text, as its type reads it. */
   public <T> Optional<T> parsed(String name, String expected, Function<String, T> meaning) {
     return optional(name, Form.parsed(expected, meaning));
   }
 
-  /** The items of a list that may be missing or empty. */
+  /** The items of an optional list, which may be empty. */
   public <T> List<T> list(String name, Form<T> item) {
     return has(name) ? items(name, "a list, each " + item.expected(), item, 0) : List.of();
   }
 
-  /** The items of a list that may be missing; where it is there, it has at least one, each once. */
+  /** The items of an optional list; if present, it has at least one item, and none twice. */
   public <T> Optional<List<T>> set(String name, Form<T> item) {
     return has(name) ? Optional.of(requiredSet(name, item)) : Optional.empty();
   }
 
-  /** The items of a list of at least one, each once. */
+  /** The items of a required list: at least one, and none twice. */
   public <T> List<T> requiredSet(String name, Form<T> item) {
     return items(name, "a list of at least one, each " + item.expected(), item, 1);
   }
 
-  /** An object that must be there. */
+  /** A required object. */
   public ObjectReader object(String name, String expected) {
     ObjectReader part = of(path(name), value(name), expected, violations);
     parts.add(part);
     return part;
   }
 
-  /** An object of which every field may be missing, and so the object too. */
+  /** An object whose fields are all optional, so that the object is optional, too. */
   public ObjectReader objectOrEmpty(String name, String expected) {
     return has(name) ? object(name, expected) : new ObjectReader("", Map.of(), violations);
   }
 
-  /** An object that may be missing; empty also where it is a violation. */
+  /** An optional object; empty also if it is a violation. */
   public Optional<ObjectReader> optionalObject(String name) {
     return has(name)
         ? Optional.of(object(name, "an object")).filter(_ -> value(name) instanceof Json.Obj)
         : Optional.empty();
   }
 
-  /** The texts of an object whose names are data, and which may be missing. */
+  /** The texts of an optional object whose names are data. */
   public Map<String, String> texts(String name) {
     Map<String, String> texts = new LinkedHashMap<>();
     ObjectReader part = objectOrEmpty(name, "an object");
@@ -121,7 +122,7 @@ public final class ObjectReader {
     return texts;
   }
 
-  /** Demands exactly one of two fields. */
+  /** Requires exactly one of two fields. */
   public void exactlyOne(String one, String other) {
     if (has(one) == has(other)) {
       violation(one, "exactly one of " + one + " and " + other, has(one) ? "both" : "neither");
@@ -138,7 +139,7 @@ public final class ObjectReader {
     violations.accept(new Violation(path, expected, found));
   }
 
-  /** Demands that there are no fields but these. */
+  /** Refuses all fields but these. */
   public void refuseOthers(Collection<String> names) {
     refuseOthers(names, Map.of());
   }
@@ -158,8 +159,8 @@ public final class ObjectReader {
   }
 
   /**
-   * Demands, here and in every object that was read, that there are no fields but those that were
-   * asked for. To be called once, last.
+   * Refuses, here and in every object that was read, all fields that were not read. Call it once,
+   * last.
    */
   public void refuseUnknown() {
     refuseUnknown(Map.of());
@@ -168,7 +169,7 @@ public final class ObjectReader {
   /**
    * The same, with the names that fields had in an earlier release.
    *
-   * @param renamed the name of today by the earlier one
+   * @param renamed the current name by the earlier name
    */
   public void refuseUnknown(Map<String, String> renamed) {
     refuseOthers(known, renamed);

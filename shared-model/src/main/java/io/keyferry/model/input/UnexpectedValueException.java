@@ -2,7 +2,7 @@ package io.keyferry.model.input;
 
 import java.util.Optional;
 
-/** A value has no meaning, and how it differs from what was expected is worth saying. */
+/** A value has no meaning; the message says what was found instead. */
 public final class UnexpectedValueException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

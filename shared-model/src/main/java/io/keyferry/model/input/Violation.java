@@ -6,24 +6,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One fault in an input.
+ * One thing wrong with an input.
  *
  * @param path of the value, such as {@code policy.accounts[0]}
- * @param expected what may be there
- * @param found what is there, in words: a text in quotes, {@code nothing}, {@code a list}
- * @param cure what to do about it, where that does not follow from what was expected
+ * @param expected what is allowed
+ * @param found what was found, in words: a text in quotes, {@code nothing}, {@code a list}
+ * @param cure what to do, if that does not follow from {@code expected}
  */
 public record Violation(String path, String expected, String found, Optional<String> cure) {
 
   private static final int SHOWN = 80;
   private static final Pattern PEM = Pattern.compile("\\s*(-----BEGIN [A-Z0-9 ]{1,40}-----)");
 
-  /** A violation whose cure follows from what was expected. */
+  /** A violation without a separate cure. */
   public Violation(String path, String expected, String found) {
     this(path, expected, found, Optional.empty());
   }
 
-  /** What a value is, to complete "found …", and of one without parts what it says. */
+  /** Describes a value to complete "found …"; a scalar is shown with its value. */
   public static String shown(Json value) {
     return switch (value) {
       case Json.Text(String text) -> quoted(text);
@@ -35,7 +35,7 @@ public record Violation(String path, String expected, String found, Optional<Str
     };
   }
 
-  /** A text in quotes, shortened, on one line; of PEM, which may be a private key, what it is. */
+  /** Quotes a text, shortened to one line; PEM, which may be a private key, is only described. */
   public static String quoted(String text) {
     Matcher pem = PEM.matcher(text);
     if (pem.lookingAt()) {

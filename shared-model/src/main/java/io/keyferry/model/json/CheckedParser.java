@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way into JSON: UTF-8 of bounded length and depth, by RFC 8259, without half pairs of
- * surrogates, which an escape can say and UTF-8 cannot hold.
+ * The only JSON parser: UTF-8 of bounded length and depth, by RFC 8259, without unpaired
+ * surrogates, which an escape can express and UTF-8 cannot.
  */
 final class CheckedParser extends JsonParserDelegate {
 
   static final int MAX_DEPTH = 16;
 
-  /** More than Lambda hands to a function. */
+  /** More than Lambda passes to a function. */
   private static final int MAX_BYTES = 8 * 1024 * 1024;
 
   private static final JsonFactory ANY = factory().build();
@@ -49,17 +49,17 @@ final class CheckedParser extends JsonParserDelegate {
                 .build());
   }
 
-  /** Of what may have doubled fields and nulls. */
+  /** For input that may have duplicate fields and nulls. */
   static CheckedParser ofAny(byte[] utf8) throws IOException {
     return new CheckedParser(ANY, decode(utf8), true);
   }
 
-  /** Of what may have nulls, but no doubled field at any depth. */
+  /** For input that may have nulls, but no duplicate field at any depth. */
   static CheckedParser withoutDuplicates(byte[] utf8) throws IOException {
     return new CheckedParser(WITHOUT_DUPLICATES, decode(utf8), true);
   }
 
-  /** Of a message, which has neither. */
+  /** For a message, which may have neither. */
   static CheckedParser ofMessage(byte[] utf8) throws IOException {
     return new CheckedParser(WITHOUT_DUPLICATES, decode(utf8), false);
   }
@@ -72,7 +72,7 @@ final class CheckedParser extends JsonParserDelegate {
     }
     if ((token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME)
         && HALF_A_PAIR.matcher(getText()).find()) {
-      throw InvalidValueException.of("text that UTF-8 can hold", "half a pair of surrogates");
+      throw InvalidValueException.of("text that UTF-8 can hold", "an unpaired surrogate");
     }
     return token;
   }
@@ -84,7 +84,7 @@ final class CheckedParser extends JsonParserDelegate {
     }
   }
 
-  /** To be called after the value: nothing may follow it. */
+  /** Call it after the value: nothing may follow. */
   void end() throws IOException {
     if (nextToken() != null) {
       throw InvalidValueException.of(
@@ -93,7 +93,7 @@ final class CheckedParser extends JsonParserDelegate {
     }
   }
 
-  /** What the parser found wrong, without where in its buffer. */
+  /** What the parser found wrong, without the position in its buffer. */
   static InvalidValueException invalid(String expected, IOException e) {
     return InvalidValueException.of(
         expected,

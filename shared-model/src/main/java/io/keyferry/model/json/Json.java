@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value that forgets nothing which a reader may have to find fault with: doubled fields,
- * nulls, the wrong type.
+ * A JSON value that keeps everything a reader may have to refuse: duplicate fields, nulls, wrong
+ * types.
  */
 public sealed interface Json {
 
@@ -36,7 +36,7 @@ public sealed interface Json {
   }
 
   /**
-   * Reads one JSON object without doubled fields at any depth, as two readers could take two
+   * Reads one JSON object without duplicate fields at any depth, because two readers could use
    * different ones.
    *
    * @throws InvalidValueException if the bytes are not exactly one such object in UTF-8
@@ -49,7 +49,7 @@ public sealed interface Json {
       return object;
     } catch (IOException e) {
       throw CheckedParser.invalid(
-          "a JSON object of at most %d levels without doubled fields"
+          "a JSON object of at most %d levels without duplicate fields"
               .formatted(CheckedParser.MAX_DEPTH),
           e);
     }
@@ -90,28 +90,28 @@ public sealed interface Json {
     return new Arr(items);
   }
 
-  /** What it is and what it says, for the {@code found} of a fault. */
+  /** Describes the value, for the {@code found} of a violation. */
   String shown();
 
   /**
    * An object.
    *
-   * @param fields in the order of the text; of a doubled field the first
-   * @param doubled names that came more than once
+   * @param fields in the order of the text; the first of duplicate fields
+   * @param doubled names that occur more than once
    */
   record Obj(Map<String, Json> fields, List<String> doubled) implements Json {
 
-    /** The field, if it is there. */
+    /** The field, if present. */
     public Optional<Json> field(String name) {
       return Optional.ofNullable(fields.get(name));
     }
 
-    /** The field, if it is there and a string. */
+    /** The field, if present and a string. */
     public Optional<String> text(String name) {
       return field(name).flatMap(f -> f instanceof Text(String value) ? Optional.of(value) : NONE);
     }
 
-    /** The field, if it is there and an object. */
+    /** The field, if present and an object. */
     public Optional<Obj> object(String name) {
       return field(name).flatMap(f -> f instanceof Obj object ? Optional.of(object) : NO_OBJECT);
     }

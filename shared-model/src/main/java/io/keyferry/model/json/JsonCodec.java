@@ -22,14 +22,14 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** The one JSON of both halves: UTF-8 (RFC 8259), no field unknown, doubled or null. */
+/** The JSON of both halves: UTF-8 (RFC 8259), with no unknown, duplicate or null fields. */
 public final class JsonCodec {
 
   private static final Jsonb JSONB = values().build();
 
   private JsonCodec() {}
 
-  /** With the values that are one text in JSON. */
+  /** With the values that are a single string in JSON. */
   static Jsonb.Builder values() {
     return Jsonb.builder()
         .add(Instant.class, text(UtcTime::parse, UtcTime::format))
@@ -61,8 +61,7 @@ public final class JsonCodec {
     } catch (IOException e) {
       throw CheckedParser.invalid("a " + type.getSimpleName(), e);
     } catch (RuntimeException e) {
-      // The adapters have no common type for what they refuse, and whatever it is, the text is at
-      // fault.
+      // The adapters throw no common type, and whatever they throw, the text is invalid.
       throw InvalidValueException.of("a " + type.getSimpleName(), String.valueOf(e.getMessage()));
     }
   }
@@ -81,7 +80,7 @@ public final class JsonCodec {
     return JSONB.toJsonBytes(value);
   }
 
-  /** Null-safe, as an absent {@code Optional} is written as the absence of null. */
+  /** Null-safe, because an absent {@code Optional} is passed as null and not written. */
   private static <T> JsonAdapter<T> text(Function<String, T> parse, Function<T, String> format) {
     return new TextAdapter<>(parse, format).nullSafe();
   }

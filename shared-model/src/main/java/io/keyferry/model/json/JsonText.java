@@ -36,7 +36,7 @@ public final class JsonText {
   }
 
   /**
-   * Writes the fields of a value that {@link JsonCodec} knows into the object.
+   * Writes into the object the fields of a value that {@link JsonCodec} knows.
    *
    * @param without the names of fields that are left out
    */

@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON from the cloud half's own table, which an earlier or a later release may have written:
- * fields that are unknown here are passed over, and so are steps of a history and failure codes.
- * What comes from outside, and what was signed, is read by {@link JsonCodec}.
+ * Reads JSON from the cloud half's own table, which an earlier or later release may have written:
+ * unknown fields, history steps and failure codes are ignored. Use {@link JsonCodec} for input from
+ * outside and for signed messages.
  */
 public final class StoredJson {
 
@@ -47,7 +47,7 @@ public final class StoredJson {
     } catch (InvalidValueException e) {
       throw e;
     } catch (RuntimeException e) {
-      // The adapters have no common type for what they refuse.
+      // The adapters throw no common type.
       throw InvalidValueException.of(
           "a stored " + type.getSimpleName(), String.valueOf(e.getMessage()));
     }
@@ -66,15 +66,15 @@ public final class StoredJson {
     return Arrays.stream(constants).collect(Collectors.toMap(Enum::name, constant -> constant));
   }
 
-  /** What is only read here. */
+  /** A read-only adapter. */
   private interface ReadOnly<T extends @Nullable Object> extends JsonAdapter<T> {
     @Override
     default void toJson(JsonWriter writer, T value) {
-      throw new UnsupportedOperationException("what is stored is written by JsonCodec");
+      throw new UnsupportedOperationException("stored values are written by JsonCodec");
     }
   }
 
-  /** A code of this release; another one is as good as none. */
+  /** A code of this release; any other is read as none. */
   private record Codes(Map<String, FailureCode> known) implements ReadOnly<@Nullable FailureCode> {
     @Override
     public @Nullable FailureCode fromJson(JsonReader reader) {
@@ -101,7 +101,7 @@ public final class StoredJson {
         try {
           known.add(read(jsonb.type(StepEvent.class), event));
         } catch (UnknownStep e) {
-          // Of a later release. What it did is in the signed ceremony record.
+          // From a later release. The signed ceremony record has what it did.
         }
       }
       reader.endArray();

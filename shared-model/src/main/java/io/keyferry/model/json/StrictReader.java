@@ -13,8 +13,8 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the generated adapters read from. It converts nothing: a number in quotes is no number, and
- * an object in a list is no object.
+ * The reader of the generated adapters. It converts nothing: a number in quotes is not a number,
+ * and an object in a list is not an object.
  */
 final class StrictReader implements JsonReader {
 
@@ -24,7 +24,7 @@ final class StrictReader implements JsonReader {
   /**
    * A reader of one object.
    *
-   * @param unknownFields whether fields that no adapter knows are passed over
+   * @param unknownFields whether unknown fields are ignored
    */
   StrictReader(CheckedParser parser, boolean unknownFields) {
     this.parser = parser;
@@ -113,7 +113,7 @@ final class StrictReader implements JsonReader {
   @Override
   public void unmappedField(String name) {
     if (!unknownFields) {
-      throw InvalidValueException.of("no field that is not known", name);
+      throw InvalidValueException.of("no unknown field", name);
     }
   }
 
@@ -134,7 +134,7 @@ final class StrictReader implements JsonReader {
     return raw.toString();
   }
 
-  /** By whoever made the parser. */
+  /** The creator of the parser closes it. */
   @Override
   public void close() {}
 

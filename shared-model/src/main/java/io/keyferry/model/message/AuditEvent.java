@@ -2,41 +2,41 @@ package io.keyferry.model.message;
 
 /** What a line of an agent's audit log is about. */
 public enum AuditEvent {
-  /** The agent began: software, configuration and policy. */
+  /** The agent started: software, configuration and policy. */
   STARTED,
-  /** The agent is about to end. */
+  /** The agent is about to exit. */
   STOPPED,
   /** Login to the token, before anything is done in it. */
   LOGIN,
   /** The token, or the agent itself, refused a login. */
   LOGIN_FAILED,
-  /** An operator let the agent try a PIN again that the token had refused. */
+  /** An operator allowed the agent to retry a PIN that the token had refused. */
   PIN_RESET,
   /** The agent's signing key was generated, or found by {@code enrol}. */
   ENROLLED,
-  /** A message came that is not an authentic job. Nothing was done with it. */
+  /** A message arrived that is not an authentic job. It was not acted on. */
   MESSAGE_REJECTED,
-  /** An authentic job came. */
+  /** An authentic job arrived. */
   JOB_RECEIVED,
   /** The job passed every check, and the HSM is about to be used for it. */
   JOB_ACCEPTED,
-  /** The job is refused, and the refusal will be signed and sent. */
+  /** The job is refused; the refusal will be signed and sent. */
   JOB_REFUSED,
   /** KMS's wrapping key is in the HSM. */
   WRAPPING_KEY_IMPORTED,
   /** The key was generated in the HSM. */
   KEY_GENERATED,
-  /** The key was there. */
+  /** The key was already in the HSM. */
   KEY_FOUND,
-  /** The key was made extractable for the job's one wrap. */
+  /** The key was made extractable for this job's wrap. */
   KEY_MADE_EXTRACTABLE,
-  /** The key is unextractable again, or the token did not let it be: the facts say which. */
+  /** The key is unextractable again, or the token refused to make it so: the facts say which. */
   KEY_MADE_UNEXTRACTABLE,
   /** The key was wrapped in the HSM. */
   KEY_WRAPPED,
   /** KMS's wrapping key is no longer in the HSM. */
   WRAPPING_KEY_DESTROYED,
-  /** The HSM failed or refused in the middle of a job or an order. */
+  /** The HSM failed or refused during a job or an operator's order. */
   HSM_FAILED,
   /** The result is signed and about to be sent. */
   RESULT_SIGNED,
@@ -50,13 +50,13 @@ public enum AuditEvent {
   KEY_DESTRUCTION_ORDERED,
   /**
    * A key that was generated for an order that failed, or that an operator ordered to be destroyed,
-   * is no longer in the HSM, or the token did not let it be: the facts say which.
+   * is no longer in the HSM, or the token refused to destroy it: the facts say which.
    */
   KEY_DESTROYED,
   /** The wrapped key and the signed record are in files. */
   OFFLINE_WRAP_DONE,
-  /** The log up to the line before is signed by the agent's key in the HSM. */
+  /** The agent's key in the HSM signed the log up to the previous line. */
   HEAD_SIGNED,
-  /** A crash had left half a line, which is taken away: its bytes' SHA-256 is in the facts. */
+  /** A crash left half a line, which was removed: the SHA-256 of its bytes is in the facts. */
   TAIL_REPAIRED
 }

@@ -6,8 +6,8 @@ import io.keyferry.model.value.Sha256;
 import java.time.Instant;
 
 /**
- * Where an agent's audit log ended at some time. Signed in the HSM, it vouches for every line up to
- * there.
+ * Where an agent's audit log ended at a point in time. Signed in the HSM, it vouches for every line
+ * up to there.
  *
  * @param sequence the last line's number
  * @param hash SHA-256 of the last line's bytes, without its line feed

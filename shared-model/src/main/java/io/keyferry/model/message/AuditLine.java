@@ -12,13 +12,13 @@ import java.util.Optional;
  * One line of an agent's audit log. It holds no secret, no wrapped key and no token, only their
  * SHA-256.
  *
- * @param sequence 1 for the first line ever, then one more with each, over all files
+ * @param sequence 1 for the first line ever, increasing by 1 with each line across all files
  * @param at UTC, to the millisecond
- * @param previous SHA-256 of the bytes of the line before, without its line feed; {@link #NONE}
- *     before the first
- * @param importId the import it belongs to, if to any
- * @param attempt of that import, else 0
- * @param facts what this time was particular
+ * @param previous SHA-256 of the previous line's bytes, without its line feed; {@link #NONE} for
+ *     the first line
+ * @param importId the import it belongs to, if any
+ * @param attempt the attempt of that import, else 0
+ * @param facts the details of this event
  */
 @Json
 public record AuditLine(
@@ -30,7 +30,7 @@ public record AuditLine(
     int attempt,
     Map<String, String> facts) {
 
-  /** What stands for the line before the first. */
+  /** Takes the place of the hash before the first line. */
   public static final Sha256 NONE = new Sha256("0".repeat(64));
 
   /** The number of the last line that a log can have. */
@@ -38,7 +38,7 @@ public record AuditLine(
 
   private static final int MAX_FACTS = 32;
 
-  /** In characters (UTF-16 code units); a longer fact is to be cut before. */
+  /** In characters (UTF-16 code units); cut a longer fact first. */
   public static final int MAX_FACT = 2000;
 
   public AuditLine {

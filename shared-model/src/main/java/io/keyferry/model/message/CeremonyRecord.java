@@ -14,26 +14,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that an auditor wants to know of one import, signed by the cloud's KMS key. The agent's half
- * is in it as the agent signed it.
+ * Everything an auditor needs to know about one import, signed by the cloud's KMS key. It contains
+ * the agent's half as the agent signed it.
  *
  * @param recordId the import's id
- * @param number 1 for the first record of this cloud half, then one more with each
- * @param previous SHA-256 of the record before as signed, ASCII; {@link AuditLine#NONE} before the
- *     first
- * @param verifies the import whose key was to be proved, where this was a verification
- * @param existingKey the key of the HSM that the request named, where it named one
- * @param requestIds KMS's request ids by action, as {@code kms:ImportKeyMaterial}: CloudTrail has
- *     them
- * @param parameters absent where KMS never gave any
- * @param encryptedKeyMaterial SHA-256 of what was handed to KMS; absent where nothing was
+ * @param number 1 for the first record of this cloud half, increasing by 1 with each record
+ * @param previous SHA-256 of the previous record as signed, ASCII; {@link AuditLine#NONE} for the
+ *     first record
+ * @param verifies the import whose key this operation verifies, if it is a verification
+ * @param existingKey the HSM key that the request named, if it named one
+ * @param requestIds KMS's request ids by action, such as {@code kms:ImportKeyMaterial}, for
+ *     CloudTrail
+ * @param parameters absent if KMS never returned any
+ * @param encryptedKeyMaterial SHA-256 of what was sent to KMS; absent if nothing was
  * @param state IMPORTED or FAILED
  * @param keyMaterialId KMS's name for the material
- * @param proof what KMS gave to compare with the HSM's; of AES keys KMS gives nothing
+ * @param proof what KMS returned to compare with the HSM's; nothing for AES keys
  * @param code for FAILED
  * @param reason for FAILED: what to do
- * @param statement the agent's half: a signed {@link CeremonyStatement}; absent where the agent
- *     never answered
+ * @param statement the agent's half: a signed {@link CeremonyStatement}; absent if the agent never
+ *     answered
  */
 @Json
 public record CeremonyRecord(

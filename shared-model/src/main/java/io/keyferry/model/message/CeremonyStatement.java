@@ -16,17 +16,17 @@ import java.util.Optional;
 
 /**
  * The agent's half of a ceremony record: what it did for one job, signed by its key in the HSM. It
- * holds no wrapped key, so that it can be kept and shown.
+ * contains no wrapped key, so that it can be kept and shown.
  *
- * @param job SHA-256 of the signed job as it came, ASCII
- * @param audience the cloud that ordered it, by its signing key
+ * @param job SHA-256 of the signed job as received, ASCII
+ * @param audience the cloud that ordered it, identified by its signing key
  * @param wrappingKeyFingerprint SHA-256 over the DER of the job's wrapping key
  * @param agent the agent's software
- * @param policy SHA-256 of the agent's policy as it was
+ * @param policy SHA-256 of the agent's policy at that time
  * @param receivedAt UTC, to the millisecond
  * @param statedAt UTC, to the millisecond
- * @param wrapped exactly one of this and {@code refused} is there
- * @param auditHead the agent's audit log, with all that this job did
+ * @param wrapped exactly one of this and {@code refused} is present
+ * @param auditHead the head of the agent's audit log, after all of this job's lines
  */
 @Json
 public record CeremonyStatement(

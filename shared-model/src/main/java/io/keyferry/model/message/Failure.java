@@ -4,23 +4,23 @@ import io.avaje.jsonb.Json;
 import io.keyferry.model.value.Required;
 
 /**
- * A refusal, in one code and one sentence.
+ * The code and the sentence that end an operation.
  *
  * @param reason what was expected, what was found and what to do, at most 1000 characters
  */
 @Json
 public record Failure(FailureCode code, String reason) implements WrapOutcome {
 
-  private static final int LONGEST = 1000;
+  private static final int MAX_LENGTH = 1000;
 
   public Failure {
     Required.present(code, "code");
-    reason = Required.cleaned(reason, "reason", LONGEST);
+    reason = Required.cleaned(reason, "reason", MAX_LENGTH);
   }
 
-  /** A failure whose reason is cut where it would be too long, as reasons quote other systems. */
+  /** A failure whose reason is cut if too long, because reasons quote other systems. */
   public static Failure of(FailureCode code, String reason) {
     return new Failure(
-        code, reason.length() > LONGEST ? reason.substring(0, LONGEST - 1) + "…" : reason);
+        code, reason.length() > MAX_LENGTH ? reason.substring(0, MAX_LENGTH - 1) + "…" : reason);
   }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What was done in the HSM for one wrapped key.
  *
  * @param encryptedKeyMaterial SHA-256 of the wrapped key
- * @param attributesChanged of the key, for this wrap and after it, in words; mostly none
- * @param objectsDestroyed what was taken out of the HSM again, in words
+ * @param attributesChanged of the key, for this wrap and after it, in words; usually none
+ * @param objectsDestroyed what was removed from the HSM again, in words
  */
 @Json
 public record HsmCeremony(

@@ -8,7 +8,7 @@ import io.keyferry.model.value.WrappingKeySpec;
 import java.time.Instant;
 
 /**
- * What KMS gave for one attempt.
+ * What KMS returned for one attempt.
  *
  * @param wrappingKey SHA-256 over the DER SubjectPublicKeyInfo of the wrapping key
  * @param importToken SHA-256 of the import token

@@ -1,10 +1,13 @@
 package io.keyferry.model.message;
 
 /**
- * Where an import stands. It only ever moves forward: REQUESTED, QUEUED, then one of the two ends.
+ * The state of an import. It only moves forward: REQUESTED, QUEUED, then one of the two final
+ * states.
  */
 public enum ImportState {
-  /** The record stands; the KMS key, its import parameters or the job may still be missing. */
+  /**
+   * The import record exists; the KMS key, its import parameters or the job may still be missing.
+   */
   REQUESTED,
   /** A signed job is on its way to the agent. */
   QUEUED,
@@ -13,7 +16,7 @@ public enum ImportState {
   /** Ended without key material, with a code and a sentence that says what to do. */
   FAILED;
 
-  /** Whether nothing can change any more. */
+  /** Whether the state is final. */
   public boolean ended() {
     return this == IMPORTED || this == FAILED;
   }

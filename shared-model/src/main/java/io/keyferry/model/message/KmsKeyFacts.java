@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param origin KMS's {@code Origin}
  * @param keySpec KMS's {@code KeySpec}
  * @param state KMS's {@code KeyState}
- * @param policy SHA-256 of the key policy's text as {@code GetKeyPolicy} gives it; absent where KMS
- *     did not give it
+ * @param policy SHA-256 of the key policy's text as {@code GetKeyPolicy} returns it; absent if KMS
+ *     did not return it
  */
 @Json
 public record KmsKeyFacts(
@@ -25,15 +25,15 @@ public record KmsKeyFacts(
     String state,
     Optional<Sha256> policy) {
 
-  private static final int LONGEST = 64;
+  private static final int MAX_LENGTH = 64;
 
   public KmsKeyFacts {
     Required.present(keyArn, "keyArn");
-    account = Required.cleaned(account, "account", LONGEST);
-    region = Required.cleaned(region, "region", LONGEST);
-    origin = Required.cleaned(origin, "origin", LONGEST);
-    keySpec = Required.cleaned(keySpec, "keySpec", LONGEST);
-    state = Required.cleaned(state, "state", LONGEST);
+    account = Required.cleaned(account, "account", MAX_LENGTH);
+    region = Required.cleaned(region, "region", MAX_LENGTH);
+    origin = Required.cleaned(origin, "origin", MAX_LENGTH);
+    keySpec = Required.cleaned(keySpec, "keySpec", MAX_LENGTH);
+    state = Required.cleaned(state, "state", MAX_LENGTH);
     Required.present(policy, "policy");
   }
 }

@@ -10,10 +10,10 @@ import io.keyferry.model.value.Sha256;
 import java.util.Optional;
 
 /**
- * What KMS gave to compare with what the HSM had given. Exactly one of the two is there.
+ * What KMS returned to compare with what the HSM returned. Exactly one of the two is present.
  *
- * @param publicKey SHA-256 over the DER that {@code GetPublicKey} gave
- * @param mac what {@code GenerateMac} made of the HSM's challenge
+ * @param publicKey SHA-256 over the DER that {@code GetPublicKey} returned
+ * @param mac the result of {@code GenerateMac} for the HSM's challenge
  */
 @Json
 public record KmsProof(Optional<Sha256> publicKey, Optional<Blob> mac) {
@@ -37,7 +37,7 @@ public record KmsProof(Optional<Sha256> publicKey, Optional<Blob> mac) {
     return new KmsProof(Optional.empty(), Optional.of(mac));
   }
 
-  /** What the HSM's report must be compared with it as; absent where the report has nothing. */
+  /** The HSM's report in the form to compare; absent if the report has nothing to compare. */
   public static Optional<KmsProof> of(HsmKeyReport report) {
     return report
         .publicKey()

@@ -1,7 +1,7 @@
 package io.keyferry.model.message;
 
 /**
- * The kinds of signed message. Its {@code typ} keeps one from being taken for the other.
+ * The kinds of signed message. {@code typ} keeps one from being taken for another.
  *
  * @param <T> what is signed
  */
@@ -16,11 +16,11 @@ public final class MessageType<T> {
   public static final MessageType<CeremonyStatement> CEREMONY_STATEMENT =
       new MessageType<>("keyferry-ceremony-statement.v1+jws", CeremonyStatement.class, 12 * 1024);
 
-  /** The whole of a ceremony record. */
+  /** A whole ceremony record. */
   public static final MessageType<CeremonyRecord> CEREMONY_RECORD =
       new MessageType<>("keyferry-ceremony-record.v1+jws", CeremonyRecord.class, 32 * 1024);
 
-  /** What an agent wrapped by an operator's order, without a cloud half. */
+  /** What an agent wrapped on an operator's order, without a cloud half. */
   public static final MessageType<OfflineRecord> OFFLINE_RECORD =
       new MessageType<>("keyferry-offline-record.v1+jws", OfflineRecord.class, 12 * 1024);
 
@@ -43,7 +43,7 @@ public final class MessageType<T> {
     return typ;
   }
 
-  /** The longest compact serialization that is looked at, in characters. */
+  /** The max length of a compact serialization, in characters. */
   public int maxCharacters() {
     return maxCharacters;
   }

@@ -12,19 +12,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the agent did by an operator's order, without a cloud half: it wrapped a key under a
- * wrapping key that came as a file. Signed by its key in the HSM. It tells nothing of what became
- * of the wrapped key in KMS. It holds no wrapped key, so that it can be kept and shown.
+ * What the agent did on an operator's order, without a cloud half: it wrapped a key under a
+ * wrapping key from a file. Signed by its key in the HSM. It does not show what became of the
+ * wrapped key in KMS. It contains no wrapped key, so that it can be kept and shown.
  *
- * @param kmsKeyId the KMS key that the names of the files told; nobody vouches for it
+ * @param kmsKeyId the KMS key from the names of the files; nobody vouches for it
  * @param keySpec the kind of KMS key that the key was wrapped for
  * @param wrappingKeyFingerprint SHA-256 over the DER of the wrapping key
- * @param importToken SHA-256 of the import token, if it was at hand
+ * @param importToken SHA-256 of the import token, if it was given
  * @param agent the agent's software
  * @param orderedAt UTC, to the millisecond
  * @param statedAt UTC, to the millisecond
  * @param wrapped what the HSM did
- * @param auditHead the agent's audit log, with all that this order did
+ * @param auditHead the head of the agent's audit log, after all of this order's lines
  */
 @Json
 public record OfflineRecord(

@@ -16,19 +16,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The one order that the cloud gives: wrap this key (generate it if it does not exist) under this
+ * The only order that the cloud gives: wrap this key (generate it if it does not exist) under this
  * wrapping key.
  *
  * @param importId names the import, and through {@link CkaId#of(ImportId)} the key in the HSM
- * @param attempt 1 for the first; fresh import parameters make a new attempt
- * @param audience the agent that may act on it, by its signing key
+ * @param attempt 1 for the first; new import parameters start a new attempt
+ * @param audience the agent that may act on it, identified by its signing key
  * @param issuedAt UTC, to the millisecond
- * @param expiresAt UTC; from then on the job is refused
+ * @param expiresAt UTC; the job is refused from then on
  * @param wrappingKey KMS's, DER SubjectPublicKeyInfo
- * @param existingKey a key that the HSM has and that alone may be wrapped, by its {@code CKA_ID} or
- *     its label: none is generated then
- * @param makeExtractable whether an existing key may be made extractable for this one wrap, and is
- *     made unextractable after it
+ * @param existingKey an HSM key, by its {@code CKA_ID} or label: only this key may be wrapped, and
+ *     none is generated
+ * @param makeExtractable whether an existing key may be made extractable for this wrap and
+ *     unextractable after it
  */
 @Json
 public record WrapJob(
@@ -68,7 +68,7 @@ public record WrapJob(
     }
   }
 
-  /** The key in the HSM that is to be wrapped: the one it names, else the import's own. */
+  /** The HSM key to wrap: the one that the job names, else the import's own. */
   public HsmKeyName hsmKey() {
     return existingKey.orElseGet(() -> new HsmKeyName.Id(CkaId.of(importId)));
   }

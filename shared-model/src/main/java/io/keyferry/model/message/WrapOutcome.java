@@ -1,4 +1,4 @@
 package io.keyferry.model.message;
 
-/** What came of a job: a wrapped key or a failure. */
+/** The outcome of a job: a wrapped key or a failure. */
 public sealed interface WrapOutcome permits WrappedKey, Failure {}

@@ -11,11 +11,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The agent's answer to a job. Exactly one of {@code wrapped} and {@code refused} is there.
+ * The agent's answer to a job. Exactly one of {@code wrapped} and {@code refused} is present.
  *
  * @param importId the job's
  * @param attempt the job's
- * @param audience the cloud that ordered it, by its signing key
+ * @param audience the cloud that ordered it, identified by its signing key
  * @param keyArn the job's
  * @param wrappingKeyFingerprint SHA-256 over the DER of the job's wrapping key
  * @param answeredAt UTC, to the millisecond

@@ -8,9 +8,9 @@ import io.keyferry.model.value.TokenIdentity;
 import io.keyferry.model.value.WrappingAlgorithm;
 
 /**
- * The key as it left the HSM, and what the HSM says of it.
+ * The key as it left the HSM, and what the HSM says about it.
  *
- * @param encryptedKeyMaterial what KMS's {@code ImportKeyMaterial} takes
+ * @param encryptedKeyMaterial what KMS's {@code ImportKeyMaterial} accepts
  * @param algorithm how it was wrapped
  */
 @Json

@@ -1,6 +1,6 @@
 /**
- * The messages of the two halves and the records that prove what was done. {@code docs/protocol.md}
- * describes the wire form of each.
+ * The messages between the two halves and the records that prove what was done. {@code
+ * docs/protocol.md} describes the wire form of each.
  */
 @NullMarked
 package io.keyferry.model.message;

@@ -10,12 +10,12 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * What callers see of an import. To them every request is an operation, whatever its kind: they
- * never meet the words of the table and of the messages to the agents, which speak of imports.
+ * What callers see of an import. To callers every request is an operation, whatever its kind: the
+ * table and the messages to the agents say import.
  */
 public final class Operation {
 
-  /** The id, as every answer has it: the import's. */
+  /** The id in every answer: the import's. */
   public static final String ID = "operationId";
 
   private static final String KIND = "kind";
@@ -24,14 +24,14 @@ public final class Operation {
   private static final String HISTORY = "history";
   private static final String IMPORT_ID = "importId";
 
-  /** How far an operation is. It only moves forward. */
+  /** The state of an operation. It only moves forward. */
   public enum State {
     REQUESTED,
     QUEUED,
     SUCCEEDED,
     FAILED;
 
-    /** That of an import. */
+    /** The state for that of an import. */
     public static State of(ImportState state) {
       return switch (state) {
         case REQUESTED -> REQUESTED;
@@ -44,7 +44,7 @@ public final class Operation {
 
   private Operation() {}
 
-  /** Writes what names an operation and its state: the first fields of every answer. */
+  /** Writes an operation's id and state: the first fields of every answer. */
   public static void head(ImportRecord record, JsonGenerator json) throws IOException {
     json.writeStringField(ID, record.importId().value());
     json.writeStringField(KIND, record.kind().orElseGet(() -> kindOfTheReleaseBefore(record)));
@@ -76,7 +76,7 @@ public final class Operation {
     }
   }
 
-  /** Writes everything that is known of an operation. */
+  /** Writes everything that is known about an operation. */
   public static void all(ImportRecord record, JsonGenerator json) throws IOException {
     head(record, json);
     JsonText.fields(record, Set.of(IMPORT_ID, KIND, KEY_ARN, STATE, HISTORY), json);

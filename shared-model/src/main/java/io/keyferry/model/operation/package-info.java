@@ -1,4 +1,4 @@
-/** What callers of the functions see: operations, in the words of the HTTP API. */
+/** What callers of the functions see: operations, in the terms of the HTTP API. */
 @NullMarked
 package io.keyferry.model.operation;
 

@@ -20,18 +20,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of one import. The import token is not in it: that never leaves the cloud half's
- * table.
+ * What is known about one import. It does not contain the import token, which never leaves the
+ * cloud half's table.
  *
  * @param kind the kind of request that ordered it; 0.1.0 does not write it
  * @param keyArn absent until KMS has the key
- * @param agent the one that the key is wrapped by
+ * @param agent the agent that wraps the key
  * @param attempt 0 before the first import parameters
- * @param parametersValidTo until when the import token can be used, UTC
+ * @param parametersValidTo when the import token expires, UTC
  * @param keyMaterialId KMS's name for the imported material
  * @param code for FAILED
  * @param reason for FAILED: what to do
- * @param verifies the import whose key this one proves, where it is a verification
+ * @param verifies the import whose key this one verifies, if it is a verification
  * @param history what was done, oldest first
  */
 @Json

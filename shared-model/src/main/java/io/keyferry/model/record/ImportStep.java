@@ -1,12 +1,11 @@
 package io.keyferry.model.record;
 
 /**
- * What happens on the way of one import, in this order. The number is the step's in {@code
- * docs/architecture.md}.
+ * The steps of an import, in order. The number is that of the step in {@code docs/architecture.md}.
  */
 public enum ImportStep {
   REQUEST_ACCEPTED(1, "import requested"),
-  RESUMED(1, "unfinished request taken up"),
+  RESUMED(1, "unfinished request resumed"),
   KMS_KEY_CREATED(2, "KMS key created"),
   KMS_KEY_FOUND(2, "KMS key found"),
   PARAMETERS_OBTAINED(3, "wrapping key and import token obtained"),
@@ -26,7 +25,7 @@ public enum ImportStep {
   KEY_ENABLED(13, "KMS key enabled"),
   KEY_PROVED(13, "same key in KMS and HSM proved"),
   KEY_DISABLED(13, "disproved KMS key disabled"),
-  ALIAS_CREATED(13, "alias given to the KMS key"),
+  ALIAS_CREATED(13, "alias created for the KMS key"),
   IMPORTED(14, "import record finished, ceremony record signed by KMS"),
   FAILED(14, "import failed");
 

@@ -7,10 +7,10 @@ import io.keyferry.model.value.Required;
 import java.time.Instant;
 
 /**
- * One step that was taken: a line of a record's history, and a line of either half's log.
+ * A completed step: a line of a record's history and of either half's log.
  *
  * @param at UTC, to the millisecond
- * @param detail what this time was particular: an ARN, a fingerprint, a label; may be empty
+ * @param detail the details: an ARN, a fingerprint, a label; may be empty
  */
 @Json
 public record StepEvent(

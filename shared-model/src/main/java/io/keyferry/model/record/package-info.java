@@ -1,4 +1,4 @@
-/** What is stored of an import while it runs. */
+/** What is stored about an import while it runs. */
 @NullMarked
 package io.keyferry.model.record;
 

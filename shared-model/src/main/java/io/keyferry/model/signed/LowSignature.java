@@ -5,9 +5,9 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * The one spelling of an ECDSA signature. With (r, s) the pair (r, n - s) verifies too, and anybody
- * can compute it: the message would have a second text, and with it a second deduplication id and
- * another hash. So only the smaller s counts. KMS and HSMs give either; the sender chooses.
+ * The only accepted form of an ECDSA signature. If (r, s) verifies, so does (r, n - s), and anybody
+ * can compute it: the message would have a second text, and so a second deduplication id and hash.
+ * Only the smaller s is accepted. KMS and HSMs return either; the sender normalizes.
  */
 final class LowSignature {
 
@@ -16,18 +16,18 @@ final class LowSignature {
 
   private static final int HALF = BYTES / 2;
   private static final BigInteger ORDER = Curve.P_256.toECParameterSpec().getOrder();
-  private static final BigInteger MOST = ORDER.shiftRight(1);
+  private static final BigInteger MAX_S = ORDER.shiftRight(1);
 
   private LowSignature() {}
 
   static boolean is(byte[] signature) {
-    return signature.length == BYTES && s(signature).compareTo(MOST) <= 0;
+    return signature.length == BYTES && s(signature).compareTo(MAX_S) <= 0;
   }
 
   /**
-   * The signature with the smaller s. Both verify alike, so that no key is needed.
+   * Returns the signature with the smaller s. Both verify, so no key is needed.
    *
-   * @throws IllegalStateException if the signer gave anything but r and s, 32 bytes each
+   * @throws IllegalStateException if the signer returned anything but r and s, 32 bytes each
    */
   static byte[] of(byte[] signature) {
     if (signature.length != BYTES) {

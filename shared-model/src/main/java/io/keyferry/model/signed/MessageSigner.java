@@ -3,9 +3,9 @@ package io.keyferry.model.signed;
 import io.keyferry.model.value.VerificationKey;
 
 /**
- * Signs by a key that is somewhere else: in KMS or in the HSM.
+ * Signs with a key in KMS or in the HSM.
  *
- * @param <E> what that place may throw
+ * @param <E> what KMS or the HSM may throw
  */
 public interface MessageSigner<E extends Exception> {
 

@@ -1,6 +1,9 @@
 package io.keyferry.model.signed;
 
-/** A message that must not be acted on. The message says what was expected and what was found. */
+/**
+ * A message that must not be acted on. The exception's text says what was expected and what was
+ * found.
+ */
 public final class RejectedMessageException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -12,7 +15,7 @@ public final class RejectedMessageException extends Exception {
     WRONG_HEADER,
     OTHER_SIGNER,
     SIGNATURE_INVALID,
-    /** Signed by the right key, and yet not a well-formed message. */
+    /** Signed by the right key, but not a well-formed message. */
     CONTENT_INVALID
   }
 

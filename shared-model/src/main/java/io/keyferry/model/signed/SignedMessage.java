@@ -19,8 +19,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A message and its signature: compact JWS (RFC 7515) with ES256. The header has exactly {@code
- * alg}, {@code typ} and {@code kid}, and each is compared with the one value it may have before the
- * signature is looked at. Only the signer can make a second text of a message.
+ * alg}, {@code typ} and {@code kid}, and each is compared with its only allowed value before the
+ * signature is verified. Only the signer can produce a second text of a message.
  */
 public final class SignedMessage {
 
@@ -47,7 +47,7 @@ public final class SignedMessage {
   /**
    * Verifies a message and reads it.
    *
-   * @param signer the one key that may have signed it, known beforehand
+   * @param signer the only key that may have signed it, known in advance
    * @throws RejectedMessageException if anything about it is wrong
    */
   public static <T> T verify(MessageType<T> type, String compact, VerificationKey signer)
@@ -87,7 +87,7 @@ public final class SignedMessage {
     byte[] bytes = new Base64URL(part).decode();
     if (!Base64URL.encode(bytes).toString().equals(part)) {
       throw new RejectedMessageException(
-          Flaw.NOT_A_COMPACT_JWS, "expected base64url without padding, found another spelling");
+          Flaw.NOT_A_COMPACT_JWS, "expected base64url without padding, found a different encoding");
     }
     return bytes;
   }

@@ -3,14 +3,14 @@ package io.keyferry.model.value;
 import java.util.regex.Pattern;
 
 /**
- * What an operator calls an enrolled agent: lower-case letters, digits and hyphens, at most 30 of
- * them, a letter first. It is part of the name of the agent's queue.
+ * The name of an enrolled agent: at most 30 lower-case letters, digits and hyphens, a letter first.
+ * It is part of the name of the agent's queue.
  */
 public record AgentName(String value) {
 
   private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,29}");
 
-  /** For messages about a value that is none. */
+  /** For messages about an invalid value. */
   public static final String EXPECTED =
       "an agent's name (at most 30 of a-z, 0-9 and -, a letter first)";
 

@@ -3,7 +3,7 @@ package io.keyferry.model.value;
 import java.util.Base64;
 
 /**
- * Bytes in a message: standard base64 with padding (RFC 4648, section 4), at most 6144 bytes as in
+ * Bytes in a message: standard base64 with padding (RFC 4648, section 4), at most 6144 bytes, as in
  * KMS's own limits.
  */
 public record Blob(String base64) {

@@ -3,11 +3,11 @@ package io.keyferry.model.value;
 import io.avaje.jsonb.Json;
 
 /**
- * The HMAC that the HSM made of a random challenge: KMS's {@code GenerateMac} of the same challenge
- * gives the same, if it holds the same key.
+ * The HMAC that the HSM computed over a random challenge: KMS's {@code GenerateMac} over the same
+ * challenge returns the same if KMS holds the same key.
  *
  * @param challenge random bytes of the HSM
- * @param mac by the hash that the key spec names, in full length
+ * @param mac with the hash that the key spec names, in full length
  */
 @Json
 public record ChallengeMac(Blob challenge, Blob mac) {

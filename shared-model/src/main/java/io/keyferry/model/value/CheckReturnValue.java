@@ -4,7 +4,7 @@ import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Target;
 
-/** Error Prone, which knows it by its name, fails the build where the result is dropped. */
+/** Error Prone knows this annotation by its name and fails the build if the result is dropped. */
 @Documented
 @Target(ElementType.METHOD)
 @interface CheckReturnValue {}

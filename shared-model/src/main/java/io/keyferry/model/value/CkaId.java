@@ -6,9 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/**
- * The {@code CKA_ID} by which a key is found again in the token, as 2 to 128 lower-case hex digits.
- */
+/** The {@code CKA_ID} that identifies a key in the token, as 2 to 128 lower-case hex digits. */
 public record CkaId(String hex) {
 
   /** The longest id, in bytes. */
@@ -26,8 +24,8 @@ public record CkaId(String hex) {
   }
 
   /**
-   * The id of the key that an import makes: the 16 bytes of the import id, so that every attempt
-   * finds the same key.
+   * The id of the key that an import generates: the 16 bytes of the import id, so that every
+   * attempt finds the same key.
    */
   public static CkaId of(ImportId importId) {
     UUID uuid = importId.uuid();
@@ -43,7 +41,7 @@ public record CkaId(String hex) {
     return new CkaId(HexFormat.of().formatHex(bytes));
   }
 
-  /** The import that makes a key with this id; absent where the id has no such form. */
+  /** The import that generates a key with this id; absent if the id has another form. */
   public Optional<ImportId> importId() {
     if (hex.length() != 32) {
       return Optional.empty();

@@ -1,12 +1,12 @@
 package io.keyferry.model.value;
 
 /**
- * By what a key of the HSM is named: its {@code CKA_ID} or its {@code CKA_LABEL}. As text the hex
- * digits of the one, or {@code label:} and the other.
+ * The name of an HSM key: its {@code CKA_ID} or its {@code CKA_LABEL}. As text: the hex digits of
+ * the id, or {@code label:} and the label.
  */
 public sealed interface HsmKeyName {
 
-  /** Begins the text form of a label. */
+  /** The prefix of a label's text form. */
   String LABEL = "label:";
 
   record Id(CkaId id) implements HsmKeyName {

@@ -1,9 +1,6 @@
 package io.keyferry.model.value;
 
-/**
- * A value that is not what its type demands. The message names what was expected and what was
- * found.
- */
+/** A value is not what its type requires. The message says what was expected and what was found. */
 public final class InvalidValueException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
@@ -17,7 +14,7 @@ public final class InvalidValueException extends IllegalArgumentException {
   }
 
   /**
-   * The one wording of such a fault: {@code expected}, then the {@code found} text, shortened and
+   * The only wording of such an error: {@code expected}, then the {@code found} text, shortened and
    * made printable.
    */
   public static InvalidValueException of(String expected, String found) {
@@ -25,7 +22,7 @@ public final class InvalidValueException extends IllegalArgumentException {
     return new InvalidValueException(expected, shown.replaceAll("\\p{Cntrl}", "?"));
   }
 
-  /** What was found, for a reader who has words of its own for what is expected. */
+  /** What was found, for a reader with its own wording of what is expected. */
   public String found() {
     return found;
   }

@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * A short value by which two holders of an AES key can tell that they hold the same one, without
- * telling the key.
+ * A short value that lets two holders of an AES key check that they hold the same key, without
+ * revealing it.
  *
  * @param method how it was computed
  * @param value lower-case hex, as long as the method says
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 @Json
 public record KeyCheckValue(Method method, String value) {
 
-  /** The two methods in use for AES. */
+  /** The two methods used for AES. */
   public enum Method {
     /**
      * {@code CKA_CHECK_VALUE} of PKCS#11: the first 3 bytes of the encryption of a block of zeros.

@@ -19,7 +19,7 @@ public enum KeySpec {
   ECC_SECG_P256K1(Family.ECC, 256),
   ECC_NIST_EDWARDS25519(Family.ECC, 256);
 
-  /** What the key material is, and so how KMS lets it be wrapped and proved. */
+  /** What the key material is, which determines how KMS lets it be wrapped and proved. */
   public enum Family {
     /** Raw bytes. */
     AES,
@@ -43,12 +43,14 @@ public enum KeySpec {
     return family;
   }
 
-  /** The size by which the spec is named: of the secret, the modulus or the curve's field. */
+  /** The size in the spec's name: of the secret, the modulus or the curve's field. */
   public int bits() {
     return bits;
   }
 
-  /** What KMS lets such a key be for. Where there is but one, it need not be asked for. */
+  /**
+   * The usages that KMS allows for such a key. If there is only one, a request need not name it.
+   */
   public List<KeyUsage> usages() {
     return switch (this) {
       case SYMMETRIC_DEFAULT -> List.of(KeyUsage.ENCRYPT_DECRYPT);
@@ -60,7 +62,7 @@ public enum KeySpec {
     };
   }
 
-  /** Whether it is a key pair, of which KMS tells the public half. */
+  /** Whether it is a key pair, whose public half KMS returns. */
   public boolean isKeyPair() {
     return family == Family.RSA || family == Family.ECC;
   }

@@ -2,7 +2,10 @@ package io.keyferry.model.value;
 
 import java.util.regex.Pattern;
 
-/** Names a signing key: its JWK thumbprint by SHA-256 (RFC 7638), 43 characters of base64url. */
+/**
+ * The name of a signing key: its JWK thumbprint with SHA-256 (RFC 7638), 43 characters of
+ * base64url.
+ */
 public record KeyThumbprint(String value) {
 
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");

@@ -23,7 +23,7 @@ public record KmsKeyId(String value) {
     }
   }
 
-  /** The different ids that stand in a text, each by itself and not as part of a longer word. */
+  /** The distinct ids in a text, each a whole word. */
   public static List<KmsKeyId> allIn(String text) {
     return WORD.matcher(text)
         .results()

@@ -17,8 +17,8 @@ final class Pem {
   /**
    * The DER between the lines.
    *
-   * @throws InvalidValueException if the text is anything else; it tells nothing of a text that may
-   *     be a private key
+   * @throws InvalidValueException if the text is anything else; it reveals nothing of a text that
+   *     may be a private key
    */
   static byte[] publicKey(String text) {
     Matcher matcher = FORM.matcher(text);

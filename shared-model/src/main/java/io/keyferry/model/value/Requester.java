@@ -4,20 +4,22 @@ import io.avaje.jsonb.Json;
 import java.util.Optional;
 
 /**
- * Who asked for an import.
+ * Who requested an import.
  *
  * @param way how the function was called
- * @param principal the IAM principal's ARN, which only the HTTP API tells
- * @param requestId Lambda's request id of the invocation: CloudTrail names the caller by it
+ * @param principal the IAM principal's ARN, known only through the HTTP API
+ * @param requestId Lambda's request id of the invocation, under which CloudTrail names the caller
  */
 @Json
 public record Requester(Way way, Optional<String> principal, String requestId) {
 
-  /** How a function is called. */
+  /** How a function was called. */
   public enum Way {
-    /** Through the HTTP API with IAM authorisation. */
+    /** Through the HTTP API with IAM authorization. */
     HTTP_API,
-    /** By {@code lambda:InvokeFunction}, which tells the function nothing of its caller. */
+    /**
+     * By {@code lambda:InvokeFunction}, which does not pass the caller's identity to the function.
+     */
     DIRECT_INVOCATION
   }
 

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that records make of what a JSON text may have left out. */
+/** Checks for record components that a JSON text may have left out. */
 public final class Required {
 
-  /** The largest integer that every reader of JSON keeps exact (RFC 8259, section 6). */
+  /** The largest integer that every JSON reader keeps exact (RFC 8259, section 6). */
   public static final long MAX_INTEGER = (1L << 53) - 1;
 
   private static final int CHUNK = 512;
@@ -23,7 +23,7 @@ public final class Required {
 
   private Required() {}
 
-  /** A field that JSON leaves out arrives as null, whatever the component's type says. */
+  /** A field that is missing in JSON arrives as null, whatever the component's type says. */
   public static <T> T present(@Nullable T value, String field) {
     if (value == null) {
       throw InvalidValueException.of("the field " + field, "a message without it");
@@ -32,8 +32,8 @@ public final class Required {
   }
 
   /**
-   * Refuses a text that is missing, too long, or cannot be written again: for what is compared or
-   * was signed, and must not be changed.
+   * Refuses a text that is missing, too long, or cannot be written again: for texts that are
+   * compared or signed and must not change.
    */
   public static void check(@Nullable String value, String field, int max) {
     String text = present(value, field);
@@ -43,9 +43,9 @@ public final class Required {
   }
 
   /**
-   * A text that can be written again. The JSON writer fails at an unpaired surrogate and where a
-   * pair meets the end of one of its chunks, so unpaired surrogates, and in a text longer than a
-   * chunk pairs too, become U+FFFD.
+   * A text that can be written again. The JSON writer fails at an unpaired surrogate and if a pair
+   * spans two of its chunks, so unpaired surrogates become U+FFFD, and in a text longer than a
+   * chunk pairs do, too.
    */
   @CheckReturnValue
   public static String cleaned(@Nullable String value, String field, int max) {
@@ -57,7 +57,7 @@ public final class Required {
     return unwritable.matcher(text).replaceAll("\uFFFD");
   }
 
-  /** A map as {@link #named} takes it, each of its texts cleaned. */
+  /** A map as {@link #named} accepts it, with all texts cleaned. */
   @CheckReturnValue
   public static SortedMap<String, String> cleaned(
       @Nullable Map<String, String> texts, String field, int maxEntries, int max) {
@@ -68,8 +68,8 @@ public final class Required {
   }
 
   /**
-   * A map whose names are as plain as field names: written without escapes, they are the same to
-   * every reader.
+   * Checks that a map's names are as plain as field names: written without escapes, they are the
+   * same to every reader.
    */
   static void named(@Nullable Map<String, ?> map, String field, int maxEntries) {
     Map<String, ?> present = present(map, field);
@@ -88,7 +88,9 @@ public final class Required {
     }
   }
 
-  /** A place in a sequence from 1, at most what every JSON reader keeps exactly (RFC 7493, 2.2). */
+  /**
+   * A position in a sequence from 1, at most what every JSON reader keeps exact (RFC 7493, 2.2).
+   */
   public static void place(long value, String field) {
     if (value < 1 || value > MAX_INTEGER) {
       throw InvalidValueException.of(
@@ -96,7 +98,7 @@ public final class Required {
     }
   }
 
-  /** Milliseconds are what every store and every peer keeps. */
+  /** Every store and every peer keeps milliseconds. */
   public static Instant milliseconds(@Nullable Instant value, String field) {
     return present(value, field).truncatedTo(ChronoUnit.MILLIS);
   }

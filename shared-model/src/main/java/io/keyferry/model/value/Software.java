@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Which program did something.
+ * The program that did something.
  *
- * @param version its release
- * @param build the commit it was built from, with {@code -dirty} where the sources differed from it
+ * @param version the release
+ * @param build the commit it was built from, with {@code -dirty} if the sources differed from it
  */
 @Json
 public record Software(String version, String build) {
@@ -24,8 +24,8 @@ public record Software(String version, String build) {
   }
 
   /**
-   * What Maven wrote beside a class of the program. Not the jar's manifest: Lambda unpacks the jar,
-   * and then no class has one.
+   * Reads what Maven wrote beside a class of the program. Not the jar's manifest: Lambda unpacks
+   * the jar, which leaves classes without one.
    */
   public static Software builtBeside(Class<?> type) {
     Properties build = new Properties();

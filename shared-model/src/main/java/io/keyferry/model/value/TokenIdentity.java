@@ -3,7 +3,7 @@ package io.keyferry.model.value;
 import io.avaje.jsonb.Json;
 
 /**
- * What a token says of itself in {@code C_GetTokenInfo}, blanks trimmed.
+ * What a token says about itself in {@code C_GetTokenInfo}, without trailing blanks.
  *
  * @param label the partition's label
  * @param firmware {@code major.minor}
@@ -12,13 +12,13 @@ import io.avaje.jsonb.Json;
 public record TokenIdentity(
     String label, String serial, String manufacturer, String model, String firmware) {
 
-  private static final int LONGEST = 64;
+  private static final int MAX_LENGTH = 64;
 
   public TokenIdentity {
-    label = Required.cleaned(label, "label", LONGEST);
-    serial = Required.cleaned(serial, "serial", LONGEST);
-    manufacturer = Required.cleaned(manufacturer, "manufacturer", LONGEST);
-    model = Required.cleaned(model, "model", LONGEST);
-    firmware = Required.cleaned(firmware, "firmware", LONGEST);
+    label = Required.cleaned(label, "label", MAX_LENGTH);
+    serial = Required.cleaned(serial, "serial", MAX_LENGTH);
+    manufacturer = Required.cleaned(manufacturer, "manufacturer", MAX_LENGTH);
+    model = Required.cleaned(model, "model", MAX_LENGTH);
+    firmware = Required.cleaned(firmware, "firmware", MAX_LENGTH);
   }
 }

@@ -6,14 +6,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.regex.Pattern;
 
-/**
- * The one text form of a time: RFC 3339, UTC, always with {@code Z} and three decimals when
- * written.
- */
+/** The only text form of a time: RFC 3339, UTC, written with {@code Z} and three decimals. */
 public final class UtcTime {
 
   private static final Pattern FORM =
-      // No 24:00 and no leap second, which ISO 8601 allows: they would be written as another time.
+      // ISO 8601 allows 24:00 and leap seconds, which would be written as another time.
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,3})?Z");
   private static final DateTimeFormatter FORMAT =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();

@@ -31,7 +31,7 @@ public final class VerificationKey {
   }
 
   /**
-   * Takes a key that is already parsed.
+   * Wraps a key that is already parsed.
    *
    * @throws InvalidValueException if the key is not on P-256
    */
@@ -40,7 +40,7 @@ public final class VerificationKey {
   }
 
   /**
-   * Reads DER SubjectPublicKeyInfo, as KMS {@code GetPublicKey} answers.
+   * Reads DER SubjectPublicKeyInfo, as KMS {@code GetPublicKey} returns it.
    *
    * @throws InvalidValueException if it is not an EC P-256 key
    */

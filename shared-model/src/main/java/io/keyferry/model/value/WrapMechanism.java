@@ -3,10 +3,11 @@ package io.keyferry.model.value;
 import io.avaje.jsonb.Json;
 
 /**
- * How the HSM wrapped.
+ * How the HSM wrapped a key.
  *
- * @param name PKCS#11's, as {@code CKM_RSA_PKCS_OAEP}
- * @param parameters as {@code hashAlg=CKM_SHA256, mgf=CKG_MGF1_SHA256, source empty}; may be empty
+ * @param name the PKCS#11 name, such as {@code CKM_RSA_PKCS_OAEP}
+ * @param parameters such as {@code hashAlg=CKM_SHA256, mgf=CKG_MGF1_SHA256, source empty}; may be
+ *     empty
  */
 @Json
 public record WrapMechanism(String name, String parameters) {

@@ -13,7 +13,7 @@ public enum WrappingAlgorithm {
   /** An ephemeral AES key under OAEP-SHA-256, the target under that AES key (RFC 5649). */
   RSA_AES_KEY_WRAP_SHA_256;
 
-  /** Whether the key is wrapped under an ephemeral key, and only that under the wrapping key. */
+  /** Whether the key is wrapped under an ephemeral key, which is wrapped under the wrapping key. */
   public boolean isHybrid() {
     return this == RSA_AES_KEY_WRAP_SHA_1 || this == RSA_AES_KEY_WRAP_SHA_256;
   }

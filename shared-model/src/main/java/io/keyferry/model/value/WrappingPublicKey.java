@@ -8,7 +8,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 
 /**
- * KMS's wrapping key as {@code GetParametersForImport} gives it: an RSA key as DER
+ * KMS's wrapping key as {@code GetParametersForImport} returns it: an RSA key as DER
  * SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7).
  */
 public record WrappingPublicKey(Blob spki) {
@@ -26,13 +26,13 @@ public record WrappingPublicKey(Blob spki) {
     return of(Pem.publicKey(pem));
   }
 
-  /** What names this wrapping key everywhere: SHA-256 over the DER. */
+  /** SHA-256 over the DER, which identifies this wrapping key everywhere. */
   public Sha256 fingerprint() {
     return spki.sha256();
   }
 
   /**
-   * The spec by the size of the modulus.
+   * The spec, from the size of the modulus.
    *
    * @throws InvalidValueException if {@link #rsa} would refuse the key for every spec
    */
@@ -56,8 +56,7 @@ public record WrappingPublicKey(Blob spki) {
   public RSAPublicKey rsa(WrappingKeySpec spec) {
     byte[] der = spki.bytes();
     RSAPublicKey key = parse(der);
-    // The JDK re-encodes in DER: other bytes mean BER, trailing bytes or parameters that hide
-    // something.
+    // The JDK re-encodes in DER: different bytes mean BER, trailing bytes or hidden parameters.
     if (!Arrays.equals(key.getEncoded(), der)) {
       throw InvalidValueException.of(
           "a wrapping key in DER without trailing bytes", spki.toString());

@@ -3,8 +3,8 @@ package io.keyferry.model.value;
 import java.util.Optional;
 
 /**
- * With what KMS lets a key be wrapped (KMS developer guide, "Import key material step 2", and for
- * Ed25519 what KMS answers). Both halves ask it before they call KMS or the HSM.
+ * The wrapping algorithms that KMS allows for a key (KMS developer guide, "Import key material step
+ * 2", and for Ed25519 what KMS answers). Both halves check it before they call KMS or the HSM.
  */
 public final class WrappingRule {
 
@@ -21,8 +21,8 @@ public final class WrappingRule {
   }
 
   /**
-   * The algorithm for a request that names none. A key pair goes by the one that Luna can do: it
-   * wraps no private key with OAEP directly.
+   * The algorithm for a request that names none. For a key pair it is the one that Luna supports:
+   * Luna does not wrap a private key with OAEP directly.
    */
   public static WrappingAlgorithm usual(KeySpec keySpec) {
     return keySpec.isKeyPair()
@@ -30,7 +30,7 @@ public final class WrappingRule {
         : WrappingAlgorithm.RSAES_OAEP_SHA_256;
   }
 
-  /** What to choose instead, for the reader of a refusal. */
+  /** What to choose instead, to complete a refusal. */
   public static String choice(KeySpec keySpec) {
     return switch (keySpec.family()) {
       case AES, HMAC -> "RSAES_OAEP_SHA_256 or RSAES_OAEP_SHA_1 for a " + keySpec + " key";
@@ -61,7 +61,7 @@ public final class WrappingRule {
     };
   }
 
-  /** Whether KMS takes it directly under RSA_2048 too. Ed25519 would fit, yet KMS refuses it. */
+  /** Whether KMS accepts it directly under RSA_2048, too. Ed25519 would fit, but KMS refuses it. */
   private static boolean fitsIntoSmallestBlock(KeySpec keySpec) {
     return keySpec != KeySpec.ECC_NIST_P521 && keySpec != KeySpec.ECC_NIST_EDWARDS25519;
   }

@@ -1,6 +1,5 @@
 /**
- * The values that messages are made of. Every type validates itself: an instance that exists is
- * well-formed.
+ * The values that messages consist of. Every type validates itself: every instance is well-formed.
  */
 @NullMarked
 package io.keyferry.model.value;

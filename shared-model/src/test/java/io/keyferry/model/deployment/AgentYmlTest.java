@@ -60,7 +60,7 @@ class AgentYmlTest {
   }
 
   @Test
-  void aTextOfSeveralLinesIsOneLine() {
+  void aTextOfSeveralLinesBecomesOneLine() {
     assertThat(new AgentYml().put("signing-key", "one\n\"two\"\\"))
         .hasToString("signing-key: \"one\\n\\\"two\\\"\\\\\"\n");
   }

@@ -31,7 +31,7 @@ class ObjectReaderTest {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final List<TimeUnit> UNITS = List.of(TimeUnit.SECONDS, TimeUnit.MINUTES);
 
-  /** A value of each kind, by how a violation shows it. */
+  /** A value of each kind, by its text in a violation. */
   private static final Map<String, @Nullable Object> VALUES = new LinkedHashMap<>();
 
   static {

@@ -41,7 +41,7 @@ class JsonCodecTest {
   }
 
   @Test
-  void readsARecordInWhichEverythingOptionalIsAbsent() {
+  void readsARecordWithoutAnyOptionalField() {
     ImportRecord bare =
         new ImportRecord(
             Samples.IMPORT_ID,
@@ -139,7 +139,7 @@ class JsonCodecTest {
     assertThat(json).contains("\\udc00");
     assertThatThrownBy(() -> JsonCodec.read(AuditLine.class, json.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(InvalidValueException.class)
-        .hasMessageContaining("half a pair of surrogates");
+        .hasMessageContaining("an unpaired surrogate");
   }
 
   @Test

@@ -23,7 +23,7 @@ class FailureTest {
   }
 
   @Test
-  void aFaultShows120CharactersOfWhatWasFound() {
+  void aMessageShows120CharactersOfWhatWasFound() {
     assertThat(InvalidValueException.of("a name", "x".repeat(120)))
         .hasMessage("expected a name, found '%s'", "x".repeat(120));
     assertThat(InvalidValueException.of("a name", "x".repeat(121)))

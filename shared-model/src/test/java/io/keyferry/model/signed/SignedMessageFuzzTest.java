@@ -25,7 +25,7 @@ class SignedMessageFuzzTest {
 
   @MethodSource
   @FuzzTest(maxDuration = "30s")
-  void opensOrRejects(byte[] bytes) {
+  void verifiesOrRejects(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     try {
       SignedMessage.verify(MessageType.WRAP_JOB, text, SIGNER.verificationKey());
@@ -50,7 +50,7 @@ class SignedMessageFuzzTest {
     }
   }
 
-  static Stream<Arguments> opensOrRejects() {
+  static Stream<Arguments> verifiesOrRejects() {
     return Stream.of(SEALED, Jws.of(SEALED).payloadText(), "e30.e30.e30", "..", "{}")
         .map(seed -> arguments((Object) seed.getBytes(StandardCharsets.UTF_8)));
   }

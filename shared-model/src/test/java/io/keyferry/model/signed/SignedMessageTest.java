@@ -32,12 +32,12 @@ class SignedMessageTest {
   private final String sealed = SignedMessage.sign(MessageType.WRAP_JOB, Samples.job(), cloud);
 
   @Test
-  void opensWhatItSealed() throws Exception {
+  void verifiesWhatItSigned() throws Exception {
     assertThat(open(sealed)).isEqualTo(Samples.job());
   }
 
   @Test
-  void opensAResultWithAWrappedKeyAndOneWithAFailure() throws Exception {
+  void verifiesAResultWithAWrappedKeyAndOneWithAFailure() throws Exception {
     for (WrapOutcome outcome :
         new WrapOutcome[] {
           Samples.wrappedKey(), Failure.of(FailureCode.POLICY, "allow the account in policy")
@@ -98,7 +98,7 @@ class SignedMessageTest {
   }
 
   @Test
-  void resultPassedOffAsAJob() {
+  void resultUsedAsAJob() {
     WrapResult result =
         WrapResult.to(Samples.job(), Samples.AGENT, Samples.ISSUED, Samples.wrappedKey(), "a.b.c");
     assertRejected(SignedMessage.sign(MessageType.WRAP_RESULT, result, cloud), Flaw.WRONG_HEADER);
@@ -152,7 +152,8 @@ class SignedMessageTest {
   @Test
   void secondSpellingOfTheSameSignature() {
     char last = sealed.charAt(sealed.length() - 1);
-    // 64 bytes leave two spare bits in the last character: another last character may decode alike.
+    // 64 bytes leave two spare bits in the last character: another last character may decode to the
+    // same bytes.
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     char other = alphabet.charAt(alphabet.indexOf(last) ^ 1);
     assertRejected(sealed.substring(0, sealed.length() - 1) + other, Flaw.NOT_A_COMPACT_JWS);

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Documents one step away from a good one, by which a schema and a reader are held against each
- * other: what one takes and the other refuses is a difference between them.
+ * Documents that differ from a good one in one place, to compare a schema with a reader: what one
+ * accepts and the other refuses is a difference between them.
  */
 public final class DocumentMutants {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  /** At the limits that formats of KeyFerry have, and one beyond. */
+  /** Values at the limits of KeyFerry's formats, and one beyond. */
   private static final List<Long> NUMBERS =
       List.of(-1L, 0L, 1L, 100L, 101L, (1L << 53) - 1, 1L << 53, 1L << 62);
 
@@ -41,8 +41,8 @@ public final class DocumentMutants {
   /**
    * Compares a schema with a reader by the document and all its mutants.
    *
-   * @return what only one of the two takes, each as the place, what was done there, and who takes
-   *     it
+   * @return what only one of the two accepts: the place, the change there, and which of the two
+   *     accepts it
    */
   public static List<String> differences(
       SpecSchema schema, JsonNode document, Predicate<JsonNode> reader) {
@@ -145,7 +145,7 @@ public final class DocumentMutants {
     return all;
   }
 
-  /** The first entry so many times, of an object under names of its own. */
+  /** Repeats the first entry this many times; in an object, with distinct names. */
   private static JsonNode entries(JsonNode value, int count) {
     JsonNode first = value.iterator().next();
     ArrayNode list = NODES.arrayNode();

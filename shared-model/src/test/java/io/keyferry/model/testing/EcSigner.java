@@ -12,7 +12,7 @@ import java.security.spec.ECGenParameterSpec;
 /**
  * A P-256 signing key in memory.
  *
- * @param verificationKey the key that it says it is: its own, or with a forger another's
+ * @param verificationKey the key that it claims: its own, or for a forger another's
  */
 public record EcSigner(KeyPair pair, VerificationKey verificationKey)
     implements MessageSigner<RuntimeException> {
@@ -23,7 +23,7 @@ public record EcSigner(KeyPair pair, VerificationKey verificationKey)
     return new EcSigner(pair, VerificationKey.of((ECPublicKey) pair.getPublic()));
   }
 
-  /** A fresh key under another's name. */
+  /** A fresh key with another key's name. */
   public static EcSigner claiming(VerificationKey claimed) {
     return new EcSigner(generate(), claimed);
   }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/** Changes of what a message says, under its old signature or one of a forger's. */
+/** Changes of a message's content, with its old signature or a forger's. */
 final class FieldMutations {
 
   private FieldMutations() {}

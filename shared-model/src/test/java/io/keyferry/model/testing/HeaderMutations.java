@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Headers by which verifiers of JWS have been talked into something. */
+/** Headers that have misled JWS verifiers. */
 final class HeaderMutations {
 
   private static final List<String> OTHER_ALGORITHMS =
@@ -29,7 +29,7 @@ final class HeaderMutations {
     return signed(algorithm(from.one(random), other), from, random);
   }
 
-  /** The public key taken for the secret of a MAC, which everybody can then compute. */
+  /** The public key used as the secret of a MAC, which anyone can compute. */
   static String macByThePublicKey(TrueMessages from, RandomGenerator random) {
     VerificationKey key = from.signer();
     byte[] secret =
@@ -66,7 +66,7 @@ final class HeaderMutations {
         random);
   }
 
-  /** The forger's key brought along, or told to be fetched, under the true name. */
+  /** The forger's key, included or referred to by URL, with the true name. */
   static String moreInTheHeader(TrueMessages from, RandomGenerator random) {
     String more =
         switch (random.nextInt(5)) {

@@ -3,7 +3,7 @@ package io.keyferry.model.testing;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The three parts of a message, as they are spelled. */
+/** The three parts of a message, as encoded. */
 public record Jws(String header, String payload, String signature) {
 
   /** The parts of a well-formed message. */
@@ -36,7 +36,7 @@ public record Jws(String header, String payload, String signature) {
     return decode(signature);
   }
 
-  /** What a signature is about, ASCII. */
+  /** The signing input, ASCII. */
   public byte[] signed() {
     return (header + "." + payload).getBytes(StandardCharsets.US_ASCII);
   }

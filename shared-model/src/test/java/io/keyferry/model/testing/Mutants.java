@@ -9,13 +9,11 @@ import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowingConsumer;
 
 /**
- * False messages, each one step away from a true one: none may be accepted. The seed is {@code
- * -Dkeyferry.seed}, or the same for every run; the keys are fresh, so that a failure tells the
- * text.
+ * False messages, each a true one with one change: none may be accepted. The seed is {@code
+ * -Dkeyferry.seed}, or the same for every run; the keys are fresh, so a failure shows the text.
  *
- * <p>Whoever changes a message without the key cannot get another one that verifies. (r, n - s)
- * verifies by the mathematics of ECDSA; KeyFerry takes only the smaller s, and so it is among the
- * false ones here.
+ * <p>Without the key, no change of a message may verify. (r, n - s) verifies by the mathematics of
+ * ECDSA; KeyFerry accepts only the smaller s, so it is among the false ones here.
  */
 public final class Mutants {
 

@@ -37,13 +37,13 @@ record PackageDrawing(String module, String base, Path sources, JavaClasses clas
 
   /** Reads the compiled main classes of the module that the tests run in. */
   static PackageDrawing of(String module, String base) {
-    // What is outside of the module is of no interest, and to read it takes seconds.
+    // Classes outside the module do not matter, and reading them takes seconds.
     ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
     JavaClasses classes = new ClassFileImporter().importPath(Path.of("target/classes"));
     return new PackageDrawing(module, base, Path.of("src/main/java"), classes);
   }
 
-  /** Fails unless each package uses exactly those that are drawn, the drawing has no more. */
+  /** Fails unless each package uses exactly those in the drawing. */
   void isAsDrawn(Path repository) throws IOException {
     NavigableMap<String, NavigableSet<String>> found = arrows();
     assertThat(drawn(repository.resolve("docs/architecture.md")))
@@ -128,7 +128,7 @@ record PackageDrawing(String module, String base, Path sources, JavaClasses clas
     return drawn;
   }
 
-  /** The lines of the drawing, those that use nothing first. */
+  /** The lines of the drawing, packages without dependencies first. */
   private static String text(NavigableMap<String, NavigableSet<String>> arrows) {
     int width = arrows.keySet().stream().mapToInt(String::length).max().orElse(0);
     NavigableMap<String, NavigableSet<String>> left = new TreeMap<>(arrows);

@@ -3,7 +3,7 @@ package io.keyferry.model.testing;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Changes of the bytes of a part, and parts put together that do not belong together. */
+/** Changes of the bytes of a part, and combinations of parts from different messages. */
 final class PartMutations {
 
   private PartMutations() {}

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Compares a schema with the record that is written and read by it, field by field. */
+/** Compares a schema with its record, field by field. */
 public final class SchemaShape {
 
   private final SpecSchema schema;
@@ -24,7 +24,7 @@ public final class SchemaShape {
     this.schema = schema;
   }
 
-  /** Every field, constant and type that one of the two has and the other has not. */
+  /** Every field, constant and type that only one of the two has. */
   public static List<String> differences(Class<? extends Record> type, SpecSchema schema) {
     SchemaShape shape = new SchemaShape(schema);
     shape.compare(type.getSimpleName(), type, schema.node());

@@ -9,19 +9,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.random.RandomGenerator;
 
-/** Signatures that are wrong though nobody but the signer was to be able to make a right one. */
+/** Invalid signatures. */
 public final class Signatures {
 
   private static final BigInteger ORDER = Curve.P_256.toECParameterSpec().getOrder();
 
   private Signatures() {}
 
-  /** (r, n - s) of (r, s): mathematics lets it verify too. */
+  /** (r, n - s) of (r, s), which verifies mathematically, too. */
   public static byte[] twin(byte[] signature) {
     return joined(r(signature), ORDER.subtract(s(signature)));
   }
 
-  /** The message with the signer's signature over what it says now, in the form that is taken. */
+  /** The message with the signer's signature over its current content, in the accepted form. */
   public static <E extends Exception> Jws signed(Jws message, MessageSigner<E> signer) throws E {
     byte[] signature = signer.sign(sha256(message.signed()));
     boolean high = s(signature).compareTo(ORDER.shiftRight(1)) > 0;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** One of the JSON Schemas in the folder {@code spec}, or a definition in it. */
 public final class SpecSchema {
 
-  /** As every module sees it. */
+  /** The path from every module. */
   public static final Path FOLDER = Path.of("../spec");
 
   private static final String END = ".schema.json";
@@ -27,7 +27,7 @@ public final class SpecSchema {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  // Without assertions of formats a day that does not exist would pass, which no reader takes.
+  // Without format assertions a day that does not exist would pass, which every reader refuses.
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(
           SpecificationVersion.DRAFT_2020_12,
@@ -97,7 +97,7 @@ public final class SpecSchema {
     return reference.isEmpty() ? part : resolved(node.at(reference.substring(1)));
   }
 
-  /** What is wrong with the document, one sentence each. */
+  /** The errors of the document, one sentence each. */
   public List<String> faults(JsonNode document) {
     return schema.validate(document).stream().map(String::valueOf).toList();
   }
@@ -106,10 +106,10 @@ public final class SpecSchema {
     return faults(document).isEmpty();
   }
 
-  /** The same, but with no field that it does not know: for what KeyFerry itself writes. */
+  /** The same schema without unknown fields: for what KeyFerry itself writes. */
   public SpecSchema closed() {
     ObjectNode closed = node.deepCopy();
-    // The same id would get the schema that is known by it.
+    // The same id would return the cached schema.
     closed.remove("$id");
     close(closed);
     return new SpecSchema(closed);

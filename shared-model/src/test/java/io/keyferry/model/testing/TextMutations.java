@@ -51,7 +51,7 @@ final class TextMutations {
     return text.toString();
   }
 
-  /** Spellings of base64 that lenient decoders take for the same bytes. */
+  /** Encodings that lenient base64 decoders decode to the same bytes. */
   static String respelled(TrueMessages from, RandomGenerator random) {
     Jws message = from.one(random);
     String signature = message.signature();

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 /**
  * Messages of one honest signer, to make false ones from.
  *
- * @param wanted of the type that the receiver under attack takes
+ * @param wanted of the type that the receiver under attack accepts
  * @param others of other types
  * @param signer the key that the receiver has pinned
  * @param forger another key
@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 public record TrueMessages(
     List<String> wanted, List<String> others, VerificationKey signer, EcSigner forger) {
 
-  /** All that a receiver may take is {@code wanted}. */
+  /** A receiver may accept only {@code wanted}. */
   public static TrueMessages of(List<String> wanted, List<String> others, VerificationKey signer) {
     return new TrueMessages(List.copyOf(wanted), List.copyOf(others), signer, EcSigner.create());
   }

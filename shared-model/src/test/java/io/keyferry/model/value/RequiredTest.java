@@ -67,7 +67,7 @@ class RequiredTest {
         .hasMessage("expected the field label, found 'a message without it'");
   }
 
-  /** From 512 characters on the JSON writer may cut a pair in two. */
+  /** From 512 characters on, the JSON writer may split a pair. */
   @Test
   void keepsAPairOfSurrogatesInATextShorterThanTheWritersChunk() {
     String shorter = "x".repeat(509) + KEY_SIGN;
@@ -85,7 +85,7 @@ class RequiredTest {
         .isInstanceOf(InvalidValueException.class);
   }
 
-  /** A record holds what was checked, not what it was made of. */
+  /** A record contains the checked copies, not the originals. */
   @ParameterizedTest
   @MethodSource
   void anInstanceThatExistsCanBeWrittenAndReadAgain(Object instance) {

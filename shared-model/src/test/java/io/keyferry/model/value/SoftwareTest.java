@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a program says of itself is what Maven wrote beside its classes. */
+/** A program reports what Maven wrote beside its classes. */
 class SoftwareTest {
 
   /** The one class of a program. */
@@ -53,7 +53,7 @@ class SoftwareTest {
     return new Jar(Optional.of(properties)).program();
   }
 
-  /** A jar with the program and, or not, the file. */
+  /** A jar with the program, with or without the file. */
   private static final class Jar extends ClassLoader {
 
     private final Optional<String> properties;

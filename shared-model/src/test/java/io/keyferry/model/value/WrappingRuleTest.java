@@ -19,7 +19,7 @@ class WrappingRuleTest {
     "ECC_NIST_P521,RSA_AES_KEY_WRAP_SHA_256,RSA_2048",
     "RSA_4096,RSA_AES_KEY_WRAP_SHA_1,RSA_4096"
   })
-  void allowsWhatKmsTakes(KeySpec key, WrappingAlgorithm algorithm, WrappingKeySpec spec) {
+  void allowsWhatKmsAccepts(KeySpec key, WrappingAlgorithm algorithm, WrappingKeySpec spec) {
     assertThat(WrappingRule.refusal(key, algorithm, spec)).isEmpty();
   }
 
@@ -53,7 +53,7 @@ class WrappingRuleTest {
         .isEmpty();
   }
 
-  /** What a refusal advises is allowed, and all that is allowed it advises. */
+  /** A refusal advises everything that is allowed, and nothing else. */
   @ParameterizedTest
   @EnumSource(KeySpec.class)
   void theChoiceNamesEveryAlgorithmThatIsAllowed(KeySpec key) {

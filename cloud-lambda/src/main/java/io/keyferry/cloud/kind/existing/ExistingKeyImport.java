@@ -19,15 +19,14 @@ import io.keyferry.model.value.KeySpec;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** An import into a KMS key of somebody else, which is left as it is but for its material. */
+/** An import into someone else's KMS key, which changes nothing but the key's material. */
 final class ExistingKeyImport implements ImportKind {
 
   private static final Cures CURES =
       new Cures(
           NewMaterial.EXPIRED,
           NewMaterial.OTHER_MATERIAL,
-          "Bring the KMS key into a state that takes this call, then request again; or request an"
-              + " import into a new one.",
+          "Bring the KMS key into a state that allows this call, then request again; or request an import into a new one.",
           NewMaterial.UNPROVED,
           true);
 
@@ -56,7 +55,7 @@ final class ExistingKeyImport implements ImportKind {
 
   @Override
   public void ensureKey(ImportSession open, boolean resumed) {
-    // It is there, and in the record from the first version on.
+    // The key exists and is in the record from the first version.
   }
 
   @Override

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request for an import into a KMS key that is there already.
+ * A request for an import into an existing KMS key.
  *
- * @param keyId as KMS takes it: id, ARN, alias or the ARN of an alias
+ * @param keyId as KMS accepts it: id, ARN, alias or the ARN of an alias
  */
 public record ExistingKeyRequest(String keyId) implements KindRequest {
 
@@ -41,7 +41,7 @@ public record ExistingKeyRequest(String keyId) implements KindRequest {
     return false;
   }
 
-  /** The first one may have imported into the key already. */
+  /** The first request may have imported into the key already. */
   @Override
   public boolean conflictsWithItself() {
     return true;
@@ -70,7 +70,7 @@ public record ExistingKeyRequest(String keyId) implements KindRequest {
       check.violation(
           FIELD,
           "a KMS key in " + check.against().account().region(),
-          Violation.quoted(keyId) + ", which is none");
+          Violation.quoted(keyId) + ", which does not exist");
       return Optional.empty();
     }
     int before = check.violations().size();
@@ -100,7 +100,7 @@ public record ExistingKeyRequest(String keyId) implements KindRequest {
     if (!check.isOurs(key.arn())) {
       check.violation(
           FIELD,
-          "a key of account %s in %s, as KMS imports into no other"
+          "a key of account %s in %s, because KMS imports into no other"
               .formatted(account.account(), account.region()),
           key.arn().toString());
     }
@@ -114,11 +114,11 @@ public record ExistingKeyRequest(String keyId) implements KindRequest {
         .ifPresent(id ->
             check.violation(
                 FIELD,
-                "a key that never had key material, as KMS takes only the same bytes again",
+                "a key that never had key material, because KMS accepts only the same bytes again",
                 "key material " + id));
   }
 
-  /** The tags of a key of another origin or account are none of KeyFerry's business. */
+  /** KeyFerry does not read the tags of a key of another origin or account. */
   private static void checkConsent(KeyFacts key, RequestCheck check) {
     if (!key.origin().equals(KeyFacts.EXTERNAL) || !check.isOurs(key.arn())) {
       return;

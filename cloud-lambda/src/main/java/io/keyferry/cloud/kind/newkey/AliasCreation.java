@@ -11,7 +11,7 @@ import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import java.util.Optional;
 
-/** Gives a new key its alias, once the key is proved: nothing finds the key by it before. */
+/** Creates a new key's alias once the key is proved: until then nothing finds the key by it. */
 final class AliasCreation {
 
   private final Kms kms;
@@ -25,9 +25,9 @@ final class AliasCreation {
   }
 
   /**
-   * Why the key cannot have this alias, if it cannot.
+   * Creates the alias; returns why the key cannot have it, if so.
    *
-   * @throws KmsUnavailableException if KMS does not answer, or does not show yet whose the alias is
+   * @throws KmsUnavailableException if KMS does not answer, or does not yet show whose the alias is
    * @throws KmsRefusedException if this function is not allowed to
    */
   Optional<Failure> give(ImportSession open, String alias) {
@@ -46,7 +46,7 @@ final class AliasCreation {
           case ALREADY_EXISTS -> {
             Optional<String> owner = owner(open, alias);
             if (owner.isPresent()) {
-              // The SDK repeats a call whose answer was lost: then the alias is ours.
+              // The SDK retries a call whose answer was lost: then the alias is ours.
               return owner
                   .filter(found -> !found.equals(open.key().toString()))
                   .map(found -> taken(open, alias, found));
@@ -64,7 +64,7 @@ final class AliasCreation {
     }
   }
 
-  /** The ARN of the key that has the alias; another's policy may not let this function see it. */
+  /** The ARN of the key that has the alias, which its key policy may hide from this function. */
   private Optional<String> owner(ImportSession open, String alias) {
     try {
       return open.run().call(() -> kms.describe(alias)).map(key -> key.content().arn().toString());
@@ -80,16 +80,17 @@ final class AliasCreation {
     return Failure.of(
         FailureCode.KMS_KEY_REFUSED,
         "expected %s to be free for the new KMS key, found it on %s. %s To move that alias: aws kms update-alias --alias-name %s --target-key-id %s"
-            .formatted(alias, owner, byHand(open), alias, open.key()));
+            .formatted(alias, owner, createAnotherAlias(open), alias, open.key()));
   }
 
   private static Failure refused(ImportSession open, KmsRefusedException e) {
     return Failure.of(
         FailureCode.KMS_KEY_REFUSED,
-        "KMS refused %s: %s. %s".formatted(Evidence.CREATE_ALIAS, e.sentence(), byHand(open)));
+        "KMS refused %s: %s. %s"
+            .formatted(Evidence.CREATE_ALIAS, e.sentence(), createAnotherAlias(open)));
   }
 
-  private static String byHand(ImportSession open) {
+  private static String createAnotherAlias(ImportSession open) {
     return "The key holds the HSM's key and can be used; give it another alias: aws kms create-alias --alias-name NAME --target-key-id %s."
         .formatted(open.key());
   }

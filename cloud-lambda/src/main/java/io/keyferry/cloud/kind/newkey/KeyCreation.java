@@ -29,16 +29,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Makes the one KMS key of an import. {@code CreateKey} cannot be repeated safely, so where a key
- * may have been created unseen it is looked for by its tags first. Anybody may plant a key under an
- * import's id, which is no secret: only one that carries the import's nonce and is what was
- * requested counts.
+ * Creates the single KMS key of an import. {@code CreateKey} cannot be repeated safely, so if a key
+ * may have been created unnoticed, it is first looked for by its tags. Anybody may plant a key with
+ * an import's id, which is no secret: only a key that has the import's nonce and is as requested
+ * counts.
  */
 final class KeyCreation {
 
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
-  /** A key that was just created is not in every list at once. */
+  /** A new key is not in every list at once. */
   private static final int LOOKS = 3;
 
   private final Kms kms;
@@ -50,7 +50,7 @@ final class KeyCreation {
   /**
    * Keys of one account and Region.
    *
-   * @param policy that new keys get
+   * @param policy of new keys
    * @param nonces each is random and used once
    */
   KeyCreation(Kms kms, Sleeper pause, KeyPolicy policy, Supplier<CreationNonce> nonces) {
@@ -66,7 +66,7 @@ final class KeyCreation {
   }
 
   /**
-   * Creates or finds the key. Its ARN is in the record that is stored next.
+   * Creates or finds the key. The next version of the record has its ARN.
    *
    * @param mayExist an earlier invocation may have created it
    * @throws ImportFailedException if KMS refuses, or there are two such keys
@@ -91,7 +91,7 @@ final class KeyCreation {
         return;
       } catch (KmsRefusedException e) {
         open.evidence().refused(Evidence.CREATE_KEY, e);
-        // A principal that is seconds old is not known everywhere in IAM.
+        // IAM does not know a principal that is seconds old everywhere.
         if (e.kind() != KmsRefusedException.Kind.MALFORMED_POLICY || !open.isSettling()) {
           throw new ImportFailedException(
               Refusal.of(FailureCode.KMS_KEY_REFUSED, Evidence.CREATE_KEY, open, e));
@@ -144,7 +144,7 @@ final class KeyCreation {
     }
   }
 
-  /** Whether it is the key that this import created; another is left alone and reported. */
+  /** Whether it is the key that this import created; any other is left alone and reported. */
   private boolean isOurs(ImportSession open, NewKey asked, KeyArn found, Set<KeyArn> reported) {
     Optional<String> difference;
     try {
@@ -188,8 +188,8 @@ final class KeyCreation {
   }
 
   /**
-   * What KMS says of a key that has our nonce. One that it does not show yet, or shows as Creating,
-   * is neither another's nor a reason to create a second.
+   * What KMS says about a key that has our nonce. A key that KMS does not show yet, or shows as
+   * Creating, is not someone else's and no reason to create a second.
    */
   private KeyFacts shown(ImportSession open, KeyArn ours) {
     while (true) {

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * An import into a KMS key that is created for it. If it is disproved it is disabled, so that
- * nobody encrypts under what a stranger may know.
+ * An import into a KMS key that is created for it. A disproved key is disabled, so that nobody
+ * encrypts under a key that a stranger may know.
  */
 final class NewKeyImport implements ImportKind {
 
@@ -71,7 +71,7 @@ final class NewKeyImport implements ImportKind {
     return requested;
   }
 
-  /** A release that knew no nonces stored none: what it may have created is left alone. */
+  /** A release without nonces stored none: a key that it may have created is left alone. */
   @Override
   public Progress prepared(Progress known) {
     return known.nonce().isPresent() ? known : known.withNonce(creation.newNonce());
@@ -116,10 +116,11 @@ final class NewKeyImport implements ImportKind {
   public Optional<String> endDisproved(
       ImportSession open, Consumer<ImportUpdate> steps, String reason) {
     if (open.stored().progress().disproof().isEmpty()) {
-      // Stored before the key is disabled, so that a crash in between leaves no doubt who did that.
+      // Stored before the key is disabled, so that after a crash in between it is clear who
+      // disabled it.
       open.change(steps.andThen(edit -> edit.disproved(reason)));
     }
-    String anew = "Find out who holds that key, then request an import into a new KMS key.";
+    String cure = "Find out who holds that key, then request an import into a new KMS key.";
     try {
       open.evidence()
           .answered(Evidence.DISABLE_KEY, open.run().call(() -> kms.disable(open.key())));
@@ -131,13 +132,13 @@ final class NewKeyImport implements ImportKind {
       open.fail(
           differs(
               "%s KeyFerry could not disable it (%s): do so now, aws kms disable-key --key-id %s. %s"
-                  .formatted(reason, e.sentence(), open.key(), anew)));
+                  .formatted(reason, e.sentence(), open.key(), cure)));
       return Optional.empty();
     }
     open.evidence().keyChanged();
     open.end(edit ->
         edit.step(ImportStep.KEY_DISABLED, open.key().toString())
-            .failed(differs("%s KeyFerry has disabled it. %s".formatted(reason, anew))));
+            .failed(differs("%s KeyFerry has disabled it. %s".formatted(reason, cure))));
     return Optional.empty();
   }
 

@@ -51,7 +51,7 @@ public final class NewKeyKind implements RequestKind {
   /**
    * New keys of one account and Region.
    *
-   * @param policy that they get
+   * @param policy of new keys
    * @param nonces each is random and used once
    */
   public NewKeyKind(Kms kms, Sleeper pause, KeyPolicy policy, Supplier<CreationNonce> nonces) {
@@ -113,20 +113,22 @@ public final class NewKeyKind implements RequestKind {
     return new NewKeyRequest(alias, key);
   }
 
-  /** Where a spec is for one thing only, that is what the key is for. */
+  /** The usage; a spec with only one usage need not name it. */
   private static KeyUsage usage(ObjectReader fields, KeySpec spec) {
     List<KeyUsage> usages = spec.usages();
     String expected = "one of " + String.join(", ", usages.stream().map(KeyUsage::name).toList());
     if (!fields.has(KEY_USAGE) && usages.size() > 1) {
       fields.violation(
-          KEY_USAGE, expected + ", as " + spec + " keys are for several things", "none");
+          KEY_USAGE, expected + ", because " + spec + " keys have several usages", "none");
     }
     Optional<KeyUsage> usage = fields.optional(KEY_USAGE, Form.oneOf(KeyUsage.values()));
     usage
         .filter(asked -> !usages.contains(asked))
         .ifPresent(asked ->
             fields.violation(
-                KEY_USAGE, expected + ", as KMS takes for a %s key".formatted(spec), asked.name()));
+                KEY_USAGE,
+                expected + ", as KMS allows for a %s key".formatted(spec),
+                asked.name()));
     return usage.filter(usages::contains).orElse(usages.getFirst());
   }
 }

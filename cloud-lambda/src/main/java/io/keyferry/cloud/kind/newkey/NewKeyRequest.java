@@ -22,14 +22,14 @@ import java.util.TreeMap;
 /**
  * A request for a new KMS key.
  *
- * @param alias with its {@code alias/}
+ * @param alias with the prefix {@code alias/}
  */
 public record NewKeyRequest(Optional<String> alias, NewKey key) implements KindRequest {
 
   private static final String ALIAS_FIELD = NewKeyKind.NAME + ".alias";
-  private static final String FREE = "an alias that is not taken";
+  private static final String FREE = "an alias that is not in use";
 
-  /** The table has what the canonical text has. */
+  /** Reads the request as stored, with the content of the canonical text. */
   static NewKeyRequest stored(StoredOrder.Fields order) {
     StoredOrder.Fields key = order.object(NewKeyKind.NAME);
     return new NewKeyRequest(
@@ -60,7 +60,7 @@ public record NewKeyRequest(Optional<String> alias, NewKey key) implements KindR
     return false;
   }
 
-  /** The first one may have given the alias already. */
+  /** The first request may have created the alias already. */
   @Override
   public boolean conflictsWithItself() {
     return alias.isPresent();

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The rules of KMS {@code TagResource}, less the tags that KeyFerry needs for itself. */
+/** The rules of KMS {@code TagResource}, without the tags that KeyFerry reserves. */
 final class TagRules {
 
-  private static final int MOST = 48;
+  private static final int MAX_TAGS = 48;
   private static final String CHARACTERS = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
   private static final Pattern KEY = Pattern.compile(CHARACTERS + "{1,128}");
   private static final Pattern VALUE = Pattern.compile(CHARACTERS + "{0,256}");
@@ -19,8 +19,8 @@ final class TagRules {
   private TagRules() {}
 
   static void check(Map<String, String> tags, ObjectReader fields) {
-    if (tags.size() > MOST) {
-      fields.violation("tags", "at most " + MOST + " tags", tags.size() + " tags");
+    if (tags.size() > MAX_TAGS) {
+      fields.violation("tags", "at most " + MAX_TAGS + " tags", tags.size() + " tags");
     }
     tags.forEach((key, value) -> {
       String field = "tags." + key;

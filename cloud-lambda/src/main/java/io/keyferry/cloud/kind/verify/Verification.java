@@ -26,8 +26,8 @@ import java.util.Optional;
  * A request to prove the key of an earlier import.
  *
  * @param importId the earlier import
- * @param evenIfDisabled whether a Disabled key may be taken, which the import enables
- * @param makeExtractable whether the agent may make the HSM's key extractable for it
+ * @param evenIfDisabled whether a Disabled key is allowed, which the import enables
+ * @param makeExtractable whether the agent may make the HSM key extractable for it
  */
 public record Verification(ImportId importId, boolean evenIfDisabled, boolean makeExtractable)
     implements KindRequest {
@@ -41,7 +41,7 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
     return Optional.empty();
   }
 
-  /** Only what KMS must have already, where that is not what the earlier import had. */
+  /** Only the expiration that KMS must have already, if it differs from the earlier import's. */
   @Override
   public Optional<Expiration> expiration(Optional<Expiration> asked) {
     return asked;
@@ -81,12 +81,12 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
     if (evenIfDisabled && !mayBeAsked) {
       check.violation(
           EVEN_IF_DISABLED_FIELD,
-          "false, as the setting allowEvenIfDisabled of this deployment is false",
+          "false, because the setting allowEvenIfDisabled of this deployment is false",
           "true");
     }
     Optional<ImportRecord> found = check.against().store().find(importId).map(StoredImport::record);
     if (found.isEmpty()) {
-      check.violation(IMPORT_ID_FIELD, "the id of an import", importId + ", which is none");
+      check.violation(IMPORT_ID_FIELD, "the id of an import", importId + ", which does not exist");
       return Optional.empty();
     }
     int before = check.violations().size();
@@ -131,7 +131,7 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
         || (record.keySpec() == KeySpec.SYMMETRIC_DEFAULT && record.keyMaterialId().isEmpty())) {
       check.violation(
           IMPORT_ID_FIELD,
-          "an import for which KMS named the key material",
+          "an import for which KMS returned a key material id",
           importId + ", without a key material id");
     }
   }
@@ -157,10 +157,10 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
   }
 
   /**
-   * The violation of a key in this state. Importing is what verifies, and KMS enables a key by it:
-   * neither an administrator's DisableKey nor the deletion of the material may be undone unasked.
+   * The violation of a key in this state. A verification imports, and an import enables the key: it
+   * must not undo an administrator's DisableKey or the deletion of the material without an order.
    *
-   * @param mayBeAsked whether the deployment lets a request ask for it
+   * @param mayBeAsked whether the deployment allows a request to order it
    */
   Optional<Violation> stateViolation(String state, KeySpec spec, boolean mayBeAsked) {
     return switch (state) {
@@ -173,7 +173,7 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
           Optional.of(
               new Violation(
                   IMPORT_ID_FIELD,
-                  "a KMS key that holds key material, as without any there is nothing to prove",
+                  "a KMS key that holds key material, because without it there is nothing to prove",
                   "a key in state PendingImport: its material was deleted or has expired"));
       default ->
           Optional.of(
@@ -184,31 +184,29 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
     };
   }
 
-  /** To prove any key but an AES key takes no import, and so nothing enables it. */
+  /** Only the verification of an AES key imports; nothing enables any other key. */
   private static Violation disabled(KeySpec spec, boolean mayBeAsked) {
     String found = "a key in state Disabled";
     if (spec != KeySpec.SYMMETRIC_DEFAULT) {
       return new Violation(
           IMPORT_ID_FIELD,
-          "an Enabled KMS key, as its public key or MAC is compared: enable the key first",
+          "an Enabled KMS key, because its public key or MAC is compared: enable the key first",
           found);
     }
     return mayBeAsked
         ? new Violation(
             EVEN_IF_DISABLED_FIELD,
-            "true for a Disabled key, as KMS enables a key by the import that verifies it: order"
-                + " evenIfDisabled, or enable the key first",
+            "true for a Disabled key, because the import that verifies a key enables it: set evenIfDisabled, or enable the key first",
             found)
         : new Violation(
             IMPORT_ID_FIELD,
-            "an Enabled KMS key, as KMS enables a key by the import that verifies it: enable the"
-                + " key first",
+            "an Enabled KMS key, because the import that verifies a key enables it: enable the key first",
             found);
   }
 
   /**
-   * The violation of a key whose material expires at another time than was recorded or ordered: to
-   * import it again with that date would take back what an administrator has set since.
+   * The violation of a key whose material expires at another time than recorded or ordered:
+   * importing it again with that date would undo what an administrator has set since.
    */
   Optional<Violation> expirationViolation(
       KeyFacts key, Expiration recorded, Optional<Expiration> ordered) {
@@ -218,16 +216,16 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
             ordered.isPresent()
                 ? new Violation(
                     EXPIRATION,
-                    "what KMS has, %s, as a verification changes nothing".formatted(now),
+                    "what KMS has, %s, because a verification changes nothing".formatted(now),
                     ordered.get().toString())
                 : new Violation(
                     EXPIRATION,
-                    "KMS to have the expiration of import %s, %s: to verify the key with the one that KMS has, order \"expiration\": \"%s\""
+                    "KMS to have the expiration of import %s, %s: to verify the key with the one that KMS has, request \"expiration\": \"%s\""
                         .formatted(importId, recorded, now),
                     now.toString()));
   }
 
-  /** KMS may keep the second alone. */
+  /** KMS may keep only the second. */
   private static boolean isSame(Expiration one, Expiration other) {
     return seconds(one).equals(seconds(other));
   }

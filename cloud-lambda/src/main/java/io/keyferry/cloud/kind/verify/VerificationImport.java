@@ -23,21 +23,21 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A proof that KMS holds the key material which an earlier import brought it. An AES key is
- * imported once more, which KMS does if it is the same and refuses if it is not; of any other kind
- * of key the public key or a MAC is compared.
+ * A proof that KMS holds the key material of an earlier import. An AES key is imported again, which
+ * KMS accepts if it is the same and refuses otherwise; for any other kind of key the public key or
+ * a MAC is compared.
  */
 final class VerificationImport implements ImportKind {
 
   /**
-   * What a verification has to prove, as it is stored: that KMS holds the key material which an
-   * earlier import brought it, and the HSM still the same.
+   * What a verification has to prove, as stored: that KMS holds the key material of an earlier
+   * import, and the HSM still holds the same.
    *
    * @param asked the request
    * @param hsmKey the earlier import's key in the HSM
    * @param keyMaterialId KMS's name for its material, which only AES keys have
-   * @param foundDisabled whether the KMS key was Disabled when the material was handed over; kept,
-   *     as after a crash nothing else shows it
+   * @param foundDisabled whether the KMS key was Disabled when the material was sent; stored,
+   *     because after a crash nothing else shows it
    */
   record Order(
       Verification asked, CkaId hsmKey, Optional<String> keyMaterialId, boolean foundDisabled) {
@@ -100,7 +100,7 @@ final class VerificationImport implements ImportKind {
 
   @Override
   public void ensureKey(ImportSession open, boolean resumed) {
-    // It is there, and in the record from the first version on.
+    // The key exists and is in the record from the first version.
   }
 
   @Override
@@ -120,11 +120,11 @@ final class VerificationImport implements ImportKind {
         .stateViolation(key.state(), record.keySpec(), true)
         .or(() -> order.asked().expirationViolation(key, record.expiration(), Optional.empty()))
         .map(found ->
-            "expected %s, found %s. Nothing was imported and nothing is proved; request again once that is settled."
+            "expected %s, found %s. Nothing was imported and nothing is proved; request again once that is resolved."
                 .formatted(found.expected(), found.found()));
   }
 
-  /** KMS enables a Disabled key by the import. */
+  /** The import enables a Disabled key. */
   @Override
   public StoredOrder seen(KeyFacts key) {
     return key.state().equals(KeyFacts.DISABLED) && !order.foundDisabled()
@@ -135,7 +135,7 @@ final class VerificationImport implements ImportKind {
   @Override
   public String enabled(KeyArn key) {
     return order.foundDisabled()
-        ? key + ", which was Disabled: KMS enabled it by this import, as evenIfDisabled ordered"
+        ? key + ", which was Disabled: this import enabled it, as evenIfDisabled requested"
         : key.toString();
   }
 
@@ -151,7 +151,7 @@ final class VerificationImport implements ImportKind {
         Failure.of(
             FailureCode.MATERIAL_DIFFERS,
             reason
-                + " One of the two was replaced, or the agent is at another HSM: compare the ceremony record of the import with the HSM's own log.");
+                + " One of the two was replaced, or the agent uses another HSM: compare the ceremony record of the import with the HSM's own log.");
     open.end(steps.andThen(edit -> edit.failed(failure)));
     return Optional.empty();
   }
@@ -164,14 +164,12 @@ final class VerificationImport implements ImportKind {
   @Override
   public Cures cures() {
     return new Cures(
-        "expected key material that has not expired, found %s. KMS holds it no longer: there is nothing to prove.",
-        ("The HSM's key %s is not the key material %s that KMS holds: one of the two was replaced, or the"
-                + " agent is at another HSM. KMS keeps what it has. Compare the ceremony record of import %s with"
-                + " the HSM's own log; a key that is in the HSM alone takes an import into a new KMS key.")
+        "expected key material that has not expired, found %s. KMS no longer holds it: there is nothing to prove.",
+        ("The HSM's key %s is not the key material %s that KMS holds: one of the two was replaced, or the agent uses another HSM. KMS keeps what it has. Compare the ceremony record of import %s with"
+                + " the HSM's own log; for a key that is only in the HSM, request an import into a new KMS key.")
             .formatted(
                 order.hsmKey(), order.keyMaterialId().orElse("(none)"), order.asked().importId()),
-        "Bring the KMS key into a state that takes this call, then request again; or request an"
-            + " import into a new one.",
+        "Bring the KMS key into a state that allows this call, then request again; or request an import into a new one.",
         "again",
         true);
   }

@@ -37,9 +37,9 @@ public final class VerifyKind implements RequestKind {
   public Map<String, String> excluded() {
     return Map.of(
         RequestReader.AGENT,
-        "no agent, as a verification goes to that of the import",
+        "no agent, because a verification uses that of the import",
         RequestReader.HSM_KEY,
-        "no key, as a verification takes that of the import");
+        "no key, because a verification uses that of the import");
   }
 
   @Override

@@ -38,10 +38,10 @@ class RecordIT {
           "Who asked",
           "The key in the HSM",
           "The key in KMS",
-          "How it travelled",
+          "How it traveled",
           "Software",
           "Signatures",
-          "What this import gives, and what it does not");
+          "What this import provides, and what it does not");
 
   @TempDir private static Path folder;
   private static Stage stage;
