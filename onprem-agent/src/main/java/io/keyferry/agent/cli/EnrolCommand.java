@@ -7,7 +7,7 @@ import io.keyferry.agent.config.HsmConfig;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.job.identity.Enrolment;
+import io.keyferry.agent.job.identity.Enrollment;
 import io.keyferry.agent.job.identity.TokenSigner;
 import io.keyferry.agent.login.AuditedLogin;
 import io.keyferry.agent.login.PinException;
@@ -84,7 +84,7 @@ final class EnrolCommand implements Callable<Integer> {
       throws HsmException, AuditException {
     TokenSigner signer = TokenSigner.of(session, session.agentKeys().findOrGenerate(label));
     VerificationKey key = signer.verificationKey();
-    Enrolment.write(log, label, key);
+    Enrollment.write(log, label, key);
     log.signHead(signer);
     return key;
   }

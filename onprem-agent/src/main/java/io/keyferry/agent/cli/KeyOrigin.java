@@ -17,7 +17,7 @@ record KeyOrigin(State state, Optional<ImportId> importId, Optional<String> keyA
     ANSWERED("wrapped, and the result sent to the cloud"),
     OFFLINE("made by keyferry-agent wrap"),
     UNFINISHED("orphan, unless its import is still under way: no wrapped key was sent"),
-    UNKNOWN("orphan: labelled like an import's key, but the audit log does not know it");
+    UNKNOWN("orphan: labeled like an import's key, but the audit log does not know it");
 
     private final String words;
 

@@ -28,10 +28,10 @@ public record AgentConfig(
    *
    * @param pinFile absent where the PIN is a systemd credential or is typed in
    * @param template the attributes of the keys that are generated
-   * @param giveUp for how long the HSM may be away before the agent ends, to be started anew
+   * @param maxOutage for how long the HSM may be away before the agent ends, to be started anew
    */
   public record TokenSection(
-      TokenSettings settings, Optional<Path> pinFile, KeyTemplate template, Duration giveUp) {}
+      TokenSettings settings, Optional<Path> pinFile, KeyTemplate template, Duration maxOutage) {}
 
   /**
    * The agent itself.

@@ -198,13 +198,13 @@ public final class ConfigReader {
             .optional("call-timeout-seconds", Form.integer(1, 600))
             .map(Duration::ofSeconds)
             .orElse(TokenSettings.CALL_LIMIT);
-    int giveUp = token.optional("max-outage-seconds", Form.integer(1, 86_400)).orElse(600);
+    int maxOutage = token.optional("max-outage-seconds", Form.integer(1, 86_400)).orElse(600);
     return () ->
         new TokenSection(
             new TokenSettings(library.get(), label.get(), serial, parameters, call),
             pinFile,
             new KeyTemplate(Set.copyOf(usages), KeyTemplate.LUNA_GUIDE.modifiable()),
-            Duration.ofSeconds(giveUp));
+            Duration.ofSeconds(maxOutage));
   }
 
   private Supplier<AgentSection> agent() {

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /**
  * What only the command line knows of the agent.
  *
- * @param giveUp for how long a call to the HSM may be stuck before the agent should have ended
+ * @param maxOutage for how long a call to the HSM may be stuck before the agent should have ended
  * @param loginLatched whether no login is tried until a person acts
  */
-public record AgentFacts(Duration giveUp, BooleanSupplier loginLatched) {}
+public record AgentFacts(Duration maxOutage, BooleanSupplier loginLatched) {}

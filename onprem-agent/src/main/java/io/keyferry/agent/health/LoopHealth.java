@@ -65,16 +65,16 @@ final class LoopHealth extends Indicator {
   private Optional<String> stuckCall() {
     HsmState state = hsm.get();
     return state.kind() == HsmState.Kind.STUCK
-            && clock.instant().isAfter(state.since().plus(agent.giveUp()))
+            && clock.instant().isAfter(state.since().plus(agent.maxOutage()))
         ? Optional.of(
             "a call to the HSM has been stuck for longer than the %d s of token.max-outage-seconds, and the process has not ended: restart it"
-                .formatted(agent.giveUp().toSeconds()))
+                .formatted(agent.maxOutage().toSeconds()))
         : Optional.empty();
   }
 
   private Optional<String> stuckLoop() {
     // While every worker has a job in hand the loop waits for one of them, for hours if need be.
-    if (tally.inHand() >= workers) {
+    if (tally.inProgress() >= workers) {
       return Optional.empty();
     }
     Instant last = turned.get();

@@ -30,7 +30,7 @@ public final class JobLoop {
   private static final int MAX_MESSAGES = 10;
 
   /** The watchdog is fed so often while all workers are busy, which is no fault of the loop's. */
-  private static final Duration A_WHILE = Duration.ofSeconds(10);
+  private static final Duration WATCHDOG_INTERVAL = Duration.ofSeconds(10);
 
   /** So that a full disk is known before the next job. */
   private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(1);
@@ -177,14 +177,14 @@ public final class JobLoop {
   }
 
   private boolean hsmIsReady() {
-    return hsm.state().isReady() || hsm.awaitReady(A_WHILE);
+    return hsm.state().isReady() || hsm.awaitReady(WATCHDOG_INTERVAL);
   }
 
   private int reserve() throws InterruptedException {
-    int reserved = workers.reserve(MAX_MESSAGES, A_WHILE);
+    int reserved = workers.reserve(MAX_MESSAGES, WATCHDOG_INTERVAL);
     while (reserved == 0) {
       alive.run();
-      reserved = workers.reserve(MAX_MESSAGES, A_WHILE);
+      reserved = workers.reserve(MAX_MESSAGES, WATCHDOG_INTERVAL);
     }
     alive.run();
     return reserved;

@@ -57,7 +57,7 @@ final class JobWorker {
   private final Answers answers;
   private final JobProgress progress;
   private final InstantSource clock;
-  private final Set<KeyArn> inHand = ConcurrentHashMap.newKeySet();
+  private final Set<KeyArn> inProgress = ConcurrentHashMap.newKeySet();
 
   JobWorker(
       JobReader reader,
@@ -81,7 +81,7 @@ final class JobWorker {
       case JobReader.Reading.Rejected rejected -> reject(message, rejected);
       case JobReader.Reading.Authentic(WrapJob job) -> {
         // The queue's groups see to this for honest senders; a copied job may come in another one.
-        if (!inHand.add(job.keyArn())) {
+        if (!inProgress.add(job.keyArn())) {
           LOG.warn("Message {} is for {}, which is being worked on", message.id(), job.keyArn());
           yield MessageDisposition.RETRY;
         }
@@ -89,7 +89,7 @@ final class JobWorker {
           progress.tally().issued(message, job.issuedAt());
           yield answer(job, message);
         } finally {
-          inHand.remove(job.keyArn());
+          inProgress.remove(job.keyArn());
         }
       }
     };

@@ -64,14 +64,14 @@ public final class AuditedLogin implements LoginGuard {
   @Override
   public void failed(TokenIdentity token, Pin pin, HsmException failure) throws HsmException {
     latch.failed(token, pin, failure);
-    Map<String, String> told = new LinkedHashMap<>(facts);
-    told.put("reason", String.valueOf(failure.getMessage()));
-    write(AuditEvent.LOGIN_FAILED, told);
+    Map<String, String> withReason = new LinkedHashMap<>(facts);
+    withReason.put("reason", String.valueOf(failure.getMessage()));
+    write(AuditEvent.LOGIN_FAILED, withReason);
   }
 
-  private void write(AuditEvent event, Map<String, String> told) throws HsmException {
+  private void write(AuditEvent event, Map<String, String> details) throws HsmException {
     try {
-      trail.append(AuditEntry.of(event, told));
+      trail.append(AuditEntry.of(event, details));
       trail.force();
     } catch (AuditException e) {
       throw HsmException.noLogin("the login could not be written to the audit log", e);

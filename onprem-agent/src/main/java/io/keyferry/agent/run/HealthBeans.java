@@ -12,6 +12,6 @@ final class HealthBeans {
 
   @Singleton
   AgentFacts facts(AgentConfig config, PinLatch latch) {
-    return new AgentFacts(config.token().giveUp(), latch::isShut);
+    return new AgentFacts(config.token().maxOutage(), latch::isShut);
   }
 }

@@ -32,16 +32,16 @@ public final class RunningAgent implements AutoCloseable {
   private final ApplicationContext context;
   private final EmbeddedServer server;
   private final JobLoop loop;
-  private final Duration giveUp;
+  private final Duration maxOutage;
   private final ServiceManager service;
   private boolean closed;
 
   private RunningAgent(
-      ApplicationContext context, EmbeddedServer server, JobLoop loop, Duration giveUp) {
+      ApplicationContext context, EmbeddedServer server, JobLoop loop, Duration maxOutage) {
     this.context = context;
     this.server = server;
     this.loop = loop;
-    this.giveUp = giveUp;
+    this.maxOutage = maxOutage;
     this.service = context.getBean(ServiceManager.class);
   }
 
@@ -54,7 +54,7 @@ public final class RunningAgent implements AutoCloseable {
       JobLoop loop = context.getBean(JobLoop.class);
       EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
       loop.start();
-      return new RunningAgent(context, server, loop, config.token().giveUp());
+      return new RunningAgent(context, server, loop, config.token().maxOutage());
     } catch (RuntimeException e) {
       context.close();
       throw e;
@@ -94,18 +94,18 @@ public final class RunningAgent implements AutoCloseable {
     StatusLine status = context.getBean(StatusLine.class);
     HsmConnection hsm = context.getBean(HsmConnection.class);
     InstantSource clock = context.getBean(InstantSource.class);
-    String told = status.text();
-    service.ready(told);
+    String shown = status.text();
+    service.ready(shown);
     boolean ready = false;
     while (!loop.awaitEnd(ready ? WATCH : Duration.ofMillis(100))) {
-      Optional<String> hopeless = hsm.state().hopeless(clock.instant(), giveUp);
-      if (hopeless.isPresent()) {
-        throw new HsmOutageException(hopeless.get());
+      Optional<String> unrecoverable = hsm.state().unrecoverable(clock.instant(), maxOutage);
+      if (unrecoverable.isPresent()) {
+        throw new HsmOutageException(unrecoverable.get());
       }
       String text = status.text();
-      if (!text.equals(told)) {
-        told = text;
-        service.status(told);
+      if (!text.equals(shown)) {
+        shown = text;
+        service.status(shown);
       }
       if (!ready && health.isUp()) {
         ready = true;

@@ -68,7 +68,7 @@ final class TokenBeans {
 
           @Override
           public void finalizeLibrary() throws HsmException {
-            Tokens.finalise(section.settings().library());
+            Tokens.finalizeLibrary(section.settings().library());
           }
 
           @Override

@@ -244,7 +244,7 @@ class DoctorTest {
         stage.config, Files.readString(stage.config).replace("label: keyferry", "label: other"));
     assertThat(onlyFailure())
         .contains(
-            "expected a token labelled 'other', found ",
+            "expected a token labeled 'other', found ",
             "'keyferry' (serial ",
             "pkcs11-tool --list-token-slots");
   }

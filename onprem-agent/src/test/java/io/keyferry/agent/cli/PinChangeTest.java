@@ -159,7 +159,7 @@ class PinChangeTest {
 
             @Override
             public void finalizeLibrary() throws HsmException {
-              Tokens.finalise(made.settings().library());
+              Tokens.finalizeLibrary(made.settings().library());
             }
 
             @Override
@@ -181,7 +181,7 @@ class PinChangeTest {
         Await.until(() -> tries.get() >= 20, "twenty tries");
         assertThat(made.faults().calls("C_Login")).isEqualTo(2);
         assertThat(hsm.state().kind()).isEqualTo(HsmState.Kind.LOGIN_REFUSED);
-        assertThat(hsm.state().hopeless(NOW.plus(Duration.ofHours(1)), Duration.ofMinutes(1)))
+        assertThat(hsm.state().unrecoverable(NOW.plus(Duration.ofHours(1)), Duration.ofMinutes(1)))
             .isEmpty();
       }
     }

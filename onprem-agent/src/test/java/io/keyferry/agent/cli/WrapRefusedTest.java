@@ -172,7 +172,7 @@ class WrapRefusedTest {
     stage.removeFiles();
     objectsBefore++;
     assertRefused(
-        "expected no key labelled 'same' yet, found one with CKA_ID %1$s: wrap that one with --cka-id %1$s, or give the new key another --label"
+        "expected no key labeled 'same' yet, found one with CKA_ID %1$s: wrap that one with --cka-id %1$s, or give the new key another --label"
             .formatted(id),
         "--parameters",
         zip,

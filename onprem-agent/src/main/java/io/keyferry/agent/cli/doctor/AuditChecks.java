@@ -17,17 +17,17 @@ final class AuditChecks {
   private AuditChecks() {}
 
   /** Whether a line could be written to the audit log now. */
-  static Finding log(CheckContext visit) throws PrerequisiteMissing {
-    AuditSettings settings = visit.hsm.get().audit();
+  static Finding log(CheckContext context) throws PrerequisiteMissing {
+    AuditSettings settings = context.hsm.get().audit();
     try {
-      AuditLog log = AuditLog.open(settings, visit.clock);
+      AuditLog log = AuditLog.open(settings, context.clock);
       try {
         log.check();
       } catch (AuditException e) {
         log.close();
         throw e;
       }
-      visit.audit.is(log);
+      context.audit.is(log);
       return new Finding.Passed("%s can be written".formatted(settings.directory()));
     } catch (AuditException e) {
       return new Finding.Failed(
@@ -37,10 +37,10 @@ final class AuditChecks {
   }
 
   /** The audit log from its first line, with the agent's key as the token has it. */
-  static Finding chain(CheckContext visit) throws PrerequisiteMissing {
-    Path directory = visit.hsm.get().audit().directory();
+  static Finding chain(CheckContext context) throws PrerequisiteMissing {
+    Path directory = context.hsm.get().audit().directory();
     try {
-      return switch (AuditVerifier.verifyPresent(directory, visit.agentKey.get(), line -> {})) {
+      return switch (AuditVerifier.verifyPresent(directory, context.agentKey.get(), line -> {})) {
         case AuditVerdict.Holds log ->
             new Finding.Passed(
                 "%d lines hold, signed up to line %d".formatted(log.lines(), log.signedSequence()));

@@ -59,7 +59,7 @@ final class CheckContext implements AutoCloseable {
     }
   }
 
-  final AgentDoctorInputs surroundings;
+  final AgentDoctorInputs inputs;
   final InstantSource clock;
   final ServerClock serverClock;
   final Answer<AgentConfig> config = new Answer<>("the configuration has faults");
@@ -76,8 +76,8 @@ final class CheckContext implements AutoCloseable {
   final Answer<Boolean> credentials = new Answer<>("there are no credentials");
   private Optional<QueueProbe> queues = Optional.empty();
 
-  CheckContext(AgentDoctorInputs surroundings, InstantSource clock) {
-    this.surroundings = surroundings;
+  CheckContext(AgentDoctorInputs inputs, InstantSource clock) {
+    this.inputs = inputs;
     this.clock = clock;
     this.serverClock = new ServerClock(clock);
   }

@@ -31,8 +31,8 @@ final class CloudChecks {
   private CloudChecks() {}
 
   /** Whose jobs the agent acts on. */
-  static Finding cloudKey(CheckContext visit) throws PrerequisiteMissing {
-    CloudSettings cloud = visit.config.get().cloud();
+  static Finding cloudKey(CheckContext context) throws PrerequisiteMissing {
+    CloudSettings cloud = context.config.get().cloud();
     return new Finding.Passed(
         "pinned, thumbprint " + cloud.signingKey().thumbprint(),
         "SHA-256 of its DER " + Sha256.of(cloud.signingKey().key().getEncoded()).hex(),
@@ -40,12 +40,12 @@ final class CloudChecks {
   }
 
   /** Whether SQS can be reached, through the proxy where there is one. */
-  static Finding network(CheckContext visit) throws PrerequisiteMissing {
-    var cloud = visit.config.get().cloud();
+  static Finding network(CheckContext context) throws PrerequisiteMissing {
+    var cloud = context.config.get().cloud();
     String way = cloud.outbound().proxy().map(proxy -> " through " + proxy).orElse("");
     try {
       String reached = NetworkProbe.ask(cloud);
-      visit.network.is(true);
+      context.network.is(true);
       return new Finding.Passed(reached);
     } catch (UnreachableException e) {
       return new Finding.Failed(
@@ -68,18 +68,18 @@ final class CloudChecks {
   }
 
   /** The credentials that the AWS SDK finds, and for how long they are good. */
-  static Finding credentials(CheckContext visit) throws PrerequisiteMissing {
-    visit.config.get();
+  static Finding credentials(CheckContext context) throws PrerequisiteMissing {
+    context.config.get();
     try {
       CredentialProbe.Found found = CredentialProbe.ask();
-      Instant now = visit.clock.instant();
+      Instant now = context.clock.instant();
       if (found.expires().filter(end -> !end.isAfter(now)).isPresent()) {
         return new Finding.Failed(
             "expected credentials that are good now, found %s, expired at %s"
                 .formatted(found.keyId(), UtcTime.format(found.expires().get())),
             CURE);
       }
-      visit.credentials.is(true);
+      context.credentials.is(true);
       return new Finding.Passed(
           "access key " + found.keyId(),
           found
@@ -92,28 +92,28 @@ final class CloudChecks {
   }
 
   /** The queue of jobs. */
-  static Finding jobsQueue(CheckContext visit) throws PrerequisiteMissing {
+  static Finding jobsQueue(CheckContext context) throws PrerequisiteMissing {
     return queue(
-        visit,
-        visit.config.get().cloud().jobsQueueUrl(),
+        context,
+        context.config.get().cloud().jobsQueueUrl(),
         List.of(Permission.DELETE_JOB, Permission.HIDE_JOB),
         "not proved: ReceiveMessage, as a receive counts against the job that it gets; the stack allows it together with these");
   }
 
   /** The queue of results. */
-  static Finding resultsQueue(CheckContext visit) throws PrerequisiteMissing {
+  static Finding resultsQueue(CheckContext context) throws PrerequisiteMissing {
     return queue(
-        visit,
-        visit.config.get().cloud().resultsQueueUrl(),
+        context,
+        context.config.get().cloud().resultsQueueUrl(),
         List.of(Permission.SEND_RESULT),
         "not proved: that a result arrives; the message lacked its group, so that SQS could not take it");
   }
 
   /** Whether a queue is there and the agent may use it, without touching a message. */
   private static Finding queue(
-      CheckContext visit, URI url, List<Permission> permissions, String notProved)
+      CheckContext context, URI url, List<Permission> permissions, String notProved)
       throws PrerequisiteMissing {
-    QueueProbe queues = visit.queues();
+    QueueProbe queues = context.queues();
     List<String> facts = new ArrayList<>(List.of(url.toString()));
     List<String> faults = new ArrayList<>();
     for (Permission permission : permissions) {
@@ -141,9 +141,9 @@ final class CloudChecks {
   }
 
   /** Our clock against the {@code Date} of SQS's last answer. */
-  static Finding clock(CheckContext visit) throws PrerequisiteMissing {
+  static Finding clock(CheckContext context) throws PrerequisiteMissing {
     Duration ahead =
-        visit.serverClock.ahead().orElseThrow(() -> new PrerequisiteMissing("SQS gave no answer"));
+        context.serverClock.ahead().orElseThrow(() -> new PrerequisiteMissing("SQS gave no answer"));
     String skew = "%d s ahead of SQS".formatted(ahead.toSeconds());
     return ahead.abs().compareTo(ServerClock.MAX_SKEW) <= 0
         ? new Finding.Passed(skew)
@@ -154,8 +154,8 @@ final class CloudChecks {
   }
 
   /** What the agent lets the cloud order. */
-  static Finding policy(CheckContext visit) throws PrerequisiteMissing {
-    Policy policy = visit.config.get().policy();
+  static Finding policy(CheckContext context) throws PrerequisiteMissing {
+    Policy policy = context.config.get().policy();
     if (policy.wrapping().algorithms().contains(WrappingAlgorithm.RSAES_PKCS1_V1_5)) {
       return new Finding.Failed(
           "expected algorithms that KMS takes, found RSAES_PKCS1_V1_5, which it has refused since 10 October 2023",

@@ -43,8 +43,8 @@ final class LunaClientCheck {
     return name.startsWith("libcryptoki2") || name.startsWith("libcklog");
   }
 
-  static Finding look(CheckContext visit) throws PrerequisiteMissing {
-    HsmConfig hsm = visit.hsm.get();
+  static Finding look(CheckContext context) throws PrerequisiteMissing {
+    HsmConfig hsm = context.hsm.get();
     Path library = hsm.token().settings().library();
     String name = String.valueOf(library.getFileName()).toLowerCase(Locale.ROOT);
     if (name.startsWith("libcklog")) {
@@ -55,7 +55,7 @@ final class LunaClientCheck {
     if (!isLuna(library)) {
       return new Finding.Skipped("%s is not Luna's library".formatted(library));
     }
-    Optional<String> set = Optional.ofNullable(visit.surroundings.environment().get(VARIABLE));
+    Optional<String> set = Optional.ofNullable(context.inputs.environment().get(VARIABLE));
     Path file = set.map(Path::of).orElse(USUAL).resolve(FILE);
     String origin =
         set.isPresent() ? "by %s=%s".formatted(VARIABLE, set.get()) : VARIABLE + " is not set";

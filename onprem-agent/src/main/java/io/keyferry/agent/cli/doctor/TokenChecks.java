@@ -32,18 +32,18 @@ final class TokenChecks {
   private TokenChecks() {}
 
   /** Whether the PKCS#11 library loads and initialises. */
-  static Finding library(CheckContext visit) throws PrerequisiteMissing, HsmException {
-    TokenSettings settings = visit.hsm.get().token().settings();
-    visit.visible.is(Tokens.visible(settings));
+  static Finding library(CheckContext context) throws PrerequisiteMissing, HsmException {
+    TokenSettings settings = context.hsm.get().token().settings();
+    context.visible.is(Tokens.visible(settings));
     return new Finding.Passed(
-        "%s shows %d tokens".formatted(settings.library(), visit.visible.get().size()));
+        "%s shows %d tokens".formatted(settings.library(), context.visible.get().size()));
   }
 
   /** Exactly one token with the label. */
-  static Finding token(CheckContext visit) throws PrerequisiteMissing, HsmException {
-    visit.visible.get();
-    TokenView view = Tokens.look(visit.hsm.get().token().settings());
-    visit.view.is(view);
+  static Finding token(CheckContext context) throws PrerequisiteMissing, HsmException {
+    context.visible.get();
+    TokenView view = Tokens.look(context.hsm.get().token().settings());
+    context.view.is(view);
     TokenIdentity token = view.identity();
     return new Finding.Passed(
         "label " + token.label(),
@@ -53,11 +53,11 @@ final class TokenChecks {
   }
 
   /** What the token and the agent remember of wrong PINs, before any is tried. */
-  static Finding pinState(CheckContext visit) throws PrerequisiteMissing, HsmException {
-    TokenView view = visit.view.get();
+  static Finding pinState(CheckContext context) throws PrerequisiteMissing, HsmException {
+    TokenView view = context.view.get();
     view.checkPin();
-    Optional<String> refused = visit.surroundings.refusedPin(visit.hsm.get(), view.identity());
-    visit.pinMayBeTried.is(true);
+    Optional<String> refused = context.inputs.refusedPin(context.hsm.get(), view.identity());
+    context.pinMayBeTried.is(true);
     List<String> facts = new ArrayList<>();
     facts.add(
         "the token reports no wrong try: neither CKF_USER_PIN_COUNT_LOW nor _FINAL_TRY, _LOCKED, _TO_BE_CHANGED");
@@ -66,19 +66,19 @@ final class TokenChecks {
   }
 
   /** One login, which a partition that wants activation refuses without it. */
-  static Finding login(CheckContext visit) throws PrerequisiteMissing, HsmException {
-    visit.view.get();
-    visit.pinMayBeTried.get();
+  static Finding login(CheckContext context) throws PrerequisiteMissing, HsmException {
+    context.view.get();
+    context.pinMayBeTried.get();
     try {
-      visit.token.is(visit.surroundings.login(visit.hsm.get(), visit.audit.get()));
+      context.token.is(context.inputs.login(context.hsm.get(), context.audit.get()));
       return new Finding.Passed(
-          visit.onLuna(
+          context.onLuna(
               "as CKU_USER, which is the Crypto Officer; where the partition wants activation, it is activated",
               "as CKU_USER"));
     } catch (PinException e) {
       return new Finding.Failed(
           String.valueOf(e.getMessage()),
-          visit.onLuna(
+          context.onLuna(
               "put the Crypto Officer's PIN where the message says",
               "put the user's PIN where the message says"));
     } catch (AuditException e) {
@@ -89,10 +89,10 @@ final class TokenChecks {
   }
 
   /** Whether the token offers what the policy needs. */
-  static Finding mechanisms(CheckContext visit) throws PrerequisiteMissing, HsmException {
-    Policy policy = visit.config.get().policy();
+  static Finding mechanisms(CheckContext context) throws PrerequisiteMissing, HsmException {
+    Policy policy = context.config.get().policy();
     List<MechanismNeed> needs =
-        visit.view.get().needs(policy.kmsKeys().specs(), policy.algorithmsInUse());
+        context.view.get().needs(policy.kmsKeys().specs(), policy.algorithmsInUse());
     List<String> missing =
         needs.stream()
             .filter(need -> !need.offered())
@@ -103,15 +103,15 @@ final class TokenChecks {
     return Finding.of(
         needs.stream().map(MechanismNeed::mechanism).toList(),
         missing,
-        visit.onLuna(
+        context.onLuna(
             "compare with lunacm: partition showmechanism; FIPS mode (partition policy 43, HSM policy 12) and policy 33 take mechanisms away; or narrow policy.key-specs and policy.wrapping-algorithms",
             "narrow policy.key-specs and policy.wrapping-algorithms to what this token offers (pkcs11-tool --list-mechanisms), or take a token that offers more"));
   }
 
   /** Wraps a throw-away key by each algorithm of the policy, and opens it in Java. */
-  static Finding wrapping(CheckContext visit) throws PrerequisiteMissing {
-    Policy policy = visit.config.get().policy();
-    Token token = visit.token.get();
+  static Finding wrapping(CheckContext context) throws PrerequisiteMissing {
+    Policy policy = context.config.get().policy();
+    Token token = context.token.get();
     Set<WrappingAlgorithm> inUse = policy.algorithmsInUse();
     List<String> facts = new ArrayList<>();
     List<String> faults = new ArrayList<>();
@@ -129,16 +129,16 @@ final class TokenChecks {
     return Finding.of(
         facts,
         faults,
-        visit.onLuna(
+        context.onLuna(
             "partition policy 5 (secret key wrapping) must be 1, and policies 10 and 11 must allow the attributes; or take the algorithm out of policy.wrapping-algorithms",
             "take the algorithm out of policy.wrapping-algorithms, or take a token that wraps by it"));
   }
 
   /** Makes a throw-away key of each kind that the policy allows, and wraps it. */
-  static Finding keyKinds(CheckContext visit) throws PrerequisiteMissing {
-    Policy policy = visit.config.get().policy();
-    KeyTemplate template = visit.hsm.get().token().template();
-    Token token = visit.token.get();
+  static Finding keyKinds(CheckContext context) throws PrerequisiteMissing {
+    Policy policy = context.config.get().policy();
+    KeyTemplate template = context.hsm.get().token().template();
+    Token token = context.token.get();
     List<String> facts = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     for (KeySpec spec : policy.kmsKeys().specs().stream().sorted().toList()) {
@@ -157,14 +157,14 @@ final class TokenChecks {
     return Finding.of(
         facts,
         faults,
-        visit.onLuna(
+        context.onLuna(
             "see partition policies 1 (private key wrapping), 5 (secret key wrapping), 10 and 11 (attributes) and FIPS mode (policy 43); or take the kinds that the token lacks out of policy.key-specs",
             "take the kinds that this token lacks out of policy.key-specs, or take a token that has them"));
   }
 
   /** Whether another key fits into the token. */
-  static Finding room(CheckContext visit) throws PrerequisiteMissing, HsmException {
-    Optional<TokenMemory> memory = visit.view.get().memory();
+  static Finding room(CheckContext context) throws PrerequisiteMissing, HsmException {
+    Optional<TokenMemory> memory = context.view.get().memory();
     if (memory.isEmpty()) {
       return new Finding.Skipped("the token does not report how much room it has");
     }
@@ -175,15 +175,15 @@ final class TokenChecks {
         : new Finding.Failed(
             "expected at least %d bytes, found %s".formatted(MIN_BYTES, free),
             "delete what is not needed (keyferry-agent keys shows what the agent made), or "
-                + visit.onLuna(
+                + context.onLuna(
                     "have the partition made larger (lunacm: partition showinfo)",
                     "give the token more memory"));
   }
 
   /** The agent's own signing key, and that its two halves are one key. */
-  static Finding agentKey(CheckContext visit) throws PrerequisiteMissing, HsmException {
-    String label = visit.hsm.get().agent().keyLabel();
-    try (TokenSession session = visit.token.get().openSession()) {
+  static Finding agentKey(CheckContext context) throws PrerequisiteMissing, HsmException {
+    String label = context.hsm.get().agent().keyLabel();
+    try (TokenSession session = context.token.get().openSession()) {
       Optional<AgentKey> found = session.agentKeys().find(label);
       if (found.isEmpty()) {
         return new Finding.Failed(
@@ -191,7 +191,7 @@ final class TokenChecks {
             "run keyferry-agent enrol, and give the cloud half what it prints");
       }
       VerificationKey key = VerificationKey.of(found.get().publicKey());
-      visit.agentKey.is(key);
+      context.agentKey.is(key);
       return new Finding.Passed(
           "'%s', thumbprint %s".formatted(label, key.thumbprint()),
           "not proved: that the cloud half has enrolled this key; compare the thumbprint with the stack's configuration");

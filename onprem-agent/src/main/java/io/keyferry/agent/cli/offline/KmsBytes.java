@@ -17,13 +17,13 @@ enum KmsBytes {
     }
 
     @Override
-    Optional<Misfit> misfit(byte[] bytes) {
+    Optional<Mismatch> mismatch(byte[] bytes) {
       try {
         wrappingKey(bytes);
         return Optional.empty();
       } catch (InvalidValueException e) {
         return Optional.of(
-            new Misfit(
+            new Mismatch(
                 "%d bytes that are none (%s)".formatted(bytes.length, e.getMessage()), GIVE));
       }
     }
@@ -38,13 +38,13 @@ enum KmsBytes {
     }
 
     @Override
-    Optional<Misfit> misfit(byte[] bytes) {
-      if (WRAPPING_KEY.misfit(bytes).isEmpty()) {
-        return Optional.of(new Misfit("a wrapping key", "give it with --wrapping-key"));
+    Optional<Mismatch> mismatch(byte[] bytes) {
+      if (WRAPPING_KEY.mismatch(bytes).isEmpty()) {
+        return Optional.of(new Mismatch("a wrapping key", "give it with --wrapping-key"));
       }
       return bytes.length > ImportParameters.MAX_TOKEN_BYTES
           ? Optional.of(
-              new Misfit("more than %d bytes".formatted(ImportParameters.MAX_TOKEN_BYTES), GIVE))
+              new Mismatch("more than %d bytes".formatted(ImportParameters.MAX_TOKEN_BYTES), GIVE))
           : Optional.empty();
     }
   };
@@ -63,7 +63,7 @@ enum KmsBytes {
    * @param found completes "found …"
    * @param cure what to do about it
    */
-  record Misfit(String found, String cure) {}
+  record Mismatch(String found, String cure) {}
 
   private final String expected;
   private final String field;
@@ -82,28 +82,28 @@ enum KmsBytes {
   abstract boolean takes(TextForm text);
 
   /** What is wrong with bytes that are neither a zip nor a text. */
-  abstract Optional<Misfit> misfit(byte[] bytes);
+  abstract Optional<Mismatch> mismatch(byte[] bytes);
 
   /**
    * What is wrong with the bytes.
    *
    * @param name the name of the file
    */
-  Optional<Misfit> misfit(byte[] bytes, String name) {
+  Optional<Mismatch> mismatch(byte[] bytes, String name) {
     if (bytes.length == 0) {
-      return Optional.of(new Misfit("0 bytes", GIVE));
+      return Optional.of(new Mismatch("0 bytes", GIVE));
     }
     if (ZipDirectory.startsAsZip(bytes)) {
-      return Optional.of(new Misfit("a zip", "give it with --parameters, or unzip it"));
+      return Optional.of(new Mismatch("a zip", "give it with --parameters, or unzip it"));
     }
     return TextForm.of(bytes, field, name)
         .filter(text -> !takes(text))
         .map(this::undecoded)
-        .or(() -> misfit(bytes));
+        .or(() -> mismatch(bytes));
   }
 
-  private Misfit undecoded(TextForm text) {
-    return new Misfit(
+  private Mismatch undecoded(TextForm text) {
+    return new Mismatch(
         text.words(),
         text.decoding()
             .map(command -> "decode it with %s > %s.bin".formatted(command, field))

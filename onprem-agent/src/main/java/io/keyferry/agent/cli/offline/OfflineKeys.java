@@ -50,12 +50,12 @@ final class OfflineKeys {
         throw e;
       }
       throw new OrderRefusedException(
-          "expected no key labelled '%s' yet, found that there are some (%s): give the new key another --label"
+          "expected no key labeled '%s' yet, found that there are some (%s): give the new key another --label"
               .formatted(label, e.getMessage()));
     }
     if (present.isPresent()) {
       throw new OrderRefusedException(
-          "expected no key labelled '%s' yet, found one with CKA_ID %s: wrap that one with --cka-id %s, or give the new key another --label"
+          "expected no key labeled '%s' yet, found one with CKA_ID %s: wrap that one with --cka-id %s, or give the new key another --label"
               .formatted(label, present.get().id(), present.get().id()));
     }
   }
@@ -88,13 +88,13 @@ final class OfflineKeys {
   }
 
   /** That key, or the one that is generated now. */
-  KeyInHand inHand(TokenSession session, OfflineOrder order, Optional<HsmKey> existing)
+  OrderKey orderKey(TokenSession session, OfflineOrder order, Optional<HsmKey> existing)
       throws HsmException {
     return switch (order.key()) {
       case KeyChoice.Existing _ ->
-          new KeyInHand(session, existing.orElseThrow(), Origin.FOUND, audit);
+          new OrderKey(session, existing.orElseThrow(), Origin.FOUND, audit);
       case KeyChoice.Generate(CkaId id, String label) ->
-          new KeyInHand(
+          new OrderKey(
               session,
               session.keys().generate(order.keySpec(), id, label, settings.template()),
               Origin.GENERATED,

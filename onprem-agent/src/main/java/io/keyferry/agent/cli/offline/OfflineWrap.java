@@ -5,7 +5,7 @@ import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.job.identity.Enrolment;
+import io.keyferry.agent.job.identity.Enrollment;
 import io.keyferry.agent.job.identity.TokenSigner;
 import io.keyferry.agent.job.log.HsmAudit;
 import io.keyferry.agent.job.wrap.AuditedWrappingKey;
@@ -70,8 +70,8 @@ public final class OfflineWrap {
     try (TokenSession session = token.openSession()) {
       WrapMechanism mechanism = session.wrapping().mechanism(order.algorithm());
       Optional<HsmKey> existing = keys.existing(session, order);
-      TokenSigner signer = Enrolment.signer(session, settings.agentKeyLabel(), trail);
-      try (KeyInHand key = keys.inHand(session, order, existing)) {
+      TokenSigner signer = Enrollment.signer(session, settings.agentKeyLabel(), trail);
+      try (OrderKey key = keys.orderKey(session, order, existing)) {
         Wrapped wrapped = wrap(token, session, order, key, mechanism);
         OfflineRecord record = records.of(order, wrapped.ceremony(), trail.head());
         hand(order, wrapped.material(), OfflineRecords.file(record, signer), signer);
@@ -89,12 +89,12 @@ public final class OfflineWrap {
       Token token,
       TokenSession session,
       OfflineOrder order,
-      KeyInHand inHand,
+      OrderKey orderKey,
       WrapMechanism mechanism)
       throws HsmException, AuditException {
-    HsmKey key = inHand.key();
-    hsm.key(key, inHand.origin());
-    HsmKeyReport report = KeyReports.of(session, order.keySpec(), key, inHand.origin());
+    HsmKey key = orderKey.key();
+    hsm.key(key, orderKey.origin());
+    HsmKeyReport report = KeyReports.of(session, order.keySpec(), key, orderKey.origin());
     ImportParameters parameters = order.parameters();
     AuditedWrappingKey wrappingKey =
         AuditedWrappingKey.in(

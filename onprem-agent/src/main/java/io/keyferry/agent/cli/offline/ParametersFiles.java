@@ -2,7 +2,7 @@ package io.keyferry.agent.cli.offline;
 
 import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
 import io.keyferry.agent.cli.offline.ImportParameters.Place;
-import io.keyferry.agent.cli.offline.KmsBytes.Misfit;
+import io.keyferry.agent.cli.offline.KmsBytes.Mismatch;
 import io.keyferry.model.value.KmsKeyId;
 import io.keyferry.model.value.Sha256;
 import java.nio.file.Path;
@@ -38,10 +38,10 @@ public final class ParametersFiles {
 
   private static byte[] read(Path file, KmsBytes kind) throws OfflineFileException {
     byte[] bytes = InputFile.read(file, KmsBytes.MAX_READ, kind.expected(), KmsBytes.GIVE);
-    Optional<Misfit> misfit = kind.misfit(bytes, file.toString());
-    if (misfit.isPresent()) {
+    Optional<Mismatch> mismatch = kind.mismatch(bytes, file.toString());
+    if (mismatch.isPresent()) {
       throw new OfflineFileException(
-          file, kind.expected(), misfit.get().found(), misfit.get().cure());
+          file, kind.expected(), mismatch.get().found(), mismatch.get().cure());
     }
     return bytes;
   }

@@ -54,9 +54,9 @@ public final class ParametersZip {
   private static byte[] entry(String name, Map<String, byte[]> content, KmsBytes kind)
       throws ZipFault {
     byte[] bytes = content.getOrDefault(name, new byte[0]);
-    Optional<KmsBytes.Misfit> misfit = kind.misfit(bytes, name);
-    if (misfit.isPresent()) {
-      throw new ZipFault("%s in '%s'".formatted(kind.expected(), name), misfit.get().found());
+    Optional<KmsBytes.Mismatch> mismatch = kind.mismatch(bytes, name);
+    if (mismatch.isPresent()) {
+      throw new ZipFault("%s in '%s'".formatted(kind.expected(), name), mismatch.get().found());
     }
     return bytes;
   }

@@ -50,7 +50,7 @@ public final class KeyOption {
       paramLabel = "LABEL",
       converter = HsmKeyNames.ByLabel.class,
       description = "The key in the token with this label.")
-  private Optional<HsmKeyName.Label> labelled = Optional.empty();
+  private Optional<HsmKeyName.Label> labeled = Optional.empty();
 
   @Option(
       names = "--cka-id",
@@ -61,7 +61,7 @@ public final class KeyOption {
 
   /** Exactly one of the three was given. */
   public KeyChoice choice() {
-    return labelled
+    return labeled
         .<HsmKeyName>map(name -> name)
         .or(() -> identified)
         .<KeyChoice>map(KeyChoice.Existing::new)

@@ -27,12 +27,12 @@ final class JobMeters implements MeterBinder {
           .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
-    Meters.gauge(registry, "keyferry.jobs.in.progress", "Jobs in progress now", tally::inHand);
+    Meters.gauge(registry, "keyferry.jobs.in.progress", "Jobs in progress now", tally::inProgress);
     Meters.seconds(
         registry,
         "keyferry.job.max.in.progress",
         "For how long the agent has had the job that it has had longest; 0 without one",
-        () -> Optional.of(tally.maxInHand()));
+        () -> Optional.of(tally.maxInProgress()));
     Meters.seconds(
         registry,
         "keyferry.job.oldest.age",

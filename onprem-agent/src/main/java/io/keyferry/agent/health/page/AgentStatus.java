@@ -32,7 +32,7 @@ record AgentStatus(
    *
    * @param imports those answered, the newest first
    */
-  record Jobs(int inHand, List<RecentImports.Answered> imports) {}
+  record Jobs(int inProgress, List<RecentImports.Answered> imports) {}
 
   /** The HSM. */
   record Hsm(TokenIdentity token, HsmState state) {}

@@ -11,9 +11,9 @@ final class ImportsTable {
 
   private ImportsTable() {}
 
-  static void write(List<RecentImports.Answered> imports, int inHand, RecordHtml html) {
+  static void write(List<RecentImports.Answered> imports, int inProgress, RecordHtml html) {
     html.element("h2", "Imports");
-    html.element("p", inHand(inHand), "class", "hand");
+    html.element("p", inProgress(inProgress), "class", "hand");
     if (imports.isEmpty()) {
       html.element(
           "p",
@@ -31,7 +31,7 @@ final class ImportsTable {
     html.close().close();
   }
 
-  private static String inHand(int jobs) {
+  private static String inProgress(int jobs) {
     return switch (jobs) {
       case 0 -> "No job in hand.";
       case 1 -> "1 job in hand.";

@@ -32,7 +32,7 @@ final class StatusPage {
     html.close().open("main");
     health();
     token();
-    ImportsTable.write(status.jobs().imports(), status.jobs().inHand(), html);
+    ImportsTable.write(status.jobs().imports(), status.jobs().inProgress(), html);
     chain();
     html.close();
     footer();

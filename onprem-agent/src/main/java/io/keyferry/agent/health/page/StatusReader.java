@@ -50,7 +50,7 @@ final class StatusReader {
             software, Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime())),
         new AgentStatus.Hsm(hsm.identity(), hsm.state()),
         indicators,
-        new AgentStatus.Jobs(tally.inHand(), imports.all()),
+        new AgentStatus.Jobs(tally.inProgress(), imports.all()),
         new AgentStatus.ChainHead(head.sequence(), head.hash(), trail.lastAppended()));
   }
 }

@@ -26,7 +26,7 @@ import sun.security.pkcs11.wrapper.PKCS11Exception;
  * LoadedLibraries} are the only ones that see the JDK's own wrapper.
  *
  * <p>A library stays initialized when a token is closed: {@code C_Finalize} ends the sessions of
- * every thread. {@link #finalise} is for an HSM that nothing else brings back, and for the end.
+ * every thread. {@link #finalizeLibrary} is for an HSM that nothing else brings back, and for the end.
  */
 public final class Cryptoki {
 
@@ -72,7 +72,7 @@ public final class Cryptoki {
     if (calls.isInitialized()) {
       return this;
     }
-    finalise();
+    finalizeLibrary();
     calls.initialize(
         "C_Initialize of " + library,
         () -> {
@@ -88,16 +88,16 @@ public final class Cryptoki {
    *
    * @throws HsmException if the library refuses, or a call of it has not returned
    */
-  void finalise() throws HsmException {
-    calls.finalise(
+  void finalizeLibrary() throws HsmException {
+    calls.finalizeLibrary(
         "C_Finalize of " + library,
         () -> {
-          finaliseOnce();
+          finalizeOnce();
           return true;
         });
   }
 
-  private void finaliseOnce() throws PKCS11Exception {
+  private void finalizeOnce() throws PKCS11Exception {
     try {
       pkcs11.C_Finalize(null);
     } catch (PKCS11Exception e) {

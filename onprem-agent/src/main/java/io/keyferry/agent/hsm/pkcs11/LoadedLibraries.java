@@ -99,10 +99,10 @@ public final class LoadedLibraries {
    *
    * @throws HsmException if the library refuses, or a call of it has not returned
    */
-  public static void finalise(Path path) throws HsmException {
+  public static void finalizeLibrary(Path path) throws HsmException {
     Optional<Cryptoki> loaded = at(path);
     if (loaded.isPresent()) {
-      loaded.get().finalise();
+      loaded.get().finalizeLibrary();
     }
   }
 
@@ -136,7 +136,7 @@ public final class LoadedLibraries {
   private static void finalizeAll() {
     for (Cryptoki cryptoki : LOADED.values()) {
       try {
-        cryptoki.finalise();
+        cryptoki.finalizeLibrary();
       } catch (HsmException e) {
         LOG.debug("The process ends without C_Finalize: {}", e.getMessage());
       }

@@ -68,13 +68,13 @@ public record HsmState(Kind kind, Instant since, Optional<HsmException> cause) {
   /**
    * Why this process cannot get the HSM back, so that another must try.
    *
-   * @param patience for how long the HSM may be unreachable
+   * @param maxOutage for how long the HSM may be unreachable
    */
-  public Optional<String> hopeless(Instant now, Duration patience) {
-    return kind.isUnreachable() && now.isAfter(since.plus(patience))
+  public Optional<String> unrecoverable(Instant now, Duration maxOutage) {
+    return kind.isUnreachable() && now.isAfter(since.plus(maxOutage))
         ? Optional.of(
             "the HSM has been unreachable since %s, longer than the %d s of token.max-outage-seconds: %s"
-                .formatted(since, patience.toSeconds(), reason().orElse("")))
+                .formatted(since, maxOutage.toSeconds(), reason().orElse("")))
         : Optional.empty();
   }
 }

@@ -59,7 +59,7 @@ final class AgentKeys implements TokenSession.AgentKeys {
         session.find(Template.of(ObjectClass.PRIVATE_KEY, KeyType.EC).with(LABEL, label));
     if (found.size() > 1) {
       throw unusable(
-          "expected one EC private key labelled '%s', found %d: destroy or relabel the others"
+          "expected one EC private key labeled '%s', found %d: destroy or relabel the others"
               .formatted(label, found.size()));
     }
     return found.isEmpty() ? Optional.empty() : Optional.of(checked(label, found.getFirst()));

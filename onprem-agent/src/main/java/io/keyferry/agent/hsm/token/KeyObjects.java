@@ -72,7 +72,7 @@ final class KeyObjects implements TokenSession.Keys {
   private Optional<Named> one(HsmKeyName name) throws HsmException {
     return switch (name) {
       case HsmKeyName.Id(CkaId id) -> identified(id);
-      case HsmKeyName.Label(String label) -> labelled(label);
+      case HsmKeyName.Label(String label) -> labeled(label);
     };
   }
 
@@ -81,20 +81,20 @@ final class KeyObjects implements TokenSession.Keys {
     if (found.size() > 1) {
       throw new HsmException(
           Fault.REFUSED,
-          "expected one key with CKA_ID %s, found %d, labelled %s: give all but one another CKA_ID%s"
+          "expected one key with CKA_ID %s, found %d, labeled %s: give all but one another CKA_ID%s"
               .formatted(id, found.size(), labels(found), tool()));
     }
     return found.stream().findFirst().map(only -> new Named(only.objectClass(), id, only.handle()));
   }
 
-  private Optional<Named> labelled(String label) throws HsmException {
+  private Optional<Named> labeled(String label) throws HsmException {
     List<Found> found = all(Template.only(Attribute.LABEL, label));
     if (found.size() > 1) {
       List<String> ids = ids(found);
       boolean named = !ids.contains(NO_ID) && Set.copyOf(ids).size() == ids.size();
       throw new HsmException(
           Fault.REFUSED,
-          "expected one key labelled '%s', found %d, with CKA_ID %s: %s"
+          "expected one key labeled '%s', found %d, with CKA_ID %s: %s"
               .formatted(
                   label,
                   found.size(),
@@ -151,7 +151,7 @@ final class KeyObjects implements TokenSession.Keys {
     }
     if (!unnamed.isEmpty()) {
       LOG.warn(
-          "Left out {} keys without a CKA_ID of 1 to {} bytes, labelled {}: set one to use them",
+          "Left out {} keys without a CKA_ID of 1 to {} bytes, labeled {}: set one to use them",
           unnamed.size(),
           CkaId.MAX_BYTES,
           labels(unnamed));

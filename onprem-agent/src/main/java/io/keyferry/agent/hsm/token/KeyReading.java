@@ -30,7 +30,7 @@ final class KeyReading {
       Set.of(KeyType.GENERIC_SECRET.value(), 0x2BL, 0x2CL, 0x2DL, 0x2EL);
 
   private static final Set<Attribute> REPORTED = with(Attribute.LABEL, Attribute.KEY_TYPE);
-  private static final Set<Attribute> TOLD_OF_SECRETS =
+  private static final Set<Attribute> REPORTED_OF_SECRETS =
       with(Attribute.LABEL, Attribute.KEY_TYPE, Attribute.VALUE_LEN);
 
   private final Pkcs11Token token;
@@ -69,7 +69,7 @@ final class KeyReading {
   private HsmKey read(ObjectClass objectClass, CkaId id, long handle, boolean use)
       throws HsmException {
     boolean secret = objectClass == ObjectClass.SECRET_KEY;
-    AttributeValues values = session.read(handle, secret ? TOLD_OF_SECRETS : REPORTED);
+    AttributeValues values = session.read(handle, secret ? REPORTED_OF_SECRETS : REPORTED);
     SortedMap<String, Boolean> attributes = KeyAttributes.of(values);
     PublicHalf half = new PublicHalf(session, id, handle);
     KeyForm form = secret ? secretForm(values) : pairForm(handle, values, half);

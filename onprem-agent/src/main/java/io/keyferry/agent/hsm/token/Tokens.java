@@ -137,8 +137,8 @@ public final class Tokens {
    * @throws HsmException if the library refuses, or a call of it has not returned: then only a
    *     restart of the process is left
    */
-  public static void finalise(Path library) throws HsmException {
-    LoadedLibraries.finalise(library);
+  public static void finalizeLibrary(Path library) throws HsmException {
+    LoadedLibraries.finalizeLibrary(library);
   }
 
   /** Whether a call of this library was given up on and has not returned. */

@@ -122,7 +122,7 @@ public record Policy(KmsKeys kmsKeys, Wrapping wrapping, HsmKeys hsmKeys, Durati
   /** Those of the algorithms by which KMS takes keys of an allowed kind. */
   public Set<WrappingAlgorithm> algorithmsInUse() {
     return wrapping.algorithms().stream()
-        .filter(algorithm -> kmsKeys.specs().stream().anyMatch(spec -> goesBy(spec, algorithm)))
+        .filter(algorithm -> kmsKeys.specs().stream().anyMatch(spec -> canWrap(spec, algorithm)))
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -131,10 +131,10 @@ public record Policy(KmsKeys kmsKeys, Wrapping wrapping, HsmKeys hsmKeys, Durati
     WrappingAlgorithm usual = WrappingRule.usual(spec);
     return wrapping.algorithms().contains(usual)
         ? Optional.of(usual)
-        : wrapping.algorithms().stream().filter(other -> goesBy(spec, other)).sorted().findFirst();
+        : wrapping.algorithms().stream().filter(other -> canWrap(spec, other)).sorted().findFirst();
   }
 
-  private static boolean goesBy(KeySpec spec, WrappingAlgorithm algorithm) {
+  private static boolean canWrap(KeySpec spec, WrappingAlgorithm algorithm) {
     return Arrays.stream(WrappingKeySpec.values())
         .anyMatch(key -> WrappingRule.refusal(spec, algorithm, key).isEmpty());
   }

@@ -253,7 +253,7 @@ final class KeyObjectsTest {
       assertThatExceptionOfType(HsmException.class)
           .isThrownBy(() -> session.keys().find(new HsmKeyName.Label("same")))
           .withMessage(
-              "expected one key labelled 'same', found 2, with CKA_ID 0102, 0102: give each a CKA_ID of its own with the HSM's own tool, then name it by that");
+              "expected one key labeled 'same', found 2, with CKA_ID 0102, 0102: give each a CKA_ID of its own with the HSM's own tool, then name it by that");
     }
   }
 

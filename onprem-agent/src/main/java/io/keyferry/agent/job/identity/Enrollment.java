@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The agent's signing key, where it may have to be made. */
-public final class Enrolment {
+public final class Enrollment {
 
-  private Enrolment() {}
+  private Enrollment() {}
 
   /** A signer with the agent's key. Where there was none, it is made and written down. */
   public static TokenSigner signer(TokenSession session, String label, AuditTrail trail)

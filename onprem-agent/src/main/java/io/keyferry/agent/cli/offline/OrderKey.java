@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The key of an order. One that was generated for it goes again, unless the order was done. */
-final class KeyInHand implements AutoCloseable {
+final class OrderKey implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(KeyInHand.class);
+  private static final Logger LOG = LoggerFactory.getLogger(OrderKey.class);
 
   private final TokenSession session;
   private final HsmKey key;
@@ -19,7 +19,7 @@ final class KeyInHand implements AutoCloseable {
   private final OfflineAudit audit;
   private boolean kept;
 
-  KeyInHand(TokenSession session, HsmKey key, Origin origin, OfflineAudit audit) {
+  OrderKey(TokenSession session, HsmKey key, Origin origin, OfflineAudit audit) {
     this.session = session;
     this.key = key;
     this.origin = origin;
