@@ -26,11 +26,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Finds or makes the agent's signing key in the token. */
+/** Finds or generates the agent's signing key in the token. */
 @Command(
     name = "enrol",
     description = {
-      "Finds the agent's own signing key (EC P-256, not extractable) in the token, or makes it.",
+      "Finds or generates the agent's signing key (EC P-256, not extractable) in the token.",
       "Prints its public key as PEM, then as JWK on one line, then its thumbprint."
     })
 final class EnrolCommand implements Callable<Integer> {

@@ -55,7 +55,7 @@ public class HsmException extends Exception {
     return new HsmException(Fault.LOGIN_LOST, message, cause);
   }
 
-  /** There was no login, as the PIN must not be tried. */
+  /** There was no login, as the PIN may not be tried. */
   public static HsmException latched(String message) {
     return new HsmException(Fault.PIN, message);
   }

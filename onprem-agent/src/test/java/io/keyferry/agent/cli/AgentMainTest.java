@@ -65,7 +65,7 @@ class AgentMainTest {
 
     assertThat(out.toString())
         .contains("token 'keyferry', serial %s: 2 keys".formatted(token.identity().serial()))
-        .contains("payments", "0a0b", "an AES key of 32 bytes", "none given by the token")
+        .contains("payments", "0a0b", "an AES key of 32 bytes", "not reported by the token")
         .contains("keyferry-agent", "a private key on the curve of ECC_NIST_P256")
         .containsPattern("true +.*CKA_EXTRACTABLE .*CKA_SENSITIVE")
         .containsPattern("false +.*CKA_NEVER_EXTRACTABLE");

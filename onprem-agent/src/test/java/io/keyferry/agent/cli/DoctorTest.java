@@ -101,7 +101,7 @@ class DoctorTest {
                 + stage.config
                 + "\"]},{\"name\":\"file permissions\",\"result\":\"PASSED\"")
         .contains(
-            "{\"name\":\"room for keys\",\"result\":\"SKIPPED\",\"reason\":\"the token does not report how much room it has\"}");
+            "{\"name\":\"room for keys\",\"result\":\"SKIPPED\",\"reason\":\"the token does not report its free memory\"}");
   }
 
   @Test
@@ -113,7 +113,7 @@ class DoctorTest {
     Diagnosis again = stage.examine();
     assertThat(again.text())
         .contains("a PIN was refused at ", "it is not tried twice", "keyferry-agent pin reset")
-        .contains("-  wrapping, dry run: skipped, there is no login")
+        .contains("-  wrapping, dry run: skipped, the agent is not logged in")
         .contains("-  audit chain: skipped, the agent's key is not known");
     assertThat(again.failures()).isEqualTo(1);
     assertThat(logins() - before).isEqualTo(1);
@@ -128,7 +128,7 @@ class DoctorTest {
     stage.putPin(stage.made.pinText());
     assertThat(onlyFailure())
         .contains("PIN state", "CKF_USER_PIN_COUNT_LOW", "lunacm: role show -name co");
-    assertThat(stage.examine().text()).contains("-  login: skipped, the PIN must not be tried");
+    assertThat(stage.examine().text()).contains("-  login: skipped, the PIN may not be tried");
     assertThat(logins()).isEqualTo(before);
   }
 

@@ -112,7 +112,7 @@ class KeysDestroyTest {
 
   private void assertRefused(int exit, String reason) {
     assertThat(exit).isEqualTo(1);
-    assertThat(err.toString()).startsWith("nothing is destroyed: ").contains(reason);
+    assertThat(err.toString()).startsWith("nothing was destroyed: ").contains(reason);
     assertThat(list()).contains(CkaId.of(DONE).hex(), "0a0b", "\"keyferry-agent\"");
   }
 
@@ -257,7 +257,7 @@ class KeysDestroyTest {
     assertOnlyTextAndLineFeeds(out);
     assertThat(err.toString())
         .isEqualTo(
-            "nothing is destroyed: expected the CKA_ID %s, found another text%n".formatted(id));
+            "nothing was destroyed: expected the CKA_ID %s, found different text%n".formatted(id));
 
     assertThat(keys(Optional.empty(), "--config", stage.config.toString())).isZero();
     assertOnlyTextAndLineFeeds(out);

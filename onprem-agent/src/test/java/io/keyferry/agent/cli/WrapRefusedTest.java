@@ -69,7 +69,7 @@ class WrapRefusedTest {
     assertRefused("no such file", "--wrapping-key", folder + "/none", "--generate");
     Files.writeString(stage.recordFile(), "old");
     assertRefused(
-        stage.recordFile() + " has a violation:\n  expected no file of that name yet, found one",
+        stage.recordFile() + " has a violation:\n  expected no file with that name, found one",
         "--parameters",
         zip,
         "--generate");

@@ -16,7 +16,7 @@ final class AuditChecks {
 
   private AuditChecks() {}
 
-  /** Whether a line could be written to the audit log now. */
+  /** Checks that a line can be written to the audit log. */
   static Finding log(CheckContext context) throws PrerequisiteMissing {
     AuditSettings settings = context.hsm.get().audit();
     try {
@@ -32,11 +32,11 @@ final class AuditChecks {
     } catch (AuditException e) {
       return new Finding.Failed(
           String.valueOf(e.getMessage()),
-          "the directory must belong to the agent's user, with room on its disk; docs/audit-log.md");
+          "the directory must belong to the agent's user and have free disk space; docs/audit-log.md");
     }
   }
 
-  /** The audit log from its first line, with the agent's key as the token has it. */
+  /** Verifies the audit log from its first line with the agent's key in the token. */
   static Finding chain(CheckContext context) throws PrerequisiteMissing {
     Path directory = context.hsm.get().audit().directory();
     try {
@@ -51,11 +51,11 @@ final class AuditChecks {
         case AuditVerdict.Broken log ->
             new Finding.Failed(
                 log.fault().text(),
-                "keep the directory as it is and find out who changed it; docs/audit-log.md");
+                "preserve the directory and find out who changed it; docs/audit-log.md");
       };
     } catch (IOException e) {
       return new Finding.Failed(
-          "expected an audit log in %s that can be read, found %s"
+          "expected a readable audit log in %s, found %s"
               .formatted(directory, DiskFault.words(e)),
           "correct owner and permissions");
     }

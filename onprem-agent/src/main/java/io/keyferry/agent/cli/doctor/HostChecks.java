@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The configuration, and the files that it names. */
+/** The configuration and the files that it names. */
 final class HostChecks {
 
   private static final Set<PosixFilePermission> WRITE = Set.of(GROUP_WRITE, OTHERS_WRITE);
@@ -28,7 +28,7 @@ final class HostChecks {
 
   private HostChecks() {}
 
-  /** The whole of {@code agent.yml}. Where only the cloud's part is wrong, the HSM is looked at. */
+  /** Reads all of {@code agent.yml}. If only the cloud's part is wrong, the HSM is still checked. */
   static Finding configuration(CheckContext context) {
     try {
       context.hsm.is(context.inputs.hsm());
@@ -37,12 +37,12 @@ final class HostChecks {
     } catch (ConfigurationException e) {
       return new Finding.Failed(
           faults(context, e),
-          "correct %s; every property is in docs/agent-configuration.md"
+          "correct %s; docs/agent-configuration.md lists every property"
               .formatted(context.inputs.file()));
     }
   }
 
-  /** Of the whole, though the HSM's part has failed already. */
+  /** The violations of the whole file, although the HSM's part has failed already. */
   private static List<String> faults(CheckContext context, ConfigurationException first) {
     try {
       context.inputs.config();
@@ -52,7 +52,7 @@ final class HostChecks {
     }
   }
 
-  /** Who else can read the secrets and change what the agent trusts. */
+  /** Checks who else can read secrets or change what the agent trusts. */
   static Finding files(CheckContext context) throws PrerequisiteMissing {
     HsmConfig hsm = context.hsm.get();
     Permissions found = new Permissions();
@@ -77,7 +77,7 @@ final class HostChecks {
         "only the agent's own user may read the PIN and write what the agent trusts");
   }
 
-  /** Of files and folders, each with what is wrong with it. */
+  /** Collects the permissions of files and folders, and what is wrong with them. */
   private static final class Permissions {
 
     private final List<String> facts = new ArrayList<>();

@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Bytes that KMS gave: the wrapping key or the import token, from a file or an entry of a zip.
- * Anything else is refused before the HSM makes a key for it.
+ * The wrapping key or the import token from KMS, from a file or a zip entry. Anything else is refused before the HSM generates a key.
  */
 enum KmsBytes {
   WRAPPING_KEY("KMS's RSA wrapping key as DER SubjectPublicKeyInfo, or that as PEM", "PublicKey") {
@@ -24,11 +23,11 @@ enum KmsBytes {
       } catch (InvalidValueException e) {
         return Optional.of(
             new Mismatch(
-                "%d bytes that are none (%s)".formatted(bytes.length, e.getMessage()), GIVE));
+                "%d bytes that are not one (%s)".formatted(bytes.length, e.getMessage()), GIVE));
       }
     }
   },
-  /** Opaque to everybody but KMS. */
+  /** Opaque to everyone but KMS. */
   IMPORT_TOKEN(
       "KMS's import token, 1 to %d bytes".formatted(ImportParameters.MAX_TOKEN_BYTES),
       "ImportToken") {
@@ -40,7 +39,7 @@ enum KmsBytes {
     @Override
     Optional<Mismatch> mismatch(byte[] bytes) {
       if (WRAPPING_KEY.mismatch(bytes).isEmpty()) {
-        return Optional.of(new Mismatch("a wrapping key", "give it with --wrapping-key"));
+        return Optional.of(new Mismatch("a wrapping key", "pass it with --wrapping-key"));
       }
       return bytes.length > ImportParameters.MAX_TOKEN_BYTES
           ? Optional.of(
@@ -49,16 +48,16 @@ enum KmsBytes {
     }
   };
 
-  /** Enough to recognize either of them as text. */
+  /** Enough bytes to recognize either of them as text. */
   static final int MAX_READ = 32 * 1024;
 
   static final String GIVE =
-      "give the file of the console's zip, or what get-parameters-for-import printed, decoded by base64 -d";
+      "pass the file from the console's zip, or the output of get-parameters-for-import, decoded with base64 -d";
 
   private static final byte DER_SEQUENCE = 0x30;
 
   /**
-   * What the bytes are instead.
+   * How the bytes differ from what is expected.
    *
    * @param found completes "found …"
    * @param cure what to do about it
@@ -78,10 +77,10 @@ enum KmsBytes {
     return expected;
   }
 
-  /** Whether such a text can be read as it is. */
+  /** Whether this text can be read directly. */
   abstract boolean takes(TextForm text);
 
-  /** What is wrong with bytes that are neither a zip nor a text. */
+  /** What is wrong with bytes that are neither a zip nor text. */
   abstract Optional<Mismatch> mismatch(byte[] bytes);
 
   /**
@@ -94,7 +93,7 @@ enum KmsBytes {
       return Optional.of(new Mismatch("0 bytes", GIVE));
     }
     if (ZipDirectory.startsAsZip(bytes)) {
-      return Optional.of(new Mismatch("a zip", "give it with --parameters, or unzip it"));
+      return Optional.of(new Mismatch("a zip", "pass it with --parameters, or unzip it"));
     }
     return TextForm.of(bytes, field, name)
         .filter(text -> !takes(text))
@@ -113,7 +112,7 @@ enum KmsBytes {
   /**
    * Reads a wrapping key.
    *
-   * @throws InvalidValueException if it is none
+   * @throws InvalidValueException if the bytes are not one
    */
   static WrappingPublicKey wrappingKey(byte[] bytes) {
     WrappingPublicKey key =

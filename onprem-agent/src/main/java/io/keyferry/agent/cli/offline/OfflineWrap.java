@@ -22,22 +22,22 @@ import io.keyferry.model.value.WrapMechanism;
 import java.util.List;
 import java.util.Optional;
 
-/** Does an operator's order: in the HSM, in the audit log, in the two files. */
+/** Carries out an operator's order: in the HSM, in the audit log, in the two files. */
 public final class OfflineWrap {
 
   /**
-   * Whose key signs, and what a new key is to be.
+   * The agent's signing key, and the template of new keys.
    *
    * @param agentKeyLabel the label of the agent's signing key in the token
-   * @param template the attributes of keys that are generated
+   * @param template the attributes of generated keys
    */
   public record Settings(String agentKeyLabel, KeyTemplate template) {}
 
   /**
-   * What was done.
+   * The result of an order.
    *
    * @param materialBytes the length of the wrapped key
-   * @param signer whose key signed the record
+   * @param signer the key that signed the record
    */
   public record Done(OfflineRecord record, int materialBytes, KeyThumbprint signer) {}
 
@@ -60,10 +60,10 @@ public final class OfflineWrap {
   }
 
   /**
-   * Does it whole, or leaves neither a file nor a key that it made.
+   * Carries out the order. If it fails, it leaves no file and no generated key.
    *
-   * @throws OrderRefusedException if the key is not there, or may not be wrapped
-   * @throws OfflineFileException if the files cannot be written after all
+   * @throws OrderRefusedException if the key does not exist or may not be wrapped
+   * @throws OfflineFileException if the files cannot be written
    */
   public Done wrap(Token token, OfflineOrder order)
       throws HsmException, AuditException, OrderRefusedException, OfflineFileException {
@@ -116,7 +116,7 @@ public final class OfflineWrap {
   }
 
   /**
-   * Nothing is in a file before the log of it is on the disk, and stays there unless it is signed.
+   * Writes the files once the log is on disk, and removes them again if the log cannot be signed.
    */
   private void hand(OfflineOrder order, Blob material, byte[] record, TokenSigner signer)
       throws HsmException, AuditException, OfflineFileException {

@@ -8,7 +8,7 @@ import io.keyferry.model.value.HsmKeyReport.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The key of an order. One that was generated for it goes again, unless the order was done. */
+/** The key of an order. A key generated for the order is destroyed unless the order completes. */
 final class OrderKey implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OrderKey.class);
@@ -34,7 +34,7 @@ final class OrderKey implements AutoCloseable {
     return origin;
   }
 
-  /** The order is done. */
+  /** Keeps a generated key: the order is complete. */
   void keep() {
     kept = true;
   }
@@ -49,11 +49,11 @@ final class OrderKey implements AutoCloseable {
       audit.destroyed(key, "done");
     } catch (HsmException e) {
       LOG.error(
-          "Key '{}' with CKA_ID {} is left in the HSM, and nothing of it in a file: wrap it with --key, or destroy it: {}",
+          "Key '{}' with CKA_ID {} is left in the HSM, but no file contains it: wrap it with --key, or destroy it: {}",
           key.label(),
           key.id(),
           e.getMessage());
-      audit.destroyed(key, "the token did not: " + e.getMessage());
+      audit.destroyed(key, "refused by the token: " + e.getMessage());
     }
   }
 }

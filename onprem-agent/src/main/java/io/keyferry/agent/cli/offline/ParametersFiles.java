@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads import parameters from files: the zip unpacked, or what the AWS CLI gave. */
+/** Reads import parameters from files: the unpacked zip, or the output of the AWS CLI. */
 public final class ParametersFiles {
 
   private ParametersFiles() {}
@@ -18,11 +18,11 @@ public final class ParametersFiles {
    * Reads both files, or the wrapping key alone.
    *
    * @param wrappingKey DER or PEM
-   * @throws OfflineFileException if one of them is not what it should be
+   * @throws OfflineFileException if one of them has unexpected content
    */
   public static ImportParameters read(Path wrappingKey, Optional<Path> importToken)
       throws OfflineFileException {
-    // The token first: where the two were exchanged, it is the one that can be recognized.
+    // The token first: if the two are swapped, only the wrapping key can be recognized.
     Optional<ImportToken> token =
         importToken.isPresent() ? Optional.of(token(importToken.get())) : Optional.empty();
     return new ImportParameters(

@@ -229,15 +229,15 @@ public final class NativeCalls {
   private <T> T runWithin(String name, Call<T> call) throws PKCS11Exception, HsmException {
     Running<T> running = new Running<>(call);
     threads.execute(running);
-    Duration limit = limit(name);
-    if (running.await(limit)) {
+    Duration timeout = limit(name);
+    if (running.await(timeout)) {
       return running.result();
     }
     if (!running.abandon()) {
       throw new HsmException(
           Fault.CALL_STUCK,
           "%s was not begun within %d s, as %d other calls have not returned: look at the network and at the HSM"
-              .formatted(name, limit.toSeconds(), THREADS));
+              .formatted(name, timeout.toSeconds(), THREADS));
     }
     stuck.add(running);
     running.afterwards(() -> stuck.remove(running));
@@ -245,7 +245,7 @@ public final class NativeCalls {
         name,
         running,
         "%s has not returned within %d s, so whether it was done is not known: look at the network and at the HSM"
-            .formatted(name, limit.toSeconds()));
+            .formatted(name, timeout.toSeconds()));
   }
 
   /** Whether a call that was given up on has not returned yet. */

@@ -146,7 +146,7 @@ class OfflineWrapFailureTest {
     Path came = Files.writeString(order.files().material(), "of another");
     assertThatExceptionOfType(OfflineFileException.class)
         .isThrownBy(() -> offline.wrap(token, order))
-        .withMessageContaining("no file of that name yet");
+        .withMessageContaining("no file with that name");
     assertThat(came).hasContent("of another");
     assertThat(order.files().record()).doesNotExist();
     assertThat(token.keys()).isEmpty();

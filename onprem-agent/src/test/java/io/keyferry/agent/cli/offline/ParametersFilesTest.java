@@ -161,7 +161,7 @@ class ParametersFilesTest {
     Path key = write("key", KEY);
     Path token = write("token", ConsoleZips.TOKEN);
     assertThat(refusal(token, Optional.of(key)))
-        .contains("found a wrapping key: give it with --wrapping-key");
+        .contains("found a wrapping key: pass it with --wrapping-key");
     assertThat(refusal(key, Optional.of(write("pem", pem("PUBLIC KEY", KEY)))))
         .contains("found PEM");
     assertThat(refusal(token, Optional.empty())).contains("bytes that are none");

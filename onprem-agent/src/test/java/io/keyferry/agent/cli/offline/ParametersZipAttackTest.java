@@ -137,7 +137,7 @@ class ParametersZipAttackTest {
     Map<String, byte[]> earlier = ConsoleZips.earlier(KEY, ConsoleZips.TOKEN);
     earlier.put("wrappingKey_1234abcd-12ab-34cd-56ef-1234567890ab_0809092910", KEY);
     assertRefused(
-        ConsoleZips.deflated(earlier), "the files of one download", "'wrappingKey_1234abcd");
+        ConsoleZips.deflated(earlier), "files of one download", "'wrappingKey_1234abcd");
   }
 
   @Test
@@ -145,7 +145,7 @@ class ParametersZipAttackTest {
     Map<String, byte[]> earlier = ConsoleZips.earlier(KEY, ConsoleZips.TOKEN);
     earlier.remove("importToken_" + ConsoleZips.DOWNLOAD);
     earlier.put("importToken_" + ConsoleZips.DOWNLOAD + "0", ConsoleZips.TOKEN);
-    assertRefused(ConsoleZips.deflated(earlier), "the files of one download", "'importToken_");
+    assertRefused(ConsoleZips.deflated(earlier), "files of one download", "'importToken_");
   }
 
   @ParameterizedTest
@@ -166,7 +166,7 @@ class ParametersZipAttackTest {
   @Test
   void filesInTwoFolders() throws IOException {
     files.put("folder/" + TOKEN_NAME, ConsoleZips.TOKEN);
-    assertRefused(whole(), "all files in one folder", "'folder/" + TOKEN_NAME + "'");
+    assertRefused(whole(), "all files in the same folder", "'folder/" + TOKEN_NAME + "'");
   }
 
   @ParameterizedTest
@@ -195,7 +195,7 @@ class ParametersZipAttackTest {
   void pathTraversal(String name) throws IOException {
     files.remove(TOKEN_NAME);
     files.put(name, ConsoleZips.TOKEN);
-    assertRefused(whole(), "plain names, in one folder at most", "'");
+    assertRefused(whole(), "plain names, in max one folder", "'");
   }
 
   @Test
@@ -235,7 +235,7 @@ class ParametersZipAttackTest {
   void encryptedEntry() throws IOException {
     assertRefused(
         new HostileZip(whole()).encryptedInList(TOKEN_NAME).bytes(),
-        "plain files alone",
+        "only plain files",
         "the encrypted 'ImportToken.bin'");
   }
 
@@ -250,18 +250,18 @@ class ParametersZipAttackTest {
   @Test
   void directoryEntry() throws IOException {
     byte[] byMode = new HostileZip(whole()).attributes(TOKEN_NAME, 0040755, 0).bytes();
-    assertRefused(byMode, "plain files alone", "the directory 'ImportToken.bin'");
+    assertRefused(byMode, "only plain files", "the directory 'ImportToken.bin'");
     byte[] byDos = new HostileZip(whole()).attributes(TOKEN_NAME, 0, 0x10).bytes();
-    assertRefused(byDos, "plain files alone", "the directory 'ImportToken.bin'");
+    assertRefused(byDos, "only plain files", "the directory 'ImportToken.bin'");
     files.put("folder/", new byte[0]);
-    assertRefused(whole(), "plain files alone", "the directory 'folder/'");
+    assertRefused(whole(), "only plain files", "the directory 'folder/'");
   }
 
   @Test
   void symbolicLink() throws IOException {
     assertRefused(
         new HostileZip(whole()).attributes(TOKEN_NAME, 0120777, 0).bytes(),
-        "plain files alone",
+        "only plain files",
         "the symbolic link 'ImportToken.bin'");
   }
 
@@ -269,7 +269,7 @@ class ParametersZipAttackTest {
   void device() throws IOException {
     assertRefused(
         new HostileZip(whole()).attributes(TOKEN_NAME, 0020666, 0).bytes(),
-        "plain files alone",
+        "only plain files",
         "'ImportToken.bin', which is neither a file nor a directory");
   }
 
@@ -369,7 +369,7 @@ class ParametersZipAttackTest {
         .withMessageContaining(", found ")
         .withMessageContaining(found)
         .withMessageEndingWith(
-            ": download it again, or unzip it and give --wrapping-key and --import-token")
+            ": download it again, or unzip it and pass --wrapping-key and --import-token")
         .returns(file, OfflineFileException::file);
     assertThat(folder).isEmptyDirectory();
   }
