@@ -1,4 +1,4 @@
-/** The PIN: where it comes from, and that a wrong one is tried only once. */
+/** The PIN: where it comes from, and the latch that tries a wrong one only once. */
 @NullMarked
 package io.keyferry.agent.login;
 

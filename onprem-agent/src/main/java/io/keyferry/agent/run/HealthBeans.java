@@ -6,7 +6,7 @@ import io.keyferry.agent.login.PinLatch;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 
-/** What those who watch the agent are told of its configuration. */
+/** The configuration that health and metrics report. */
 @Factory
 final class HealthBeans {
 

@@ -29,9 +29,9 @@ class StatusLineTest {
       delimiter = '|',
       value = {
         "loop | why loop",
-        "records | nothing can be recorded: why records",
+        "records | jobs cannot be recorded: why records",
         "hsm | token 'my-partition' cannot be used: why hsm",
-        "queues | the queues do not answer: why queues",
+        "queues | the queues do not respond: why queues",
         "clock | the clock is wrong: why clock",
         "another | why another",
       })

@@ -12,7 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Asks every part of the agent how it is. */
+/** Collects the status of every part of the agent. */
 @Singleton
 final class StatusReader {
 

@@ -87,7 +87,7 @@ class StatusPageIT {
         .orElseThrow()
         .keyCheckValue()
         .map(KeyCheckValue::value)
-        .orElse("none given");
+        .orElse("not reported");
   }
 
   @Test
