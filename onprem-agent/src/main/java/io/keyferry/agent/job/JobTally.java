@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Counts what became of the jobs of this run, and knows those in hand. */
+/** Counts the outcomes of this run's jobs, and keeps track of those in progress. */
 @Singleton
 public final class JobTally {
 
@@ -37,17 +37,17 @@ public final class JobTally {
     return inProgress.size();
   }
 
-  /** When a job last came or went. */
+  /** When a job last started or ended. */
   public synchronized Instant changed() {
     return changed;
   }
 
-  /** For how long the agent has had the job that it has had longest; zero if it has none. */
+  /** How long the longest-running job has been in progress; zero without one. */
   public Duration maxInProgress() {
     return longest(job -> Optional.of(job.since()));
   }
 
-  /** How long ago the cloud signed the oldest authentic job in hand; zero if there is none. */
+  /** Time since the cloud signed the oldest authentic job in progress; zero without one. */
   public Duration oldestJob() {
     return longest(InProgress::issuedAt);
   }
@@ -85,7 +85,7 @@ public final class JobTally {
     inProgress.remove(message);
     switch (disposal) {
       case DELETE -> {
-        // Counted when it was answered.
+        // Already counted by answered().
       }
       case REJECT -> add(JobOutcome.REJECTED);
       case RETRY -> add(JobOutcome.RETRIED);

@@ -124,7 +124,7 @@ class WrapRefusedTest {
     assertRefused("found base64 text", "--parameters", stage.zip(files), "--generate");
     files.put("ImportToken.bin", WrapStage.KEY);
     files.put("WrappingPublicKey.bin", WrapStage.IMPORT_TOKEN);
-    assertRefused("bytes that are none", "--parameters", stage.zip(files), "--generate");
+    assertRefused("bytes that are not one", "--parameters", stage.zip(files), "--generate");
     assertThat(stage.events()).isEmpty();
   }
 

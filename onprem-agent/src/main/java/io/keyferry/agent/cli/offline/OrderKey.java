@@ -53,7 +53,7 @@ final class OrderKey implements AutoCloseable {
           key.label(),
           key.id(),
           e.getMessage());
-      audit.destroyed(key, "refused by the token: " + e.getMessage());
+      audit.destroyed(key, "failed: " + e.getMessage());
     }
   }
 }

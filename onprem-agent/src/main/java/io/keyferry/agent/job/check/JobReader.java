@@ -8,20 +8,20 @@ import io.keyferry.model.signed.RejectedMessageException;
 import io.keyferry.model.signed.SignedMessage;
 import jakarta.inject.Singleton;
 
-/** Tells the cloud's jobs for this agent from everything else. */
+/** Accepts the cloud's jobs for this agent and rejects everything else. */
 @Singleton
 public final class JobReader {
 
-  /** What a message turned out to be. */
+  /** The result of reading a message. */
   public sealed interface Reading {
 
     /** Signed by the pinned key and addressed to this agent. */
     record Authentic(WrapJob job) implements Reading {}
 
     /**
-     * Anything else. It must change nothing but the log and the dead-letter queue.
+     * Anything else. It may only change the log and the dead-letter queue.
      *
-     * @param flaw one word for it
+     * @param flaw one word that names the reason
      * @param reason what was expected and what was found
      */
     record Rejected(String flaw, String reason) implements Reading {}

@@ -94,7 +94,7 @@ class OfflineWrapFailureTest {
         .satisfies(entry ->
             assertThat(entry.facts())
                 .containsEntry("hsmKey", ID.hex())
-                .containsEntry("outcome", "the token did not: destroy: CKR_DEVICE_REMOVED"));
+                .containsEntry("outcome", "failed: destroy: CKR_DEVICE_REMOVED"));
     assertThat(folder).isEmptyDirectory();
   }
 

@@ -349,7 +349,7 @@ class ParametersZipAttackTest {
   @MethodSource("otherKeys")
   void anotherKeyThanKmsGives(byte[] der) throws IOException {
     files.put(KEY_NAME, der);
-    assertRefused(whole(), "KMS's RSA wrapping key", der.length + " bytes that are none");
+    assertRefused(whole(), "KMS's RSA wrapping key", der.length + " bytes that are not one");
   }
 
   private byte[] whole() {
