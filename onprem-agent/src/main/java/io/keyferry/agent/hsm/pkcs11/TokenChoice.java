@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Which token is meant: by its label, and serial if given, never by slot number. */
+/** Chooses a token by its label, and serial if given, never by slot number. */
 public record TokenChoice(String label, Optional<String> serial) {
 
   public static TokenChoice of(TokenSettings settings) {
