@@ -162,7 +162,7 @@ class AgentMainTest {
       err.getBuffer().setLength(0);
       assertThat(execute(failing(Fault.PIN), command, "--config", config)).isEqualTo(1);
       assertThat(err.toString())
-          .contains("the PIN latch " + latch, "make room there", "read and write the file");
+          .contains("the PIN latch " + latch, "free disk space", "read and write the file");
     }
     Files.createFile(latch.resolve("x"));
     assertThat(execute(opened(), "pin", "reset", "--config", config)).isEqualTo(1);

@@ -130,8 +130,8 @@ class KeysDestroyTest {
                 .formatted(LOST));
     assertThat(keys(Optional.empty(), "--config", stage.config.toString())).isZero();
     assertThat(out.toString())
-        .contains("KMS key      arn:aws:kms:of:done", "wrapped, and the result sent")
-        .contains("orphan, unless its import is still under way");
+        .contains("KMS key      arn:aws:kms:of:done", "wrapped, result sent")
+        .contains("orphan unless its import is in progress");
   }
 
   @Test
@@ -161,16 +161,16 @@ class KeysDestroyTest {
   @Test
   void anotherTextThanTheIdDestroysNothing() {
     assertRefused(
-        destroy(Optional.of("yes"), "--cka-id", CkaId.of(DONE).hex()), "found another text");
+        destroy(Optional.of("yes"), "--cka-id", CkaId.of(DONE).hex()), "found different text");
   }
 
   @Test
   void aKeyThatTheAgentDidNotMakeIsRefused() {
     assertRefused(
-        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "expected a key that this agent made");
+        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "expected a key that this agent generated");
     String lost = CkaId.of(LOST).hex();
     assertRefused(
-        destroy(Optional.of(lost), "--cka-id", lost), "expected a key that this agent made");
+        destroy(Optional.of(lost), "--cka-id", lost), "expected a key that this agent generated");
     assertThat(asked).isEmpty();
   }
 
@@ -192,7 +192,7 @@ class KeysDestroyTest {
   void aLineAddedAfterTheLastSignatureThatNamesACustomersKey() throws Exception {
     appendForgery(Map.of("hsmKey", "0a0b"), Optional.empty());
     assertRefused(
-        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line of its audit log");
+        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line in its audit log");
     assertThat(asked).isEmpty();
   }
 
@@ -201,7 +201,7 @@ class KeysDestroyTest {
     appendForgery(Map.of("hsmKey", "0a0b"), Optional.empty());
     destroy(Optional.of("0a0b"), "--cka-id", "0a0b");
     assertRefused(
-        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line of its audit log");
+        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line in its audit log");
   }
 
   @Test
@@ -209,7 +209,7 @@ class KeysDestroyTest {
     appendForgery(Map.of("hsmKey", "0a0b"), Optional.of(LOST));
     stage.enrol();
     assertRefused(
-        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line of its audit log");
+        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line in its audit log");
   }
 
   /** As whoever can write the directory does: the chain is of plain hashes. */

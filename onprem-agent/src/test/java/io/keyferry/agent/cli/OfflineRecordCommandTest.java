@@ -91,7 +91,7 @@ class OfflineRecordCommandTest {
     err.getBuffer().setLength(0);
     assertThat(verify("--agent-key", agentKey, "--cloud-key", agentKey, "--material", material))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("expected --material with an offline record alone");
+    assertThat(err.toString()).contains("expected --material only with an offline record");
   }
 
   @Test
@@ -113,7 +113,7 @@ class OfflineRecordCommandTest {
         .contains("\nHow it left\n");
     Path page = directory.resolve("page.html");
     assertThat(execute("record", "show", record, "--html", page.toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("expected a ceremony record for a page");
+    assertThat(err.toString()).contains("expected a ceremony record for --html");
     assertThat(page).doesNotExist();
   }
 

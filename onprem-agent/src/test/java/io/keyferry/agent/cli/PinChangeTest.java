@@ -120,7 +120,7 @@ class PinChangeTest {
       assertThat(keys()).isEqualTo(2);
     }
     assertThat(made.faults().calls("C_Login")).isEqualTo(1);
-    assertThat(err.toString()).contains("it is not tried twice", "keyferry-agent pin reset");
+    assertThat(err.toString()).contains("a refused PIN is not tried again", "keyferry-agent pin reset");
   }
 
   @Test
@@ -128,9 +128,9 @@ class PinChangeTest {
     made.faults().answer("C_Login", 0xA0).once();
     assertThat(keys()).isEqualTo(2);
     assertThat(keys()).isEqualTo(2);
-    assertThat(err.toString()).contains("it is not tried twice");
+    assertThat(err.toString()).contains("a refused PIN is not tried again");
     assertThat(execute("pin", "reset", "--config", config.toString())).isZero();
-    assertThat(out.toString()).contains("The refused PIN is forgotten");
+    assertThat(out.toString()).contains("The refused PIN is cleared");
 
     assertThat(keys()).isZero();
     assertThat(Files.readString(audit.directory().resolve("audit-000001.jsonl")))

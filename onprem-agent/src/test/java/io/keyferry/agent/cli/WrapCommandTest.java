@@ -133,7 +133,7 @@ class WrapCommandTest {
       stage.removeFiles();
       assertThat(stage.err())
           .contains("no README that names one wrapping algorithm", "RSAES_OAEP_SHA_256")
-          .contains("no README with an expiry", "24 hours");
+          .contains("no README with a recognizable expiration time", "24 hours");
     }
   }
 
@@ -214,7 +214,7 @@ class WrapCommandTest {
 
     assertThat(stage.wrap("--generate", "--wrapping-key", key.toString())).isZero();
     assertThat(stage.record().importToken()).isEmpty();
-    assertThat(stage.out()).contains("import token  not given");
+    assertThat(stage.out()).contains("import token  not passed");
   }
 
   @Test

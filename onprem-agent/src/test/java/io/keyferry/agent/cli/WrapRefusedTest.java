@@ -65,7 +65,7 @@ class WrapRefusedTest {
   @Test
   void refusesFilesItCannotReadOrWriteBeforeTheHsmIsUsed() throws Exception {
     String zip = stage.zip(WrapStage.LATER);
-    assertRefused("a file that is no zip", "--parameters", stage.config(), "--generate");
+    assertRefused("a file that is not a zip", "--parameters", stage.config(), "--generate");
     assertRefused("no such file", "--wrapping-key", folder + "/none", "--generate");
     Files.writeString(stage.recordFile(), "old");
     assertRefused(
@@ -86,7 +86,7 @@ class WrapRefusedTest {
   @Test
   void refusesAnotherAlgorithmThanTheReadmeNamesBeforeTheHsmIsUsed() throws Exception {
     assertRefused(
-        "expected the algorithm that was chosen at the download, RSAES_OAEP_SHA_1 as the README says, found RSAES_OAEP_SHA_256",
+        "expected the algorithm chosen at the download, RSAES_OAEP_SHA_1 according to the README, found RSAES_OAEP_SHA_256",
         "--parameters",
         zip("Wrapping algorithm: RSAES_OAEP_SHA_1"),
         "--generate",
@@ -98,7 +98,7 @@ class WrapRefusedTest {
   @Test
   void refusesWhatHasExpiredBeforeTheHsmIsUsed() throws Exception {
     assertRefused(
-        "found that they expired at 2020-02-29T08:05:09.000Z, as their README says: download new ones",
+        "found that they expired at 2020-02-29T08:05:09.000Z, according to their README: download new ones",
         "--parameters",
         zip("RSAES_OAEP_SHA_256, expires at 2020-02-29T08:05:09Z"),
         "--generate");
@@ -143,7 +143,7 @@ class WrapRefusedTest {
   @Test
   void refusesAKeyThatIsNotThere() throws Exception {
     assertRefused(
-        "expected a key with label 'none' in the token, found none: keyferry-agent keys lists",
+        "expected a key with label 'none' in the token, found none: list the keys with keyferry-agent keys",
         "--parameters",
         stage.zip(WrapStage.LATER),
         "--key",

@@ -425,7 +425,7 @@ class ConfigReaderTest {
   @CsvSource({
     "token.library, library: .*, library: lib.so, a relative path",
     "token.library, library: .*, library: /none/lib.so, no such file",
-    "token.library, library: .*, library: /proc, no regular file",
+    "token.library, library: .*, library: /proc, not a regular file",
     "audit.directory, directory: audit, directory: none, no such file",
     "ledger.directory, directory: ledger, directory: agent.yml, no directory",
   })

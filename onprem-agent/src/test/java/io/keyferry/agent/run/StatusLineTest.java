@@ -21,7 +21,7 @@ class StatusLineTest {
   @Test
   void asksForTheFirstTimeWhileSomethingIsUnknown() {
     assertThat(text(up("hsm"), reading("queues", HealthStatus.UNKNOWN), up("loop")))
-        .isEqualTo("token 'my-partition', asking for jobs for the first time");
+        .isEqualTo("token 'my-partition', polling for the first time");
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ class StatusLineTest {
   void ofSeveralThatAreDownItShowsTheOneThatStopsMost() {
     assertThat(text(down("another"), down("clock"), down("queues"), down("hsm")))
         .startsWith("token 'my-partition' cannot be used");
-    assertThat(text(down("hsm"), down("records"))).startsWith("nothing can be recorded");
+    assertThat(text(down("hsm"), down("records"))).startsWith("jobs cannot be recorded");
     assertThat(text(down("records"), down("loop"))).isEqualTo("why loop");
   }
 

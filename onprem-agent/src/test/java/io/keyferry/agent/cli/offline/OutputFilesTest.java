@@ -75,7 +75,7 @@ class OutputFilesTest {
     assertThatExceptionOfType(OfflineFileException.class)
         .isThrownBy(() -> OutputFiles.at(none).check())
         .withMessage(
-            "expected a folder for it, found none: %s: make it, or name a file in another",
+            "expected a folder for it, found none: %s: create it, or name a file in another folder",
             none.getParent());
     assertThat(none.getParent()).doesNotExist();
   }
@@ -87,7 +87,7 @@ class OutputFilesTest {
     assertThatExceptionOfType(OfflineFileException.class)
         .isThrownBy(() -> OutputFiles.at(there).check())
         .withMessageStartingWith("expected a file that can be written, found ")
-        .withMessageEndingWith(": name one that can")
+        .withMessageEndingWith(": name another")
         .returns(there, OfflineFileException::file);
     assertThatExceptionOfType(OfflineFileException.class)
         .isThrownBy(() -> OutputFiles.at(there).write(WRAPPED, SIGNED))

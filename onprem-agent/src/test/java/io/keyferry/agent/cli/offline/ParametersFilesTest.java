@@ -147,7 +147,7 @@ class ParametersFilesTest {
             marked(StandardCharsets.UTF_8, pem("PUBLIC KEY", KEY)))) {
       assertThat(refusal(key, Optional.of(write("token", token))))
           .containsPattern("found (text|PEM)")
-          .contains("give the file of the console's zip");
+          .contains("pass the file from the console's zip");
     }
     assertThat(
             refusal(

@@ -40,31 +40,31 @@ class ParametersZipAttackTest {
 
   @Test
   void noFile() {
-    assertRefused(folder.resolve("none.zip"), "the zip of import parameters", "no such file");
+    assertRefused(folder.resolve("none.zip"), "zip of import parameters", "no such file");
   }
 
   @Test
   void emptyFile() throws IOException {
-    assertRefused(new byte[0], "the zip of import parameters", "an empty file");
+    assertRefused(new byte[0], "zip of import parameters", "an empty file");
   }
 
   @Test
   void noZip() throws IOException {
-    assertRefused(KEY, "a zip", "a file that is no zip");
-    assertRefused(new byte[] {'P', 'K'}, "a zip", "a file that is no zip");
+    assertRefused(KEY, "a zip", "a file that is not a zip");
+    assertRefused(new byte[] {'P', 'K'}, "a zip", "a file that is not a zip");
   }
 
   @Test
   void cutZip() throws IOException {
     byte[] zip = whole();
-    assertRefused(Arrays.copyOf(zip, zip.length - 1), "a zip", "the file was cut");
-    assertRefused(Arrays.copyOf(zip, 100), "a zip", "the file was cut");
+    assertRefused(Arrays.copyOf(zip, zip.length - 1), "a zip", "the file was truncated");
+    assertRefused(Arrays.copyOf(zip, 100), "a zip", "the file was truncated");
   }
 
   @Test
   void bytesBehindTheZip() throws IOException {
     byte[] zip = whole();
-    assertRefused(Arrays.copyOf(zip, zip.length + 1), "end record last", "added to");
+    assertRefused(Arrays.copyOf(zip, zip.length + 1), "ending with its end record", "extended");
   }
 
   @Test
@@ -87,7 +87,7 @@ class ParametersZipAttackTest {
   @Test
   void zipWithAComment() throws IOException {
     byte[] zip = new HostileZip(whole()).end(20, 4).bytes();
-    assertRefused(Arrays.copyOf(zip, zip.length + 4), "a zip without a comment", "none there");
+    assertRefused(Arrays.copyOf(zip, zip.length + 4), "a zip without a comment", "none: the file");
   }
 
   @Test
@@ -99,7 +99,7 @@ class ParametersZipAttackTest {
   @Test
   void listOfAnotherLength() throws IOException {
     assertRefused(
-        new HostileZip(whole()).end(8, 2).end(10, 2).bytes(), "a list of 2 entries", "behind them");
+        new HostileZip(whole()).end(8, 2).end(10, 2).bytes(), "a list of 2 entries", "after them");
     assertRefused(
         new HostileZip(whole()).end(8, 4).end(10, 4).bytes(), "a list of 4 entries", "3 in it");
   }
@@ -315,7 +315,7 @@ class ParametersZipAttackTest {
     assertRefused(whole(), "KMS's RSA wrapping key", "a zip");
     files.put(KEY_NAME, KEY);
     files.put("ImportParameters.zip", inner);
-    assertRefused(whole(), KEY_NAME, "'ImportParameters.zip' in it");
+    assertRefused(whole(), KEY_NAME, "'ImportParameters.zip'");
   }
 
   @Test

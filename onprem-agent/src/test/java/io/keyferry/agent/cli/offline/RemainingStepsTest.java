@@ -31,7 +31,7 @@ class RemainingStepsTest {
     assertThat(RemainingSteps.text(parameters(ZIP), OUT, KeySpec.SYMMETRIC_DEFAULT, aes("it's")))
         .isEqualTo(
             """
-            What remains, within 24 hours of the download of the wrapping key and import token: after that KMS refuses them, and the key must be wrapped again with a new download.
+            Remaining steps, within 24 hours of the download of the wrapping key and import token: after that KMS refuses the parameters, and you must wrap the key again with a new download.
 
             Extract the import token from the zip:
               unzip -j 'my downloads/ImportParameters.zip' folder/ImportToken.bin

@@ -429,8 +429,8 @@ class HsmConnectionTest {
     assertThat(lines.list)
         .extracting(ILoggingEvent::toString)
         .containsExactly(
-            "[WARN] The HSM cannot be used (UNREACHABLE): by HSM_LOST",
-            "[WARN] The HSM cannot be used (UNREACHABLE): by SESSION_LOST",
+            "[WARN] The HSM is unusable (UNREACHABLE): by HSM_LOST",
+            "[WARN] The HSM is unusable (UNREACHABLE): by SESSION_LOST",
             "[INFO] The HSM is ready again, after PT1M");
   }
 
