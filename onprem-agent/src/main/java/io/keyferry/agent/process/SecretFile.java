@@ -62,7 +62,7 @@ public final class SecretFile implements AutoCloseable {
     try {
       if ((file.mode() & TYPE) != REGULAR) {
         throw new FileSystemException(
-            file.name, null, Files.isDirectory(path) ? "a directory" : "not a regular file");
+            file.name, null, Files.isDirectory(path) ? "a directory" : "something other than a regular file");
       }
       return file;
     } catch (IOException | RuntimeException e) {

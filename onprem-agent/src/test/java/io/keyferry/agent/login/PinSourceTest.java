@@ -77,7 +77,7 @@ class PinSourceTest {
     Path pipe = directory.resolve("pipe");
     VendorTool.run("mkfifo", "-m", "600", pipe.toString());
     assertThatThrownBy(() -> NOBODY.read(Optional.of(pipe), "luna"))
-        .hasMessageContaining("found not a regular file");
+        .hasMessageContaining("found something other than a regular file");
     assumeTrue(ProcessUser.id() == 0);
     Path pin = file("pin", "hush-4711", "rw-------");
     Files.setAttribute(pin, "unix:uid", EffectiveUser.NOBODY);

@@ -153,7 +153,7 @@ final class KeyGeneration {
       differences.add("expected %s, found %s".formatted(KeyForm.wanted(order.spec()), key.form()));
     }
     if (order.spec().isKeyPair() && key.publicKey().isEmpty()) {
-      differences.add("expected a public key beside the private one, found none");
+      differences.add("expected a public key next to the private one, found none");
     }
     if (!differences.isEmpty()) {
       throw new HsmException(

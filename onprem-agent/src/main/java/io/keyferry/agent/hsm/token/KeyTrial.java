@@ -35,7 +35,7 @@ final class KeyTrial {
 
   private static final String LABEL = "keyferry-doctor";
 
-  /** The id of a session object that is destroyed right away. */
+  /** The id of a session object that is destroyed immediately. */
   private static final CkaId ID = new CkaId("6b6579666572727920747269616c");
 
   private final Pkcs11Token token;

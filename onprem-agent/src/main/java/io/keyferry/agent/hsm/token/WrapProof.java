@@ -31,7 +31,7 @@ final class WrapProof {
   private static final int KEY_BYTES = 32;
   private static final int BLOCK = 16;
 
-  /** The id of a session object that is destroyed right away. */
+  /** The id of a session object that is destroyed immediately. */
   private static final CkaId ID = new CkaId("6b6579666572727920646f63746f72");
 
   private final Pkcs11Token token;

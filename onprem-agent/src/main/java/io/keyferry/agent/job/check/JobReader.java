@@ -45,7 +45,7 @@ public final class JobReader {
     if (!job.audience().equals(agent.thumbprint())) {
       return new Reading.Rejected(
           "OTHER_AUDIENCE",
-          "expected a job for agent %s, found one for %s: give each agent a queue of its own, or enrol this agent's key with the cloud"
+          "expected a job for agent %s, found one for %s: give each agent a queue of its own, or enroll this agent's key with the cloud"
               .formatted(agent.thumbprint(), job.audience()));
     }
     return new Reading.Authentic(job);
