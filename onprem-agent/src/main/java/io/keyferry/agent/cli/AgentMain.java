@@ -26,7 +26,8 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     versionProvider = AgentVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Wraps keys in a PKCS#11 token for AWS KMS, as signed jobs from the cloud half request.",
+    description =
+        "Wraps keys in a PKCS#11 token for AWS KMS, as signed jobs from the cloud half request.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       ExitStatus.DONE + ":done",

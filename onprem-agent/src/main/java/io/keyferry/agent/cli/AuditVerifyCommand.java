@@ -42,8 +42,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       arity = "1..*",
-      description =
-          "The directory of the audit log, preceded by those of archived files.")
+      description = "The directory of the audit log, preceded by those of archived files.")
   private List<Path> directories = List.of();
 
   @Option(

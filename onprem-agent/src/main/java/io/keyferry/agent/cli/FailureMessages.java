@@ -52,9 +52,7 @@ final class FailureMessages implements IExecutionExceptionHandler {
     return ExitStatus.OPERATOR;
   }
 
-  /**
-   * Logs the text if the log goes to journald, so that it shows among the errors there.
-   */
+  /** Logs the text if the log goes to journald, so that it shows among the errors there. */
   private static void show(String text, CommandLine command) {
     if (LogTarget.isJournal()) {
       LoggerFactory.getLogger(AgentMain.class).error("{}", text);
@@ -104,7 +102,6 @@ final class FailureMessages implements IExecutionExceptionHandler {
   private static Outcome unexpected(Exception failure) {
     LoggerFactory.getLogger(FailureMessages.class).error("Unexpected failure", failure);
     return new Outcome(
-        ExitStatus.FAILED,
-        Printable.line("internal error, see the agent's log: " + failure));
+        ExitStatus.FAILED, Printable.line("internal error, see the agent's log: " + failure));
   }
 }

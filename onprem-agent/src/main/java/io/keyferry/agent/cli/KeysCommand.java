@@ -67,9 +67,7 @@ final class KeysCommand implements Callable<Integer> {
               agent.audit().directory(), session.agentKeys().find(agent.agent().keyLabel()));
       made.doubt()
           .ifPresent(doubt ->
-              spec.commandLine()
-                  .getErr()
-                  .println("the origin of these keys is unknown: " + doubt));
+              spec.commandLine().getErr().println("the origin of these keys is unknown: " + doubt));
       KeyList list = new KeyList(token.identity(), keys, made::origin);
       spec.commandLine().getOut().println(json ? list.json() : list.text());
     }

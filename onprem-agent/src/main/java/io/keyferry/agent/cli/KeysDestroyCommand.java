@@ -123,8 +123,7 @@ final class KeysDestroyCommand implements Callable<Integer> {
             () -> confirmation.ask("This cannot be undone. Type the CKA_ID to destroy the key: "));
     if (answer.isEmpty()) {
       return refused(
-          "expected a terminal to type the CKA_ID at, found none: pass --yes-destroy "
-              + key.id());
+          "expected a terminal to type the CKA_ID at, found none: pass --yes-destroy " + key.id());
     }
     if (!answer.get().equals(key.id().hex())) {
       return refused("expected the CKA_ID %s, found different text".formatted(key.id()));

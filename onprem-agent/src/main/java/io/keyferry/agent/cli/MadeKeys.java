@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The keys that this agent generated, according to the signed lines of its audit log. Lines after the last signature prove nothing: anyone who can write to the directory can add them.
+ * The keys that this agent generated, according to the signed lines of its audit log. Lines after
+ * the last signature prove nothing: anyone who can write to the directory can add them.
  */
 final class MadeKeys {
 

@@ -102,7 +102,8 @@ final class RecordShowCommand implements Callable<Integer> {
       Files.writeString(target, page, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {
       throw EvidenceFiles.fault(
-          target, "expected a new file, found an existing one: choose another name, or remove the file");
+          target,
+          "expected a new file, found an existing one: choose another name, or remove the file");
     } catch (IOException e) {
       throw EvidenceFiles.fault(
           target, "expected a file that can be written, found " + DiskFault.words(e));

@@ -12,7 +12,9 @@ public final class AgentUser {
   private AgentUser() {}
 
   /**
-   * Requires that the user of this process owns the directory. Root could write to it, but the agent could not read what root wrote. If this user cannot see the directory, its nearest visible parent counts.
+   * Requires that the user of this process owns the directory. Root could write to it, but the
+   * agent could not read what root wrote. If this user cannot see the directory, its nearest
+   * visible parent counts.
    *
    * @throws WrongUserException if another user owns it
    */

@@ -98,7 +98,8 @@ public final class ConfigReader {
   }
 
   /**
-   * Reads only the settings of the HSM and its audit log, so that an agent can be enrolled before the cloud half exists. Other sections may be missing; if present, they are checked.
+   * Reads only the settings of the HSM and its audit log, so that an agent can be enrolled before
+   * the cloud half exists. Other sections may be missing; if present, they are checked.
    *
    * @throws ConfigurationException with all violations at once
    */

@@ -14,7 +14,8 @@ public final class GivenFile {
   /**
    * Reads the whole file.
    *
-   * @throws IOException if it cannot be read, is empty or exceeds the max size; the message says which
+   * @throws IOException if it cannot be read, is empty or exceeds the max size; the message says
+   *     which
    */
   public static byte[] read(Path file, int maxBytes) throws IOException {
     byte[] bytes;

@@ -17,7 +17,8 @@ public final class PublicKeyFile {
   /**
    * Reads the key.
    *
-   * @throws IOException if there is no such key; the message describes what was found but never quotes it: it may be a private key
+   * @throws IOException if there is no such key; the message describes what was found but never
+   *     quotes it: it may be a private key
    */
   public static VerificationKey read(Path file) throws IOException {
     byte[] bytes = GivenFile.read(file, MAX_BYTES);

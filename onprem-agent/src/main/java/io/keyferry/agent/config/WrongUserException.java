@@ -1,7 +1,8 @@
 package io.keyferry.agent.config;
 
 /**
- * A command runs as a user who does not own the agent's files: the agent could not read what it writes. Unchecked, because it always ends the command.
+ * A command runs as a user who does not own the agent's files: the agent could not read what it
+ * writes. Unchecked, because it always ends the command.
  */
 public final class WrongUserException extends RuntimeException {
 

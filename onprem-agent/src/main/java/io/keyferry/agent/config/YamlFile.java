@@ -33,8 +33,8 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * YAML as JSON, by the core schema of YAML 1.2. Numbers stay as written: {@code
- * 012345670123} is an account, not an octal number.
+ * YAML as JSON, by the core schema of YAML 1.2. Numbers stay as written: {@code 012345670123} is an
+ * account, not an octal number.
  */
 public final class YamlFile {
 

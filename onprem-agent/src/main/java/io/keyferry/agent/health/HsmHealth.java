@@ -9,7 +9,10 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code hsm}: UP if jobs can be processed and answered. Reads the state of the connection, without an HSM call. */
+/**
+ * {@code hsm}: UP if jobs can be processed and answered. Reads the state of the connection, without
+ * an HSM call.
+ */
 @Singleton
 final class HsmHealth extends Indicator {
 

@@ -8,7 +8,8 @@ import java.util.Map;
 import org.reactivestreams.Publisher;
 
 /**
- * One part of the agent's health, shared by the health endpoints, the status page and the status line. Makes no calls, so it may be read often.
+ * One part of the agent's health, shared by the health endpoints, the status page and the status
+ * line. Makes no calls, so it may be read often.
  */
 public abstract class Indicator implements HealthIndicator {
 

@@ -15,13 +15,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * {@code loop}: DOWN if only a restart helps. An unreachable HSM or queue does not count: the agent recovers from that.
+ * {@code loop}: DOWN if only a restart helps. An unreachable HSM or queue does not count: the agent
+ * recovers from that.
  */
 @Liveness
 @Singleton
 final class LoopHealth extends Indicator {
 
-  /** A long poll, the SDK's retries and the max pause after a failure take three minutes together. */
+  /**
+   * A long poll, the SDK's retries and the max pause after a failure take three minutes together.
+   */
   private static final Duration MAX_TURN = Duration.ofMinutes(5);
 
   private final Supplier<Instant> turned;

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Refuses requests for any host but loopback: a web page could reach the loopback interface through a name of its own that resolves to it (DNS rebinding).
+ * Refuses requests for any host but loopback: a web page could reach the loopback interface through
+ * a name of its own that resolves to it (DNS rebinding).
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class LoopbackHosts {

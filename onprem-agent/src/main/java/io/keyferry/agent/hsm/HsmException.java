@@ -1,7 +1,8 @@
 package io.keyferry.agent.hsm;
 
 /**
- * The token refused a call or could not be reached. The message names the call, the return code and the fix.
+ * The token refused a call or could not be reached. The message names the call, the return code and
+ * the fix.
  */
 public class HsmException extends Exception {
 
@@ -17,7 +18,10 @@ public class HsmException extends Exception {
     SESSION_LOST,
     /** The login is gone: one new login may help. */
     LOGIN_LOST,
-    /** The HSM or the connection to it failed. Other calls may succeed; if not, the HSM must be recovered. */
+    /**
+     * The HSM or the connection to it failed. Other calls may succeed; if not, the HSM must be
+     * recovered.
+     */
     HSM_LOST,
     /** The token responds, but does not have the agent's own signing key. */
     AGENT_KEY_MISSING,

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * A key in the token, found or just generated: a secret key, or the private half of a pair. Valid in the session that returned it.
+ * A key in the token, found or just generated: a secret key, or the private half of a pair. Valid
+ * in the session that returned it.
  *
  * @param attributes the boolean attributes as read back, by PKCS#11 name ({@code CKA_SENSITIVE} …)
  * @param reference refers to the key in its session
@@ -24,7 +25,8 @@ public record HsmKey(
    * What identifies the key.
    *
    * @param keyCheckValue of an AES key; absent if the token cannot compute one
-   * @param publicKey the other half of a pair, DER SubjectPublicKeyInfo; absent unless the token has exactly one
+   * @param publicKey the other half of a pair, DER SubjectPublicKeyInfo; absent unless the token
+   *     has exactly one
    * @param ouid Luna's {@code CKA_OUID}, lower-case hex; absent on other tokens
    */
   public record Fingerprints(

@@ -8,9 +8,7 @@ import java.util.Arrays;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/**
- * A token's PIN, during a login. Never a {@code String}, which cannot be wiped.
- */
+/** A token's PIN, during a login. Never a {@code String}, which cannot be wiped. */
 public final class Pin implements AutoCloseable {
 
   private static final int MAX_BYTES_A_CHAR = 3;
@@ -32,8 +30,8 @@ public final class Pin implements AutoCloseable {
   }
 
   /**
-   * The PIN in the form that {@code C_Login} of the JDK's wrapper requires: one char for each byte of its UTF-8
-   * encoding. The caller wipes it.
+   * The PIN in the form that {@code C_Login} of the JDK's wrapper requires: one char for each byte
+   * of its UTF-8 encoding. The caller wipes it.
    *
    * @throws IllegalStateException if the PIN was wiped
    */
@@ -63,7 +61,8 @@ public final class Pin implements AutoCloseable {
   }
 
   /**
-   * Returns a fingerprint that recognizes the PIN and reveals it only by long guessing: PBKDF2 with HMAC-SHA-256 (RFC 8018), 32 bytes.
+   * Returns a fingerprint that recognizes the PIN and reveals it only by long guessing: PBKDF2 with
+   * HMAC-SHA-256 (RFC 8018), 32 bytes.
    *
    * @param salt 16 random bytes
    */

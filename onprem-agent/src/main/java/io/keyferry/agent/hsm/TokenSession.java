@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A unit of work in the token, used by one thread at a time. Every method of its parts may throw {@link HsmException}.
+ * A unit of work in the token, used by one thread at a time. Every method of its parts may throw
+ * {@link HsmException}.
  */
 public interface TokenSession extends AutoCloseable {
 
@@ -19,7 +20,8 @@ public interface TokenSession extends AutoCloseable {
   interface Keys {
 
     /**
-     * Finds the one secret or private key with this name, to wrap it: if the token stores no check value, computes one from a MAC by the key.
+     * Finds the one secret or private key with this name, to wrap it: if the token stores no check
+     * value, computes one from a MAC by the key.
      *
      * @throws HsmException if two keys have the name, or the one has no {@code CKA_ID}
      */
@@ -38,14 +40,17 @@ public interface TokenSession extends AutoCloseable {
     Optional<HsmKey> look(HsmKeyName name) throws HsmException;
 
     /**
-     * Returns all secret and private keys of the token with their attributes as read back; never their values. Uses none of the keys.
+     * Returns all secret and private keys of the token with their attributes as read back; never
+     * their values. Uses none of the keys.
      */
     List<HsmKey> list() throws HsmException;
 
     /**
-     * Generates a token key, or a pair of them, for a KMS key of this spec. Reads back and compares the attributes.
+     * Generates a token key, or a pair of them, for a KMS key of this spec. Reads back and compares
+     * the attributes.
      *
-     * @throws HsmException if the token cannot generate it, or refuses or does not apply the template; then the key is destroyed
+     * @throws HsmException if the token cannot generate it, or refuses or does not apply the
+     *     template; then the key is destroyed
      */
     HsmKey generate(KeySpec spec, CkaId id, String label, KeyTemplate template) throws HsmException;
 
@@ -58,14 +63,16 @@ public interface TokenSession extends AutoCloseable {
     void destroy(HsmKey generated) throws HsmException;
 
     /**
-     * Destroys a found key and, if it is the private half of a pair, the public object with its {@code CKA_ID}. Only an operator may order this: an import's key cannot be generated again.
+     * Destroys a found key and, if it is the private half of a pair, the public object with its
+     * {@code CKA_ID}. Only an operator may order this: an import's key cannot be generated again.
      *
      * @throws HsmException if the token refuses
      */
     void destroyFound(HsmKey key) throws HsmException;
 
     /**
-     * Sets {@code CKA_EXTRACTABLE} and reads it back. PKCS#11 does not allow the change from false to true; Luna does for modifiable keys.
+     * Sets {@code CKA_EXTRACTABLE} and reads it back. PKCS#11 does not allow the change from false
+     * to true; Luna does for modifiable keys.
      *
      * @return the key as it is now
      * @throws HsmException if the token refuses or does not apply it
@@ -84,12 +91,14 @@ public interface TokenSession extends AutoCloseable {
   interface Wrapping {
 
     /**
-     * Imports KMS's wrapping key with Encrypt, Verify and Wrap true, reads these back and sets those that the token did not apply. Closing it destroys the object.
+     * Imports KMS's wrapping key with Encrypt, Verify and Wrap true, reads these back and sets
+     * those that the token did not apply. Closing it destroys the object.
      */
     WrappingKey importKey(RSAPublicKey publicKey) throws HsmException;
 
     /**
-     * Wraps the key with {@code C_WrapKey}, called twice for {@code RSA_AES_KEY_WRAP}, with an ephemeral key that is always destroyed.
+     * Wraps the key with {@code C_WrapKey}, called twice for {@code RSA_AES_KEY_WRAP}, with an
+     * ephemeral key that is always destroyed.
      *
      * @return the {@code EncryptedKeyMaterial} for KMS's {@code ImportKeyMaterial}
      * @throws HsmException if the token lacks a mechanism or refuses
@@ -105,7 +114,8 @@ public interface TokenSession extends AutoCloseable {
     WrapMechanism mechanism(WrappingAlgorithm algorithm) throws HsmException;
 
     /**
-     * Generates a key of this spec like {@link Keys#generate}, but as a session object, wraps it under a wrapping key of the agent and opens it in Java. Leaves nothing in the token.
+     * Generates a key of this spec like {@link Keys#generate}, but as a session object, wraps it
+     * under a wrapping key of the agent and opens it in Java. Leaves nothing in the token.
      *
      * @throws HsmException if the token cannot do it, or does it wrong
      */

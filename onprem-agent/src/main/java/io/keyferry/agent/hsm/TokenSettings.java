@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param library absolute path of the vendor's PKCS#11 library
  * @param label the token's label, blanks trimmed; on Luna the label of the partition or HA group
  * @param serial the token's serial number, to distinguish tokens with the same label and to pin one
- * @param libraryParameters the value of {@code CK_C_INITIALIZE_ARGS.pReserved}; only NSS softokn needs it
+ * @param libraryParameters the value of {@code CK_C_INITIALIZE_ARGS.pReserved}; only NSS softokn
+ *     needs it
  * @param callLimit how long a PKCS#11 call may take before it counts as stuck; generating a key
  *     pair may take 20 times as long
  */

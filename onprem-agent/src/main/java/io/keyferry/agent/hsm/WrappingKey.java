@@ -10,7 +10,8 @@ public interface WrappingKey extends AutoCloseable {
   boolean destroyed();
 
   /**
-   * Destroys the object. A refusal is only logged, because the end of the session destroys session objects.
+   * Destroys the object. A refusal is only logged, because the end of the session destroys session
+   * objects.
    */
   @Override
   void close();

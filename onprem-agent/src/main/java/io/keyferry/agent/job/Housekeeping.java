@@ -7,7 +7,8 @@ import io.keyferry.evidence.log.AuditException;
 import jakarta.inject.Singleton;
 
 /**
- * What each turn of the job loop does besides jobs, the watchdog first. Costs nothing if there is nothing to do.
+ * What each turn of the job loop does besides jobs, the watchdog first. Costs nothing if there is
+ * nothing to do.
  */
 @Singleton
 final class Housekeeping implements Runnable {

@@ -20,7 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls the jobs queue for as many messages as there are free workers, until it is stopped. While the HSM is not ready, or jobs cannot be recorded, it receives nothing, because every receive counts toward the dead-letter queue.
+ * Polls the jobs queue for as many messages as there are free workers, until it is stopped. While
+ * the HSM is not ready, or jobs cannot be recorded, it receives nothing, because every receive
+ * counts toward the dead-letter queue.
  */
 public final class JobLoop {
 
@@ -105,7 +107,8 @@ public final class JobLoop {
   }
 
   /**
-   * Stops polling, returns messages that were not started to the queue and lets jobs in progress end.
+   * Stops polling, returns messages that were not started to the queue and lets jobs in progress
+   * end.
    *
    * @param within the max time for all of this
    */
@@ -116,7 +119,8 @@ public final class JobLoop {
     poller.interrupt();
     poller.join(within);
     if (!workers.stop(within.minusNanos(System.nanoTime() - begun))) {
-      LOG.warn("Jobs still in progress after {} s; they will be delivered again", within.toSeconds());
+      LOG.warn(
+          "Jobs still in progress after {} s; they will be delivered again", within.toSeconds());
     }
   }
 

@@ -68,7 +68,8 @@ public final class JobTally {
   }
 
   synchronized void issued(QueuedJob message, Instant at) {
-    inProgress.computeIfPresent(message, (same, job) -> new InProgress(job.since(), Optional.of(at)));
+    inProgress.computeIfPresent(
+        message, (same, job) -> new InProgress(job.since(), Optional.of(at)));
   }
 
   /** The result of a job was sent; its message is about to be deleted. */

@@ -80,7 +80,8 @@ final class JobWorker {
     return switch (reader.read(message.body())) {
       case JobReader.Reading.Rejected rejected -> reject(message, rejected);
       case JobReader.Reading.Authentic(WrapJob job) -> {
-        // Message groups ensure this for honest senders, but a copied job may come in another group.
+        // Message groups ensure this for honest senders, but a copied job may come in another
+        // group.
         if (!inProgress.add(job.keyArn())) {
           LOG.warn("Message {} is for {}, which is being processed", message.id(), job.keyArn());
           yield MessageDisposition.RETRY;

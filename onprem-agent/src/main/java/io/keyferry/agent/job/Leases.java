@@ -95,7 +95,8 @@ final class Leases {
           queue.hide(message, disposal.hidden());
         }
       } catch (QueueException e) {
-        LOG.warn("The message will be delivered again after its visibility timeout: {}", e.getMessage());
+        LOG.warn(
+            "The message will be delivered again after its visibility timeout: {}", e.getMessage());
       }
     }
   }

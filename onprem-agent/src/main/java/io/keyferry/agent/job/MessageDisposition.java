@@ -6,7 +6,10 @@ import java.time.Duration;
 public enum MessageDisposition {
   /** Answered: deleted. */
   DELETE(Duration.ZERO),
-  /** Not authentic: returned to the queue immediately, so that SQS soon moves it to the dead-letter queue. */
+  /**
+   * Not authentic: returned to the queue immediately, so that SQS soon moves it to the dead-letter
+   * queue.
+   */
   REJECT(Duration.ZERO),
   /** Nothing is wrong with it: returned to the queue for a retry. */
   RETRY(Duration.ofSeconds(5)),

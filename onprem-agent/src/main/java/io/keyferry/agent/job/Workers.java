@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * A bounded number of threads, one for each job in progress. Messages of one group are processed in sequence, because SQS may return several of one group in one receive.
+ * A bounded number of threads, one for each job in progress. Messages of one group are processed in
+ * sequence, because SQS may return several of one group in one receive.
  */
 final class Workers {
 

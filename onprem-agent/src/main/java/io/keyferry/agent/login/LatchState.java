@@ -21,7 +21,8 @@ record LatchState(int unknown, Optional<Refusal> refusal) {
   /**
    * A login that a token refused.
    *
-   * @param pin absent if the token did not report a wrong PIN: this PIN may be right, and no trace of the right PIN is kept
+   * @param pin absent if the token did not report a wrong PIN: this PIN may be right, and no trace
+   *     of the right PIN is kept
    * @param at UTC
    */
   record Refusal(String serial, Optional<Fingerprint> pin, Instant at, String reason) {}
@@ -117,7 +118,8 @@ record LatchState(int unknown, Optional<Refusal> refusal) {
     });
     StringWriter text = new StringWriter();
     try {
-      properties.store(text, "Refused PINs, which are not tried again. Clear with: keyferry-agent pin reset");
+      properties.store(
+          text, "Refused PINs, which are not tried again. Clear with: keyferry-agent pin reset");
     } catch (IOException e) {
       throw new IllegalStateException("a string takes everything", e);
     }

@@ -9,7 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A file that contains a PIN in UTF-8, with or without a line end. All that is read is wiped, except for the {@link Pin}.
+ * A file that contains a PIN in UTF-8, with or without a line end. All that is read is wiped,
+ * except for the {@link Pin}.
  *
  * @param forbidden the permission bits that the file must not have
  */
@@ -25,7 +26,8 @@ record PinFile(Path path, int forbidden) {
   }
 
   /**
-   * A systemd credential. If it has an access control list for the service's user, its group bits are the list's mask and do not describe a group.
+   * A systemd credential. If it has an access control list for the service's user, its group bits
+   * are the list's mask and do not describe a group.
    */
   static PinFile ofSystemd(Path path) {
     return new PinFile(path, OTHERS);

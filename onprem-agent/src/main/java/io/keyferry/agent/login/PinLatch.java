@@ -23,11 +23,14 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Prevents a refused PIN from being tried again, by any command and after any number of restarts: Luna locks a partition after ten wrong PINs. The file exists during a login and after a refused one. It contains a salted and stretched fingerprint of a wrong PIN, never a PIN. After a
- * refusal for another reason (expired, locked, not initialized) no PIN at all is tried until {@link
+ * Prevents a refused PIN from being tried again, by any command and after any number of restarts:
+ * Luna locks a partition after ten wrong PINs. The file exists during a login and after a refused
+ * one. It contains a salted and stretched fingerprint of a wrong PIN, never a PIN. After a refusal
+ * for another reason (expired, locked, not initialized) no PIN at all is tried until {@link
  * #reset}: the PIN may be the right one, of which no trace is kept.
  *
- * <p>A login with an unknown outcome, because the process was killed in the middle of it, counts: after three in a row there is no fourth.
+ * <p>A login with an unknown outcome, because the process was killed in the middle of it, counts:
+ * after three in a row there is no fourth.
  */
 public final class PinLatch implements LoginGuard {
 

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The allowed form of a PIN. An editor or a shell easily adds invisible characters, and each wrong PIN costs a try at the token.
+ * The allowed form of a PIN. An editor or a shell easily adds invisible characters, and each wrong
+ * PIN costs a try at the token.
  */
 final class PinText {
 

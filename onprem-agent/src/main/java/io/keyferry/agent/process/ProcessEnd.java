@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends this process with a status that nothing else can change: the destructors of some PKCS#11 libraries crash, which would change the status.
+ * Ends this process with a status that nothing else can change: the destructors of some PKCS#11
+ * libraries crash, which would change the status.
  */
 public final class ProcessEnd {
 
@@ -53,7 +54,10 @@ public final class ProcessEnd {
     }
   }
 
-  /** Registers an action to run before the process ends, by {@link #exit} or by a signal; the last one runs first. */
+  /**
+   * Registers an action to run before the process ends, by {@link #exit} or by a signal; the last
+   * one runs first.
+   */
   public static Step before(Runnable action) {
     Step step = new Step(action);
     STEPS.addFirst(step);
@@ -63,7 +67,8 @@ public final class ProcessEnd {
   /**
    * Installs the shutdown hook, once.
    *
-   * @param finalize finalizes the native libraries after all other steps, and returns whether any was loaded
+   * @param finalize finalizes the native libraries after all other steps, and returns whether any
+   *     was loaded
    */
   public static void install(BooleanSupplier finalize) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(finalize), "end"));

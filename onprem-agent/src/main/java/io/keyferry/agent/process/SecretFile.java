@@ -17,7 +17,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * An open file that holds a secret. The JDK's streams keep copies of what they read, and do not expose the descriptor that is needed to check the open file.
+ * An open file that holds a secret. The JDK's streams keep copies of what they read, and do not
+ * expose the descriptor that is needed to check the open file.
  */
 public final class SecretFile implements AutoCloseable {
 
@@ -62,7 +63,9 @@ public final class SecretFile implements AutoCloseable {
     try {
       if ((file.mode() & TYPE) != REGULAR) {
         throw new FileSystemException(
-            file.name, null, Files.isDirectory(path) ? "a directory" : "something other than a regular file");
+            file.name,
+            null,
+            Files.isDirectory(path) ? "a directory" : "something other than a regular file");
       }
       return file;
     } catch (IOException | RuntimeException e) {

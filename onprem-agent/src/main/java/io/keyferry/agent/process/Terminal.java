@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The controlling terminal of this process, wherever its standard streams go. The JDK's console exists only if standard output is a terminal, too.
+ * The controlling terminal of this process, wherever its standard streams go. The JDK's console
+ * exists only if standard output is a terminal, too.
  */
 public final class Terminal {
 

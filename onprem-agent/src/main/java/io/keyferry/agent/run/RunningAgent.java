@@ -84,7 +84,9 @@ public final class RunningAgent implements AutoCloseable {
   }
 
   /**
-   * Waits for the end of the loop. Reports its status to systemd, which considers the service ready from now on, because the agent recovers by itself. Logs once when all indicators are UP for the first time.
+   * Waits for the end of the loop. Reports its status to systemd, which considers the service ready
+   * from now on, because the agent recovers by itself. Logs once when all indicators are UP for the
+   * first time.
    *
    * @throws HsmOutageException if the HSM has been unreachable for too long: a new process must try
    */

@@ -23,7 +23,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * The HSM. The token is a separate bean, so that a {@code BeanCreatedEventListener} can decorate it.
+ * The HSM. The token is a separate bean, so that a {@code BeanCreatedEventListener} can decorate
+ * it.
  */
 @Factory
 final class TokenBeans {

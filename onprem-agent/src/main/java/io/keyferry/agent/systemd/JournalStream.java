@@ -13,7 +13,8 @@ public final class JournalStream {
   private JournalStream() {}
 
   /**
-   * Compares the stream with the one in the environment. The variable alone proves nothing: every child of a service inherits it, wherever it writes to.
+   * Compares the stream with the one in the environment. The variable alone proves nothing: every
+   * child of a service inherits it, wherever it writes to.
    *
    * @param descriptor 1 for standard output, 2 for standard error
    */

@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * Encodes a log line for journald: its priority, which journald strips, then JSON with the id of the import that was being processed.
+ * Encodes a log line for journald: its priority, which journald strips, then JSON with the id of
+ * the import that was being processed.
  */
 public final class JournaldEncoder extends EncoderBase<ILoggingEvent> {
 

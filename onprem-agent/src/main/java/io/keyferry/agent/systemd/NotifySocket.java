@@ -15,7 +15,8 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The datagram socket that systemd listens on. The JDK does not support such sockets, so this calls libc.
+ * The datagram socket that systemd listens on. The JDK does not support such sockets, so this calls
+ * libc.
  *
  * @param name the value of {@code NOTIFY_SOCKET}: a path, or {@code @} and an abstract name
  */

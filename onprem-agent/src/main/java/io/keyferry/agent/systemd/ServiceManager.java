@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notifies systemd of the agent's status, or does nothing if systemd did not start it. Safe for use by several threads.
+ * Notifies systemd of the agent's status, or does nothing if systemd did not start it. Safe for use
+ * by several threads.
  */
 public final class ServiceManager {
 

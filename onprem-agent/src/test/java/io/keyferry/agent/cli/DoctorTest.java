@@ -112,7 +112,8 @@ class DoctorTest {
     assertThat(onlyFailure()).contains("login", "CKR_PIN_INCORRECT", "policies 22 and 23");
     Diagnosis again = stage.examine();
     assertThat(again.text())
-        .contains("a PIN was refused at ", "a refused PIN is not tried again", "keyferry-agent pin reset")
+        .contains(
+            "a PIN was refused at ", "a refused PIN is not tried again", "keyferry-agent pin reset")
         .contains("-  wrapping, dry run: skipped, the agent is not logged in")
         .contains("-  audit chain: skipped, the agent's key is not known");
     assertThat(again.failures()).isEqualTo(1);
@@ -161,7 +162,8 @@ class DoctorTest {
   void aCurveThatTheTokenLacksIsFoundThoughItsMechanismIsListed() throws Exception {
     stage.policy("key-specs", "[SYMMETRIC_DEFAULT, ECC_NIST_P256, ECC_SECG_P256K1]");
     assertThat(onlyFailure())
-        .contains("key kinds", "ECC_SECG_P256K1: C_GenerateKeyPair", "cure: remove the key specs that")
+        .contains(
+            "key kinds", "ECC_SECG_P256K1: C_GenerateKeyPair", "cure: remove the key specs that")
         .doesNotContain("SYMMETRIC_DEFAULT: ", "Luna partition");
     assertThat(stage.examine().text()).contains("✓  mechanisms");
   }
@@ -235,7 +237,7 @@ class DoctorTest {
   void credentialsThatExpireLaterTellWhen() throws Exception {
     stage.credentialsOfAProcess("2099-01-01T00:00:00Z");
     assertThat(stage.examine().text())
-        .contains("access key AKIAPROCESS", "good until 2099-01-01T00:00:00");
+        .contains("access key AKIAPROCESS", "valid until 2099-01-01T00:00:00");
   }
 
   @Test

@@ -167,7 +167,8 @@ class KeysDestroyTest {
   @Test
   void aKeyThatTheAgentDidNotMakeIsRefused() {
     assertRefused(
-        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "expected a key that this agent generated");
+        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"),
+        "expected a key that this agent generated");
     String lost = CkaId.of(LOST).hex();
     assertRefused(
         destroy(Optional.of(lost), "--cka-id", lost), "expected a key that this agent generated");

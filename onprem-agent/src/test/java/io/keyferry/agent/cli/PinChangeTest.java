@@ -120,7 +120,8 @@ class PinChangeTest {
       assertThat(keys()).isEqualTo(2);
     }
     assertThat(made.faults().calls("C_Login")).isEqualTo(1);
-    assertThat(err.toString()).contains("a refused PIN is not tried again", "keyferry-agent pin reset");
+    assertThat(err.toString())
+        .contains("a refused PIN is not tried again", "keyferry-agent pin reset");
   }
 
   @Test

@@ -121,7 +121,7 @@ class WrapCommandTest {
     assertThat(stage.wrap("--parameters", stage.zip(files), "--generate")).as(stage.err()).isZero();
     assertThat(stage.record().wrappingAlgorithm()).isEqualTo(WrappingAlgorithm.RSAES_OAEP_SHA_1);
     assertThat(stage.err()).isEmpty();
-    assertThat(stage.out()).contains("What remains, before 2999-11-29T08:05:09.000Z: ");
+    assertThat(stage.out()).contains("Remaining steps, before 2999-11-29T08:05:09.000Z: ");
   }
 
   @Test

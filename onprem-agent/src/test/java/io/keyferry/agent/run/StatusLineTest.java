@@ -30,7 +30,7 @@ class StatusLineTest {
       value = {
         "loop | why loop",
         "records | jobs cannot be recorded: why records",
-        "hsm | token 'my-partition' cannot be used: why hsm",
+        "hsm | token 'my-partition' is unusable: why hsm",
         "queues | the queues do not respond: why queues",
         "clock | the clock is wrong: why clock",
         "another | why another",
@@ -43,7 +43,7 @@ class StatusLineTest {
   @Test
   void ofSeveralThatAreDownItShowsTheOneThatStopsMost() {
     assertThat(text(down("another"), down("clock"), down("queues"), down("hsm")))
-        .startsWith("token 'my-partition' cannot be used");
+        .startsWith("token 'my-partition' is unusable");
     assertThat(text(down("hsm"), down("records"))).startsWith("jobs cannot be recorded");
     assertThat(text(down("records"), down("loop"))).isEqualTo("why loop");
   }

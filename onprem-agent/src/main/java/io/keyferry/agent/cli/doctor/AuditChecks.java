@@ -55,8 +55,7 @@ final class AuditChecks {
       };
     } catch (IOException e) {
       return new Finding.Failed(
-          "expected a readable audit log in %s, found %s"
-              .formatted(directory, DiskFault.words(e)),
+          "expected a readable audit log in %s, found %s".formatted(directory, DiskFault.words(e)),
           "correct owner and permissions");
     }
   }

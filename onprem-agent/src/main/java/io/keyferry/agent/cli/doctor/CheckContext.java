@@ -91,7 +91,10 @@ final class CheckContext implements AutoCloseable {
     return queues.get();
   }
 
-  /** Picks the sentence for this token. A Luna is recognized by what it reports, else by the name of its library. */
+  /**
+   * Picks the sentence for this token. A Luna is recognized by what it reports, else by the name of
+   * its library.
+   */
   String onLuna(String luna, String elsewhere) {
     boolean isLuna =
         view.ifKnown()

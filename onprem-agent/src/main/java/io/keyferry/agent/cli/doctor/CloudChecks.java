@@ -143,7 +143,10 @@ final class CloudChecks {
   /** Compares this clock with the {@code Date} of the last response from SQS. */
   static Finding clock(CheckContext context) throws PrerequisiteMissing {
     Duration ahead =
-        context.serverClock.ahead().orElseThrow(() -> new PrerequisiteMissing("SQS did not respond"));
+        context
+            .serverClock
+            .ahead()
+            .orElseThrow(() -> new PrerequisiteMissing("SQS did not respond"));
     String skew = "%d s ahead of SQS".formatted(ahead.toSeconds());
     return ahead.abs().compareTo(ServerClock.MAX_SKEW) <= 0
         ? new Finding.Passed(skew)

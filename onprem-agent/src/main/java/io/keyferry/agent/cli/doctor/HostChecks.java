@@ -28,7 +28,9 @@ final class HostChecks {
 
   private HostChecks() {}
 
-  /** Reads all of {@code agent.yml}. If only the cloud's part is wrong, the HSM is still checked. */
+  /**
+   * Reads all of {@code agent.yml}. If only the cloud's part is wrong, the HSM is still checked.
+   */
   static Finding configuration(CheckContext context) {
     try {
       context.hsm.is(context.inputs.hsm());

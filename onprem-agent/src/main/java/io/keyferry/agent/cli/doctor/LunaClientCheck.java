@@ -75,7 +75,8 @@ final class LunaClientCheck {
   }
 
   /**
-   * Checks where the client writes: its locks, the log of its HA groups, its token for secure channels.
+   * Checks where the client writes: its locks, the log of its HA groups, its token for secure
+   * channels.
    */
   private static Finding folders(Path file, String found) throws IOException {
     Map<String, String> values = values(Files.readString(file, StandardCharsets.ISO_8859_1));

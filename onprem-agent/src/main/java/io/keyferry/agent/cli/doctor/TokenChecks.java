@@ -149,7 +149,8 @@ final class TokenChecks {
       }
       try (TokenSession session = token.openSession()) {
         session.wrapping().tryOut(spec, algorithm.get(), template);
-        facts.add("%s: generated, wrapped with %s, opened in Java".formatted(spec, algorithm.get()));
+        facts.add(
+            "%s: generated, wrapped with %s, opened in Java".formatted(spec, algorithm.get()));
       } catch (HsmException e) {
         faults.add("%s: %s".formatted(spec, e.getMessage()));
       }

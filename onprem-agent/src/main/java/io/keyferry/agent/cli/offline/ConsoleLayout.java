@@ -48,7 +48,8 @@ record ConsoleLayout(String wrappingKey, String importToken, Optional<String> re
   /**
    * An entry with a known name.
    *
-   * @param download the part of the name that one download shares: key id and time; empty in the later layout
+   * @param download the part of the name that one download shares: key id and time; empty in the
+   *     later layout
    */
   private record Member(Role role, String folder, String download, String name) {}
 

@@ -5,7 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a zip entry: a plain name, optionally in one folder. No path that leads elsewhere has this form.
+ * The name of a zip entry: a plain name, optionally in one folder. No path that leads elsewhere has
+ * this form.
  *
  * @param folder without a slash, empty if there is none
  */

@@ -11,7 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The import parameters from KMS, as far as wrapping needs them. The import token itself is not kept.
+ * The import parameters from KMS, as far as wrapping needs them. The import token itself is not
+ * kept.
  *
  * @param keyId the KMS key according to the file names; not authenticated
  * @param readme of the console's zip; not authenticated either

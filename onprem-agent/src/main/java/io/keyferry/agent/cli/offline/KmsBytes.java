@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The wrapping key or the import token from KMS, from a file or a zip entry. Anything else is refused before the HSM generates a key.
+ * The wrapping key or the import token from KMS, from a file or a zip entry. Anything else is
+ * refused before the HSM generates a key.
  */
 enum KmsBytes {
   WRAPPING_KEY("KMS's RSA wrapping key as DER SubjectPublicKeyInfo, or that as PEM", "PublicKey") {

@@ -26,7 +26,10 @@ record NewFile(Path path) {
     Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
     if (!Files.isDirectory(folder)) {
       throw new OfflineFileException(
-          path, "a folder for it", "none: " + folder, "create it, or name a file in another folder");
+          path,
+          "a folder for it",
+          "none: " + folder,
+          "create it, or name a file in another folder");
     }
     try {
       // Permissions do not reveal read-only or full file systems.

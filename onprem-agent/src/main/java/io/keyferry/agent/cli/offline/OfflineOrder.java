@@ -37,8 +37,8 @@ public record OfflineOrder(
   }
 
   /**
-   * Checks, before the HSM is used, that KMS would accept the result. PKCS #1 v1.5 is accepted for a
-   * secret key: see {@link #warnings}.
+   * Checks, before the HSM is used, that KMS would accept the result. PKCS #1 v1.5 is accepted for
+   * a secret key: see {@link #warnings}.
    *
    * @throws OrderRefusedException with the reason, from the README or from KMS's rules
    */

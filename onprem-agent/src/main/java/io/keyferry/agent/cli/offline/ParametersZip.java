@@ -17,8 +17,7 @@ public final class ParametersZip {
   static final int MAX_BYTES = 64 * 1024;
 
   private static final String EXPECTED =
-      "the KMS console's zip of import parameters, max %d bytes"
-          .formatted(MAX_BYTES);
+      "the KMS console's zip of import parameters, max %d bytes".formatted(MAX_BYTES);
   private static final String CURE =
       "download it again, or unzip it and pass --wrapping-key and --import-token";
 

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The README of the console's zip. AWS documents that it contains the wrapping algorithm and the expiration time, but not in which form: only unambiguous values are used.
+ * The README of the console's zip. AWS documents that it contains the wrapping algorithm and the
+ * expiration time, but not in which form: only unambiguous values are used.
  *
  * @param algorithm the one chosen at the download, if the README names exactly one
  * @param expires absent unless the README gives exactly one time

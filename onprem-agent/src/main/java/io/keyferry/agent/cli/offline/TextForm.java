@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The form of a text file where bytes from KMS are expected, such as the output of the AWS CLI. The bytes themselves are never text.
+ * The form of a text file where bytes from KMS are expected, such as the output of the AWS CLI. The
+ * bytes themselves are never text.
  *
  * @param words completes "found …"
  * @param pem without a byte order mark, so that it can be read

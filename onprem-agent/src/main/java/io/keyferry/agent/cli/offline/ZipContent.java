@@ -13,7 +13,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The files of a small zip. It is read twice, by the list at its end and from its beginning, and both must agree: unpackers differ in which they follow. Nothing is unpacked to disk.
+ * The files of a small zip. It is read twice, by the list at its end and from its beginning, and
+ * both must agree: unpackers differ in which they follow. Nothing is unpacked to disk.
  */
 final class ZipContent {
 

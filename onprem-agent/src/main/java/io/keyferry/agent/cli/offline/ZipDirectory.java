@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The list of entries at the end of a zip (APPNOTE.TXT 6.3, sections 4.3.12 and 4.3.16). Only this list says what an entry becomes when unpacked; {@code java.util.zip} does not expose it.
+ * The list of entries at the end of a zip (APPNOTE.TXT 6.3, sections 4.3.12 and 4.3.16). Only this
+ * list says what an entry becomes when unpacked; {@code java.util.zip} does not expose it.
  *
  * @param offset where the list begins and the entries end
  */
@@ -52,7 +53,9 @@ record ZipDirectory(List<Entry> entries, int offset) {
     if (end < 0 || bytes.getInt(end) != END_SIGNATURE) {
       throw new ZipFault(
           "a zip without a comment, ending with its end record",
-          startsAsZip(zip) ? "none: the file was truncated or extended" : "a file that is not a zip");
+          startsAsZip(zip)
+              ? "none: the file was truncated or extended"
+              : "a file that is not a zip");
     }
     int count = unsigned(bytes, end + 10);
     long size = Integer.toUnsignedLong(bytes.getInt(end + 12));
@@ -110,7 +113,8 @@ record ZipDirectory(List<Entry> entries, int offset) {
   }
 
   /**
-   * Judges by the name and both sets of external attributes, whichever system the entry names: tools differ in which they follow.
+   * Judges by the name and both sets of external attributes, whichever system the entry names:
+   * tools differ in which they follow.
    */
   private static Kind kind(String name, int attributes) {
     int unix = attributes >>> 16 & UNIX_TYPE;

@@ -4,7 +4,8 @@ import io.keyferry.agent.systemd.JournalStream;
 import java.util.Map;
 
 /**
- * The target of the log: standard output, unless a command writes its own output there. The form of the log: lines for people, JSON for journald.
+ * The target of the log: standard output, unless a command writes its own output there. The form of
+ * the log: lines for people, JSON for journald.
  */
 public final class LogTarget {
 

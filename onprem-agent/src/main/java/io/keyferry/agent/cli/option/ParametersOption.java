@@ -33,7 +33,8 @@ public final class ParametersOption {
   @Option(
       names = "--parameters",
       paramLabel = "ZIP",
-      description = "The zip with the wrapping public key and the import token, from the KMS console.")
+      description =
+          "The zip with the wrapping public key and the import token, from the KMS console.")
   private Path zip = Path.of("");
 
   @ArgGroup(exclusive = false, multiplicity = "1")

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The duration of calls to the HSM and the queues, by function. Registered before the first call. */
+/**
+ * The duration of calls to the HSM and the queues, by function. Registered before the first call.
+ */
 @Context
 final class CallTimes {
 

@@ -1,6 +1,4 @@
-/**
- * The agent's metrics, for Prometheus. The rest of the agent does not depend on this package.
- */
+/** The agent's metrics, for Prometheus. The rest of the agent does not depend on this package. */
 @NullMarked
 package io.keyferry.agent.health.metrics;
 

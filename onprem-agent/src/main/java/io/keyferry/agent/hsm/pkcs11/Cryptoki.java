@@ -25,7 +25,9 @@ import sun.security.pkcs11.wrapper.PKCS11Exception;
  * One PKCS#11 library in this process. This class, {@link CryptokiSession} and {@link
  * LoadedLibraries} are the only ones that use the JDK's wrapper.
  *
- * <p>A library stays initialized when a token is closed, because {@code C_Finalize} ends the sessions of every thread. {@link #finalizeLibrary} is for an HSM that nothing else recovers, and for the end of the process.
+ * <p>A library stays initialized when a token is closed, because {@code C_Finalize} ends the
+ * sessions of every thread. {@link #finalizeLibrary} is for an HSM that nothing else recovers, and
+ * for the end of the process.
  */
 public final class Cryptoki {
 
@@ -82,7 +84,8 @@ public final class Cryptoki {
   }
 
   /**
-   * Calls {@code C_Finalize} once running calls have returned. Does nothing if the library is not initialized.
+   * Calls {@code C_Finalize} once running calls have returned. Does nothing if the library is not
+   * initialized.
    *
    * @throws HsmException if the library refuses, or a call of it has not returned
    */
@@ -144,7 +147,8 @@ public final class Cryptoki {
   }
 
   /**
-   * The memory for private objects; absent if the token does not report it. NSS softokn always reports one byte.
+   * The memory for private objects; absent if the token does not report it. NSS softokn always
+   * reports one byte.
    */
   public Optional<TokenMemory> memory(Slot slot) throws HsmException {
     CK_TOKEN_INFO info = calls.run("C_GetTokenInfo", () -> pkcs11.C_GetTokenInfo(slot.id()));

@@ -19,7 +19,8 @@ import sun.security.pkcs11.wrapper.PKCS11;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 /**
- * The calls of one PKCS#11 session that the agent needs, and no others: none encrypts, decrypts or reads a key's value. Used by one thread at a time.
+ * The calls of one PKCS#11 session that the agent needs, and no others: none encrypts, decrypts or
+ * reads a key's value. Used by one thread at a time.
  */
 public final class CryptokiSession {
 
@@ -44,7 +45,9 @@ public final class CryptokiSession {
   private final int epoch;
   private volatile boolean closed;
 
-  /** Whether a call of this session has not returned. PKCS#11 allows one call per session at a time. */
+  /**
+   * Whether a call of this session has not returned. PKCS#11 allows one call per session at a time.
+   */
   private volatile boolean broken;
 
   CryptokiSession(NativeCalls calls, PKCS11 pkcs11, long handle, int epoch) {
@@ -111,7 +114,8 @@ public final class CryptokiSession {
   }
 
   /**
-   * Reads attributes of an object, in one call if the token knows all of them. Otherwise reads each alone, because on some tokens an unknown one spoils the result for all others.
+   * Reads attributes of an object, in one call if the token knows all of them. Otherwise reads each
+   * alone, because on some tokens an unknown one spoils the result for all others.
    */
   public AttributeValues read(long object, Set<Attribute> attributes) throws HsmException {
     Optional<Map<Attribute, Object>> all = ask(object, attributes);
@@ -215,7 +219,10 @@ public final class CryptokiSession {
     }
   }
 
-  /** Counts as closed even if the token refuses, because the handle may refer to another session from now on. */
+  /**
+   * Counts as closed even if the token refuses, because the handle may refer to another session
+   * from now on.
+   */
   private void closeNow() throws PKCS11Exception {
     closed = true;
     pkcs11.C_CloseSession(handle);

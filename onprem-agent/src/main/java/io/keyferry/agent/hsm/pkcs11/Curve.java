@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The curves that KMS supports, with their {@code CKA_EC_PARAMS} and the prefix of their DER SubjectPublicKeyInfo (RFC 5480, RFC 8410).
+ * The curves that KMS supports, with their {@code CKA_EC_PARAMS} and the prefix of their DER
+ * SubjectPublicKeyInfo (RFC 5480, RFC 8410).
  */
 public enum Curve {
   P256(
@@ -79,7 +80,8 @@ public enum Curve {
   }
 
   /**
-   * Converts a {@code CKA_EC_POINT} to a DER SubjectPublicKeyInfo. PKCS#11 requires a DER {@code OCTET STRING} around the point; some tokens return the point alone. Empty if it is neither.
+   * Converts a {@code CKA_EC_POINT} to a DER SubjectPublicKeyInfo. PKCS#11 requires a DER {@code
+   * OCTET STRING} around the point; some tokens return the point alone. Empty if it is neither.
    */
   public Optional<byte[]> publicKey(byte[] ecPoint) {
     return point(ecPoint).map(this::spki);

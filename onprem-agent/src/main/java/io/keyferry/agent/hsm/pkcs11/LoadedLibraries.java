@@ -14,9 +14,7 @@ import sun.security.pkcs11.wrapper.CK_C_INITIALIZE_ARGS;
 import sun.security.pkcs11.wrapper.PKCS11;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
-/**
- * The PKCS#11 libraries of this process. Each is loaded once, and initialized when needed.
- */
+/** The PKCS#11 libraries of this process. Each is loaded once, and initialized when needed. */
 public final class LoadedLibraries {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoadedLibraries.class);
@@ -25,7 +23,10 @@ public final class LoadedLibraries {
 
   private static final Map<Path, Cryptoki> LOADED = new ConcurrentHashMap<>();
 
-  /** Set before C_Initialize, because the library stays in this process even if that fails or does not return. */
+  /**
+   * Set before C_Initialize, because the library stays in this process even if that fails or does
+   * not return.
+   */
   private static volatile boolean loading;
 
   private LoadedLibraries() {}
@@ -58,7 +59,9 @@ public final class LoadedLibraries {
   }
 
   /**
-   * Calls {@code C_Initialize}, which the JDK's wrapper does once for each spelling of a path. Callers must use the returned functions from now on: p11-kit's client gives each caller of {@code C_GetFunctionList} separate functions.
+   * Calls {@code C_Initialize}, which the JDK's wrapper does once for each spelling of a path.
+   * Callers must use the returned functions from now on: p11-kit's client gives each caller of
+   * {@code C_GetFunctionList} separate functions.
    *
    * @param times how often the library was initialized before
    */
@@ -92,7 +95,8 @@ public final class LoadedLibraries {
   }
 
   /**
-   * Calls {@code C_Finalize}: every session and login of this process through the library ends, and the next {@link #load} initializes it again. Does nothing if the library is not initialized.
+   * Calls {@code C_Finalize}: every session and login of this process through the library ends, and
+   * the next {@link #load} initializes it again. Does nothing if the library is not initialized.
    *
    * @throws HsmException if the library refuses, or a call of it has not returned
    */

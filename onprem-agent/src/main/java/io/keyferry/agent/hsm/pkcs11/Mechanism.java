@@ -93,7 +93,9 @@ public enum Mechanism {
     return oaepMgf;
   }
 
-  /** Describes, for auditors, a key wrapped under an ephemeral AES key that is wrapped with OAEP. */
+  /**
+   * Describes, for auditors, a key wrapped under an ephemeral AES key that is wrapped with OAEP.
+   */
   public static WrapMechanism hybrid(Mechanism oaep, Mechanism aesKwp) {
     return new WrapMechanism(
         "CKM_RSA_PKCS_OAEP with " + aesKwp,

@@ -22,9 +22,11 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 /**
- * Runs the calls of one library on a few platform threads, with a timeout for each: the client of an unreachable HSM may not return for minutes, and nothing can end its call.
+ * Runs the calls of one library on a few platform threads, with a timeout for each: the client of
+ * an unreachable HSM may not return for minutes, and nothing can end its call.
  *
- * <p>Calls run concurrently, except {@code C_Initialize} and {@code C_Finalize}: PKCS#11 leaves their behavior undefined while other calls run.
+ * <p>Calls run concurrently, except {@code C_Initialize} and {@code C_Finalize}: PKCS#11 leaves
+ * their behavior undefined while other calls run.
  */
 public final class NativeCalls {
 
@@ -64,7 +66,9 @@ public final class NativeCalls {
   /** Shared by calls, exclusive for initializing and finalizing. */
   private final ReadWriteLock inCall = new ReentrantReadWriteLock();
 
-  /** How often the library was finalized: an earlier handle may refer to another object afterwards. */
+  /**
+   * How often the library was finalized: an earlier handle may refer to another object afterwards.
+   */
   private final AtomicInteger epoch = new AtomicInteger();
 
   private volatile State state = State.INITIALIZED;
@@ -72,7 +76,8 @@ public final class NativeCalls {
   /**
    * Creates the calls of a library, which the first call initializes.
    *
-   * @param limit the timeout of a call; generating a key pair, initializing, finalizing, opening a session or logging in may take a multiple
+   * @param limit the timeout of a call; generating a key pair, initializing, finalizing, opening a
+   *     session or logging in may take a multiple
    */
   NativeCalls(Duration limit) {
     this.limit = limit;
@@ -120,7 +125,8 @@ public final class NativeCalls {
    * @param name starts with the name of the function, such as {@code C_WrapKey}
    * @param known the epoch of the handles in the call
    * @throws StuckCallException if it did not return in time
-   * @throws HsmException {@code CALL_STUCK} if it did not start in time, {@code HSM_LOST} if the library was finalized
+   * @throws HsmException {@code CALL_STUCK} if it did not start in time, {@code HSM_LOST} if the
+   *     library was finalized
    */
   <T> T run(String name, int known, Call<T> call) throws HsmException {
     Duration wait = FIRST_WAIT;
@@ -341,7 +347,8 @@ public final class NativeCalls {
           case PKCS11Exception failure -> throw failure;
           case HsmException failure -> throw failure;
           case RuntimeException failure -> throw failure;
-          case Throwable failure -> throw new IllegalStateException("internal error in a call", failure);
+          case Throwable failure ->
+              throw new IllegalStateException("internal error in a call", failure);
         }
       }
     }

@@ -14,7 +14,8 @@ public final class NewObject {
   private NewObject() {}
 
   /**
-   * Runs the work, and destroys the object if it throws. A failure to destroy it is added as suppressed.
+   * Runs the work, and destroys the object if it throws. A failure to destroy it is added as
+   * suppressed.
    */
   public static <T> T destroyOnFailure(CryptokiSession session, long handle, Work<T> work)
       throws HsmException {
@@ -31,7 +32,8 @@ public final class NewObject {
   }
 
   /**
-   * Runs the work and always destroys the object. The result of the work is lost if the object cannot be destroyed.
+   * Runs the work and always destroys the object. The result of the work is lost if the object
+   * cannot be destroyed.
    */
   public static <T> T withTemporaryObject(CryptokiSession session, long handle, Work<T> work)
       throws HsmException {

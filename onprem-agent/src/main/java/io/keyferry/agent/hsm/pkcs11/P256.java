@@ -12,7 +12,8 @@ public final class P256 {
   private P256() {}
 
   /**
-   * Converts a {@code CKA_EC_POINT}. PKCS#11 requires a DER {@code OCTET STRING} around the uncompressed point; some tokens return the point alone.
+   * Converts a {@code CKA_EC_POINT}. PKCS#11 requires a DER {@code OCTET STRING} around the
+   * uncompressed point; some tokens return the point alone.
    *
    * @throws GeneralSecurityException if the bytes are neither
    */

@@ -171,9 +171,7 @@ public record ReturnCode(long code, String name, Fault fault, String cure) {
 
   private static final List<Row> ROWS = TABLE.lines().map(Row::parse).toList();
 
-  /**
-   * Looks up the code. An unknown code fails the request, because a retry may not help.
-   */
+  /** Looks up the code. An unknown code fails the request, because a retry may not help. */
   public static ReturnCode of(long code) {
     // The JDK returns vendor codes unchanged, some libraries return them sign-extended.
     long unsigned = code & UNSIGNED;

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The attributes to create an object with or to find it by. A token chooses defaults for missing ones, and Luna's differ from others: a template for creation names every attribute.
+ * The attributes to create an object with or to find it by. A token chooses defaults for missing
+ * ones, and Luna's differ from others: a template for creation names every attribute.
  */
 public final class Template {
 

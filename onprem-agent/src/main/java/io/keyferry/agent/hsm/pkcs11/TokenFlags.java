@@ -4,7 +4,8 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 
 /**
- * What a token reports about its PIN in {@code CK_TOKEN_INFO.flags} (PKCS#11 v2.40, section 3.2), read before a login is tried.
+ * What a token reports about its PIN in {@code CK_TOKEN_INFO.flags} (PKCS#11 v2.40, section 3.2),
+ * read before a login is tried.
  */
 public enum TokenFlags {
   PROTECTED_AUTHENTICATION_PATH(

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * The wait after each failure in a row: it doubles each time up to a max, and half of it is random, so that several agents do not return at the same time. Not thread-safe.
+ * The wait after each failure in a row: it doubles each time up to a max, and half of it is random,
+ * so that several agents do not return at the same time. Not thread-safe.
  */
 public final class Backoff {
 

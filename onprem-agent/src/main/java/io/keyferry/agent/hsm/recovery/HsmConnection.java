@@ -27,9 +27,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one owner of the connection to the HSM. It holds what the agent needs, the token and the agent's own key in it, maintains the {@link HsmState state} that all others read, and recovers the HSM on its own thread.
+ * The one owner of the connection to the HSM. It holds what the agent needs, the token and the
+ * agent's own key in it, maintains the {@link HsmState state} that all others read, and recovers
+ * the HSM on its own thread.
  *
- * <p>A failed job does not mean that the HSM is unreachable: {@link #examine} tests the HSM in a separate session, and recovers it only if that fails, too. Other jobs keep their sessions until the library is finalized.
+ * <p>A failed job does not mean that the HSM is unreachable: {@link #examine} tests the HSM in a
+ * separate session, and recovers it only if that fails, too. Other jobs keep their sessions until
+ * the library is finalized.
  */
 public final class HsmConnection implements AutoCloseable {
 
@@ -59,7 +63,9 @@ public final class HsmConnection implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HsmConnection.class);
 
-  /** An HSM that fails again within this time is recovered after the first pause, not immediately. */
+  /**
+   * An HSM that fails again within this time is recovered after the first pause, not immediately.
+   */
   private static final Duration SOON = Duration.ofMinutes(1);
 
   /** How long a running attempt may take to end. */

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the mechanism with which a token does AES-KWP (RFC 5649) and proves that it is correct: wraps a new secret under a wrapping key of the agent, once directly with OAEP and once with {@link HybridWrap}. Both must open in Java to the same bytes.
+ * Finds the mechanism with which a token does AES-KWP (RFC 5649) and proves that it is correct:
+ * wraps a new secret under a wrapping key of the agent, once directly with OAEP and once with
+ * {@link HybridWrap}. Both must open in Java to the same bytes.
  *
  * <p>The secret is 28 bytes long, because errors occur with lengths that are not a multiple of 8.
  */

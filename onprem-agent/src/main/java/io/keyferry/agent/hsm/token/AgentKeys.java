@@ -42,7 +42,9 @@ final class AgentKeys implements TokenSession.AgentKeys {
   private static final int DIGEST_BYTES = 32;
   private static final int SIGNATURE_BYTES = 64;
 
-  /** Signed by a found key to prove that its public half belongs to it. No message starts like this. */
+  /**
+   * Signed by a found key to prove that its public half belongs to it. No message starts like this.
+   */
   private static final String PROOF = "keyferry: these two halves are one key";
 
   private final Pkcs11Token token;

@@ -11,9 +11,12 @@ import io.keyferry.agent.hsm.pkcs11.Template.KeyType;
 import java.util.Set;
 
 /**
- * {@code CKM_RSA_AES_KEY_WRAP}, which Luna lacks, built from mechanisms that it has: the key is wrapped under an ephemeral AES-256 key with AES-KWP (RFC 5649), the ephemeral key under the wrapping key with OAEP, both in the token (KMS developer guide, "RSA_AES_KEY_WRAP").
+ * {@code CKM_RSA_AES_KEY_WRAP}, which Luna lacks, built from mechanisms that it has: the key is
+ * wrapped under an ephemeral AES-256 key with AES-KWP (RFC 5649), the ephemeral key under the
+ * wrapping key with OAEP, both in the token (KMS developer guide, "RSA_AES_KEY_WRAP").
  *
- * <p>The ephemeral key is a session object and lives for one wrap. A retry uses a new one, because it is unknown what a failed token has kept.
+ * <p>The ephemeral key is a session object and lives for one wrap. A retry uses a new one, because
+ * it is unknown what a failed token has kept.
  */
 final class HybridWrap {
 

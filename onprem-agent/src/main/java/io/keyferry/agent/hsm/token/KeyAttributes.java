@@ -29,7 +29,8 @@ import java.util.TreeMap;
 /**
  * The Boolean attributes of keys to generate and of existing keys.
  *
- * <p>SoftHSM and NSS softokn know all twelve of the template. An attribute that a token does not know is acceptable unless the key's protection depends on it.
+ * <p>SoftHSM and NSS softokn know all twelve of the template. An attribute that a token does not
+ * know is acceptable unless the key's protection depends on it.
  */
 final class KeyAttributes {
 
@@ -54,7 +55,9 @@ final class KeyAttributes {
   }
 
   /**
-   * The template's attributes for a secret key or the private half of a pair, including the false ones. An HMAC key only signs and verifies; an Ed25519 key only signs (NSS softokn fails if it may derive keys).
+   * The template's attributes for a secret key or the private half of a pair, including the false
+   * ones. An HMAC key only signs and verifies; an Ed25519 key only signs (NSS softokn fails if it
+   * may derive keys).
    */
   static Map<Attribute, Boolean> of(KeyTemplate template, KeySpec spec) {
     Map<Attribute, Boolean> wanted = new EnumMap<>(Attribute.class);

@@ -33,7 +33,9 @@ final class KeyCheckValues {
   }
 
   /**
-   * Computes the leading bytes of the CMAC of a block of zeros. Empty if the token lacks {@code CKM_AES_CMAC}, or if the key may not sign or cannot be wrapped: a signature counts against the key's usage limit and in the HSM's own audit log.
+   * Computes the leading bytes of the CMAC of a block of zeros. Empty if the token lacks {@code
+   * CKM_AES_CMAC}, or if the key may not sign or cannot be wrapped: a signature counts against the
+   * key's usage limit and in the HSM's own audit log.
    */
   static Optional<KeyCheckValue> made(
       Pkcs11Token token, CryptokiSession session, long key, SortedMap<String, Boolean> attributes)

@@ -101,7 +101,8 @@ final class KeyObjects implements TokenSession.Keys {
                   String.join(", ", ids),
                   named
                       ? "name it by its CKA_ID"
-                      : "set a different CKA_ID on each%s, then name the key by it".formatted(tool())));
+                      : "set a different CKA_ID on each%s, then name the key by it"
+                          .formatted(tool())));
     }
     if (found.isEmpty()) {
       return Optional.empty();

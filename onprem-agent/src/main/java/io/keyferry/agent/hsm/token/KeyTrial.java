@@ -29,7 +29,8 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /**
- * Generates a temporary key of one spec and wraps it as for KMS. A token's list of mechanisms does not show which curves it supports.
+ * Generates a temporary key of one spec and wraps it as for KMS. A token's list of mechanisms does
+ * not show which curves it supports.
  */
 final class KeyTrial {
 

@@ -20,7 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A token with a session that keeps the login: PKCS#11 logs out a process when its last session closes. Closing the token relies on that, because {@code C_Logout} would log out every other user of the token in this process, such as a connection that was recovered meanwhile.
+ * A token with a session that keeps the login: PKCS#11 logs out a process when its last session
+ * closes. Closing the token relies on that, because {@code C_Logout} would log out every other user
+ * of the token in this process, such as a connection that was recovered meanwhile.
  */
 final class Pkcs11Token implements Token {
 

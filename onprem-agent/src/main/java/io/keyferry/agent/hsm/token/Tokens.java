@@ -58,11 +58,14 @@ public final class Tokens {
    * {@code CKU_USER}; on Luna that is the Crypto Officer. After {@link HsmException.Fault#PIN} the
    * caller must not try again with the same PIN: Luna locks a partition after ten tries.
    *
-   * <p>A login applies to the whole process, so the PIN is not tried while another token object has this token open.
+   * <p>A login applies to the whole process, so the PIN is not tried while another token object has
+   * this token open.
    *
    * @param guard asked before the PIN is tried
    * @throws HsmException {@code REFUSED} if the library does not load or the label does not name
-   *     one token; {@code HSM_LOST} if no token has the label (a Luna partition has no slot while its appliance is unreachable); {@code PIN} if the PIN is not accepted or the token reports that another try could lock it
+   *     one token; {@code HSM_LOST} if no token has the label (a Luna partition has no slot while
+   *     its appliance is unreachable); {@code PIN} if the PIN is not accepted or the token reports
+   *     that another try could lock it
    */
   public static Token open(TokenSettings settings, Pin pin, LoginGuard guard) throws HsmException {
     Cryptoki library = library(settings);
@@ -91,7 +94,8 @@ public final class Tokens {
           ended(token, copy, failure, guard);
         } catch (HsmException unguarded) {
           LOG.warn(
-              "A login ended late, and its outcome could not be stored: {}", unguarded.getMessage());
+              "A login ended late, and its outcome could not be stored: {}",
+              unguarded.getMessage());
         }
       });
       throw e;
@@ -126,9 +130,13 @@ public final class Tokens {
   }
 
   /**
-   * Finalizes the library, so that the next {@link #open} initializes it again: Luna's client needs this when all members of an HA group were lost, and to see a new partition. Every token of this process that was opened through this library becomes unusable. Waits for running calls. Does nothing if the library is not initialized.
+   * Finalizes the library, so that the next {@link #open} initializes it again: Luna's client needs
+   * this when all members of an HA group were lost, and to see a new partition. Every token of this
+   * process that was opened through this library becomes unusable. Waits for running calls. Does
+   * nothing if the library is not initialized.
    *
-   * @throws HsmException if the library refuses, or a call of it has not returned: then only a restart of the process helps
+   * @throws HsmException if the library refuses, or a call of it has not returned: then only a
+   *     restart of the process helps
    */
   public static void finalizeLibrary(Path library) throws HsmException {
     LoadedLibraries.finalizeLibrary(library);
@@ -140,7 +148,8 @@ public final class Tokens {
   }
 
   /**
-   * Finalizes every library of this process, which is about to end. Ignores libraries that refuse or do not return in time.
+   * Finalizes every library of this process, which is about to end. Ignores libraries that refuse
+   * or do not return in time.
    *
    * @return whether any library was loaded
    */

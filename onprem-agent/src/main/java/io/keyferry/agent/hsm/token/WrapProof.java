@@ -24,7 +24,9 @@ import org.bouncycastle.crypto.macs.CMac;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * Wraps as for KMS, but with a wrapping key of the agent and a temporary AES key, both session objects. Opens the result in Java and recognizes it by the check value that the token reports for the key, which is never read.
+ * Wraps as for KMS, but with a wrapping key of the agent and a temporary AES key, both session
+ * objects. Opens the result in Java and recognizes it by the check value that the token reports for
+ * the key, which is never read.
  */
 final class WrapProof {
 

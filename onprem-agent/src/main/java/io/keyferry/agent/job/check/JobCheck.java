@@ -17,7 +17,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Checks age, policy, wrapping rules, wrapping key and the key of the HSM, in this order. Makes no HSM call.
+ * Checks age, policy, wrapping rules, wrapping key and the key of the HSM, in this order. Makes no
+ * HSM call.
  */
 @Singleton
 public final class JobCheck {
@@ -73,7 +74,10 @@ public final class JobCheck {
         : new Verdict.Allowed(wrappingKey);
   }
 
-  /** A key that an import generated may be wrapped again for that import's KMS key, and for no other. */
+  /**
+   * A key that an import generated may be wrapped again for that import's KMS key, and for no
+   * other.
+   */
   private Optional<Failure> export(WrapJob job) throws AuditException {
     return job.existingKey().isEmpty() || ledger.generatedFor(job.keyArn(), job.hsmKey())
         ? Optional.empty()

@@ -6,7 +6,8 @@ import io.keyferry.model.value.KeySpec;
 import java.util.Optional;
 
 /**
- * Whether KMS can hold a key of the HSM and the two can be compared, for jobs and for operators' orders.
+ * Whether KMS can hold a key of the HSM and the two can be compared, for jobs and for operators'
+ * orders.
  *
  * @param agentKeyLabel the label of the agent's own signing key, which is never wrapped
  */

@@ -11,7 +11,8 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * The preconditions on the HSM key of a job: an unexpected key is never adopted, a named key is never generated, no attribute is changed without an order.
+ * The preconditions on the HSM key of a job: an unexpected key is never adopted, a named key is
+ * never generated, no attribute is changed without an order.
  */
 @Singleton
 public final class KeyPreconditions {

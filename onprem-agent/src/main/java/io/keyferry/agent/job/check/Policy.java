@@ -59,7 +59,8 @@ public record Policy(KmsKeys kmsKeys, Wrapping wrapping, HsmKeys hsmKeys, Durati
   /**
    * What may be done with existing keys of the HSM.
    *
-   * @param existing keys that may be wrapped for any allowed KMS key, besides those that an import of this agent generated
+   * @param existing keys that may be wrapped for any allowed KMS key, besides those that an import
+   *     of this agent generated
    * @param makeExtractable whether a job may make a key extractable for its one wrap
    */
   public record HsmKeys(Set<HsmKeyName> existing, boolean makeExtractable) {
@@ -139,7 +140,8 @@ public record Policy(KmsKeys kmsKeys, Wrapping wrapping, HsmKeys hsmKeys, Durati
   }
 
   /**
-   * SHA-256 of the policy as text, as in the audit log and in ceremony records. The text keeps the names of 0.1.0, so that an unchanged policy keeps its digest.
+   * SHA-256 of the policy as text, as in the audit log and in ceremony records. The text keeps the
+   * names of 0.1.0, so that an unchanged policy keeps its digest.
    */
   public Sha256 digest() {
     StringBuilder text = new StringBuilder();

@@ -17,7 +17,9 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * The lines of the audit log about messages that are not authentic jobs. For each flaw, the first message gets a line, and those of the next ten minutes are counted in one more: a sender to the queue cannot fill the disk. The messages themselves are in the dead-letter queue.
+ * The lines of the audit log about messages that are not authentic jobs. For each flaw, the first
+ * message gets a line, and those of the next ten minutes are counted in one more: a sender to the
+ * queue cannot fill the disk. The messages themselves are in the dead-letter queue.
  */
 @Singleton
 public final class Rejections {

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What the agent knows about the jobs that it admitted, on disk. Each import has two entries: its last admitted job, to recognize a repeated or a changed job; and the key that the HSM generated for it, so that no other key is mistaken for it. The ledger also lists the keys that are extractable for one wrap.
+ * What the agent knows about the jobs that it admitted, on disk. Each import has two entries: its
+ * last admitted job, to recognize a repeated or a changed job; and the key that the HSM generated
+ * for it, so that no other key is mistaken for it. The ledger also lists the keys that are
+ * extractable for one wrap.
  */
 public final class JobLedger implements AutoCloseable {
 
@@ -40,9 +43,11 @@ public final class JobLedger implements AutoCloseable {
   /**
    * Opens a directory for this process alone.
    *
-   * <p>Deletes jobs that are too old to be retried. Keeps keys: they may be verified or imported again years later.
+   * <p>Deletes jobs that are too old to be retried. Keeps keys: they may be verified or imported
+   * again years later.
    *
-   * @param random must be unpredictable: otherwise an attacker could plant a key that passes for the agent's
+   * @param random must be unpredictable: otherwise an attacker could plant a key that passes for
+   *     the agent's
    * @throws AuditException if the directory cannot be written, or another agent uses it
    */
   public static JobLedger open(Path directory, RandomGenerator random, InstantSource clock)
@@ -71,7 +76,10 @@ public final class JobLedger implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Checks against the key of an import whose jobs were deleted: the key and its KMS key are still known. */
+  /**
+   * Checks against the key of an import whose jobs were deleted: the key and its KMS key are still
+   * known.
+   */
   private Optional<Failure> objectionByKey(WrapJob job) throws AuditException {
     return files
         .key(job.importId())
@@ -80,7 +88,8 @@ public final class JobLedger implements AutoCloseable {
   }
 
   /**
-   * Chooses the label of the key that the HSM is about to generate, if it has none with this import's id. The label is on disk when this returns: it identifies the key after a crash.
+   * Chooses the label of the key that the HSM is about to generate, if it has none with this
+   * import's id. The label is on disk when this returns: it identifies the key after a crash.
    */
   public synchronized String labelOfNewKey(WrapJob job) throws AuditException {
     byte[] mark = new byte[MARK_BYTES];
@@ -127,9 +136,7 @@ public final class JobLedger implements AutoCloseable {
     opened.remove(key);
   }
 
-  /**
-   * Returns the keys that are still extractable for one wrap, each with its job.
-   */
+  /** Returns the keys that are still extractable for one wrap, each with its job. */
   public synchronized Map<CkaId, WrapJob> opened() {
     return Map.copyOf(opened);
   }

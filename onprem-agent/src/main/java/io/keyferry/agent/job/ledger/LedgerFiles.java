@@ -24,7 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A directory with two files for each import, the last admitted job and the generated key, and one file for each HSM key that is extractable for one wrap. Files are replaced atomically.
+ * A directory with two files for each import, the last admitted job and the generated key, and one
+ * file for each HSM key that is extractable for one wrap. Files are replaced atomically.
  */
 final class LedgerFiles implements AutoCloseable {
 

@@ -18,7 +18,8 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
 /**
- * The certificate with which the agent gets its credentials from IAM Roles Anywhere: the one that the AWS profile passes to {@code aws_signing_helper}. Without one, there is no expiry.
+ * The certificate with which the agent gets its credentials from IAM Roles Anywhere: the one that
+ * the AWS profile passes to {@code aws_signing_helper}. Without one, there is no expiry.
  */
 public final class AgentCertificate {
 

@@ -49,7 +49,8 @@ public record HttpProxy(
   /**
    * Returns the configured proxy. Properties take precedence.
    *
-   * @throws InvalidValueException if the proxy is not usable; it does not quote the URL, which may contain a password
+   * @throws InvalidValueException if the proxy is not usable; it does not quote the URL, which may
+   *     contain a password
    */
   public static Optional<HttpProxy> of(
       Function<String, @Nullable String> properties, Map<String, String> environment) {

@@ -14,7 +14,9 @@ public interface JobQueue {
    */
   List<QueuedJob> receive(int atMost, Duration wait, Duration hidden) throws QueueException;
 
-  /** Hides a received message for this long from now on; zero returns it to the queue immediately. */
+  /**
+   * Hides a received message for this long from now on; zero returns it to the queue immediately.
+   */
   void hide(QueuedJob job, Duration hidden) throws QueueException;
 
   /** Deletes a message. */

@@ -70,7 +70,10 @@ public final class NetworkProbe {
             sqs, way, cloud.outbound().authorities().isPresent() ? "cloud.ca-file" : "the JDK");
   }
 
-  /** Any response from SQS will do. A response from the proxy does not count, although the JDK shows its status. */
+  /**
+   * Any response from SQS will do. A response from the proxy does not count, although the JDK shows
+   * its status.
+   */
   private static void demandAnswer(HttpURLConnection connection) throws IOException {
     try {
       connection.getInputStream().close();

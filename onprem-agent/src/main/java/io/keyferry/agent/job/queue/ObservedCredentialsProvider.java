@@ -28,7 +28,9 @@ public final class ObservedCredentialsProvider implements AwsCredentialsProvider
     return new ObservedCredentialsProvider(provider, () -> {});
   }
 
-  /** When the credentials expire; absent before the first call to AWS, and if they do not expire. */
+  /**
+   * When the credentials expire; absent before the first call to AWS, and if they do not expire.
+   */
   public Optional<Instant> expiry() {
     return expiry;
   }

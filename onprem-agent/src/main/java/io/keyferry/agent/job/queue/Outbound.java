@@ -67,7 +67,8 @@ public record Outbound(Optional<HttpProxy> proxy, Optional<SSLSocketFactory> aut
       context.init(null, trust.getTrustManagers(), null);
       return context.getSocketFactory();
     } catch (GeneralSecurityException | IOException e) {
-      throw InvalidValueException.of("certificates as PEM", pem.length + " bytes that are not certificates");
+      throw InvalidValueException.of(
+          "certificates as PEM", pem.length + " bytes that are not certificates");
     }
   }
 

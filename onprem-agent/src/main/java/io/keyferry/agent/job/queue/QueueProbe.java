@@ -7,9 +7,11 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
- * Checks whether the agent may use its queues, with calls that must fail for a reason other than a missing permission: no message is received, hidden, deleted or sent.
+ * Checks whether the agent may use its queues, with calls that must fail for a reason other than a
+ * missing permission: no message is received, hidden, deleted or sent.
  *
- * <p>A receive is not tried. Whatever its parameters, a successful one counts as a delivery, and after some of them SQS moves the job to the dead-letter queue.
+ * <p>A receive is not tried. Whatever its parameters, a successful one counts as a delivery, and
+ * after some of them SQS moves the job to the dead-letter queue.
  */
 public final class QueueProbe implements AutoCloseable {
 
@@ -54,7 +56,8 @@ public final class QueueProbe implements AutoCloseable {
   public record Reply(Answer answer, String text) {}
 
   private static final String NO_SUCH_RECEIPT = "keyferry-doctor-no-such-receipt";
-  private static final String BODY = "keyferry doctor: SQS does not accept this without a message group";
+  private static final String BODY =
+      "keyferry doctor: SQS does not accept this without a message group";
 
   /** The errors for an invalid receipt, and for a FIFO message without a group. */
   private static final Set<String> FLAW_FOUND =

@@ -12,7 +12,10 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** Compares the agent's clock with the {@code Date} header of every response from SQS (RFC 9110, 6.6.1). */
+/**
+ * Compares the agent's clock with the {@code Date} header of every response from SQS (RFC 9110,
+ * 6.6.1).
+ */
 @Singleton
 public final class ServerClock implements ExecutionInterceptor {
 
@@ -30,7 +33,8 @@ public final class ServerClock implements ExecutionInterceptor {
   }
 
   /**
-   * How far the agent's clock is ahead of that of SQS, to the second; negative if it is behind. Absent before the first response.
+   * How far the agent's clock is ahead of that of SQS, to the second; negative if it is behind.
+   * Absent before the first response.
    */
   public Optional<Duration> ahead() {
     return ahead.get();

@@ -49,7 +49,8 @@ public final class AuditedWrappingKey implements AutoCloseable {
   }
 
   /**
-   * What is no longer in the HSM, in words, once a key was wrapped and this is closed. The ephemeral key is always gone: otherwise the wrap fails.
+   * What is no longer in the HSM, in words, once a key was wrapped and this is closed. The
+   * ephemeral key is always gone: otherwise the wrap fails.
    */
   public List<String> destroyed(WrappingAlgorithm algorithm) {
     List<String> destroyed = new ArrayList<>();

@@ -27,7 +27,8 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
 
 /**
- * Checks an authentic job and, if it is allowed, does its work in the HSM: imports the wrapping key, finds or generates the key, wraps it, destroys the wrapping key.
+ * Checks an authentic job and, if it is allowed, does its work in the HSM: imports the wrapping
+ * key, finds or generates the key, wraps it, destroys the wrapping key.
  */
 @Singleton
 public final class KeyWork {

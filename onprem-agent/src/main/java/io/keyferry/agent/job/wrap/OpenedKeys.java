@@ -19,7 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keys that the agent made extractable for one wrap and could not make unextractable again, because the process was killed or the HSM was lost. They are closed as soon as the HSM is usable, whatever the outcome of the job.
+ * Keys that the agent made extractable for one wrap and could not make unextractable again, because
+ * the process was killed or the HSM was lost. They are closed as soon as the HSM is usable,
+ * whatever the outcome of the job.
  */
 @Singleton
 public final class OpenedKeys {

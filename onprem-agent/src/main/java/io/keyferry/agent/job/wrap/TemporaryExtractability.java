@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a key extractable for one wrap if the job orders it, and restores it afterwards. The intent is on disk first, so that {@link OpenedKeys} can undo the change after a crash or a lost HSM.
+ * Makes a key extractable for one wrap if the job orders it, and restores it afterwards. The intent
+ * is on disk first, so that {@link OpenedKeys} can undo the change after a crash or a lost HSM.
  */
 final class TemporaryExtractability implements AutoCloseable {
 

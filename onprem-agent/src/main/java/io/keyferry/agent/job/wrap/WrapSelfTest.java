@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs at start whether the token can wrap key pairs, so that an operator learns it before the first job. Other jobs are not affected.
+ * Logs at start whether the token can wrap key pairs, so that an operator learns it before the
+ * first job. Other jobs are not affected.
  */
 @Singleton
 public final class WrapSelfTest {

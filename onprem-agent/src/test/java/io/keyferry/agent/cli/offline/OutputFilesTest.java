@@ -107,7 +107,8 @@ class OutputFilesTest {
   private static void assertRefused(Path out, Path file, String expected, String found) {
     OutputFiles files = OutputFiles.at(out);
     String sentence =
-        "expected %s, found %s: choose another name, or move the file first".formatted(expected, found);
+        "expected %s, found %s: choose another name, or move the file first"
+            .formatted(expected, found);
     assertThatExceptionOfType(OfflineFileException.class)
         .isThrownBy(files::check)
         .withMessage(sentence)

@@ -136,8 +136,7 @@ class ParametersZipAttackTest {
   void twoWrappingKeys() throws IOException {
     Map<String, byte[]> earlier = ConsoleZips.earlier(KEY, ConsoleZips.TOKEN);
     earlier.put("wrappingKey_1234abcd-12ab-34cd-56ef-1234567890ab_0809092910", KEY);
-    assertRefused(
-        ConsoleZips.deflated(earlier), "files of one download", "'wrappingKey_1234abcd");
+    assertRefused(ConsoleZips.deflated(earlier), "files of one download", "'wrappingKey_1234abcd");
   }
 
   @Test
