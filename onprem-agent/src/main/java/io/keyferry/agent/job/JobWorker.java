@@ -39,7 +39,7 @@ final class JobWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
 
-  /** SQS hides a message for max twelve hours. */
+  /** SQS hides a message for at most twelve hours. */
   private static final Duration MAX_WAIT = Duration.ofHours(11);
 
   /** A job is refused after this many failures of an HSM that otherwise works. */

@@ -48,7 +48,7 @@ public final class RecentImports {
     this.clock = clock;
   }
 
-  /** Max twenty, newest first. */
+  /** At most twenty, newest first. */
   public synchronized List<Answered> all() {
     return List.copyOf(answered);
   }

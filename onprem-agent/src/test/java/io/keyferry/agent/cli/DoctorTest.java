@@ -320,7 +320,7 @@ class DoctorTest {
   @Test
   void aClockThatIsSixMinutesAheadIsAFault() throws Exception {
     stage.clockIsAheadBy = Duration.ofMinutes(6);
-    assertThat(onlyFailure()).contains("clock", "expected a difference of max 300 s", "NTP");
+    assertThat(onlyFailure()).contains("clock", "expected a difference of at most 300 s", "NTP");
   }
 
   @Test

@@ -151,7 +151,7 @@ final class CloudChecks {
     return ahead.abs().compareTo(ServerClock.MAX_SKEW) <= 0
         ? new Finding.Passed(skew)
         : new Finding.Failed(
-            "expected a difference of max %d s, found this clock %s"
+            "expected a difference of at most %d s, found this clock %s"
                 .formatted(ServerClock.MAX_SKEW.toSeconds(), skew),
             "synchronize the clock with NTP (timedatectl set-ntp true)");
   }

@@ -19,7 +19,7 @@ record EntryName(String folder, String file) {
   static EntryName of(String name) throws ZipFault {
     Matcher matcher = FORM.matcher(name);
     if (!matcher.matches()) {
-      throw new ZipFault("plain names, in max one folder", "'" + name + "'");
+      throw new ZipFault("plain names, at most one folder deep", "'" + name + "'");
     }
     return new EntryName(Optional.ofNullable(matcher.group(1)).orElse(""), matcher.group(2));
   }

@@ -48,7 +48,7 @@ final class ProofSteps {
     return """
     To prove, now or in years, that KMS holds the key of the HSM, import it again: download new import parameters for the same KMS key, and run
       keyferry-agent wrap --config agent.yml --parameters ImportParameters.zip %s --out Again.bin
-    KMS accepts the same key and refuses any other with IncorrectKeyMaterialException. The import resets the expiration and enables a Disabled key.\
+    KMS accepts the same key and refuses any other with IncorrectKeyMaterialException. The import sets a new expiration and enables a Disabled key.\
     """
         .formatted(named(key));
   }

@@ -48,9 +48,9 @@ public final class Cryptoki {
   }
 
   /**
-   * Returns this library, if it uses these parameters.
+   * Returns this library, to use with these parameters.
    *
-   * @throws HsmException if it uses others
+   * @throws HsmException if it is initialized with others
    */
   Cryptoki with(Optional<String> wanted) throws HsmException {
     if (calls.isFinalized()) {

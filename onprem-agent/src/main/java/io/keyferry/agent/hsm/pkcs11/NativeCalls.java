@@ -52,7 +52,7 @@ public final class NativeCalls {
   /** Luna's HA slot calls its members in turn, and waits 20 s or more for each unreachable one. */
   private static final int MEMBERS_IN_TURN_TAKE_TIMES = 6;
 
-  /** Max tries of a call to a busy HSM. The wait doubles each time. */
+  /** The retries of a call to a busy HSM. The wait doubles each time. */
   private static final int RETRIES = 3;
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);

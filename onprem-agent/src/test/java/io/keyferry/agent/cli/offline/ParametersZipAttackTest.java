@@ -194,7 +194,7 @@ class ParametersZipAttackTest {
   void pathTraversal(String name) throws IOException {
     files.remove(TOKEN_NAME);
     files.put(name, ConsoleZips.TOKEN);
-    assertRefused(whole(), "plain names, in max one folder", "'");
+    assertRefused(whole(), "plain names, at most one folder deep", "'");
   }
 
   @Test

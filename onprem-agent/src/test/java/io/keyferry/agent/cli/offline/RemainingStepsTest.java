@@ -47,7 +47,7 @@ class RemainingStepsTest {
 
             To prove, now or in years, that KMS holds the key of the HSM, import it again: download new import parameters for the same KMS key, and run
               keyferry-agent wrap --config agent.yml --parameters ImportParameters.zip --key 'it'\\''s' --out Again.bin
-            KMS accepts the same key and refuses any other with IncorrectKeyMaterialException. The import resets the expiration and enables a Disabled key.\
+            KMS accepts the same key and refuses any other with IncorrectKeyMaterialException. The import sets a new expiration and enables a Disabled key.\
             """);
   }
 
