@@ -26,33 +26,34 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     versionProvider = AgentVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Wraps keys in a PKCS#11 token for AWS KMS, on signed jobs from the cloud half.",
+    description =
+        "Wraps keys in a PKCS#11 token for AWS KMS, as signed jobs from the cloud half request.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       ExitStatus.DONE + ":done",
       ExitStatus.FAILED + ":failed",
       ExitStatus.OPERATOR
-          + ":wrong usage, configuration or PIN: the same call fails again until an operator acts",
-      ExitStatus.RESTART + ":the HSM is away: another process may fare better, and later",
-      "143:run was stopped by SIGTERM, in order"
+          + ":wrong usage, configuration or PIN: the command fails again until an operator acts",
+      ExitStatus.RESTART + ":the HSM is unreachable: a new process may recover it later",
+      "143:run was stopped by SIGTERM, cleanly"
     })
 public final class AgentMain {
 
-  /** What can be done with an audit log. */
+  /** The commands for an audit log. */
   @Command(
       name = "audit",
       subcommands = AuditVerifyCommand.class,
-      description = "Checks what the agent wrote down.")
+      description = "Verifies what the agent recorded.")
   static final class AuditCommands {}
 
-  /** What can be done with a ceremony record. */
+  /** The commands for a ceremony record. */
   @Command(
       name = "record",
       subcommands = {RecordVerifyCommand.class, RecordShowCommand.class},
       description = "Verifies and shows ceremony records of imports, and records of offline wraps.")
   static final class RecordCommands {}
 
-  /** What a library does not end in this time, the process ends. */
+  /** After this time the process ends, even if a library is not finalized. */
   private static final Duration FINALIZE_WITHIN = Duration.ofSeconds(3);
 
   private AgentMain() {}
@@ -100,7 +101,7 @@ public final class AgentMain {
     return line.execute(args);
   }
 
-  /** Prints what bash completes: for the package's build, not for people. */
+  /** Prints the bash completion, for the package's build. */
   private static CommandLine completion() {
     CommandLine command = new CommandLine(new AutoComplete.GenerateCompletion());
     command.getCommandSpec().usageMessage().hidden(true);

@@ -8,7 +8,7 @@ import io.keyferry.model.value.UtcTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A verdict on an audit log, for a reader or a program. */
+/** The result of verifying an audit log, as text or JSON. */
 record AuditReport(AuditVerdict verdict) {
 
   boolean holds() {
@@ -30,7 +30,7 @@ record AuditReport(AuditVerdict verdict) {
     signed heads    %d
     last line       sequence %d, %s
     signed up to    sequence %d
-    unsigned lines  %d: whoever can write the directory can change them or cut them off unseen\
+    unsigned lines  %d: anyone who can write to the directory can change or remove them unnoticed\
     """
         .formatted(
             log.files(),

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Verifies an audit log with nothing but the agent's public key. */
+/** Verifies an audit log using only the agent's public key. */
 @Command(
     name = "verify",
     description = {
@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the log holds",
-      "1:it does not: one sentence names the line",
-      "2:the key or the log cannot be read: nothing is known"
+      "1:it does not: the message names the line",
+      "2:the key or the log cannot be read"
     })
 final class AuditVerifyCommand implements Callable<Integer> {
 
@@ -42,8 +42,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       arity = "1..*",
-      description =
-          "The directory of the audit log; before it those of the files that were archived.")
+      description = "The directory of the audit log, preceded by those of archived files.")
   private List<Path> directories = List.of();
 
   @Option(

@@ -5,7 +5,7 @@ import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.model.value.Blob;
 import java.util.Optional;
 
-/** Which keys the agent may destroy: those of which it is proved that it made them. */
+/** Which keys the agent may destroy: those that it provably generated. */
 final class DestructionRule {
 
   private DestructionRule() {}
@@ -14,7 +14,7 @@ final class DestructionRule {
    * Why the key may not be destroyed.
    *
    * @param own the agent's signing key, if the token has it
-   * @param label that of the agent's signing key
+   * @param label the label of the agent's signing key
    */
   static Optional<String> objection(
       HsmKey key, Optional<AgentKey> own, String label, MadeKeys made) {
@@ -25,13 +25,13 @@ final class DestructionRule {
     if (key.label().equals(label)
         || (key.publicKey().isPresent() && key.publicKey().equals(ownHalf))) {
       return Optional.of(
-          "'%s' is the agent's own signing key: an administrator of the HSM may destroy it, when the agent is no longer enrolled"
+          "'%s' is the agent's own signing key: an HSM administrator may destroy it when the agent is no longer enrolled"
               .formatted(key.label()));
     }
     return made.made(key)
         ? Optional.empty()
         : Optional.of(
-            "expected a key that this agent made, found no signed line of its audit log for one with CKA_ID %s: if the agent made it a moment ago, stop the agent in order, which signs the log; else an administrator of the HSM may destroy it (on Luna cmu delete)"
+            "expected a key that this agent generated, found no signed line in its audit log for one with CKA_ID %s: if the agent generated it just now, stop the agent cleanly, which signs the log; otherwise an HSM administrator may destroy it (on Luna cmu delete)"
                 .formatted(key.id()));
   }
 }

@@ -7,7 +7,7 @@ import io.keyferry.agent.config.HsmConfig;
 import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.job.identity.Enrolment;
+import io.keyferry.agent.job.identity.Enrollment;
 import io.keyferry.agent.job.identity.TokenSigner;
 import io.keyferry.agent.login.AuditedLogin;
 import io.keyferry.agent.login.PinException;
@@ -26,11 +26,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Finds or makes the agent's signing key in the token. */
+/** Finds or generates the agent's signing key in the token. */
 @Command(
     name = "enrol",
     description = {
-      "Finds the agent's own signing key (EC P-256, not extractable) in the token, or makes it.",
+      "Finds or generates the agent's signing key (EC P-256, not extractable) in the token.",
       "Prints its public key as PEM, then as JWK on one line, then its thumbprint."
     })
 final class EnrolCommand implements Callable<Integer> {
@@ -84,7 +84,7 @@ final class EnrolCommand implements Callable<Integer> {
       throws HsmException, AuditException {
     TokenSigner signer = TokenSigner.of(session, session.agentKeys().findOrGenerate(label));
     VerificationKey key = signer.verificationKey();
-    Enrolment.write(log, label, key);
+    Enrollment.write(log, label, key);
     log.signHead(signer);
     return key;
   }

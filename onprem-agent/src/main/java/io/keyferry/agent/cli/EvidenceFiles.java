@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the commands that verify or show are given, or says why it cannot. */
+/** Reads the input files of the commands that verify or show. */
 final class EvidenceFiles {
 
   private static final int MAX_MATERIAL = 6144;
@@ -30,7 +30,7 @@ final class EvidenceFiles {
     }
   }
 
-  /** Tells no content of a file that is no public key: it may be a private one. */
+  /** Never quotes a file that is not a public key: it may be a private key. */
   static VerificationKey key(Path file) throws ConfigurationException {
     try {
       return PublicKeyFile.read(file);

@@ -21,7 +21,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Reports a failure in one sentence on standard error, and in the exit code. */
+/** Reports a failure as one sentence on standard error and as an exit code. */
 final class FailureMessages implements IExecutionExceptionHandler {
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=-]+");
@@ -46,15 +46,13 @@ final class FailureMessages implements IExecutionExceptionHandler {
     return outcome.exitCode();
   }
 
-  /** Wrong usage, without the help that a person gets. */
+  /** Reports wrong usage without printing the help. */
   static int ofUsage(CommandLine.ParameterException wrong, String[] args) {
     show(String.valueOf(wrong.getMessage()), wrong.getCommandLine());
     return ExitStatus.OPERATOR;
   }
 
-  /**
-   * Where the log goes to journald, as a line of it: whoever looks for errors there must see it.
-   */
+  /** Logs the text if the log goes to journald, so that it shows among the errors there. */
   private static void show(String text, CommandLine command) {
     if (LogTarget.isJournal()) {
       LoggerFactory.getLogger(AgentMain.class).error("{}", text);
@@ -81,10 +79,10 @@ final class FailureMessages implements IExecutionExceptionHandler {
               new Outcome(ExitStatus.OPERATOR, String.valueOf(e.getMessage()));
           case OrderRefusedException e -> new Outcome(ExitStatus.OPERATOR, message);
           case PinException e -> new Outcome(ExitStatus.OPERATOR, message);
-          // As a usage error: whoever restarts a failed agent must not try this PIN again.
+          // As a usage error: a supervisor that restarts the agent must not try this PIN again.
           case HsmException e when e.fault() == HsmException.Fault.PIN ->
               new Outcome(ExitStatus.OPERATOR, message);
-          // The login guard could not do its work: nothing is wrong with the HSM.
+          // The login guard failed, not the HSM.
           case HsmException e when e.getCause() instanceof AuditException ->
               new Outcome(ExitStatus.FAILED, message);
           case HsmException e when e.fault().isTransient() ->
@@ -104,7 +102,6 @@ final class FailureMessages implements IExecutionExceptionHandler {
   private static Outcome unexpected(Exception failure) {
     LoggerFactory.getLogger(FailureMessages.class).error("Unexpected failure", failure);
     return new Outcome(
-        ExitStatus.FAILED,
-        Printable.line("failed by a fault of the agent, see its log: " + failure));
+        ExitStatus.FAILED, Printable.line("internal error, see the agent's log: " + failure));
   }
 }

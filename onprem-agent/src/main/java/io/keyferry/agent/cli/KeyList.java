@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a token says of its keys, for a reader or a program. */
+/** The keys of a token, as text or JSON. */
 record KeyList(
     TokenIdentity token, List<HsmKey> keys, Function<HsmKey, Optional<KeyOrigin>> origins) {
 
@@ -49,7 +49,7 @@ record KeyList(
             Printable.line(key.label()),
             key.id(),
             key.form(),
-            key.keyCheckValue().map(KeyCheckValue::toString).orElse("none given by the token"),
+            key.keyCheckValue().map(KeyCheckValue::toString).orElse("not reported by the token"),
             named(key.attributes(), true),
             named(key.attributes(), false));
   }
@@ -61,7 +61,7 @@ record KeyList(
       origin       %s%s\
     """
         .formatted(
-            origin.keyArn().map(Printable::line).orElse("none in the audit log"),
+            origin.keyArn().map(Printable::line).orElse("not in the audit log"),
             origin.state().words(),
             origin.importId().map(id -> "; import " + id).orElse(""));
   }

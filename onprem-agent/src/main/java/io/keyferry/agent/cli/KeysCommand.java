@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "[destroy]",
     description = {
       "Lists the secret and private keys of the token: label, CKA_ID, kind, check value, attributes. Changes nothing.",
-      "Of those that the agent made, also the KMS key, and which are orphans, as the audit log tells."
+      "For keys that the agent generated, also shows the KMS key and whether the key is an orphan, from the audit log."
     })
 final class KeysCommand implements Callable<Integer> {
 
@@ -67,9 +67,7 @@ final class KeysCommand implements Callable<Integer> {
               agent.audit().directory(), session.agentKeys().find(agent.agent().keyLabel()));
       made.doubt()
           .ifPresent(doubt ->
-              spec.commandLine()
-                  .getErr()
-                  .println("nothing is known of who made these keys: " + doubt));
+              spec.commandLine().getErr().println("the origin of these keys is unknown: " + doubt));
       KeyList list = new KeyList(token.identity(), keys, made::origin);
       spec.commandLine().getOut().println(json ? list.json() : list.text());
     }

@@ -35,18 +35,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Destroys one key that the agent made. */
+/** Destroys one key that the agent generated. */
 @Command(
     name = "destroy",
     description = {
-      "Destroys a key of the token for ever, after its CKA_ID has been typed.",
-      "Only a key of which a signed line of the audit log says that the agent made it; never the agent's signing key. Stop the agent first."
+      "Destroys a key in the token permanently. Asks for its CKA_ID as confirmation.",
+      "Only a key that the agent generated, according to a signed line of the audit log; never the agent's signing key. Stop the agent first."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:destroyed", "1:failed, or refused: one sentence says why", "2:wrong usage"})
+    exitCodeList = {"0:destroyed", "1:failed or refused: the message says why", "2:wrong usage"})
 final class KeysDestroyCommand implements Callable<Integer> {
 
-  /** Which key. */
+  /** The key to destroy. */
   static final class Choice {
 
     @Option(
@@ -82,7 +82,7 @@ final class KeysDestroyCommand implements Callable<Integer> {
   @Option(
       names = "--yes-destroy",
       paramLabel = "HEX",
-      description = "The key's CKA_ID, instead of typing it where there is no terminal.")
+      description = "The key's CKA_ID, instead of typing it at a terminal.")
   private Optional<String> typed = Optional.empty();
 
   KeysDestroyCommand(TokenOpener opener, Confirmation confirmation) {
@@ -123,11 +123,10 @@ final class KeysDestroyCommand implements Callable<Integer> {
             () -> confirmation.ask("This cannot be undone. Type the CKA_ID to destroy the key: "));
     if (answer.isEmpty()) {
       return refused(
-          "expected a terminal at which the CKA_ID is typed, found none: give --yes-destroy "
-              + key.id());
+          "expected a terminal to type the CKA_ID at, found none: pass --yes-destroy " + key.id());
     }
     if (!answer.get().equals(key.id().hex())) {
-      return refused("expected the CKA_ID %s, found another text".formatted(key.id()));
+      return refused("expected the CKA_ID %s, found different text".formatted(key.id()));
     }
     destroy(key, log, session);
     log.signHead(TokenSigner.of(session, own.orElseThrow()));
@@ -157,7 +156,7 @@ final class KeysDestroyCommand implements Callable<Integer> {
   }
 
   private int refused(String reason) {
-    spec.commandLine().getErr().println("nothing is destroyed: " + Printable.line(reason));
+    spec.commandLine().getErr().println("nothing was destroyed: " + Printable.line(reason));
     return ExitCode.SOFTWARE;
   }
 }

@@ -20,9 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The keys that this agent made, by the lines of its audit log that a signature of the agent
- * vouches for. A line after the last signature proves nothing: whoever can write the directory can
- * add it.
+ * The keys that this agent generated, according to the signed lines of its audit log. Lines after
+ * the last signature prove nothing: anyone who can write to the directory can add them.
  */
 final class MadeKeys {
 
@@ -41,16 +40,16 @@ final class MadeKeys {
   }
 
   /**
-   * Verifies the log and reads what is signed of it.
+   * Verifies the log and reads its signed lines.
    *
-   * @param agent the key by which the log is signed; without it nothing is known
-   * @throws AuditException if it cannot be read
+   * @param agent the key that signs the log; without it nothing is known
+   * @throws AuditException if the log cannot be read
    */
   static MadeKeys in(Path directory, Optional<AgentKey> agent) throws AuditException {
     if (agent.isEmpty()) {
       return new MadeKeys(
           Optional.of(
-              "expected the agent's key, by which the audit log is verified, found none: run keyferry-agent enrol"));
+              "expected the agent's key, which verifies the audit log, found none: run keyferry-agent enrol"));
     }
     MadeKeys keys = new MadeKeys(Optional.empty());
     try {
@@ -60,18 +59,18 @@ final class MadeKeys {
         case AuditVerdict.Broken broken ->
             new MadeKeys(
                 Optional.of(
-                    "expected an audit log that holds, as it says which keys the agent made, found that "
+                    "expected an audit log that holds, to know which keys the agent generated, found that "
                         + broken.fault().text()));
       };
     } catch (IOException e) {
       throw new AuditException(
-          "expected an audit log in %s that can be read, found %s: correct owner and permissions"
+          "expected a readable audit log in %s, found %s: correct owner and permissions"
               .formatted(directory, DiskFault.words(e)),
           e);
     }
   }
 
-  /** Why the log proves nothing of any key. */
+  /** Why the log proves nothing about any key. */
   Optional<String> doubt() {
     return doubt;
   }
@@ -85,12 +84,12 @@ final class MadeKeys {
           line.importId()
               .ifPresent(id -> fact(line, "keyArn").ifPresent(arn -> kmsKeys.put(id, arn)));
       case KEY_GENERATED -> key.filter(id -> isOwn(id, line)).ifPresent(id -> made(id, line));
-      // A crash between the making and its line: the ledger knew the key that was found.
+      // After a crash between generation and its line, the ledger identified the key.
       case KEY_FOUND ->
           key.filter(id -> isOwn(id, line) && fact(line, HsmAudit.GENERATED_BEFORE).isPresent())
               .ifPresent(id -> made(id, line));
       case KEY_WRAPPED -> attempt.ifPresent(wrapped::add);
-      // A refusal is a result too.
+      // A refusal is a result, too.
       case RESULT_SENT ->
           attempt.filter(wrapped::contains).ifPresent(a -> answered.add(a.importId()));
       default -> {}
@@ -101,7 +100,7 @@ final class MadeKeys {
     made.put(id, line.importId());
   }
 
-  /** An import makes the key with its own id; an operator's order names what it likes. */
+  /** An import generates a key with its own id; an operator may choose any. */
   private static boolean isOwn(String id, AuditLine line) {
     return line.importId().map(importId -> CkaId.of(importId).hex().equals(id)).orElse(true);
   }
@@ -110,7 +109,7 @@ final class MadeKeys {
     return Optional.ofNullable(line.facts().get(name));
   }
 
-  /** Empty for a key that nothing says this agent made. */
+  /** Empty if nothing indicates that this agent generated the key. */
   Optional<KeyOrigin> origin(HsmKey key) {
     Optional<ImportId> own = key.id().importId().filter(id -> isLabelOf(id, key.label()));
     if (!made.containsKey(key.id().hex())) {
@@ -125,7 +124,7 @@ final class MadeKeys {
     return Optional.of(origin(state, importId));
   }
 
-  /** Whether a signed line of the log says that this agent made it. */
+  /** Whether a signed line of the log says that this agent generated it. */
   boolean made(HsmKey key) {
     return made.containsKey(key.id().hex());
   }

@@ -8,7 +8,7 @@ import io.keyferry.model.value.UtcTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A verdict on an offline record, for a reader or a program. */
+/** The result of verifying an offline record, as text or JSON. */
 record OfflineReport(RecordVerdict<OfflineRecord> verdict) {
 
   String text() {
@@ -17,7 +17,7 @@ record OfflineReport(RecordVerdict<OfflineRecord> verdict) {
 
   private String closing() {
     if (verdict.record().isEmpty()) {
-      return "This is not an offline record of that agent; nothing else was looked at.";
+      return "This is not an offline record of that agent; nothing else was checked.";
     }
     OfflineRecord record = verdict.record().get();
     String name =
@@ -27,7 +27,7 @@ record OfflineReport(RecordVerdict<OfflineRecord> verdict) {
     long holding = verdict.count(Outcome.HOLDS);
     return failed > 0
         ? "%d of %d checks failed: do not rely on %s.".formatted(failed, failed + holding, name)
-        : "All %d checks hold: %s, is as the agent signed it. It tells what left the HSM, not what became of it in KMS."
+        : "All %d checks hold: %s, is as the agent signed it. It proves what left the HSM, not what KMS did with it."
             .formatted(holding, name);
   }
 

@@ -18,19 +18,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Lets the agent try a PIN again that the token refused. */
+/** Lets the agent retry a PIN that the token refused. */
 @Command(
     name = "pin",
     subcommands = PinCommand.Reset.class,
-    description = "Sees to the PIN of the token.")
+    description = "Manages the PIN of the token.")
 final class PinCommand {
 
   /** {@code pin reset}. */
   @Command(
       name = "reset",
       description = {
-        "Forgets that the token refused the PIN, so that the next command tries it again.",
-        "A changed PIN is tried without this. Luna locks a partition after ten wrong ones."
+        "Clears the refused PIN, so that the next command tries it again.",
+        "A changed PIN is tried without this. Luna locks a partition after ten wrong PINs."
       })
   static final class Reset implements Callable<Integer> {
 
@@ -49,8 +49,8 @@ final class PinCommand {
             .getOut()
             .println(
                 PinLatch.of(agent.audit()).reset()
-                    ? "The refused PIN is forgotten. The next login tries the PIN that is in place."
-                    : "No PIN was refused: there was nothing to forget.");
+                    ? "The refused PIN is cleared. The next login tries the current PIN."
+                    : "No PIN was refused: nothing to clear.");
       }
       return 0;
     }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A verdict on a ceremony record, for a reader or a program. */
+/** The result of verifying a ceremony record, as text or JSON. */
 record RecordReport(RecordVerdict<CeremonyRecord> verdict) {
 
   String text() {
     return text(verdict.checks(), closing());
   }
 
-  /** The checks, one a line, and a sentence that closes them. */
+  /** The checks, one per line, followed by a closing sentence. */
   static String text(List<RecordCheck> checks, String closing) {
     return checks.stream()
         .map(RecordReport::line)
@@ -41,7 +41,7 @@ record RecordReport(RecordVerdict<CeremonyRecord> verdict) {
 
   private String closing() {
     if (verdict.record().isEmpty()) {
-      return "This is not a record of that cloud key; nothing else was looked at.";
+      return "This is not a record of that cloud key; nothing else was checked.";
     }
     CeremonyRecord record = verdict.record().get();
     long failed = verdict.count(Outcome.FAILS);
@@ -52,9 +52,9 @@ record RecordReport(RecordVerdict<CeremonyRecord> verdict) {
           .formatted(failed, failed + verdict.count(Outcome.HOLDS), name);
     }
     return record.statement().isPresent()
-        ? "All %d checks hold: %s, is as cloud and agent signed it."
+        ? "All %d checks hold: %s, is as the cloud and the agent signed it."
             .formatted(verdict.count(Outcome.HOLDS), name)
-        : "All %d checks hold: %s, is as the cloud signed it; the agent has no part in it."
+        : "All %d checks hold: %s, is as the cloud signed it; the agent signed no part of it."
             .formatted(verdict.count(Outcome.HOLDS), name);
   }
 

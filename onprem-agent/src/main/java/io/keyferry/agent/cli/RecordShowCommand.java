@@ -24,13 +24,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what a record says, without verifying it. */
+/** Shows a record without verifying it. */
 @Command(
     name = "show",
     description =
-        "Shows what a record says, as text, a ceremony record as a page too. Does not verify it.",
+        "Shows a record as text, or a ceremony record as an HTML page. Does not verify it.",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:shown", "2:the record cannot be read, or the page not written"})
+    exitCodeList = {"0:shown", "2:the record cannot be read or the page cannot be written"})
 final class RecordShowCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -44,7 +44,7 @@ final class RecordShowCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "OUT",
-      description = "Writes one self-contained page instead, to a file that is not there yet.")
+      description = "Writes a self-contained page instead, to a new file.")
   private Optional<Path> html = Optional.empty();
 
   @Override
@@ -62,7 +62,7 @@ final class RecordShowCommand implements Callable<Integer> {
     }
     RecordContent content = read(record);
     if (html.isPresent()) {
-      // The page is for others, whom the folders of this machine do not concern.
+      // The page is for other readers: it does not name this machine's folders.
       Path name = Optional.ofNullable(file.getFileName()).orElse(file);
       write(RecordPage.of(content, verifyCommand(name), AgentVersion.software()), html.get());
       spec.commandLine()
@@ -80,7 +80,7 @@ final class RecordShowCommand implements Callable<Integer> {
     if (html.isPresent()) {
       throw EvidenceFiles.fault(
           file,
-          "expected a ceremony record for a page, found an offline record: leave --html out, it is shown as text");
+          "expected a ceremony record for --html, found an offline record: omit --html to show it as text");
     }
     try {
       return OfflineContent.unverified(record);
@@ -102,7 +102,8 @@ final class RecordShowCommand implements Callable<Integer> {
       Files.writeString(target, page, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {
       throw EvidenceFiles.fault(
-          target, "expected no such file yet, found one: name another, or remove it first");
+          target,
+          "expected a new file, found an existing one: choose another name, or remove the file");
     } catch (IOException e) {
       throw EvidenceFiles.fault(
           target, "expected a file that can be written, found " + DiskFault.words(e));

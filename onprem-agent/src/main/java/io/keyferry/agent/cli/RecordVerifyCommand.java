@@ -18,19 +18,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Verifies a ceremony record with nothing but two public keys, or an offline record with one. */
+/** Verifies a ceremony record using only two public keys, or an offline record using one. */
 @Command(
     name = "verify",
     description = {
-      "Verifies a ceremony record: both signatures, and that the cloud's half and the agent's say the same.",
+      "Verifies a ceremony record: both signatures, and that the cloud's half and the agent's agree.",
       "Or verifies an offline record: the agent's signature.",
       "Needs no token, no PIN, no configuration and no network; changes nothing."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every check holds",
-      "1:one does not: its line says what was expected and what was found",
-      "2:a key or the record cannot be read: nothing is known"
+      "1:a check fails: its line says what was expected and what was found",
+      "2:a key or the record cannot be read"
     })
 final class RecordVerifyCommand implements Callable<Integer> {
 
@@ -59,13 +59,13 @@ final class RecordVerifyCommand implements Callable<Integer> {
   @Option(
       names = "--previous",
       paramLabel = "FILE",
-      description = "The record before, in either form: whether this one follows it.")
+      description = "The previous record, in either form, to check that this one follows it.")
   private Optional<Path> previous = Optional.empty();
 
   @Option(
       names = "--material",
       paramLabel = "FILE",
-      description = "The wrapped key beside an offline record: whether it is the one it tells of.")
+      description = "The wrapped key of an offline record, to check that the record names it.")
   private Optional<Path> material = Optional.empty();
 
   @Option(names = "--json", description = "Prints one JSON object.")
@@ -80,10 +80,10 @@ final class RecordVerifyCommand implements Callable<Integer> {
   private int verifyCeremony(RecordFile record) throws ConfigurationException {
     refuse(
         cloudKey.isEmpty(),
-        "expected --cloud-key with a ceremony record, found none: name the public half of the KMS key that signs records");
+        "expected --cloud-key with a ceremony record, found none: pass the public half of the KMS key that signs records");
     refuse(
         material.isPresent(),
-        "expected --material with an offline record alone, found it with a ceremony record: leave it out");
+        "expected --material only with an offline record, found it with a ceremony record: omit it");
     Optional<RecordFile> before =
         previous.isPresent() ? Optional.of(EvidenceFiles.record(previous.get())) : Optional.empty();
     RecordVerdict<CeremonyRecord> verdict =
@@ -96,7 +96,7 @@ final class RecordVerifyCommand implements Callable<Integer> {
   private int verifyOffline(RecordFile record) throws ConfigurationException {
     refuse(
         cloudKey.isPresent() || previous.isPresent(),
-        "expected a ceremony record, found an offline record, which the agent alone has signed and no other stands before: leave --cloud-key and --previous out if that is the one you mean");
+        "expected a ceremony record, found an offline record, which only the agent signs and which has no predecessor: omit --cloud-key and --previous to verify it");
     Optional<Sha256> bytes =
         material.isPresent()
             ? Optional.of(EvidenceFiles.material(material.get()))
@@ -112,7 +112,7 @@ final class RecordVerifyCommand implements Callable<Integer> {
     return holds ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  /** Which options there must be hangs on what the file holds. */
+  /** Which options are required depends on the content of the file. */
   private void refuse(boolean wrong, String sentence) throws ConfigurationException {
     if (wrong) {
       throw EvidenceFiles.fault(file, sentence);

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "run",
     description =
-        "Works on the cloud's jobs until SIGTERM. Health is on http://127.0.0.1:PORT/health.")
+        "Processes the cloud's jobs until SIGTERM. Health is at http://127.0.0.1:PORT/health.")
 final class RunCommand implements Callable<Integer> {
 
   private final TokenOpener opener;

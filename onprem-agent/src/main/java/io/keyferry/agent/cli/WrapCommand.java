@@ -37,12 +37,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Wraps a key for KMS under a wrapping key that came as a file. */
+/** Wraps a key for KMS under a wrapping key from a file. */
 @Command(
     name = "wrap",
     description = {
-      "Wraps a key in the token under the wrapping key that the KMS console or the AWS CLI gave, for an import by hand.",
-      "Writes the wrapped key and, beside it, a signed record; prints what remains to be done in AWS."
+      "Wraps a key in the token under a wrapping key from the KMS console or the AWS CLI, for a manual import.",
+      "Writes the wrapped key and a signed record next to it. Prints the remaining steps in AWS."
     })
 final class WrapCommand implements Callable<Integer> {
 
@@ -51,7 +51,7 @@ final class WrapCommand implements Callable<Integer> {
 
   @Mixin private ConfigOption config = new ConfigOption();
 
-  @ArgGroup(multiplicity = "1", heading = "%nWhat KMS gave:%n")
+  @ArgGroup(multiplicity = "1", heading = "%nImport parameters from KMS:%n")
   private ParametersOption parameters = new ParametersOption();
 
   @ArgGroup(multiplicity = "1", heading = "%nThe key:%n")
@@ -61,7 +61,7 @@ final class WrapCommand implements Callable<Integer> {
       names = "--algorithm",
       paramLabel = "ALGORITHM",
       description = {
-        "The wrapping algorithm that was chosen at the download. By default the one that the zip's README names, or RSAES_OAEP_SHA_256:",
+        "The wrapping algorithm chosen at the download. By default the one in the zip's README, or RSAES_OAEP_SHA_256:",
         "${COMPLETION-CANDIDATES}."
       })
   private Optional<WrappingAlgorithm> algorithm = Optional.empty();
@@ -81,7 +81,7 @@ final class WrapCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description =
-          "Where the wrapped key goes. Neither this file nor FILE.record.json may be there yet.")
+          "The file for the wrapped key. Neither this file nor FILE.record.json may exist yet.")
   private Path file = Path.of("");
 
   WrapCommand(TokenOpener opener) {
@@ -107,7 +107,7 @@ final class WrapCommand implements Callable<Integer> {
     }
   }
 
-  /** All that can be refused without the HSM is refused here. */
+  /** Makes every check that does not need the HSM. */
   private OfflineOrder order() throws OfflineFileException, OrderRefusedException {
     ImportParameters given = parameters.read();
     OfflineOrder order =

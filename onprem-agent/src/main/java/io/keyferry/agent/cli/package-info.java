@@ -1,4 +1,4 @@
-/** The command line of the agent, its configuration and its PIN. */
+/** The command line of the agent. */
 @NullMarked
 package io.keyferry.agent.cli;
 

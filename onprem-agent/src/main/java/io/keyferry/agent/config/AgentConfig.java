@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The whole of {@code agent.yml}, checked.
+ * All of {@code agent.yml}, checked.
  *
- * @param ledger the directory of the ledger
+ * @param ledger the directory of the job ledger
  */
 public record AgentConfig(
     CloudSettings cloud,
@@ -26,20 +26,20 @@ public record AgentConfig(
   /**
    * The token and how to log in to it.
    *
-   * @param pinFile absent where the PIN is a systemd credential or is typed in
-   * @param template the attributes of the keys that are generated
-   * @param giveUp for how long the HSM may be away before the agent ends, to be started anew
+   * @param pinFile absent if the PIN is a systemd credential or typed in
+   * @param template the attributes of generated keys
+   * @param maxOutage how long the HSM may be unreachable before the agent exits to be restarted
    */
   public record TokenSection(
-      TokenSettings settings, Optional<Path> pinFile, KeyTemplate template, Duration giveUp) {}
+      TokenSettings settings, Optional<Path> pinFile, KeyTemplate template, Duration maxOutage) {}
 
   /**
    * The agent itself.
    *
    * @param keyLabel the label of its signing key in the token
-   * @param concurrency how many jobs are worked on at once, 1 to 16
+   * @param concurrency max jobs at once, 1 to 16
    * @param poll how long a receive waits for a job
-   * @param visibility how soon a job comes again after a crash
+   * @param visibility how soon a job is delivered again after a crash
    * @param port of the health server on the loopback interface; 0 for any free one
    */
   public record AgentSection(

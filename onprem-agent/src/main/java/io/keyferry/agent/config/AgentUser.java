@@ -6,17 +6,17 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The user of the agent: the one to whom its directories belong. */
+/** The user of the agent, who owns its directories. */
 public final class AgentUser {
 
   private AgentUser() {}
 
   /**
-   * Demands that the directory belongs to the user of this process. Root could write there, and the
-   * agent could not read what root wrote. Where the directory is hidden from this user, the one
-   * that hides it counts.
+   * Requires that the user of this process owns the directory. Root could write to it, but the
+   * agent could not read what root wrote. If this user cannot see the directory, its nearest
+   * visible parent counts.
    *
-   * @throws WrongUserException if it belongs to another user
+   * @throws WrongUserException if another user owns it
    */
   public static void demand(Path directory) {
     Path visible = directory.toAbsolutePath();
@@ -27,7 +27,7 @@ public final class AgentUser {
       } catch (AccessDeniedException e) {
         visible = visible.getParent();
       } catch (IOException e) {
-        // Whoever opens the directory reports what is wrong with it.
+        // Opening the directory reports what is wrong with it.
         return;
       }
     }
@@ -37,7 +37,7 @@ public final class AgentUser {
     if ((int) Files.getAttribute(directory, "unix:uid") != ProcessUser.id()) {
       String owner = Files.getOwner(directory).getName();
       throw new WrongUserException(
-          "expected the user '%s', to whom %s belongs, found '%s'"
+          "expected the user '%s', who owns %s, found '%s'"
               .formatted(owner, directory, System.getProperty("user.name")),
           owner);
     }

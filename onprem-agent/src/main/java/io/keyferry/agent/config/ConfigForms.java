@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The forms of the properties. */
+/** The formats of the properties. */
 final class ConfigForms {
 
   static final Form<String> REGION =
@@ -46,7 +46,7 @@ final class ConfigForms {
               VerificationKey::ofPem)
           .secret();
   static final Form<Path> LIBRARY =
-      file("the absolute path of a PKCS#11 library that can be read", ConfigForms::library);
+      file("the absolute path of a readable PKCS#11 library", ConfigForms::library);
   static final Form<Usage> USAGE =
       Form.oneOf(List.of(Usage.values()), usage -> usage.name().toLowerCase(Locale.ROOT));
   static final Form<KeyPattern> KEY_PATTERN =
@@ -71,19 +71,19 @@ final class ConfigForms {
 
   private ConfigForms() {}
 
-  /** What is read of a file or a directory. */
+  /** Reads a file or a directory. */
   @FunctionalInterface
   interface FileReading<T> {
     T read(String path) throws IOException;
   }
 
-  /** A path; what is wrong with the file there is reported, too. */
+  /** A path. Problems with the file are reported, too. */
   static <T> Form<T> file(String expected, FileReading<T> reading) {
     return Form.parsed(
         expected,
         path -> {
           if (path.isEmpty()) {
-            throw new IllegalArgumentException("an empty path is the folder of agent.yml");
+            throw new IllegalArgumentException("an empty path means the folder of agent.yml");
           }
           try {
             return reading.read(path);
@@ -93,7 +93,7 @@ final class ConfigForms {
         });
   }
 
-  /** A text that is not blank, or a number, which is one where it is a label. */
+  /** A non-blank text, or a number, because a label may be one. */
   static Form<String> text(String expected) {
     return Form.text(expected, "\\s*\\S.*").asWritten();
   }
@@ -124,7 +124,7 @@ final class ConfigForms {
       throw new FileSystemException(text, null, "a relative path");
     }
     if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
-      throw new FileSystemException(text, null, "no regular file");
+      throw new FileSystemException(text, null, "not a regular file");
     }
     if (!Files.isReadable(path)) {
       throw new AccessDeniedException(text);

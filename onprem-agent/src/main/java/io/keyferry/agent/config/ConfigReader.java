@@ -33,10 +33,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Reads {@code agent.yml}. Relative paths of files are relative to the file's own folder. */
+/** Reads {@code agent.yml}. Relative paths are relative to the file's folder. */
 public final class ConfigReader {
 
-  /** More than all authorities of the world. */
+  /** More than all public certificate authorities need. */
   private static final int MAX_CERTIFICATES_BYTES = 1 << 20;
 
   private static final int DAY_MINUTES = 24 * 60;
@@ -44,7 +44,7 @@ public final class ConfigReader {
   private static final List<Usage> ALL_USAGES =
       KeyTemplate.LUNA_GUIDE.usages().stream().sorted().toList();
 
-  /** What sections and properties were called in 0.1.0. */
+  /** The names of sections and properties in 0.1.0. */
   private static final Map<String, String> RENAMED =
       Map.of(
           "journal", "ledger",
@@ -80,7 +80,7 @@ public final class ConfigReader {
   /**
    * Reads the whole file.
    *
-   * @param environment names the proxy
+   * @param environment where the proxy is set
    * @throws ConfigurationException with all violations at once
    */
   public static AgentConfig read(Path file, Map<String, String> environment)
@@ -98,9 +98,8 @@ public final class ConfigReader {
   }
 
   /**
-   * Reads what concerns the HSM and its audit log alone, so that an agent can be enrolled before
-   * there is a cloud half. The other sections may be missing; where they are there, they are
-   * checked.
+   * Reads only the settings of the HSM and its audit log, so that an agent can be enrolled before
+   * the cloud half exists. Other sections may be missing; if present, they are checked.
    *
    * @throws ConfigurationException with all violations at once
    */
@@ -136,7 +135,7 @@ public final class ConfigReader {
   private Supplier<CloudSettings> cloud() {
     ObjectReader cloud = root.object("cloud", SECTION);
     Supplier<String> region = cloud.required("region", ConfigForms.REGION);
-    // With an endpoint of its own, a queue's URL is a name to which nothing connects.
+    // With a separate endpoint, a queue's URL is only a name: nothing connects to it.
     Form<URI> queue =
         cloud.has("endpoint") ? ConfigForms.QUEUE_OF_ENDPOINT : ConfigForms.FIFO_QUEUE;
     Supplier<URI> jobs = cloud.required("jobs-queue-url", queue);
@@ -147,7 +146,7 @@ public final class ConfigReader {
         cloud.optional(
             "ca-file",
             ConfigForms.file(
-                "a file with certificates of authorities as PEM (-----BEGIN CERTIFICATE-----)",
+                "a file with CA certificates as PEM (-----BEGIN CERTIFICATE-----)",
                 path ->
                     Outbound.authorities(GivenFile.read(beside(path), MAX_CERTIFICATES_BYTES))));
     Optional<HttpProxy> proxy = proxy();
@@ -198,13 +197,13 @@ public final class ConfigReader {
             .optional("call-timeout-seconds", Form.integer(1, 600))
             .map(Duration::ofSeconds)
             .orElse(TokenSettings.CALL_LIMIT);
-    int giveUp = token.optional("max-outage-seconds", Form.integer(1, 86_400)).orElse(600);
+    int maxOutage = token.optional("max-outage-seconds", Form.integer(1, 86_400)).orElse(600);
     return () ->
         new TokenSection(
             new TokenSettings(library.get(), label.get(), serial, parameters, call),
             pinFile,
             new KeyTemplate(Set.copyOf(usages), KeyTemplate.LUNA_GUIDE.modifiable()),
-            Duration.ofSeconds(giveUp));
+            Duration.ofSeconds(maxOutage));
   }
 
   private Supplier<AgentSection> agent() {
@@ -262,10 +261,10 @@ public final class ConfigReader {
     return root.object("ledger", SECTION).required("directory", directory());
   }
 
-  /** Of this user, as whatever is written there must stay readable for the agent. */
+  /** A directory of this user, because the agent must be able to read what is written there. */
   private Form<Path> directory() {
     return ConfigForms.file(
-        "an existing directory that the agent can write",
+        "an existing directory that the agent can write to",
         text -> {
           Path directory = beside(text);
           AgentUser.demand(directory);

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A file is not usable. Carries every violation, not just the first. */
+/** A file is unusable. Carries every violation, not just the first. */
 public final class ConfigurationException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -15,9 +15,9 @@ public final class ConfigurationException extends Exception {
   private final ArrayList<String> violations;
 
   /**
-   * A file with violations.
+   * Reports a file with violations.
    *
-   * @param violations each names the property, what is expected and what was found
+   * @param violations each names the property, what is expected and what is found
    */
   public ConfigurationException(Path file, List<String> violations) {
     super(

@@ -12,9 +12,10 @@ public final class GivenFile {
   private GivenFile() {}
 
   /**
-   * Reads all of it.
+   * Reads the whole file.
    *
-   * @throws IOException if it cannot be read, has no or more bytes; says which
+   * @throws IOException if it cannot be read, is empty or exceeds the max size; the message says
+   *     which
    */
   public static byte[] read(Path file, int maxBytes) throws IOException {
     byte[] bytes;

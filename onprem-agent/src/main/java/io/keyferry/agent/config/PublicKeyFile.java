@@ -15,10 +15,10 @@ public final class PublicKeyFile {
   private PublicKeyFile() {}
 
   /**
-   * Reads it.
+   * Reads the key.
    *
-   * @throws IOException if there is none; the message says what was found, without its content: it
-   *     may be a private key
+   * @throws IOException if there is no such key; the message describes what was found but never
+   *     quotes it: it may be a private key
    */
   public static VerificationKey read(Path file) throws IOException {
     byte[] bytes = GivenFile.read(file, MAX_BYTES);

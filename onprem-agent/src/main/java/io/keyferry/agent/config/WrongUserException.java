@@ -1,8 +1,8 @@
 package io.keyferry.agent.config;
 
 /**
- * A command runs as another user than its files belong to: what it wrote would keep the agent from
- * them. Unchecked, as nothing but the end of the command follows.
+ * A command runs as a user who does not own the agent's files: the agent could not read what it
+ * writes. Unchecked, because it always ends the command.
  */
 public final class WrongUserException extends RuntimeException {
 
@@ -11,16 +11,16 @@ public final class WrongUserException extends RuntimeException {
   private final String owner;
 
   /**
-   * A refusal.
+   * Refuses to run.
    *
-   * @param owner the name or the number of the user to whom the files belong
+   * @param owner the name or number of the user who owns the files
    */
   WrongUserException(String message, String owner) {
     super(message);
     this.owner = owner;
   }
 
-  /** The user as sudo takes it. */
+  /** The user in the format of sudo. */
   public String owner() {
     return owner.chars().allMatch(Character::isDigit) ? "#" + owner : owner;
   }

@@ -33,8 +33,8 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * YAML as JSON, by the core schema of YAML 1.2. Numbers stay as they are written: {@code
- * 012345670123} is an account, not an octal number.
+ * YAML as JSON, by the core schema of YAML 1.2. Numbers stay as written: {@code 012345670123} is an
+ * account, not an octal number.
  */
 public final class YamlFile {
 
@@ -51,9 +51,9 @@ public final class YamlFile {
   private YamlFile() {}
 
   /**
-   * Reads a file that holds one mapping.
+   * Reads a file with one mapping.
    *
-   * @throws ConfigurationException if it cannot be read or holds anything else
+   * @throws ConfigurationException if it cannot be read or contains anything else
    */
   public static Json.Obj read(Path file) throws ConfigurationException {
     try {
@@ -84,13 +84,13 @@ public final class YamlFile {
   }
 
   private Json json(Node node) {
-    // An alias is the node of its anchor.
+    // An alias shares the node of its anchor.
     Json known = values.get(node);
     if (known != null) {
       return known;
     }
     if (!begun.add(node)) {
-      throw refused(node, "a value holds itself");
+      throw refused(node, "a value contains itself");
     }
     Json value =
         switch (node) {
@@ -110,7 +110,7 @@ public final class YamlFile {
     return value;
   }
 
-  /** A tag that is written down may stand before any text. */
+  /** An explicit tag may precede any text. */
   private static boolean is(ScalarNode scalar, Tag tag, Pattern form) {
     return scalar.getTag().equals(tag) && form.matcher(scalar.getValue()).matches();
   }
@@ -120,7 +120,7 @@ public final class YamlFile {
     List<String> duplicates = new ArrayList<>();
     for (NodeTuple field : map.getValue()) {
       if (!(field.getKeyNode() instanceof ScalarNode name)) {
-        throw refused(field.getKeyNode(), "a name is no text");
+        throw refused(field.getKeyNode(), "a name is not text");
       }
       if (fields.putIfAbsent(name.getValue(), json(field.getValueNode())) != null) {
         duplicates.add(name.getValue());

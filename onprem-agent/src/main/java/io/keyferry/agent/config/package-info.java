@@ -1,4 +1,4 @@
-/** {@code agent.yml}: every violation is reported at once, each with its cure. */
+/** {@code agent.yml}. All violations are reported at once, each with its fix. */
 @NullMarked
 package io.keyferry.agent.config;
 

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * What only the command line knows of the agent.
+ * Facts about the agent that only the command line knows.
  *
- * @param giveUp for how long a call to the HSM may be stuck before the agent should have ended
- * @param loginLatched whether no login is tried until a person acts
+ * @param maxOutage how long a call to the HSM may be stuck before the agent must exit
+ * @param loginLatched whether logins are blocked until an operator acts
  */
-public record AgentFacts(Duration giveUp, BooleanSupplier loginLatched) {}
+public record AgentFacts(Duration maxOutage, BooleanSupplier loginLatched) {}

@@ -18,12 +18,12 @@ public final class AgentHealth {
     this.indicators = List.of(hsm, queues, clock, records, loop);
   }
 
-  /** Each as it is now. Waits for nobody. */
+  /** The current readings. Never blocks. */
   public List<Indicator.Reading> read() {
     return indicators.stream().map(Indicator::read).toList();
   }
 
-  /** Whether every indicator is UP: one that does not know yet is not. */
+  /** Whether every indicator is UP. UNKNOWN does not count as UP. */
   public boolean isUp() {
     return read().stream().allMatch(Indicator.Reading::isUp);
   }

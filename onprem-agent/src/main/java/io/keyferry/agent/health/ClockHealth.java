@@ -6,7 +6,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 
-/** {@code clock}: DOWN if our clock and that of SQS differ so much that jobs are refused. */
+/**
+ * {@code clock}: DOWN if the agent's clock and that of SQS differ so much that jobs are refused.
+ */
 @Singleton
 final class ClockHealth extends Indicator {
 

@@ -9,7 +9,10 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code hsm}: UP if jobs can be worked on and answered. Asks nobody: the connection knows. */
+/**
+ * {@code hsm}: UP if jobs can be processed and answered. Reads the state of the connection, without
+ * an HSM call.
+ */
 @Singleton
 final class HsmHealth extends Indicator {
 
@@ -34,7 +37,7 @@ final class HsmHealth extends Indicator {
     return new Reading(
         "hsm",
         state.isReady() ? HealthStatus.UP : HealthStatus.DOWN,
-        state.reason().orElse("the token answers, and has the agent's key"),
+        state.reason().orElse("the token responds and has the agent's key"),
         details);
   }
 }

@@ -8,13 +8,13 @@ import java.util.Map;
 import org.reactivestreams.Publisher;
 
 /**
- * One part of the agent's health. The health endpoints, the status page and the status line read
- * the same. Asks nobody, so it may be read often.
+ * One part of the agent's health, shared by the health endpoints, the status page and the status
+ * line. Makes no calls, so it may be read often.
  */
 public abstract class Indicator implements HealthIndicator {
 
   /**
-   * How it is now.
+   * The current state.
    *
    * @param name as in {@code /health}
    * @param sentence for people

@@ -15,14 +15,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * {@code loop}: DOWN if nothing but another process helps. An HSM or a queue that is unreachable
- * does not count: the agent recovers from that.
+ * {@code loop}: DOWN if only a restart helps. An unreachable HSM or queue does not count: the agent
+ * recovers from that.
  */
 @Liveness
 @Singleton
 final class LoopHealth extends Indicator {
 
-  /** A long poll, the SDK's retries and the longest pause after a failure are three together. */
+  /**
+   * A long poll, the SDK's retries and the max pause after a failure take three minutes together.
+   */
   private static final Duration MAX_TURN = Duration.ofMinutes(5);
 
   private final Supplier<Instant> turned;
@@ -65,22 +67,22 @@ final class LoopHealth extends Indicator {
   private Optional<String> stuckCall() {
     HsmState state = hsm.get();
     return state.kind() == HsmState.Kind.STUCK
-            && clock.instant().isAfter(state.since().plus(agent.giveUp()))
+            && clock.instant().isAfter(state.since().plus(agent.maxOutage()))
         ? Optional.of(
             "a call to the HSM has been stuck for longer than the %d s of token.max-outage-seconds, and the process has not ended: restart it"
-                .formatted(agent.giveUp().toSeconds()))
+                .formatted(agent.maxOutage().toSeconds()))
         : Optional.empty();
   }
 
   private Optional<String> stuckLoop() {
-    // While every worker has a job in hand the loop waits for one of them, for hours if need be.
-    if (tally.inHand() >= workers) {
+    // While every worker is busy, the loop waits for one of them, if necessary for hours.
+    if (tally.inProgress() >= workers) {
       return Optional.empty();
     }
     Instant last = turned.get();
     Instant since = tally.changed().isAfter(last) ? tally.changed() : last;
     return clock.instant().isAfter(since.plus(MAX_TURN))
-        ? Optional.of("the job loop has not come round since %s: restart the agent".formatted(last))
+        ? Optional.of("the job loop has been stuck since %s: restart the agent".formatted(last))
         : Optional.empty();
   }
 
@@ -88,6 +90,6 @@ final class LoopHealth extends Indicator {
   Reading read() {
     return fault()
         .map(why -> Reading.down("loop", why))
-        .orElseGet(() -> Reading.up("loop", "asks for jobs"));
+        .orElseGet(() -> Reading.up("loop", "polls for jobs"));
   }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Refuses who asks for another host than this one: a page in somebody's browser reaches the
- * loopback interface by a name of its own that it lets point there (DNS rebinding).
+ * Refuses requests for any host but loopback: a web page could reach the loopback interface through
+ * a name of its own that resolves to it (DNS rebinding).
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class LoopbackHosts {
@@ -21,7 +21,7 @@ final class LoopbackHosts {
   private static final Pattern NAMES =
       Pattern.compile("(127\\.0\\.0\\.1|\\[::1]|localhost)(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
 
-  /** Absent where the request may go on. */
+  /** Returns the refusal; absent if the request may proceed. */
   @RequestFilter
   Optional<MutableHttpResponse<?>> refusal(HttpRequest<?> request) {
     List<String> hosts = request.getHeaders().getAll(HttpHeaders.HOST);
@@ -30,11 +30,11 @@ final class LoopbackHosts {
     }
     return Optional.of(
         HttpResponse.status(HttpStatus.MISDIRECTED_REQUEST)
-            .body("ask for 127.0.0.1 or localhost\n")
+            .body("expected Host 127.0.0.1 or localhost\n")
             .contentType("text/plain"));
   }
 
-  /** Without a {@code Host} it is no browser. */
+  /** A request without {@code Host} is not from a browser. */
   static boolean areLoopback(List<String> hosts) {
     return hosts.stream().allMatch(host -> NAMES.matcher(host).matches());
   }

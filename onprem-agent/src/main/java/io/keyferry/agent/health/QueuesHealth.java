@@ -31,8 +31,8 @@ final class QueuesHealth extends Indicator {
         "queues",
         error.isPresent() ? HealthStatus.DOWN : status,
         error
-            .or(() -> last.map(at -> "asked without a fault at " + Times.text(at)))
-            .orElse("SQS has not answered yet"),
+            .or(() -> last.map(at -> "last receive succeeded at " + Times.text(at)))
+            .orElse("SQS has not responded yet"),
         details);
   }
 }

@@ -3,7 +3,7 @@ package io.keyferry.agent.health;
 import io.keyferry.agent.job.RecordProbe;
 import jakarta.inject.Singleton;
 
-/** {@code records}: DOWN if what the agent does cannot be written down, and so it does nothing. */
+/** {@code records}: DOWN if the agent cannot record its work, and so processes no job. */
 @Singleton
 final class RecordsHealth extends Indicator {
 
@@ -18,6 +18,6 @@ final class RecordsHealth extends Indicator {
     return records
         .fault()
         .map(why -> Reading.down("records", why))
-        .orElseGet(() -> Reading.up("records", "jobs can be written down"));
+        .orElseGet(() -> Reading.up("records", "jobs can be recorded"));
   }
 }

@@ -19,7 +19,7 @@ public final class Times {
     return SECONDS.format(time);
   }
 
-  /** In its two largest units. */
+  /** The duration in its two largest units. */
   public static String text(Duration time) {
     if (time.toDays() > 0) {
       return "%d d %d h".formatted(time.toDays(), time.toHoursPart());

@@ -1,4 +1,4 @@
-/** What the agent says of itself on the loopback interface. */
+/** The health that the agent reports on the loopback interface. */
 @NullMarked
 package io.keyferry.agent.health;
 

@@ -4,7 +4,7 @@ import io.keyferry.agent.hsm.HsmException.Fault;
 import java.security.interfaces.ECPublicKey;
 
 /**
- * The agent's own signing key, as it was when the agent started.
+ * The agent's own signing key, as found at start.
  *
  * @param label its label in the token
  */
@@ -13,7 +13,7 @@ public record AgentKeyIdentity(String label, ECPublicKey publicKey) {
   /**
    * Finds the key.
    *
-   * @throws HsmException if the token does not have it exactly once
+   * @throws HsmException unless the token has exactly one such key
    */
   public static AgentKeyIdentity find(TokenSession session, String label) throws HsmException {
     return new AgentKeyIdentity(label, found(session, label).publicKey());
@@ -22,14 +22,14 @@ public record AgentKeyIdentity(String label, ECPublicKey publicKey) {
   /**
    * The same key in this session.
    *
-   * @throws HsmException if the token does not have it exactly once
+   * @throws HsmException unless the token has exactly one such key
    */
   public AgentKey in(TokenSession session) throws HsmException {
     AgentKey found = found(session, label);
     if (!found.publicKey().equals(publicKey)) {
       throw new HsmException(
           Fault.AGENT_KEY_UNUSABLE,
-          "expected the signing key of the agent's start under the label '%s' in the token, found another one: put the first one back; or enroll the new one with the cloud, then restart the agent"
+          "expected the signing key from the agent's start with the label '%s' in the token, found another one: restore the first one; or enroll the new one with the cloud, then restart the agent"
               .formatted(label));
     }
     return found;

@@ -2,18 +2,18 @@ package io.keyferry.agent.hsm;
 
 import java.time.Duration;
 
-/** Is told of each call to another system once it is over. Neither waits nor throws. */
+/** Observes completed calls to another system. Implementations neither block nor throw. */
 @FunctionalInterface
 public interface CallObserver {
 
-  /** Looks away. */
+  /** Ignores all calls. */
   CallObserver NONE = (function, took, succeeded) -> {};
 
   /**
-   * A call is over: it returned, or was given up on.
+   * A call returned or timed out.
    *
-   * @param function its name, one of few: {@code C_WrapKey}
-   * @param took what the caller waited
+   * @param function its name, from a small set: {@code C_WrapKey}
+   * @param took how long the caller waited
    */
   void called(String function, Duration took, boolean succeeded);
 }

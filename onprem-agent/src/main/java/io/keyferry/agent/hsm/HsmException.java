@@ -1,35 +1,38 @@
 package io.keyferry.agent.hsm;
 
 /**
- * The token refused or could not be reached. The message names the call, the return code and the
- * cure.
+ * The token refused a call or could not be reached. The message names the call, the return code and
+ * the fix.
  */
 public class HsmException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** What kind of failure it is, and so what the agent may do about it. */
+  /** The kind of failure, which determines what the agent may do about it. */
   public enum Fault {
-    /** This request cannot be done on this token: a retry gives the same. */
+    /** This token cannot do this request: a retry fails, too. */
     REFUSED,
-    /** The HSM had no time: the same call may succeed a moment later. */
+    /** The HSM was busy: the same call may succeed a moment later. */
     BUSY,
-    /** The session or what it knew is gone: a new one may succeed. */
+    /** The session or its state is gone: a new session may succeed. */
     SESSION_LOST,
-    /** The token has forgotten the login: one new login may help. */
+    /** The login is gone: one new login may help. */
     LOGIN_LOST,
-    /** The HSM or the way to it failed. Other calls may succeed; if not, it must be recovered. */
+    /**
+     * The HSM or the connection to it failed. Other calls may succeed; if not, the HSM must be
+     * recovered.
+     */
     HSM_LOST,
-    /** The token answers, and does not have the agent's own signing key. */
+    /** The token responds, but does not have the agent's own signing key. */
     AGENT_KEY_MISSING,
-    /** The token has the agent's own signing key twice, or another one, or one that is not safe. */
+    /** The token has the agent's own signing key twice, or a different or unsafe one. */
     AGENT_KEY_UNUSABLE,
-    /** A call has not returned. Whether it was done is not known, and nothing can end it. */
+    /** A call has not returned. Its outcome is unknown, and nothing can end it. */
     CALL_STUCK,
-    /** The PIN was not accepted. Never retried: a partition locks. */
+    /** The PIN was not accepted. Never retried, because the partition would lock. */
     PIN;
 
-    /** Whether a retry may succeed without anybody's help. */
+    /** Whether a retry may succeed without an operator. */
     public boolean isTransient() {
       return switch (this) {
         case BUSY, SESSION_LOST, LOGIN_LOST, HSM_LOST, CALL_STUCK -> true;
@@ -50,12 +53,12 @@ public class HsmException extends Exception {
     this.fault = fault;
   }
 
-  /** There was no login, as whoever guards it could not do its work. */
+  /** No login was tried, because the guard failed. */
   public static HsmException noLogin(String message, Exception cause) {
     return new HsmException(Fault.LOGIN_LOST, message, cause);
   }
 
-  /** There was no login, as the PIN must not be tried. */
+  /** No login was tried, because the PIN may not be tried. */
   public static HsmException latched(String message) {
     return new HsmException(Fault.PIN, message);
   }

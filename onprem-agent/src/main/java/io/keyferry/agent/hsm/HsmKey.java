@@ -8,10 +8,10 @@ import java.util.SortedMap;
 
 /**
  * A key in the token, found or just generated: a secret key, or the private half of a pair. Valid
- * in the session that gave it.
+ * in the session that returned it.
  *
  * @param attributes the boolean attributes as read back, by PKCS#11 name ({@code CKA_SENSITIVE} …)
- * @param reference what the session knows it by
+ * @param reference refers to the key in its session
  */
 public record HsmKey(
     CkaId id,
@@ -24,9 +24,9 @@ public record HsmKey(
   /**
    * What identifies the key.
    *
-   * @param keyCheckValue of an AES key; absent where the token can give none
-   * @param publicKey the other half of a pair, DER SubjectPublicKeyInfo; absent where the token
-   *     does not have exactly one
+   * @param keyCheckValue of an AES key; absent if the token cannot compute one
+   * @param publicKey the other half of a pair, DER SubjectPublicKeyInfo; absent unless the token
+   *     has exactly one
    * @param ouid Luna's {@code CKA_OUID}, lower-case hex; absent on other tokens
    */
   public record Fingerprints(
@@ -44,12 +44,12 @@ public record HsmKey(
     return fingerprints.ouid();
   }
 
-  /** Whether it may leave the HSM as it is. */
+  /** Whether the key may leave the HSM with its current attributes. */
   public boolean isExtractable() {
     return isTrue("CKA_EXTRACTABLE");
   }
 
-  /** Whether its plaintext stays in the HSM. */
+  /** Whether the plaintext stays in the HSM. */
   public boolean isSensitive() {
     return isTrue("CKA_SENSITIVE");
   }

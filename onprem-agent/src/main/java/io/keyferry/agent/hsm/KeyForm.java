@@ -3,10 +3,10 @@ package io.keyferry.agent.hsm;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.KeySpec.Family;
 
-/** What kind of key an object of the token is. Its text completes "found …". */
+/** The kind of a key object. Its text completes "found …". */
 public sealed interface KeyForm {
 
-  /** The longest HMAC key that KMS takes, in bytes (KMS developer guide, "HMAC keys"). */
+  /** The max length of an HMAC key in KMS, in bytes (KMS developer guide, "HMAC keys"). */
   int MAX_HMAC_KEY = 128;
 
   record Aes(int bytes) implements KeyForm {
@@ -36,7 +36,7 @@ public sealed interface KeyForm {
     }
   }
 
-  /** A private key, its modulus as long as this. */
+  /** A private key with a modulus of this length. */
   record Rsa(int bits) implements KeyForm {
 
     @Override
@@ -64,7 +64,7 @@ public sealed interface KeyForm {
     }
   }
 
-  /** What KMS has no name for. */
+  /** A key that KMS does not support. */
   record Other(String text) implements KeyForm {
 
     @Override
@@ -78,10 +78,10 @@ public sealed interface KeyForm {
     }
   }
 
-  /** Whether KMS takes such a key for this spec. */
+  /** Whether KMS accepts such a key for this spec. */
   boolean fits(KeySpec spec);
 
-  /** What {@link #fits} wants, to complete "expected …". */
+  /** What {@link #fits} requires; completes "expected …". */
   static String wanted(KeySpec spec) {
     return switch (spec.family()) {
       case AES -> new Aes(spec.bits() / 8).toString();

@@ -1,4 +1,4 @@
 package io.keyferry.agent.hsm;
 
-/** What a session knows an object by. Means nothing outside this package and after the session. */
+/** Refers to an object in its session. Meaningless outside this package and after the session. */
 public interface KeyReference {}

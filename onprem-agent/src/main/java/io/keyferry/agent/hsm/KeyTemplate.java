@@ -5,8 +5,8 @@ import java.util.Set;
 /**
  * The attributes of a key to generate.
  *
- * @param usages which of the usage attributes are true; Token, Private, Sensitive and Extractable
- *     always are
+ * @param usages the usage attributes that are true; Token, Private, Sensitive and Extractable are
+ *     always true
  * @param modifiable {@code CKA_MODIFIABLE}
  */
 public record KeyTemplate(Set<Usage> usages, boolean modifiable) {

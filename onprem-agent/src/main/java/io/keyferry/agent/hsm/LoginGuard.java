@@ -2,10 +2,10 @@ package io.keyferry.agent.hsm;
 
 import io.keyferry.model.value.TokenIdentity;
 
-/** Asked before each {@code C_Login}, and told what came of it. */
+/** Allows or refuses each {@code C_Login}, and receives its outcome. */
 public interface LoginGuard {
 
-  /** Lets everyone in, and remembers nothing. */
+  /** Allows every login and stores nothing. */
   LoginGuard NONE =
       new LoginGuard() {
 
@@ -20,15 +20,15 @@ public interface LoginGuard {
       };
 
   /**
-   * Before the login, with a token that reports no trouble with its PIN.
+   * Called before the login, if the token reports no problem with its PIN.
    *
-   * @throws HsmException if there must be no login
+   * @throws HsmException if no login may be tried
    */
   void before(TokenIdentity token, Pin pin) throws HsmException;
 
-  /** The token took the PIN. */
+  /** The token accepted the PIN. */
   void accepted(TokenIdentity token) throws HsmException;
 
-  /** The token did not take the PIN, or could not be asked: the failure's fault says which. */
+  /** The token refused the PIN or could not be reached: the failure's fault says which. */
   void failed(TokenIdentity token, Pin pin, HsmException failure) throws HsmException;
 }

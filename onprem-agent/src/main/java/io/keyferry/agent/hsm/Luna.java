@@ -3,7 +3,7 @@ package io.keyferry.agent.hsm;
 import io.keyferry.model.value.TokenIdentity;
 import java.util.regex.Pattern;
 
-/** Whether a token is a Luna partition, so that what is said about it fits the token. */
+/** Recognizes Luna partitions, so that messages fit the token. */
 public final class Luna {
 
   private static final Pattern NAMES =
@@ -11,12 +11,12 @@ public final class Luna {
 
   private Luna() {}
 
-  /** By manufacturer and model. */
+  /** Judges by manufacturer and model. */
   public static boolean is(TokenIdentity token) {
     return NAMES.matcher(token.manufacturer() + " " + token.model()).find();
   }
 
-  /** One of the two sentences. */
+  /** Returns the text that fits the token. */
   public static String either(TokenIdentity token, String onLuna, String elsewhere) {
     return is(token) ? onLuna : elsewhere;
   }

@@ -1,9 +1,9 @@
 package io.keyferry.agent.hsm;
 
 /**
- * A mechanism that is needed.
+ * A required mechanism.
  *
- * @param mechanism its name and number; several where any one of them will do
- * @param purpose to complete "needed for …"
+ * @param mechanism its name and number; several if any one of them will do
+ * @param purpose completes "needed for …"
  */
 public record MechanismNeed(String mechanism, String purpose, boolean offered) {}

@@ -8,9 +8,7 @@ import java.util.Arrays;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/**
- * A token's PIN, for as long as it takes to log in. Never a {@code String}: those cannot be wiped.
- */
+/** A token's PIN, during a login. Never a {@code String}, which cannot be wiped. */
 public final class Pin implements AutoCloseable {
 
   private static final int MAX_BYTES_A_CHAR = 3;
@@ -21,8 +19,8 @@ public final class Pin implements AutoCloseable {
   private boolean wiped;
 
   /**
-   * @param chars taken over, not copied: {@link #close()} wipes them
-   * @throws IllegalArgumentException if there are none
+   * @param chars not copied: {@link #close()} wipes them
+   * @throws IllegalArgumentException if the array is empty
    */
   public Pin(char[] chars) {
     if (chars.length == 0) {
@@ -32,14 +30,14 @@ public final class Pin implements AutoCloseable {
   }
 
   /**
-   * The PIN as {@code C_Login} of the JDK's wrapper wants it: one char for each byte of its UTF-8
-   * encoding. The caller wipes it.
+   * The PIN in the form that {@code C_Login} of the JDK's wrapper requires: one char for each byte
+   * of its UTF-8 encoding. The caller wipes it.
    *
-   * @throws IllegalStateException if the PIN is wiped already
+   * @throws IllegalStateException if the PIN was wiped
    */
   public synchronized char[] utf8Bytes() {
     if (wiped) {
-      throw new IllegalStateException("the PIN is wiped already; read it anew to log in again");
+      throw new IllegalStateException("the PIN was wiped; read it again to log in again");
     }
     ByteBuffer utf8 = ByteBuffer.allocate(chars.length * MAX_BYTES_A_CHAR);
     if (StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(chars), utf8, true).isError()) {
@@ -54,17 +52,17 @@ public final class Pin implements AutoCloseable {
     return bytes;
   }
 
-  /** The same PIN, to be wiped apart from this one. */
+  /** Returns a copy that is wiped separately. */
   public synchronized Pin copy() {
     if (wiped) {
-      throw new IllegalStateException("the PIN is wiped already; read it anew to log in again");
+      throw new IllegalStateException("the PIN was wiped; read it again to log in again");
     }
     return new Pin(chars.clone());
   }
 
   /**
-   * A fingerprint by which the PIN can be known again and not be found out but by long guessing:
-   * PBKDF2 with HMAC-SHA-256 (RFC 8018), 32 bytes.
+   * Returns a fingerprint that recognizes the PIN and reveals it only by long guessing: PBKDF2 with
+   * HMAC-SHA-256 (RFC 8018), 32 bytes.
    *
    * @param salt 16 random bytes
    */

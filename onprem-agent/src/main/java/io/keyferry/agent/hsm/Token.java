@@ -9,20 +9,20 @@ public interface Token extends AutoCloseable {
   TokenIdentity identity();
 
   /**
-   * Proves that the token can do the AES-KWP (RFC 5649) of {@code RSA_AES_KEY_WRAP} as KMS needs
-   * it. What is proved stays so while the token is open.
+   * Proves that the token does AES-KWP (RFC 5649) the way KMS needs it for {@code
+   * RSA_AES_KEY_WRAP}. The proof holds while the token is open.
    *
-   * @return the mechanism by which it does, with its number
-   * @throws HsmException {@code REFUSED} if it offers none, or none that is right
+   * @return the mechanism, with its number
+   * @throws HsmException {@code REFUSED} if the token offers no such mechanism, or no correct one
    */
   String proveAesKwp() throws HsmException;
 
   /**
-   * Proves that the token wraps by this algorithm as KMS needs it: a session key made for it is
-   * wrapped under a wrapping key of the agent's own, and opened in Java. Nothing is left behind.
+   * Proves that the token wraps with this algorithm the way KMS needs it: wraps a new session key
+   * under a wrapping key of the agent and opens it in Java. Leaves nothing in the token.
    *
-   * @return how it was wrapped, and by what the key was known again
-   * @throws HsmException {@code REFUSED} if the token cannot, or does it wrong
+   * @return how the key was wrapped, and how it was recognized
+   * @throws HsmException {@code REFUSED} if the token cannot do it, or does it wrong
    */
   String proveWrapping(WrappingAlgorithm algorithm) throws HsmException;
 
@@ -34,8 +34,8 @@ public interface Token extends AutoCloseable {
   TokenSession openSession() throws HsmException;
 
   /**
-   * Closes the session that keeps the login. Sessions that are open stay so, and the login with
-   * them.
+   * Closes the session that keeps the login. Other open sessions, and with them the login, stay
+   * open.
    */
   @Override
   void close();

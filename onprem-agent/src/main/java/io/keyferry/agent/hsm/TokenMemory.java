@@ -1,7 +1,7 @@
 package io.keyferry.agent.hsm;
 
 /**
- * The room for private objects in a token, in bytes ({@code ulFreePrivateMemory}, {@code
+ * The memory for private objects in a token, in bytes ({@code ulFreePrivateMemory}, {@code
  * ulTotalPrivateMemory}).
  */
 public record TokenMemory(long free, long total) {}

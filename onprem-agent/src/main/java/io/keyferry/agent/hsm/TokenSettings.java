@@ -8,10 +8,10 @@ import java.util.Optional;
  * Which token to use, and through which library.
  *
  * @param library absolute path of the vendor's PKCS#11 library
- * @param label the token's label, blanks trimmed; on Luna the partition's or HA group's
- * @param serial the token's serial number, to tell tokens of one label apart and to pin one
- * @param libraryParameters what the library wants in {@code CK_C_INITIALIZE_ARGS.pReserved}; NSS
- *     softokn alone needs it
+ * @param label the token's label, blanks trimmed; on Luna the label of the partition or HA group
+ * @param serial the token's serial number, to distinguish tokens with the same label and to pin one
+ * @param libraryParameters the value of {@code CK_C_INITIALIZE_ARGS.pReserved}; only NSS softokn
+ *     needs it
  * @param callLimit how long a PKCS#11 call may take before it counts as stuck; generating a key
  *     pair may take 20 times as long
  */
@@ -22,7 +22,7 @@ public record TokenSettings(
     Optional<String> libraryParameters,
     Duration callLimit) {
 
-  /** Above the 20 s after which Luna's client declares an appliance away. */
+  /** More than the 20 s after which Luna's client considers an appliance unreachable. */
   public static final Duration CALL_LIMIT = Duration.ofSeconds(30);
 
   /**
@@ -40,7 +40,7 @@ public record TokenSettings(
     label = label.strip();
   }
 
-  /** With a limit for calls that suits every HSM. */
+  /** Uses a call timeout that suits every HSM. */
   public TokenSettings(
       Path library, String label, Optional<String> serial, Optional<String> libraryParameters) {
     this(library, label, serial, libraryParameters, CALL_LIMIT);

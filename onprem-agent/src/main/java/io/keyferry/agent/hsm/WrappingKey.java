@@ -6,12 +6,12 @@ public interface WrappingKey extends AutoCloseable {
   /** The size of the modulus in bits. */
   int bits();
 
-  /** Whether the object is gone: false before {@link #close}, or where the token refused. */
+  /** Whether the object is gone: false before {@link #close}, or if the token refused. */
   boolean destroyed();
 
   /**
-   * Destroys the object. A token that refuses is logged: the session's end takes a session object
-   * with it.
+   * Destroys the object. A refusal is only logged, because the end of the session destroys session
+   * objects.
    */
   @Override
   void close();

@@ -6,10 +6,10 @@ import io.keyferry.agent.job.identity.AgentIdentity;
 import jakarta.inject.Singleton;
 
 /**
- * The HSM as the agent works with it.
+ * The HSM as the agent uses it.
  *
  * @param token opens sessions while the connection is ready
- * @param agent who signs in it
+ * @param agent the identity that signs in it
  */
 @Singleton
 record AgentHsm(HsmConnection connection, Token token, AgentIdentity agent) {}

@@ -7,8 +7,8 @@ import io.keyferry.evidence.log.AuditException;
 import jakarta.inject.Singleton;
 
 /**
- * What is done in each turn of the job loop beside the jobs, the watchdog first. Costs nothing
- * while there is nothing.
+ * What each turn of the job loop does besides jobs, the watchdog first. Costs nothing if there is
+ * nothing to do.
  */
 @Singleton
 final class Housekeeping implements Runnable {

@@ -17,14 +17,14 @@ import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
-/** What the job loop is made of, and its times. */
+/** The parts of the job loop, and its times. */
 @Factory
 final class JobBeans {
 
-  /** A message in hand is hidden anew so often before it would be seen again. */
+  /** The number of heartbeats per visibility timeout. */
   private static final int HEARTBEATS = 3;
 
-  // Micronaut has one of its own.
+  // Replaces Micronaut's own.
   @Primary
   @Singleton
   InstantSource clock() {

@@ -21,27 +21,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Polls the jobs queue for as many messages as there are free workers, until it is stopped. While
- * the HSM is not ready, or nothing can be recorded, it receives nothing, as every receipt counts
- * towards the dead-letter queue.
+ * the HSM is not ready, or jobs cannot be recorded, it receives nothing, because every receive
+ * counts toward the dead-letter queue.
  */
 public final class JobLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
   private static final int MAX_MESSAGES = 10;
 
-  /** The watchdog is fed so often while all workers are busy, which is no fault of the loop's. */
-  private static final Duration A_WHILE = Duration.ofSeconds(10);
+  /** The watchdog interval while all workers are busy. */
+  private static final Duration WATCHDOG_INTERVAL = Duration.ofSeconds(10);
 
-  /** So that a full disk is known before the next job. */
+  /** Detects a full disk before the next job. */
   private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(1);
 
   /**
    * The loop's times.
    *
    * @param poll how long a receive waits for a message
-   * @param hidden for how long a received message is hidden
-   * @param queue the pauses while the queue fails
-   * @param records the pauses while nothing can be recorded
+   * @param hidden how long a received message is hidden
+   * @param queue the backoff while the queue fails
+   * @param records the backoff while jobs cannot be recorded
    */
   record Times(Duration poll, Duration hidden, Backoff queue, Backoff records) {}
 
@@ -57,7 +57,7 @@ public final class JobLoop {
   private Instant recordsChecked;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  // Virtual, as only a virtual thread's interrupt ends a long poll.
+  // Virtual, because only the interrupt of a virtual thread ends a long poll.
   private final Thread poller = Thread.ofVirtual().name("poller").unstarted(this::run);
 
   JobLoop(
@@ -84,7 +84,7 @@ public final class JobLoop {
     poller.start();
   }
 
-  /** When the loop last came round. It does not while every worker has a job in hand. */
+  /** The end of the loop's last turn. A turn waits while every worker is busy. */
   public Instant turned() {
     return turned;
   }
@@ -92,8 +92,8 @@ public final class JobLoop {
   /**
    * Waits for the end of the loop.
    *
-   * @return false if the time is up before
-   * @throws IllegalStateException if the loop ended by a fault, which it never should
+   * @return false if the time is up first
+   * @throws IllegalStateException if the loop failed, which is a bug
    */
   public boolean awaitEnd(Duration atMost) throws InterruptedException {
     try {
@@ -107,9 +107,10 @@ public final class JobLoop {
   }
 
   /**
-   * Stops polling, gives back what was not begun and lets jobs in hand end.
+   * Stops polling, returns messages that were not started to the queue and lets jobs in progress
+   * end.
    *
-   * @param within how long all of this may take
+   * @param within the max time for all of this
    */
   public void stop(Duration within) throws InterruptedException {
     long begun = System.nanoTime();
@@ -118,7 +119,8 @@ public final class JobLoop {
     poller.interrupt();
     poller.join(within);
     if (!workers.stop(within.minusNanos(System.nanoTime() - begun))) {
-      LOG.warn("Jobs were still in hand after {} s; they come again", within.toSeconds());
+      LOG.warn(
+          "Jobs still in progress after {} s; they will be delivered again", within.toSeconds());
     }
   }
 
@@ -171,28 +173,28 @@ public final class JobLoop {
       records.kept();
       return true;
     }
-    LOG.warn("No job is received while none can be recorded: {}", fault.get());
+    LOG.warn("Receiving no jobs while jobs cannot be recorded: {}", fault.get());
     records.failed(fault.get());
     return false;
   }
 
   private boolean hsmIsReady() {
-    return hsm.state().isReady() || hsm.awaitReady(A_WHILE);
+    return hsm.state().isReady() || hsm.awaitReady(WATCHDOG_INTERVAL);
   }
 
   private int reserve() throws InterruptedException {
-    int reserved = workers.reserve(MAX_MESSAGES, A_WHILE);
+    int reserved = workers.reserve(MAX_MESSAGES, WATCHDOG_INTERVAL);
     while (reserved == 0) {
       alive.run();
-      reserved = workers.reserve(MAX_MESSAGES, A_WHILE);
+      reserved = workers.reserve(MAX_MESSAGES, WATCHDOG_INTERVAL);
     }
     alive.run();
     return reserved;
   }
 
   /**
-   * @param wait zero after a failure, so that the queue's health is known at once
-   * @return whether the queue answered
+   * @param wait zero after a failure, so that the queue's health is known immediately
+   * @return whether the queue responded
    */
   private boolean receive(Duration wait) throws InterruptedException {
     int reserved = reserve();

@@ -1,15 +1,15 @@
 package io.keyferry.agent.job;
 
-/** How a message left the agent's hands. */
+/** What the agent did with a message. */
 public enum JobOutcome {
-  /** The key was wrapped, and the result sent. */
+  /** The key was wrapped and the result sent. */
   DONE,
-  /** Authentic, and answered with a signed refusal. */
+  /** Authentic, but answered with a signed refusal. */
   REFUSED,
-  /** Not authentic: left to the dead-letter queue. */
+  /** Not authentic: left for the dead-letter queue. */
   REJECTED,
-  /** Put back to be tried again soon. */
+  /** Returned to the queue for a retry. */
   RETRIED,
-  /** Put back as the agent was about to end. */
+  /** Returned to the queue because the agent was stopping. */
   GIVEN_BACK
 }

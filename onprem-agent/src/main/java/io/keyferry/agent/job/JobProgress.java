@@ -4,7 +4,7 @@ import io.keyferry.agent.job.wrap.KeyWork;
 import io.keyferry.model.message.WrapJob;
 import jakarta.inject.Singleton;
 
-/** What health, metrics and the status page read of the jobs. */
+/** The progress of jobs, for health, metrics and the status page. */
 @Singleton
 record JobProgress(JobTally tally, RecentImports recent, RecordProbe records) {
 

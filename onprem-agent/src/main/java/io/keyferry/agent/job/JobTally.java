@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Counts what became of the jobs of this run, and knows those in hand. */
+/** Counts the outcomes of this run's jobs, and keeps track of those in progress. */
 @Singleton
 public final class JobTally {
 
-  private record InHand(Instant since, Optional<Instant> issuedAt) {}
+  private record InProgress(Instant since, Optional<Instant> issuedAt) {}
 
   private final InstantSource clock;
   private final Map<JobOutcome, Long> counts = new EnumMap<>(JobOutcome.class);
-  private final Map<QueuedJob, InHand> inHand = new HashMap<>();
+  private final Map<QueuedJob, InProgress> inProgress = new HashMap<>();
   private Instant changed;
 
   JobTally(InstantSource clock) {
@@ -33,28 +33,28 @@ public final class JobTally {
     return counts.getOrDefault(outcome, 0L);
   }
 
-  public synchronized int inHand() {
-    return inHand.size();
+  public synchronized int inProgress() {
+    return inProgress.size();
   }
 
-  /** When a job last came or went. */
+  /** When a job last started or ended. */
   public synchronized Instant changed() {
     return changed;
   }
 
-  /** For how long the agent has had the job that it has had longest; zero if it has none. */
-  public Duration maxInHand() {
+  /** How long the longest-running job has been in progress; zero without one. */
+  public Duration maxInProgress() {
     return longest(job -> Optional.of(job.since()));
   }
 
-  /** How long ago the cloud signed the oldest authentic job in hand; zero if there is none. */
+  /** Time since the cloud signed the oldest authentic job in progress; zero without one. */
   public Duration oldestJob() {
-    return longest(InHand::issuedAt);
+    return longest(InProgress::issuedAt);
   }
 
-  private synchronized Duration longest(Function<InHand, Optional<Instant>> since) {
+  private synchronized Duration longest(Function<InProgress, Optional<Instant>> since) {
     Instant now = clock.instant();
-    return inHand.values().stream()
+    return inProgress.values().stream()
         .map(since)
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder())
@@ -64,11 +64,12 @@ public final class JobTally {
 
   synchronized void begun(QueuedJob message) {
     changed = clock.instant();
-    inHand.put(message, new InHand(changed, Optional.empty()));
+    inProgress.put(message, new InProgress(changed, Optional.empty()));
   }
 
   synchronized void issued(QueuedJob message, Instant at) {
-    inHand.computeIfPresent(message, (same, job) -> new InHand(job.since(), Optional.of(at)));
+    inProgress.computeIfPresent(
+        message, (same, job) -> new InProgress(job.since(), Optional.of(at)));
   }
 
   /** The result of a job was sent; its message is about to be deleted. */
@@ -82,10 +83,10 @@ public final class JobTally {
 
   synchronized void ended(QueuedJob message, MessageDisposition disposal) {
     changed = clock.instant();
-    inHand.remove(message);
+    inProgress.remove(message);
     switch (disposal) {
       case DELETE -> {
-        // Counted when it was answered.
+        // Already counted by answered().
       }
       case REJECT -> add(JobOutcome.REJECTED);
       case RETRY -> add(JobOutcome.RETRIED);

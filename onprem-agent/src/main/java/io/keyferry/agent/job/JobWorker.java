@@ -26,26 +26,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes one message from receipt to its answer, and says what becomes of it. */
+/** Processes one message from receipt to answer, and returns its disposition. */
 @Singleton
 final class JobWorker {
 
-  /** What records, signs and sends an answer. */
+  /** Records, signs and sends answers. */
   @Singleton
   record Answers(JobAudit audit, Statements statements, ResultSender results) {}
 
-  /** The signed result, and what it says. */
+  /** The signed result and its content. */
   private record Answer(String sealed, KeyWork.Done done) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
 
-  /** SQS hides a message for no more than twelve hours. */
+  /** SQS hides a message for at most twelve hours. */
   private static final Duration MAX_WAIT = Duration.ofHours(11);
 
-  /** A job that fails so often by an HSM that works otherwise is refused. */
+  /** A job is refused after this many failures of an HSM that otherwise works. */
   private static final int MAX_FAILURES = 3;
 
-  /** The first pause where the HSM is busy, and the longest. */
+  /** The first and the max pause while the HSM is busy. */
   private static final Duration PAUSE_FIRST = Duration.ofSeconds(1);
 
   private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
@@ -57,7 +57,7 @@ final class JobWorker {
   private final Answers answers;
   private final JobProgress progress;
   private final InstantSource clock;
-  private final Set<KeyArn> inHand = ConcurrentHashMap.newKeySet();
+  private final Set<KeyArn> inProgress = ConcurrentHashMap.newKeySet();
 
   JobWorker(
       JobReader reader,
@@ -80,16 +80,17 @@ final class JobWorker {
     return switch (reader.read(message.body())) {
       case JobReader.Reading.Rejected rejected -> reject(message, rejected);
       case JobReader.Reading.Authentic(WrapJob job) -> {
-        // The queue's groups see to this for honest senders; a copied job may come in another one.
-        if (!inHand.add(job.keyArn())) {
-          LOG.warn("Message {} is for {}, which is being worked on", message.id(), job.keyArn());
+        // Message groups ensure this for honest senders, but a copied job may come in another
+        // group.
+        if (!inProgress.add(job.keyArn())) {
+          LOG.warn("Message {} is for {}, which is being processed", message.id(), job.keyArn());
           yield MessageDisposition.RETRY;
         }
         try {
           progress.tally().issued(message, job.issuedAt());
           yield answer(job, message);
         } finally {
-          inHand.remove(job.keyArn());
+          inProgress.remove(job.keyArn());
         }
       }
     };
@@ -122,7 +123,7 @@ final class JobWorker {
     Duration pause = PAUSE_FIRST;
     Optional<Failure> refusal = Optional.empty();
     int failures = 0;
-    // The message stays in hand meanwhile, as each receipt counts towards the dead letters.
+    // Keep the message meanwhile, because each receive counts toward the dead-letter queue.
     do {
       try {
         return answerOnce(job, message, refusal);
@@ -133,7 +134,7 @@ final class JobWorker {
             && ++failures == MAX_FAILURES) {
           refusal = Optional.of(refusal(e));
         }
-        // Even the refusal may not be signed at once.
+        // Even the refusal may fail to be signed.
         if (e.fault() == HsmException.Fault.BUSY || failures > MAX_FAILURES) {
           hsm.connection().pause(pause);
           pause =
@@ -149,7 +150,7 @@ final class JobWorker {
   private static Failure refusal(HsmException e) {
     return Failure.of(
         FailureCode.HSM_REFUSED,
-        "expected the HSM to do this, found that it failed %d times, while it worked otherwise; the last time by: %s"
+        "expected the HSM to do this, found that it failed %d times although it otherwise works; last failure: %s"
             .formatted(MAX_FAILURES, e.getMessage()));
   }
 
@@ -169,7 +170,7 @@ final class JobWorker {
     }
   }
 
-  /** Whatever led to the answer is on the disk when it is returned. */
+  /** Everything that led to the answer is on disk when this returns. */
   private Answer answer(WrapJob job, QueuedJob message, Optional<Failure> refusal)
       throws HsmException, AuditException {
     Instant receivedAt = clock.instant();
@@ -187,7 +188,7 @@ final class JobWorker {
   }
 
   private MessageDisposition unrecorded(String what, AuditException e) {
-    LOG.error("{} waits, as nothing is done unrecorded: {}", what, e.getMessage());
+    LOG.error("{} waits until it can be recorded: {}", what, e.getMessage());
     progress.records().failed(String.valueOf(e.getMessage()));
     return MessageDisposition.RETRY;
   }

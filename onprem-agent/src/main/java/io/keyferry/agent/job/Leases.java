@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps received messages hidden for as long as they are in hand. */
+/** Keeps received messages hidden while they are being processed. */
 final class Leases {
 
   private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
@@ -23,9 +23,9 @@ final class Leases {
   private final JobTally tally;
 
   /**
-   * @param hidden for how long a message is hidden each time
-   * @param every how often, well before that
-   * @param tally is told of what comes and goes
+   * @param hidden how long a message is hidden each time
+   * @param every the heartbeat interval, well below that
+   * @param tally receives the start and end of each lease
    */
   Leases(
       JobQueue queue,
@@ -40,7 +40,7 @@ final class Leases {
     this.tally = tally;
   }
 
-  /** A timer that forgets what is cancelled: a heartbeat holds the message of its job. */
+  /** A timer that drops canceled tasks, because a heartbeat references the message of its job. */
   static ScheduledThreadPoolExecutor timer(int threads) {
     ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(
@@ -53,7 +53,7 @@ final class Leases {
     return new Lease(message);
   }
 
-  /** One message in hand. It ends once, by {@link #end}. */
+  /** The lease of one message. It ends once, with {@link #end}. */
   final class Lease {
 
     private final QueuedJob message;
@@ -79,11 +79,11 @@ final class Leases {
       try {
         queue.hide(message, hidden);
       } catch (QueueException e) {
-        LOG.warn("A job in hand may come to another agent too: {}", e.getMessage());
+        LOG.warn("A job in progress may be delivered to another agent, too: {}", e.getMessage());
       }
     }
 
-    /** Waits for a heartbeat under way: one that came later would hide the message again. */
+    /** Waits for a running heartbeat: a later one would hide the message again. */
     synchronized void end(MessageDisposition disposal) {
       ended = true;
       heartbeat.cancel(false);
@@ -95,7 +95,8 @@ final class Leases {
           queue.hide(message, disposal.hidden());
         }
       } catch (QueueException e) {
-        LOG.warn("The message comes again after its visibility timeout: {}", e.getMessage());
+        LOG.warn(
+            "The message will be delivered again after its visibility timeout: {}", e.getMessage());
       }
     }
   }

@@ -2,15 +2,18 @@ package io.keyferry.agent.job;
 
 import java.time.Duration;
 
-/** What becomes of a message once the agent is through with it. */
+/** What happens to a message when the agent is done with it. */
 public enum MessageDisposition {
   /** Answered: deleted. */
   DELETE(Duration.ZERO),
-  /** Not authentic: given back at once, so that SQS soon moves it to the dead-letter queue. */
+  /**
+   * Not authentic: returned to the queue immediately, so that SQS soon moves it to the dead-letter
+   * queue.
+   */
   REJECT(Duration.ZERO),
-  /** Nothing is wrong with it: given back, to be tried again soon. */
+  /** Nothing is wrong with it: returned to the queue for a retry. */
   RETRY(Duration.ofSeconds(5)),
-  /** Not begun: given back at once for another agent, or for this one's next start. */
+  /** Not started: returned immediately for another agent, or for this agent's next start. */
   GIVE_BACK(Duration.ZERO);
 
   private final Duration hidden;
@@ -19,7 +22,7 @@ public enum MessageDisposition {
     this.hidden = hidden;
   }
 
-  /** How long it stays hidden from now on. */
+  /** How long the message stays hidden from now on. */
   Duration hidden() {
     return hidden;
   }

@@ -14,28 +14,28 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** The last imports that this run has answered. Those of before are in the audit log. */
+/** The last imports that this run answered. Earlier ones are in the audit log. */
 @Singleton
 public final class RecentImports {
 
   /**
-   * An import that was answered.
+   * An answered import.
    *
-   * @param at when the result had been sent, UTC
+   * @param at when the result was sent, UTC
    */
   public record Answered(Instant at, ImportId importId, int attempt, KeyArn key, Answer answer) {}
 
-  /** What was answered. */
+  /** The answer. */
   public sealed interface Answer {
 
     /**
-     * The key went out wrapped.
+     * The key was wrapped.
      *
-     * @param check absent where the token gives none
+     * @param check absent if the token reports none
      */
     record Wrapped(Optional<KeyCheckValue> check) implements Answer {}
 
-    /** It did not. */
+    /** The job was refused. */
     record Refused(FailureCode code, String reason) implements Answer {}
   }
 
@@ -48,7 +48,7 @@ public final class RecentImports {
     this.clock = clock;
   }
 
-  /** At most twenty, the newest first. */
+  /** At most twenty, newest first. */
   public synchronized List<Answered> all() {
     return List.copyOf(answered);
   }

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Whether what the agent does can be written down. While it cannot, the agent does nothing. */
+/** Whether the agent can record its work. While it cannot, it processes no job. */
 @Singleton
 public final class RecordProbe {
 
@@ -17,15 +17,15 @@ public final class RecordProbe {
     this.trail = trail;
   }
 
-  /** Why the last job could not be recorded; absent when it could. */
+  /** Why the last job could not be recorded; absent if it could. */
   public Optional<String> fault() {
     return fault.get();
   }
 
   /**
-   * Tries to write.
+   * Checks that the records can be written.
    *
-   * @return absent if it can be done, else what is wrong
+   * @return absent if they can, otherwise what is wrong
    */
   public Optional<String> ask() {
     try {

@@ -18,7 +18,7 @@ import io.keyferry.model.signed.SignedMessage;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** Seals answers for the cloud and sends them. */
+/** Signs answers for the cloud and sends them. */
 @Singleton
 final class ResultSender {
 
@@ -41,7 +41,7 @@ final class ResultSender {
     this.clock = clock;
   }
 
-  /** The signed result for the cloud, with all that led to it on the disk. */
+  /** Returns the signed result for the cloud. Everything that led to it is on disk. */
   String seal(WrapJob job, KeyWork.Done done, String statement, TokenSigner signer)
       throws HsmException, AuditException {
     WrapOutcome outcome =

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The audit log's last line of a run, and the agent's name under it. */
+/** The last line of a run in the audit log, and the agent's signature of it. */
 @Singleton
 public final class RunEnd {
 
@@ -32,7 +32,7 @@ public final class RunEnd {
     this.agent = agent;
   }
 
-  /** Writes it. An HSM that is not ready leaves it unsigned: the next signature covers it. */
+  /** Writes the line. If the HSM is not ready, it stays unsigned until the next signature. */
   public void stopped() {
     try {
       rejections.writeCounted(true);

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The agent's half of ceremony records: what it did for a job, under its name. */
+/** The agent's half of ceremony records: a signed statement of what it did for a job. */
 @Singleton
 final class Statements {
 
@@ -36,10 +36,10 @@ final class Statements {
   }
 
   /**
-   * Signs what was done.
+   * Signs the statement.
    *
-   * @param message the job as it came
-   * @param head the audit log with all of it
+   * @param message the job as received
+   * @param head the audit log that contains all of it
    */
   String sign(
       WrapJob job,

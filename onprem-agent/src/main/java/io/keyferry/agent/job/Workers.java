@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * A bounded number of threads, one for each job in hand. Messages of one group are worked one after
- * the other, since SQS hands out several of one group in one receive.
+ * A bounded number of threads, one for each job in progress. Messages of one group are processed in
+ * sequence, because SQS may return several of one group in one receive.
  */
 final class Workers {
 
@@ -38,7 +38,7 @@ final class Workers {
   }
 
   /**
-   * Waits for a free worker, then takes as many as are free, at most this many.
+   * Waits for a free worker, then reserves all free workers, up to this number.
    *
    * @return 0 if none became free in time
    */
@@ -57,7 +57,7 @@ final class Workers {
     free.release(reserved);
   }
 
-  /** Begins what was received for reserved workers. Each message releases one when it is done. */
+  /** Starts the received messages on reserved workers. Each message releases one when it ends. */
   void begin(List<QueuedJob> received) {
     Collection<List<Lease>> groups =
         received.stream()
@@ -74,7 +74,7 @@ final class Workers {
     try {
       disposal = stopping ? MessageDisposition.GIVE_BACK : work.apply(lease.message());
     } catch (RuntimeException e) {
-      LOG.error("Message {} could not be worked: a fault of the agent", lease.message().id(), e);
+      LOG.error("Message {} could not be processed: internal error", lease.message().id(), e);
     } finally {
       lease.end(disposal);
       MDC.clear();
@@ -83,7 +83,7 @@ final class Workers {
   }
 
   /**
-   * Lets jobs in hand end and gives the others back.
+   * Lets jobs in progress end and returns the others to the queue.
    *
    * @return whether all ended in time
    */

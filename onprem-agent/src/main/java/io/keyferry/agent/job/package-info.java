@@ -1,8 +1,8 @@
 /**
- * The way of a job through the agent: received, verified, worked in the HSM, answered, deleted.
+ * The processing of a job: received, verified, done in the HSM, answered, deleted.
  *
- * <p>Every step may be done again. What is not authentic reaches no HSM call and is never deleted:
- * SQS moves it to the dead-letter queue.
+ * <p>Every step can be repeated. A message that is not authentic causes no HSM call and is never
+ * deleted: SQS moves it to the dead-letter queue.
  */
 @NullMarked
 package io.keyferry.agent.job;

@@ -13,7 +13,7 @@ import io.keyferry.model.value.TokenIdentity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes a login to the token down before it is tried, and tries no PIN that was refused. */
+/** Records each login to the token before it is tried, and never tries a refused PIN. */
 public final class AuditedLogin implements LoginGuard {
 
   private final AuditTrail trail;
@@ -29,8 +29,8 @@ public final class AuditedLogin implements LoginGuard {
   /**
    * Opens the token.
    *
-   * @param command what logs in: the name of the command
-   * @throws AuditException if it cannot be written down: no login was tried
+   * @param command the name of the command that logs in
+   * @throws AuditException if the login cannot be recorded: no login was tried
    */
   public static Token open(
       TokenOpener opener, TokenSection section, AuditTrail trail, PinLatch latch, String command)
@@ -64,14 +64,14 @@ public final class AuditedLogin implements LoginGuard {
   @Override
   public void failed(TokenIdentity token, Pin pin, HsmException failure) throws HsmException {
     latch.failed(token, pin, failure);
-    Map<String, String> told = new LinkedHashMap<>(facts);
-    told.put("reason", String.valueOf(failure.getMessage()));
-    write(AuditEvent.LOGIN_FAILED, told);
+    Map<String, String> withReason = new LinkedHashMap<>(facts);
+    withReason.put("reason", String.valueOf(failure.getMessage()));
+    write(AuditEvent.LOGIN_FAILED, withReason);
   }
 
-  private void write(AuditEvent event, Map<String, String> told) throws HsmException {
+  private void write(AuditEvent event, Map<String, String> details) throws HsmException {
     try {
-      trail.append(AuditEntry.of(event, told));
+      trail.append(AuditEntry.of(event, details));
       trail.force();
     } catch (AuditException e) {
       throw HsmException.noLogin("the login could not be written to the audit log", e);

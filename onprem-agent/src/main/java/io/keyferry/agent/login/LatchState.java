@@ -14,20 +14,20 @@ import java.util.Properties;
 /**
  * What a {@link PinLatch} remembers, as a file of properties.
  *
- * @param unknown how many logins in a row began and were not seen to end
+ * @param unknown how many logins in a row began without a known outcome
  */
 record LatchState(int unknown, Optional<Refusal> refusal) {
 
   /**
    * A login that a token refused.
    *
-   * @param pin absent where the token did not report a wrong PIN: this may be the right one, and no
-   *     trace of the right PIN is kept
+   * @param pin absent if the token did not report a wrong PIN: this PIN may be right, and no trace
+   *     of the right PIN is kept
    * @param at UTC
    */
   record Refusal(String serial, Optional<Fingerprint> pin, Instant at, String reason) {}
 
-  /** By this a wrong PIN is known again. */
+  /** Recognizes a wrong PIN. */
   record Fingerprint(Blob salt, Blob hash) {}
 
   static final LatchState CLEAR = new LatchState(0, Optional.empty());
@@ -43,7 +43,7 @@ record LatchState(int unknown, Optional<Refusal> refusal) {
   /**
    * Reads the file.
    *
-   * @throws IOException if it is not one that {@link #bytes} wrote
+   * @throws IOException if the file was not written by {@link #bytes}
    */
   static LatchState parse(String text) throws IOException {
     Properties properties = new Properties();
@@ -93,7 +93,7 @@ record LatchState(int unknown, Optional<Refusal> refusal) {
     return new LatchState(unknown + 1, refusal);
   }
 
-  /** The login that {@link #begun} counted was answered. */
+  /** The login that {@link #begun} counted has a known outcome. */
   LatchState ended() {
     return new LatchState(Math.max(0, unknown - 1), refusal);
   }
@@ -118,7 +118,8 @@ record LatchState(int unknown, Optional<Refusal> refusal) {
     });
     StringWriter text = new StringWriter();
     try {
-      properties.store(text, "PINs that are not tried again. Cleared by: keyferry-agent pin reset");
+      properties.store(
+          text, "Refused PINs, which are not tried again. Clear with: keyferry-agent pin reset");
     } catch (IOException e) {
       throw new IllegalStateException("a string takes everything", e);
     }

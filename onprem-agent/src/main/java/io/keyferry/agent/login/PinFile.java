@@ -9,10 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A file that holds a PIN in UTF-8, with or without a line end. What is read is wiped, except for
- * the {@link Pin}.
+ * A file that contains a PIN in UTF-8, with or without a line end. All that is read is wiped,
+ * except for the {@link Pin}.
  *
- * @param forbidden the permission bits that it must not have
+ * @param forbidden the permission bits that the file must not have
  */
 record PinFile(Path path, int forbidden) {
 
@@ -20,14 +20,14 @@ record PinFile(Path path, int forbidden) {
   private static final int GROUP_AND_OTHERS = 066;
   private static final int OTHERS = 006;
 
-  /** A file of the operator's: only its owner may read it. */
+  /** A file from the operator: only its owner may read it. */
   static PinFile ofOperator(Path path) {
     return new PinFile(path, GROUP_AND_OTHERS);
   }
 
   /**
-   * A systemd credential. Where it has an access control list for the service's user, its group
-   * bits are the list's mask and say nothing about a group.
+   * A systemd credential. If it has an access control list for the service's user, its group bits
+   * are the list's mask and do not describe a group.
    */
   static PinFile ofSystemd(Path path) {
     return new PinFile(path, OTHERS);
@@ -45,7 +45,7 @@ record PinFile(Path path, int forbidden) {
     }
   }
 
-  /** Of the file that is open: its name may lead to another one by now. */
+  /** Checks the open file, because its name may refer to another file by now. */
   private void checkAccess(SecretFile.Access access) throws PinException {
     if ((access.permissions() & forbidden) != 0) {
       throw new PinException(
@@ -54,7 +54,7 @@ record PinFile(Path path, int forbidden) {
     }
     if (access.owner() != 0 && access.owner() != ProcessUser.id()) {
       throw new PinException(
-          "expected that the PIN file %s belongs to the agent's user or to root, found the user %d: chown it"
+          "expected that the agent's user or root owns the PIN file %s, found the user %d: chown it"
               .formatted(path, access.owner()));
     }
   }

@@ -23,14 +23,14 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Keeps a refused PIN from being tried again, by whatever command and after however many restarts:
- * Luna locks a partition after ten. The file is there while a login is under way and after one that
- * was refused. It holds a salted and stretched fingerprint of a wrong PIN, never a PIN. After a
- * refusal for another reason (expired, locked, not initialized) no PIN at all is tried until {@link
- * #reset}: the PIN may be the right one, of which nothing is kept.
+ * Prevents a refused PIN from being tried again, by any command and after any number of restarts:
+ * Luna locks a partition after ten wrong PINs. The file exists during a login and after a refused
+ * one. It contains a salted and stretched fingerprint of a wrong PIN, never a PIN. After a refusal
+ * for another reason (expired, locked, not initialized) no PIN at all is tried until {@link
+ * #reset}: the PIN may be the right one, of which no trace is kept.
  *
- * <p>A login of which nobody knows how it ended, as the process was killed in the middle of it,
- * counts: after three of them in a row there is no fourth.
+ * <p>A login with an unknown outcome, because the process was killed in the middle of it, counts:
+ * after three in a row there is no fourth.
  */
 public final class PinLatch implements LoginGuard {
 
@@ -48,7 +48,7 @@ public final class PinLatch implements LoginGuard {
     this.clock = clock;
   }
 
-  /** The latch beside an audit log, which all commands of an agent share. */
+  /** Returns the latch next to an audit log, which all commands of an agent share. */
   public static PinLatch of(AuditSettings audit) {
     return in(audit.directory(), new SecureRandom(), Clock.systemUTC());
   }
@@ -74,25 +74,25 @@ public final class PinLatch implements LoginGuard {
     demandWrongPin(token, refusal);
     if (refusal.pin().filter(refused -> isOf(refused, pin)).isPresent()) {
       throw HsmException.latched(
-          "no login to token '%s' (serial %s): it refused this PIN at %s, and it is not tried twice. Put the right PIN in place; or, if the PIN is right now, run keyferry-agent pin reset (%s)"
+          "no login to token '%s' (serial %s): it refused this PIN at %s, and a refused PIN is not tried again. Set the right PIN; or, if this PIN is right by now, run keyferry-agent pin reset (%s)"
               .formatted(token.label(), token.serial(), refusal.at(), refusal.reason()));
     }
   }
 
-  /** Where the trouble was not that the PIN was wrong, another PIN is no cure. */
+  /** If the PIN was not the problem, another PIN does not help. */
   private static void demandWrongPin(TokenIdentity token, LatchState.Refusal refusal)
       throws HsmException {
     if (refusal.pin().isEmpty()) {
       throw HsmException.latched(
-          "no login to token '%s' (serial %s): it refused a login at %s, and not because the PIN was wrong (%s). Correct this at the token, then run keyferry-agent pin reset"
+          "no login to token '%s' (serial %s): it refused a login at %s, but not because of a wrong PIN (%s). Fix the cause at the token, then run keyferry-agent pin reset"
               .formatted(token.label(), token.serial(), refusal.at(), refusal.reason()));
     }
   }
 
   /**
-   * What is remembered of refused PINs, before any is read.
+   * Returns what is known about refused PINs, without reading a PIN.
    *
-   * @throws HsmException if no PIN would be tried
+   * @throws HsmException if no PIN may be tried
    */
   public synchronized Optional<String> remembered(TokenIdentity token) throws HsmException {
     LatchState state = read();
@@ -102,13 +102,13 @@ public final class PinLatch implements LoginGuard {
       demandWrongPin(token, known.get());
     }
     return known.map(refusal ->
-        "a PIN was refused at %s and is not tried again; a changed one is".formatted(refusal.at()));
+        "a PIN was refused at %s and is not tried again; a changed PIN is".formatted(refusal.at()));
   }
 
   private static void demandAnswers(TokenIdentity token, LatchState state) throws HsmException {
     if (state.unknown() >= MAX_UNKNOWN) {
       throw HsmException.latched(
-          "no login to token '%s' (serial %s): %d logins in a row ended without an answer, as the agent was killed in the middle of them. See how many tries the token has left, then run keyferry-agent pin reset"
+          "no login to token '%s' (serial %s): %d logins in a row have an unknown outcome, because the agent was killed during them. Check how many tries the token has left, then run keyferry-agent pin reset"
               .formatted(token.label(), token.serial(), state.unknown()));
     }
   }
@@ -143,7 +143,7 @@ public final class PinLatch implements LoginGuard {
     return new LatchState.Fingerprint(Blob.of(salt), Blob.of(pin.fingerprint(salt)));
   }
 
-  /** Whether no login with the PIN of before is tried until a person acts. */
+  /** Whether the last PIN is blocked until an operator acts. */
   public synchronized boolean isShut() {
     try {
       LatchState state = read();
@@ -154,9 +154,9 @@ public final class PinLatch implements LoginGuard {
   }
 
   /**
-   * Forgets everything.
+   * Clears the latch.
    *
-   * @return whether there was anything
+   * @return whether there was anything to clear
    */
   public synchronized boolean reset() throws HsmException {
     try (FolderLock _ = FolderLock.take(directory())) {
@@ -175,7 +175,7 @@ public final class PinLatch implements LoginGuard {
     LatchState of(LatchState state) throws HsmException;
   }
 
-  /** Nobody else reads or writes between the reading and the writing. */
+  /** Reads, changes and writes the file under a lock. */
   private void change(Change change) throws HsmException {
     try (FolderLock _ = FolderLock.take(directory())) {
       Durable.replace(file, change.of(read()).bytes());
@@ -196,10 +196,10 @@ public final class PinLatch implements LoginGuard {
     }
   }
 
-  /** As an audit log that cannot be written: it is tried again, and another login is no cure. */
+  /** Treated like an audit log that cannot be written: retried, and another login does not help. */
   private HsmException unusable(IOException e) {
     String message =
-        "expected to read and to write the PIN latch %s, without which no PIN is tried, found '%s': make room there, or let the agent's user read and write the file; or remove it if no PIN was refused"
+        "expected to read and write the PIN latch %s, without which no PIN is tried, found '%s': free disk space, or let the agent's user read and write the file; or remove it if no PIN was refused"
             .formatted(file, DiskFault.words(e));
     return HsmException.noLogin(message, new AuditException(message, e));
   }

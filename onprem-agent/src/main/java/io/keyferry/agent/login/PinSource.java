@@ -12,19 +12,19 @@ import java.util.Optional;
  * Where the PIN comes from: the configured file, else the systemd credential {@code pkcs11-pin},
  * else the terminal.
  *
- * @param environment the process's
- * @param prompt absent where nobody can type
+ * @param environment the environment of the process
+ * @param prompt absent if there is no terminal
  */
 public record PinSource(Map<String, String> environment, Optional<Prompt> prompt) {
 
   private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
   private static final String CREDENTIAL = "pkcs11-pin";
 
-  /** Asks a person. */
+  /** Asks the user. */
   @FunctionalInterface
   interface Prompt {
 
-    /** Shows the text and reads a line without echo; absent where there is no terminal. */
+    /** Shows the text and reads a line without echo; absent if there is no terminal. */
     Optional<char[]> ask(String text) throws IOException;
   }
 
@@ -46,7 +46,7 @@ public record PinSource(Map<String, String> environment, Optional<Prompt> prompt
         typed("PIN of token '%s': ".formatted(tokenLabel))
             .orElseThrow(() ->
                 new PinException(
-                    "expected %s, found neither token.pin-file, nor the systemd credential %s, nor a terminal to ask at: set one of them"
+                    "expected %s, found neither token.pin-file, nor the systemd credential %s, nor a terminal: provide one of them"
                         .formatted(what, CREDENTIAL)));
     return PinText.check(typed, what + " typed at the terminal");
   }

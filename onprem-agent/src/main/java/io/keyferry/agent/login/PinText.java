@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a PIN may look like. An editor or a shell easily adds characters that nobody sees, and each
- * wrong PIN costs a try at the token.
+ * The allowed form of a PIN. An editor or a shell easily adds invisible characters, and each wrong
+ * PIN costs a try at the token.
  */
 final class PinText {
 
@@ -16,7 +16,7 @@ final class PinText {
   private PinText() {}
 
   /**
-   * Makes a PIN of a file's text, without the one line end that editors add. Wipes the text.
+   * Makes a PIN from a file's text, without the one line end that editors add. Wipes the text.
    *
    * @param what completes "expected …"
    */
@@ -34,7 +34,7 @@ final class PinText {
   }
 
   /**
-   * Makes a PIN of these characters, which it takes over, or wipes them.
+   * Makes a PIN that owns these characters, or wipes them.
    *
    * @param what completes "expected …"
    */
@@ -65,12 +65,12 @@ final class PinText {
       }
     }
     if (isBlank(chars[0]) || isBlank(chars[chars.length - 1])) {
-      return Optional.of("a blank before or after it: remove the blank");
+      return Optional.of("a leading or trailing blank: remove it");
     }
     return Optional.empty();
   }
 
-  /** Line ends, NUL, tabs, marks of zero width and of direction. */
+  /** Whether the character is a line end, NUL, tab, zero-width or direction mark. */
   private static boolean isInvisible(char c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

@@ -11,13 +11,13 @@ import io.keyferry.agent.hsm.token.Tokens;
 /** Opens the configured token. */
 public interface TokenOpener {
 
-  /** Opens it, and asks the guard before it logs in. */
+  /** Opens the token and asks the guard before it logs in. */
   Token open(TokenSection section, LoginGuard guard) throws HsmException, PinException;
 
   /** Logs in with the PIN of this source, once, and wipes it. */
   static TokenOpener withPinOf(PinSource source) {
     return (section, guard) -> {
-      // That the label or the library is wrong is told before anybody is asked for a PIN.
+      // Report a wrong label or library before asking for a PIN.
       TokenView _ = Tokens.look(section.settings());
       try (Pin pin = source.read(section.pinFile(), section.settings().label())) {
         return Tokens.open(section.settings(), pin, guard);

@@ -1,4 +1,4 @@
-/** The PIN: where it comes from, and that a wrong one is tried only once. */
+/** The PIN: its sources, and the latch that prevents a second try of a wrong one. */
 @NullMarked
 package io.keyferry.agent.login;
 

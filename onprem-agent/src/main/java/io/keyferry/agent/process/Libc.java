@@ -34,14 +34,14 @@ public final class Libc {
 
   private Libc() {}
 
-  /** A call that returns a negative number where it fails. */
+  /** A call that returns a negative number if it fails. */
   @FunctionalInterface
   interface Call {
 
     /**
-     * Makes it.
+     * Makes the call.
      *
-     * @param state where errno goes: the first argument of a function of {@link #failing}
+     * @param state receives errno: the first argument of a function from {@link #failing}
      */
     long in(MemorySegment state) throws Throwable;
   }
@@ -59,7 +59,7 @@ public final class Libc {
     return function(name, descriptor, ERRORS);
   }
 
-  /** {@code open}: its mode is a variadic argument, which some platforms pass in another way. */
+  /** {@code open}: its mode is a variadic argument, which some platforms pass differently. */
   static MethodHandle open() {
     return function(
         "open",
@@ -74,9 +74,9 @@ public final class Libc {
   }
 
   /**
-   * Makes a call, again where a signal interrupts it.
+   * Makes a call, and repeats it if a signal interrupts it.
    *
-   * @param file the file that a failure names
+   * @param file the file to name in a failure
    */
   static long run(String file, Call call) throws IOException {
     try (Arena arena = Arena.ofConfined()) {

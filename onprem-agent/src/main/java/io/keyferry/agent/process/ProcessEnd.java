@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of this process, with a status that nothing else can change: the destructors of some
- * PKCS#11 libraries crash, which would end it with the status of a crash.
+ * Ends this process with a status that nothing else can change: the destructors of some PKCS#11
+ * libraries crash, which would change the status.
  */
 public final class ProcessEnd {
 
@@ -22,7 +22,7 @@ public final class ProcessEnd {
   private static final int UNDECIDED = -1;
   private static final int TERMINATED = 143;
 
-  /** By the names of the threads in which the JDK handles a signal, its only trace. */
+  /** By the names of the JDK's signal handler threads, the only trace of a signal. */
   private static final Map<String, Integer> SIGNALS =
       Map.of("SIGHUP handler", 129, "SIGINT handler", 130, "SIGTERM handler", TERMINATED);
 
@@ -31,7 +31,7 @@ public final class ProcessEnd {
 
   private ProcessEnd() {}
 
-  /** What is done before the process ends, until it is closed. */
+  /** An action to run before the process ends, unless it is closed first. */
   public static final class Step implements AutoCloseable {
 
     private final Runnable action;
@@ -54,7 +54,10 @@ public final class ProcessEnd {
     }
   }
 
-  /** Has this done before the process ends, by {@link #exit} or by a signal; the last one first. */
+  /**
+   * Registers an action to run before the process ends, by {@link #exit} or by a signal; the last
+   * one runs first.
+   */
   public static Step before(Runnable action) {
     Step step = new Step(action);
     STEPS.addFirst(step);
@@ -62,10 +65,10 @@ public final class ProcessEnd {
   }
 
   /**
-   * Sets up the end of the process, once.
+   * Installs the shutdown hook, once.
    *
-   * @param finalize ends the native libraries, after all other steps, and returns whether any was
-   *     loaded
+   * @param finalize finalizes the native libraries after all other steps, and returns whether any
+   *     was loaded
    */
   public static void install(BooleanSupplier finalize) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(finalize), "end"));

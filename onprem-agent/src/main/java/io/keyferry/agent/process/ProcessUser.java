@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
 
-/** The user that this process acts as. */
+/** The effective user of this process. */
 public final class ProcessUser {
 
   private static final MethodHandle EFFECTIVE =
@@ -13,7 +13,7 @@ public final class ProcessUser {
 
   private ProcessUser() {}
 
-  /** Its number. */
+  /** The user's number. */
   public static int id() {
     try {
       return (int) EFFECTIVE.invokeExact();

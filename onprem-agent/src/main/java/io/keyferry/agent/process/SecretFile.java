@@ -17,19 +17,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * An open file that holds a secret. The JDK's streams keep copies of what they read, and show no
- * descriptor by which the file that is open could be examined.
+ * An open file that holds a secret. The JDK's streams keep copies of what they read, and do not
+ * expose the descriptor that is needed to check the open file.
  */
 public final class SecretFile implements AutoCloseable {
 
-  /** What is not UTF-8 becomes this character. */
+  /** Replaces bytes that are not UTF-8. */
   public static final char NOT_UTF_8 = '\uFFFD';
 
   static final int READ_WRITE = 2;
   private static final int READ_ONLY = 0;
   private static final int NO_TERMINAL_CLOSE_ON_EXEC = 0x100 | 0x80000;
 
-  /** Opening a pipe does not wait for who writes to it. */
+  /** Opening a pipe does not wait for a writer. */
   private static final int DO_NOT_WAIT = 0x800;
 
   private static final int TYPE = 0170000;
@@ -50,20 +50,22 @@ public final class SecretFile implements AutoCloseable {
   }
 
   /**
-   * Who may do what with the open file.
+   * The owner and permissions of the open file.
    *
    * @param owner the user's number
    * @param permissions the permission bits of its mode
    */
   public record Access(int owner, int permissions) {}
 
-  /** Opens a regular file to read it. */
+  /** Opens a regular file for reading. */
   public static SecretFile open(Path path) throws IOException {
     SecretFile file = open(path.toString(), READ_ONLY | DO_NOT_WAIT);
     try {
       if ((file.mode() & TYPE) != REGULAR) {
         throw new FileSystemException(
-            file.name, null, Files.isDirectory(path) ? "a directory" : "no regular file");
+            file.name,
+            null,
+            Files.isDirectory(path) ? "a directory" : "something other than a regular file");
       }
       return file;
     } catch (IOException | RuntimeException e) {
@@ -81,7 +83,7 @@ public final class SecretFile implements AutoCloseable {
     }
   }
 
-  /** Of the file that is open, whatever has its name by now. */
+  /** Reads the access of the open file, even if its name now refers to another file. */
   public Access access() throws IOException {
     return new Access(attribute("uid"), mode() & ~TYPE);
   }
@@ -101,7 +103,7 @@ public final class SecretFile implements AutoCloseable {
   /**
    * Reads the whole file.
    *
-   * @return the caller wipes it
+   * @return the characters; the caller wipes them
    * @throws IOException if there are more bytes
    */
   public char[] read(int maxBytes) throws IOException {
@@ -109,9 +111,9 @@ public final class SecretFile implements AutoCloseable {
   }
 
   /**
-   * Reads one line, as a terminal gives it.
+   * Reads one line from a terminal.
    *
-   * @return with its line feed
+   * @return the line with its line feed
    * @throws IOException if there are more bytes
    */
   char[] readLine(int maxBytes) throws IOException {

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The terminal that controls this process, wherever its standard streams go. The JDK's console
- * exists only where standard output is a terminal, too.
+ * The controlling terminal of this process, wherever its standard streams go. The JDK's console
+ * exists only if standard output is a terminal, too.
  */
 public final class Terminal {
 
@@ -27,7 +27,7 @@ public final class Terminal {
   private static final int ECHO = 0x8;
   private static final int ECHO_LINE_FEED = 0x40;
 
-  /** Waits for what was written, and drops what was typed and not read. */
+  /** Waits for pending output and discards unread input. */
   private static final int FLUSH = 2;
 
   private static final MethodHandle GET =
@@ -48,17 +48,16 @@ public final class Terminal {
   /**
    * Asks for a line.
    *
-   * @return without its line feed; absent where there is no terminal
+   * @return the line without its line feed; absent if there is no terminal
    */
   public static Optional<String> ask(String text) throws IOException {
     return answer(terminal -> terminal.read(text)).map(String::valueOf);
   }
 
   /**
-   * Asks for a line that the terminal does not show. However the process ends, except by SIGKILL,
-   * the terminal shows again what is typed.
+   * Asks for a line with echo off. Echo is restored however the process ends, except by SIGKILL.
    *
-   * @return without its line feed, the caller wipes it; absent where there is no terminal
+   * @return the line without its line feed, which the caller wipes; absent if there is no terminal
    */
   public static Optional<char[]> askHidden(String text) throws IOException {
     return answer(terminal -> {
@@ -73,7 +72,7 @@ public final class Terminal {
     try {
       file = SecretFile.open(NAME, SecretFile.READ_WRITE);
     } catch (IOException e) {
-      // A service has none.
+      // A service has no terminal.
       return Optional.empty();
     }
     try (file) {
@@ -93,7 +92,7 @@ public final class Terminal {
   }
 
   private Hidden hide() throws IOException {
-    // Any thread may use it: a signal has another one restore the terminal.
+    // Shared, because a signal restores the terminal on another thread.
     MemorySegment before = Arena.ofAuto().allocate(SETTINGS_BYTES);
     Libc.run(NAME, state -> (int) GET.invokeExact(state, file.descriptor(), before));
     Hidden hidden = new Hidden(before);
@@ -113,7 +112,7 @@ public final class Terminal {
     Libc.run(NAME, state -> (int) SET.invokeExact(state, file.descriptor(), FLUSH, settings));
   }
 
-  /** Until it is closed, the terminal does not show what is typed. */
+  /** Keeps echo off until it is closed. */
   private final class Hidden implements AutoCloseable {
 
     private final MemorySegment before;
@@ -130,7 +129,7 @@ public final class Terminal {
         try {
           set(before);
         } catch (IOException e) {
-          // The terminal is gone, so nobody types at it.
+          // The terminal is gone.
         }
       }
     }

@@ -1,4 +1,4 @@
-/** The agent as a process of Linux: user, terminal, secret files, exit. */
+/** The agent as a Linux process: user, terminal, secret files, exit. */
 @NullMarked
 package io.keyferry.agent.process;
 

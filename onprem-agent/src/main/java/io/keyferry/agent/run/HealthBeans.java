@@ -6,12 +6,12 @@ import io.keyferry.agent.login.PinLatch;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 
-/** What those who watch the agent are told of its configuration. */
+/** The configuration that health and metrics report. */
 @Factory
 final class HealthBeans {
 
   @Singleton
   AgentFacts facts(AgentConfig config, PinLatch latch) {
-    return new AgentFacts(config.token().giveUp(), latch::isShut);
+    return new AgentFacts(config.token().maxOutage(), latch::isShut);
   }
 }

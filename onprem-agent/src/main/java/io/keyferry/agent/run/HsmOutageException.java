@@ -1,7 +1,8 @@
 package io.keyferry.agent.run;
 
 /**
- * This process cannot get its HSM back: a PKCS#11 library cannot be unloaded, so another must try.
+ * This process cannot recover its HSM: a PKCS#11 library cannot be unloaded, so a new process must
+ * try.
  */
 public final class HsmOutageException extends Exception {
 

@@ -15,7 +15,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** What is kept on the disk of what the agent does. */
+/** The records that the agent keeps on disk. */
 @Factory
 final class RecordBeans {
 

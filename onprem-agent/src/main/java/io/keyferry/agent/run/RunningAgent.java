@@ -17,13 +17,13 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The token, the job loop and the health server, started. */
+/** The running token, job loop and health server. */
 public final class RunningAgent implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningAgent.class);
   private static final Duration JOBS_END_WITHIN = Duration.ofSeconds(25);
 
-  /** Less than the unit's TimeoutStopSec, after which systemd kills. */
+  /** Less than the unit's TimeoutStopSec, after which systemd kills the process. */
   private static final Duration STOP_WITHIN = Duration.ofSeconds(38);
 
   private static final Duration WATCH = Duration.ofSeconds(1);
@@ -32,20 +32,20 @@ public final class RunningAgent implements AutoCloseable {
   private final ApplicationContext context;
   private final EmbeddedServer server;
   private final JobLoop loop;
-  private final Duration giveUp;
+  private final Duration maxOutage;
   private final ServiceManager service;
   private boolean closed;
 
   private RunningAgent(
-      ApplicationContext context, EmbeddedServer server, JobLoop loop, Duration giveUp) {
+      ApplicationContext context, EmbeddedServer server, JobLoop loop, Duration maxOutage) {
     this.context = context;
     this.server = server;
     this.loop = loop;
-    this.giveUp = giveUp;
+    this.maxOutage = maxOutage;
     this.service = context.getBean(ServiceManager.class);
   }
 
-  /** Logs in, opens the health port, begins to poll. Whatever fails closes what was open. */
+  /** Logs in, opens the health port and starts polling. A failure closes what was opened. */
   public static RunningAgent start(AgentConfig config, TokenOpener opener) {
     ApplicationContext context = context(config, opener);
     try {
@@ -54,7 +54,7 @@ public final class RunningAgent implements AutoCloseable {
       JobLoop loop = context.getBean(JobLoop.class);
       EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
       loop.start();
-      return new RunningAgent(context, server, loop, config.token().giveUp());
+      return new RunningAgent(context, server, loop, config.token().maxOutage());
     } catch (RuntimeException e) {
       context.close();
       throw e;
@@ -64,7 +64,7 @@ public final class RunningAgent implements AutoCloseable {
   private static ApplicationContext context(AgentConfig config, TokenOpener opener) {
     int port = config.agent().port();
     return ApplicationContext.builder()
-        // Nothing but the configuration file may move the health server or open another endpoint.
+        // Only the configuration file may move the health server or open another endpoint.
         .deduceEnvironment(false)
         .deduceCloudEnvironment(false)
         .environmentPropertySource(false)
@@ -84,28 +84,29 @@ public final class RunningAgent implements AutoCloseable {
   }
 
   /**
-   * Waits for the end of the loop. Logs once when all is well for the first time, and reports its
-   * status to systemd: the service is up from now on, as it recovers by itself later.
+   * Waits for the end of the loop. Reports its status to systemd, which considers the service ready
+   * from now on, because the agent recovers by itself. Logs once when all indicators are UP for the
+   * first time.
    *
-   * @throws HsmOutageException if the HSM has been away for too long: another process must try
+   * @throws HsmOutageException if the HSM has been unreachable for too long: a new process must try
    */
   public void awaitEnd() throws InterruptedException, HsmOutageException {
     AgentHealth health = context.getBean(AgentHealth.class);
     StatusLine status = context.getBean(StatusLine.class);
     HsmConnection hsm = context.getBean(HsmConnection.class);
     InstantSource clock = context.getBean(InstantSource.class);
-    String told = status.text();
-    service.ready(told);
+    String shown = status.text();
+    service.ready(shown);
     boolean ready = false;
     while (!loop.awaitEnd(ready ? WATCH : Duration.ofMillis(100))) {
-      Optional<String> hopeless = hsm.state().hopeless(clock.instant(), giveUp);
-      if (hopeless.isPresent()) {
-        throw new HsmOutageException(hopeless.get());
+      Optional<String> unrecoverable = hsm.state().unrecoverable(clock.instant(), maxOutage);
+      if (unrecoverable.isPresent()) {
+        throw new HsmOutageException(unrecoverable.get());
       }
       String text = status.text();
-      if (!text.equals(told)) {
-        told = text;
-        service.status(told);
+      if (!text.equals(shown)) {
+        shown = text;
+        service.status(shown);
       }
       if (!ready && health.isUp()) {
         ready = true;
@@ -117,7 +118,7 @@ public final class RunningAgent implements AutoCloseable {
     }
   }
 
-  /** Lets jobs in hand end, then logs out. May be called twice, and by two threads. */
+  /** Lets jobs in progress end, then logs out. May be called twice, and by two threads. */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -136,15 +137,15 @@ public final class RunningAgent implements AutoCloseable {
       if (stop.join(STOP_WITHIN)) {
         LOG.info("stopped");
       } else {
-        LOG.warn("Not stopped within {} s; the process ends nevertheless", STOP_WITHIN.toSeconds());
+        LOG.warn("Not stopped within {} s; the process ends anyway", STOP_WITHIN.toSeconds());
       }
     } catch (InterruptedException e) {
-      LOG.warn("Interrupted while jobs in hand were ending; they come again");
+      LOG.warn("Interrupted while waiting for jobs in progress; they will be delivered again");
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Each step may hang in the HSM's client. */
+  /** Stops step by step, because each step may hang in the HSM's client. */
   private void stop() {
     try {
       loop.stop(JOBS_END_WITHIN);

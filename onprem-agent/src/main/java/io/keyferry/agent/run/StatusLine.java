@@ -7,11 +7,11 @@ import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 
-/** What {@code systemctl status} shows of the agent. Asks nobody, so it may be read often. */
+/** The status that {@code systemctl status} shows. Makes no calls, so it may be read often. */
 @Singleton
 final class StatusLine {
 
-  /** The one to show if several are down. */
+  /** The indicators by priority, if several are down. */
   private static final List<String> FIRST = List.of("loop", "records", "hsm", "queues", "clock");
 
   private final HsmConnection hsm;
@@ -35,7 +35,7 @@ final class StatusLine {
         .orElseGet(() ->
             readings.stream().allMatch(Indicator.Reading::isUp)
                 ? token + ", waiting for jobs"
-                : token + ", asking for jobs for the first time");
+                : token + ", polling for the first time");
   }
 
   private static int place(Indicator.Reading down) {
@@ -45,9 +45,9 @@ final class StatusLine {
 
   private static String fault(Indicator.Reading down, String token) {
     return switch (down.name()) {
-      case "records" -> "nothing can be recorded: " + down.sentence();
-      case "hsm" -> "%s cannot be used: %s".formatted(token, down.sentence());
-      case "queues" -> "the queues do not answer: " + down.sentence();
+      case "records" -> "jobs cannot be recorded: " + down.sentence();
+      case "hsm" -> "%s is unusable: %s".formatted(token, down.sentence());
+      case "queues" -> "the queues do not respond: " + down.sentence();
       case "clock" -> "the clock is wrong: " + down.sentence();
       default -> down.sentence();
     };

@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * The HSM. The token is a bean of its own, so that a {@code BeanCreatedEventListener} can decorate
+ * The HSM. The token is a separate bean, so that a {@code BeanCreatedEventListener} can decorate
  * it.
  */
 @Factory
@@ -34,7 +34,7 @@ final class TokenBeans {
     return PinLatch.of(config.audit());
   }
 
-  /** The token as the agent finds it at start, with its key in it. */
+  /** The token at start, with the agent's key in it. */
   private record Start(Token token, AgentKeyIdentity agentKey) {
 
     static Start of(Token token, String label) throws HsmException {
@@ -53,7 +53,7 @@ final class TokenBeans {
       TokenOpener opener, AgentConfig config, AuditTrail trail, PinLatch latch, InstantSource clock)
       throws HsmException, PinException, AuditException {
     TokenSection section = config.token();
-    // Whatever is wrong with the first login is reported as it is.
+    // A failure of the first login is reported unchanged.
     Start start =
         Start.of(
             AuditedLogin.open(opener, section, trail, latch, "run"), config.work().agentKeyLabel());
@@ -68,7 +68,7 @@ final class TokenBeans {
 
           @Override
           public void finalizeLibrary() throws HsmException {
-            Tokens.finalise(section.settings().library());
+            Tokens.finalizeLibrary(section.settings().library());
           }
 
           @Override

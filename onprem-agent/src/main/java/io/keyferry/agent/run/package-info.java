@@ -1,4 +1,4 @@
-/** The running agent, assembled and supervised. */
+/** Assembles, runs and supervises the agent. */
 @NullMarked
 package io.keyferry.agent.run;
 

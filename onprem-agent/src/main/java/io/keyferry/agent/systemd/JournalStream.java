@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Whether a stream of this process ends in journald. */
+/** Whether a stream of this process goes to journald. */
 public final class JournalStream {
 
   private static final String VARIABLE = "JOURNAL_STREAM";
@@ -13,8 +13,8 @@ public final class JournalStream {
   private JournalStream() {}
 
   /**
-   * Compares the stream with the one in the environment. The variable alone tells nothing: every
-   * child of a service inherits it, whatever it writes to.
+   * Compares the stream with the one in the environment. The variable alone proves nothing: every
+   * child of a service inherits it, wherever it writes to.
    *
    * @param descriptor 1 for standard output, 2 for standard error
    */
@@ -24,7 +24,7 @@ public final class JournalStream {
       return (Files.getAttribute(stream, "unix:dev") + ":" + Files.getAttribute(stream, "unix:ino"))
           .equals(environment.get(VARIABLE));
     } catch (IOException e) {
-      // Closed, or no /proc: then there is no telling, and people may read it.
+      // Closed, or no /proc: assume that people read it.
       return false;
     }
   }

@@ -14,12 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * A log line for journald: its priority, which journald takes off, then JSON with the id of the
- * import that was worked on.
+ * Encodes a log line for journald: its priority, which journald strips, then JSON with the id of
+ * the import that was being processed.
  */
 public final class JournaldEncoder extends EncoderBase<ILoggingEvent> {
 
-  /** What {@code org.slf4j.MDC} knows the id of the import by. */
+  /** The {@code org.slf4j.MDC} key of the import's id. */
   public static final String IMPORT_ID = "importId";
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -70,7 +70,7 @@ public final class JournaldEncoder extends EncoderBase<ILoggingEvent> {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Syslog's numbers. */
+  /** The syslog priority. */
   private static int priority(Level level) {
     return switch (level.toInt()) {
       case Level.ERROR_INT -> 3;

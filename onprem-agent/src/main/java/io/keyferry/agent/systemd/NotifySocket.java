@@ -15,9 +15,10 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The datagram socket that systemd listens on. The JDK has no such sockets, so this calls libc.
+ * The datagram socket that systemd listens on. The JDK does not support such sockets, so this calls
+ * libc.
  *
- * @param name as it stands in {@code NOTIFY_SOCKET}: a path, or {@code @} and an abstract name
+ * @param name the value of {@code NOTIFY_SOCKET}: a path, or {@code @} and an abstract name
  */
 record NotifySocket(String name) {
 
@@ -38,7 +39,7 @@ record NotifySocket(String name) {
   private static final MethodHandle CLOSE =
       Libc.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
-  /** Sends one datagram; systemd knows the sender by its process id, which the kernel adds. */
+  /** Sends one datagram. systemd identifies the sender by the process id that the kernel adds. */
   void send(String message) throws IOException {
     byte[] socketName = name.getBytes(StandardCharsets.UTF_8);
     if (socketName.length > MAX_NAME) {
@@ -50,7 +51,7 @@ record NotifySocket(String name) {
       MemorySegment text = arena.allocateFrom(JAVA_BYTE, bytes);
       int socket = (int) SOCKET.invokeExact((int) AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
       if (socket < 0) {
-        throw new IOException("no socket could be made");
+        throw new IOException("could not create a socket");
       }
       long sent;
       try {
@@ -67,7 +68,7 @@ record NotifySocket(String name) {
         int ignored = (int) CLOSE.invokeExact(socket);
       }
       if (sent != bytes.length) {
-        throw new IOException("nothing could be sent to " + name);
+        throw new IOException("could not send to " + name);
       }
     } catch (IOException | RuntimeException | Error e) {
       throw e;
@@ -76,7 +77,7 @@ record NotifySocket(String name) {
     }
   }
 
-  /** A {@code sockaddr_un}, as long as the name: an abstract one ends with it, a path with zero. */
+  /** A {@code sockaddr_un}. An abstract name ends it; a path is followed by a zero byte. */
   private static MemorySegment address(byte[] name, Arena arena) {
     boolean inKernel = name[0] == '@';
     MemorySegment address = arena.allocate(FAMILY_BYTES + name.length + (inKernel ? 0 : 1));

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What systemd is told of the agent; nothing where systemd did not start it. Safe for use by
- * several threads.
+ * Notifies systemd of the agent's status, or does nothing if systemd did not start it. Safe for use
+ * by several threads.
  */
 public final class ServiceManager {
 
@@ -28,7 +28,7 @@ public final class ServiceManager {
     this.watched = watched;
   }
 
-  /** The manager that this environment names, if it does. */
+  /** Returns the manager that this environment names, or one that does nothing. */
   public static ServiceManager of(Map<String, String> environment) {
     return new ServiceManager(
         Optional.ofNullable(environment.get(SOCKET))
@@ -41,22 +41,22 @@ public final class ServiceManager {
     return pid == null || pid.equals(Long.toString(ProcessHandle.current().pid()));
   }
 
-  /** Everything is set up, and the work begins. */
+  /** Reports that the agent has started. */
   public void ready(String status) {
     send("READY=1\nSTATUS=" + line(status));
   }
 
-  /** What the agent is about, for people. */
+  /** Reports the status, for people. */
   public void status(String status) {
     send("STATUS=" + line(status));
   }
 
-  /** The work ends. */
+  /** Reports that the agent is stopping. */
   public void stopping() {
-    send("STOPPING=1\nSTATUS=stopping: jobs in hand end");
+    send("STOPPING=1\nSTATUS=stopping: waiting for jobs in progress");
   }
 
-  /** To be called by what must not stand still: systemd restarts an agent that is silent. */
+  /** Notifies the watchdog. systemd restarts the agent if this stops. */
   public void alive() {
     if (watched) {
       send("WATCHDOG=1");
@@ -72,8 +72,8 @@ public final class ServiceManager {
       try {
         socket.get().send(message);
       } catch (IOException e) {
-        // If it matters, systemd's time runs out and it acts.
-        LOG.warn("systemd could not be told '{}': {}", line(message), e.getMessage());
+        // If it matters, systemd times out and acts.
+        LOG.warn("Could not notify systemd of '{}': {}", line(message), e.getMessage());
       }
     }
   }

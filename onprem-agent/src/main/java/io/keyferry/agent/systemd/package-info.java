@@ -1,4 +1,4 @@
-/** The agent as a service of systemd: readiness, watchdog, and log lines for journald. */
+/** The agent as a systemd service: readiness, watchdog, and log lines for journald. */
 @NullMarked
 package io.keyferry.agent.systemd;
 

@@ -65,7 +65,7 @@ class AgentMainTest {
 
     assertThat(out.toString())
         .contains("token 'keyferry', serial %s: 2 keys".formatted(token.identity().serial()))
-        .contains("payments", "0a0b", "an AES key of 32 bytes", "none given by the token")
+        .contains("payments", "0a0b", "an AES key of 32 bytes", "not reported by the token")
         .contains("keyferry-agent", "a private key on the curve of ECC_NIST_P256")
         .containsPattern("true +.*CKA_EXTRACTABLE .*CKA_SENSITIVE")
         .containsPattern("false +.*CKA_NEVER_EXTRACTABLE");
@@ -162,7 +162,7 @@ class AgentMainTest {
       err.getBuffer().setLength(0);
       assertThat(execute(failing(Fault.PIN), command, "--config", config)).isEqualTo(1);
       assertThat(err.toString())
-          .contains("the PIN latch " + latch, "make room there", "read and write the file");
+          .contains("the PIN latch " + latch, "free disk space", "read and write the file");
     }
     Files.createFile(latch.resolve("x"));
     assertThat(execute(opened(), "pin", "reset", "--config", config)).isEqualTo(1);

@@ -74,7 +74,7 @@ class AgentUserTest {
     assertThat(execute(line.split(" "))).isEqualTo(2);
 
     assertThat(err.toString())
-        .contains("to whom " + (owner.equals("root") ? "/" : audit) + " belongs")
+        .contains("who owns " + (owner.equals("root") ? "/" : audit))
         .endsWith(": run sudo -u %s keyferry-agent %s%n".formatted(owner, line));
     assertThat(out.toString()).isEmpty();
     assertThat(openings).hasValue(0);

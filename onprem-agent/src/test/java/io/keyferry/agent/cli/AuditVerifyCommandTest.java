@@ -55,7 +55,7 @@ class AuditVerifyCommandTest {
             signed heads    1
             last line       sequence 4, 2026-11-23T09:30:00.000Z
             signed up to    sequence 2
-            unsigned lines  2: whoever can write the directory can change them or cut them off unseen
+            unsigned lines  2: anyone who can write to the directory can change or remove them unnoticed
             """);
     assertThat(err.toString()).isEmpty();
   }

@@ -61,7 +61,7 @@ class DoctorTest {
         .contains(
             "RSAES_OAEP_SHA_256: CKM_RSA_PKCS_OAEP, opened in Java to the key with check value")
         .contains("RSA_AES_KEY_WRAP_SHA_256: CKM_RSA_PKCS_OAEP with CKM_AES_KEY_WRAP_KWP")
-        .contains("RSA_2048: generated, wrapped by RSA_AES_KEY_WRAP_SHA_256, opened in Java")
+        .contains("RSA_2048: generated, wrapped with RSA_AES_KEY_WRAP_SHA_256, opened in Java")
         .contains("'keyferry-agent', thumbprint ")
         .contains("pinned, thumbprint ")
         .contains("access key AKIATEST")
@@ -101,7 +101,7 @@ class DoctorTest {
                 + stage.config
                 + "\"]},{\"name\":\"file permissions\",\"result\":\"PASSED\"")
         .contains(
-            "{\"name\":\"room for keys\",\"result\":\"SKIPPED\",\"reason\":\"the token does not report how much room it has\"}");
+            "{\"name\":\"room for keys\",\"result\":\"SKIPPED\",\"reason\":\"the token does not report its free memory\"}");
   }
 
   @Test
@@ -112,8 +112,9 @@ class DoctorTest {
     assertThat(onlyFailure()).contains("login", "CKR_PIN_INCORRECT", "policies 22 and 23");
     Diagnosis again = stage.examine();
     assertThat(again.text())
-        .contains("a PIN was refused at ", "it is not tried twice", "keyferry-agent pin reset")
-        .contains("-  wrapping, dry run: skipped, there is no login")
+        .contains(
+            "a PIN was refused at ", "a refused PIN is not tried again", "keyferry-agent pin reset")
+        .contains("-  wrapping, dry run: skipped, the agent is not logged in")
         .contains("-  audit chain: skipped, the agent's key is not known");
     assertThat(again.failures()).isEqualTo(1);
     assertThat(logins() - before).isEqualTo(1);
@@ -128,7 +129,7 @@ class DoctorTest {
     stage.putPin(stage.made.pinText());
     assertThat(onlyFailure())
         .contains("PIN state", "CKF_USER_PIN_COUNT_LOW", "lunacm: role show -name co");
-    assertThat(stage.examine().text()).contains("-  login: skipped, the PIN must not be tried");
+    assertThat(stage.examine().text()).contains("-  login: skipped, the PIN may not be tried");
     assertThat(logins()).isEqualTo(before);
   }
 
@@ -161,7 +162,8 @@ class DoctorTest {
   void aCurveThatTheTokenLacksIsFoundThoughItsMechanismIsListed() throws Exception {
     stage.policy("key-specs", "[SYMMETRIC_DEFAULT, ECC_NIST_P256, ECC_SECG_P256K1]");
     assertThat(onlyFailure())
-        .contains("key kinds", "ECC_SECG_P256K1: C_GenerateKeyPair", "cure: take the kinds that")
+        .contains(
+            "key kinds", "ECC_SECG_P256K1: C_GenerateKeyPair", "cure: remove the key specs that")
         .doesNotContain("SYMMETRIC_DEFAULT: ", "Luna partition");
     assertThat(stage.examine().text()).contains("✓  mechanisms");
   }
@@ -235,7 +237,7 @@ class DoctorTest {
   void credentialsThatExpireLaterTellWhen() throws Exception {
     stage.credentialsOfAProcess("2099-01-01T00:00:00Z");
     assertThat(stage.examine().text())
-        .contains("access key AKIAPROCESS", "good until 2099-01-01T00:00:00");
+        .contains("access key AKIAPROCESS", "valid until 2099-01-01T00:00:00");
   }
 
   @Test
@@ -244,7 +246,7 @@ class DoctorTest {
         stage.config, Files.readString(stage.config).replace("label: keyferry", "label: other"));
     assertThat(onlyFailure())
         .contains(
-            "expected a token labelled 'other', found ",
+            "expected a token labeled 'other', found ",
             "'keyferry' (serial ",
             "pkcs11-tool --list-token-slots");
   }
@@ -318,7 +320,7 @@ class DoctorTest {
   @Test
   void aClockThatIsSixMinutesAheadIsAFault() throws Exception {
     stage.clockIsAheadBy = Duration.ofMinutes(6);
-    assertThat(onlyFailure()).contains("clock", "expected at most 300 s", "NTP");
+    assertThat(onlyFailure()).contains("clock", "expected a difference of at most 300 s", "NTP");
   }
 
   @Test

@@ -112,7 +112,7 @@ class KeysDestroyTest {
 
   private void assertRefused(int exit, String reason) {
     assertThat(exit).isEqualTo(1);
-    assertThat(err.toString()).startsWith("nothing is destroyed: ").contains(reason);
+    assertThat(err.toString()).startsWith("nothing was destroyed: ").contains(reason);
     assertThat(list()).contains(CkaId.of(DONE).hex(), "0a0b", "\"keyferry-agent\"");
   }
 
@@ -130,8 +130,8 @@ class KeysDestroyTest {
                 .formatted(LOST));
     assertThat(keys(Optional.empty(), "--config", stage.config.toString())).isZero();
     assertThat(out.toString())
-        .contains("KMS key      arn:aws:kms:of:done", "wrapped, and the result sent")
-        .contains("orphan, unless its import is still under way");
+        .contains("KMS key      arn:aws:kms:of:done", "wrapped, result sent")
+        .contains("orphan unless its import is in progress");
   }
 
   @Test
@@ -161,16 +161,17 @@ class KeysDestroyTest {
   @Test
   void anotherTextThanTheIdDestroysNothing() {
     assertRefused(
-        destroy(Optional.of("yes"), "--cka-id", CkaId.of(DONE).hex()), "found another text");
+        destroy(Optional.of("yes"), "--cka-id", CkaId.of(DONE).hex()), "found different text");
   }
 
   @Test
   void aKeyThatTheAgentDidNotMakeIsRefused() {
     assertRefused(
-        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "expected a key that this agent made");
+        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"),
+        "expected a key that this agent generated");
     String lost = CkaId.of(LOST).hex();
     assertRefused(
-        destroy(Optional.of(lost), "--cka-id", lost), "expected a key that this agent made");
+        destroy(Optional.of(lost), "--cka-id", lost), "expected a key that this agent generated");
     assertThat(asked).isEmpty();
   }
 
@@ -192,7 +193,7 @@ class KeysDestroyTest {
   void aLineAddedAfterTheLastSignatureThatNamesACustomersKey() throws Exception {
     appendForgery(Map.of("hsmKey", "0a0b"), Optional.empty());
     assertRefused(
-        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line of its audit log");
+        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line in its audit log");
     assertThat(asked).isEmpty();
   }
 
@@ -201,7 +202,7 @@ class KeysDestroyTest {
     appendForgery(Map.of("hsmKey", "0a0b"), Optional.empty());
     destroy(Optional.of("0a0b"), "--cka-id", "0a0b");
     assertRefused(
-        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line of its audit log");
+        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line in its audit log");
   }
 
   @Test
@@ -209,7 +210,7 @@ class KeysDestroyTest {
     appendForgery(Map.of("hsmKey", "0a0b"), Optional.of(LOST));
     stage.enrol();
     assertRefused(
-        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line of its audit log");
+        destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line in its audit log");
   }
 
   /** As whoever can write the directory does: the chain is of plain hashes. */
@@ -257,7 +258,7 @@ class KeysDestroyTest {
     assertOnlyTextAndLineFeeds(out);
     assertThat(err.toString())
         .isEqualTo(
-            "nothing is destroyed: expected the CKA_ID %s, found another text%n".formatted(id));
+            "nothing was destroyed: expected the CKA_ID %s, found different text%n".formatted(id));
 
     assertThat(keys(Optional.empty(), "--config", stage.config.toString())).isZero();
     assertOnlyTextAndLineFeeds(out);

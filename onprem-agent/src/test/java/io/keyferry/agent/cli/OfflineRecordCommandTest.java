@@ -44,7 +44,7 @@ class OfflineRecordCommandTest {
         .contains(
             "\n✓ wrapped bytes          what the HSM wrapped is what is in the file: SHA-256 ")
         .endsWith(
-            "\n\nAll 3 checks hold: the offline record of 2026-11-23T09:30:02.000Z, key with CKA_ID 0a0b, is as the agent signed it. It tells what left the HSM, not what became of it in KMS.\n");
+            "\n\nAll 3 checks hold: the offline record of 2026-11-23T09:30:02.000Z, key with CKA_ID 0a0b, is as the agent signed it. It proves what left the HSM, not what KMS did with it.\n");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -62,7 +62,7 @@ class OfflineRecordCommandTest {
     String other = write("other.pem", new OfflineSample().agent.verificationKey().pem());
     assertThat(verify("--agent-key", other)).isEqualTo(1);
     assertThat(err.toString())
-        .endsWith("This is not an offline record of that agent; nothing else was looked at.\n");
+        .endsWith("This is not an offline record of that agent; nothing else was checked.\n");
   }
 
   @Test
@@ -91,7 +91,7 @@ class OfflineRecordCommandTest {
     err.getBuffer().setLength(0);
     assertThat(verify("--agent-key", agentKey, "--cloud-key", agentKey, "--material", material))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("expected --material with an offline record alone");
+    assertThat(err.toString()).contains("expected --material only with an offline record");
   }
 
   @Test
@@ -113,7 +113,7 @@ class OfflineRecordCommandTest {
         .contains("\nHow it left\n");
     Path page = directory.resolve("page.html");
     assertThat(execute("record", "show", record, "--html", page.toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("expected a ceremony record for a page");
+    assertThat(err.toString()).contains("expected a ceremony record for --html");
     assertThat(page).doesNotExist();
   }
 

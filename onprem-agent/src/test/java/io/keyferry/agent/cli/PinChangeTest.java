@@ -120,7 +120,8 @@ class PinChangeTest {
       assertThat(keys()).isEqualTo(2);
     }
     assertThat(made.faults().calls("C_Login")).isEqualTo(1);
-    assertThat(err.toString()).contains("it is not tried twice", "keyferry-agent pin reset");
+    assertThat(err.toString())
+        .contains("a refused PIN is not tried again", "keyferry-agent pin reset");
   }
 
   @Test
@@ -128,9 +129,9 @@ class PinChangeTest {
     made.faults().answer("C_Login", 0xA0).once();
     assertThat(keys()).isEqualTo(2);
     assertThat(keys()).isEqualTo(2);
-    assertThat(err.toString()).contains("it is not tried twice");
+    assertThat(err.toString()).contains("a refused PIN is not tried again");
     assertThat(execute("pin", "reset", "--config", config.toString())).isZero();
-    assertThat(out.toString()).contains("The refused PIN is forgotten");
+    assertThat(out.toString()).contains("The refused PIN is cleared");
 
     assertThat(keys()).isZero();
     assertThat(Files.readString(audit.directory().resolve("audit-000001.jsonl")))
@@ -159,7 +160,7 @@ class PinChangeTest {
 
             @Override
             public void finalizeLibrary() throws HsmException {
-              Tokens.finalise(made.settings().library());
+              Tokens.finalizeLibrary(made.settings().library());
             }
 
             @Override
@@ -181,7 +182,7 @@ class PinChangeTest {
         Await.until(() -> tries.get() >= 20, "twenty tries");
         assertThat(made.faults().calls("C_Login")).isEqualTo(2);
         assertThat(hsm.state().kind()).isEqualTo(HsmState.Kind.LOGIN_REFUSED);
-        assertThat(hsm.state().hopeless(NOW.plus(Duration.ofHours(1)), Duration.ofMinutes(1)))
+        assertThat(hsm.state().unrecoverable(NOW.plus(Duration.ofHours(1)), Duration.ofMinutes(1)))
             .isEmpty();
       }
     }

@@ -101,7 +101,7 @@ class PinPromptTest {
   @Test
   void aBlankThatIsPastedBehindThePinIsNotTried() throws Exception {
     String shown = atTerminal(agent("keys") + " > " + output, stage.made.pinText() + " \n");
-    assertThat(shown).contains("a blank before or after it", "status 2");
+    assertThat(shown).contains("a leading or trailing blank", "status 2");
     assertThat(stage.faults().calls("C_Login")).isZero();
   }
 }

@@ -116,7 +116,7 @@ class RecordShowCommandTest {
     assertThat(show(write("record.jws", sample.imported()), "--html", taken.toString()))
         .isEqualTo(2);
     assertThat(Files.readString(taken)).isEqualTo("an auditor's notes");
-    assertThat(err.toString()).contains("page.html has a violation:\n  expected no such file yet");
+    assertThat(err.toString()).contains("page.html has a violation:\n  expected a new file");
   }
 
   @Test

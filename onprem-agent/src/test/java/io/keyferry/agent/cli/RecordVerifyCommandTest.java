@@ -50,7 +50,7 @@ class RecordVerifyCommandTest {
                 + RecordSample.WRAPPED
                 + "\n")
         .endsWith(
-            "\n\nAll 12 checks hold: record 3, import %s, IMPORTED, is as cloud and agent signed it.\n"
+            "\n\nAll 12 checks hold: record 3, import %s, IMPORTED, is as the cloud and the agent signed it.\n"
                 .formatted(RecordSample.IMPORT))
         .doesNotContain("✗");
     assertThat(err.toString()).isEmpty();
@@ -82,7 +82,8 @@ class RecordVerifyCommandTest {
     assertThat(verify()).isZero();
     assertThat(out.toString())
         .contains("– agent's signature      the import ended without an answer from the agent")
-        .endsWith("is as the cloud signed it; the agent has no part in it.\n");
+        .endsWith("is as the cloud signed it; the agent signed no part of it.
+");
   }
 
   @Test
@@ -91,7 +92,7 @@ class RecordVerifyCommandTest {
     assertThat(verify()).isEqualTo(1);
     assertThat(err.toString())
         .startsWith("✗ cloud's signature      expected the signer ")
-        .endsWith("\nThis is not a record of that cloud key; nothing else was looked at.\n");
+        .endsWith("\nThis is not a record of that cloud key; nothing else was checked.\n");
   }
 
   @Test

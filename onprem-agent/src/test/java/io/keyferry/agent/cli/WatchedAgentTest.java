@@ -166,7 +166,7 @@ class WatchedAgentTest {
     assertThat(page.body())
         .contains(
             "All is well",
-            "None answered since this start",
+            "None answered since the agent started",
             token.identity().serial(),
             "ready since");
   }

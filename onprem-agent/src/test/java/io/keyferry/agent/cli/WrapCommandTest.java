@@ -121,7 +121,7 @@ class WrapCommandTest {
     assertThat(stage.wrap("--parameters", stage.zip(files), "--generate")).as(stage.err()).isZero();
     assertThat(stage.record().wrappingAlgorithm()).isEqualTo(WrappingAlgorithm.RSAES_OAEP_SHA_1);
     assertThat(stage.err()).isEmpty();
-    assertThat(stage.out()).contains("What remains, before 2999-11-29T08:05:09.000Z: ");
+    assertThat(stage.out()).contains("Remaining steps, before 2999-11-29T08:05:09.000Z: ");
   }
 
   @Test
@@ -133,7 +133,7 @@ class WrapCommandTest {
       stage.removeFiles();
       assertThat(stage.err())
           .contains("no README that names one wrapping algorithm", "RSAES_OAEP_SHA_256")
-          .contains("no README with an expiry", "24 hours");
+          .contains("no README with a recognizable expiration time", "24 hours");
     }
   }
 
@@ -214,7 +214,7 @@ class WrapCommandTest {
 
     assertThat(stage.wrap("--generate", "--wrapping-key", key.toString())).isZero();
     assertThat(stage.record().importToken()).isEmpty();
-    assertThat(stage.out()).contains("import token  not given");
+    assertThat(stage.out()).contains("import token  not passed");
   }
 
   @Test

@@ -65,11 +65,11 @@ class WrapRefusedTest {
   @Test
   void refusesFilesItCannotReadOrWriteBeforeTheHsmIsUsed() throws Exception {
     String zip = stage.zip(WrapStage.LATER);
-    assertRefused("a file that is no zip", "--parameters", stage.config(), "--generate");
+    assertRefused("a file that is not a zip", "--parameters", stage.config(), "--generate");
     assertRefused("no such file", "--wrapping-key", folder + "/none", "--generate");
     Files.writeString(stage.recordFile(), "old");
     assertRefused(
-        stage.recordFile() + " has a violation:\n  expected no file of that name yet, found one",
+        stage.recordFile() + " has a violation:\n  expected no file with that name, found one",
         "--parameters",
         zip,
         "--generate");
@@ -86,7 +86,7 @@ class WrapRefusedTest {
   @Test
   void refusesAnotherAlgorithmThanTheReadmeNamesBeforeTheHsmIsUsed() throws Exception {
     assertRefused(
-        "expected the algorithm that was chosen at the download, RSAES_OAEP_SHA_1 as the README says, found RSAES_OAEP_SHA_256",
+        "expected the algorithm chosen at the download, RSAES_OAEP_SHA_1 according to the README, found RSAES_OAEP_SHA_256",
         "--parameters",
         zip("Wrapping algorithm: RSAES_OAEP_SHA_1"),
         "--generate",
@@ -98,7 +98,7 @@ class WrapRefusedTest {
   @Test
   void refusesWhatHasExpiredBeforeTheHsmIsUsed() throws Exception {
     assertRefused(
-        "found that they expired at 2020-02-29T08:05:09.000Z, as their README says: download new ones",
+        "found that they expired at 2020-02-29T08:05:09.000Z, according to their README: download new ones",
         "--parameters",
         zip("RSAES_OAEP_SHA_256, expires at 2020-02-29T08:05:09Z"),
         "--generate");
@@ -124,7 +124,7 @@ class WrapRefusedTest {
     assertRefused("found base64 text", "--parameters", stage.zip(files), "--generate");
     files.put("ImportToken.bin", WrapStage.KEY);
     files.put("WrappingPublicKey.bin", WrapStage.IMPORT_TOKEN);
-    assertRefused("bytes that are none", "--parameters", stage.zip(files), "--generate");
+    assertRefused("bytes that are not one", "--parameters", stage.zip(files), "--generate");
     assertThat(stage.events()).isEmpty();
   }
 
@@ -143,7 +143,7 @@ class WrapRefusedTest {
   @Test
   void refusesAKeyThatIsNotThere() throws Exception {
     assertRefused(
-        "expected a key with label 'none' in the token, found none: keyferry-agent keys lists",
+        "expected a key with label 'none' in the token, found none: list the keys with keyferry-agent keys",
         "--parameters",
         stage.zip(WrapStage.LATER),
         "--key",
@@ -172,7 +172,7 @@ class WrapRefusedTest {
     stage.removeFiles();
     objectsBefore++;
     assertRefused(
-        "expected no key labelled 'same' yet, found one with CKA_ID %1$s: wrap that one with --cka-id %1$s, or give the new key another --label"
+        "expected no key labeled 'same' yet, found one with CKA_ID %1$s: wrap that one with --cka-id %1$s, or give the new key another --label"
             .formatted(id),
         "--parameters",
         zip,

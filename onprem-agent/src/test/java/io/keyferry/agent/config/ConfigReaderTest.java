@@ -245,9 +245,9 @@ class ConfigReaderTest {
         "[123456789012] | 123456789012 | policy.accounts: expected a list of at least one, each an AWS account id of 12 digits, found 123456789012",
         "[123456789012] | [123456789012, '123456789012'] | policy.accounts[1]: expected each value once, found '123456789012'",
         "label: keyferry | label: ~ | token.label: expected the label of the token, found nothing",
-        "directory: audit | directory: '' | audit.directory: expected an existing directory that the agent can write, found ''",
-        "directory: audit | directory: 5 | audit.directory: expected an existing directory that the agent can write, found '5', no such file",
-        "directory: ledger | directory: '' | ledger.directory: expected an existing directory that the agent can write, found ''",
+        "directory: audit | directory: '' | audit.directory: expected an existing directory that the agent can write to, found ''",
+        "directory: audit | directory: 5 | audit.directory: expected an existing directory that the agent can write to, found '5', no such file",
+        "directory: ledger | directory: '' | ledger.directory: expected an existing directory that the agent can write to, found ''",
         "label: keyferry | label: a; pin-file: '' | token.pin-file: expected the path of a file, found ''",
         "label: keyferry | label: a; call-timeout-seconds: '9' | token.call-timeout-seconds: expected a whole number from 1 to 600, found '9': remove the quotes",
         "label: keyferry | label: a; call-timeout-seconds: 010 | token.call-timeout-seconds: expected a whole number from 1 to 600, found 010",
@@ -425,7 +425,7 @@ class ConfigReaderTest {
   @CsvSource({
     "token.library, library: .*, library: lib.so, a relative path",
     "token.library, library: .*, library: /none/lib.so, no such file",
-    "token.library, library: .*, library: /proc, no regular file",
+    "token.library, library: .*, library: /proc, not a regular file",
     "audit.directory, directory: audit, directory: none, no such file",
     "ledger.directory, directory: ledger, directory: agent.yml, no directory",
   })
@@ -505,7 +505,7 @@ class ConfigReaderTest {
   @Test
   void refusesAValueThatHoldsItself() throws Exception {
     assertThat(violations("cloud: &a [*a]\n"))
-        .containsExactly("expected YAML, found that in line 1 a value holds itself");
+        .containsExactly("expected YAML, found that in line 1 a value contains itself");
   }
 
   @Test

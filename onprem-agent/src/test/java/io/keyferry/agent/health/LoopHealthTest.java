@@ -35,7 +35,7 @@ class LoopHealthTest {
   @Test
   void isDownWhenTheLoopComesRoundNoMore() {
     now.set(START.plusSeconds(301));
-    assertThat(loop.fault().orElseThrow()).contains("has not come round since " + START);
+    assertThat(loop.fault().orElseThrow()).contains("has been stuck since " + START);
     turned.set(now.get());
     assertThat(loop.fault()).isEmpty();
   }

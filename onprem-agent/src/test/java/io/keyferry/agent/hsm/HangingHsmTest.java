@@ -95,7 +95,7 @@ class HangingHsmTest {
 
               @Override
               public void finalizeLibrary() throws HsmException {
-                Tokens.finalise(patient.library());
+                Tokens.finalizeLibrary(patient.library());
               }
 
               @Override

@@ -73,7 +73,7 @@ class HsmRecoveryTest {
 
               @Override
               public void finalizeLibrary() throws HsmException {
-                Tokens.finalise(library);
+                Tokens.finalizeLibrary(library);
               }
 
               @Override

@@ -30,7 +30,7 @@ final class LostConnectionTest {
       network.hsm().kill();
       assertLost(lost, "C_GenerateKey");
       network.hsm().start();
-      Tokens.finalise(network.made().library());
+      Tokens.finalizeLibrary(network.made().library());
       assertThat(network.keys()).isOne();
     }
   }
@@ -63,7 +63,7 @@ final class LostConnectionTest {
       // The key was made, and reading it back fails.
       assertLost(lost, "C_GetAttributeValue");
       network.hsm().start();
-      Tokens.finalise(network.made().library());
+      Tokens.finalizeLibrary(network.made().library());
       assertThat(network.keys()).isOne();
     }
   }

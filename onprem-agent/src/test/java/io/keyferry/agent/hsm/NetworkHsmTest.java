@@ -86,7 +86,7 @@ final class NetworkHsmTest {
       assertDeviceError(() -> NetworkToken.generate(session));
       assertDeviceError(token::openSession);
       assertDeviceError(network.made()::open);
-      Tokens.finalise(network.made().library());
+      Tokens.finalizeLibrary(network.made().library());
       assertThat(network.keys()).isOne();
     }
   }
@@ -97,7 +97,7 @@ final class NetworkHsmTest {
       assertNoToken(network.made());
       network.hsm().start();
       assertNoToken(network.made());
-      Tokens.finalise(network.made().library());
+      Tokens.finalizeLibrary(network.made().library());
       network.made().open().close();
     }
   }
@@ -112,17 +112,17 @@ final class NetworkHsmTest {
       Path client = NetworkHsm.client();
       TestToken direct = network.made().through(client);
       for (int outage = 1; outage <= 3; outage++) {
-        Tokens.finalise(client);
+        Tokens.finalizeLibrary(client);
         TokenSession session = direct.open().openSession();
         NetworkToken.generate(session);
         network.hsm().kill();
         assertDeviceError(() -> NetworkToken.generate(session));
-        Tokens.finalise(client);
+        Tokens.finalizeLibrary(client);
         assertNoToken(direct);
         network.hsm().start();
       }
-      Tokens.finalise(client);
-      Tokens.finalise(network.made().library());
+      Tokens.finalizeLibrary(client);
+      Tokens.finalizeLibrary(network.made().library());
       assertThat(network.keys()).isEqualTo(3);
     }
   }
@@ -137,7 +137,7 @@ final class NetworkHsmTest {
   private static void assertNoToken(TestToken token) {
     assertThatExceptionOfType(HsmException.class)
         .isThrownBy(token::open)
-        .withMessageContaining("expected a token labelled 'keyferry', found no token at all")
+        .withMessageContaining("expected a token labeled 'keyferry', found no token at all")
         .returns(Fault.HSM_LOST, HsmException::fault);
   }
 }

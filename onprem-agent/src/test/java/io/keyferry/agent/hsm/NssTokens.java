@@ -15,7 +15,7 @@ final class NssTokens {
 
   static TestToken make(Path directory, String label) throws IOException, HsmException {
     TestToken token = at(directory, label);
-    Tokens.finalise(token.library());
+    Tokens.finalizeLibrary(token.library());
     Path pinFile = Files.writeString(directory.resolve("pin"), PIN);
     VendorTool.run("certutil", "-N", "-d", "sql:" + directory, "-f", pinFile.toString());
     return token;

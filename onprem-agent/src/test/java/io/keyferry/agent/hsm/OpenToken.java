@@ -50,6 +50,6 @@ public final class OpenToken implements AutoCloseable {
   public void close() throws PKCS11Exception, HsmException {
     raw.close();
     token.close();
-    Tokens.finalise(made.library());
+    Tokens.finalizeLibrary(made.library());
   }
 }

@@ -90,7 +90,7 @@ final class OtherCurvesTest {
       } else {
         assertThatExceptionOfType(HsmException.class)
             .isThrownBy(() -> session.wrapping().wrap(algorithm, wrappingKey, key))
-            .withMessageContaining("SoftHSM is right from version 2.7.0 on")
+            .withMessageContaining("SoftHSM is correct since version 2.7.0")
             .returns(Fault.REFUSED, HsmException::fault);
       }
     }

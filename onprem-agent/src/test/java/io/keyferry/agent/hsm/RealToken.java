@@ -50,6 +50,6 @@ public final class RealToken implements AutoCloseable {
       throw new IOException(e);
     }
     login.close();
-    Tokens.finalise(made.library());
+    Tokens.finalizeLibrary(made.library());
   }
 }

@@ -24,7 +24,7 @@ final class SoftHsmTokens {
             "/usr/lib/softhsm/libsofthsm2.so",
             "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
             "/usr/lib64/pkcs11/libsofthsm2.so");
-    Tokens.finalise(library);
+    Tokens.finalizeLibrary(library);
     Files.writeString(
         configuration(),
         "directories.tokendir = %s%nobjectstore.backend = file%nlog.level = ERROR%n"

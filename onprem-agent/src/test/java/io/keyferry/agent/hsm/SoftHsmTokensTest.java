@@ -32,14 +32,14 @@ final class SoftHsmTokensTest {
 
   @AfterEach
   void finalise() throws Exception {
-    Tokens.finalise(twin.library());
+    Tokens.finalizeLibrary(twin.library());
   }
 
   @Test
   void refusesTwoTokensWithOneLabelUntilTheSerialTellsThemApart() throws Exception {
     assertThatExceptionOfType(HsmException.class)
         .isThrownBy(twin::open)
-        .withMessageContaining("expected one token labelled 'twin'")
+        .withMessageContaining("expected one token labeled 'twin'")
         .returns(Fault.REFUSED, HsmException::fault)
         .satisfies(this::opensEachBySerial);
   }

@@ -95,7 +95,7 @@ public final class StagedToken implements Token {
         Path folder = Files.createTempDirectory("keyferry-template");
         TestToken made = NssTokens.make(folder, LABEL);
         Template template = enrolled(made, folder);
-        Tokens.finalise(made.library());
+        Tokens.finalizeLibrary(made.library());
         for (String file : template.files().keySet()) {
           Files.delete(folder.resolve(file));
         }
@@ -241,7 +241,7 @@ public final class StagedToken implements Token {
     if (made.isEmpty()) {
       try {
         TestToken copy = Template.MADE.copyTo(folder);
-        Tokens.finalise(copy.library());
+        Tokens.finalizeLibrary(copy.library());
         made = Optional.of(copy);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -32,7 +32,7 @@ final class StaleHandlesTest {
       RawToken before = new OpenToken(made).raw();
       long key = before.generateAes(Map.of());
       assertThat(before.read(key, Attribute.VALUE_LEN.type())).isEqualTo(32L);
-      Tokens.finalise(faults.library());
+      Tokens.finalizeLibrary(faults.library());
       assertCode(CRYPTOKI_NOT_INITIALIZED, before::countObjects);
       try (OpenToken after = new OpenToken(made)) {
         assertCode(SESSION_HANDLE_INVALID, before::countObjects);

@@ -25,19 +25,19 @@ class JobTallyTest {
 
   @Test
   void knowsTheJobThatTheAgentHasHadLongest() {
-    assertThat(tally.maxInHand()).isZero();
+    assertThat(tally.maxInProgress()).isZero();
     tally.begun(message("1", "key"));
     pass(Duration.ofSeconds(5));
     tally.begun(message("2", "key"));
     pass(Duration.ofSeconds(5));
 
-    assertThat(tally.inHand()).isEqualTo(2);
-    assertThat(tally.maxInHand()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(tally.inProgress()).isEqualTo(2);
+    assertThat(tally.maxInProgress()).isEqualTo(Duration.ofSeconds(10));
     tally.ended(message("1", "key"), MessageDisposition.DELETE);
-    assertThat(tally.maxInHand()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(tally.maxInProgress()).isEqualTo(Duration.ofSeconds(5));
     tally.ended(message("2", "key"), MessageDisposition.DELETE);
-    assertThat(tally.inHand()).isZero();
-    assertThat(tally.maxInHand()).isZero();
+    assertThat(tally.inProgress()).isZero();
+    assertThat(tally.maxInProgress()).isZero();
   }
 
   @Test

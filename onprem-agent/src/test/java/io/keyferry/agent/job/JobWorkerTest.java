@@ -125,7 +125,7 @@ class JobWorkerTest {
     Failure failure = half.results.only().refused().orElseThrow();
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_REFUSED);
     assertThat(failure.reason())
-        .contains("failed 3 times, while it worked otherwise", "C_WrapKey: CKR_DEVICE_REMOVED");
+        .contains("failed 3 times although it otherwise works", "C_WrapKey: CKR_DEVICE_REMOVED");
     assertThat(half.calls("wrap")).isEqualTo(3);
     assertThat(half.token.keys()).hasSize(1);
     assertThat(half.hsm.steps()).isEmpty();

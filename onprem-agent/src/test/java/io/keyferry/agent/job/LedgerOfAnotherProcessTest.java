@@ -25,7 +25,7 @@ class LedgerOfAnotherProcessTest {
       assertThatExceptionOfType(AuditException.class)
           .isThrownBy(
               () -> JobLedger.open(directory, new Random(1), InstantSource.system()).close())
-          .withMessageContaining("found that another agent has it");
+          .withMessageContaining("found that another agent uses it");
     } finally {
       other.outputWriter().close();
       other.waitFor();

@@ -222,8 +222,7 @@ class UnextractableKeyTest {
         .singleElement()
         .satisfies(line -> {
           assertThat(line.event()).isEqualTo(AuditEvent.KEY_MADE_UNEXTRACTABLE);
-          assertThat(line.facts())
-              .containsEntry("outcome", "the token did not: CKR_ATTRIBUTE_READ_ONLY");
+          assertThat(line.facts()).containsEntry("outcome", "failed: CKR_ATTRIBUTE_READ_ONLY");
         });
   }
 
@@ -265,7 +264,8 @@ class UnextractableKeyTest {
     half.work(half.jobs.existingKey(KEY).makingExtractable());
 
     assertThat(ceremony().attributesChanged())
-        .contains("CKA_EXTRACTABLE left true after the wrap, as the token did not take false");
+        .contains(
+            "CKA_EXTRACTABLE left true after the wrap, because the token did not accept false");
   }
 
   @Test

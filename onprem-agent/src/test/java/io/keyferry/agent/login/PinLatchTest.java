@@ -106,7 +106,7 @@ class PinLatchTest {
       before(PARTITION, "secret-1");
     }
     assertThatThrownBy(() -> before(PARTITION, "secret-1"))
-        .hasMessageContaining("3 logins in a row ended without an answer");
+        .hasMessageContaining("3 logins in a row have an unknown outcome");
   }
 
   @Test
@@ -118,7 +118,7 @@ class PinLatchTest {
       }
     }
     assertThatThrownBy(() -> before(PARTITION, "secret-1"))
-        .hasMessageContaining("ended without an answer");
+        .hasMessageContaining("have an unknown outcome");
   }
 
   @Test
@@ -155,7 +155,7 @@ class PinLatchTest {
       assertThatThrownBy(() -> before(PARTITION, text))
           .isInstanceOfSatisfying(
               HsmException.class, e -> assertThat(e.fault()).isEqualTo(Fault.PIN))
-          .hasMessageContaining("not because the PIN was wrong")
+          .hasMessageContaining("not because of a wrong PIN")
           .hasMessageContaining("then run keyferry-agent pin reset");
     }
     assertThatThrownBy(() -> latch().remembered(PARTITION)).hasMessageContaining("pin reset");
@@ -172,7 +172,7 @@ class PinLatchTest {
       latch().failed(PARTITION, pin, HsmFaults.refusedLogin(code));
     }
     before(PARTITION, "secret-2");
-    assertThatThrownBy(() -> before(PARTITION, "secret-1")).hasMessageContaining("not tried twice");
+    assertThatThrownBy(() -> before(PARTITION, "secret-1")).hasMessageContaining("not tried again");
   }
 
   @RepeatedTest(20)

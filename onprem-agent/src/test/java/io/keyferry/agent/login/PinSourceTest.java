@@ -42,9 +42,9 @@ class PinSourceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'hush-4711 ', a blank before or after it",
-    "' hush-4711\n', a blank before or after it",
-    "'hush-4711\u00A0', a blank before or after it",
+    "'hush-4711 ', a leading or trailing blank",
+    "' hush-4711\n', a leading or trailing blank",
+    "'hush-4711\u00A0', a leading or trailing blank",
     "'hush-4711\n\n', an invisible character in it (U+000A)",
     "'hush-4711\r\n\r\n', an invisible character in it (U+000D)",
     "'hush-4711\r', an invisible character in it (U+000D)",
@@ -77,12 +77,12 @@ class PinSourceTest {
     Path pipe = directory.resolve("pipe");
     VendorTool.run("mkfifo", "-m", "600", pipe.toString());
     assertThatThrownBy(() -> NOBODY.read(Optional.of(pipe), "luna"))
-        .hasMessageContaining("found no regular file");
+        .hasMessageContaining("found something other than a regular file");
     assumeTrue(ProcessUser.id() == 0);
     Path pin = file("pin", "hush-4711", "rw-------");
     Files.setAttribute(pin, "unix:uid", EffectiveUser.NOBODY);
     assertThatThrownBy(() -> NOBODY.read(Optional.of(pin), "luna"))
-        .hasMessageContaining("belongs to the agent's user or to root");
+        .hasMessageContaining("the agent's user or root owns");
   }
 
   @Test

@@ -18,12 +18,12 @@ class TokenOpenerTest {
     try (DoctorStage stage = new DoctorStage(folder)) {
       Files.delete(stage.pinFile);
       assertThat(enrol(stage)).isEqualTo(2);
-      assertThat(stage.errors()).contains("pin").doesNotContain("labelled");
+      assertThat(stage.errors()).contains("pin").doesNotContain("labeled");
 
       Files.writeString(
           stage.config, Files.readString(stage.config).replace("label: keyferry", "label: other"));
       assertThat(enrol(stage)).isNotZero();
-      assertThat(stage.errors()).contains("expected a token labelled 'other'");
+      assertThat(stage.errors()).contains("expected a token labeled 'other'");
       assertThat(stage.faults().calls("C_Login")).isZero();
     }
   }

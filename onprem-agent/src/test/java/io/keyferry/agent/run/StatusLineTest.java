@@ -21,7 +21,7 @@ class StatusLineTest {
   @Test
   void asksForTheFirstTimeWhileSomethingIsUnknown() {
     assertThat(text(up("hsm"), reading("queues", HealthStatus.UNKNOWN), up("loop")))
-        .isEqualTo("token 'my-partition', asking for jobs for the first time");
+        .isEqualTo("token 'my-partition', polling for the first time");
   }
 
   @ParameterizedTest
@@ -29,9 +29,9 @@ class StatusLineTest {
       delimiter = '|',
       value = {
         "loop | why loop",
-        "records | nothing can be recorded: why records",
-        "hsm | token 'my-partition' cannot be used: why hsm",
-        "queues | the queues do not answer: why queues",
+        "records | jobs cannot be recorded: why records",
+        "hsm | token 'my-partition' is unusable: why hsm",
+        "queues | the queues do not respond: why queues",
         "clock | the clock is wrong: why clock",
         "another | why another",
       })
@@ -43,8 +43,8 @@ class StatusLineTest {
   @Test
   void ofSeveralThatAreDownItShowsTheOneThatStopsMost() {
     assertThat(text(down("another"), down("clock"), down("queues"), down("hsm")))
-        .startsWith("token 'my-partition' cannot be used");
-    assertThat(text(down("hsm"), down("records"))).startsWith("nothing can be recorded");
+        .startsWith("token 'my-partition' is unusable");
+    assertThat(text(down("hsm"), down("records"))).startsWith("jobs cannot be recorded");
     assertThat(text(down("records"), down("loop"))).isEqualTo("why loop");
   }
 

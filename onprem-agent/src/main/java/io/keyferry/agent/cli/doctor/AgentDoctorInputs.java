@@ -18,10 +18,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code doctor} looks at, by the ways of the other commands. */
+/** What {@code doctor} checks, read the same way as by the other commands. */
 public record AgentDoctorInputs(TokenOpener opener, Path file, Map<String, String> environment) {
 
-  /** The file of the cloud's key, where the configuration names one. */
+  /** The file of the cloud's key, if the configuration names one. */
   Optional<Path> signingKeyFile() {
     try {
       return YamlFile.read(file)
@@ -39,21 +39,21 @@ public record AgentDoctorInputs(TokenOpener opener, Path file, Map<String, Strin
     return ConfigReader.read(file, environment);
   }
 
-  /** The part of it that the HSM needs. */
+  /** The part of the configuration that the HSM needs. */
   HsmConfig hsm() throws ConfigurationException {
     return ConfigReader.readHsm(file);
   }
 
   /**
-   * What is remembered of refused PINs of this token.
+   * What the latch remembers about refused PINs of this token.
    *
-   * @throws HsmException if there must be no login
+   * @throws HsmException if no login may be tried
    */
   Optional<String> refusedPin(HsmConfig config, TokenIdentity token) throws HsmException {
     return PinLatch.of(config.audit()).remembered(token);
   }
 
-  /** Logs in once, which is written down, unless this PIN was refused before. */
+  /** Logs in once and records it, unless this PIN was refused before. */
   Token login(HsmConfig config, AuditTrail trail)
       throws HsmException, PinException, AuditException {
     return AuditedLogin.open(opener, config.token(), trail, PinLatch.of(config.audit()), "doctor");

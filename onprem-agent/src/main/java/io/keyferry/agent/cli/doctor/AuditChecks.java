@@ -16,31 +16,31 @@ final class AuditChecks {
 
   private AuditChecks() {}
 
-  /** Whether a line could be written to the audit log now. */
-  static Finding log(CheckContext visit) throws PrerequisiteMissing {
-    AuditSettings settings = visit.hsm.get().audit();
+  /** Checks that a line can be written to the audit log. */
+  static Finding log(CheckContext context) throws PrerequisiteMissing {
+    AuditSettings settings = context.hsm.get().audit();
     try {
-      AuditLog log = AuditLog.open(settings, visit.clock);
+      AuditLog log = AuditLog.open(settings, context.clock);
       try {
         log.check();
       } catch (AuditException e) {
         log.close();
         throw e;
       }
-      visit.audit.is(log);
+      context.audit.is(log);
       return new Finding.Passed("%s can be written".formatted(settings.directory()));
     } catch (AuditException e) {
       return new Finding.Failed(
           String.valueOf(e.getMessage()),
-          "the directory must belong to the agent's user, with room on its disk; docs/audit-log.md");
+          "the directory must belong to the agent's user and have free disk space; docs/audit-log.md");
     }
   }
 
-  /** The audit log from its first line, with the agent's key as the token has it. */
-  static Finding chain(CheckContext visit) throws PrerequisiteMissing {
-    Path directory = visit.hsm.get().audit().directory();
+  /** Verifies the audit log from its first line with the agent's key in the token. */
+  static Finding chain(CheckContext context) throws PrerequisiteMissing {
+    Path directory = context.hsm.get().audit().directory();
     try {
-      return switch (AuditVerifier.verifyPresent(directory, visit.agentKey.get(), line -> {})) {
+      return switch (AuditVerifier.verifyPresent(directory, context.agentKey.get(), line -> {})) {
         case AuditVerdict.Holds log ->
             new Finding.Passed(
                 "%d lines hold, signed up to line %d".formatted(log.lines(), log.signedSequence()));
@@ -51,12 +51,11 @@ final class AuditChecks {
         case AuditVerdict.Broken log ->
             new Finding.Failed(
                 log.fault().text(),
-                "keep the directory as it is and find out who changed it; docs/audit-log.md");
+                "preserve the directory and find out who changed it; docs/audit-log.md");
       };
     } catch (IOException e) {
       return new Finding.Failed(
-          "expected an audit log in %s that can be read, found %s"
-              .formatted(directory, DiskFault.words(e)),
+          "expected a readable audit log in %s, found %s".formatted(directory, DiskFault.words(e)),
           "correct owner and permissions");
     }
   }

@@ -16,17 +16,17 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** What is known so far. Closing it logs out. */
+/** The results so far. Closing it logs out. */
 final class CheckContext implements AutoCloseable {
 
-  /** What one check found and others need. */
+  /** What one check finds and others need. */
   static final class Answer<T> {
 
     private final String without;
     private Optional<T> value = Optional.empty();
 
     /**
-     * @param without why nothing can be done without it
+     * @param without why dependent checks are skipped without it
      */
     Answer(String without) {
       this.without = without;
@@ -45,7 +45,7 @@ final class CheckContext implements AutoCloseable {
     }
   }
 
-  /** What a check needs is not known, as the check that should have found it has not passed. */
+  /** A check cannot run because an earlier check that it depends on did not pass. */
   static final class PrerequisiteMissing extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -59,25 +59,25 @@ final class CheckContext implements AutoCloseable {
     }
   }
 
-  final AgentDoctorInputs surroundings;
+  final AgentDoctorInputs inputs;
   final InstantSource clock;
   final ServerClock serverClock;
-  final Answer<AgentConfig> config = new Answer<>("the configuration has faults");
+  final Answer<AgentConfig> config = new Answer<>("the configuration has violations");
   final Answer<HsmConfig> hsm =
-      new Answer<>("the configuration has faults in the sections token, agent or audit");
+      new Answer<>("the configuration has violations in the sections token, agent or audit");
   final Answer<List<TokenIdentity>> visible = new Answer<>("the library does not load");
-  final Answer<TokenView> view = new Answer<>("the token is not found");
-  final Answer<Boolean> pinMayBeTried = new Answer<>("the PIN must not be tried");
+  final Answer<TokenView> view = new Answer<>("the token was not found");
+  final Answer<Boolean> pinMayBeTried = new Answer<>("the PIN may not be tried");
   final Answer<AuditLog> audit =
-      new Answer<>("the audit log cannot be written, and no login goes unwritten");
-  final Answer<Token> token = new Answer<>("there is no login");
+      new Answer<>("the audit log cannot be written, and every login is recorded");
+  final Answer<Token> token = new Answer<>("the agent is not logged in");
   final Answer<VerificationKey> agentKey = new Answer<>("the agent's key is not known");
   final Answer<Boolean> network = new Answer<>("SQS cannot be reached");
   final Answer<Boolean> credentials = new Answer<>("there are no credentials");
   private Optional<QueueProbe> queues = Optional.empty();
 
-  CheckContext(AgentDoctorInputs surroundings, InstantSource clock) {
-    this.surroundings = surroundings;
+  CheckContext(AgentDoctorInputs inputs, InstantSource clock) {
+    this.inputs = inputs;
     this.clock = clock;
     this.serverClock = new ServerClock(clock);
   }
@@ -91,7 +91,10 @@ final class CheckContext implements AutoCloseable {
     return queues.get();
   }
 
-  /** What fits the token: a Luna is known by what it reports, else by the name of its library. */
+  /**
+   * Picks the sentence for this token. A Luna is recognized by what it reports, else by the name of
+   * its library.
+   */
   String onLuna(String luna, String elsewhere) {
     boolean isLuna =
         view.ifKnown()

@@ -22,30 +22,30 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the agent needs of the cloud half and of AWS. */
+/** What the agent needs from the cloud half and from AWS. */
 final class CloudChecks {
 
   private static final String CURE =
-      "give the agent's user credentials by IAM Roles Anywhere (docs/deploy.md), renewed by themselves; a doctor that is run by hand wants the service's AWS_CONFIG_FILE too";
+      "give the agent's user credentials through IAM Roles Anywhere (docs/deploy.md), which renews them; when you run doctor by hand, set the service's AWS_CONFIG_FILE, too";
 
   private CloudChecks() {}
 
-  /** Whose jobs the agent acts on. */
-  static Finding cloudKey(CheckContext visit) throws PrerequisiteMissing {
-    CloudSettings cloud = visit.config.get().cloud();
+  /** Shows whose jobs the agent processes. */
+  static Finding cloudKey(CheckContext context) throws PrerequisiteMissing {
+    CloudSettings cloud = context.config.get().cloud();
     return new Finding.Passed(
         "pinned, thumbprint " + cloud.signingKey().thumbprint(),
         "SHA-256 of its DER " + Sha256.of(cloud.signingKey().key().getEncoded()).hex(),
-        "not proved: that it is the cloud half's; compare the SHA-256 with what the stack's CloudPublicKeyCommand prints");
+        "not proved: that it is the cloud half's; compare the SHA-256 with the output of the stack's CloudPublicKeyCommand");
   }
 
-  /** Whether SQS can be reached, through the proxy where there is one. */
-  static Finding network(CheckContext visit) throws PrerequisiteMissing {
-    var cloud = visit.config.get().cloud();
+  /** Checks that SQS can be reached, through the proxy if there is one. */
+  static Finding network(CheckContext context) throws PrerequisiteMissing {
+    var cloud = context.config.get().cloud();
     String way = cloud.outbound().proxy().map(proxy -> " through " + proxy).orElse("");
     try {
       String reached = NetworkProbe.ask(cloud);
-      visit.network.is(true);
+      context.network.is(true);
       return new Finding.Passed(reached);
     } catch (UnreachableException e) {
       return new Finding.Failed(
@@ -56,64 +56,64 @@ final class CloudChecks {
   private static String cure(Obstacle obstacle) {
     return switch (obstacle) {
       case NAME ->
-          "where only a proxy knows the names of AWS, set HTTPS_PROXY for the service and for this command (docs/agent-configuration.md), else see to the name service";
+          "if only a proxy resolves the names of AWS, set HTTPS_PROXY for the service and for this command (docs/agent-configuration.md); otherwise fix the name service";
       case TLS ->
-          "where a proxy opens TLS, set cloud.ca-file to the PEM file of its certificate authority";
+          "if a proxy intercepts TLS, set cloud.ca-file to the PEM file of its certificate authority";
       case PROXY_PASSWORD -> "set HTTPS_PROXY to http://USER:PASSWORD@HOST:PORT";
       case PROXY_REFUSES ->
           "have the proxy allow CONNECT to port 443 of SQS, or name SQS in NO_PROXY";
       case NO_ANSWER ->
-          "see that HTTPS to SQS is let out, or set HTTPS_PROXY where it goes through a proxy";
+          "allow outbound HTTPS to SQS, or set HTTPS_PROXY if it goes through a proxy";
     };
   }
 
-  /** The credentials that the AWS SDK finds, and for how long they are good. */
-  static Finding credentials(CheckContext visit) throws PrerequisiteMissing {
-    visit.config.get();
+  /** Checks the credentials that the AWS SDK finds, and how long they are valid. */
+  static Finding credentials(CheckContext context) throws PrerequisiteMissing {
+    context.config.get();
     try {
       CredentialProbe.Found found = CredentialProbe.ask();
-      Instant now = visit.clock.instant();
+      Instant now = context.clock.instant();
       if (found.expires().filter(end -> !end.isAfter(now)).isPresent()) {
         return new Finding.Failed(
-            "expected credentials that are good now, found %s, expired at %s"
+            "expected valid credentials, found %s, expired at %s"
                 .formatted(found.keyId(), UtcTime.format(found.expires().get())),
             CURE);
       }
-      visit.credentials.is(true);
+      context.credentials.is(true);
       return new Finding.Passed(
           "access key " + found.keyId(),
           found
               .expires()
-              .map(end -> "good until " + UtcTime.format(end))
-              .orElse("they have no expiry: long-lived, or renewed by whoever gave them"));
+              .map(end -> "valid until " + UtcTime.format(end))
+              .orElse("no expiry: long-lived, or renewed by their provider"));
     } catch (QueueException e) {
       return new Finding.Failed("expected AWS credentials, found none: " + e.getMessage(), CURE);
     }
   }
 
   /** The queue of jobs. */
-  static Finding jobsQueue(CheckContext visit) throws PrerequisiteMissing {
+  static Finding jobsQueue(CheckContext context) throws PrerequisiteMissing {
     return queue(
-        visit,
-        visit.config.get().cloud().jobsQueueUrl(),
+        context,
+        context.config.get().cloud().jobsQueueUrl(),
         List.of(Permission.DELETE_JOB, Permission.HIDE_JOB),
-        "not proved: ReceiveMessage, as a receive counts against the job that it gets; the stack allows it together with these");
+        "not proved: ReceiveMessage, because a receive counts against the job that it returns; the stack allows it together with these");
   }
 
   /** The queue of results. */
-  static Finding resultsQueue(CheckContext visit) throws PrerequisiteMissing {
+  static Finding resultsQueue(CheckContext context) throws PrerequisiteMissing {
     return queue(
-        visit,
-        visit.config.get().cloud().resultsQueueUrl(),
+        context,
+        context.config.get().cloud().resultsQueueUrl(),
         List.of(Permission.SEND_RESULT),
-        "not proved: that a result arrives; the message lacked its group, so that SQS could not take it");
+        "not proved: that a result arrives; the message had no group, so SQS did not accept it");
   }
 
-  /** Whether a queue is there and the agent may use it, without touching a message. */
+  /** Checks that a queue exists and that the agent may use it, without touching a message. */
   private static Finding queue(
-      CheckContext visit, URI url, List<Permission> permissions, String notProved)
+      CheckContext context, URI url, List<Permission> permissions, String notProved)
       throws PrerequisiteMissing {
-    QueueProbe queues = visit.queues();
+    QueueProbe queues = context.queues();
     List<String> facts = new ArrayList<>(List.of(url.toString()));
     List<String> faults = new ArrayList<>();
     for (Permission permission : permissions) {
@@ -126,7 +126,7 @@ final class CloudChecks {
                     .formatted(call, reply.text()));
         case DENIED ->
             faults.add(
-                "expected that %s on %s is allowed, found %s".formatted(call, url, reply.text()));
+                "expected permission for %s on %s, found %s".formatted(call, url, reply.text()));
         case NO_QUEUE -> faults.add("expected a queue %s, found %s".formatted(url, reply.text()));
         case FAILED ->
             faults.add(
@@ -137,33 +137,36 @@ final class CloudChecks {
     return Finding.of(
         facts,
         faults,
-        "compare cloud.region and the queue's URL with the stack's output AgentYml, the agent's role with docs/deploy.md, and see that HTTPS to SQS is let out");
+        "compare cloud.region and the queue's URL with the stack's output AgentYml, and the agent's role with docs/deploy.md; allow outbound HTTPS to SQS");
   }
 
-  /** Our clock against the {@code Date} of SQS's last answer. */
-  static Finding clock(CheckContext visit) throws PrerequisiteMissing {
+  /** Compares this clock with the {@code Date} of the last response from SQS. */
+  static Finding clock(CheckContext context) throws PrerequisiteMissing {
     Duration ahead =
-        visit.serverClock.ahead().orElseThrow(() -> new PrerequisiteMissing("SQS gave no answer"));
+        context
+            .serverClock
+            .ahead()
+            .orElseThrow(() -> new PrerequisiteMissing("SQS did not respond"));
     String skew = "%d s ahead of SQS".formatted(ahead.toSeconds());
     return ahead.abs().compareTo(ServerClock.MAX_SKEW) <= 0
         ? new Finding.Passed(skew)
         : new Finding.Failed(
-            "expected at most %d s of difference, found this clock %s"
+            "expected a difference of at most %d s, found this clock %s"
                 .formatted(ServerClock.MAX_SKEW.toSeconds(), skew),
-            "set the clock by NTP (timedatectl set-ntp true)");
+            "synchronize the clock with NTP (timedatectl set-ntp true)");
   }
 
-  /** What the agent lets the cloud order. */
-  static Finding policy(CheckContext visit) throws PrerequisiteMissing {
-    Policy policy = visit.config.get().policy();
+  /** Shows what the policy lets the cloud request. */
+  static Finding policy(CheckContext context) throws PrerequisiteMissing {
+    Policy policy = context.config.get().policy();
     if (policy.wrapping().algorithms().contains(WrappingAlgorithm.RSAES_PKCS1_V1_5)) {
       return new Finding.Failed(
-          "expected algorithms that KMS takes, found RSAES_PKCS1_V1_5, which it has refused since 10 October 2023",
-          "take it out of policy.wrapping-algorithms");
+          "expected algorithms that KMS accepts, found RSAES_PKCS1_V1_5, which it has refused since 10 October 2023",
+          "remove it from policy.wrapping-algorithms");
     }
     if (policy.algorithmsInUse().isEmpty()) {
       return new Finding.Failed(
-          "expected an algorithm by which one of %s goes, found %s"
+          "expected an algorithm that can wrap one of %s, found %s"
               .formatted(text(policy.kmsKeys().specs()), text(policy.wrapping().algorithms())),
           "add one to policy.wrapping-algorithms: RSAES_OAEP_SHA_256 for secret keys, RSA_AES_KEY_WRAP_SHA_256 for key pairs");
     }
@@ -175,7 +178,7 @@ final class CloudChecks {
     facts.add("wrapping algorithms " + text(policy.wrapping().algorithms()));
     facts.add("wrapping keys of at least %d bits".formatted(policy.wrapping().minKeyBits()));
     facts.add(
-        "keys of the HSM that were there: "
+        "existing keys of the HSM: "
             + (policy.hsmKeys().existing().isEmpty() ? "none" : text(policy.hsmKeys().existing())));
     facts.add(
         "a job may make a key extractable: " + (policy.hsmKeys().makeExtractable() ? "yes" : "no"));

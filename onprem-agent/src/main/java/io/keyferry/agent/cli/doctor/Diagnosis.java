@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What came of all checks. */
+/** The results of all checks. */
 public final class Diagnosis {
 
   private static final String INDENT = "\n      ";
@@ -31,7 +31,7 @@ public final class Diagnosis {
     return failures() == 0;
   }
 
-  /** For a reader: one block a check, and a sum. */
+  /** The results as text: one block per check, and a summary. */
   public String text() {
     long skipped = lines.stream().filter(line -> line.finding() instanceof Finding.Skipped).count();
     int failed = failures();
@@ -57,7 +57,7 @@ public final class Diagnosis {
   }
 
   /**
-   * For a program: {@code {"failures", "checks": [{"name", "result": "PASSED", "facts"} | {…,
+   * The results as JSON: {@code {"failures", "checks": [{"name", "result": "PASSED", "facts"} | {…,
    * "FAILED", "faults", "cure"} | {…, "SKIPPED", "reason"}]}}.
    */
   public String json() {

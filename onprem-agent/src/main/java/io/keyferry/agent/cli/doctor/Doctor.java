@@ -8,32 +8,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Runs every check, the cheap and harmless ones first. */
+/** Runs every check, starting with the cheap and harmless ones. */
 public final class Doctor {
 
   /**
-   * One thing to look at.
+   * One check.
    *
-   * @param name what it is about, in a few words. It stays the same, as programs look for it
-   * @param cure what helps where the HSM's own message does not, on the token that was found
+   * @param name a short name. Programs rely on it, so it never changes
+   * @param cure what to do about an HSM failure, for the token that was found
    */
   private record Check(String name, Look look, Function<CheckContext, String> cure) {
 
-    /** Looks, and leaves in the context what later checks need. */
+    /** Runs the check and stores in the context what later checks need. */
     @FunctionalInterface
     interface Look {
 
       /**
-       * Looks.
+       * Runs the check.
        *
        * @throws PrerequisiteMissing if an earlier check did not find what this one needs
        * @throws HsmException reported as a failure, with the check's cure
        */
-      Finding at(CheckContext visit) throws PrerequisiteMissing, HsmException;
+      Finding at(CheckContext context) throws PrerequisiteMissing, HsmException;
     }
 
     Check(String name, Look look) {
-      this(name, look, visit -> "do what the message says");
+      this(name, look, context -> "follow the message above");
     }
   }
 
@@ -45,32 +45,32 @@ public final class Doctor {
           new Check(
               "PKCS#11 library",
               TokenChecks::library,
-              visit ->
-                  visit.onLuna(
-                      "vtl verify must list the partition as the agent's user, who is in the group hsmusers",
-                      "see that the agent's user may read the library and its configuration, and that token.library-parameters are what the library expects")),
+              context ->
+                  context.onLuna(
+                      "vtl verify must list the partition when run as the agent's user, who must be in the group hsmusers",
+                      "make sure that the agent's user can read the library and its configuration, and that token.library-parameters match what the library expects")),
           new Check(
               "token",
               TokenChecks::token,
-              visit ->
-                  visit.onLuna(
+              context ->
+                  context.onLuna(
                       "compare token.label and token.serial with lunacm: slot list; on an HA client enable HAOnly (lunacm: hagroup haonly -enable)",
                       "compare token.label and token.serial with the tokens that the library shows (pkcs11-tool --list-token-slots)")),
           new Check(
               "PIN state",
               TokenChecks::pinState,
-              visit ->
-                  visit.onLuna(
-                      "lunacm: role show -name co shows the tries left (partition policy 20 has their number); a partition with PED authentication must be activated, policies 22 and 23",
-                      "ask the token's own tool for the tries left, and log in by hand with the right PIN")),
+              context ->
+                  context.onLuna(
+                      "lunacm: role show -name co shows the remaining tries (partition policy 20 sets the max); a partition with PED authentication must be activated, policies 22 and 23",
+                      "check the remaining tries with the token's own tool, and log in by hand with the right PIN")),
           new Check("audit log", AuditChecks::log),
           new Check(
               "login",
               TokenChecks::login,
-              visit ->
-                  visit.onLuna(
-                      "check the Crypto Officer's PIN by hand (lunacm: role login -name co) before another try; a partition with PED authentication must be activated: policies 22 and 23, then role login once with the PED",
-                      "check the user's PIN by hand with the token's own tool before another try")),
+              context ->
+                  context.onLuna(
+                      "check the Crypto Officer's PIN by hand (lunacm: role login -name co) before you retry; a partition with PED authentication must be activated: policies 22 and 23, then role login once with the PED",
+                      "check the user's PIN by hand with the token's own tool before you retry")),
           new Check("mechanisms", TokenChecks::mechanisms),
           new Check("wrapping, dry run", TokenChecks::wrapping),
           new Check("key kinds", TokenChecks::keyKinds),
@@ -78,7 +78,7 @@ public final class Doctor {
           new Check(
               "agent's key",
               TokenChecks::agentKey,
-              visit -> "the agent answers with this key alone: docs/threat-model.md"),
+              context -> "the agent signs all results with this key: docs/threat-model.md"),
           new Check("audit chain", AuditChecks::chain),
           new Check("cloud's key", CloudChecks::cloudKey),
           new Check("network", CloudChecks::network),
@@ -91,28 +91,28 @@ public final class Doctor {
   private Doctor() {}
 
   /**
-   * Looks at everything. At most one login is made.
+   * Runs all checks, with at most one login.
    *
-   * @throws AuditException if what was written to the audit log could not be kept
+   * @throws AuditException if the lines written to the audit log could not be kept
    */
-  public static Diagnosis examine(AgentDoctorInputs surroundings, InstantSource clock)
+  public static Diagnosis examine(AgentDoctorInputs inputs, InstantSource clock)
       throws AuditException {
     List<Diagnosis.Line> lines = new ArrayList<>();
-    try (CheckContext visit = new CheckContext(surroundings, clock)) {
+    try (CheckContext context = new CheckContext(inputs, clock)) {
       for (Check check : CHECKS) {
-        lines.add(new Diagnosis.Line(check.name(), finding(check, visit)));
+        lines.add(new Diagnosis.Line(check.name(), finding(check, context)));
       }
     }
     return new Diagnosis(lines);
   }
 
-  private static Finding finding(Check check, CheckContext visit) {
+  private static Finding finding(Check check, CheckContext context) {
     try {
-      return check.look().at(visit);
+      return check.look().at(context);
     } catch (PrerequisiteMissing e) {
       return new Finding.Skipped(e.reason());
     } catch (HsmException e) {
-      return new Finding.Failed(String.valueOf(e.getMessage()), check.cure().apply(visit));
+      return new Finding.Failed(String.valueOf(e.getMessage()), check.cure().apply(context));
     }
   }
 }

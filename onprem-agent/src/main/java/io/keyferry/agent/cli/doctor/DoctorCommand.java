@@ -17,13 +17,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Checks configuration, files, HSM, audit log, AWS and policy, and says what to do about each fault.",
-      "Logs in once, and not with a PIN that was refused. Leaves nothing in the token and touches no message."
+      "Checks configuration, files, HSM, audit log, AWS and policy, and says how to fix each failure.",
+      "Logs in once, never with a refused PIN. Leaves nothing in the token and touches no message."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no check failed",
-      "1:a check failed; --json has the number of those that did",
+      "1:a check failed; --json shows how many",
       "2:wrong usage"
     })
 public final class DoctorCommand implements Callable<Integer> {

@@ -2,13 +2,13 @@ package io.keyferry.agent.cli.doctor;
 
 import java.util.List;
 
-/** What came of a check. */
+/** The result of a check. */
 sealed interface Finding {
 
   /**
-   * All is well.
+   * The check passed.
    *
-   * @param facts what was found, and where it matters what is not proved by it
+   * @param facts what was found and, if it matters, what that does not prove
    */
   record Passed(List<String> facts) implements Finding {
 
@@ -22,7 +22,7 @@ sealed interface Finding {
   }
 
   /**
-   * Something is wrong.
+   * The check failed.
    *
    * @param faults each with what was expected and what was found
    * @param cure what to do about it
@@ -38,7 +38,7 @@ sealed interface Finding {
     }
   }
 
-  /** Nothing was looked at. */
+  /** The check did not run. */
   record Skipped(String reason) implements Finding {}
 
   /** {@link Failed} if there are faults, else {@link Passed}. */

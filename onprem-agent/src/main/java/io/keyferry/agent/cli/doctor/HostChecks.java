@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The configuration, and the files that it names. */
+/** The configuration and the files that it names. */
 final class HostChecks {
 
   private static final Set<PosixFilePermission> WRITE = Set.of(GROUP_WRITE, OTHERS_WRITE);
@@ -28,37 +28,39 @@ final class HostChecks {
 
   private HostChecks() {}
 
-  /** The whole of {@code agent.yml}. Where only the cloud's part is wrong, the HSM is looked at. */
-  static Finding configuration(CheckContext visit) {
+  /**
+   * Reads all of {@code agent.yml}. If only the cloud's part is wrong, the HSM is still checked.
+   */
+  static Finding configuration(CheckContext context) {
     try {
-      visit.hsm.is(visit.surroundings.hsm());
-      visit.config.is(visit.surroundings.config());
-      return new Finding.Passed(visit.surroundings.file().toString());
+      context.hsm.is(context.inputs.hsm());
+      context.config.is(context.inputs.config());
+      return new Finding.Passed(context.inputs.file().toString());
     } catch (ConfigurationException e) {
       return new Finding.Failed(
-          faults(visit, e),
-          "correct %s; every property is in docs/agent-configuration.md"
-              .formatted(visit.surroundings.file()));
+          faults(context, e),
+          "correct %s; docs/agent-configuration.md lists every property"
+              .formatted(context.inputs.file()));
     }
   }
 
-  /** Of the whole, though the HSM's part has failed already. */
-  private static List<String> faults(CheckContext visit, ConfigurationException first) {
+  /** The violations of the whole file, although the HSM's part has failed already. */
+  private static List<String> faults(CheckContext context, ConfigurationException first) {
     try {
-      visit.surroundings.config();
+      context.inputs.config();
       return first.violations();
     } catch (ConfigurationException e) {
       return e.violations();
     }
   }
 
-  /** Who else can read the secrets and change what the agent trusts. */
-  static Finding files(CheckContext visit) throws PrerequisiteMissing {
-    HsmConfig hsm = visit.hsm.get();
+  /** Checks who else can read secrets or change what the agent trusts. */
+  static Finding files(CheckContext context) throws PrerequisiteMissing {
+    HsmConfig hsm = context.hsm.get();
     Permissions found = new Permissions();
-    found.compare("configuration", visit.surroundings.file(), WRITE, "chmod go-w");
-    visit
-        .surroundings
+    found.compare("configuration", context.inputs.file(), WRITE, "chmod go-w");
+    context
+        .inputs
         .signingKeyFile()
         .ifPresent(key -> found.compare("cloud's key", key, WRITE, "chmod go-w"));
     found.compare("PKCS#11 library", hsm.token().settings().library(), WRITE, "chmod go-w");
@@ -66,7 +68,7 @@ final class HostChecks {
         .pinFile()
         .ifPresent(pin -> found.compare("PIN file", pin, READ_OR_WRITE, "chmod 600"));
     found.compare("audit directory", hsm.audit().directory(), WRITE, "chmod go-w");
-    visit
+    context
         .config
         .ifKnown()
         .map(AgentConfig::ledger)
@@ -77,7 +79,7 @@ final class HostChecks {
         "only the agent's own user may read the PIN and write what the agent trusts");
   }
 
-  /** Of files and folders, each with what is wrong with it. */
+  /** Collects the permissions of files and folders, and what is wrong with them. */
   private static final class Permissions {
 
     private final List<String> facts = new ArrayList<>();

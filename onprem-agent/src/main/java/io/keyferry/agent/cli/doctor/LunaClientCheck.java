@@ -17,8 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The configuration of Luna's client, without which its library shows no partition, and its
- * folders.
+ * The configuration and the folders of Luna's client. Without them its library shows no partition.
  */
 final class LunaClientCheck {
 
@@ -37,31 +36,31 @@ final class LunaClientCheck {
 
   private LunaClientCheck() {}
 
-  /** By the name of the library. */
+  /** Whether the library is Luna's, judged by its name. */
   static boolean isLuna(Path library) {
     String name = String.valueOf(library.getFileName()).toLowerCase(Locale.ROOT);
     return name.startsWith("libcryptoki2") || name.startsWith("libcklog");
   }
 
-  static Finding look(CheckContext visit) throws PrerequisiteMissing {
-    HsmConfig hsm = visit.hsm.get();
+  static Finding look(CheckContext context) throws PrerequisiteMissing {
+    HsmConfig hsm = context.hsm.get();
     Path library = hsm.token().settings().library();
     String name = String.valueOf(library.getFileName()).toLowerCase(Locale.ROOT);
     if (name.startsWith("libcklog")) {
       return new Finding.Failed(
-          "%s writes every PKCS#11 call into a file".formatted(library),
+          "%s writes every PKCS#11 call to a file".formatted(library),
           "set token.library to Luna's own library, /usr/safenet/lunaclient/lib/libCryptoki2_64.so");
     }
     if (!isLuna(library)) {
       return new Finding.Skipped("%s is not Luna's library".formatted(library));
     }
-    Optional<String> set = Optional.ofNullable(visit.surroundings.environment().get(VARIABLE));
+    Optional<String> set = Optional.ofNullable(context.inputs.environment().get(VARIABLE));
     Path file = set.map(Path::of).orElse(USUAL).resolve(FILE);
     String origin =
         set.isPresent() ? "by %s=%s".formatted(VARIABLE, set.get()) : VARIABLE + " is not set";
     if (!Files.isReadable(file)) {
       return new Finding.Failed(
-          "expected the client's configuration %s to be readable (%s), found that it is not"
+          "expected a readable client configuration %s (%s), found that it is not readable"
               .formatted(file, origin),
           "set %s to the directory that holds %s, and add the agent's user to the group hsmusers"
               .formatted(VARIABLE, FILE));
@@ -71,12 +70,13 @@ final class LunaClientCheck {
     } catch (IOException e) {
       return new Finding.Failed(
           "expected the client's configuration %s, found %s".formatted(file, DiskFault.words(e)),
-          "have the HSM's administrator look at it");
+          "ask the HSM's administrator to check it");
     }
   }
 
   /**
-   * Where the client writes: its locks, the log of its HA groups, its token for secure channels.
+   * Checks where the client writes: its locks, the log of its HA groups, its token for secure
+   * channels.
    */
   private static Finding folders(Path file, String found) throws IOException {
     Map<String, String> values = values(Files.readString(file, StandardCharsets.ISO_8859_1));
@@ -101,10 +101,10 @@ final class LunaClientCheck {
     return Finding.of(
         facts,
         faults,
-        "give the folder to the group hsmusers with mode 2770, and add it to ReadWritePaths in /etc/systemd/system/keyferry-.service.d/luna.conf; a folder that is only missing: make it");
+        "give the folder to the group hsmusers with mode 2770, and add it to ReadWritePaths in /etc/systemd/system/keyferry-.service.d/luna.conf; if a folder is only missing, create it");
   }
 
-  /** The settings that matter here, by their usual names: the client ignores case. */
+  /** The relevant settings by their usual names: the client ignores case. */
   private static Map<String, String> values(String configuration) {
     Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     Matcher setting = SETTING.matcher(COMMENT.matcher(configuration).replaceAll(""));

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The token and its login, and what can be done with it. */
+/** The token, its login and its capabilities. */
 final class TokenChecks {
 
   /** A few RSA key pairs. */
@@ -31,19 +31,19 @@ final class TokenChecks {
 
   private TokenChecks() {}
 
-  /** Whether the PKCS#11 library loads and initialises. */
-  static Finding library(CheckContext visit) throws PrerequisiteMissing, HsmException {
-    TokenSettings settings = visit.hsm.get().token().settings();
-    visit.visible.is(Tokens.visible(settings));
+  /** Checks that the PKCS#11 library loads and initializes. */
+  static Finding library(CheckContext context) throws PrerequisiteMissing, HsmException {
+    TokenSettings settings = context.hsm.get().token().settings();
+    context.visible.is(Tokens.visible(settings));
     return new Finding.Passed(
-        "%s shows %d tokens".formatted(settings.library(), visit.visible.get().size()));
+        "%s shows %d tokens".formatted(settings.library(), context.visible.get().size()));
   }
 
-  /** Exactly one token with the label. */
-  static Finding token(CheckContext visit) throws PrerequisiteMissing, HsmException {
-    visit.visible.get();
-    TokenView view = Tokens.look(visit.hsm.get().token().settings());
-    visit.view.is(view);
+  /** Checks that exactly one token has the label. */
+  static Finding token(CheckContext context) throws PrerequisiteMissing, HsmException {
+    context.visible.get();
+    TokenView view = Tokens.look(context.hsm.get().token().settings());
+    context.view.is(view);
     TokenIdentity token = view.identity();
     return new Finding.Passed(
         "label " + token.label(),
@@ -52,47 +52,47 @@ final class TokenChecks {
         "firmware " + token.firmware());
   }
 
-  /** What the token and the agent remember of wrong PINs, before any is tried. */
-  static Finding pinState(CheckContext visit) throws PrerequisiteMissing, HsmException {
-    TokenView view = visit.view.get();
+  /** Checks what the token and the agent remember about wrong PINs, before any is tried. */
+  static Finding pinState(CheckContext context) throws PrerequisiteMissing, HsmException {
+    TokenView view = context.view.get();
     view.checkPin();
-    Optional<String> refused = visit.surroundings.refusedPin(visit.hsm.get(), view.identity());
-    visit.pinMayBeTried.is(true);
+    Optional<String> refused = context.inputs.refusedPin(context.hsm.get(), view.identity());
+    context.pinMayBeTried.is(true);
     List<String> facts = new ArrayList<>();
     facts.add(
-        "the token reports no wrong try: neither CKF_USER_PIN_COUNT_LOW nor _FINAL_TRY, _LOCKED, _TO_BE_CHANGED");
+        "the token reports no wrong PIN: neither CKF_USER_PIN_COUNT_LOW nor _FINAL_TRY, _LOCKED, _TO_BE_CHANGED");
     refused.ifPresent(facts::add);
     return new Finding.Passed(facts);
   }
 
-  /** One login, which a partition that wants activation refuses without it. */
-  static Finding login(CheckContext visit) throws PrerequisiteMissing, HsmException {
-    visit.view.get();
-    visit.pinMayBeTried.get();
+  /** Logs in once. A partition that needs activation refuses without it. */
+  static Finding login(CheckContext context) throws PrerequisiteMissing, HsmException {
+    context.view.get();
+    context.pinMayBeTried.get();
     try {
-      visit.token.is(visit.surroundings.login(visit.hsm.get(), visit.audit.get()));
+      context.token.is(context.inputs.login(context.hsm.get(), context.audit.get()));
       return new Finding.Passed(
-          visit.onLuna(
-              "as CKU_USER, which is the Crypto Officer; where the partition wants activation, it is activated",
+          context.onLuna(
+              "as CKU_USER, which is the Crypto Officer; if the partition needs activation, it is activated",
               "as CKU_USER"));
     } catch (PinException e) {
       return new Finding.Failed(
           String.valueOf(e.getMessage()),
-          visit.onLuna(
-              "put the Crypto Officer's PIN where the message says",
-              "put the user's PIN where the message says"));
+          context.onLuna(
+              "set the Crypto Officer's PIN where the message says",
+              "set the user's PIN where the message says"));
     } catch (AuditException e) {
       return new Finding.Failed(
           String.valueOf(e.getMessage()),
-          "no login is tried that cannot be recorded: make room on the disk of the audit directory, and let the agent's user read and write the files there");
+          "no login is tried that cannot be recorded: free disk space for the audit directory, and let the agent's user read and write the files in it");
     }
   }
 
-  /** Whether the token offers what the policy needs. */
-  static Finding mechanisms(CheckContext visit) throws PrerequisiteMissing, HsmException {
-    Policy policy = visit.config.get().policy();
+  /** Checks that the token offers the mechanisms that the policy needs. */
+  static Finding mechanisms(CheckContext context) throws PrerequisiteMissing, HsmException {
+    Policy policy = context.config.get().policy();
     List<MechanismNeed> needs =
-        visit.view.get().needs(policy.kmsKeys().specs(), policy.algorithmsInUse());
+        context.view.get().needs(policy.kmsKeys().specs(), policy.algorithmsInUse());
     List<String> missing =
         needs.stream()
             .filter(need -> !need.offered())
@@ -103,21 +103,21 @@ final class TokenChecks {
     return Finding.of(
         needs.stream().map(MechanismNeed::mechanism).toList(),
         missing,
-        visit.onLuna(
-            "compare with lunacm: partition showmechanism; FIPS mode (partition policy 43, HSM policy 12) and policy 33 take mechanisms away; or narrow policy.key-specs and policy.wrapping-algorithms",
-            "narrow policy.key-specs and policy.wrapping-algorithms to what this token offers (pkcs11-tool --list-mechanisms), or take a token that offers more"));
+        context.onLuna(
+            "compare with lunacm: partition showmechanism; FIPS mode (partition policy 43, HSM policy 12) and policy 33 disable mechanisms; or narrow policy.key-specs and policy.wrapping-algorithms",
+            "narrow policy.key-specs and policy.wrapping-algorithms to what this token offers (pkcs11-tool --list-mechanisms), or use a token that offers more"));
   }
 
-  /** Wraps a throw-away key by each algorithm of the policy, and opens it in Java. */
-  static Finding wrapping(CheckContext visit) throws PrerequisiteMissing {
-    Policy policy = visit.config.get().policy();
-    Token token = visit.token.get();
+  /** Wraps a temporary key with each algorithm of the policy and opens it in Java. */
+  static Finding wrapping(CheckContext context) throws PrerequisiteMissing {
+    Policy policy = context.config.get().policy();
+    Token token = context.token.get();
     Set<WrappingAlgorithm> inUse = policy.algorithmsInUse();
     List<String> facts = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     for (WrappingAlgorithm algorithm : policy.wrapping().algorithms().stream().sorted().toList()) {
       if (!inUse.contains(algorithm)) {
-        facts.add(algorithm + ": not tried, no key of policy.key-specs goes by it");
+        facts.add(algorithm + ": not tried, it can wrap no key of policy.key-specs");
         continue;
       }
       try {
@@ -129,27 +129,28 @@ final class TokenChecks {
     return Finding.of(
         facts,
         faults,
-        visit.onLuna(
-            "partition policy 5 (secret key wrapping) must be 1, and policies 10 and 11 must allow the attributes; or take the algorithm out of policy.wrapping-algorithms",
-            "take the algorithm out of policy.wrapping-algorithms, or take a token that wraps by it"));
+        context.onLuna(
+            "partition policy 5 (secret key wrapping) must be 1, and policies 10 and 11 must allow the attributes; or remove the algorithm from policy.wrapping-algorithms",
+            "remove the algorithm from policy.wrapping-algorithms, or use a token that supports it"));
   }
 
-  /** Makes a throw-away key of each kind that the policy allows, and wraps it. */
-  static Finding keyKinds(CheckContext visit) throws PrerequisiteMissing {
-    Policy policy = visit.config.get().policy();
-    KeyTemplate template = visit.hsm.get().token().template();
-    Token token = visit.token.get();
+  /** Generates a temporary key of each spec that the policy allows, and wraps it. */
+  static Finding keyKinds(CheckContext context) throws PrerequisiteMissing {
+    Policy policy = context.config.get().policy();
+    KeyTemplate template = context.hsm.get().token().template();
+    Token token = context.token.get();
     List<String> facts = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     for (KeySpec spec : policy.kmsKeys().specs().stream().sorted().toList()) {
       Optional<WrappingAlgorithm> algorithm = policy.algorithmFor(spec);
       if (algorithm.isEmpty()) {
-        facts.add(spec + ": not tried, no algorithm of policy.wrapping-algorithms wraps it");
+        facts.add(spec + ": not tried, no algorithm of policy.wrapping-algorithms can wrap it");
         continue;
       }
       try (TokenSession session = token.openSession()) {
         session.wrapping().tryOut(spec, algorithm.get(), template);
-        facts.add("%s: generated, wrapped by %s, opened in Java".formatted(spec, algorithm.get()));
+        facts.add(
+            "%s: generated, wrapped with %s, opened in Java".formatted(spec, algorithm.get()));
       } catch (HsmException e) {
         faults.add("%s: %s".formatted(spec, e.getMessage()));
       }
@@ -157,16 +158,16 @@ final class TokenChecks {
     return Finding.of(
         facts,
         faults,
-        visit.onLuna(
-            "see partition policies 1 (private key wrapping), 5 (secret key wrapping), 10 and 11 (attributes) and FIPS mode (policy 43); or take the kinds that the token lacks out of policy.key-specs",
-            "take the kinds that this token lacks out of policy.key-specs, or take a token that has them"));
+        context.onLuna(
+            "see partition policies 1 (private key wrapping), 5 (secret key wrapping), 10 and 11 (attributes) and FIPS mode (policy 43); or remove the key specs that the token lacks from policy.key-specs",
+            "remove the key specs that this token lacks from policy.key-specs, or use a token that has them"));
   }
 
-  /** Whether another key fits into the token. */
-  static Finding room(CheckContext visit) throws PrerequisiteMissing, HsmException {
-    Optional<TokenMemory> memory = visit.view.get().memory();
+  /** Checks that another key fits in the token. */
+  static Finding room(CheckContext context) throws PrerequisiteMissing, HsmException {
+    Optional<TokenMemory> memory = context.view.get().memory();
     if (memory.isEmpty()) {
-      return new Finding.Skipped("the token does not report how much room it has");
+      return new Finding.Skipped("the token does not report its free memory");
     }
     TokenMemory room = memory.get();
     String free = "%d of %d bytes free for private objects".formatted(room.free(), room.total());
@@ -174,24 +175,24 @@ final class TokenChecks {
         ? new Finding.Passed(free)
         : new Finding.Failed(
             "expected at least %d bytes, found %s".formatted(MIN_BYTES, free),
-            "delete what is not needed (keyferry-agent keys shows what the agent made), or "
-                + visit.onLuna(
-                    "have the partition made larger (lunacm: partition showinfo)",
+            "delete what you do not need (keyferry-agent keys shows the agent's keys), or "
+                + context.onLuna(
+                    "enlarge the partition (lunacm: partition showinfo)",
                     "give the token more memory"));
   }
 
-  /** The agent's own signing key, and that its two halves are one key. */
-  static Finding agentKey(CheckContext visit) throws PrerequisiteMissing, HsmException {
-    String label = visit.hsm.get().agent().keyLabel();
-    try (TokenSession session = visit.token.get().openSession()) {
+  /** Checks the agent's own signing key, and that its two halves belong together. */
+  static Finding agentKey(CheckContext context) throws PrerequisiteMissing, HsmException {
+    String label = context.hsm.get().agent().keyLabel();
+    try (TokenSession session = context.token.get().openSession()) {
       Optional<AgentKey> found = session.agentKeys().find(label);
       if (found.isEmpty()) {
         return new Finding.Failed(
             "expected the agent's signing key '%s' in the token, found none".formatted(label),
-            "run keyferry-agent enrol, and give the cloud half what it prints");
+            "run keyferry-agent enrol, and give its output to the cloud half");
       }
       VerificationKey key = VerificationKey.of(found.get().publicKey());
-      visit.agentKey.is(key);
+      context.agentKey.is(key);
       return new Finding.Passed(
           "'%s', thumbprint %s".formatted(label, key.thumbprint()),
           "not proved: that the cloud half has enrolled this key; compare the thumbprint with the stack's configuration");

@@ -1,4 +1,4 @@
-/** What an administrator would look at before the agent runs, looked at in one go. */
+/** The checks that an administrator would make before the agent runs, in one command. */
 @NullMarked
 package io.keyferry.agent.cli.doctor;
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which entry of the KMS console's zip is which. The console has used two layouts: {@code
+ * The roles of the entries in the KMS console's zip. The console has used two layouts: {@code
  * wrappingKey_ID_TIME} and {@code importToken_ID_TIME}, later {@code WrappingPublicKey.bin} and
  * {@code ImportToken.bin}; each with a README.
  *
@@ -35,7 +35,7 @@ record ConsoleLayout(String wrappingKey, String importToken, Optional<String> re
       this.earlier = Pattern.compile(earlier.formatted("[A-Za-z0-9-]+(?:_[A-Za-z0-9-]+)?"));
     }
 
-    /** What the names of one download share, if the name is one of this role. */
+    /** The part of the name that one download shares, if the name has this role. */
     private Optional<String> download(String file) {
       if (file.equals(later)) {
         return Optional.of("");
@@ -46,24 +46,24 @@ record ConsoleLayout(String wrappingKey, String importToken, Optional<String> re
   }
 
   /**
-   * An entry whose name is known.
+   * An entry with a known name.
    *
-   * @param download what the names of one download share: key id and time; empty in the later
-   *     layout
+   * @param download the part of the name that one download shares: key id and time; empty in the
+   *     later layout
    */
   private record Member(Role role, String folder, String download, String name) {}
 
   private static final String EXPECTED =
-      "WrappingPublicKey.bin and ImportToken.bin, or wrappingKey_ID_TIME and importToken_ID_TIME, and a README at most";
+      "WrappingPublicKey.bin and ImportToken.bin, or wrappingKey_ID_TIME and importToken_ID_TIME, and optionally a README";
 
   static ConsoleLayout of(Collection<String> names) throws ZipFault {
     List<Member> members = new ArrayList<>();
     for (String name : names) {
       members.add(member(name));
     }
-    demandOne(members, Member::folder, "all files in one folder");
+    demandOne(members, Member::folder, "all files in the same folder");
     demandOne(members, member -> member.download().isEmpty(), "one of the two layouts");
-    demandOne(members, Member::download, "the files of one download");
+    demandOne(members, Member::download, "files of one download");
     return new ConsoleLayout(
         name(Role.WRAPPING_KEY, members),
         name(Role.IMPORT_TOKEN, members),
@@ -78,7 +78,7 @@ record ConsoleLayout(String wrappingKey, String importToken, Optional<String> re
         return new Member(role, entry.folder(), download.get(), name);
       }
     }
-    throw new ZipFault(EXPECTED, "'" + name + "' in it");
+    throw new ZipFault(EXPECTED, "'" + name + "'");
   }
 
   private static void demandOne(List<Member> members, Function<Member, Object> of, String expected)

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of an entry of a zip: a plain name, in a folder or not. None that leads anywhere else
- * has this form.
+ * The name of a zip entry: a plain name, optionally in one folder. No path that leads elsewhere has
+ * this form.
  *
  * @param folder without a slash, empty if there is none
  */
@@ -19,7 +19,7 @@ record EntryName(String folder, String file) {
   static EntryName of(String name) throws ZipFault {
     Matcher matcher = FORM.matcher(name);
     if (!matcher.matches()) {
-      throw new ZipFault("plain names, in one folder at most", "'" + name + "'");
+      throw new ZipFault("plain names, at most one folder deep", "'" + name + "'");
     }
     return new EntryName(Optional.ofNullable(matcher.group(1)).orElse(""), matcher.group(2));
   }

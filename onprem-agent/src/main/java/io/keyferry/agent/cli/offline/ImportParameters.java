@@ -11,10 +11,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What KMS gave for one import, as far as wrapping needs it. The import token itself is not kept.
+ * The import parameters from KMS, as far as wrapping needs them. The import token itself is not
+ * kept.
  *
- * @param keyId the KMS key that the names of the files tell; nothing vouches for it
- * @param readme of the console's zip; nothing vouches for it either
+ * @param keyId the KMS key according to the file names; not authenticated
+ * @param readme of the console's zip; not authenticated either
  */
 public record ImportParameters(
     WrappingPublicKey wrappingKey,
@@ -22,13 +23,13 @@ public record ImportParameters(
     Optional<KmsKeyId> keyId,
     Optional<Readme> readme) {
 
-  /** The longest import token of KMS's, in bytes. */
+  /** The max length of an import token, in bytes. */
   static final int MAX_TOKEN_BYTES = 6144;
 
-  /** The import token's name, and where it lies for whoever uploads it. */
+  /** The import token's hash, and where it is for the upload. */
   public record ImportToken(Sha256 sha256, Place place) {}
 
-  /** Where a file lies. */
+  /** Where a file is. */
   public sealed interface Place {
 
     record InFile(Path file) implements Place {}
@@ -36,22 +37,22 @@ public record ImportParameters(
     /**
      * In a zip.
      *
-     * @param entry its name there, with its folder
+     * @param entry the name of the entry, with its folder
      */
     record InZip(Path zip, String entry) implements Place {}
   }
 
-  /** The algorithm that was chosen at the download, where the README names it. */
+  /** The algorithm chosen at the download, if the README names it. */
   public Optional<WrappingAlgorithm> algorithm() {
     return readme.flatMap(Readme::algorithm);
   }
 
-  /** When KMS stops accepting them, where the README gives the time. */
+  /** When KMS stops accepting the parameters, if the README gives the time. */
   Optional<Instant> expires() {
     return readme.flatMap(Readme::expires);
   }
 
-  /** By the size of the wrapping key. */
+  /** The spec that matches the size of the wrapping key. */
   public WrappingKeySpec wrappingKeySpec() {
     return wrappingKey.spec();
   }

@@ -6,13 +6,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads a file that was given, and not more of it than it may have. */
+/** Reads an input file of limited size. */
 final class InputFile {
 
   private InputFile() {}
 
   /**
-   * The whole file.
+   * Reads the whole file.
    *
    * @param expected what it should be, to complete "expected …"
    * @param cure for a file that cannot be read or is empty or too long

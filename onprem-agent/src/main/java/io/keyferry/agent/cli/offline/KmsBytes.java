@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Bytes that KMS gave: the wrapping key or the import token, from a file or an entry of a zip.
- * Anything else is refused before the HSM makes a key for it.
+ * The wrapping key or the import token from KMS, from a file or a zip entry. Anything else is
+ * refused before the HSM generates a key.
  */
 enum KmsBytes {
   WRAPPING_KEY("KMS's RSA wrapping key as DER SubjectPublicKeyInfo, or that as PEM", "PublicKey") {
@@ -17,18 +17,18 @@ enum KmsBytes {
     }
 
     @Override
-    Optional<Misfit> misfit(byte[] bytes) {
+    Optional<Mismatch> mismatch(byte[] bytes) {
       try {
         wrappingKey(bytes);
         return Optional.empty();
       } catch (InvalidValueException e) {
         return Optional.of(
-            new Misfit(
-                "%d bytes that are none (%s)".formatted(bytes.length, e.getMessage()), GIVE));
+            new Mismatch(
+                "%d bytes that are not one (%s)".formatted(bytes.length, e.getMessage()), GIVE));
       }
     }
   },
-  /** Opaque to everybody but KMS. */
+  /** Opaque to everyone but KMS. */
   IMPORT_TOKEN(
       "KMS's import token, 1 to %d bytes".formatted(ImportParameters.MAX_TOKEN_BYTES),
       "ImportToken") {
@@ -38,32 +38,32 @@ enum KmsBytes {
     }
 
     @Override
-    Optional<Misfit> misfit(byte[] bytes) {
-      if (WRAPPING_KEY.misfit(bytes).isEmpty()) {
-        return Optional.of(new Misfit("a wrapping key", "give it with --wrapping-key"));
+    Optional<Mismatch> mismatch(byte[] bytes) {
+      if (WRAPPING_KEY.mismatch(bytes).isEmpty()) {
+        return Optional.of(new Mismatch("a wrapping key", "pass it with --wrapping-key"));
       }
       return bytes.length > ImportParameters.MAX_TOKEN_BYTES
           ? Optional.of(
-              new Misfit("more than %d bytes".formatted(ImportParameters.MAX_TOKEN_BYTES), GIVE))
+              new Mismatch("more than %d bytes".formatted(ImportParameters.MAX_TOKEN_BYTES), GIVE))
           : Optional.empty();
     }
   };
 
-  /** Enough to recognize either of them as text. */
+  /** Enough bytes to recognize either of them as text. */
   static final int MAX_READ = 32 * 1024;
 
   static final String GIVE =
-      "give the file of the console's zip, or what get-parameters-for-import printed, decoded by base64 -d";
+      "pass the file from the console's zip, or the output of get-parameters-for-import, decoded with base64 -d";
 
   private static final byte DER_SEQUENCE = 0x30;
 
   /**
-   * What the bytes are instead.
+   * How the bytes differ from what is expected.
    *
    * @param found completes "found …"
    * @param cure what to do about it
    */
-  record Misfit(String found, String cure) {}
+  record Mismatch(String found, String cure) {}
 
   private final String expected;
   private final String field;
@@ -78,32 +78,32 @@ enum KmsBytes {
     return expected;
   }
 
-  /** Whether such a text can be read as it is. */
+  /** Whether this text can be read directly. */
   abstract boolean takes(TextForm text);
 
-  /** What is wrong with bytes that are neither a zip nor a text. */
-  abstract Optional<Misfit> misfit(byte[] bytes);
+  /** What is wrong with bytes that are neither a zip nor text. */
+  abstract Optional<Mismatch> mismatch(byte[] bytes);
 
   /**
    * What is wrong with the bytes.
    *
    * @param name the name of the file
    */
-  Optional<Misfit> misfit(byte[] bytes, String name) {
+  Optional<Mismatch> mismatch(byte[] bytes, String name) {
     if (bytes.length == 0) {
-      return Optional.of(new Misfit("0 bytes", GIVE));
+      return Optional.of(new Mismatch("0 bytes", GIVE));
     }
     if (ZipDirectory.startsAsZip(bytes)) {
-      return Optional.of(new Misfit("a zip", "give it with --parameters, or unzip it"));
+      return Optional.of(new Mismatch("a zip", "pass it with --parameters, or unzip it"));
     }
     return TextForm.of(bytes, field, name)
         .filter(text -> !takes(text))
         .map(this::undecoded)
-        .or(() -> misfit(bytes));
+        .or(() -> mismatch(bytes));
   }
 
-  private Misfit undecoded(TextForm text) {
-    return new Misfit(
+  private Mismatch undecoded(TextForm text) {
+    return new Mismatch(
         text.words(),
         text.decoding()
             .map(command -> "decode it with %s > %s.bin".formatted(command, field))
@@ -113,7 +113,7 @@ enum KmsBytes {
   /**
    * Reads a wrapping key.
    *
-   * @throws InvalidValueException if it is none
+   * @throws InvalidValueException if the bytes are not one
    */
   static WrappingPublicKey wrappingKey(byte[] bytes) {
     WrappingPublicKey key =

@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A file that is to be written and is not there yet. */
+/** A file to create. */
 record NewFile(Path path) {
 
   private static final Logger LOG = LoggerFactory.getLogger(NewFile.class);
-  private static final String EXPECTED = "no file of that name yet";
-  private static final String CURE = "name another, or move it away first";
+  private static final String EXPECTED = "no file with that name";
+  private static final String CURE = "choose another name, or move the file first";
 
-  /** Finds out what can be known before there is anything to write. */
+  /** Checks that the file can be created. */
   void check() throws OfflineFileException {
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       throw exists();
@@ -26,17 +26,20 @@ record NewFile(Path path) {
     Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
     if (!Files.isDirectory(folder)) {
       throw new OfflineFileException(
-          path, "a folder for it", "none: " + folder, "make it, or name a file in another");
+          path,
+          "a folder for it",
+          "none: " + folder,
+          "create it, or name a file in another folder");
     }
     try {
-      // Permissions alone do not tell of read-only file systems and full ones.
+      // Permissions do not reveal read-only or full file systems.
       Files.delete(Files.createTempFile(folder, "probe-", ".tmp"));
     } catch (IOException e) {
       throw unwritable(e);
     }
   }
 
-  /** On the disk when it returns. */
+  /** Writes the file. It is on disk when this returns. */
   void write(byte[] content) throws OfflineFileException {
     try {
       Durable.createNew(path, content);
@@ -47,19 +50,19 @@ record NewFile(Path path) {
     }
   }
 
-  /** Takes it away again, for one who has written it. */
+  /** Removes the file that this process wrote. */
   void remove() {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
       LOG.error(
-          "{} is of an order that failed, and could not be removed: {}", path, DiskFault.words(e));
+          "{} belongs to a failed order and could not be removed: {}", path, DiskFault.words(e));
     }
   }
 
   private OfflineFileException unwritable(IOException cause) {
     return new OfflineFileException(
-        path, "a file that can be written", DiskFault.words(cause), "name one that can");
+        path, "a file that can be written", DiskFault.words(cause), "name another");
   }
 
   private OfflineFileException exists() {

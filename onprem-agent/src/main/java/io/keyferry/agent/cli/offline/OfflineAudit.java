@@ -11,7 +11,7 @@ import io.keyferry.model.value.KmsKeyId;
 import io.keyferry.model.value.Sha256;
 import java.util.Map;
 
-/** What the audit log tells of an operator's order. */
+/** The audit log's lines about an operator's order. */
 public final class OfflineAudit {
 
   private static final String NONE = "none";
@@ -22,7 +22,7 @@ public final class OfflineAudit {
     this.trail = trail;
   }
 
-  /** On the disk when it returns: the HSM may be used. */
+  /** Records the order. It is on disk when this returns, so the HSM may be used. */
   public void ordered(OfflineOrder order) throws AuditException {
     ImportParameters parameters = order.parameters();
     append(
@@ -45,7 +45,7 @@ public final class OfflineAudit {
     trail.force();
   }
 
-  /** On the disk when it returns. */
+  /** Records the failure. It is on disk when this returns. */
   public void failed(Exception e) throws AuditException {
     append(AuditEvent.OFFLINE_WRAP_FAILED, Map.of("reason", String.valueOf(e.getMessage())));
     trail.force();

@@ -2,7 +2,7 @@ package io.keyferry.agent.cli.offline;
 
 import java.nio.file.Path;
 
-/** A file that was given cannot be used, or one that is wanted cannot be written. */
+/** An input file cannot be used, or an output file cannot be written. */
 public final class OfflineFileException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class OfflineFileException extends Exception {
     this.file = file.toString();
   }
 
-  /** Which one; the message does not name it. */
+  /** The file; the message does not name it. */
   public Path file() {
     return Path.of(file);
   }

@@ -12,7 +12,7 @@ import io.keyferry.model.value.HsmKeyReport.Origin;
 import io.keyferry.model.value.KeySpec;
 import java.util.Optional;
 
-/** The key that an order names or wants. */
+/** Finds or generates the key of an order. */
 final class OfflineKeys {
 
   private final Settings settings;
@@ -24,9 +24,9 @@ final class OfflineKeys {
   }
 
   /**
-   * The key that is to be there, absent if one is to be generated.
+   * Returns the existing key, absent if the order generates one.
    *
-   * @throws OrderRefusedException if it is not there, or may not be wrapped
+   * @throws OrderRefusedException if the key does not exist or may not be wrapped
    */
   Optional<HsmKey> existing(TokenSession session, OfflineOrder order)
       throws HsmException, OrderRefusedException {
@@ -39,7 +39,7 @@ final class OfflineKeys {
     };
   }
 
-  /** A second key of one label could not be named by it, and the printed commands do. */
+  /** Labels must be unique, because the printed commands name keys by label. */
   private static void demandFree(TokenSession session, String label)
       throws HsmException, OrderRefusedException {
     Optional<HsmKey> present;
@@ -50,12 +50,12 @@ final class OfflineKeys {
         throw e;
       }
       throw new OrderRefusedException(
-          "expected no key labelled '%s' yet, found that there are some (%s): give the new key another --label"
+          "expected no key labeled '%s' yet, found several (%s): give the new key another --label"
               .formatted(label, e.getMessage()));
     }
     if (present.isPresent()) {
       throw new OrderRefusedException(
-          "expected no key labelled '%s' yet, found one with CKA_ID %s: wrap that one with --cka-id %s, or give the new key another --label"
+          "expected no key labeled '%s' yet, found one with CKA_ID %s: wrap that one with --cka-id %s, or give the new key another --label"
               .formatted(label, present.get().id(), present.get().id()));
     }
   }
@@ -68,7 +68,7 @@ final class OfflineKeys {
             .find(name)
             .orElseThrow(() ->
                 new OrderRefusedException(
-                    "expected a key with %s in the token, found none: keyferry-agent keys lists those that are there"
+                    "expected a key with %s in the token, found none: list the keys with keyferry-agent keys"
                         .formatted(name.inWords())));
     Optional<String> objection = objection(key, order.keySpec());
     if (objection.isPresent()) {
@@ -84,17 +84,17 @@ final class OfflineKeys {
             key.isExtractable()
                 ? Optional.empty()
                 : Optional.of(
-                    "CKA_EXTRACTABLE true, found false: it may not leave the HSM. Name another key, or have one made with --generate"));
+                    "CKA_EXTRACTABLE true, found false: it may not leave the HSM. Name another key, or generate one with --generate"));
   }
 
-  /** That key, or the one that is generated now. */
-  KeyInHand inHand(TokenSession session, OfflineOrder order, Optional<HsmKey> existing)
+  /** Returns the existing key, or generates one. */
+  OrderKey orderKey(TokenSession session, OfflineOrder order, Optional<HsmKey> existing)
       throws HsmException {
     return switch (order.key()) {
       case KeyChoice.Existing _ ->
-          new KeyInHand(session, existing.orElseThrow(), Origin.FOUND, audit);
+          new OrderKey(session, existing.orElseThrow(), Origin.FOUND, audit);
       case KeyChoice.Generate(CkaId id, String label) ->
-          new KeyInHand(
+          new OrderKey(
               session,
               session.keys().generate(order.keySpec(), id, label, settings.template()),
               Origin.GENERATED,

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an operator orders.
+ * What an operator wants wrapped.
  *
- * @param keySpec the kind of KMS key that the parameters are for
- * @param algorithm the one that was chosen when the parameters were downloaded: KMS unwraps with it
+ * @param keySpec the spec of the KMS key that the parameters are for
+ * @param algorithm the one chosen when the parameters were downloaded: KMS unwraps with it
  * @param files where the wrapped key and its record go
  */
 public record OfflineOrder(
@@ -26,33 +26,33 @@ public record OfflineOrder(
     OutputFiles files,
     Instant orderedAt) {
 
-  /** Which key of the HSM. */
+  /** Which key of the HSM to wrap. */
   public sealed interface KeyChoice {
 
-    /** One that is to be made. */
+    /** A key to generate. */
     record Generate(CkaId id, String label) implements KeyChoice {}
 
-    /** One that is there. */
+    /** An existing key. */
     record Existing(HsmKeyName name) implements KeyChoice {}
   }
 
   /**
-   * Whether KMS would accept it, known before the HSM is used. PKCS #1 v1.5 is accepted for a
-   * secret key: see {@link #warnings}.
+   * Checks, before the HSM is used, that KMS would accept the result. PKCS #1 v1.5 is accepted for
+   * a secret key: see {@link #warnings}.
    *
-   * @throws OrderRefusedException with what the README or KMS says against it
+   * @throws OrderRefusedException with the reason, from the README or from KMS's rules
    */
   public void check() throws OrderRefusedException {
     Optional<Instant> expired = parameters.expires().filter(end -> !end.isAfter(orderedAt));
     if (expired.isPresent()) {
       throw new OrderRefusedException(
-          "expected import parameters that are still valid, found that they expired at %s, as their README says: download new ones of the same KMS key"
+          "expected valid import parameters, found that they expired at %s, according to their README: download new ones for the same KMS key"
               .formatted(UtcTime.format(expired.get())));
     }
     Optional<WrappingAlgorithm> chosen = parameters.algorithm().filter(name -> name != algorithm);
     if (chosen.isPresent()) {
       throw new OrderRefusedException(
-          "expected the algorithm that was chosen at the download, %s as the README says, found %s: KMS unwraps with the chosen one; leave out --algorithm, or download new import parameters for %s"
+          "expected the algorithm chosen at the download, %s according to the README, found %s: KMS unwraps with the chosen one; omit --algorithm, or download new import parameters for %s"
               .formatted(chosen.get(), algorithm, algorithm));
     }
     if (isDeprecated()) {
@@ -66,7 +66,7 @@ public record OfflineOrder(
     }
   }
 
-  /** What the operator should know before, a sentence each. */
+  /** Warnings for the operator, one sentence each. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     boolean zipped =
@@ -76,16 +76,16 @@ public record OfflineOrder(
             .isPresent();
     if (zipped && parameters.algorithm().isEmpty()) {
       warnings.add(
-          "The zip has no README that names one wrapping algorithm: the key is wrapped by %s, which must be the one that was chosen at the download"
+          "The zip has no README that names one wrapping algorithm: the key is wrapped with %s, which must be the one chosen at the download"
               .formatted(algorithm));
     }
     if (zipped && parameters.expires().isEmpty()) {
       warnings.add(
-          "The zip has no README with an expiry of known form: KMS refuses import parameters 24 hours after their download");
+          "The zip has no README with a recognizable expiration time: KMS refuses import parameters 24 hours after their download");
     }
     if (isDeprecated()) {
       warnings.add(
-          "KMS has refused RSAES_PKCS1_V1_5 since 2023-10-10 and gives no import parameters for it; expected %s. The key is wrapped all the same"
+          "KMS has refused RSAES_PKCS1_V1_5 since 2023-10-10 and returns no import parameters for it; expected %s. The key is wrapped anyway"
               .formatted(WrappingRule.choice(keySpec)));
     }
     return warnings;

@@ -12,7 +12,7 @@ import io.keyferry.model.value.Software;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 
-/** The records of orders that were done. */
+/** The records of completed orders. */
 public final class OfflineRecords {
 
   private final Software agent;
@@ -39,7 +39,7 @@ public final class OfflineRecords {
         head);
   }
 
-  /** As it stands in the file: one JSON object, one line, ASCII. */
+  /** The content of the file: one JSON object on one line, in ASCII. */
   static byte[] file(OfflineRecord record, TokenSigner signer) throws HsmException {
     String compact = SignedMessage.sign(MessageType.OFFLINE_RECORD, record, signer);
     return "{\"offlineRecord\":\"%s\"}\n".formatted(compact).getBytes(StandardCharsets.US_ASCII);

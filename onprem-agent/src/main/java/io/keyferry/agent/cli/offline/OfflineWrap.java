@@ -5,7 +5,7 @@ import io.keyferry.agent.hsm.HsmKey;
 import io.keyferry.agent.hsm.KeyTemplate;
 import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.hsm.TokenSession;
-import io.keyferry.agent.job.identity.Enrolment;
+import io.keyferry.agent.job.identity.Enrollment;
 import io.keyferry.agent.job.identity.TokenSigner;
 import io.keyferry.agent.job.log.HsmAudit;
 import io.keyferry.agent.job.wrap.AuditedWrappingKey;
@@ -22,22 +22,22 @@ import io.keyferry.model.value.WrapMechanism;
 import java.util.List;
 import java.util.Optional;
 
-/** Does an operator's order: in the HSM, in the audit log, in the two files. */
+/** Carries out an operator's order: in the HSM, in the audit log, in the two files. */
 public final class OfflineWrap {
 
   /**
-   * Whose key signs, and what a new key is to be.
+   * The agent's signing key, and the template of new keys.
    *
    * @param agentKeyLabel the label of the agent's signing key in the token
-   * @param template the attributes of keys that are generated
+   * @param template the attributes of generated keys
    */
   public record Settings(String agentKeyLabel, KeyTemplate template) {}
 
   /**
-   * What was done.
+   * The result of an order.
    *
    * @param materialBytes the length of the wrapped key
-   * @param signer whose key signed the record
+   * @param signer the key that signed the record
    */
   public record Done(OfflineRecord record, int materialBytes, KeyThumbprint signer) {}
 
@@ -60,18 +60,18 @@ public final class OfflineWrap {
   }
 
   /**
-   * Does it whole, or leaves neither a file nor a key that it made.
+   * Carries out the order. If it fails, it leaves no file and no generated key.
    *
-   * @throws OrderRefusedException if the key is not there, or may not be wrapped
-   * @throws OfflineFileException if the files cannot be written after all
+   * @throws OrderRefusedException if the key does not exist or may not be wrapped
+   * @throws OfflineFileException if the files cannot be written
    */
   public Done wrap(Token token, OfflineOrder order)
       throws HsmException, AuditException, OrderRefusedException, OfflineFileException {
     try (TokenSession session = token.openSession()) {
       WrapMechanism mechanism = session.wrapping().mechanism(order.algorithm());
       Optional<HsmKey> existing = keys.existing(session, order);
-      TokenSigner signer = Enrolment.signer(session, settings.agentKeyLabel(), trail);
-      try (KeyInHand key = keys.inHand(session, order, existing)) {
+      TokenSigner signer = Enrollment.signer(session, settings.agentKeyLabel(), trail);
+      try (OrderKey key = keys.orderKey(session, order, existing)) {
         Wrapped wrapped = wrap(token, session, order, key, mechanism);
         OfflineRecord record = records.of(order, wrapped.ceremony(), trail.head());
         hand(order, wrapped.material(), OfflineRecords.file(record, signer), signer);
@@ -89,12 +89,12 @@ public final class OfflineWrap {
       Token token,
       TokenSession session,
       OfflineOrder order,
-      KeyInHand inHand,
+      OrderKey orderKey,
       WrapMechanism mechanism)
       throws HsmException, AuditException {
-    HsmKey key = inHand.key();
-    hsm.key(key, inHand.origin());
-    HsmKeyReport report = KeyReports.of(session, order.keySpec(), key, inHand.origin());
+    HsmKey key = orderKey.key();
+    hsm.key(key, orderKey.origin());
+    HsmKeyReport report = KeyReports.of(session, order.keySpec(), key, orderKey.origin());
     ImportParameters parameters = order.parameters();
     AuditedWrappingKey wrappingKey =
         AuditedWrappingKey.in(
@@ -116,7 +116,7 @@ public final class OfflineWrap {
   }
 
   /**
-   * Nothing is in a file before the log of it is on the disk, and stays there unless it is signed.
+   * Writes the files once the log is on disk, and removes them again if the log cannot be signed.
    */
   private void hand(OfflineOrder order, Blob material, byte[] record, TokenSigner signer)
       throws HsmException, AuditException, OfflineFileException {

@@ -1,6 +1,6 @@
 package io.keyferry.agent.cli.offline;
 
-/** What was ordered is not to be done. Nothing was made in the HSM. */
+/** An order is refused. Nothing was created in the HSM. */
 public final class OrderRefusedException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.keyferry.agent.cli.offline;
 
 import java.nio.file.Path;
 
-/** The wrapped key and the record beside it: both are written or neither. */
+/** The wrapped key and its record: both are written or neither is. */
 public final class OutputFiles {
 
   private final NewFile material;
@@ -28,9 +28,9 @@ public final class OutputFiles {
   }
 
   /**
-   * To be called before the HSM is used: nothing is made there that could not be written here.
+   * Checks that both files can be created. Call this before the HSM is used.
    *
-   * @throws OfflineFileException if one of them is there, or could not be written
+   * @throws OfflineFileException if one of them exists or cannot be written
    */
   public void check() throws OfflineFileException {
     material.check();
@@ -38,9 +38,9 @@ public final class OutputFiles {
   }
 
   /**
-   * Writes the record, then the wrapped key, so that none is there without a record.
+   * Writes the record, then the wrapped key, so that no wrapped key exists without a record.
    *
-   * @throws OfflineFileException if one cannot be written: neither is there then
+   * @throws OfflineFileException if one cannot be written: then neither exists
    */
   public void write(byte[] wrapped, byte[] signed) throws OfflineFileException {
     record.write(signed);
@@ -55,7 +55,7 @@ public final class OutputFiles {
     }
   }
 
-  /** Takes both away again, for one who has written them. */
+  /** Removes both files that this process wrote. */
   void remove() {
     material.remove();
     record.remove();

@@ -2,14 +2,14 @@ package io.keyferry.agent.cli.offline;
 
 import io.keyferry.agent.cli.offline.ImportParameters.ImportToken;
 import io.keyferry.agent.cli.offline.ImportParameters.Place;
-import io.keyferry.agent.cli.offline.KmsBytes.Misfit;
+import io.keyferry.agent.cli.offline.KmsBytes.Mismatch;
 import io.keyferry.model.value.KmsKeyId;
 import io.keyferry.model.value.Sha256;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads import parameters from files: the zip unpacked, or what the AWS CLI gave. */
+/** Reads import parameters from files: the unpacked zip, or the output of the AWS CLI. */
 public final class ParametersFiles {
 
   private ParametersFiles() {}
@@ -18,11 +18,11 @@ public final class ParametersFiles {
    * Reads both files, or the wrapping key alone.
    *
    * @param wrappingKey DER or PEM
-   * @throws OfflineFileException if one of them is not what it should be
+   * @throws OfflineFileException if one of them has unexpected content
    */
   public static ImportParameters read(Path wrappingKey, Optional<Path> importToken)
       throws OfflineFileException {
-    // The token first: where the two were exchanged, it is the one that can be recognized.
+    // The token first: if the two are swapped, only the wrapping key can be recognized.
     Optional<ImportToken> token =
         importToken.isPresent() ? Optional.of(token(importToken.get())) : Optional.empty();
     return new ImportParameters(
@@ -38,10 +38,10 @@ public final class ParametersFiles {
 
   private static byte[] read(Path file, KmsBytes kind) throws OfflineFileException {
     byte[] bytes = InputFile.read(file, KmsBytes.MAX_READ, kind.expected(), KmsBytes.GIVE);
-    Optional<Misfit> misfit = kind.misfit(bytes, file.toString());
-    if (misfit.isPresent()) {
+    Optional<Mismatch> mismatch = kind.mismatch(bytes, file.toString());
+    if (mismatch.isPresent()) {
       throw new OfflineFileException(
-          file, kind.expected(), misfit.get().found(), misfit.get().cure());
+          file, kind.expected(), mismatch.get().found(), mismatch.get().cure());
     }
     return bytes;
   }

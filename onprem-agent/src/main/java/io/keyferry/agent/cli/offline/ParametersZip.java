@@ -10,24 +10,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the zip of import parameters that the KMS console makes. Writes nothing. */
+/** Reads the KMS console's zip of import parameters. Writes nothing. */
 public final class ParametersZip {
 
-  /** The longest zip that is looked at. */
+  /** The max size of a zip, in bytes. */
   static final int MAX_BYTES = 64 * 1024;
 
   private static final String EXPECTED =
-      "the zip of import parameters as the KMS console gives it, at most %d bytes"
-          .formatted(MAX_BYTES);
+      "the KMS console's zip of import parameters, max %d bytes".formatted(MAX_BYTES);
   private static final String CURE =
-      "download it again, or unzip it and give --wrapping-key and --import-token";
+      "download it again, or unzip it and pass --wrapping-key and --import-token";
 
   private ParametersZip() {}
 
   /**
    * Reads the zip.
    *
-   * @throws OfflineFileException if it is anything but such a zip
+   * @throws OfflineFileException if the file is not such a zip
    */
   public static ImportParameters read(Path file) throws OfflineFileException {
     byte[] zip = InputFile.read(file, MAX_BYTES, EXPECTED, CURE);
@@ -54,14 +53,14 @@ public final class ParametersZip {
   private static byte[] entry(String name, Map<String, byte[]> content, KmsBytes kind)
       throws ZipFault {
     byte[] bytes = content.getOrDefault(name, new byte[0]);
-    Optional<KmsBytes.Misfit> misfit = kind.misfit(bytes, name);
-    if (misfit.isPresent()) {
-      throw new ZipFault("%s in '%s'".formatted(kind.expected(), name), misfit.get().found());
+    Optional<KmsBytes.Mismatch> mismatch = kind.mismatch(bytes, name);
+    if (mismatch.isPresent()) {
+      throw new ZipFault("%s in '%s'".formatted(kind.expected(), name), mismatch.get().found());
     }
     return bytes;
   }
 
-  /** The earlier layout has it in its names, the later one in that of the zip. */
+  /** The key id is in the entry names of the earlier layout, in the zip's name of the later one. */
   private static Optional<KmsKeyId> keyId(Path file, ConsoleLayout layout) {
     Set<KmsKeyId> named = new LinkedHashSet<>(KmsKeyId.allIn(layout.wrappingKey()));
     if (named.isEmpty()) {

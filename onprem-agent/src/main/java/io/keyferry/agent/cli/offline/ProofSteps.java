@@ -6,7 +6,7 @@ import io.keyferry.model.value.ChallengeMac;
 import io.keyferry.model.value.HsmKeyReport;
 import io.keyferry.model.value.KeySpec;
 
-/** How to prove, once KMS has the key material, that it is the key of the HSM. */
+/** The steps that prove, after the import, that KMS holds the HSM's key. */
 final class ProofSteps {
 
   private ProofSteps() {}
@@ -30,7 +30,7 @@ final class ProofSteps {
 
   private static String mac(String keyId, KeySpec keySpec, ChallengeMac made) {
     return """
-    To prove that KMS holds the key of the HSM, have it make the MAC of the challenge in the record:
+    To prove that KMS holds the key of the HSM, let KMS compute the MAC of the challenge in the record:
       echo %s | base64 --decode > challenge.bin
       aws kms generate-mac --key-id %s --mac-algorithm %s --message fileb://challenge.bin --query Mac --output text
     must print the mac in the record:
@@ -43,17 +43,17 @@ final class ProofSteps {
             made.mac().base64());
   }
 
-  /** No operation of KMS's tells anything of an AES key but this one. */
+  /** For an AES key, no other KMS operation reveals anything. */
   private static String importAgain(HsmKeyReport key) {
     return """
-    To prove, now or in years, that KMS holds the key of the HSM, import it again: download new import parameters of the same KMS key, and
+    To prove, now or in years, that KMS holds the key of the HSM, import it again: download new import parameters for the same KMS key, and run
       keyferry-agent wrap --config agent.yml --parameters ImportParameters.zip %s --out Again.bin
-    KMS takes the same key, and refuses every other with IncorrectKeyMaterialException. The import sets the expiration anew and enables a Disabled key.\
+    KMS accepts the same key and refuses any other with IncorrectKeyMaterialException. The import sets a new expiration and enables a Disabled key.\
     """
         .formatted(named(key));
   }
 
-  /** A label that cannot be shown as it is could not be typed either. */
+  /** Names the key by CKA_ID if its label cannot be printed, and so cannot be typed. */
   private static String named(HsmKeyReport key) {
     return Printable.line(key.label()).equals(key.label())
         ? "--key " + ShellArgument.of(key.label())

@@ -14,19 +14,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The README of the console's zip. AWS documents that it has the wrapping algorithm, and the time
- * when the wrapping key and the import token expire, but not in which form: only what is
- * unambiguous is taken from it.
+ * The README of the console's zip. AWS documents that it contains the wrapping algorithm and the
+ * expiration time, but not in which form: only unambiguous values are used.
  *
- * @param algorithm the one that was chosen at the download, if exactly one is named
- * @param expires if exactly one time is given for it
+ * @param algorithm the one chosen at the download, if the README names exactly one
+ * @param expires absent unless the README gives exactly one time
  */
 public record Readme(Optional<WrappingAlgorithm> algorithm, Optional<Instant> expires) {
 
   private static final Pattern NAME = Pattern.compile("[A-Z0-9_]+");
   private static final Pattern EXPIRY = Pattern.compile("(?i)expir|valid");
 
-  /** ISO 8601, RFC 1123 and JavaScript's own, each with its zone. */
+  /** ISO 8601, RFC 1123 and JavaScript's format, each with its zone. */
   private static final Map<Pattern, DateTimeFormatter> TIMES =
       Map.of(
           Pattern.compile(
@@ -64,7 +63,7 @@ public record Readme(Optional<WrappingAlgorithm> algorithm, Optional<Instant> ex
     try {
       return Optional.of(form.parse(text, Instant::from));
     } catch (DateTimeException e) {
-      // No such day or hour: not a time that could be relied on.
+      // Not a valid date or time.
       return Optional.empty();
     }
   }

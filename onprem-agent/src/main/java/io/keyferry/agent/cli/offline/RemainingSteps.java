@@ -9,7 +9,7 @@ import io.keyferry.model.value.KmsKeyId;
 import io.keyferry.model.value.UtcTime;
 import java.nio.file.Path;
 
-/** What is left to do in AWS, in the console or with the AWS CLI, as text for a terminal. */
+/** The remaining steps in AWS, in the console or with the AWS CLI, as text for a terminal. */
 public final class RemainingSteps {
 
   private static final String UNKNOWN_KEY = "KEY_ID";
@@ -26,7 +26,7 @@ public final class RemainingSteps {
   }
 
   /**
-   * The text, without a line feed at its end.
+   * Returns the text, without a trailing line feed.
    *
    * @param material the file with the wrapped key
    */
@@ -48,7 +48,7 @@ public final class RemainingSteps {
             .expires()
             .map(end -> "before " + UtcTime.format(end))
             .orElse("within 24 hours of the download of the wrapping key and import token");
-    return "What remains, %s: after that KMS refuses them, and the key must be wrapped again with a new download."
+    return "Remaining steps, %s: after that KMS refuses the parameters, and you must wrap the key again with a new download."
         .formatted(until);
   }
 
@@ -58,14 +58,14 @@ public final class RemainingSteps {
         .map(ImportToken::place)
         .map(place ->
             place instanceof Place.InZip(Path zip, String entry)
-                ? "\n\nTake the import token out of the zip:\n  unzip -j %s %s"
+                ? "\n\nExtract the import token from the zip:\n  unzip -j %s %s"
                     .formatted(ShellArgument.of(zip.toString()), ShellArgument.of(entry))
                 : "")
         .orElse("");
   }
 
   private String console(String keyId) {
-    // A symmetric key's tab has the longer name, for keys of one Region.
+    // The tab of a single-Region symmetric key has the longer name.
     String tab =
         keySpec == KeySpec.SYMMETRIC_DEFAULT ? "Key material and rotations" : "Key material";
     return """
@@ -73,7 +73,7 @@ public final class RemainingSteps {
       AWS KMS > Customer managed keys > %s > %s > Import key material
         Wrapped key material  %s
         Import token          %s
-        Expiration option     whether KMS is to forget the key material, and when\
+        Expiration option     whether and when KMS deletes the key material\
     """
         .formatted(keyId, tab, Printable.line(material.toString()), Printable.line(tokenFile()));
   }

@@ -3,14 +3,14 @@ package io.keyferry.agent.cli.offline;
 import io.keyferry.evidence.text.Printable;
 import java.util.regex.Pattern;
 
-/** A word of a command that is shown for somebody to run. */
+/** An argument in a command that is printed for a user to run. */
 public final class ShellArgument {
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:][A-Za-z0-9_./:-]*");
 
   private ShellArgument() {}
 
-  /** As a POSIX shell takes it. What cannot be printed stands as its number. */
+  /** Quotes the argument for a POSIX shell. Unprintable characters are shown as numbers. */
   public static String of(String argument) {
     String printable = Printable.line(argument);
     return PLAIN.matcher(printable).matches()

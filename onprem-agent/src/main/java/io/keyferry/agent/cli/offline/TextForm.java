@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a file of text holds where KMS's bytes are expected, such as what the AWS CLI prints. KMS's
- * own bytes are never text.
+ * The form of a text file where bytes from KMS are expected, such as the output of the AWS CLI. The
+ * bytes themselves are never text.
  *
  * @param words completes "found …"
  * @param pem without a byte order mark, so that it can be read
- * @param decoding a shell command that prints the bytes
+ * @param decoding a shell command that outputs the bytes
  */
 record TextForm(String words, boolean pem, Optional<String> decoding) {
 
@@ -22,7 +22,7 @@ record TextForm(String words, boolean pem, Optional<String> decoding) {
   private static final Pattern BASE64 = Pattern.compile("\"?[A-Za-z0-9+/\r\n]+={0,2}\"?");
   private static final int DELETE = 0x7F;
 
-  /** The characters, and the encoding that a byte order mark names. */
+  /** The characters, and the encoding of the byte order mark. */
   private record Text(String characters, Optional<Charset> mark) {}
 
   /**
@@ -30,7 +30,7 @@ record TextForm(String words, boolean pem, Optional<String> decoding) {
    *
    * @param field the name of these bytes in the output of {@code get-parameters-for-import}
    * @param file the name of the file
-   * @return absent for bytes that are no text
+   * @return absent for bytes that are not text
    */
   static Optional<TextForm> of(byte[] bytes, String field, String file) {
     return text(bytes).map(text -> of(text, field, ShellArgument.of(file)));

@@ -7,12 +7,12 @@ import io.keyferry.model.value.HsmKeyReport.Origin;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.WrapMechanism;
 
-/** What was done and what remains, as text for a terminal. */
+/** The result of a wrap and the remaining steps, as text for a terminal. */
 public final class WrapReport {
 
   private WrapReport() {}
 
-  /** Without a line feed at its end. */
+  /** Returns the text, without a trailing line feed. */
   public static String text(OfflineOrder order, OfflineWrap.Done done) {
     OfflineRecord record = done.record();
     HsmCeremony wrapped = record.wrapped();
@@ -31,11 +31,11 @@ public final class WrapReport {
         .formatted(
             Printable.line(wrapped.key().label()),
             wrapped.key().ckaId(),
-            wrapped.key().origin() == Origin.GENERATED ? "generated now" : "found there",
+            wrapped.key().origin() == Origin.GENERATED ? "generated now" : "existing key",
             record.keySpec(),
             record.wrappingKeySpec(),
             record.wrappingKeyFingerprint(),
-            record.importToken().map(Sha256::hex).map("SHA-256 "::concat).orElse("not given"),
+            record.importToken().map(Sha256::hex).map("SHA-256 "::concat).orElse("not passed"),
             mechanism(record, wrapped.mechanism()),
             Printable.line(order.files().material().toString()),
             done.materialBytes(),

@@ -14,19 +14,19 @@ import java.util.zip.ZipInputStream;
 
 /**
  * The files of a small zip. It is read twice, by the list at its end and from its beginning, and
- * both must tell the same: unpackers differ in which they follow. Nothing is unpacked to the disk.
+ * both must agree: unpackers differ in which they follow. Nothing is unpacked to disk.
  */
 final class ZipContent {
 
-  /** The longest that an entry may be when it is unpacked, counted as it is unpacked. */
+  /** The max unpacked size of an entry, counted while unpacking. */
   static final int MAX_ENTRY_BYTES = 8 * 1024;
 
   private ZipContent() {}
 
   /**
-   * Every entry's bytes by its name, in the zip's order.
+   * Returns the bytes of every entry by name, in the zip's order.
    *
-   * @throws ZipFault unless it is a zip of plain files of plain names, each there once
+   * @throws ZipFault unless the zip contains only plain files with plain names, each once
    */
   static Map<String, byte[]> of(byte[] zip) throws ZipFault {
     ZipDirectory directory = ZipDirectory.of(zip);
@@ -54,7 +54,7 @@ final class ZipContent {
           case SPECIAL -> "%s, which is neither a file nor a directory";
         };
     if (!found.isEmpty()) {
-      throw new ZipFault("plain files alone", found.formatted(shown(entry.name())));
+      throw new ZipFault("only plain files", found.formatted(shown(entry.name())));
     }
   }
 

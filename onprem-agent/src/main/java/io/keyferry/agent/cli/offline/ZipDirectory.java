@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The list of entries at the end of a zip (APPNOTE.TXT 6.3, sections 4.3.12 and 4.3.16). It alone
- * tells what an entry is to be when it is unpacked; {@code java.util.zip} keeps that to itself.
+ * The list of entries at the end of a zip (APPNOTE.TXT 6.3, sections 4.3.12 and 4.3.16). Only this
+ * list says what an entry becomes when unpacked; {@code java.util.zip} does not expose it.
  *
  * @param offset where the list begins and the entries end
  */
@@ -17,12 +17,12 @@ record ZipDirectory(List<Entry> entries, int offset) {
   /**
    * One entry of the list.
    *
-   * @param name as it stands there, ISO 8859-1
+   * @param name as in the list, ISO 8859-1
    * @param encrypted general purpose bit 0
    */
   record Entry(String name, boolean encrypted, Kind kind) {}
 
-  /** What an entry becomes when it is unpacked. */
+  /** What an entry becomes when unpacked. */
   enum Kind {
     FILE,
     DIRECTORY,
@@ -46,14 +46,16 @@ record ZipDirectory(List<Entry> entries, int offset) {
     entries = List.copyOf(entries);
   }
 
-  /** Reads it strictly: nothing may stand between it and the end, and nothing after that. */
+  /** Reads the list strictly: nothing may be between it and the end record, or after that. */
   static ZipDirectory of(byte[] zip) throws ZipFault {
     ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
     int end = zip.length - END_BYTES;
     if (end < 0 || bytes.getInt(end) != END_SIGNATURE) {
       throw new ZipFault(
-          "a zip without a comment, its end record last",
-          startsAsZip(zip) ? "none there: the file was cut or added to" : "a file that is no zip");
+          "a zip without a comment, ending with its end record",
+          startsAsZip(zip)
+              ? "none: the file was truncated or extended"
+              : "a file that is not a zip");
     }
     int count = unsigned(bytes, end + 10);
     long size = Integer.toUnsignedLong(bytes.getInt(end + 12));
@@ -61,7 +63,7 @@ record ZipDirectory(List<Entry> entries, int offset) {
     boolean onePart = bytes.getInt(end + 4) == 0 && unsigned(bytes, end + 8) == count;
     if (!onePart || offset + size != end) {
       throw new ZipFault(
-          "a zip in one part, its list of entries right before its end",
+          "a zip in one part, with its list of entries right before its end record",
           "a list of %d bytes at %d in a file of %d".formatted(size, offset, zip.length));
     }
     if (count > MAX_ENTRIES) {
@@ -90,7 +92,7 @@ record ZipDirectory(List<Entry> entries, int offset) {
       int name = unsigned(list, at + 28);
       int next = at + ENTRY_BYTES + name + unsigned(list, at + 30) + unsigned(list, at + 32);
       if (next > list.capacity()) {
-        throw new ZipFault("a list of %d entries".formatted(count), "one that is longer than it");
+        throw new ZipFault("a list of %d entries".formatted(count), "one that exceeds the list");
       }
       byte[] text = new byte[name];
       list.get(at + ENTRY_BYTES, text);
@@ -99,8 +101,8 @@ record ZipDirectory(List<Entry> entries, int offset) {
     }
     if (at != list.capacity()) {
       throw new ZipFault(
-          "a list of %d entries and nothing more".formatted(count),
-          "%d bytes behind them".formatted(list.capacity() - at));
+          "a list of only %d entries".formatted(count),
+          "%d bytes after them".formatted(list.capacity() - at));
     }
     return entries;
   }
@@ -111,7 +113,7 @@ record ZipDirectory(List<Entry> entries, int offset) {
   }
 
   /**
-   * By the name and both sets of external attributes, whichever system the entry says it is of:
+   * Judges by the name and both sets of external attributes, whichever system the entry names:
    * tools differ in which they follow.
    */
   private static Kind kind(String name, int attributes) {

@@ -10,7 +10,7 @@ final class ZipFault extends Exception {
 
   /**
    * @param expected completes "expected …"
-   * @param found completes "found …"; may quote names of the zip's
+   * @param found completes "found …"; may quote names from the zip
    */
   ZipFault(String expected, String found) {
     super("expected " + expected + ", found " + found);

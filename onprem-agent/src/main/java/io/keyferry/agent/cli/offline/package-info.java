@@ -1,4 +1,4 @@
-/** The offline way: import parameters from files, the wrapped key to a file, no cloud half. */
+/** The offline wrap: import parameters from files, the wrapped key to a file, no cloud half. */
 @NullMarked
 package io.keyferry.agent.cli.offline;
 

@@ -3,7 +3,7 @@ package io.keyferry.agent.cli.option;
 import io.keyferry.model.value.Software;
 import picocli.CommandLine.IVersionProvider;
 
-/** Version and build, as in the audit log and in ceremony records. */
+/** The version and build, as in the audit log and in ceremony records. */
 public final class AgentVersion implements IVersionProvider {
 
   public static Software software() {

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** Asks who sits at the terminal. */
+/** Asks the user at the terminal. */
 @FunctionalInterface
 public interface Confirmation {
 
-  /** What was typed in answer to the text; absent where nobody can type. */
+  /** Returns what the user typed; absent if there is no terminal. */
   Optional<String> ask(String text);
 
-  /** At the terminal of the process, wherever its output goes. */
+  /** Uses the terminal of the process, wherever its output goes. */
   static Confirmation ofProcess() {
     return text -> {
       try {

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Names of keys in the token on the command line. */
+/** Names of the token's keys on the command line. */
 public final class HsmKeyNames {
 
   private HsmKeyNames() {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Which key is to be wrapped. */
+/** Which key to wrap. */
 public final class KeyOption {
 
   private static final int ID_BYTES = 16;
@@ -22,7 +22,7 @@ public final class KeyOption {
         names = "--generate",
         arity = "0",
         required = true,
-        description = "A new key, generated in the token under a random CKA_ID.")
+        description = "A new key, generated in the token with a random CKA_ID.")
     private boolean wanted;
 
     @Option(
@@ -30,7 +30,7 @@ public final class KeyOption {
         paramLabel = "LABEL",
         converter = HsmKeyNames.ByLabel.class,
         description =
-            "Its label, by default 'keyferry offline' and the first 8 digits of its CKA_ID.")
+            "The new key's label, by default 'keyferry offline' and the first 8 digits of its CKA_ID.")
     private Optional<HsmKeyName.Label> label = Optional.empty();
 
     private KeyChoice choice() {
@@ -50,7 +50,7 @@ public final class KeyOption {
       paramLabel = "LABEL",
       converter = HsmKeyNames.ByLabel.class,
       description = "The key in the token with this label.")
-  private Optional<HsmKeyName.Label> labelled = Optional.empty();
+  private Optional<HsmKeyName.Label> labeled = Optional.empty();
 
   @Option(
       names = "--cka-id",
@@ -59,9 +59,9 @@ public final class KeyOption {
       description = "The key in the token with this CKA_ID.")
   private Optional<HsmKeyName.Id> identified = Optional.empty();
 
-  /** Exactly one of the three was given. */
+  /** Returns the choice. Exactly one of the three options is set. */
   public KeyChoice choice() {
-    return labelled
+    return labeled
         .<HsmKeyName>map(name -> name)
         .or(() -> identified)
         .<KeyChoice>map(KeyChoice.Existing::new)

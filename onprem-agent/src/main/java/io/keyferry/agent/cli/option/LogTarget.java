@@ -4,8 +4,8 @@ import io.keyferry.agent.systemd.JournalStream;
 import java.util.Map;
 
 /**
- * Where the log goes: standard output, unless that is for a command's own output; and its form:
- * lines for people, JSON for journald.
+ * The target of the log: standard output, unless a command writes its own output there. The form of
+ * the log: lines for people, JSON for journald.
  */
 public final class LogTarget {
 
@@ -20,7 +20,7 @@ public final class LogTarget {
 
   private LogTarget() {}
 
-  /** To be called before anything logs, as the next one is. */
+  /** Call this or {@link #standardError} before anything logs. */
   public static void ofProcess(Map<String, String> environment) {
     of(STANDARD_OUTPUT, environment);
   }
@@ -38,7 +38,7 @@ public final class LogTarget {
     }
   }
 
-  /** Whether the log goes to journald, which then shows it by its priorities. */
+  /** Whether the log goes to journald, with priorities. */
   public static boolean isJournal() {
     return JOURNAL.equals(System.getProperty(FORM));
   }

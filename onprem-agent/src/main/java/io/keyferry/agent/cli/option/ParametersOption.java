@@ -10,30 +10,31 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** {@code --parameters}, or the files in it by themselves. */
+/** {@code --parameters}, or its files separately. */
 public final class ParametersOption {
 
-  /** The files by themselves. */
+  /** The separate files. */
   static final class Files {
 
     @Option(
         names = "--wrapping-key",
         required = true,
         paramLabel = "FILE",
-        description = "The wrapping public key by itself, DER or PEM.")
+        description = "The wrapping public key as a separate file, DER or PEM.")
     private Path wrappingKey = Path.of("");
 
     @Option(
         names = "--import-token",
         paramLabel = "FILE",
-        description = "The import token of the same download, for the record to name it.")
+        description = "The import token of the same download, to name it in the record.")
     private Optional<Path> importToken = Optional.empty();
   }
 
   @Option(
       names = "--parameters",
       paramLabel = "ZIP",
-      description = "The zip of wrapping public key and import token, as the KMS console gave it.")
+      description =
+          "The zip with the wrapping public key and the import token, from the KMS console.")
   private Path zip = Path.of("");
 
   @ArgGroup(exclusive = false, multiplicity = "1")

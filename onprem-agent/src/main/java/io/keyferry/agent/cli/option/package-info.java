@@ -1,4 +1,4 @@
-/** Options and answers that several commands share. */
+/** Options and output that several commands share. */
 @NullMarked
 package io.keyferry.agent.cli.option;
 

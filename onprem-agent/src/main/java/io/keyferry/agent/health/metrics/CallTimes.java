@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How long the HSM and the queues take, by function. There before the first call is made. */
+/**
+ * The duration of calls to the HSM and the queues, by function. Registered before the first call.
+ */
 @Context
 final class CallTimes {
 
-  /** From a session to a key pair in an HSM far away. */
+  /** From opening a session to generating a key pair in a distant HSM. */
   private static final Duration[] HSM = {
     Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(10)
   };

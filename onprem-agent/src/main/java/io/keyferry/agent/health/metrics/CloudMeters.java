@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** What the agent needs of AWS: queues that answer, credentials that last, one time. */
+/** What the agent needs from AWS: queues that respond, valid credentials, a synchronized clock. */
 @Singleton
 final class CloudMeters implements MeterBinder {
 
@@ -38,17 +38,17 @@ final class CloudMeters implements MeterBinder {
     Meters.seconds(
         registry,
         "keyferry.queue.last.receive.age",
-        "How long ago a receive last succeeded, with or without a job",
+        "Time since the last successful receive, with or without a job",
         () -> queues.lastReceive().map(at -> Duration.between(at, clock.instant())));
     Meters.seconds(
         registry,
         "keyferry.clock.skew",
-        "How far this clock is ahead of that of SQS, to the second; negative when it is behind",
+        "How far this clock is ahead of that of SQS, to the second; negative if it is behind",
         server::ahead);
     Meters.seconds(
         registry,
         "keyferry.credentials.expiry",
-        "Time until the AWS credentials in use expire; NaN for those that last",
+        "Time until the AWS credentials in use expire; NaN if they do not expire",
         () -> Meters.until(clock, credentials.expiry()));
     Meters.seconds(
         registry,

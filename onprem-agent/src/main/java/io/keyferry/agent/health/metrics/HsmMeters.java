@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The HSM: whether it can be used, and what was done to get it back. */
+/** The HSM: its state, and the attempts to recover it. */
 @Singleton
 final class HsmMeters implements MeterBinder {
 
@@ -38,31 +38,31 @@ final class HsmMeters implements MeterBinder {
               "keyferry.hsm.recovery.attempts",
               hsm,
               connection -> connection.steps().getOrDefault(step, 0L))
-          .description("Attempts to recover an HSM that could not be used, by what was made anew")
+          .description("Attempts to recover an unusable HSM, by recovery step")
           .tag("step", step.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
     for (HsmState.Kind kind : HsmState.Kind.values()) {
       Gauge.builder(
               "keyferry.hsm.state", hsm, connection -> connection.state().kind() == kind ? 1 : 0)
-          .description("1 for the state that the HSM is in; else 0")
+          .description("1 for the current state of the HSM, 0 for the others")
           .tag("state", kind.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
     Meters.gauge(
         registry,
         "keyferry.hsm.keys.left.extractable",
-        "Keys that the agent made extractable for one wrap and has not made unextractable again",
+        "Keys that the agent made extractable for one wrap and has not yet made unextractable again",
         opened::count);
     Meters.seconds(
         registry,
         "keyferry.hsm.unavailable",
-        "For how long the HSM cannot be used; 0 while it can",
+        "Time since the HSM became unusable; 0 while it is usable",
         () -> Optional.of(unavailable()));
     Meters.gauge(
         registry,
         "keyferry.hsm.login.blocked",
-        "1 if no login is tried until a person acts, as a PIN was refused; else 0",
+        "1 if logins are blocked until an operator acts, because a PIN was refused; 0 otherwise",
         () -> agent.loginLatched().getAsBoolean() ? 1 : 0);
   }
 

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Jobs: what became of them, and those in hand. */
+/** Jobs: their outcomes, and those in progress. */
 @Singleton
 final class JobMeters implements MeterBinder {
 
@@ -23,20 +23,20 @@ final class JobMeters implements MeterBinder {
   public void bindTo(MeterRegistry registry) {
     for (JobOutcome outcome : JobOutcome.values()) {
       FunctionCounter.builder("keyferry.jobs", tally, jobs -> jobs.count(outcome))
-          .description("Messages of the jobs queue, by what became of them")
+          .description("Messages of the jobs queue, by outcome")
           .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
-    Meters.gauge(registry, "keyferry.jobs.in.progress", "Jobs in progress now", tally::inHand);
+    Meters.gauge(registry, "keyferry.jobs.in.progress", "Jobs in progress now", tally::inProgress);
     Meters.seconds(
         registry,
         "keyferry.job.max.in.progress",
-        "For how long the agent has had the job that it has had longest; 0 without one",
-        () -> Optional.of(tally.maxInHand()));
+        "Processing time of the job that has been in progress longest; 0 without one",
+        () -> Optional.of(tally.maxInProgress()));
     Meters.seconds(
         registry,
         "keyferry.job.oldest.age",
-        "How long ago the cloud half signed the oldest job in hand; 0 without one",
+        "Time since the cloud half signed the oldest job in progress; 0 without one",
         () -> Optional.of(tally.oldestJob()));
   }
 }

@@ -19,7 +19,7 @@ final class Meters {
     Gauge.builder(name, value).description(help).register(registry);
   }
 
-  /** Not a number while it is not known, which no alert takes for one. */
+  /** NaN while the value is unknown, so that no alert fires. */
   static void seconds(
       MeterRegistry registry, String name, String help, Supplier<Optional<Duration>> value) {
     Gauge.builder(name, () -> seconds(value.get()))
@@ -32,7 +32,7 @@ final class Meters {
     return time.<Number>map(known -> known.toMillis() / MILLIS).orElse(Double.NaN);
   }
 
-  /** From now to then; negative when it is over. */
+  /** The time from now until then; negative if it has passed. */
   static Optional<Duration> until(InstantSource clock, Optional<Instant> then) {
     return then.map(at -> Duration.between(clock.instant(), at));
   }

@@ -6,7 +6,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 
-/** The registry. It holds what is written into it here and nothing that a framework adds. */
+/** The registry. It contains only the meters that are registered here, none from a framework. */
 @Factory
 final class MetricsBeans {
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The process: which program it is, and whether it grows. */
+/** The process: its version and its resources. */
 @Singleton
 final class ProcessMeters implements MeterBinder {
 
@@ -31,21 +31,21 @@ final class ProcessMeters implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry registry) {
     Gauge.builder("keyferry.agent.info", () -> 1)
-        .description("Always 1: which program this is")
+        .description("Always 1; the labels show version and build")
         .tag("version", software.version())
         .tag("build", software.build())
         .register(registry);
     Meters.seconds(
         registry,
         "process.uptime",
-        "How long ago the process was started",
+        "Time since the process started",
         () -> Optional.of(Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime())));
     Gauge.builder("process.resident.memory", ProcessMeters::resident)
-        .description("Resident memory, as the kernel counts it")
+        .description("Resident memory, as reported by the kernel")
         .baseUnit("bytes")
         .register(registry);
     Gauge.builder("process.heap.used", ProcessMeters::heap)
-        .description("Memory of Java objects, those that are garbage included")
+        .description("Memory of Java objects, including garbage")
         .baseUnit("bytes")
         .register(registry);
     Meters.gauge(registry, "process.open.fds", "Open files and sockets", ProcessMeters::openFiles);

@@ -13,7 +13,7 @@ import java.util.List;
 @Controller("/prometheus")
 final class PrometheusController {
 
-  /** The text format of Prometheus, which every scraper takes. */
+  /** The text format of Prometheus, which every scraper accepts. */
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
   private final PrometheusMeterRegistry registry;

@@ -20,7 +20,7 @@ final class RecordMeters implements MeterBinder {
     Meters.gauge(
         registry,
         "keyferry.audit.chain.length",
-        "Lines in the chain of the audit log, as this process left it",
+        "Lines in the audit log's chain, as last written by this process",
         () -> trail.head().sequence());
   }
 }

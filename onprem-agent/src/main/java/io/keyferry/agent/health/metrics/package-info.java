@@ -1,6 +1,4 @@
-/**
- * What the agent counts and measures, for Prometheus. The rest of the agent knows nothing of it.
- */
+/** The agent's metrics, for Prometheus. The rest of the agent does not depend on this package. */
 @NullMarked
 package io.keyferry.agent.health.metrics;
 

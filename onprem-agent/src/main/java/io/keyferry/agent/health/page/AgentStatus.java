@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the agent is at one moment.
+ * A snapshot of the agent.
  *
  * @param now UTC
  */
@@ -30,9 +30,9 @@ record AgentStatus(
   /**
    * The jobs.
    *
-   * @param imports those answered, the newest first
+   * @param imports the answered imports, newest first
    */
-  record Jobs(int inHand, List<RecentImports.Answered> imports) {}
+  record Jobs(int inProgress, List<RecentImports.Answered> imports) {}
 
   /** The HSM. */
   record Hsm(TokenIdentity token, HsmState state) {}
@@ -40,7 +40,7 @@ record AgentStatus(
   /**
    * The last line of the audit log.
    *
-   * @param written absent where another process wrote it
+   * @param written absent if another process wrote the line
    */
   record ChainHead(long sequence, Sha256 hash, Optional<Instant> written) {}
 

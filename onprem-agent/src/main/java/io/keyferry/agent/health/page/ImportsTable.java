@@ -11,13 +11,13 @@ final class ImportsTable {
 
   private ImportsTable() {}
 
-  static void write(List<RecentImports.Answered> imports, int inHand, RecordHtml html) {
+  static void write(List<RecentImports.Answered> imports, int inProgress, RecordHtml html) {
     html.element("h2", "Imports");
-    html.element("p", inHand(inHand), "class", "hand");
+    html.element("p", inProgress(inProgress), "class", "progress");
     if (imports.isEmpty()) {
       html.element(
           "p",
-          "None answered since this start. Earlier ones are in the audit log.",
+          "None answered since the agent started. Earlier ones are in the audit log.",
           "class",
           "none");
       return;
@@ -31,11 +31,11 @@ final class ImportsTable {
     html.close().close();
   }
 
-  private static String inHand(int jobs) {
+  private static String inProgress(int jobs) {
     return switch (jobs) {
-      case 0 -> "No job in hand.";
-      case 1 -> "1 job in hand.";
-      default -> jobs + " jobs in hand.";
+      case 0 -> "No job in progress.";
+      case 1 -> "1 job in progress.";
+      default -> jobs + " jobs in progress.";
     };
   }
 
@@ -45,7 +45,7 @@ final class ImportsTable {
       case Answer.Wrapped wrapped -> {
         html.element("span", "wrapped and sent", "class", "up");
         html.close();
-        code(wrapped.check().map(check -> check.value()).orElse("none given"), html);
+        code(wrapped.check().map(check -> check.value()).orElse("not reported"), html);
       }
       case Answer.Refused refused -> {
         html.element("span", "refused", "class", "down");

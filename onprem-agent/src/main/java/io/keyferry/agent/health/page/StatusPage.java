@@ -6,10 +6,10 @@ import io.keyferry.evidence.page.RecordHtml;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The status page: one document that needs nothing else, and shows nothing that is secret. */
+/** The status page: one self-contained document without secrets. */
 final class StatusPage {
 
-  /** The time that it is shown is never older than this. */
+  /** The refresh interval. */
   private static final String SECONDS = "10";
 
   private final AgentStatus status;
@@ -27,12 +27,12 @@ final class StatusPage {
     html.open("html", "lang", "en");
     head();
     html.open("body").open("header");
-    text("h1", "KeyFerry agent at the token “%s”".formatted(status.hsm().token().label()));
+    text("h1", "KeyFerry agent for the token “%s”".formatted(status.hsm().token().label()));
     text("p", verdict(), "class", status.isWell() ? "verdict" : "verdict ill", "role", "status");
     html.close().open("main");
     health();
     token();
-    ImportsTable.write(status.jobs().imports(), status.jobs().inHand(), html);
+    ImportsTable.write(status.jobs().imports(), status.jobs().inProgress(), html);
     chain();
     html.close();
     footer();
@@ -94,14 +94,14 @@ final class StatusPage {
         .element("span", head.hash().hex(), "class", "code")
         .close()
         .close();
-    fact("written", head.written().map(Times::text).orElse("before this start"));
+    fact("written", head.written().map(Times::text).orElse("before the agent started"));
     html.close().close();
   }
 
   private void footer() {
     text(
         "footer",
-        "keyferry-agent %s, build %s, up for %s. As of %s; renewed every %s s."
+        "keyferry-agent %s, build %s, up for %s. As of %s; refreshed every %s s."
             .formatted(
                 status.program().software().version(),
                 status.program().software().build(),

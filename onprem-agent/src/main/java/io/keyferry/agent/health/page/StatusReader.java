@@ -12,7 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Asks every part of the agent how it is. */
+/** Collects the status of every part of the agent. */
 @Singleton
 final class StatusReader {
 
@@ -50,7 +50,7 @@ final class StatusReader {
             software, Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime())),
         new AgentStatus.Hsm(hsm.identity(), hsm.state()),
         indicators,
-        new AgentStatus.Jobs(tally.inHand(), imports.all()),
+        new AgentStatus.Jobs(tally.inProgress(), imports.all()),
         new AgentStatus.ChainHead(head.sequence(), head.hash(), trail.lastAppended()));
   }
 }

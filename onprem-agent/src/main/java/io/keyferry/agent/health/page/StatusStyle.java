@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** How the status page looks, by day and by night, and the policy that lets nothing else in. */
+/** The style of the status page, light and dark, and the policy that allows nothing else. */
 final class StatusStyle {
 
   static final String CSS =
@@ -44,7 +44,7 @@ final class StatusStyle {
       }
       """;
 
-  /** Nothing may be loaded, run, framed or sent; the one style sheet is known by its hash. */
+  /** Nothing may be loaded, run, framed or sent; the one style sheet is allowed by its hash. */
   static final String POLICY =
       "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
           .formatted(hash("\n" + CSS));

@@ -1,4 +1,4 @@
-/** The status page of the agent, for a person on the machine. */
+/** The status page of the agent, for a person on the host. */
 @NullMarked
 package io.keyferry.agent.health.page;
 

@@ -2,7 +2,7 @@ package io.keyferry.agent.hsm.pkcs11;
 
 /**
  * The PKCS#11 attributes that this package names (PKCS#11 v2.40, section 4). {@code CKA_VALUE} is
- * not among them, so no call can ask for it.
+ * not among them, so no call can read it.
  */
 public enum Attribute {
   CLASS(0x000),

@@ -3,13 +3,13 @@ package io.keyferry.agent.hsm.pkcs11;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a token reports of an object; attributes that it does not know for it are absent. */
+/** The attributes that a token reports for an object; unknown ones are absent. */
 public final class AttributeValues {
 
   private final Map<Attribute, Object> values;
 
   /**
-   * @param values as the JDK's wrapper gives them: {@code Boolean}, {@code Long}, {@code char[]}
+   * @param values as the JDK's wrapper returns them: {@code Boolean}, {@code Long}, {@code char[]}
    *     for the label, else {@code byte[]}
    */
   AttributeValues(Map<Attribute, Object> values) {
@@ -24,7 +24,7 @@ public final class AttributeValues {
     return value(attribute).map(Long.class::cast);
   }
 
-  /** Empty too if the token has no bytes there. */
+  /** Also empty if the value has no bytes. */
   public Optional<byte[]> bytes(Attribute attribute) {
     return value(attribute).map(byte[].class::cast).filter(bytes -> bytes.length > 0);
   }

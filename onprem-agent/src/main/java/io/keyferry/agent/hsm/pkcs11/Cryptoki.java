@@ -23,10 +23,11 @@ import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 /**
  * One PKCS#11 library in this process. This class, {@link CryptokiSession} and {@link
- * LoadedLibraries} are the only ones that see the JDK's own wrapper.
+ * LoadedLibraries} are the only ones that use the JDK's wrapper.
  *
- * <p>A library stays initialized when a token is closed: {@code C_Finalize} ends the sessions of
- * every thread. {@link #finalise} is for an HSM that nothing else brings back, and for the end.
+ * <p>A library stays initialized when a token is closed, because {@code C_Finalize} ends the
+ * sessions of every thread. {@link #finalizeLibrary} is for an HSM that nothing else recovers, and
+ * for the end of the process.
  */
 public final class Cryptoki {
 
@@ -47,7 +48,7 @@ public final class Cryptoki {
   }
 
   /**
-   * Returns this library, to be initialized with these parameters.
+   * Returns this library, to use with these parameters.
    *
    * @throws HsmException if it is initialized with others
    */
@@ -57,7 +58,7 @@ public final class Cryptoki {
     } else if (!parameters.equals(wanted)) {
       throw new HsmException(
           Fault.REFUSED,
-          "%s is initialized with other library parameters in this process: use one set of them"
+          "%s is initialized with other library parameters in this process: use only one set"
               .formatted(library));
     }
     return this;
@@ -72,7 +73,7 @@ public final class Cryptoki {
     if (calls.isInitialized()) {
       return this;
     }
-    finalise();
+    finalizeLibrary();
     calls.initialize(
         "C_Initialize of " + library,
         () -> {
@@ -83,21 +84,21 @@ public final class Cryptoki {
   }
 
   /**
-   * {@code C_Finalize}, when the calls that are under way have returned. Does nothing if the
-   * library is not initialized.
+   * Calls {@code C_Finalize} once running calls have returned. Does nothing if the library is not
+   * initialized.
    *
    * @throws HsmException if the library refuses, or a call of it has not returned
    */
-  void finalise() throws HsmException {
-    calls.finalise(
+  void finalizeLibrary() throws HsmException {
+    calls.finalizeLibrary(
         "C_Finalize of " + library,
         () -> {
-          finaliseOnce();
+          finalizeOnce();
           return true;
         });
   }
 
-  private void finaliseOnce() throws PKCS11Exception {
+  private void finalizeOnce() throws PKCS11Exception {
     try {
       pkcs11.C_Finalize(null);
     } catch (PKCS11Exception e) {
@@ -119,7 +120,7 @@ public final class Cryptoki {
     return calls;
   }
 
-  /** The slots whose token says who it is, and what the other slots answered. */
+  /** Returns the slots whose token identifies itself, and what the other slots returned. */
   public Slots slots() throws HsmException {
     List<Slot> slots = new ArrayList<>();
     List<String> silent = new ArrayList<>();
@@ -128,7 +129,7 @@ public final class Cryptoki {
         CK_TOKEN_INFO info = calls.run("C_GetTokenInfo", () -> pkcs11.C_GetTokenInfo(id));
         slots.add(new Slot(id, identity(info), info.flags));
       } catch (HsmException e) {
-        // Another partition's trouble is none of ours; ours is missed where it is looked for.
+        // Another partition may fail; a failure of ours shows when it is searched for.
         LOG.debug("Slot {} is left out: {}", id, e.getMessage());
         silent.add(String.valueOf(e.getMessage()));
       }
@@ -146,8 +147,8 @@ public final class Cryptoki {
   }
 
   /**
-   * The room for private objects; absent where the token does not report it. NSS softokn reports
-   * one byte, whatever it has.
+   * The memory for private objects; absent if the token does not report it. NSS softokn always
+   * reports one byte.
    */
   public Optional<TokenMemory> memory(Slot slot) throws HsmException {
     CK_TOKEN_INFO info = calls.run("C_GetTokenInfo", () -> pkcs11.C_GetTokenInfo(slot.id()));
@@ -156,13 +157,13 @@ public final class Cryptoki {
         : Optional.empty();
   }
 
-  /** The types of the mechanisms that the token offers. */
+  /** The types of the token's mechanisms. */
   public Set<Long> mechanisms(Slot slot) throws HsmException {
     long[] types = calls.run("C_GetMechanismList", () -> pkcs11.C_GetMechanismList(slot.id()));
     return Arrays.stream(types).boxed().collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Opens a session that may write. */
+  /** Opens a read-write session. */
   public CryptokiSession openSession(Slot slot) throws HsmException {
     long flags = CKF_SERIAL_SESSION | CKF_RW_SESSION;
     int now = calls.epoch();
@@ -171,7 +172,7 @@ public final class Cryptoki {
     return new CryptokiSession(calls, pkcs11, handle, now);
   }
 
-  /** The wrapper gives one char for each byte of the UTF-8 text. */
+  /** Decodes text of the wrapper, which returns one char for each byte of UTF-8. */
   static String text(char[] bytes) {
     return new String(new String(bytes).getBytes(ISO_8859_1), UTF_8);
   }

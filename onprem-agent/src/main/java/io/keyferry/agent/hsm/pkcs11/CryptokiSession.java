@@ -19,15 +19,15 @@ import sun.security.pkcs11.wrapper.PKCS11;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 /**
- * The calls of one PKCS#11 session that the agent makes, and no others: there is no way here to
- * encrypt, to decrypt or to read a key's value. By one thread at a time.
+ * The calls of one PKCS#11 session that the agent needs, and no others: none encrypts, decrypts or
+ * reads a key's value. Used by one thread at a time.
  */
 public final class CryptokiSession {
 
   /** The two halves of a generated key pair, by handle. */
   public record KeyPair(long publicKey, long privateKey) {}
 
-  /** A call without an answer. */
+  /** A call without a result. */
   @FunctionalInterface
   private interface Action {
     void run() throws PKCS11Exception;
@@ -45,7 +45,9 @@ public final class CryptokiSession {
   private final int epoch;
   private volatile boolean closed;
 
-  /** A call of it has not returned. PKCS#11 knows one call of a session at a time. */
+  /**
+   * Whether a call of this session has not returned. PKCS#11 allows one call per session at a time.
+   */
   private volatile boolean broken;
 
   CryptokiSession(NativeCalls calls, PKCS11 pkcs11, long handle, int epoch) {
@@ -55,7 +57,7 @@ public final class CryptokiSession {
     this.handle = handle;
   }
 
-  /** Logs the whole process in. That it is logged in already is fine. One try. */
+  /** Logs in the whole process, with one try. Succeeds if it is already logged in. */
   public void login(Pin pin) throws HsmException {
     char[] bytes = pin.utf8Bytes();
     try {
@@ -112,8 +114,8 @@ public final class CryptokiSession {
   }
 
   /**
-   * Attributes of an object, in one call if the token knows all of them: otherwise on some tokens
-   * the one that is unknown spoils the answer for all others, and each is asked for alone.
+   * Reads attributes of an object, in one call if the token knows all of them. Otherwise reads each
+   * alone, because on some tokens an unknown one spoils the result for all others.
    */
   public AttributeValues read(long object, Set<Attribute> attributes) throws HsmException {
     Optional<Map<Attribute, Object>> all = ask(object, attributes);
@@ -207,7 +209,7 @@ public final class CryptokiSession {
     return bytes;
   }
 
-  /** Closes the session, and with it its session objects. Twice is fine. */
+  /** Closes the session and destroys its session objects. May be called twice. */
   public void close() throws HsmException {
     if (broken) {
       closed = true;
@@ -217,7 +219,10 @@ public final class CryptokiSession {
     }
   }
 
-  /** Closed even if the token refuses: its handle may mean another session from now on. */
+  /**
+   * Counts as closed even if the token refuses, because the handle may refer to another session
+   * from now on.
+   */
   private void closeNow() throws PKCS11Exception {
     closed = true;
     pkcs11.C_CloseSession(handle);
@@ -250,7 +255,7 @@ public final class CryptokiSession {
     }
   }
 
-  /** The call has returned, long after it was given up on. */
+  /** Closes the session when a stuck call has finally returned. */
   private void closeAfterAll() {
     try {
       calls.run(

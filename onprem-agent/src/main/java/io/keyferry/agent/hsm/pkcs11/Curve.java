@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The curves that KMS takes, as PKCS#11 names them in {@code CKA_EC_PARAMS} and as they begin a DER
+ * The curves that KMS supports, with their {@code CKA_EC_PARAMS} and the prefix of their DER
  * SubjectPublicKeyInfo (RFC 5480, RFC 8410).
  */
 public enum Curve {
@@ -34,7 +34,7 @@ public enum Curve {
       65),
   ED25519(KeySpec.ECC_NIST_EDWARDS25519, "06032b6570", "302a300506032b6570032100", 32);
 
-  /** What tokens of before PKCS#11 v3.0 call Ed25519: a curve name, and an id of GnuPG's. */
+  /** Ed25519 in tokens before PKCS#11 v3.0: a curve name, and an OID of GnuPG. */
   private static final List<String> OLD_NAMES_OF_ED25519 =
       List.of("130c656477617264733235353139", "06092b06010401da470f01");
 
@@ -80,9 +80,8 @@ public enum Curve {
   }
 
   /**
-   * The public key of a {@code CKA_EC_POINT} as DER SubjectPublicKeyInfo. PKCS#11 wants a DER
-   * {@code OCTET STRING} around the point; some tokens give the point alone. Empty if it is
-   * neither.
+   * Converts a {@code CKA_EC_POINT} to a DER SubjectPublicKeyInfo. PKCS#11 requires a DER {@code
+   * OCTET STRING} around the point; some tokens return the point alone. Empty if it is neither.
    */
   public Optional<byte[]> publicKey(byte[] ecPoint) {
     return point(ecPoint).map(this::spki);

@@ -14,9 +14,7 @@ import sun.security.pkcs11.wrapper.CK_C_INITIALIZE_ARGS;
 import sun.security.pkcs11.wrapper.PKCS11;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
-/**
- * The PKCS#11 libraries of this process. Each is loaded once, and initialized when it is needed.
- */
+/** The PKCS#11 libraries of this process. Each is loaded once, and initialized when needed. */
 public final class LoadedLibraries {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoadedLibraries.class);
@@ -25,15 +23,18 @@ public final class LoadedLibraries {
 
   private static final Map<Path, Cryptoki> LOADED = new ConcurrentHashMap<>();
 
-  /** Even if C_Initialize fails or does not return, the library is in this process. */
+  /**
+   * Set before C_Initialize, because the library stays in this process even if that fails or does
+   * not return.
+   */
   private static volatile boolean loading;
 
   private LoadedLibraries() {}
 
   /**
-   * Loads the library where it is not loaded yet, and initializes it where it is not initialized.
+   * Loads and initializes the library if necessary.
    *
-   * @param limit how long a call may take; that of the first load holds
+   * @param limit how long a call may take; the value of the first load applies
    * @throws HsmException if it cannot be loaded, or is loaded with other parameters
    */
   public static synchronized Cryptoki load(Path path, Optional<String> parameters, Duration limit)
@@ -58,9 +59,9 @@ public final class LoadedLibraries {
   }
 
   /**
-   * {@code C_Initialize}. The JDK's wrapper calls it once for each spelling of a path. Its
-   * functions are those to call from now on: p11-kit's client gives each caller of {@code
-   * C_GetFunctionList} functions of its own.
+   * Calls {@code C_Initialize}, which the JDK's wrapper does once for each spelling of a path.
+   * Callers must use the returned functions from now on: p11-kit's client gives each caller of
+   * {@code C_GetFunctionList} separate functions.
    *
    * @param times how often the library was initialized before
    */
@@ -76,7 +77,7 @@ public final class LoadedLibraries {
     }
   }
 
-  /** The path, spelled in another way for each number, and never long. */
+  /** Returns a different, short spelling of the path for each number. */
   static String spelling(Path library, int number) {
     String bits = number == 0 ? "" : Integer.toBinaryString(number);
     return library.getParent()
@@ -88,25 +89,25 @@ public final class LoadedLibraries {
   private static HsmException notLoaded(Path library, IOException cause) {
     return new HsmException(
         Fault.REFUSED,
-        "expected a PKCS#11 library at %s, found none that loads (%s): check the path, and that the agent's user may read the HSM client's files"
+        "expected a PKCS#11 library at %s, found none that loads (%s): check the path, and that the agent's user can read the HSM client's files"
             .formatted(library, cause.getMessage()),
         cause);
   }
 
   /**
-   * {@code C_Finalize}: every session and login of this process through the library ends, and the
-   * next {@link #load} initializes it anew. Does nothing if the library is not initialized.
+   * Calls {@code C_Finalize}: every session and login of this process through the library ends, and
+   * the next {@link #load} initializes it again. Does nothing if the library is not initialized.
    *
    * @throws HsmException if the library refuses, or a call of it has not returned
    */
-  public static void finalise(Path path) throws HsmException {
+  public static void finalizeLibrary(Path path) throws HsmException {
     Optional<Cryptoki> loaded = at(path);
     if (loaded.isPresent()) {
-      loaded.get().finalise();
+      loaded.get().finalizeLibrary();
     }
   }
 
-  /** Whether a call of this library was given up on and has not returned. */
+  /** Whether a call of this library timed out and has not returned. */
   public static boolean hasStuckCall(Path path) {
     return at(path).filter(library -> library.calls().anyStuck()).isPresent();
   }
@@ -116,7 +117,7 @@ public final class LoadedLibraries {
   }
 
   /**
-   * Finalizes all of them, as far as they let it, within this time.
+   * Finalizes all libraries within this time, as far as possible.
    *
    * @return whether any was loaded
    */
@@ -136,7 +137,7 @@ public final class LoadedLibraries {
   private static void finalizeAll() {
     for (Cryptoki cryptoki : LOADED.values()) {
       try {
-        cryptoki.finalise();
+        cryptoki.finalizeLibrary();
       } catch (HsmException e) {
         LOG.debug("The process ends without C_Finalize: {}", e.getMessage());
       }

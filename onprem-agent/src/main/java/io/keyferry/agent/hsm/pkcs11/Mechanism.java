@@ -22,13 +22,13 @@ public enum Mechanism {
   AES_CMAC(0x108A, "CKM_AES_CMAC"),
   AES_KEY_WRAP_PAD(0x210A, "CKM_AES_KEY_WRAP_PAD"),
   AES_KEY_WRAP_KWP(0x210B, "CKM_AES_KEY_WRAP_KWP"),
-  /** Luna's own, in FIPS mode in the place of the first (FIPS 186-3). */
+  /** Luna's own, which replaces the first in FIPS mode (FIPS 186-3). */
   LUNA_RSA_FIPS_AUX_PRIME_KEY_PAIR_GEN(0x80000142L, "CKM_RSA_FIPS_186_3_AUX_PRIME_KEY_PAIR_GEN"),
   LUNA_RSA_FIPS_PRIME_KEY_PAIR_GEN(0x80000143L, "CKM_RSA_FIPS_186_3_PRIME_KEY_PAIR_GEN"),
-  /** Luna's own. Without a parameter its integrity value is that of RFC 5649. */
+  /** Luna's own. Without a parameter it uses the integrity value of RFC 5649. */
   LUNA_AES_KWP(0x80000171L, "CKM_AES_KWP");
 
-  /** By which RSA key pairs are generated, the first that a token offers. */
+  /** The mechanisms that generate RSA key pairs; the first that a token offers is used. */
   public static final List<Mechanism> RSA_KEY_PAIR_GENS =
       List.of(
           RSA_PKCS_KEY_PAIR_GEN,
@@ -53,7 +53,7 @@ public enum Mechanism {
     this.oaepMgf = oaepMgf;
   }
 
-  /** The HMAC that keys of this spec make. */
+  /** The HMAC mechanism for keys of this spec. */
   public static Mechanism ofHmac(KeySpec spec) {
     return switch (spec) {
       case HMAC_224 -> SHA224_HMAC;
@@ -78,7 +78,7 @@ public enum Mechanism {
     return type;
   }
 
-  /** Whether it takes {@code CK_RSA_PKCS_OAEP_PARAMS}. KMS's label is empty. */
+  /** Whether the mechanism takes {@code CK_RSA_PKCS_OAEP_PARAMS}. KMS uses an empty label. */
   public boolean isOaep() {
     return oaepHash != NONE;
   }
@@ -88,12 +88,14 @@ public enum Mechanism {
     return oaepHash;
   }
 
-  /** OAEP's {@code mgf}, a {@code CK_RSA_PKCS_MGF_TYPE}, over the same hash as KMS wants it. */
+  /** OAEP's {@code mgf}, a {@code CK_RSA_PKCS_MGF_TYPE}, with the same hash, as KMS requires. */
   long oaepMgf() {
     return oaepMgf;
   }
 
-  /** A key wrapped under an ephemeral AES key, and that by OAEP, as auditors read it. */
+  /**
+   * Describes, for auditors, a key wrapped under an ephemeral AES key that is wrapped with OAEP.
+   */
   public static WrapMechanism hybrid(Mechanism oaep, Mechanism aesKwp) {
     return new WrapMechanism(
         "CKM_RSA_PKCS_OAEP with " + aesKwp,
@@ -101,7 +103,7 @@ public enum Mechanism {
             .formatted(oaep.oaepParameters(), aesKwp.inFull()));
   }
 
-  /** As an auditor wants to read it. */
+  /** Describes the mechanism for auditors. */
   public WrapMechanism described() {
     return isOaep()
         ? new WrapMechanism("CKM_RSA_PKCS_OAEP", oaepParameters())
@@ -114,7 +116,7 @@ public enum Mechanism {
         : "hashAlg=CKM_SHA256, mgf=CKG_MGF1_SHA256, source=CKZ_DATA_SPECIFIED, empty";
   }
 
-  /** With its number: by that a vendor's list of mechanisms is read. */
+  /** The name with its number, to look it up in a vendor's list of mechanisms. */
   public String inFull() {
     return "%s (0x%x)".formatted(text, type);
   }

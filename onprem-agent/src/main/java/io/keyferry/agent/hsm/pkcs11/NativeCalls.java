@@ -22,11 +22,11 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 /**
- * Runs the calls of one library on a few platform threads and waits for each of them only so long:
- * a client whose HSM is gone may not return for minutes, and nothing can end its call.
+ * Runs the calls of one library on a few platform threads, with a timeout for each: the client of
+ * an unreachable HSM may not return for minutes, and nothing can end its call.
  *
- * <p>Calls run beside each other; {@code C_Initialize} and {@code C_Finalize} run alone, as PKCS#11
- * leaves undefined what comes of them beside any other call.
+ * <p>Calls run concurrently, except {@code C_Initialize} and {@code C_Finalize}: PKCS#11 leaves
+ * their behavior undefined while other calls run.
  */
 public final class NativeCalls {
 
@@ -39,20 +39,20 @@ public final class NativeCalls {
   private enum State {
     INITIALIZED,
     FINALIZED,
-    /** {@code C_Initialize} or {@code C_Finalize} was called, and has not succeeded. */
+    /** {@code C_Initialize} or {@code C_Finalize} was called and has not succeeded. */
     UNKNOWN
   }
 
-  /** More than there are workers, so that a call that hangs for each of them leaves some. */
+  /** More than there are workers, so that threads remain even if each worker has a stuck call. */
   static final int THREADS = 24;
 
-  /** Luna allows a pair 45 minutes by default; RSA_4096 takes it a minute at worst. */
+  /** Luna allows 45 minutes for a key pair by default; RSA_4096 takes a minute at worst. */
   private static final int KEY_PAIRS_TAKE_TIMES = 20;
 
-  /** Luna's HA slot asks its members in turn, each for 20 s or more where it is unreachable. */
+  /** Luna's HA slot calls its members in turn, and waits 20 s or more for each unreachable one. */
   private static final int MEMBERS_IN_TURN_TAKE_TIMES = 6;
 
-  /** A call of a busy HSM is retried so often, each time after twice the wait. */
+  /** The retries of a call to a busy HSM. The wait doubles each time. */
   private static final int RETRIES = 3;
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
@@ -63,19 +63,21 @@ public final class NativeCalls {
   private final Set<Running<?>> stuck = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = threads();
 
-  /** Calls share it; what initializes and finalizes has it alone. */
+  /** Shared by calls, exclusive for initializing and finalizing. */
   private final ReadWriteLock inCall = new ReentrantReadWriteLock();
 
-  /** How often the library was finalized: a handle of before may mean another object after. */
+  /**
+   * How often the library was finalized: an earlier handle may refer to another object afterwards.
+   */
   private final AtomicInteger epoch = new AtomicInteger();
 
   private volatile State state = State.INITIALIZED;
 
   /**
-   * The calls of a library that is initialized by the first of them.
+   * Creates the calls of a library, which the first call initializes.
    *
-   * @param limit how long a call may take; one that generates a key pair, initializes, finalizes,
-   *     opens a session or logs in may take a multiple
+   * @param limit the timeout of a call; generating a key pair, initializing, finalizing, opening a
+   *     session or logging in may take a multiple
    */
   NativeCalls(Duration limit) {
     this.limit = limit;
@@ -94,12 +96,12 @@ public final class NativeCalls {
     return pool;
   }
 
-  /** Of every library in this process, as a library outlives whoever loads it. */
+  /** Sets the observer for every library in this process, because a library outlives its token. */
   public static void observe(CallObserver by) {
     observer = by;
   }
 
-  /** Of the handles that are made from now on. */
+  /** The epoch of handles that are created from now on. */
   int epoch() {
     return epoch.get();
   }
@@ -118,12 +120,12 @@ public final class NativeCalls {
   }
 
   /**
-   * Runs a call and turns its return code into an exception that says what to do.
+   * Runs a call and converts its return code to an exception that says what to do.
    *
-   * @param name begins with the function's, as {@code C_WrapKey}
+   * @param name starts with the name of the function, such as {@code C_WrapKey}
    * @param known the epoch of the handles in the call
    * @throws StuckCallException if it did not return in time
-   * @throws HsmException {@code CALL_STUCK} if it was not begun in time, {@code HSM_LOST} if the
+   * @throws HsmException {@code CALL_STUCK} if it did not start in time, {@code HSM_LOST} if the
    *     library was finalized
    */
   <T> T run(String name, int known, Call<T> call) throws HsmException {
@@ -155,7 +157,7 @@ public final class NativeCalls {
     }
   }
 
-  /** Runs a call whatever the library's state is, and only once. */
+  /** Runs a call in any state of the library, without retries. */
   <T> T runOnce(String name, Call<T> call) throws HsmException {
     long begun = System.nanoTime();
     boolean succeeded = false;
@@ -170,13 +172,13 @@ public final class NativeCalls {
     }
   }
 
-  /** Initializes the library, alone, unless it is initialized. */
+  /** Initializes the library, unless it is initialized. No other call runs meanwhile. */
   void initialize(String name, Call<Boolean> call) throws HsmException {
     switchTo(State.INITIALIZED, name, call);
   }
 
-  /** Finalizes the library when the calls under way have returned, unless it is finalized. */
-  void finalise(String name, Call<Boolean> call) throws HsmException {
+  /** Finalizes the library once running calls have returned, unless it is finalized. */
+  void finalizeLibrary(String name, Call<Boolean> call) throws HsmException {
     switchTo(
         State.FINALIZED,
         name,
@@ -208,7 +210,7 @@ public final class NativeCalls {
     }
     throw new HsmException(
         Fault.CALL_STUCK,
-        "%s was not called, as another call of the library has not returned: look at the network and at the HSM, then restart the agent"
+        "%s was not called, because another call of the library has not returned: check the network and the HSM, then restart the agent"
             .formatted(name));
   }
 
@@ -229,26 +231,26 @@ public final class NativeCalls {
   private <T> T runWithin(String name, Call<T> call) throws PKCS11Exception, HsmException {
     Running<T> running = new Running<>(call);
     threads.execute(running);
-    Duration patience = limit(name);
-    if (running.await(patience)) {
+    Duration timeout = limit(name);
+    if (running.await(timeout)) {
       return running.result();
     }
     if (!running.abandon()) {
       throw new HsmException(
           Fault.CALL_STUCK,
-          "%s was not begun within %d s, as %d other calls have not returned: look at the network and at the HSM"
-              .formatted(name, patience.toSeconds(), THREADS));
+          "%s did not start within %d s, because %d other calls have not returned: check the network and the HSM"
+              .formatted(name, timeout.toSeconds(), THREADS));
     }
     stuck.add(running);
     running.afterwards(() -> stuck.remove(running));
     throw new StuckCallException(
         name,
         running,
-        "%s has not returned within %d s, so whether it was done is not known: look at the network and at the HSM"
-            .formatted(name, patience.toSeconds()));
+        "%s has not returned within %d s, so its outcome is unknown: check the network and the HSM"
+            .formatted(name, timeout.toSeconds()));
   }
 
-  /** Whether a call that was given up on has not returned yet. */
+  /** Whether a call that timed out has not returned yet. */
   boolean anyStuck() {
     return !stuck.isEmpty();
   }
@@ -262,7 +264,7 @@ public final class NativeCalls {
     };
   }
 
-  /** One call into the library, run by one thread and waited for by another. */
+  /** One call to the library, run by one thread and awaited by another. */
   static final class Running<T> implements Runnable {
 
     private final Call<T> call;
@@ -284,7 +286,7 @@ public final class NativeCalls {
       }
     }
 
-    /** Waits for the outcome, whoever interrupts; false when the time is up before. */
+    /** Waits for the outcome despite interrupts; false if the time is up first. */
     private boolean await(Duration limit) {
       long end = System.nanoTime() + limit.toNanos();
       boolean interrupted = false;
@@ -309,20 +311,20 @@ public final class NativeCalls {
     }
 
     /**
-     * Gives up on it: one that no thread has begun never begins.
+     * Abandons the call. If no thread has started it, it never starts.
      *
-     * @return whether it has begun, and so may be in the library still
+     * @return whether it has started, and so may still be in the library
      */
     private boolean abandon() {
       return !taken.compareAndSet(false, true);
     }
 
-    /** Runs this at the end of the call, or now if it has ended. */
+    /** Runs the action at the end of the call, or now if it has ended. */
     void afterwards(Runnable action) {
       CompletableFuture<T> _ = outcome.whenComplete((result, failure) -> action.run());
     }
 
-    /** Why the call failed. For one that has ended. */
+    /** Why the call failed. Only for a call that has ended. */
     Optional<HsmException> failure(String name) {
       if (!outcome.isCompletedExceptionally()) {
         return Optional.empty();
@@ -336,7 +338,7 @@ public final class NativeCalls {
           });
     }
 
-    /** What the call returned, once {@link #await} has returned true. */
+    /** The result of the call, once {@link #await} has returned true. */
     private T result() throws PKCS11Exception, HsmException {
       try {
         return outcome.resultNow();
@@ -345,7 +347,8 @@ public final class NativeCalls {
           case PKCS11Exception failure -> throw failure;
           case HsmException failure -> throw failure;
           case RuntimeException failure -> throw failure;
-          case Throwable failure -> throw new IllegalStateException("a fault in a call", failure);
+          case Throwable failure ->
+              throw new IllegalStateException("internal error in a call", failure);
         }
       }
     }

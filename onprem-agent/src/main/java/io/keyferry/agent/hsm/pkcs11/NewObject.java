@@ -2,10 +2,10 @@ package io.keyferry.agent.hsm.pkcs11;
 
 import io.keyferry.agent.hsm.HsmException;
 
-/** An object that was just made. */
+/** Handles objects that were just created. */
 public final class NewObject {
 
-  /** What follows the making. */
+  /** The work that follows the creation. */
   @FunctionalInterface
   public interface Work<T> {
     T run() throws HsmException;
@@ -14,8 +14,8 @@ public final class NewObject {
   private NewObject() {}
 
   /**
-   * Runs the work, and destroys the object if it throws. That it could not be destroyed is
-   * suppressed in what is thrown.
+   * Runs the work, and destroys the object if it throws. A failure to destroy it is added as
+   * suppressed.
    */
   public static <T> T destroyOnFailure(CryptokiSession session, long handle, Work<T> work)
       throws HsmException {
@@ -32,8 +32,8 @@ public final class NewObject {
   }
 
   /**
-   * Runs the work and destroys the object, whatever comes of it. What the work gave is lost if the
-   * object cannot be destroyed.
+   * Runs the work and always destroys the object. The result of the work is lost if the object
+   * cannot be destroyed.
    */
   public static <T> T withTemporaryObject(CryptokiSession session, long handle, Work<T> work)
       throws HsmException {

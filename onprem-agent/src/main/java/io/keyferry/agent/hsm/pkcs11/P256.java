@@ -6,14 +6,14 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 
-/** The curve P-256 (secp256r1), as PKCS#11 and as Java know it. */
+/** The curve P-256 (secp256r1) in PKCS#11 and in Java. */
 public final class P256 {
 
   private P256() {}
 
   /**
-   * The public key of a {@code CKA_EC_POINT}. PKCS#11 wants a DER {@code OCTET STRING} around the
-   * uncompressed point; some tokens give the point alone.
+   * Converts a {@code CKA_EC_POINT}. PKCS#11 requires a DER {@code OCTET STRING} around the
+   * uncompressed point; some tokens return the point alone.
    *
    * @throws GeneralSecurityException if the bytes are neither
    */
@@ -29,7 +29,7 @@ public final class P256 {
     return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
   }
 
-  /** Whether r and s, 32 bytes each, sign the digest under the key. */
+  /** Whether r and s, 32 bytes each, are the key's signature of the digest. */
   public static boolean verifies(ECPublicKey key, byte[] digest, byte[] signature)
       throws GeneralSecurityException {
     Signature ecdsa = Signature.getInstance("NONEwithECDSAinP1363Format");

@@ -5,10 +5,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a library shows.
+ * The slots of a library.
  *
- * @param tokens those that say who they are
- * @param silent what the slots answered whose token does not
+ * @param tokens the tokens that identify themselves
+ * @param silent what the other slots returned
  */
 public record Slots(List<Slot> tokens, List<String> silent) {
 
@@ -17,13 +17,13 @@ public record Slots(List<Slot> tokens, List<String> silent) {
     silent = List.copyOf(silent);
   }
 
-  /** All of it, for a sentence. */
+  /** All slots, for a sentence. */
   String text() {
     return tokens.isEmpty() && silent.isEmpty()
         ? "no token at all"
         : Stream.concat(
                 tokens.stream().map(Slot::text),
-                silent.stream().map(answer -> "one that does not answer (" + answer + ")"))
+                silent.stream().map(answer -> "one that does not respond (" + answer + ")"))
             .collect(Collectors.joining(", "));
   }
 }

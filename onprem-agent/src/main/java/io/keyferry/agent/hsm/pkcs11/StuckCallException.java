@@ -4,12 +4,12 @@ import io.keyferry.agent.hsm.HsmException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A call has not returned in time, and may be in the library still. */
+/** A call has not returned in time, and may still be in the library. */
 public final class StuckCallException extends HsmException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Not serialized: a call is of one process. */
+  /** Not serialized: a call belongs to one process. */
   private final transient NativeCalls.Running<?> call;
 
   private final String name;

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The attributes to create or to look for an object by. What is left out is the token's to choose,
- * and Luna chooses otherwise than others: so a template to create by names every attribute.
+ * The attributes to create an object with or to find it by. A token chooses defaults for missing
+ * ones, and Luna's differ from others: a template for creation names every attribute.
  */
 public final class Template {
 
@@ -70,9 +70,9 @@ public final class Template {
   }
 
   /**
-   * A secret key that dies with its session, and can be wrapped. It has these usages and no other.
+   * A secret key that is destroyed with its session and can be wrapped. It has only these usages.
    *
-   * @param bytes its length
+   * @param bytes the length of the key
    */
   public static Template temporarySecret(KeyType keyType, int bytes, Set<Attribute> usages) {
     Template template =
@@ -86,7 +86,7 @@ public final class Template {
     return template;
   }
 
-  /** One attribute to set on an object that is there. */
+  /** One attribute to set on an existing object. */
   public static Template only(Attribute attribute, boolean value) {
     return new Template().with(attribute, value);
   }
@@ -113,7 +113,7 @@ public final class Template {
     return put(attribute, value.clone());
   }
 
-  /** A text attribute, UTF-8 as PKCS#11 demands. */
+  /** Adds a text attribute, in UTF-8 as PKCS#11 requires. */
   public Template with(Attribute attribute, String value) {
     return put(attribute, value.getBytes(StandardCharsets.UTF_8));
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Which token is meant: by its label, and serial if given, never by slot number. */
+/** Chooses a token by its label, and serial if given, never by slot number. */
 public record TokenChoice(String label, Optional<String> serial) {
 
   public static TokenChoice of(TokenSettings settings) {
@@ -16,28 +16,28 @@ public record TokenChoice(String label, Optional<String> serial) {
   }
 
   public Slot among(Slots slots) throws HsmException {
-    List<Slot> labelled =
+    List<Slot> labeled =
         slots.tokens().stream().filter(slot -> slot.identity().label().equals(label)).toList();
-    if (labelled.isEmpty()) {
+    if (labeled.isEmpty()) {
       throw new HsmException(
           Fault.HSM_LOST,
-          "expected a token labelled '%s', found %s: correct the label, or make the partition visible to this client"
+          "expected a token labeled '%s', found %s: correct the label, or make the partition visible to this client"
               .formatted(label, slots.text()));
     }
     List<Slot> chosen =
-        labelled.stream()
+        labeled.stream()
             .filter(slot -> serial.map(slot.identity().serial()::equals).orElse(true))
             .toList();
     if (chosen.isEmpty()) {
       throw new HsmException(
           Fault.REFUSED,
-          "expected the token labelled '%s' to have serial %s, found %s: correct the serial"
-              .formatted(label, serial.orElse(""), text(labelled)));
+          "expected the token labeled '%s' to have serial %s, found %s: correct the serial"
+              .formatted(label, serial.orElse(""), text(labeled)));
     }
     if (chosen.size() > 1) {
       throw new HsmException(
           Fault.REFUSED,
-          "expected one token labelled '%s', found %s: set token.serial%s"
+          "expected one token labeled '%s', found %s: set token.serial%s"
               .formatted(
                   label,
                   text(chosen),

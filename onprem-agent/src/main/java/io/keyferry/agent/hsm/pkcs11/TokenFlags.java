@@ -4,14 +4,14 @@ import io.keyferry.agent.hsm.HsmException;
 import io.keyferry.agent.hsm.HsmException.Fault;
 
 /**
- * What a token says of its PIN in {@code CK_TOKEN_INFO.flags} (PKCS#11 v2.40, section 3.2), read
- * before a login is tried.
+ * What a token reports about its PIN in {@code CK_TOKEN_INFO.flags} (PKCS#11 v2.40, section 3.2),
+ * read before a login is tried.
  */
 public enum TokenFlags {
   PROTECTED_AUTHENTICATION_PATH(
       0x100,
       Fault.REFUSED,
-      "the token takes its PIN from a PED, which an unattended agent cannot serve: use a partition with password authentication, or an activated one; for that one Chrystoki.conf must have ProtectedAuthenticationPathFlagStatus = 0 in its section Misc"),
+      "the token takes its PIN from a PED, which an unattended agent cannot use: use a partition with password authentication, or an activated one; for the latter, Chrystoki.conf must have ProtectedAuthenticationPathFlagStatus = 0 in its section Misc"),
   USER_PIN_LOCKED(
       0x40000,
       Fault.PIN,
@@ -19,11 +19,11 @@ public enum TokenFlags {
   USER_PIN_FINAL_TRY(
       0x20000,
       Fault.PIN,
-      "one more wrong PIN locks the token: log in by hand with the right one, which resets the count"),
+      "one more wrong PIN locks the token: log in by hand with the right PIN, which resets the count"),
   USER_PIN_COUNT_LOW(
       0x10000,
       Fault.PIN,
-      "a wrong PIN was tried before: find out by whom, then log in by hand with the right one, which resets the count"),
+      "a wrong PIN was tried before: find out by whom, then log in by hand with the right PIN, which resets the count"),
   USER_PIN_TO_BE_CHANGED(
       0x80000,
       Fault.PIN,
@@ -49,7 +49,7 @@ public enum TokenFlags {
       if ((slot.flags() & flag.bit) != 0) {
         throw new HsmException(
             flag.fault,
-            "no login to token %s, as it reports CKF_%s: %s"
+            "no login to token %s, because it reports CKF_%s: %s"
                 .formatted(slot.text(), flag.name(), flag.cure));
       }
     }

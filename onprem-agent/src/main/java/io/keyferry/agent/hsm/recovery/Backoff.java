@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait after each failure in a row: doubled each time up to a bound, half of it by
- * chance, so that several agents do not come back all at once. For one thread.
+ * The wait after each failure in a row: it doubles each time up to a max, and half of it is random,
+ * so that several agents do not return at the same time. Not thread-safe.
  */
 public final class Backoff {
 
@@ -15,10 +15,10 @@ public final class Backoff {
   private Duration next;
 
   /**
-   * A pace.
+   * Creates a backoff.
    *
    * @param first the full wait after the first failure
-   * @param max the bound
+   * @param max the max wait
    */
   public Backoff(Duration first, Duration max, RandomGenerator random) {
     this.first = first;
@@ -27,14 +27,14 @@ public final class Backoff {
     this.next = first;
   }
 
-  /** The wait after one more failure: between half of the full wait and all of it. */
+  /** Returns the wait after one more failure: between half of the full wait and all of it. */
   public Duration afterFailure() {
     long full = next.toMillis();
     next = next.multipliedBy(2).compareTo(max) < 0 ? next.multipliedBy(2) : max;
     return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
   }
 
-  /** The next failure is the first in a row. */
+  /** Resets the wait: the next failure is the first in a row. */
   public void afterSuccess() {
     next = first;
   }

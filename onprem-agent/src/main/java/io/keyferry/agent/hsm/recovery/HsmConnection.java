@@ -27,52 +27,54 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one owner of the connection to the HSM. It knows what the agent needs to work, the token and
- * the agent's own key in it, keeps the {@link HsmState state} that everybody else reads, and
- * recovers the HSM on a thread of its own.
+ * The one owner of the connection to the HSM. It holds what the agent needs, the token and the
+ * agent's own key in it, maintains the {@link HsmState state} that all others read, and recovers
+ * the HSM on its own thread.
  *
- * <p>A job that fails does not say that the HSM is unreachable: {@link #examine} asks the HSM in a
- * session of its own, and recovers it only if that fails too. Other jobs keep their sessions until
+ * <p>A failed job does not mean that the HSM is unreachable: {@link #examine} tests the HSM in a
+ * separate session, and recovers it only if that fails, too. Other jobs keep their sessions until
  * the library is finalized.
  */
 public final class HsmConnection implements AutoCloseable {
 
-  /** The way to the token. */
+  /** Access to the token. */
   public interface Access {
 
-    /** Opens the token, with one login if it may be tried. */
+    /** Opens the token, with one login if a login may be tried. */
     Token open() throws HsmException;
 
-    /** Finalizes the library, so that {@link #open} initializes it anew. */
+    /** Finalizes the library, so that {@link #open} initializes it again. */
     void finalizeLibrary() throws HsmException;
 
-    /** Whether a call was given up on and has not returned. */
+    /** Whether a call timed out and has not returned. */
     boolean hasStuckCall();
   }
 
   /**
-   * When what is tried.
+   * The intervals of checks and attempts.
    *
-   * @param pace the pauses between attempts to recover an unreachable HSM
-   * @param idle how often an HSM that nobody uses is asked
-   * @param stuck how often a call that has not returned is looked at
-   * @param key how often the agent's key is looked for, where it is missing
+   * @param pace the backoff between attempts to recover an unreachable HSM
+   * @param idle how often an idle HSM is checked
+   * @param stuck how often a stuck call is checked
+   * @param key how often a missing agent key is searched for
    * @param login how often a login is considered after a PIN was refused
    */
   public record Times(Backoff pace, Duration idle, Duration stuck, Duration key, Duration login) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(HsmConnection.class);
 
-  /** An HSM that fails again so soon is recovered after the first pause, not at once. */
+  /**
+   * An HSM that fails again within this time is recovered after the first pause, not immediately.
+   */
   private static final Duration SOON = Duration.ofMinutes(1);
 
-  /** How long an attempt that is under way may take to end. */
+  /** How long a running attempt may take to end. */
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
-  /** A token that was restored from elsewhere is seen by a library that was initialized after. */
+  /** A library must be initialized again to see a token that was restored from elsewhere. */
   private static final Duration BETWEEN_LIBRARIES_FOR_A_KEY = Duration.ofMinutes(1);
 
-  /** What the agent's key signs to prove that the HSM can answer. No message begins so. */
+  /** Signed by the agent's key to prove that the HSM works. No message starts like this. */
   private static final byte[] PROOF =
       Sha256.digest("keyferry: this HSM can answer".getBytes(StandardCharsets.US_ASCII));
 
@@ -91,14 +93,14 @@ public final class HsmConnection implements AutoCloseable {
   private volatile HsmState state;
   private boolean stopping;
 
-  // Of the thread alone.
+  // Used only by the thread.
   private boolean firstAttempt;
   private Instant lastLibrary = Instant.EPOCH;
 
   /**
-   * A connection over a token that is open and has the agent's key.
+   * Creates a connection over an open token that has the agent's key.
    *
-   * @param token as {@link Access#open} opened it
+   * @param token opened by {@link Access#open}
    */
   public HsmConnection(
       Token token, AgentKeyIdentity agentKey, Access access, Times times, InstantSource clock) {
@@ -113,7 +115,7 @@ public final class HsmConnection implements AutoCloseable {
     var _ = thread.scheduleWithFixedDelay(this::look, idle, idle, TimeUnit.MILLISECONDS);
   }
 
-  /** The state now. Asks nobody. */
+  /** The current state. Makes no HSM call. */
   public HsmState state() {
     return state;
   }
@@ -126,7 +128,7 @@ public final class HsmConnection implements AutoCloseable {
     return agentKey;
   }
 
-  /** How often each step was taken, whether it helped or not. */
+  /** How often each recovery step was attempted, successful or not. */
   public Map<RecoveryStep, Long> steps() {
     lock.lock();
     try {
@@ -136,7 +138,7 @@ public final class HsmConnection implements AutoCloseable {
     }
   }
 
-  /** The token for those who work with it: it opens sessions while the HSM is ready. */
+  /** The token for jobs: it opens sessions while the HSM is ready. */
   public Token token() {
     return new ReadyToken();
   }
@@ -172,15 +174,15 @@ public final class HsmConnection implements AutoCloseable {
       return ready().openSession();
     }
 
-    /** Whoever made the connection closes it. */
+    /** Does nothing: the connection owns the token. */
     @Override
     public void close() {}
   }
 
   /**
-   * Asks the HSM after a job has failed, and recovers it if need be.
+   * Checks the HSM after a job failed, and recovers it if necessary.
    *
-   * @return the state after that: {@code READY} if the HSM works, so that the failure was the job's
+   * @return the state afterwards: {@code READY} if the HSM works, so that the failure was the job's
    */
   public HsmState examine(HsmException failure) {
     HsmState now = state;
@@ -207,7 +209,7 @@ public final class HsmConnection implements AutoCloseable {
   /**
    * Waits until the HSM is ready.
    *
-   * @return false if it is not within this time, or if nobody waits any longer
+   * @return false if the time is up first, or if the connection is stopped
    */
   public boolean awaitReady(Duration atMost) {
     lock.lock();
@@ -225,7 +227,7 @@ public final class HsmConnection implements AutoCloseable {
     }
   }
 
-  /** Waits for this time, or until nobody waits any longer. */
+  /** Waits for this time, or until the connection is stopped. */
   public void pause(Duration time) {
     lock.lock();
     try {
@@ -240,7 +242,7 @@ public final class HsmConnection implements AutoCloseable {
     }
   }
 
-  /** Nobody waits for the HSM any longer, and nothing is recovered. */
+  /** Ends all waiting for the HSM, and its recovery. */
   public void stop() {
     lock.lock();
     try {
@@ -269,7 +271,7 @@ public final class HsmConnection implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // A call that hangs would keep this one from returning, and the process from ending.
+    // A stuck call would block this one and the end of the process.
     if (!access.hasStuckCall()) {
       token.close();
     }
@@ -277,7 +279,7 @@ public final class HsmConnection implements AutoCloseable {
 
   // What follows runs on the thread.
 
-  /** What is asked of a token. */
+  /** A check of a token. */
   private interface Question {
     void of(Token token) throws HsmException;
   }
@@ -286,7 +288,7 @@ public final class HsmConnection implements AutoCloseable {
     try {
       check(this::find);
     } catch (RuntimeException e) {
-      LOG.error("The HSM could not be looked at, by a fault of the agent", e);
+      LOG.error("The HSM could not be checked: internal error", e);
     }
   }
 
@@ -302,7 +304,7 @@ public final class HsmConnection implements AutoCloseable {
     }
   }
 
-  /** What the token failed with. That it was busy shows that it works. */
+  /** The failure of the check. A busy token counts as working. */
   private Optional<HsmException> failure(Question question) {
     try {
       question.of(token);
@@ -336,8 +338,8 @@ public final class HsmConnection implements AutoCloseable {
     try {
       failure = attempt(before);
     } catch (RuntimeException e) {
-      // Whatever it is, the agent must not stay without its HSM for it.
-      LOG.error("The HSM could not be recovered, by a fault of the agent", e);
+      // Whatever the error is, recovery must go on.
+      LOG.error("The HSM could not be recovered: internal error", e);
       failure = Optional.of(new HsmException(Fault.HSM_LOST, e.toString(), e));
     }
     if (failure.isEmpty()) {
@@ -372,7 +374,7 @@ public final class HsmConnection implements AutoCloseable {
     };
   }
 
-  /** The least that may help; absent where a look is enough. */
+  /** The smallest step that can work; absent if a check is enough. */
   private Optional<RecoveryStep> step(HsmState now) {
     return switch (now.kind()) {
       case READY -> Optional.empty();
@@ -397,10 +399,10 @@ public final class HsmConnection implements AutoCloseable {
       if (access.hasStuckCall()) {
         throw new HsmException(
             Fault.CALL_STUCK,
-            "a call to the HSM has not returned, and nothing can end it: look at the network and at the HSM");
+            "a call to the HSM has not returned, and nothing can end it: check the network and the HSM");
       }
       count(step);
-      // It ends every session at once, where closing each would ask an HSM that is gone.
+      // This ends every session at once; closing each would call an unreachable HSM.
       access.finalizeLibrary();
       token = access.open();
     } else {
@@ -431,7 +433,7 @@ public final class HsmConnection implements AutoCloseable {
     if (next.isReady()) {
       LOG.info("The HSM is ready again, after {}", Duration.between(before.since(), next.since()));
     } else if (before.kind() != next.kind() || !before.reason().equals(next.reason())) {
-      LOG.warn("The HSM cannot be used ({}): {}", next.kind(), next.reason().orElse(""));
+      LOG.warn("The HSM is unusable ({}): {}", next.kind(), next.reason().orElse(""));
     }
   }
 

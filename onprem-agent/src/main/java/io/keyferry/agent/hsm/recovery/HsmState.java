@@ -6,24 +6,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The state of the HSM, which recovery, polling, health, metrics and status share.
+ * The state of the HSM, shared by recovery, polling, health, metrics and status.
  *
  * @param since when this state began, UTC
- * @param cause why the agent cannot work; absent where it can
+ * @param cause why the agent cannot work; absent if it can
  */
 public record HsmState(Kind kind, Instant since, Optional<HsmException> cause) {
 
   /** What the agent can do. */
   public enum Kind {
-    /** Jobs can be worked on, and answered. */
+    /** Jobs can be processed and answered. */
     READY,
-    /** The token does not work; the agent recovers it. */
+    /** The token does not work; the agent is recovering it. */
     UNREACHABLE,
     /** A call has not returned. Until it does, the agent cannot recover the HSM. */
     STUCK,
-    /** The agent's signing key is not in the token exactly once. */
+    /** The token does not have exactly one signing key of the agent. */
     KEY_UNUSABLE,
-    /** The token refused the PIN. The agent tries no other until a person acts. */
+    /** The token refused the PIN. The agent tries no other until an operator acts. */
     LOGIN_REFUSED;
 
     public static Kind of(HsmException cause) {
@@ -35,7 +35,7 @@ public record HsmState(Kind kind, Instant since, Optional<HsmException> cause) {
       };
     }
 
-    /** Another process may get the HSM back where this one cannot. */
+    /** Whether a new process may recover the HSM although this one cannot. */
     private boolean isUnreachable() {
       return this == UNREACHABLE || this == STUCK;
     }
@@ -45,7 +45,7 @@ public record HsmState(Kind kind, Instant since, Optional<HsmException> cause) {
     return new HsmState(Kind.READY, now, Optional.empty());
   }
 
-  /** The state that follows this one by a failure. */
+  /** Returns the state after a failure. */
   HsmState failed(HsmException why, Instant now) {
     Kind next = Kind.of(why);
     boolean goesOn = next == kind || (next.isUnreachable() && kind.isUnreachable());
@@ -66,15 +66,15 @@ public record HsmState(Kind kind, Instant since, Optional<HsmException> cause) {
   }
 
   /**
-   * Why this process cannot get the HSM back, so that another must try.
+   * Why this process cannot recover the HSM, so that a new process must try.
    *
-   * @param patience for how long the HSM may be unreachable
+   * @param maxOutage how long the HSM may be unreachable
    */
-  public Optional<String> hopeless(Instant now, Duration patience) {
-    return kind.isUnreachable() && now.isAfter(since.plus(patience))
+  public Optional<String> unrecoverable(Instant now, Duration maxOutage) {
+    return kind.isUnreachable() && now.isAfter(since.plus(maxOutage))
         ? Optional.of(
             "the HSM has been unreachable since %s, longer than the %d s of token.max-outage-seconds: %s"
-                .formatted(since, patience.toSeconds(), reason().orElse("")))
+                .formatted(since, maxOutage.toSeconds(), reason().orElse("")))
         : Optional.empty();
   }
 }

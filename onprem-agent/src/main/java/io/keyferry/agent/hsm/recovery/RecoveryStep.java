@@ -1,8 +1,8 @@
 package io.keyferry.agent.hsm.recovery;
 
-/** What is done to get an unreachable HSM back. */
+/** A step to recover an unreachable HSM. */
 public enum RecoveryStep {
-  /** One login in a new session. Sessions that are open stay so. */
+  /** One login in a new session. Open sessions stay open. */
   LOGIN,
   /** {@code C_Finalize}, {@code C_Initialize}, and one login. Every session ends. */
   LIBRARY

@@ -1,4 +1,4 @@
-/** The one state machine of the HSM, and the steps that recover a lost one. */
+/** The state machine of the HSM, and the steps that recover a lost HSM. */
 @NullMarked
 package io.keyferry.agent.hsm.recovery;
 

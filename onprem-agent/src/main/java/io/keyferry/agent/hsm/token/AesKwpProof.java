@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds by what name a token does AES-KWP (RFC 5649) and proves that it does it right: a secret
- * made for it is wrapped under a wrapping key of the agent's own, once directly by OAEP and once by
- * {@link HybridWrap}. Both must open in Java, to the same bytes.
+ * Finds the mechanism with which a token does AES-KWP (RFC 5649) and proves that it is correct:
+ * wraps a new secret under a wrapping key of the agent, once directly with OAEP and once with
+ * {@link HybridWrap}. Both must open in Java to the same bytes.
  *
- * <p>The secret is 28 bytes long, as the mistakes are made where a length is no multiple of 8.
+ * <p>The secret is 28 bytes long, because errors occur with lengths that are not a multiple of 8.
  */
 final class AesKwpProof {
 
@@ -36,15 +36,15 @@ final class AesKwpProof {
   }
 
   /**
-   * The first mechanism that is proved.
+   * Returns the first mechanism that passes the proof.
    *
-   * @throws HsmException if the token offers none, or none that wraps as KMS needs it
+   * @throws HsmException if the token offers none, or none that wraps the way KMS needs it
    */
   Mechanism proved() throws HsmException {
     List<Mechanism> offered = NAMES.stream().filter(token::offers).toList();
     if (offered.isEmpty()) {
       throw refused(
-          "expected token %s to offer AES-KWP by one of its names, %s, found none: key pairs can be imported from another HSM only"
+          "expected token %s to offer AES-KWP under one of its names, %s, found none: key pairs can only be imported from another HSM"
               .formatted(token.name(), NAMES.stream().map(Mechanism::inFull).toList()));
     }
     token.demand(Mechanism.GENERIC_SECRET_KEY_GEN);
@@ -73,11 +73,11 @@ final class AesKwpProof {
       faults.add(aesKwp.inFull() + ": " + fault.get());
     }
     throw refused(
-        "expected token %s to wrap by AES-KWP as RFC 5649 says, found that it does not (%s), so that KMS would refuse what it gives: update the HSM or its client (SoftHSM is right from version 2.7.0 on), or import key pairs from another HSM"
+        "expected token %s to wrap with AES-KWP according to RFC 5649, found that it does not (%s), so KMS would refuse the result: update the HSM or its client (SoftHSM is correct since version 2.7.0), or import key pairs from another HSM"
             .formatted(token.name(), String.join("; ", faults)));
   }
 
-  /** By which hash is of no matter here, and SoftHSM knows but one. */
+  /** The hash does not matter here, and SoftHSM supports only one. */
   private Mechanism oaep(long wrappingKey, long secret) throws HsmException {
     token.demand(Mechanism.RSA_PKCS_OAEP_SHA_256);
     try {

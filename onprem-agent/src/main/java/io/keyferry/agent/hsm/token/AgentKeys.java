@@ -42,7 +42,9 @@ final class AgentKeys implements TokenSession.AgentKeys {
   private static final int DIGEST_BYTES = 32;
   private static final int SIGNATURE_BYTES = 64;
 
-  /** What a found key signs to prove that its public half is its own. No message begins so. */
+  /**
+   * Signed by a found key to prove that its public half belongs to it. No message starts like this.
+   */
   private static final String PROOF = "keyferry: these two halves are one key";
 
   private final Pkcs11Token token;
@@ -59,7 +61,7 @@ final class AgentKeys implements TokenSession.AgentKeys {
         session.find(Template.of(ObjectClass.PRIVATE_KEY, KeyType.EC).with(LABEL, label));
     if (found.size() > 1) {
       throw unusable(
-          "expected one EC private key labelled '%s', found %d: destroy or relabel the others"
+          "expected one EC private key labeled '%s', found %d: destroy or relabel the others"
               .formatted(label, found.size()));
     }
     return found.isEmpty() ? Optional.empty() : Optional.of(checked(label, found.getFirst()));
@@ -77,12 +79,12 @@ final class AgentKeys implements TokenSession.AgentKeys {
     boolean extractable = found.bool(EXTRACTABLE).orElse(true);
     if (!sensitive || extractable) {
       throw unusable(
-          "expected agent key '%s' with CKA_SENSITIVE true and CKA_EXTRACTABLE false, found %s and %s: whoever has a copy of it can answer for this agent; generate another under a new label and enrol that"
+          "expected agent key '%s' with CKA_SENSITIVE true and CKA_EXTRACTABLE false, found %s and %s: anyone who has a copy of it can sign as this agent; generate another one with a new label and enroll it"
               .formatted(label, sensitive, extractable));
     }
     ObjectHandle reference = new ObjectHandle(session, privateKey);
     AgentKey key = new AgentKey(publicHalf(label, found), reference);
-    // Once is enough while this token is open: a signature by other halves fails at the cloud.
+    // Once is enough while this token is open: the cloud rejects signatures by another key.
     if (!token.isProved(key.publicKey())) {
       demandOneKey(label, key);
       token.proved(key.publicKey());
@@ -96,12 +98,12 @@ final class AgentKeys implements TokenSession.AgentKeys {
             .bytes(ID)
             .orElseThrow(() ->
                 unusable(
-                    "expected agent key '%s' to have a CKA_ID, found none: give both halves one"
+                    "expected agent key '%s' to have a CKA_ID, found none: set the same one on both halves"
                         .formatted(label)));
     List<Long> found = session.find(Template.of(ObjectClass.PUBLIC_KEY, KeyType.EC).with(ID, id));
     if (found.size() != 1) {
       throw unusable(
-          "expected one public half of agent key '%s' (same CKA_ID), found %d: destroy those that the agent did not make"
+          "expected one public half of agent key '%s' (same CKA_ID), found %d: destroy those that the agent did not generate"
               .formatted(label, found.size()));
     }
     byte[] point =
@@ -120,7 +122,7 @@ final class AgentKeys implements TokenSession.AgentKeys {
     }
   }
 
-  /** A public object can be put into a token without its PIN; the operator would enrol it. */
+  /** Anyone can create a public object without the PIN, and the operator would enroll it. */
   private void demandOneKey(String label, AgentKey key) throws HsmException {
     byte[] digest = Sha256.digest(PROOF.getBytes(StandardCharsets.US_ASCII));
     boolean one;
@@ -137,7 +139,7 @@ final class AgentKeys implements TokenSession.AgentKeys {
   private static HsmException notOneKey(String label, GeneralSecurityException cause) {
     return new HsmException(
         Fault.AGENT_KEY_UNUSABLE,
-        "the public half of agent key '%s' in the token does not belong to its private half: somebody replaced it; find out who, then generate another key under a new label"
+        "the public half of agent key '%s' in the token does not belong to its private half: it was replaced; find out by whom, then generate another key with a new label"
             .formatted(label),
         cause);
   }
@@ -186,7 +188,7 @@ final class AgentKeys implements TokenSession.AgentKeys {
         session.sign(Mechanism.ECDSA, ObjectHandle.in(session, key.reference()), sha256);
     if (signature.length != SIGNATURE_BYTES) {
       throw refused(
-          "expected CKM_ECDSA with P-256 to give 64 bytes, found %d".formatted(signature.length));
+          "expected CKM_ECDSA with P-256 to return 64 bytes, found %d".formatted(signature.length));
     }
     return signature;
   }

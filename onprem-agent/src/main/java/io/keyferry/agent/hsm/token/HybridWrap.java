@@ -11,12 +11,12 @@ import io.keyferry.agent.hsm.pkcs11.Template.KeyType;
 import java.util.Set;
 
 /**
- * {@code CKM_RSA_AES_KEY_WRAP}, which Luna does not have, of the mechanisms that it has: the key
- * under an ephemeral AES-256 key by AES-KWP (RFC 5649), the ephemeral key under the wrapping key by
- * OAEP, both in the token (KMS developer guide, "RSA_AES_KEY_WRAP").
+ * {@code CKM_RSA_AES_KEY_WRAP}, which Luna lacks, built from mechanisms that it has: the key is
+ * wrapped under an ephemeral AES-256 key with AES-KWP (RFC 5649), the ephemeral key under the
+ * wrapping key with OAEP, both in the token (KMS developer guide, "RSA_AES_KEY_WRAP").
  *
- * <p>The ephemeral key is a session object and lives for one wrap. What failed is begun anew with
- * another, as nobody knows what a token that failed has kept.
+ * <p>The ephemeral key is a session object and lives for one wrap. A retry uses a new one, because
+ * it is unknown what a failed token has kept.
  */
 final class HybridWrap {
 
@@ -28,7 +28,7 @@ final class HybridWrap {
   private final Mechanism aesKwp;
 
   /**
-   * @param aesKwp by what the token does AES-KWP
+   * @param aesKwp the token's AES-KWP mechanism
    */
   HybridWrap(CryptokiSession session, Mechanism oaep, Mechanism aesKwp) {
     this.session = session;
@@ -36,7 +36,7 @@ final class HybridWrap {
     this.aesKwp = aesKwp;
   }
 
-  /** The wrapped ephemeral key, as long as the modulus, and behind it the wrapped key. */
+  /** Returns the wrapped ephemeral key, as long as the modulus, followed by the wrapped key. */
   byte[] wrap(long wrappingKey, int modulusBytes, long key) throws HsmException {
     long ephemeral = session.generateKey(Mechanism.AES_KEY_GEN, EPHEMERAL);
     return NewObject.withTemporaryObject(
@@ -48,7 +48,7 @@ final class HybridWrap {
           if (head.length != modulusBytes) {
             throw new HsmException(
                 Fault.REFUSED,
-                "expected %s to give %d bytes, as long as the modulus, found %d: the token does not wrap as KMS needs it"
+                "expected %s to return %d bytes, the length of the modulus, found %d: the token does not wrap the way KMS needs it"
                     .formatted(oaep, modulusBytes, head.length));
           }
           return joined(head, wrapped);

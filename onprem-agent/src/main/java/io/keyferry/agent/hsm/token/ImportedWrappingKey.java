@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An RSA public key as a session object: it dies with the session if nobody destroys it. */
+/** An RSA public key as a session object, which is destroyed with the session at the latest. */
 final class ImportedWrappingKey implements WrappingKey {
 
   private static final Logger LOG = LoggerFactory.getLogger(ImportedWrappingKey.class);
@@ -40,7 +40,7 @@ final class ImportedWrappingKey implements WrappingKey {
     this.bits = bits;
   }
 
-  /** Creates the object, reads its usages back and sets those that the token did not take. */
+  /** Creates the object, reads back its usages and sets those that the token did not apply. */
   static ImportedWrappingKey in(Pkcs11Token token, CryptokiSession session, RSAPublicKey publicKey)
       throws HsmException {
     Template template =
@@ -91,7 +91,7 @@ final class ImportedWrappingKey implements WrappingKey {
     return attributes.stream().map(Attribute::toString).collect(Collectors.joining(", "));
   }
 
-  /** Big-endian without the sign byte, as PKCS#11 wants it. */
+  /** Big-endian without the sign byte, as PKCS#11 requires. */
   private static byte[] unsigned(BigInteger value) {
     byte[] signed = value.toByteArray();
     return signed[0] == 0 ? Arrays.copyOfRange(signed, 1, signed.length) : signed;
@@ -122,7 +122,7 @@ final class ImportedWrappingKey implements WrappingKey {
       destroyed = true;
     } catch (HsmException e) {
       LOG.warn(
-          "The wrapping key could not be destroyed; the session's end takes it: {}",
+          "The wrapping key could not be destroyed; the end of the session destroys it: {}",
           e.getMessage());
     }
   }

@@ -27,10 +27,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The boolean attributes of a key to generate, and those of a key that is there.
+ * The Boolean attributes of keys to generate and of existing keys.
  *
  * <p>SoftHSM and NSS softokn know all twelve of the template. An attribute that a token does not
- * know is no fault unless the promise depends on it.
+ * know is acceptable unless the key's protection depends on it.
  */
 final class KeyAttributes {
 
@@ -43,7 +43,7 @@ final class KeyAttributes {
   private static final Set<Usage> ED_PRIVATE = Set.of(Usage.SIGN);
   private static final Set<Usage> EC_PUBLIC = Set.of(Usage.VERIFY);
 
-  /** Those of the template, and the key's history. */
+  /** The attributes of the template and of the key's history. */
   static final Set<Attribute> REPORTED = reported();
 
   private KeyAttributes() {}
@@ -55,9 +55,9 @@ final class KeyAttributes {
   }
 
   /**
-   * What the template asks for of a secret key or of a pair's private half, the false ones too. An
-   * HMAC key signs and verifies, and is good for nothing else; an Ed25519 key signs (NSS softokn
-   * fails for one that is to derive keys).
+   * The template's attributes for a secret key or the private half of a pair, including the false
+   * ones. An HMAC key only signs and verifies; an Ed25519 key only signs (NSS softokn fails if it
+   * may derive keys).
    */
   static Map<Attribute, Boolean> of(KeyTemplate template, KeySpec spec) {
     Map<Attribute, Boolean> wanted = new EnumMap<>(Attribute.class);
@@ -72,7 +72,7 @@ final class KeyAttributes {
     return wanted;
   }
 
-  /** What the template asks for of a pair's public half. */
+  /** The template's attributes for the public half of a pair. */
   static Map<Attribute, Boolean> ofPublicHalf(KeyTemplate template, KeySpec.Family family) {
     Map<Attribute, Boolean> wanted = new EnumMap<>(Attribute.class);
     wanted.put(TOKEN, true);
@@ -91,7 +91,7 @@ final class KeyAttributes {
     };
   }
 
-  /** The template's attributes and the key's history as the token has them, by PKCS#11 name. */
+  /** The attributes of the template and of the key's history in the token, by PKCS#11 name. */
   static SortedMap<String, Boolean> of(AttributeValues values) {
     SortedMap<String, Boolean> found = new TreeMap<>();
     for (Attribute attribute : REPORTED) {
@@ -100,7 +100,7 @@ final class KeyAttributes {
     return found;
   }
 
-  /** Where the key is not as wanted: {@code CKA_WRAP expected true, found false}. */
+  /** The differences: {@code CKA_WRAP expected true, found false}. */
   static List<String> differences(
       Map<Attribute, Boolean> wanted, SortedMap<String, Boolean> found) {
     List<String> differences = new ArrayList<>();
@@ -116,7 +116,7 @@ final class KeyAttributes {
     return differences;
   }
 
-  /** Whether the key has the attribute, and it is true. */
+  /** Whether the key has the attribute and it is true. */
   static boolean isTrue(SortedMap<String, Boolean> attributes, Attribute attribute) {
     return attributes.getOrDefault(attribute.toString(), false);
   }

@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A key check value as the token gives it, without encrypting under the key. */
+/** Key check values from the token, without encrypting under the key. */
 final class KeyCheckValues {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyCheckValues.class);
@@ -23,7 +23,7 @@ final class KeyCheckValues {
 
   private KeyCheckValues() {}
 
-  /** {@code CKA_CHECK_VALUE}. The key is not used. */
+  /** Reads {@code CKA_CHECK_VALUE}. The key is not used. */
   static Optional<KeyCheckValue> kept(CryptokiSession session, long key) throws HsmException {
     return session
         .read(key, CHECK_VALUE)
@@ -33,9 +33,9 @@ final class KeyCheckValues {
   }
 
   /**
-   * The leading bytes of the CMAC of a block of zeros. None where the token lacks {@code
-   * CKM_AES_CMAC}, and of a key that may not sign or cannot be wrapped: a signature counts against
-   * the key's usage limit and in the HSM's own audit log.
+   * Computes the leading bytes of the CMAC of a block of zeros. Empty if the token lacks {@code
+   * CKM_AES_CMAC}, or if the key may not sign or cannot be wrapped: a signature counts against the
+   * key's usage limit and in the HSM's own audit log.
    */
   static Optional<KeyCheckValue> made(
       Pkcs11Token token, CryptokiSession session, long key, SortedMap<String, Boolean> attributes)
@@ -47,7 +47,7 @@ final class KeyCheckValues {
         : Optional.empty();
   }
 
-  /** None too if the token refuses: an import does not need the value. */
+  /** Also empty if the token refuses: an import does not need the value. */
   private static Optional<KeyCheckValue> cmac(CryptokiSession session, long key)
       throws HsmException {
     try {

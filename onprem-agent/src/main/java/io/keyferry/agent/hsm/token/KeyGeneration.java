@@ -22,17 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes keys, reads back what the token made of the template, and keeps no other. */
+/** Generates keys, reads back their attributes, and keeps only keys that match the template. */
 final class KeyGeneration {
 
-  /** What is to be made. */
+  /** The key to generate. */
   record Order(KeySpec spec, CkaId id, String label, KeyTemplate template, boolean ofToken) {
 
     static Order ofToken(KeySpec spec, CkaId id, String label, KeyTemplate template) {
       return new Order(spec, id, label, template, true);
     }
 
-    /** Of a session object, which is gone when the session ends. */
+    /** Orders a session object, which is destroyed with the session. */
     static Order ofSession(KeySpec spec, CkaId id, String label, KeyTemplate template) {
       return new Order(spec, id, label, template, false);
     }
@@ -43,7 +43,7 @@ final class KeyGeneration {
       return wanted;
     }
 
-    /** The secret key or the private half. */
+    /** The template of the secret key or the private half. */
     private Template own(ObjectClass objectClass, KeyType type) {
       return named(objectClass, type, wanted());
     }
@@ -71,7 +71,7 @@ final class KeyGeneration {
   private final CryptokiSession session;
   private final KeyReading reading;
 
-  /** What was made here, by what it is known by outside: each key's objects. */
+  /** The objects of each generated key. */
   private final Map<KeyReference, List<Long>> made = new HashMap<>();
 
   KeyGeneration(Pkcs11Token token, CryptokiSession session, KeyReading reading) {
@@ -104,13 +104,13 @@ final class KeyGeneration {
     };
   }
 
-  /** The private half first: without it the public one is worth nothing. */
+  /** Destroys the private half first: without it the public one is useless. */
   void destroy(HsmKey key) throws HsmException {
     List<Long> objects =
         Optional.ofNullable(made.get(key.reference()))
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "expected a key that this session has generated, found another"));
+                    "expected a key that this session generated, found another"));
     for (long object : objects) {
       session.destroy(object);
     }
@@ -153,12 +153,12 @@ final class KeyGeneration {
       differences.add("expected %s, found %s".formatted(KeyForm.wanted(order.spec()), key.form()));
     }
     if (order.spec().isKeyPair() && key.publicKey().isEmpty()) {
-      differences.add("expected a public key beside the private one, found none");
+      differences.add("expected a public key next to the private one, found none");
     }
     if (!differences.isEmpty()) {
       throw new HsmException(
           Fault.REFUSED,
-          "the token did not take the template of key '%s': %s; the key is not kept: %s"
+          "the token did not apply the template of key '%s': %s; the key is not kept: %s"
               .formatted(
                   order.label(),
                   String.join("; ", differences),

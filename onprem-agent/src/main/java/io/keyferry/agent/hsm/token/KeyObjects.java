@@ -25,10 +25,10 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The customer's keys in the token: its secret keys, and of its pairs the private halves. */
+/** The customer's keys in the token: secret keys, and private halves of pairs. */
 final class KeyObjects implements TokenSession.Keys {
 
-  /** An object and what class it is of. */
+  /** An object and its class. */
   private record Found(ObjectClass objectClass, long handle) {}
 
   private record Named(ObjectClass objectClass, CkaId id, long handle) {}
@@ -72,7 +72,7 @@ final class KeyObjects implements TokenSession.Keys {
   private Optional<Named> one(HsmKeyName name) throws HsmException {
     return switch (name) {
       case HsmKeyName.Id(CkaId id) -> identified(id);
-      case HsmKeyName.Label(String label) -> labelled(label);
+      case HsmKeyName.Label(String label) -> labeled(label);
     };
   }
 
@@ -81,27 +81,28 @@ final class KeyObjects implements TokenSession.Keys {
     if (found.size() > 1) {
       throw new HsmException(
           Fault.REFUSED,
-          "expected one key with CKA_ID %s, found %d, labelled %s: give all but one another CKA_ID%s"
+          "expected one key with CKA_ID %s, found %d, labeled %s: change the CKA_ID of all but one%s"
               .formatted(id, found.size(), labels(found), tool()));
     }
     return found.stream().findFirst().map(only -> new Named(only.objectClass(), id, only.handle()));
   }
 
-  private Optional<Named> labelled(String label) throws HsmException {
+  private Optional<Named> labeled(String label) throws HsmException {
     List<Found> found = all(Template.only(Attribute.LABEL, label));
     if (found.size() > 1) {
       List<String> ids = ids(found);
       boolean named = !ids.contains(NO_ID) && Set.copyOf(ids).size() == ids.size();
       throw new HsmException(
           Fault.REFUSED,
-          "expected one key labelled '%s', found %d, with CKA_ID %s: %s"
+          "expected one key labeled '%s', found %d, with CKA_ID %s: %s"
               .formatted(
                   label,
                   found.size(),
                   String.join(", ", ids),
                   named
                       ? "name it by its CKA_ID"
-                      : "give each a CKA_ID of its own%s, then name it by that".formatted(tool())));
+                      : "set a different CKA_ID on each%s, then name the key by it"
+                          .formatted(tool())));
     }
     if (found.isEmpty()) {
       return Optional.empty();
@@ -112,7 +113,7 @@ final class KeyObjects implements TokenSession.Keys {
             .orElseThrow(() ->
                 new HsmException(
                     Fault.REFUSED,
-                    "expected key '%s' to have a CKA_ID of 1 to %d bytes, found none such: set one%s, as records name keys by it"
+                    "expected key '%s' to have a CKA_ID of 1 to %d bytes, found no such CKA_ID: set one%s, because records name keys by it"
                         .formatted(label, CkaId.MAX_BYTES, tool())));
     return Optional.of(new Named(found.getFirst().objectClass(), id, found.getFirst().handle()));
   }
@@ -129,12 +130,12 @@ final class KeyObjects implements TokenSession.Keys {
     if (!present.isEmpty()) {
       throw new HsmException(
           Fault.REFUSED,
-          "expected no key with CKA_ID %s yet, found %s: use the key that is there, or another id"
+          "expected no key with CKA_ID %s, found %s: use the existing key, or another id"
               .formatted(id, labels(present)));
     }
   }
 
-  /** Keys without a {@code CKA_ID} are left out: nothing could name them. */
+  /** Omits keys without a {@code CKA_ID}, because nothing can name them. */
   @Override
   public List<HsmKey> list() throws HsmException {
     List<HsmKey> keys = new ArrayList<>();
@@ -151,7 +152,7 @@ final class KeyObjects implements TokenSession.Keys {
     }
     if (!unnamed.isEmpty()) {
       LOG.warn(
-          "Left out {} keys without a CKA_ID of 1 to {} bytes, labelled {}: set one to use them",
+          "Omitted {} keys without a CKA_ID of 1 to {} bytes, labeled {}: set a CKA_ID to use them",
           unnamed.size(),
           CkaId.MAX_BYTES,
           labels(unnamed));
@@ -159,7 +160,7 @@ final class KeyObjects implements TokenSession.Keys {
     return List.copyOf(keys);
   }
 
-  /** The private half first: without it the public one is worth nothing. */
+  /** Destroys the private half first: without it the public one is useless. */
   @Override
   public void destroyFound(HsmKey key) throws HsmException {
     long handle = ObjectHandle.in(session, key.reference());
@@ -194,7 +195,7 @@ final class KeyObjects implements TokenSession.Keys {
     if (changed.isExtractable() != extractable) {
       throw new HsmException(
           Fault.REFUSED,
-          "expected key '%s' with CKA_ID %s to have CKA_EXTRACTABLE %s after C_SetAttributeValue, found it as before: %s"
+          "expected key '%s' with CKA_ID %s to have CKA_EXTRACTABLE %s after C_SetAttributeValue, found it unchanged: %s"
               .formatted(
                   key.label(),
                   key.id(),
@@ -230,7 +231,7 @@ final class KeyObjects implements TokenSession.Keys {
     return all(Template.only(Attribute.ID, id.bytes()));
   }
 
-  /** One search, as most find nothing; what is of another class is left out. */
+  /** Searches once, because most searches find nothing; omits objects of other classes. */
   private List<Found> all(Template named) throws HsmException {
     List<Found> found = new ArrayList<>();
     for (long handle : session.find(named)) {

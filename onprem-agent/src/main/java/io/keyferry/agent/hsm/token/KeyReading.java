@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** Reads what a token reports of a key. Never its value. */
+/** Reads what a token reports about a key, never its value. */
 final class KeyReading {
 
   /** {@code CKK_GENERIC_SECRET}, and {@code CKK_SHA256_HMAC} to {@code CKK_SHA224_HMAC}. */
@@ -30,7 +30,7 @@ final class KeyReading {
       Set.of(KeyType.GENERIC_SECRET.value(), 0x2BL, 0x2CL, 0x2DL, 0x2EL);
 
   private static final Set<Attribute> REPORTED = with(Attribute.LABEL, Attribute.KEY_TYPE);
-  private static final Set<Attribute> TOLD_OF_SECRETS =
+  private static final Set<Attribute> REPORTED_OF_SECRETS =
       with(Attribute.LABEL, Attribute.KEY_TYPE, Attribute.VALUE_LEN);
 
   private final Pkcs11Token token;
@@ -47,7 +47,7 @@ final class KeyReading {
     return Collections.unmodifiableSet(reported);
   }
 
-  /** Empty if the object has no {@code CKA_ID} that could name it. */
+  /** Empty if the object has no usable {@code CKA_ID}. */
   Optional<CkaId> id(long handle) throws HsmException {
     return session
         .read(handle, Attribute.ID)
@@ -56,7 +56,7 @@ final class KeyReading {
         .map(CkaId::of);
   }
 
-  /** Reads a key that is to be wrapped. One without a check value makes a MAC for it. */
+  /** Reads a key to wrap. Without a stored check value, computes one from a MAC by the key. */
   HsmKey read(ObjectClass objectClass, CkaId id, long handle) throws HsmException {
     return read(objectClass, id, handle, true);
   }
@@ -69,7 +69,7 @@ final class KeyReading {
   private HsmKey read(ObjectClass objectClass, CkaId id, long handle, boolean use)
       throws HsmException {
     boolean secret = objectClass == ObjectClass.SECRET_KEY;
-    AttributeValues values = session.read(handle, secret ? TOLD_OF_SECRETS : REPORTED);
+    AttributeValues values = session.read(handle, secret ? REPORTED_OF_SECRETS : REPORTED);
     SortedMap<String, Boolean> attributes = KeyAttributes.of(values);
     PublicHalf half = new PublicHalf(session, id, handle);
     KeyForm form = secret ? secretForm(values) : pairForm(handle, values, half);
@@ -93,7 +93,7 @@ final class KeyReading {
     }
     Optional<Long> length = values.number(Attribute.VALUE_LEN);
     if (length.isEmpty()) {
-      return new KeyForm.Other("a secret key of which the token tells no CKA_VALUE_LEN");
+      return new KeyForm.Other("a secret key without a reported CKA_VALUE_LEN");
     }
     int bytes = Math.toIntExact(length.get());
     return aes ? new KeyForm.Aes(bytes) : new KeyForm.Secret(bytes);
@@ -105,13 +105,13 @@ final class KeyReading {
     if (type == KeyType.RSA.value()) {
       return half.modulus()
           .<KeyForm>map(modulus -> new KeyForm.Rsa(new BigInteger(1, modulus).bitLength()))
-          .orElse(new KeyForm.Other("an RSA private key of which the token tells no CKA_MODULUS"));
+          .orElse(new KeyForm.Other("an RSA private key without a reported CKA_MODULUS"));
     }
     return curve(handle)
         .<KeyForm>map(curve -> new KeyForm.Elliptic(curve.spec()))
         .orElse(
             new KeyForm.Other(
-                "a private key of type 0x%x, not on a curve of KMS's".formatted(type)));
+                "a private key of type 0x%x, not on a curve that KMS supports".formatted(type)));
   }
 
   private static long type(AttributeValues values) throws HsmException {
@@ -141,7 +141,7 @@ final class KeyReading {
     };
   }
 
-  /** A token that is no Luna may answer anything to this; it is no reason to fail. */
+  /** Never fails, because tokens other than Luna may return anything here. */
   private Optional<String> ouid(long handle) throws HsmException {
     try {
       return session

@@ -29,14 +29,14 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /**
- * Makes a key of one kind, worth nothing, and wraps it as for KMS. What a token lists among its
- * mechanisms does not say which curves it has.
+ * Generates a temporary key of one spec and wraps it as for KMS. A token's list of mechanisms does
+ * not show which curves it supports.
  */
 final class KeyTrial {
 
   private static final String LABEL = "keyferry-doctor";
 
-  /** Of a session object that is gone before anybody could look for it. */
+  /** The id of a session object that is destroyed immediately. */
   private static final CkaId ID = new CkaId("6b6579666572727920747269616c");
 
   private final Pkcs11Token token;
@@ -69,11 +69,11 @@ final class KeyTrial {
     try (ImportedWrappingKey imported = ImportedWrappingKey.in(token, session, own.publicKey())) {
       return own.open(algorithm, new KeyWrap(token, session).wrap(algorithm, imported, key));
     } catch (GeneralSecurityException e) {
-      throw wrong(spec, algorithm, "found what does not open: " + e.getMessage());
+      throw wrong(spec, algorithm, "found a result that does not open: " + e.getMessage());
     }
   }
 
-  /** The fewest with which KMS accepts it: making the key takes Java a while. */
+  /** The min bits that KMS accepts, because generating the key takes Java a while. */
   private static int bits(KeySpec spec, WrappingAlgorithm algorithm) {
     return WrappingRule.refusal(spec, algorithm, WrappingKeySpec.RSA_2048).isEmpty()
         ? WrappingKeySpec.RSA_2048.bits()
@@ -94,8 +94,7 @@ final class KeyTrial {
       AlgorithmIdentifier expected =
           SubjectPublicKeyInfo.getInstance(key.publicKey().orElseThrow().bytes()).getAlgorithm();
       AlgorithmIdentifier found = pkcs8.getPrivateKeyAlgorithm();
-      // By RFC 8410 an Ed25519 key has an algorithm of its own; NSS softokn 3.110 writes
-      // id-ecPublicKey.
+      // In RFC 8410 an Ed25519 key has its own algorithm; NSS softokn 3.110 writes id-ecPublicKey.
       if (!(spec.family() == KeySpec.Family.RSA
           ? found.getAlgorithm().equals(expected.getAlgorithm())
           : found.equals(expected))) {
@@ -130,7 +129,7 @@ final class KeyTrial {
                   new FixedPointCombMultiplier().multiply(ec.getParameters().getG(), ec.getD()),
                   ec.getParameters());
           case Ed25519PrivateKeyParameters ed -> ed.generatePublicKey();
-          default -> throw new IOException("a kind that KMS does not have");
+          default -> throw new IOException("a kind that KMS does not support");
         };
     return Blob.of(SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(half).getEncoded("DER"));
   }
@@ -138,7 +137,7 @@ final class KeyTrial {
   private HsmException wrong(KeySpec spec, WrappingAlgorithm algorithm, String found) {
     return new HsmException(
         Fault.REFUSED,
-        "expected what token %s wraps by %s to open to the %s key, %s: KMS would refuse it or import another key"
+        "expected the result of token %s wrapping with %s to open to the %s key, %s: KMS would refuse it or import another key"
             .formatted(token.name(), algorithm, spec, found));
   }
 }

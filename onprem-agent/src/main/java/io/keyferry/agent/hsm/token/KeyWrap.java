@@ -17,7 +17,7 @@ import io.keyferry.model.value.WrapMechanism;
 import io.keyferry.model.value.WrappingAlgorithm;
 import java.security.interfaces.RSAPublicKey;
 
-/** {@code C_WrapKey}: the one way by which a key leaves the token. */
+/** {@code C_WrapKey}: the only way for a key to leave the token. */
 final class KeyWrap implements TokenSession.Wrapping {
 
   private final Pkcs11Token token;
@@ -42,8 +42,8 @@ final class KeyWrap implements TokenSession.Wrapping {
         key.isSensitive(),
         key,
         SENSITIVE,
-        "its plaintext can be read, so it is no key of the HSM's alone");
-    demandTrue(key.isExtractable(), key, EXTRACTABLE, "it was made never to leave the HSM");
+        "its plaintext can be read, so it may exist outside the HSM");
+    demandTrue(key.isExtractable(), key, EXTRACTABLE, "it must never leave the HSM");
     long target = ObjectHandle.in(session, key.reference());
     int modulusBytes = (wrappingKey.bits() + 7) / 8;
     if (algorithm.isHybrid()) {
@@ -54,7 +54,7 @@ final class KeyWrap implements TokenSession.Wrapping {
     if (wrapped.length != modulusBytes) {
       throw new HsmException(
           Fault.REFUSED,
-          "expected %s to give %d bytes, as long as the modulus, found %d: the token does not wrap as KMS needs it"
+          "expected %s to return %d bytes, the length of the modulus, found %d: the token does not wrap the way KMS needs it"
               .formatted(mechanism, modulusBytes, wrapped.length));
     }
     return wrapped;
@@ -72,7 +72,7 @@ final class KeyWrap implements TokenSession.Wrapping {
     return algorithm.isHybrid() ? Mechanism.hybrid(rsa, token.aesKwp(session)) : rsa.described();
   }
 
-  /** What is done with the wrapping key itself. */
+  /** The mechanism that uses the wrapping key itself. */
   static Mechanism rsa(WrappingAlgorithm algorithm) {
     return switch (algorithm) {
       case RSAES_PKCS1_V1_5 -> Mechanism.RSA_PKCS;
@@ -86,7 +86,7 @@ final class KeyWrap implements TokenSession.Wrapping {
     if (!has) {
       throw new HsmException(
           Fault.REFUSED,
-          "expected key '%s' with CKA_ID %s to have %s true, found that it has not: %s; generate another key"
+          "expected key '%s' with CKA_ID %s to have %s true, found that it does not: %s; generate another key"
               .formatted(key.label(), key.id(), attribute, reason));
     }
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What mechanisms of a token are needed, and for what. */
+/** The mechanisms that a token needs, and for what. */
 final class MechanismNeeds {
 
   private final Set<Long> offered;

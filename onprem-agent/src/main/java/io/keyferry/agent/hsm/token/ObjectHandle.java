@@ -3,7 +3,7 @@ package io.keyferry.agent.hsm.token;
 import io.keyferry.agent.hsm.KeyReference;
 import io.keyferry.agent.hsm.pkcs11.CryptokiSession;
 
-/** An object's handle, with the session in which it means that object. */
+/** An object's handle, with the session in which it is valid. */
 record ObjectHandle(CryptokiSession session, long value) implements KeyReference {
 
   /**

@@ -20,13 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A token with a session that keeps the login: PKCS#11 logs a process out with the last session.
- * That is also how closing logs out. {@code C_Logout} would log out every other user of the token
- * in this process, such as the one that recovered a lost connection meanwhile.
+ * A token with a session that keeps the login: PKCS#11 logs out a process when its last session
+ * closes. Closing the token relies on that, because {@code C_Logout} would log out every other user
+ * of the token in this process, such as a connection that was recovered meanwhile.
  */
 final class Pkcs11Token implements Token {
 
-  /** What can be done in one session. */
+  /** The parts of one session. */
   private record Session(
       Pkcs11Token token,
       CryptokiSession session,
@@ -57,7 +57,7 @@ final class Pkcs11Token implements Token {
     this.login = login;
   }
 
-  /** Whether the private half of this agent key has shown itself since the token was opened. */
+  /** Whether the private half of this agent key was proved since the token was opened. */
   boolean isProved(ECPublicKey agentKey) {
     return proved.contains(agentKey);
   }
@@ -67,9 +67,9 @@ final class Pkcs11Token implements Token {
   }
 
   /**
-   * The mechanism by which this token does AES-KWP, proved once while the token is open.
+   * The token's AES-KWP mechanism, proved once while the token is open.
    *
-   * @throws HsmException if it has none, or none that is right
+   * @throws HsmException if it has none, or none that is correct
    */
   synchronized Mechanism aesKwp(CryptokiSession session) throws HsmException {
     if (aesKwp.isEmpty()) {
@@ -98,7 +98,7 @@ final class Pkcs11Token implements Token {
     }
   }
 
-  /** The token as messages name it. */
+  /** The token's name in messages. */
   String name() {
     return slot.text();
   }
@@ -110,7 +110,7 @@ final class Pkcs11Token implements Token {
 
   @Override
   public TokenSession openSession() throws HsmException {
-    // A token that lost its login still opens sessions, and then hides every private object.
+    // A token that lost its login still opens sessions, but hides every private object.
     if (!login.isLoggedIn()) {
       throw new HsmException(
           Fault.LOGIN_LOST,
@@ -165,7 +165,7 @@ final class Pkcs11Token implements Token {
     try {
       session.close();
     } catch (HsmException e) {
-      // A session that was lost, or whose library was finalized, is closed already.
+      // A lost session, or one whose library was finalized, is already closed.
       if (e.fault() == Fault.HSM_LOST || e.fault() == Fault.SESSION_LOST) {
         LOG.debug("A session of token {} is gone: {}", slot.text(), e.getMessage());
       } else {

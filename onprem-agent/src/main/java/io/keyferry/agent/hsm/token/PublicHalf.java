@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The public half of a pair in the token. What the private object reports of it comes first: that
- * object only its owner can make, whereas anybody can put a public one beside it.
+ * The public half of a pair in the token. What the private object reports takes precedence: only
+ * the token's user can create that object, but anyone can create a public one.
  */
 final class PublicHalf {
 

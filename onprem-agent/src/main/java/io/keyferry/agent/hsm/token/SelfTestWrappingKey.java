@@ -14,7 +14,7 @@ import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A wrapping key of which the agent has both halves, to open what it had the token wrap by it. */
+/** A wrapping key whose halves the agent both has, to open what the token wraps with it. */
 final class SelfTestWrappingKey {
 
   static final int USUAL_BITS = 2048;
@@ -39,28 +39,28 @@ final class SelfTestWrappingKey {
     return (RSAPublicKey) pair.getPublic();
   }
 
-  /** Why the two do not open to the same secret, if they do not. */
+  /** Why the two do not open to the same secret; absent if they do. */
   Optional<String> fault(Mechanism oaep, byte[] directly, byte[] hybrid) {
     byte[] secret;
     try {
       secret = open(oaep, directly);
     } catch (GeneralSecurityException e) {
-      return Optional.of("what " + oaep + " wrapped does not open: " + e.getMessage());
+      return Optional.of("the result of " + oaep + " does not open: " + e.getMessage());
     }
     byte[] other;
     try {
       other = openHybrid(oaep, hybrid);
     } catch (GeneralSecurityException e) {
-      return Optional.of("what it wrapped does not open: " + e.getMessage());
+      return Optional.of("its result does not open: " + e.getMessage());
     }
     return Arrays.equals(secret, other)
         ? Optional.empty()
         : Optional.of(
-            "a secret of %d bytes came out as other bytes, %d of them"
+            "a secret of %d bytes opened to %d different bytes"
                 .formatted(secret.length, other.length));
   }
 
-  /** Opens what was wrapped by this algorithm under {@link #publicKey}. */
+  /** Opens a key that was wrapped with this algorithm under {@link #publicKey}. */
   byte[] open(WrappingAlgorithm algorithm, byte[] wrapped) throws GeneralSecurityException {
     Mechanism rsa = KeyWrap.rsa(algorithm);
     return algorithm.isHybrid() ? openHybrid(rsa, wrapped) : open(rsa, wrapped);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A token as it shows itself before anybody logs in. */
+/** A token without a login. */
 public final class TokenView {
 
   private final Cryptoki library;
@@ -29,20 +29,20 @@ public final class TokenView {
   }
 
   /**
-   * Reads what the token says of its PIN, and tries none.
+   * Reads what the token reports about its PIN, without trying one.
    *
-   * @throws HsmException if the token says that its PIN must not or cannot be tried
+   * @throws HsmException if the token reports that its PIN must not or cannot be tried
    */
   public void checkPin() throws HsmException {
     TokenFlags.checkBeforeLogin(slot);
   }
 
-  /** The room for private objects; absent where the token does not tell it. */
+  /** The memory for private objects; absent if the token does not report it. */
   public Optional<TokenMemory> memory() throws HsmException {
     return library.memory(slot);
   }
 
-  /** The mechanisms that keys of these kinds need, wrapped by these algorithms. */
+  /** The mechanisms that keys of these specs need to be wrapped with these algorithms. */
   public List<MechanismNeed> needs(Set<KeySpec> keySpecs, Set<WrappingAlgorithm> algorithms)
       throws HsmException {
     return new MechanismNeeds(library.mechanisms(slot)).of(keySpecs, algorithms);

@@ -30,7 +30,7 @@ public final class Tokens {
   private Tokens() {}
 
   /**
-   * Loads the library and returns every token that it shows. Needs no login.
+   * Loads the library and returns every visible token. Needs no login.
    *
    * @throws HsmException {@code REFUSED} if the library does not load
    */
@@ -58,13 +58,13 @@ public final class Tokens {
    * {@code CKU_USER}; on Luna that is the Crypto Officer. After {@link HsmException.Fault#PIN} the
    * caller must not try again with the same PIN: Luna locks a partition after ten tries.
    *
-   * <p>A login holds for the whole process, so a PIN is not tried at all while another token object
-   * has this token open.
+   * <p>A login applies to the whole process, so the PIN is not tried while another token object has
+   * this token open.
    *
    * @param guard asked before the PIN is tried
    * @throws HsmException {@code REFUSED} if the library does not load or the label does not name
    *     one token; {@code HSM_LOST} if no token has the label (a Luna partition has no slot while
-   *     its appliance cannot be reached); {@code PIN} if the PIN is not accepted or the token says
+   *     its appliance is unreachable); {@code PIN} if the PIN is not accepted or the token reports
    *     that another try could lock it
    */
   public static Token open(TokenSettings settings, Pin pin, LoginGuard guard) throws HsmException {
@@ -94,7 +94,8 @@ public final class Tokens {
           ended(token, copy, failure, guard);
         } catch (HsmException unguarded) {
           LOG.warn(
-              "A login ended late, and it could not be stored how: {}", unguarded.getMessage());
+              "A login ended late, and its outcome could not be stored: {}",
+              unguarded.getMessage());
         }
       });
       throw e;
@@ -123,32 +124,32 @@ public final class Tokens {
     }
   }
 
-  /** Has this one told of every PKCS#11 call of this process from now on, and nobody else. */
+  /** Sets the observer of all further PKCS#11 calls of this process, replacing any other. */
   public static void observe(CallObserver observer) {
     NativeCalls.observe(observer);
   }
 
   /**
-   * Finalizes the library, so that the next {@link #open} initializes it anew: Luna's client needs
-   * this when all members of an HA group were lost, and to see a partition that came later. Every
-   * token open through this library in this process is dead after it. Waits for calls that are
-   * under way. Does nothing if the library is not initialized.
+   * Finalizes the library, so that the next {@link #open} initializes it again: Luna's client needs
+   * this when all members of an HA group were lost, and to see a new partition. Every token of this
+   * process that was opened through this library becomes unusable. Waits for running calls. Does
+   * nothing if the library is not initialized.
    *
    * @throws HsmException if the library refuses, or a call of it has not returned: then only a
-   *     restart of the process is left
+   *     restart of the process helps
    */
-  public static void finalise(Path library) throws HsmException {
-    LoadedLibraries.finalise(library);
+  public static void finalizeLibrary(Path library) throws HsmException {
+    LoadedLibraries.finalizeLibrary(library);
   }
 
-  /** Whether a call of this library was given up on and has not returned. */
+  /** Whether a call of this library timed out and has not returned. */
   public static boolean hasStuckCall(Path library) {
     return LoadedLibraries.hasStuckCall(library);
   }
 
   /**
-   * Finalizes every library of this process, which is about to end. What refuses or does not return
-   * in time is left.
+   * Finalizes every library of this process, which is about to end. Ignores libraries that refuse
+   * or do not return in time.
    *
    * @return whether any library was loaded
    */

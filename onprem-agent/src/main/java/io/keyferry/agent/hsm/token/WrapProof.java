@@ -24,16 +24,16 @@ import org.bouncycastle.crypto.macs.CMac;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * Wraps as for KMS, but under a wrapping key of the agent's own and an AES key that is worth
- * nothing: both are session objects. What comes out is opened in Java and known again by the check
- * value that the token tells of the key, which is never read.
+ * Wraps as for KMS, but with a wrapping key of the agent and a temporary AES key, both session
+ * objects. Opens the result in Java and recognizes it by the check value that the token reports for
+ * the key, which is never read.
  */
 final class WrapProof {
 
   private static final int KEY_BYTES = 32;
   private static final int BLOCK = 16;
 
-  /** Of a session object that is gone before anybody could look for it. */
+  /** The id of a session object that is destroyed immediately. */
   private static final CkaId ID = new CkaId("6b6579666572727920646f63746f72");
 
   private final Pkcs11Token token;
@@ -45,8 +45,8 @@ final class WrapProof {
   }
 
   /**
-   * @return how it was wrapped, and by what the key was known again
-   * @throws HsmException if the token does not wrap so, or not as KMS needs it
+   * @return how the key was wrapped, and how it was recognized
+   * @throws HsmException if the token does not wrap this way, or not the way KMS needs it
    */
   String of(WrappingAlgorithm algorithm) throws HsmException {
     token.demand(Mechanism.AES_KEY_GEN);
@@ -69,9 +69,9 @@ final class WrapProof {
     byte[] first = open(algorithm, own, wrap.wrap(algorithm, imported, key));
     byte[] second = open(algorithm, own, wrap.wrap(algorithm, imported, key));
     if (first.length != KEY_BYTES || !Arrays.equals(first, second)) {
-      throw wrong(algorithm, "found other bytes, %d of them".formatted(first.length));
+      throw wrong(algorithm, "found %d different bytes".formatted(first.length));
     }
-    String known = "opened in Java to %d bytes, twice the same".formatted(KEY_BYTES);
+    String known = "opened in Java to the same %d bytes twice".formatted(KEY_BYTES);
     if (key.keyCheckValue().isPresent()) {
       KeyCheckValue reported = key.keyCheckValue().get();
       KeyCheckValue found = checkValue(reported.method(), first);
@@ -88,14 +88,14 @@ final class WrapProof {
     try {
       return own.open(algorithm, wrapped);
     } catch (GeneralSecurityException e) {
-      throw wrong(algorithm, "found what does not open: " + e.getMessage());
+      throw wrong(algorithm, "found a result that does not open: " + e.getMessage());
     }
   }
 
   private HsmException wrong(WrappingAlgorithm algorithm, String found) {
     return new HsmException(
         Fault.REFUSED,
-        "expected what token %s wraps by %s to open to the key, %s: KMS would refuse it or import another key; update the HSM or its client, or allow another algorithm"
+        "expected the result of token %s wrapping with %s to open to the key, %s: KMS would refuse it or import another key; update the HSM or its client, or allow another algorithm"
             .formatted(token.name(), algorithm, found));
   }
 

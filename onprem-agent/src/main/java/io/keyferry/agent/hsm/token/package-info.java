@@ -1,5 +1,6 @@
 /**
- * A token behind PKCS#11: generates, finds, reads and wraps keys, and proves its own mechanisms.
+ * A token accessed through PKCS#11: generates, finds, reads and wraps keys, and proves its
+ * mechanisms.
  */
 @NullMarked
 package io.keyferry.agent.hsm.token;

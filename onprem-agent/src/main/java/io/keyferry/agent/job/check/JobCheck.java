@@ -17,19 +17,19 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Age, policy, what may be wrapped with what, wrapping key and which key of the HSM, in this order.
- * Makes no HSM call.
+ * Checks age, policy, wrapping rules, wrapping key and the key of the HSM, in this order. Makes no
+ * HSM call.
  */
 @Singleton
 public final class JobCheck {
 
-  /** Whether an authentic job may be worked. */
+  /** Whether an authentic job may be processed. */
   public sealed interface Verdict {
 
-    /** It may, under this wrapping key. */
+    /** The job is allowed, with this wrapping key. */
     record Allowed(RSAPublicKey wrappingKey) implements Verdict {}
 
-    /** It may not, and the refusal says why. */
+    /** The job is refused. */
     record Refused(Failure failure) implements Verdict {}
   }
 
@@ -46,7 +46,7 @@ public final class JobCheck {
   }
 
   /**
-   * Decides whether the job may be done.
+   * Decides whether the job may be processed.
    *
    * @throws AuditException if the ledger cannot be read
    */
@@ -74,7 +74,10 @@ public final class JobCheck {
         : new Verdict.Allowed(wrappingKey);
   }
 
-  /** A key that an import generated may go to that import's KMS key again, and to no other. */
+  /**
+   * A key that an import generated may be wrapped again for that import's KMS key, and for no
+   * other.
+   */
   private Optional<Failure> export(WrapJob job) throws AuditException {
     return job.existingKey().isEmpty() || ledger.generatedFor(job.keyArn(), job.hsmKey())
         ? Optional.empty()
@@ -87,7 +90,7 @@ public final class JobCheck {
       return Optional.of(
           Failure.of(
               FailureCode.JOB_EXPIRED,
-              "expected a job before its end at %s, found it %d s later, at %s by the agent's clock (%s): request the import again, and see that the agent runs and its clock is right"
+              "expected a job before it expires at %s, found it %d s later, at %s by the agent's clock (%s): request the import again, and make sure that the agent is running and its clock is right"
                   .formatted(
                       UtcTime.format(job.expiresAt()),
                       Duration.between(job.expiresAt(), now).toSeconds(),
@@ -99,7 +102,7 @@ public final class JobCheck {
       return Optional.of(
           Failure.of(
               FailureCode.JOB_NOT_YET_VALID,
-              "expected a job issued by now, found one issued %d s ahead of the agent's clock, which says %s (%s): set the agent's clock, then request the import again"
+              "expected a job issued in the past, found one issued %d s ahead of the agent's clock, which says %s (%s): set the agent's clock, then request the import again"
                   .formatted(ahead.toSeconds(), UtcTime.format(now), againstSqs())));
     }
     return Optional.empty();

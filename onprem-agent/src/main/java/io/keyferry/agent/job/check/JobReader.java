@@ -8,20 +8,20 @@ import io.keyferry.model.signed.RejectedMessageException;
 import io.keyferry.model.signed.SignedMessage;
 import jakarta.inject.Singleton;
 
-/** Tells the cloud's jobs for this agent from everything else. */
+/** Accepts the cloud's jobs for this agent and rejects everything else. */
 @Singleton
 public final class JobReader {
 
-  /** What a message turned out to be. */
+  /** The result of reading a message. */
   public sealed interface Reading {
 
     /** Signed by the pinned key and addressed to this agent. */
     record Authentic(WrapJob job) implements Reading {}
 
     /**
-     * Anything else. It must change nothing but the log and the dead-letter queue.
+     * Anything else. It may only change the log and the dead-letter queue.
      *
-     * @param flaw one word for it
+     * @param flaw one word that names the reason
      * @param reason what was expected and what was found
      */
     record Rejected(String flaw, String reason) implements Reading {}
@@ -45,7 +45,7 @@ public final class JobReader {
     if (!job.audience().equals(agent.thumbprint())) {
       return new Reading.Rejected(
           "OTHER_AUDIENCE",
-          "expected a job for agent %s, found one for %s: give each agent a queue of its own, or enrol this agent's key with the cloud"
+          "expected a job for agent %s, found one for %s: give each agent a queue of its own, or enroll this agent's key with the cloud"
               .formatted(agent.thumbprint(), job.audience()));
     }
     return new Reading.Authentic(job);

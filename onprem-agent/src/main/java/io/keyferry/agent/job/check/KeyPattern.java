@@ -13,13 +13,13 @@ public record KeyPattern(String text) {
   private static final Pattern FORM =
       Pattern.compile("arn:[a-z*-]+:kms:[a-z0-9*-]+:[0-9*]+:key/[a-z0-9*-]+");
 
-  /** Any key; accounts and Regions still bound it. */
+  /** Any key; accounts and Regions still limit it. */
   public static final KeyPattern ANY = new KeyPattern("arn:*:kms:*:*:key/*");
 
   /**
    * Validates the pattern.
    *
-   * @throws InvalidValueException if it could not be the ARN of a KMS key
+   * @throws InvalidValueException if no KMS key ARN has this form
    */
   public KeyPattern {
     if (!FORM.matcher(text).matches()) {

@@ -11,8 +11,8 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * Reasons not to wrap the key that the HSM has for a job. A key that the agent did not generate is
- * not taken for its own, a key that a job names is never generated, and none is changed unasked.
+ * The preconditions on the HSM key of a job: an unexpected key is never adopted, a named key is
+ * never generated, no attribute is changed without an order.
  */
 @Singleton
 public final class KeyPreconditions {
@@ -30,7 +30,7 @@ public final class KeyPreconditions {
   }
 
   /**
-   * The first objection.
+   * Returns the first objection.
    *
    * @param found the key that the job names, if the HSM has one
    */
@@ -57,7 +57,7 @@ public final class KeyPreconditions {
     if (!job.makeExtractable()) {
       return unfit(
           key,
-          "CKA_EXTRACTABLE true, found false: it may not leave the HSM. Request again with makeExtractable, if policy.make-extractable in the agent's configuration is to allow it, else import a new key");
+          "CKA_EXTRACTABLE true, found false: it may not leave the HSM. Request again with makeExtractable, if policy.make-extractable in the agent's configuration allows it; otherwise import a new key");
     }
     return key.isModifiable()
         ? Optional.empty()
@@ -80,7 +80,7 @@ public final class KeyPreconditions {
   private Failure planted(WrapJob job, HsmKey key) {
     return Failure.of(
         FailureCode.HSM_KEY_UNEXPECTED,
-        "expected no key with %s in %s but the one that the agent generates for import %s, found '%s', which the agent did not generate: find out who did; if the agent's ledger was lost, name the key in policy.existing-keys, else request a new import"
+        "expected no key with %s in %s except the one that the agent generates for import %s, found '%s', which the agent did not generate: find out who did; if the agent's job ledger was lost, add the key to policy.existing-keys; otherwise request a new import"
             .formatted(job.hsmKey().inWords(), tokenName(), job.importId(), key.label()));
   }
 

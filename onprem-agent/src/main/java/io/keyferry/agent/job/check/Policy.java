@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the operator lets the cloud order. What is not named is refused, whoever signed it.
+ * What the operator lets the cloud order. Anything else is refused, even if it is signed.
  *
- * @param maxJobAge counted from when the cloud signed it
+ * @param maxJobAge counted from the time of the cloud's signature
  */
 public record Policy(KmsKeys kmsKeys, Wrapping wrapping, HsmKeys hsmKeys, Duration maxJobAge) {
 
@@ -57,10 +57,10 @@ public record Policy(KmsKeys kmsKeys, Wrapping wrapping, HsmKeys hsmKeys, Durati
   }
 
   /**
-   * What may be done with keys of the HSM that were there before.
+   * What may be done with existing keys of the HSM.
    *
-   * @param existing keys that may be wrapped for any allowed KMS key, beside those that an import
-   *     of this agent made
+   * @param existing keys that may be wrapped for any allowed KMS key, besides those that an import
+   *     of this agent generated
    * @param makeExtractable whether a job may make a key extractable for its one wrap
    */
   public record HsmKeys(Set<HsmKeyName> existing, boolean makeExtractable) {
@@ -92,17 +92,17 @@ public record Policy(KmsKeys kmsKeys, Wrapping wrapping, HsmKeys hsmKeys, Durati
     }
     if (job.wrappingKeySpec().bits() < wrapping.minKeyBits()) {
       return refusal(
-          "expected a wrapping key of at least %d bits, found %s: order a larger one, or lower policy.min-wrapping-key-bits in the agent's configuration"
+          "expected a wrapping key of at least %d bits, found %s: request a larger one, or lower policy.min-wrapping-key-bits in the agent's configuration"
               .formatted(wrapping.minKeyBits(), job.wrappingKeySpec()));
     }
     if (job.makeExtractable() && !hsmKeys.makeExtractable()) {
       return refusal(
-          "expected a job that leaves CKA_EXTRACTABLE of the HSM's keys as it is, found one with makeExtractable: set policy.make-extractable to true in the agent's configuration if it is to be allowed");
+          "expected a job that leaves CKA_EXTRACTABLE of the HSM's keys as it is, found one with makeExtractable: set policy.make-extractable to true in the agent's configuration to allow it");
     }
     return Optional.empty();
   }
 
-  /** Why the job is not allowed and which property of the configuration would allow it. */
+  /** Why the job is refused, and which property of the configuration would allow it. */
   Optional<Failure> objection(WrapJob job, Instant now) {
     Duration age = Duration.between(job.issuedAt(), now);
     return age.compareTo(maxJobAge) <= 0
@@ -112,36 +112,36 @@ public record Policy(KmsKeys kmsKeys, Wrapping wrapping, HsmKeys hsmKeys, Durati
                 .formatted(maxJobAge.toMinutes(), age.toMinutes()));
   }
 
-  /** Why a key of the HSM that this agent did not make for this KMS key may not be wrapped. */
+  /** Why an HSM key that this agent did not generate for this KMS key may not be wrapped. */
   Optional<Failure> objectionToExport(HsmKeyName key) {
     return hsmKeys.existing().contains(key)
         ? Optional.empty()
         : denied("the HSM key with " + key.inWords(), "policy.existing-keys", hsmKeys.existing());
   }
 
-  /** Those of the algorithms by which KMS takes keys of an allowed kind. */
+  /** The allowed algorithms that can wrap a key of an allowed spec. */
   public Set<WrappingAlgorithm> algorithmsInUse() {
     return wrapping.algorithms().stream()
-        .filter(algorithm -> kmsKeys.specs().stream().anyMatch(spec -> goesBy(spec, algorithm)))
+        .filter(algorithm -> kmsKeys.specs().stream().anyMatch(spec -> canWrap(spec, algorithm)))
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The allowed algorithm by which keys of this kind go first of all. */
+  /** The preferred allowed algorithm for keys of this spec. */
   public Optional<WrappingAlgorithm> algorithmFor(KeySpec spec) {
     WrappingAlgorithm usual = WrappingRule.usual(spec);
     return wrapping.algorithms().contains(usual)
         ? Optional.of(usual)
-        : wrapping.algorithms().stream().filter(other -> goesBy(spec, other)).sorted().findFirst();
+        : wrapping.algorithms().stream().filter(other -> canWrap(spec, other)).sorted().findFirst();
   }
 
-  private static boolean goesBy(KeySpec spec, WrappingAlgorithm algorithm) {
+  private static boolean canWrap(KeySpec spec, WrappingAlgorithm algorithm) {
     return Arrays.stream(WrappingKeySpec.values())
         .anyMatch(key -> WrappingRule.refusal(spec, algorithm, key).isEmpty());
   }
 
   /**
-   * SHA-256 of the policy in one text, as audit log and ceremony records name it. The text keeps
-   * the names of 0.1.0: a policy that did not change has the digest that it had.
+   * SHA-256 of the policy as text, as in the audit log and in ceremony records. The text keeps the
+   * names of 0.1.0, so that an unchanged policy keeps its digest.
    */
   public Sha256 digest() {
     StringBuilder text = new StringBuilder();
@@ -167,7 +167,7 @@ public record Policy(KmsKeys kmsKeys, Wrapping wrapping, HsmKeys hsmKeys, Durati
 
   private static Optional<Failure> denied(String found, String property, Collection<?> allowed) {
     return refusal(
-        "expected one of %s, found %s: add it to %s in the agent's configuration if it is to be allowed"
+        "expected one of %s, found %s: add it to %s in the agent's configuration to allow it"
             .formatted(allowed.isEmpty() ? "none" : sorted(allowed), found, property));
   }
 

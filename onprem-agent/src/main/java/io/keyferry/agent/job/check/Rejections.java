@@ -17,9 +17,9 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * The lines of the audit log about messages that are no authentic jobs. Of each flaw the first gets
- * a line, and those that follow in the same ten minutes are counted in one more: whoever can write
- * to the queue does not fill the disk. The messages themselves are among the dead letters.
+ * The lines of the audit log about messages that are not authentic jobs. For each flaw, the first
+ * message gets a line, and those of the next ten minutes are counted in one more: a sender to the
+ * queue cannot fill the disk. The messages themselves are in the dead-letter queue.
  */
 @Singleton
 public final class Rejections {
@@ -45,9 +45,9 @@ public final class Rejections {
   }
 
   /**
-   * Writes the message down, or counts it.
+   * Records the message, or counts it.
    *
-   * @throws AuditException if it cannot be written: the message must not be given up
+   * @throws AuditException if it cannot be recorded: the message must not be dropped
    */
   public synchronized void add(QueuedJob message, JobReader.Reading.Rejected rejected)
       throws AuditException {
@@ -70,9 +70,9 @@ public final class Rejections {
   }
 
   /**
-   * Writes the counts down whose time is over.
+   * Records the counts whose ten minutes are over.
    *
-   * @param all also those whose time is not over, as at the end of a run
+   * @param all also the other counts, as at the end of a run
    */
   public synchronized void writeCounted(boolean all) throws AuditException {
     Instant over = clock.instant().minus(TOGETHER);

@@ -4,14 +4,14 @@ import io.keyferry.agent.hsm.KeyTemplate;
 import java.time.Duration;
 
 /**
- * How this agent works.
+ * The settings for jobs.
  *
  * @param agentKeyLabel the label of the agent's own signing key in the token
- * @param concurrency how many jobs are worked on at once, at most
+ * @param concurrency max jobs at once
  * @param poll how long a receive waits for the first message, whole seconds up to 20
- * @param visibility for how long a received message is hidden, whole seconds; extended while it is
- *     in hand, so it matters after a crash only
- * @param template the attributes of the keys that are generated
+ * @param visibility how long a received message is hidden, whole seconds; extended during
+ *     processing, so it matters only after a crash
+ * @param template the attributes of generated keys
  */
 public record WorkSettings(
     String agentKeyLabel,

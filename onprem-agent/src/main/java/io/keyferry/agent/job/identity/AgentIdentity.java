@@ -7,10 +7,10 @@ import io.keyferry.model.value.KeyThumbprint;
 import io.keyferry.model.value.VerificationKey;
 
 /**
- * Who this agent is.
+ * The identity of this agent.
  *
  * @param key its signing key in the token, as found at start
- * @param thumbprint what jobs are addressed to
+ * @param thumbprint the audience of jobs for this agent
  */
 public record AgentIdentity(AgentKeyIdentity key, KeyThumbprint thumbprint) {
 
@@ -19,9 +19,9 @@ public record AgentIdentity(AgentKeyIdentity key, KeyThumbprint thumbprint) {
   }
 
   /**
-   * The signer for this session.
+   * Returns the signer for this session.
    *
-   * @throws HsmException if the token does not have the key of the start exactly once
+   * @throws HsmException unless the token has exactly one such key, the same as at start
    */
   public TokenSigner signer(TokenSession session) throws HsmException {
     return TokenSigner.of(session, key.in(session));

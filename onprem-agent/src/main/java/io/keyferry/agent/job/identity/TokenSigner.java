@@ -14,7 +14,7 @@ import io.keyferry.model.value.VerificationKey;
 public record TokenSigner(TokenSession session, AgentKey key, VerificationKey verificationKey)
     implements MessageSigner<HsmException> {
 
-  /** A signer with this key. */
+  /** Returns a signer with this key. */
   public static TokenSigner of(TokenSession session, AgentKey key) {
     return new TokenSigner(session, key, VerificationKey.of(key.publicKey()));
   }

@@ -18,16 +18,16 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What the agent knows of the jobs that it admitted, on disk. Two facts, in two entries: which job
- * of an import was admitted last, so that a job that comes again is known for the same or for
- * another; and which key the HSM generated for an import, so that no other key is taken for it.
- * Beside them: which keys the agent has made extractable for one wrap.
+ * What the agent knows about the jobs that it admitted, on disk. Each import has two entries: its
+ * last admitted job, to recognize a repeated or a changed job; and the key that the HSM generated
+ * for it, so that no other key is mistaken for it. The ledger also lists the keys that are
+ * extractable for one wrap.
  */
 public final class JobLedger implements AutoCloseable {
 
   private static final int MARK_BYTES = 6;
 
-  /** A job lives a day, and its import is tried again for some weeks at most. */
+  /** A job is valid for a day, and its import is retried for some weeks at most. */
   private static final Duration KEEP_JOBS = Duration.ofDays(100);
 
   private final LedgerFiles files;
@@ -41,13 +41,14 @@ public final class JobLedger implements AutoCloseable {
   }
 
   /**
-   * Takes a directory for this process alone.
+   * Opens a directory for this process alone.
    *
-   * <p>Jobs that are older than any import is tried for are deleted. Keys are kept: they may be
-   * verified or imported again years later.
+   * <p>Deletes jobs that are too old to be retried. Keeps keys: they may be verified or imported
+   * again years later.
    *
-   * @param random whoever can predict it can plant a key that is taken for the agent's
-   * @throws AuditException if it cannot be written, or another agent has it
+   * @param random must be unpredictable: otherwise an attacker could plant a key that passes for
+   *     the agent's
+   * @throws AuditException if the directory cannot be written, or another agent uses it
    */
   public static JobLedger open(Path directory, RandomGenerator random, InstantSource clock)
       throws AuditException {
@@ -57,10 +58,10 @@ public final class JobLedger implements AutoCloseable {
   }
 
   /**
-   * Admits a job that is about to be worked on. Says nothing of the key that the HSM may have.
+   * Admits a job that is about to be processed. Does not check the key in the HSM.
    *
-   * @return why it must not be worked on
-   * @throws AuditException if it cannot be stored: it must not be worked on
+   * @return why the job must not be processed
+   * @throws AuditException if the job cannot be stored: then it must not be processed
    */
   public synchronized Optional<Failure> admit(WrapJob job) throws AuditException {
     Optional<WrapJob> known = files.job(job.importId());
@@ -75,7 +76,10 @@ public final class JobLedger implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Of an import whose jobs were deleted the key is known, and for which KMS key it is. */
+  /**
+   * Checks against the key of an import whose jobs were deleted: the key and its KMS key are still
+   * known.
+   */
   private Optional<Failure> objectionByKey(WrapJob job) throws AuditException {
     return files
         .key(job.importId())
@@ -84,8 +88,8 @@ public final class JobLedger implements AutoCloseable {
   }
 
   /**
-   * Chooses the label of the key that the HSM is about to generate, where it has none with the id
-   * of this import. On disk when it returns: the key of a crash is found again by it.
+   * Chooses the label of the key that the HSM is about to generate, if it has none with this
+   * import's id. The label is on disk when this returns: it identifies the key after a crash.
    */
   public synchronized String labelOfNewKey(WrapJob job) throws AuditException {
     byte[] mark = new byte[MARK_BYTES];
@@ -95,12 +99,12 @@ public final class JobLedger implements AutoCloseable {
     return label;
   }
 
-  /** Whether this key of the HSM is the one that it generated for this import. */
+  /** Whether the HSM generated this key for this import. */
   public synchronized boolean generated(WrapJob job, HsmKey found) throws AuditException {
     return ours(job, found).isPresent();
   }
 
-  /** Stores what identifies the key, if it is this import's and that is not stored yet. */
+  /** Stores what identifies the key, if the key is this import's and not yet identified. */
   public synchronized void identify(WrapJob job, HsmKey key) throws AuditException {
     Optional<LedgerKey> ours = ours(job, key).filter(known -> !known.identified());
     if (ours.isPresent()) {
@@ -112,7 +116,7 @@ public final class JobLedger implements AutoCloseable {
     return files.key(job.importId()).filter(known -> known.isFor(job.keyArn()) && known.is(key));
   }
 
-  /** Whether an import of this agent generated this key of the HSM, and for this KMS key. */
+  /** Whether an import of this agent generated this HSM key for this KMS key. */
   public synchronized boolean generatedFor(KeyArn kmsKey, HsmKeyName hsmKey) throws AuditException {
     Optional<ImportId> maker =
         hsmKey instanceof HsmKeyName.Id(CkaId id) ? id.importId() : Optional.empty();
@@ -120,21 +124,19 @@ public final class JobLedger implements AutoCloseable {
         && files.key(maker.get()).filter(key -> key.identified() && key.isFor(kmsKey)).isPresent();
   }
 
-  /** Stores that a key is about to be made extractable. On disk when it returns. */
+  /** Stores that a key is about to be made extractable. On disk when this returns. */
   public synchronized void opening(CkaId key, WrapJob job) throws AuditException {
     files.writeOpened(key, job);
     opened.put(key, job);
   }
 
-  /** The key is unextractable again, or gone. */
+  /** Stores that the key is unextractable again, or gone. */
   public synchronized void closed(CkaId key) throws AuditException {
     files.deleteOpened(key);
     opened.remove(key);
   }
 
-  /**
-   * The keys that were made extractable and not unextractable again, each with the job for which.
-   */
+  /** Returns the keys that are still extractable for one wrap, each with its job. */
   public synchronized Map<CkaId, WrapJob> opened() {
     return Map.copyOf(opened);
   }
@@ -143,7 +145,7 @@ public final class JobLedger implements AutoCloseable {
     if (job.attempt() < known.attempt()) {
       return refusal(
           FailureCode.JOB_SUPERSEDED,
-          "expected attempt %d of import %s or a later one, found attempt %d: nothing is to be done, the later one is answered"
+          "expected attempt %d of import %s or a later one, found attempt %d: no action needed, the later one is answered"
               .formatted(known.attempt(), job.importId(), job.attempt()));
     }
     if (job.attempt() == known.attempt() && !job.equals(known)) {

@@ -24,16 +24,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A directory with two files for each import: the job that was admitted last, and the key that was
- * generated for it; and one for each key of the HSM that is extractable for one wrap. A file is
- * replaced as a whole or not at all, whatever ends the process.
+ * A directory with two files for each import, the last admitted job and the generated key, and one
+ * file for each HSM key that is extractable for one wrap. Files are replaced atomically.
  */
 final class LedgerFiles implements AutoCloseable {
 
-  /** As 0.1.0 calls it, so that an agent of that release and one of this exclude each other. */
+  /** The name in 0.1.0, so that agents of both releases exclude each other. */
   private static final String LOCK = "journal.lock";
 
-  /** The 36 characters of an import id. */
+  /** An import id has 36 characters. */
   private static final String JOBS = "?".repeat(36) + ".json";
 
   private static final String OPENED = ".opened.json";
@@ -47,9 +46,9 @@ final class LedgerFiles implements AutoCloseable {
   }
 
   /**
-   * Takes the directory for this process alone.
+   * Opens the directory for this process alone.
    *
-   * @throws AuditException if it cannot be written, or another agent has it
+   * @throws AuditException if the directory cannot be written, or another agent uses it
    */
   static LedgerFiles open(Path directory) throws AuditException {
     try {
@@ -59,7 +58,7 @@ final class LedgerFiles implements AutoCloseable {
       if (!locked(lock)) {
         lock.close();
         throw new AuditException(
-            "expected the ledger %s for this agent alone, found that another agent has it: stop that one, or give each a directory of its own"
+            "expected the job ledger %s for this agent alone, found that another agent uses it: stop that agent, or give each a separate directory"
                 .formatted(directory));
       }
       return new LedgerFiles(directory, lock);
@@ -73,12 +72,12 @@ final class LedgerFiles implements AutoCloseable {
       FileLock held = channel.tryLock();
       return held != null;
     } catch (OverlappingFileLockException e) {
-      // Held by this very process.
+      // Held by this process.
       return false;
     }
   }
 
-  /** Deletes the jobs that were written before this time. Keys stay: they may be wrapped again. */
+  /** Deletes jobs written before this time. Keeps keys: they may be wrapped again. */
   void deleteJobsBefore(Instant time) throws AuditException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, JOBS)) {
       for (Path file : files) {
@@ -107,7 +106,7 @@ final class LedgerFiles implements AutoCloseable {
     write(keyFile(importId), key);
   }
 
-  /** The keys that were opened, each with the job for which. */
+  /** The opened keys, each with its job. */
   Map<CkaId, WrapJob> opened() throws AuditException {
     Map<CkaId, WrapJob> opened = new HashMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + OPENED)) {
@@ -119,7 +118,7 @@ final class LedgerFiles implements AutoCloseable {
       return opened;
     } catch (IOException | InvalidValueException e) {
       throw new AuditException(
-          "expected the files *%s of keys in %s, found '%s': correct owner and permissions, and remove what is no such file"
+          "expected the files *%s of keys in %s, found '%s': correct owner and permissions, and remove other files"
               .formatted(OPENED, directory, e.getMessage()),
           e);
     }
@@ -144,7 +143,7 @@ final class LedgerFiles implements AutoCloseable {
       return Optional.empty();
     } catch (InvalidValueException e) {
       throw new AuditException(
-          "expected a %s as JSON in %s, found something else (%s): find out who wrote it; then move it out of the ledger, and the next attempt of this import is taken for its first"
+          "expected a %s as JSON in %s, found something else (%s): find out who wrote it, then move it out of the job ledger; the next attempt of this import then counts as its first"
               .formatted(type.getSimpleName(), file, e.getMessage()),
           e);
     } catch (IOException e) {
@@ -174,7 +173,7 @@ final class LedgerFiles implements AutoCloseable {
 
   private static AuditException failure(Path path, IOException e) {
     return new AuditException(
-        "expected to read and write %s, found '%s': make room, or correct owner and permissions; the agent acts again by itself"
+        "expected to read and write %s, found '%s': free disk space, or correct owner and permissions; the agent resumes by itself"
             .formatted(path, DiskFault.words(e)),
         e);
   }

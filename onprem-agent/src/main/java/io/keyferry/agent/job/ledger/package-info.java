@@ -1,4 +1,4 @@
-/** The job ledger: what the agent knows of jobs that it admitted, and of keys that it generated. */
+/** The job ledger: what the agent knows about admitted jobs and generated keys. */
 @NullMarked
 package io.keyferry.agent.job.ledger;
 

@@ -15,10 +15,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The lines of the audit log about work in the HSM, whoever ordered it. */
+/** The lines of the audit log about work in the HSM, for jobs and for operators' orders. */
 public final class HsmAudit {
 
-  /** The fact of a found key that the agent generated it earlier for the same import. */
+  /** The fact that the agent generated a found key earlier for the same import. */
   public static final String GENERATED_BEFORE = "generatedBefore";
 
   private final AuditTrail trail;
@@ -29,12 +29,12 @@ public final class HsmAudit {
     this.job = job;
   }
 
-  /** Of the cloud's order. */
+  /** For a job from the cloud. */
   static HsmAudit of(AuditTrail trail, WrapJob job) {
     return new HsmAudit(trail, Optional.of(job));
   }
 
-  /** Of an operator's order. */
+  /** For an operator's order. */
   public static HsmAudit ofOperator(AuditTrail trail) {
     return new HsmAudit(trail, Optional.empty());
   }
@@ -47,13 +47,13 @@ public final class HsmAudit {
     append(AuditEvent.WRAPPING_KEY_DESTROYED, Map.of("wrappingKeySha256", wrappingKey.hex()));
   }
 
-  /** The key was found, or is generated. */
+  /** The key was found or generated. */
   public void key(HsmKey key, Origin origin) throws AuditException {
     append(
         origin == Origin.GENERATED ? AuditEvent.KEY_GENERATED : AuditEvent.KEY_FOUND, facts(key));
   }
 
-  /** The key was found, and it is the one that the agent generated for this import. */
+  /** The found key is the one that the agent generated for this import. */
   public void ownKeyFound(HsmKey key) throws AuditException {
     Map<String, String> facts = new HashMap<>(facts(key));
     facts.put(GENERATED_BEFORE, "true");
@@ -78,7 +78,7 @@ public final class HsmAudit {
             "wrappedKeySha256", wrapped.hex()));
   }
 
-  /** That the work could not be done. */
+  /** The work failed. */
   public void hsmFailed(HsmException e) throws AuditException {
     append(
         AuditEvent.HSM_FAILED,

@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** What is recorded of a job: lines of the audit log, steps in the service's log. */
+/** Records a job: lines in the audit log, steps in the service's log. */
 @Singleton
 public final class JobAudit {
 
@@ -28,7 +28,7 @@ public final class JobAudit {
     this.steps = steps;
   }
 
-  /** Logs a step. It is no evidence: the audit log has its own lines. */
+  /** Logs a step. This is not evidence: the audit log has its own lines. */
   public void step(ImportStep step, WrapJob job, String detail) {
     steps.taken(step, job, detail);
   }
@@ -50,7 +50,7 @@ public final class JobAudit {
             "makeExtractable", Boolean.toString(job.makeExtractable())));
   }
 
-  /** On the disk when it returns: the HSM may be used. */
+  /** On disk when this returns: the HSM may be used. */
   public void accepted(WrapJob job) throws AuditException {
     append(AuditEvent.JOB_ACCEPTED, job, Map.of());
     trail.force();
@@ -65,7 +65,7 @@ public final class JobAudit {
     step(ImportStep.JOB_REFUSED, job, failure.code() + ": " + failure.reason());
   }
 
-  /** On the disk when it returns: the key may be made extractable. */
+  /** On disk when this returns: the key may be made extractable. */
   public void makingExtractable(WrapJob job) throws AuditException {
     append(AuditEvent.KEY_MADE_EXTRACTABLE, job, Map.of("hsmKey", job.hsmKey().toString()));
     trail.force();
@@ -78,17 +78,17 @@ public final class JobAudit {
         Map.of("hsmKey", job.hsmKey().toString(), "outcome", outcome));
   }
 
-  /** What is told of the work in the HSM. */
+  /** The lines about the job's work in the HSM. */
   public HsmAudit hsm(WrapJob job) {
     return HsmAudit.of(trail, job);
   }
 
-  /** What a statement refers to; on the disk only when {@link #resultSigned} has returned. */
+  /** The head that a statement refers to; on disk only after {@link #resultSigned}. */
   public AuditHead head() {
     return trail.head();
   }
 
-  /** On the disk and signed when it returns: the result may be sent. */
+  /** On disk and signed when this returns: the result may be sent. */
   public void resultSigned(WrapJob job, String sealed, TokenSigner signer)
       throws AuditException, HsmException {
     append(AuditEvent.RESULT_SIGNED, job, Map.of("sha256", sha256(sealed)));

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** One log line for each step that was taken. Its message is the step's JSON and nothing more. */
+/** Writes one log line for each step. Its message is the step's JSON. */
 @Singleton
 public final class StepLog {
 
@@ -27,7 +27,7 @@ public final class StepLog {
 
   public void taken(ImportStep step, WrapJob job, String detail) {
     String shown = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
-    // For this line and those that follow it, until the thread is done with the message.
+    // For this line and the following ones, until the thread is done with the message.
     MDC.put(JournaldEncoder.IMPORT_ID, job.importId().value());
     StepEvent event = new StepEvent(clock.instant(), step, job.importId(), job.attempt(), shown);
     LOG.info("{}", new String(JsonCodec.write(event), StandardCharsets.UTF_8));

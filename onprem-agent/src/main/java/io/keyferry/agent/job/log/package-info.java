@@ -1,4 +1,4 @@
-/** What is recorded of a job: lines of the audit log, steps in the service's log. */
+/** The records of a job: lines in the audit log, steps in the service's log. */
 @NullMarked
 package io.keyferry.agent.job.log;
 

@@ -18,8 +18,8 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
 /**
- * The certificate by which the agent gets its credentials from IAM Roles Anywhere: the one that the
- * AWS profile gives to {@code aws_signing_helper}. Where there is none, nothing is known.
+ * The certificate with which the agent gets its credentials from IAM Roles Anywhere: the one that
+ * the AWS profile passes to {@code aws_signing_helper}. Without one, there is no expiry.
  */
 public final class AgentCertificate {
 
@@ -32,12 +32,12 @@ public final class AgentCertificate {
     this.process = process;
   }
 
-  /** Of the profile that the SDK takes too. */
+  /** Uses the same profile as the SDK. */
   static AgentCertificate ofTheProfile() {
     return new AgentCertificate(AgentCertificate::processOfTheProfile);
   }
 
-  /** Of a {@code credential_process}. */
+  /** Uses a {@code credential_process}. */
   public static AgentCertificate of(String process) {
     return new AgentCertificate(() -> Optional.of(process));
   }
@@ -48,12 +48,12 @@ public final class AgentCertificate {
       Optional<Profile> profile = ProfileFile.defaultProfileFile().profile(name);
       return profile.flatMap(found -> found.property("credential_process"));
     } catch (IllegalArgumentException | IllegalStateException e) {
-      // The SDK tells what is wrong with the file when it wants credentials.
+      // The SDK reports what is wrong with the file when it needs credentials.
       return Optional.empty();
     }
   }
 
-  /** When it expires, read anew each time, as it may have been replaced. */
+  /** When the certificate expires. Reads the file each time, because it may have been replaced. */
   public Optional<Instant> expiry() {
     return process.get().flatMap(AgentCertificate::path).flatMap(AgentCertificate::expiry);
   }

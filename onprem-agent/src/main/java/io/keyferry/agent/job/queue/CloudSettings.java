@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param region the Region of both queues, {@code eu-west-1}
  * @param jobsQueueUrl SQS queue URL of {@code jobs.fifo}
  * @param resultsQueueUrl SQS queue URL of {@code results.fifo}
- * @param signingKey the one key whose jobs are acted on
- * @param endpoint where SQS is instead of the Region's own endpoint; only for tests
- * @param outbound the way there
+ * @param signingKey the one key whose jobs are processed
+ * @param endpoint replaces the Region's SQS endpoint; only for tests
+ * @param outbound how to reach AWS
  */
 public record CloudSettings(
     String region,

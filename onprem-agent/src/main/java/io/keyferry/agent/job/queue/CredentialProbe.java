@@ -5,21 +5,21 @@ import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Whose credentials the agent calls AWS with. */
+/** Finds the credentials that the agent uses to call AWS. */
 public final class CredentialProbe {
 
   /**
-   * What may be told of credentials.
+   * The non-secret part of credentials.
    *
-   * @param keyId the access key id, which is no secret
-   * @param expires absent where it is not known
+   * @param keyId the access key id, which is not secret
+   * @param expires absent if unknown
    */
   public record Found(String keyId, Optional<Instant> expires) {}
 
   private CredentialProbe() {}
 
   /**
-   * Looks where the SDK does.
+   * Searches where the SDK does.
    *
    * @throws QueueException if there are none
    */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The proxy for HTTPS, from the JVM's properties or from the environment.
  *
- * @param user the name and the password that it wants
- * @param direct the hosts that are reached without it
+ * @param user the name and password for the proxy
+ * @param direct the hosts that are reached without the proxy
  * @param origin what names the proxy
  */
 public record HttpProxy(
@@ -47,10 +47,10 @@ public record HttpProxy(
   }
 
   /**
-   * The proxy that is named, by the properties first of all.
+   * Returns the configured proxy. Properties take precedence.
    *
-   * @throws InvalidValueException if what is named is no proxy that can be used; it does not quote
-   *     the URL, as that may have a password in it
+   * @throws InvalidValueException if the proxy is not usable; it does not quote the URL, which may
+   *     contain a password
    */
   public static Optional<HttpProxy> of(
       Function<String, @Nullable String> properties, Map<String, String> environment) {
@@ -97,7 +97,7 @@ public record HttpProxy(
     try {
       url = URI.create(text.contains("://") ? text : "http://" + text);
     } catch (IllegalArgumentException e) {
-      throw InvalidValueException.of(FORM + name, "another text");
+      throw InvalidValueException.of(FORM + name, "other text");
     }
     if (!"http".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
       throw InvalidValueException.of(FORM + name, url.getScheme() + "://…");
@@ -142,18 +142,18 @@ public record HttpProxy(
         Pattern.quote(text.strip().toLowerCase(Locale.ROOT)).replace("*", "\\E.*\\Q"));
   }
 
-  /** Whether this host is reached through it. */
+  /** Whether this host is reached through the proxy. */
   boolean isFor(String target) {
     String name = target.toLowerCase(Locale.ROOT);
     return direct.stream().noneMatch(pattern -> pattern.matcher(name).matches());
   }
 
-  /** Its address is looked up anew. */
+  /** Resolves the address for each connection. */
   Proxy proxy() {
     return new Proxy(Proxy.Type.HTTP, new InetSocketAddress(host, port));
   }
 
-  /** Gives the password to the proxy, and to nobody else. */
+  /** Gives the password only to the proxy. */
   Optional<Authenticator> authenticator() {
     return user.map(known ->
         new Authenticator() {
@@ -164,7 +164,7 @@ public record HttpProxy(
         });
   }
 
-  /** Without the password. */
+  /** Describes the proxy without the password. */
   @Override
   public String toString() {
     return "the proxy %s:%d (%s%s)"

@@ -9,14 +9,16 @@ public interface JobQueue {
   /**
    * Receives messages and hides them from others for {@code hidden}.
    *
-   * @param atMost 1 to 10
-   * @param wait how long to wait for the first one, at most 20 seconds
+   * @param atMost max messages, 1 to 10
+   * @param wait how long to wait for the first message, max 20 seconds
    */
   List<QueuedJob> receive(int atMost, Duration wait, Duration hidden) throws QueueException;
 
-  /** Hides a received message from now on for this long; zero gives it back at once. */
+  /**
+   * Hides a received message for this long from now on; zero returns it to the queue immediately.
+   */
   void hide(QueuedJob job, Duration hidden) throws QueueException;
 
-  /** Ends a message for good. */
+  /** Deletes a message. */
   void delete(QueuedJob job) throws QueueException;
 }

@@ -6,20 +6,20 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
-/** Finds out whether SQS can be reached at all, by a request without credentials. */
+/** Checks whether SQS can be reached at all, with a request without credentials. */
 public final class NetworkProbe {
 
-  /** Why it cannot be reached. */
+  /** Why SQS cannot be reached. */
   public enum Obstacle {
-    /** The name of SQS, or of the proxy, is not known. */
+    /** The name of SQS, or of the proxy, cannot be resolved. */
     NAME,
-    /** The certificate comes from an authority that does not count, or TLS fails otherwise. */
+    /** The certificate comes from an untrusted authority, or TLS fails otherwise. */
     TLS,
-    /** The proxy wants a password, or another one. */
+    /** The proxy requires a password, or another one. */
     PROXY_PASSWORD,
-    /** The proxy does not let the connection through. */
+    /** The proxy refuses the connection. */
     PROXY_REFUSES,
-    /** Nobody answers. */
+    /** There is no response. */
     NO_ANSWER
   }
 
@@ -52,7 +52,7 @@ public final class NetworkProbe {
    * Connects.
    *
    * @return how SQS is reached
-   * @throws UnreachableException if it is not
+   * @throws UnreachableException if SQS cannot be reached
    */
   public static String ask(CloudSettings cloud) throws UnreachableException {
     URI sqs = SqsBeans.endpoint(cloud);
@@ -65,12 +65,15 @@ public final class NetworkProbe {
     } catch (IOException e) {
       throw new UnreachableException(obstacle(e), e);
     }
-    return "%s answers, reached through %s, certificates of %s"
+    return "%s responds, reached through %s, certificates from %s"
         .formatted(
             sqs, way, cloud.outbound().authorities().isPresent() ? "cloud.ca-file" : "the JDK");
   }
 
-  /** Any answer of SQS will do. One of the proxy is none, though the JDK shows its status. */
+  /**
+   * Any response from SQS will do. A response from the proxy does not count, although the JDK shows
+   * its status.
+   */
   private static void demandAnswer(HttpURLConnection connection) throws IOException {
     try {
       connection.getInputStream().close();

@@ -6,7 +6,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
-/** The credentials of AWS's own chain, and when those last used expire. */
+/** The credentials of the AWS default chain, and when the last used ones expire. */
 public final class ObservedCredentialsProvider implements AwsCredentialsProvider, AutoCloseable {
 
   private final AwsCredentialsProvider provider;
@@ -23,12 +23,14 @@ public final class ObservedCredentialsProvider implements AwsCredentialsProvider
     return new ObservedCredentialsProvider(chain, chain::close);
   }
 
-  /** Those of another provider. */
+  /** Uses another provider. */
   public static ObservedCredentialsProvider of(AwsCredentialsProvider provider) {
     return new ObservedCredentialsProvider(provider, () -> {});
   }
 
-  /** Absent before the first call to AWS, and for credentials that last. */
+  /**
+   * When the credentials expire; absent before the first call to AWS, and if they do not expire.
+   */
   public Optional<Instant> expiry() {
     return expiry;
   }

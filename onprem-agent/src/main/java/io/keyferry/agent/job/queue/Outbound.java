@@ -19,23 +19,23 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The way out to AWS: through which proxy, and which certificate authorities count.
+ * How to reach AWS: the proxy and the trusted certificate authorities.
  *
- * @param authorities makes the TLS connections; absent where the JDK's own trust store counts
+ * @param authorities makes TLS connections; absent to use the JDK's trust store
  */
 public record Outbound(Optional<HttpProxy> proxy, Optional<SSLSocketFactory> authorities) {
 
-  /** Without a proxy, with the JDK's own trust store. */
+  /** Without a proxy, with the JDK's trust store. */
   public static final Outbound DIRECT = new Outbound(Optional.empty(), Optional.empty());
 
   private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /** Longer than the longest poll, which is 20 s. */
+  /** More than the max poll of 20 s. */
   private static final Duration READ = Duration.ofSeconds(30);
 
   static {
-    // Read when the JDK opens its first connection. Unless it is empty, no proxy gets a password.
+    // Read when the JDK opens its first connection. Unless empty, no proxy gets a password.
     if (System.getProperty(TUNNELING) == null) {
       System.setProperty(TUNNELING, "");
     }
@@ -45,7 +45,7 @@ public record Outbound(Optional<HttpProxy> proxy, Optional<SSLSocketFactory> aut
    * Trusts these certificate authorities and no others.
    *
    * @param pem one certificate or more
-   * @throws InvalidValueException if it is anything else
+   * @throws InvalidValueException if the PEM contains anything else
    */
   public static SSLSocketFactory authorities(byte[] pem) {
     try {
@@ -67,11 +67,12 @@ public record Outbound(Optional<HttpProxy> proxy, Optional<SSLSocketFactory> aut
       context.init(null, trust.getTrustManagers(), null);
       return context.getSocketFactory();
     } catch (GeneralSecurityException | IOException e) {
-      throw InvalidValueException.of("certificates as PEM", pem.length + " bytes that are none");
+      throw InvalidValueException.of(
+          "certificates as PEM", pem.length + " bytes that are not certificates");
     }
   }
 
-  /** A connection that is not made yet. */
+  /** Returns a connection that is not yet open. */
   HttpURLConnection open(URI url) throws IOException {
     Optional<HttpProxy> through = through(url);
     HttpURLConnection connection =
@@ -87,7 +88,7 @@ public record Outbound(Optional<HttpProxy> proxy, Optional<SSLSocketFactory> aut
     return connection;
   }
 
-  /** The proxy for this URL. Plain HTTP is for tests alone, and goes directly. */
+  /** The proxy for this URL. Plain HTTP is only for tests, and never uses a proxy. */
   Optional<HttpProxy> through(URI url) {
     return proxy.filter(
         known -> "https".equalsIgnoreCase(url.getScheme()) && known.isFor(url.getHost()));

@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/** Tells how long each call to SQS takes, the SDK's own retries included. */
+/** Reports how long each call to SQS takes, including the SDK's retries. */
 @Singleton
 public final class QueueCalls implements ExecutionInterceptor {
 
@@ -17,7 +17,7 @@ public final class QueueCalls implements ExecutionInterceptor {
 
   private volatile CallObserver observer = CallObserver.NONE;
 
-  /** Has this one told of every call from now on, and nobody else. */
+  /** Sets the observer of all further calls, replacing any other. */
   public void observe(CallObserver by) {
     observer = by;
   }

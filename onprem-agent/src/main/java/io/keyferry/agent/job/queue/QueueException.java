@@ -2,7 +2,7 @@ package io.keyferry.agent.job.queue;
 
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** A queue could not be used. The message names the call, the queue and what AWS said. */
+/** A call to a queue failed. The message names the call, the queue and the error from AWS. */
 public final class QueueException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class QueueException extends Exception {
     super(message, cause);
   }
 
-  /** Of a call of SQS that failed. */
+  /** Wraps a failed call to SQS. */
   static QueueException of(String call, String url, SdkException cause) {
     return new QueueException(
         "could not %s %s: %s".formatted(call, url, String.valueOf(cause.getMessage())), cause);

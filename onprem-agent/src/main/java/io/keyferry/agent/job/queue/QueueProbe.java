@@ -7,11 +7,11 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
- * Finds out whether the agent may use its queues, by calls that must fail for another reason than a
+ * Checks whether the agent may use its queues, with calls that must fail for a reason other than a
  * missing permission: no message is received, hidden, deleted or sent.
  *
- * <p>A receive is not tried. Whatever its parameters, one that succeeds counts as a delivery, and
- * after some of them SQS takes a job for one that nobody can work.
+ * <p>A receive is not tried. Whatever its parameters, a successful one counts as a delivery, and
+ * after some of them SQS moves the job to the dead-letter queue.
  */
 public final class QueueProbe implements AutoCloseable {
 
@@ -36,29 +36,30 @@ public final class QueueProbe implements AutoCloseable {
     }
   }
 
-  /** What came of a call. */
+  /** The outcome of a call. */
   public enum Answer {
-    /** Refused for the flaw that was put into it, so neither queue nor permission is missing. */
+    /** Refused for its deliberate flaw, so neither the queue nor the permission is missing. */
     ALLOWED,
-    /** Refused for want of a permission. */
+    /** Refused for a missing permission. */
     DENIED,
-    /** There is no such queue. */
+    /** The queue does not exist. */
     NO_QUEUE,
-    /** No answer, or one from which nothing follows. */
+    /** No response, or an inconclusive one. */
     FAILED
   }
 
   /**
-   * An answer.
+   * The outcome and its text.
    *
-   * @param text what SQS or the SDK said
+   * @param text from SQS or the SDK
    */
   public record Reply(Answer answer, String text) {}
 
   private static final String NO_SUCH_RECEIPT = "keyferry-doctor-no-such-receipt";
-  private static final String BODY = "keyferry doctor: without a message group SQS takes it not";
+  private static final String BODY =
+      "keyferry doctor: SQS does not accept this without a message group";
 
-  /** Those of a receipt that is none, and of a FIFO message without a group. */
+  /** The errors for an invalid receipt, and for a FIFO message without a group. */
   private static final Set<String> FLAW_FOUND =
       Set.of(
           "ReceiptHandleIsInvalid",
@@ -79,9 +80,9 @@ public final class QueueProbe implements AutoCloseable {
   }
 
   /**
-   * A probe of these queues.
+   * Returns a probe of these queues.
    *
-   * @param clock is told the time of every answer
+   * @param clock receives the time of every response
    */
   public static QueueProbe of(CloudSettings cloud, ServerClock clock) {
     ObservedCredentialsProvider credentials = ObservedCredentialsProvider.ofTheDefaultChain();
@@ -94,10 +95,10 @@ public final class QueueProbe implements AutoCloseable {
     try {
       call(permission);
       return switch (permission) {
-        // AWS itself may answer so: that nothing is left to be done.
+        // AWS itself may accept the call, meaning that there is nothing to do.
         case DELETE_JOB, HIDE_JOB -> new Reply(Answer.ALLOWED, "accepted");
         case SEND_RESULT ->
-            new Reply(Answer.FAILED, "took a message without a group: not a FIFO queue of SQS");
+            new Reply(Answer.FAILED, "accepted a message without a group: not an SQS FIFO queue");
       };
     } catch (SqsException e) {
       String code = String.valueOf(e.awsErrorDetails().errorCode());

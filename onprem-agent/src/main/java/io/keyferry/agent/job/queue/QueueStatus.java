@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How the queues did lately, for the health endpoint. */
+/** The recent state of the queues, for the health endpoint. */
 @Singleton
 public final class QueueStatus {
 
@@ -17,7 +17,7 @@ public final class QueueStatus {
     return lastReceive;
   }
 
-  /** What is wrong now: the last receive or the last send failed. */
+  /** The current error: the last receive or the last send failed. */
   public synchronized Optional<String> error() {
     return receiveError.or(() -> sendError);
   }

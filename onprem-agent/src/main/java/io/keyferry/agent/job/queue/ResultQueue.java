@@ -6,8 +6,8 @@ import io.keyferry.model.value.KeyArn;
 public interface ResultQueue {
 
   /**
-   * Sends a sealed result into the message group of its key. The deduplication id is the SHA-256 of
-   * the message, which nobody can guess who has not seen it.
+   * Sends a signed result to the message group of its key. The deduplication id is the SHA-256 of
+   * the message, which cannot be guessed without the message.
    */
   void send(KeyArn key, String sealed) throws QueueException;
 }

@@ -12,26 +12,29 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** Compares our clock with the {@code Date} header of every answer of SQS (RFC 9110, 6.6.1). */
+/**
+ * Compares the agent's clock with the {@code Date} header of every response from SQS (RFC 9110,
+ * 6.6.1).
+ */
 @Singleton
 public final class ServerClock implements ExecutionInterceptor {
 
   /**
-   * The max difference between the clocks of the agent and the cloud: beyond it jobs are refused.
+   * The max difference between the clocks of the agent and the cloud. Beyond it, jobs are refused.
    */
   public static final Duration MAX_SKEW = Duration.ofMinutes(5);
 
   private final InstantSource clock;
   private final AtomicReference<Optional<Duration>> ahead = new AtomicReference<>(Optional.empty());
 
-  /** Has seen no answer yet. */
+  /** Creates a clock that has seen no response. */
   public ServerClock(InstantSource clock) {
     this.clock = clock;
   }
 
   /**
-   * How far our clock is ahead of that of SQS, to the second; negative when it is behind. Absent
-   * before the first answer.
+   * How far the agent's clock is ahead of that of SQS, to the second; negative if it is behind.
+   * Absent before the first response.
    */
   public Optional<Duration> ahead() {
     return ahead.get();
@@ -47,13 +50,13 @@ public final class ServerClock implements ExecutionInterceptor {
         .ifPresent(this::compare);
   }
 
-  /** Takes what a server says its time is. */
+  /** Compares with a server's time. */
   public void compare(Instant server) {
     ahead.set(
         Optional.of(Duration.ofSeconds(Duration.between(server, clock.instant()).toSeconds())));
   }
 
-  /** A proxy may send anything: what is no date tells nothing about the clock. */
+  /** Ignores an invalid date, because a proxy may send anything. */
   private static Optional<Instant> parse(String date) {
     try {
       return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));

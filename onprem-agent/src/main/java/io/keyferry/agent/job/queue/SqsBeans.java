@@ -14,7 +14,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** SQS, reached where the configuration says and nowhere else. */
+/** SQS clients that connect only where the configuration says. */
 @Factory
 final class SqsBeans {
 
@@ -41,7 +41,7 @@ final class SqsBeans {
     return client(cloud, credentials, clock, calls);
   }
 
-  /** A client that the caller closes, and the credentials. */
+  /** Returns a client that the caller closes. */
   static SqsClient client(
       CloudSettings cloud,
       ObservedCredentialsProvider credentials,
@@ -51,7 +51,7 @@ final class SqsBeans {
     return SqsClient.builder()
         .region(region)
         .credentialsProvider(credentials)
-        // Always set, as AWS_ENDPOINT_URL or a profile could redirect the agent otherwise.
+        // Always set: otherwise AWS_ENDPOINT_URL or a profile could redirect the agent.
         .endpointOverride(announced(cloud))
         .httpClient(UrlConnectionHttpClient.create(url -> open(cloud.outbound(), url)))
         .overrideConfiguration(override ->

@@ -21,7 +21,7 @@ final class SqsJobQueue implements JobQueue {
 
   @Override
   public List<QueuedJob> receive(int atMost, Duration wait, Duration hidden) throws QueueException {
-    // The same for every repetition of this call, which so returns the same messages.
+    // The same for every retry of this call, so that it returns the same messages.
     String attempt = UUID.randomUUID().toString();
     try {
       return sqs

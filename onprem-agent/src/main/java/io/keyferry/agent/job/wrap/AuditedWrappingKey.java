@@ -11,7 +11,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
 
-/** KMS's wrapping key in the HSM for as long as it is needed; both its ends are written down. */
+/** KMS's wrapping key in the HSM. Its import and its destruction are recorded. */
 public final class AuditedWrappingKey implements AutoCloseable {
 
   private final WrappingKey key;
@@ -25,9 +25,9 @@ public final class AuditedWrappingKey implements AutoCloseable {
   }
 
   /**
-   * Imports it.
+   * Imports the wrapping key.
    *
-   * @param fingerprint SHA-256 over its DER, as it is named everywhere
+   * @param fingerprint SHA-256 of its DER
    */
   public static AuditedWrappingKey in(
       TokenSession session, RSAPublicKey publicKey, Sha256 fingerprint, HsmAudit audit)
@@ -43,14 +43,14 @@ public final class AuditedWrappingKey implements AutoCloseable {
     }
   }
 
-  /** As the session knows it. */
+  /** The key in its session. */
   public WrappingKey key() {
     return key;
   }
 
   /**
    * What is no longer in the HSM, in words, once a key was wrapped and this is closed. The
-   * ephemeral key is gone, or there would be nothing wrapped.
+   * ephemeral key is always gone: otherwise the wrap fails.
    */
   public List<String> destroyed(WrappingAlgorithm algorithm) {
     List<String> destroyed = new ArrayList<>();

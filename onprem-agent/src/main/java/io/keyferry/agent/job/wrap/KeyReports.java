@@ -9,12 +9,12 @@ import io.keyferry.model.value.HsmKeyReport.Origin;
 import io.keyferry.model.value.KeySpec;
 import java.util.Optional;
 
-/** What results and records tell of a key in the HSM. */
+/** What results and records report about a key in the HSM. */
 public final class KeyReports {
 
   private KeyReports() {}
 
-  /** Has the HSM make the MAC of a challenge, of a key that is for that. */
+  /** Reports the key. For an HMAC key, the HSM computes the MAC of a challenge. */
   public static HsmKeyReport of(TokenSession session, KeySpec spec, HsmKey key, Origin origin)
       throws HsmException {
     Optional<ChallengeMac> mac =

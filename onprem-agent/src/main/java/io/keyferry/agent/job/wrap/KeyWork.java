@@ -27,13 +27,13 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
 
 /**
- * Judges an authentic job and does the work in the HSM if it may be done: wrapping key in, key
- * found or generated, wrapped, wrapping key out.
+ * Checks an authentic job and, if it is allowed, does its work in the HSM: imports the wrapping
+ * key, finds or generates the key, wraps it, destroys the wrapping key.
  */
 @Singleton
 public final class KeyWork {
 
-  /** What the HSM gave for a job: a wrapped key and what is told of it, or why there is none. */
+  /** The outcome of a job: a wrapped key and its report, or the reason why there is none. */
   public sealed interface Done {
 
     record Wrapped(WrappedKey key, HsmCeremony ceremony) implements Done {}
@@ -71,8 +71,8 @@ public final class KeyWork {
   /**
    * Wraps the key that the job orders, or refuses it.
    *
-   * @throws HsmException if the HSM failed: nothing is answered yet
-   * @throws AuditException if it could not be recorded: nothing may be answered
+   * @throws HsmException if the HSM failed: there is no answer yet
+   * @throws AuditException if the work could not be recorded: no answer may be sent
    */
   public Done wrap(TokenSession session, WrapJob job) throws HsmException, AuditException {
     return switch (check.check(job)) {

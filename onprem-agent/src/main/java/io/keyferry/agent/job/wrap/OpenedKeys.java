@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keys that the agent made extractable for one wrap and could not make unextractable again: the
- * process was killed, or the HSM was lost. They are closed as soon as the HSM can be used, whatever
- * becomes of the job.
+ * Keys that the agent made extractable for one wrap and could not make unextractable again, because
+ * the process was killed or the HSM was lost. They are closed as soon as the HSM is usable,
+ * whatever the outcome of the job.
  */
 @Singleton
 public final class OpenedKeys {
@@ -31,10 +31,10 @@ public final class OpenedKeys {
   private final JobLedger ledger;
   private final JobAudit audit;
 
-  /** Held by the one job that may have a key open, so that none is closed under its hands. */
+  /** Held by the one job that may have a key open, so that its key is not closed meanwhile. */
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
-  /** The token did not take false. A person must act, so it is not tried over and over. */
+  /** Keys for which the token did not accept false. An operator must act, so there is no retry. */
   private final Set<CkaId> refused = ConcurrentHashMap.newKeySet();
 
   public OpenedKeys(JobLedger ledger, JobAudit audit) {
@@ -42,20 +42,20 @@ public final class OpenedKeys {
     this.audit = audit;
   }
 
-  /** How many keys are extractable that were not when the agent found them. */
+  /** The number of keys that are extractable now but were not before. */
   public int count() {
     return ledger.opened().size();
   }
 
-  /** For the time of one job: a key that it opens is left to it. */
+  /** Reserves opening for one job: {@link #close} leaves its key alone. */
   ReentrantLock oneAtATime() {
     return oneAtATime;
   }
 
   /**
-   * Closes those that are left open, if the HSM can be used.
+   * Closes the keys that were left open, if the HSM is usable.
    *
-   * @param token opens no session while the HSM cannot be used
+   * @param token opens no session while the HSM is unusable
    */
   public void close(Token token) {
     if (ledger.opened().keySet().stream().allMatch(refused::contains) || !oneAtATime.tryLock()) {
@@ -67,7 +67,7 @@ public final class OpenedKeys {
       }
     } catch (HsmException | AuditException e) {
       LOG.error(
-          "{} keys are left extractable until the HSM and the audit log can be used: {}",
+          "{} keys stay extractable until the HSM and the audit log are usable: {}",
           count(),
           e.getMessage());
     } finally {
@@ -87,15 +87,15 @@ public final class OpenedKeys {
         audit.madeUnextractable(job, "done after an interruption");
       }
       ledger.closed(id);
-      LOG.warn("The key with CKA_ID {} was left extractable, and is not any more", id);
+      LOG.warn("The key with CKA_ID {} was left extractable and is unextractable again", id);
     } catch (HsmException e) {
       if (e.fault() != HsmException.Fault.REFUSED) {
         throw e;
       }
       refused.add(id);
-      audit.madeUnextractable(job, "the token did not: " + e.getMessage());
+      audit.madeUnextractable(job, "failed: " + e.getMessage());
       LOG.error(
-          "The key with CKA_ID {} is left with CKA_EXTRACTABLE true, as the token does not take false ({}): set it by the HSM's own tools, then restart the agent",
+          "The key with CKA_ID {} is left with CKA_EXTRACTABLE true, because the token does not accept false ({}): set it with the HSM's own tools, then restart the agent",
           id,
           e.getMessage());
     }

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a key extractable for one wrap where the job orders it, and leaves it as it was found. The
- * intent is on disk before, so that {@link OpenedKeys} can undo what a crash or a lost HSM left.
+ * Makes a key extractable for one wrap if the job orders it, and restores it afterwards. The intent
+ * is on disk first, so that {@link OpenedKeys} can undo the change after a crash or a lost HSM.
  */
 final class TemporaryExtractability implements AutoCloseable {
 
@@ -37,9 +37,9 @@ final class TemporaryExtractability implements AutoCloseable {
   }
 
   /**
-   * Makes the key extractable, if the job orders it and the key is not.
+   * Makes the key extractable if the job orders it and it is not extractable.
    *
-   * @return the key as it is to be wrapped
+   * @return the key to wrap
    */
   HsmKey open() throws HsmException, AuditException {
     if (!job.makeExtractable()) {
@@ -56,7 +56,7 @@ final class TemporaryExtractability implements AutoCloseable {
     return key;
   }
 
-  /** What was changed so far, in words. */
+  /** The changes so far, in words. */
   List<String> changes() {
     return List.copyOf(changes);
   }
@@ -72,8 +72,8 @@ final class TemporaryExtractability implements AutoCloseable {
       audit.madeUnextractable(job, "done");
       ledger.closed(key.id());
     } catch (HsmException e) {
-      changes.add(ATTRIBUTE + " left true after the wrap, as the token did not take false");
-      audit.madeUnextractable(job, "the token did not: " + e.getMessage());
+      changes.add(ATTRIBUTE + " left true after the wrap, because the token did not accept false");
+      audit.madeUnextractable(job, "failed: " + e.getMessage());
     }
   }
 }

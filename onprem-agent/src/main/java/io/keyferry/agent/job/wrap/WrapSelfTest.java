@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells at start whether the token can wrap key pairs, so that an operator need not learn it from
- * the first job. Jobs of other kinds are worked in any case.
+ * Logs at start whether the token can wrap key pairs, so that an operator learns it before the
+ * first job. Other jobs are not affected.
  */
 @Singleton
 public final class WrapSelfTest {
@@ -31,7 +31,7 @@ public final class WrapSelfTest {
       return;
     }
     try {
-      LOG.info("RSA_AES_KEY_WRAP: proved with a throw-away key, by {}", token.proveAesKwp());
+      LOG.info("RSA_AES_KEY_WRAP: proved with a temporary key, with {}", token.proveAesKwp());
     } catch (HsmException e) {
       LOG.warn("RSA_AES_KEY_WRAP: jobs that need it will be refused: {}", e.getMessage());
     }

@@ -1,4 +1,4 @@
-/** A job's work in the HSM: find or generate the key, wrap it, leave the key as it was found. */
+/** A job's work in the HSM: find or generate the key, wrap it, restore its attributes. */
 @NullMarked
 package io.keyferry.agent.job.wrap;
 

@@ -94,7 +94,7 @@ class OfflineWrapFailureTest {
         .satisfies(entry ->
             assertThat(entry.facts())
                 .containsEntry("hsmKey", ID.hex())
-                .containsEntry("outcome", "the token did not: destroy: CKR_DEVICE_REMOVED"));
+                .containsEntry("outcome", "failed: destroy: CKR_DEVICE_REMOVED"));
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -146,7 +146,7 @@ class OfflineWrapFailureTest {
     Path came = Files.writeString(order.files().material(), "of another");
     assertThatExceptionOfType(OfflineFileException.class)
         .isThrownBy(() -> offline.wrap(token, order))
-        .withMessageContaining("no file of that name yet");
+        .withMessageContaining("no file with that name");
     assertThat(came).hasContent("of another");
     assertThat(order.files().record()).doesNotExist();
     assertThat(token.keys()).isEmpty();

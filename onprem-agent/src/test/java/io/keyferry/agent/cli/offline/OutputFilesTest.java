@@ -37,7 +37,7 @@ class OutputFilesTest {
   @Test
   void aFileThatIsThereStays() throws Exception {
     Path there = Files.writeString(folder.resolve("out.bin"), "old");
-    assertRefused(there, there, "no file of that name yet", "one");
+    assertRefused(there, there, "no file with that name", "one");
     assertThat(there).hasContent("old");
     assertThat(folder.resolve("out.bin.record.json")).doesNotExist();
   }
@@ -45,7 +45,7 @@ class OutputFilesTest {
   @Test
   void aRecordThatIsThereStays() throws Exception {
     Path there = Files.writeString(folder.resolve("out.bin.record.json"), "old");
-    assertRefused(folder.resolve("out.bin"), there, "no file of that name yet", "one");
+    assertRefused(folder.resolve("out.bin"), there, "no file with that name", "one");
     assertThat(there).hasContent("old");
     assertThat(folder.resolve("out.bin")).doesNotExist();
   }
@@ -53,19 +53,19 @@ class OutputFilesTest {
   @Test
   void directoryInItsPlace() throws IOException {
     Path there = Files.createDirectory(folder.resolve("out.bin"));
-    assertRefused(there, there, "no file of that name yet", "one");
+    assertRefused(there, there, "no file with that name", "one");
   }
 
   @Test
   void symbolicLinkIsNotFollowed() throws IOException {
     Path target = folder.resolve("target");
     Path link = Files.createSymbolicLink(folder.resolve("out.bin"), target);
-    assertRefused(link, link, "no file of that name yet", "a symbolic link");
+    assertRefused(link, link, "no file with that name", "a symbolic link");
     assertThat(target).doesNotExist();
     assertThat(link).isSymbolicLink();
 
     Path existing = Files.writeString(target, "old");
-    assertRefused(link, link, "no file of that name yet", "a symbolic link");
+    assertRefused(link, link, "no file with that name", "a symbolic link");
     assertThat(existing).hasContent("old");
   }
 
@@ -75,7 +75,7 @@ class OutputFilesTest {
     assertThatExceptionOfType(OfflineFileException.class)
         .isThrownBy(() -> OutputFiles.at(none).check())
         .withMessage(
-            "expected a folder for it, found none: %s: make it, or name a file in another",
+            "expected a folder for it, found none: %s: create it, or name a file in another folder",
             none.getParent());
     assertThat(none.getParent()).doesNotExist();
   }
@@ -87,7 +87,7 @@ class OutputFilesTest {
     assertThatExceptionOfType(OfflineFileException.class)
         .isThrownBy(() -> OutputFiles.at(there).check())
         .withMessageStartingWith("expected a file that can be written, found ")
-        .withMessageEndingWith(": name one that can")
+        .withMessageEndingWith(": name another")
         .returns(there, OfflineFileException::file);
     assertThatExceptionOfType(OfflineFileException.class)
         .isThrownBy(() -> OutputFiles.at(there).write(WRAPPED, SIGNED))
@@ -107,7 +107,8 @@ class OutputFilesTest {
   private static void assertRefused(Path out, Path file, String expected, String found) {
     OutputFiles files = OutputFiles.at(out);
     String sentence =
-        "expected %s, found %s: name another, or move it away first".formatted(expected, found);
+        "expected %s, found %s: choose another name, or move the file first"
+            .formatted(expected, found);
     assertThatExceptionOfType(OfflineFileException.class)
         .isThrownBy(files::check)
         .withMessage(sentence)

@@ -70,7 +70,7 @@ class ParametersFilesTest {
         .contains("expected KMS's RSA wrapping key", "-----BEGIN PRIVATE KEY-----")
         .doesNotContain(secret);
     assertThat(refusal(write("private.der", pkcs8), Optional.empty()))
-        .contains("expected KMS's RSA wrapping key", pkcs8.length + " bytes that are none")
+        .contains("expected KMS's RSA wrapping key", pkcs8.length + " bytes that are not one")
         .doesNotContain(secret);
   }
 
@@ -147,7 +147,7 @@ class ParametersFilesTest {
             marked(StandardCharsets.UTF_8, pem("PUBLIC KEY", KEY)))) {
       assertThat(refusal(key, Optional.of(write("token", token))))
           .containsPattern("found (text|PEM)")
-          .contains("give the file of the console's zip");
+          .contains("pass the file from the console's zip");
     }
     assertThat(
             refusal(
@@ -161,19 +161,19 @@ class ParametersFilesTest {
     Path key = write("key", KEY);
     Path token = write("token", ConsoleZips.TOKEN);
     assertThat(refusal(token, Optional.of(key)))
-        .contains("found a wrapping key: give it with --wrapping-key");
+        .contains("found a wrapping key: pass it with --wrapping-key");
     assertThat(refusal(key, Optional.of(write("pem", pem("PUBLIC KEY", KEY)))))
         .contains("found PEM");
-    assertThat(refusal(token, Optional.empty())).contains("bytes that are none");
+    assertThat(refusal(token, Optional.empty())).contains("bytes that are not one");
   }
 
   @Test
   void aWrappingKeyThatWasCutOffOrHasMoreBehindIt() throws Exception {
     assertThat(refusal(write("key", Arrays.copyOf(KEY, KEY.length - 1)), Optional.empty()))
-        .contains("%d bytes that are none".formatted(KEY.length - 1))
+        .contains("%d bytes that are not one".formatted(KEY.length - 1))
         .doesNotContain("Blob");
     assertThat(refusal(write("key", Arrays.copyOf(KEY, KEY.length + 1)), Optional.empty()))
-        .contains("%d bytes that are none".formatted(KEY.length + 1))
+        .contains("%d bytes that are not one".formatted(KEY.length + 1))
         .doesNotContain("Blob");
   }
 

@@ -40,31 +40,31 @@ class ParametersZipAttackTest {
 
   @Test
   void noFile() {
-    assertRefused(folder.resolve("none.zip"), "the zip of import parameters", "no such file");
+    assertRefused(folder.resolve("none.zip"), "zip of import parameters", "no such file");
   }
 
   @Test
   void emptyFile() throws IOException {
-    assertRefused(new byte[0], "the zip of import parameters", "an empty file");
+    assertRefused(new byte[0], "zip of import parameters", "an empty file");
   }
 
   @Test
   void noZip() throws IOException {
-    assertRefused(KEY, "a zip", "a file that is no zip");
-    assertRefused(new byte[] {'P', 'K'}, "a zip", "a file that is no zip");
+    assertRefused(KEY, "a zip", "a file that is not a zip");
+    assertRefused(new byte[] {'P', 'K'}, "a zip", "a file that is not a zip");
   }
 
   @Test
   void cutZip() throws IOException {
     byte[] zip = whole();
-    assertRefused(Arrays.copyOf(zip, zip.length - 1), "a zip", "the file was cut");
-    assertRefused(Arrays.copyOf(zip, 100), "a zip", "the file was cut");
+    assertRefused(Arrays.copyOf(zip, zip.length - 1), "a zip", "the file was truncated");
+    assertRefused(Arrays.copyOf(zip, 100), "a zip", "the file was truncated");
   }
 
   @Test
   void bytesBehindTheZip() throws IOException {
     byte[] zip = whole();
-    assertRefused(Arrays.copyOf(zip, zip.length + 1), "end record last", "added to");
+    assertRefused(Arrays.copyOf(zip, zip.length + 1), "ending with its end record", "extended");
   }
 
   @Test
@@ -87,7 +87,7 @@ class ParametersZipAttackTest {
   @Test
   void zipWithAComment() throws IOException {
     byte[] zip = new HostileZip(whole()).end(20, 4).bytes();
-    assertRefused(Arrays.copyOf(zip, zip.length + 4), "a zip without a comment", "none there");
+    assertRefused(Arrays.copyOf(zip, zip.length + 4), "a zip without a comment", "none: the file");
   }
 
   @Test
@@ -99,7 +99,7 @@ class ParametersZipAttackTest {
   @Test
   void listOfAnotherLength() throws IOException {
     assertRefused(
-        new HostileZip(whole()).end(8, 2).end(10, 2).bytes(), "a list of 2 entries", "behind them");
+        new HostileZip(whole()).end(8, 2).end(10, 2).bytes(), "a list of 2 entries", "after them");
     assertRefused(
         new HostileZip(whole()).end(8, 4).end(10, 4).bytes(), "a list of 4 entries", "3 in it");
   }
@@ -136,8 +136,7 @@ class ParametersZipAttackTest {
   void twoWrappingKeys() throws IOException {
     Map<String, byte[]> earlier = ConsoleZips.earlier(KEY, ConsoleZips.TOKEN);
     earlier.put("wrappingKey_1234abcd-12ab-34cd-56ef-1234567890ab_0809092910", KEY);
-    assertRefused(
-        ConsoleZips.deflated(earlier), "the files of one download", "'wrappingKey_1234abcd");
+    assertRefused(ConsoleZips.deflated(earlier), "files of one download", "'wrappingKey_1234abcd");
   }
 
   @Test
@@ -145,7 +144,7 @@ class ParametersZipAttackTest {
     Map<String, byte[]> earlier = ConsoleZips.earlier(KEY, ConsoleZips.TOKEN);
     earlier.remove("importToken_" + ConsoleZips.DOWNLOAD);
     earlier.put("importToken_" + ConsoleZips.DOWNLOAD + "0", ConsoleZips.TOKEN);
-    assertRefused(ConsoleZips.deflated(earlier), "the files of one download", "'importToken_");
+    assertRefused(ConsoleZips.deflated(earlier), "files of one download", "'importToken_");
   }
 
   @ParameterizedTest
@@ -166,7 +165,7 @@ class ParametersZipAttackTest {
   @Test
   void filesInTwoFolders() throws IOException {
     files.put("folder/" + TOKEN_NAME, ConsoleZips.TOKEN);
-    assertRefused(whole(), "all files in one folder", "'folder/" + TOKEN_NAME + "'");
+    assertRefused(whole(), "all files in the same folder", "'folder/" + TOKEN_NAME + "'");
   }
 
   @ParameterizedTest
@@ -195,7 +194,7 @@ class ParametersZipAttackTest {
   void pathTraversal(String name) throws IOException {
     files.remove(TOKEN_NAME);
     files.put(name, ConsoleZips.TOKEN);
-    assertRefused(whole(), "plain names, in one folder at most", "'");
+    assertRefused(whole(), "plain names, at most one folder deep", "'");
   }
 
   @Test
@@ -235,7 +234,7 @@ class ParametersZipAttackTest {
   void encryptedEntry() throws IOException {
     assertRefused(
         new HostileZip(whole()).encryptedInList(TOKEN_NAME).bytes(),
-        "plain files alone",
+        "only plain files",
         "the encrypted 'ImportToken.bin'");
   }
 
@@ -250,18 +249,18 @@ class ParametersZipAttackTest {
   @Test
   void directoryEntry() throws IOException {
     byte[] byMode = new HostileZip(whole()).attributes(TOKEN_NAME, 0040755, 0).bytes();
-    assertRefused(byMode, "plain files alone", "the directory 'ImportToken.bin'");
+    assertRefused(byMode, "only plain files", "the directory 'ImportToken.bin'");
     byte[] byDos = new HostileZip(whole()).attributes(TOKEN_NAME, 0, 0x10).bytes();
-    assertRefused(byDos, "plain files alone", "the directory 'ImportToken.bin'");
+    assertRefused(byDos, "only plain files", "the directory 'ImportToken.bin'");
     files.put("folder/", new byte[0]);
-    assertRefused(whole(), "plain files alone", "the directory 'folder/'");
+    assertRefused(whole(), "only plain files", "the directory 'folder/'");
   }
 
   @Test
   void symbolicLink() throws IOException {
     assertRefused(
         new HostileZip(whole()).attributes(TOKEN_NAME, 0120777, 0).bytes(),
-        "plain files alone",
+        "only plain files",
         "the symbolic link 'ImportToken.bin'");
   }
 
@@ -269,7 +268,7 @@ class ParametersZipAttackTest {
   void device() throws IOException {
     assertRefused(
         new HostileZip(whole()).attributes(TOKEN_NAME, 0020666, 0).bytes(),
-        "plain files alone",
+        "only plain files",
         "'ImportToken.bin', which is neither a file nor a directory");
   }
 
@@ -315,7 +314,7 @@ class ParametersZipAttackTest {
     assertRefused(whole(), "KMS's RSA wrapping key", "a zip");
     files.put(KEY_NAME, KEY);
     files.put("ImportParameters.zip", inner);
-    assertRefused(whole(), KEY_NAME, "'ImportParameters.zip' in it");
+    assertRefused(whole(), KEY_NAME, "'ImportParameters.zip'");
   }
 
   @Test
@@ -349,7 +348,7 @@ class ParametersZipAttackTest {
   @MethodSource("otherKeys")
   void anotherKeyThanKmsGives(byte[] der) throws IOException {
     files.put(KEY_NAME, der);
-    assertRefused(whole(), "KMS's RSA wrapping key", der.length + " bytes that are none");
+    assertRefused(whole(), "KMS's RSA wrapping key", der.length + " bytes that are not one");
   }
 
   private byte[] whole() {
@@ -369,7 +368,7 @@ class ParametersZipAttackTest {
         .withMessageContaining(", found ")
         .withMessageContaining(found)
         .withMessageEndingWith(
-            ": download it again, or unzip it and give --wrapping-key and --import-token")
+            ": download it again, or unzip it and pass --wrapping-key and --import-token")
         .returns(file, OfflineFileException::file);
     assertThat(folder).isEmptyDirectory();
   }

@@ -31,23 +31,23 @@ class RemainingStepsTest {
     assertThat(RemainingSteps.text(parameters(ZIP), OUT, KeySpec.SYMMETRIC_DEFAULT, aes("it's")))
         .isEqualTo(
             """
-            What remains, within 24 hours of the download of the wrapping key and import token: after that KMS refuses them, and the key must be wrapped again with a new download.
+            Remaining steps, within 24 hours of the download of the wrapping key and import token: after that KMS refuses the parameters, and you must wrap the key again with a new download.
 
-            Take the import token out of the zip:
+            Extract the import token from the zip:
               unzip -j 'my downloads/ImportParameters.zip' folder/ImportToken.bin
 
             In the console:
               AWS KMS > Customer managed keys > f44c4e20-f83c-48f4-adc6-a1ef38829760 > Key material and rotations > Import key material
                 Wrapped key material  EncryptedKeyMaterial.bin
                 Import token          ImportToken.bin
-                Expiration option     whether KMS is to forget the key material, and when
+                Expiration option     whether and when KMS deletes the key material
 
             Or with the AWS CLI, in the Region of the KMS key:
               aws kms import-key-material --key-id f44c4e20-f83c-48f4-adc6-a1ef38829760 --import-token fileb://ImportToken.bin --encrypted-key-material fileb://EncryptedKeyMaterial.bin --expiration-model KEY_MATERIAL_DOES_NOT_EXPIRE
 
-            To prove, now or in years, that KMS holds the key of the HSM, import it again: download new import parameters of the same KMS key, and
+            To prove, now or in years, that KMS holds the key of the HSM, import it again: download new import parameters for the same KMS key, and run
               keyferry-agent wrap --config agent.yml --parameters ImportParameters.zip --key 'it'\\''s' --out Again.bin
-            KMS takes the same key, and refuses every other with IncorrectKeyMaterialException. The import sets the expiration anew and enables a Disabled key.\
+            KMS accepts the same key and refuses any other with IncorrectKeyMaterialException. The import sets a new expiration and enables a Disabled key.\
             """);
   }
 

@@ -21,7 +21,7 @@ class StatusPageTest {
         .contains("<title>✗ KeyFerry keyferry-prod</title>")
         .contains("class=\"verdict ill\" role=\"status\">Not well: hsm, clock</p>")
         .contains("unreachable since 2026-11-23 09:28:30 UTC")
-        .contains("2 jobs in hand.")
+        .contains("2 jobs in progress.")
         .contains("CKR_DEVICE_REMOVED");
   }
 
@@ -32,7 +32,7 @@ class StatusPageTest {
         .contains("ready since 2026-11-23 07:30:00 UTC")
         .contains("wrapped and sent", "a1b2c3", "2026-11-23 09:29:00 UTC")
         .contains("HSM_REFUSED: the policy does not allow it")
-        .contains("1 job in hand.")
+        .contains("1 job in progress.")
         .contains("412", "2026-11-23 09:28:59 UTC")
         .contains("keyferry-agent 0.1.0, build test, up for 1 d 2 h");
   }
@@ -40,8 +40,8 @@ class StatusPageTest {
   @Test
   void saysThatAFreshStartHasAnsweredNothing() {
     assertThat(StatusPage.of(StatusSample.fresh()))
-        .contains("None answered since this start. Earlier ones are in the audit log.")
-        .contains("before this start")
+        .contains("None answered since the agent started. Earlier ones are in the audit log.")
+        .contains("before the agent started")
         .doesNotContain("<table class=\"imports\">");
   }
 }

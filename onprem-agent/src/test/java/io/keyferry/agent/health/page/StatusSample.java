@@ -54,7 +54,7 @@ final class StatusSample {
         hsm,
         List.of(
             new Indicator.Reading("hsm", HealthStatus.DOWN, reason, Map.of()),
-            new Indicator.Reading("queues", HealthStatus.UP, "asked without a fault", Map.of()),
+            new Indicator.Reading("queues", HealthStatus.UP, "last receive succeeded", Map.of()),
             new Indicator.Reading(
                 "clock", HealthStatus.UNKNOWN, "SQS has not reported its time yet", Map.of())),
         new AgentStatus.Jobs(2, well.jobs().imports()),
@@ -77,8 +77,8 @@ final class StatusSample {
         hsm,
         List.of(
             new Indicator.Reading(
-                "hsm", HealthStatus.UP, "the token answers, and has the agent's key", Map.of()),
-            new Indicator.Reading("queues", HealthStatus.UP, "asked without a fault", Map.of())),
+                "hsm", HealthStatus.UP, "the token responds and has the agent's key", Map.of()),
+            new Indicator.Reading("queues", HealthStatus.UP, "last receive succeeded", Map.of())),
         new AgentStatus.Jobs(imports.isEmpty() ? 0 : 1, imports),
         new AgentStatus.ChainHead(412, Sha256.of(new byte[] {1}), written));
   }

@@ -77,7 +77,7 @@ class NativeCallsTest {
         .isInstanceOfSatisfying(
             HsmException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CALL_STUCK))
         .hasMessageContaining("C_WrapKey with CKM has not returned within 0 s")
-        .hasMessageContaining("whether it was done is not known");
+        .hasMessageContaining("so its outcome is unknown");
     assertThat(calls.anyStuck()).isTrue();
 
     mayReturn.countDown();
@@ -99,7 +99,7 @@ class NativeCallsTest {
     AtomicBoolean done = new AtomicBoolean();
 
     assertThatThrownBy(() -> calls.run("C_DestroyObject", () -> done.getAndSet(true)))
-        .hasMessageContaining("was not begun within 0 s, as 24 other calls have not returned");
+        .hasMessageContaining("did not start within 0 s, because 24 other calls have not returned");
 
     mayReturn.countDown();
     // Behind the one that was given up on.

@@ -233,7 +233,7 @@ class HsmConnectionTest {
     await(Kind.LOGIN_REFUSED);
     now.set(START.plus(Duration.ofHours(1)));
 
-    assertThat(hsm.state().hopeless(now.get(), LONG)).isEmpty();
+    assertThat(hsm.state().unrecoverable(now.get(), LONG)).isEmpty();
     opening.set(Optional.empty());
     assertThat(hsm.awaitReady(LONG)).isTrue();
     assertThat(finalizations).hasValue(0);
@@ -302,8 +302,8 @@ class HsmConnectionTest {
       names = {"HSM_LOST", "CALL_STUCK"})
   void isHopelessWhenUnreachableForTooLongAndNotBefore(Fault fault) {
     HsmState state = HsmConnections.failed(START, failure(fault));
-    assertThat(state.hopeless(START.plus(LONG), LONG)).isEmpty();
-    assertThat(state.hopeless(START.plus(LONG).plusMillis(1), LONG).orElseThrow())
+    assertThat(state.unrecoverable(START.plus(LONG), LONG)).isEmpty();
+    assertThat(state.unrecoverable(START.plus(LONG).plusMillis(1), LONG).orElseThrow())
         .contains("longer than the 60 s of token.max-outage-seconds: by " + fault);
   }
 
@@ -429,8 +429,8 @@ class HsmConnectionTest {
     assertThat(lines.list)
         .extracting(ILoggingEvent::toString)
         .containsExactly(
-            "[WARN] The HSM cannot be used (UNREACHABLE): by HSM_LOST",
-            "[WARN] The HSM cannot be used (UNREACHABLE): by SESSION_LOST",
+            "[WARN] The HSM is unusable (UNREACHABLE): by HSM_LOST",
+            "[WARN] The HSM is unusable (UNREACHABLE): by SESSION_LOST",
             "[INFO] The HSM is ready again, after PT1M");
   }
 

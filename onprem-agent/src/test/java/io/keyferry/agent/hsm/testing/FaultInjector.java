@@ -156,6 +156,6 @@ public final class FaultInjector implements AutoCloseable {
   @Override
   public void close() throws IOException, HsmException {
     clear();
-    Tokens.finalise(library);
+    Tokens.finalizeLibrary(library);
   }
 }

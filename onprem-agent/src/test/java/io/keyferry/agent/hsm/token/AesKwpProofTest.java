@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class AesKwpProofTest {
 
   private static final String SOFTHSM_IS_WRONG =
-      "to wrap by AES-KWP as RFC 5649 says, found that it does not (CKM_AES_KEY_WRAP_PAD (0x210a): a secret of 28 bytes came out as other bytes, 32 of them), so that KMS would refuse what it gives: update the HSM or its client (SoftHSM is right from version 2.7.0 on)";
+      "to wrap with AES-KWP according to RFC 5649, found that it does not (CKM_AES_KEY_WRAP_PAD (0x210a): a secret of 28 bytes opened to 32 different bytes), so KMS would refuse the result: update the HSM or its client (SoftHSM is correct since version 2.7.0)";
 
   @TempDir private Path directory;
 

@@ -139,7 +139,7 @@ final class AgentKeysTest {
     open.raw().generateEc("replaced", id, false);
     open.raw().destroy(open.raw().one(RawToken.CKO_PUBLIC_KEY, id));
     open.raw().plantEcPublic(id, forgersPoint());
-    assertThatItIsRefused("replaced", "somebody replaced it");
+    assertThatItIsRefused("replaced", "it was replaced");
   }
 
   private static byte[] forgersPoint() throws Exception {

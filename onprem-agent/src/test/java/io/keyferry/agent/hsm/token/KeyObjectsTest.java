@@ -156,7 +156,7 @@ final class KeyObjectsTest {
       HsmKey found = session.keys().find(older).orElseThrow();
       assertThatIllegalArgumentException()
           .isThrownBy(() -> session.keys().destroy(found))
-          .withMessageContaining("this session has generated");
+          .withMessageContaining("this session generated");
       assertThat(session.keys().find(older)).isPresent();
     }
   }
@@ -253,7 +253,7 @@ final class KeyObjectsTest {
       assertThatExceptionOfType(HsmException.class)
           .isThrownBy(() -> session.keys().find(new HsmKeyName.Label("same")))
           .withMessage(
-              "expected one key labelled 'same', found 2, with CKA_ID 0102, 0102: give each a CKA_ID of its own with the HSM's own tool, then name it by that");
+              "expected one key labeled 'same', found 2, with CKA_ID 0102, 0102: set a different CKA_ID on each with the HSM's own tool, then name the key by it");
     }
   }
 

@@ -37,7 +37,7 @@ final class TokensTest {
 
   @AfterEach
   void finalise() throws Exception {
-    Tokens.finalise(made.library());
+    Tokens.finalizeLibrary(made.library());
   }
 
   @Test
@@ -105,7 +105,7 @@ final class TokensTest {
   void aFinalisedLibraryKillsWhatWasOpenAndOpensAnew() throws Exception {
     Token before = made.open();
     TokenSession session = before.openSession();
-    Tokens.finalise(made.library());
+    Tokens.finalizeLibrary(made.library());
     try (Token after = made.open();
         TokenSession works = after.openSession()) {
       assertThat(works.keys().list()).isEmpty();

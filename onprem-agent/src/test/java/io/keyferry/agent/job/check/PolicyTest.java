@@ -123,7 +123,7 @@ class PolicyTest {
     assertThat(oneKey.objectionToExport(named)).isEmpty();
     assertThat(oneKey.objectionToExport(HsmKeyName.parse("0a0c")).orElseThrow().reason())
         .isEqualTo(
-            "expected one of 0a0b, found the HSM key with CKA_ID 0a0c: add it to policy.existing-keys in the agent's configuration if it is to be allowed");
+            "expected one of 0a0b, found the HSM key with CKA_ID 0a0c: add it to policy.existing-keys in the agent's configuration to allow it");
     assertThat(Jobs.POLICY.objectionToExport(named).orElseThrow().reason())
         .startsWith("expected one of none,");
   }

@@ -248,7 +248,7 @@ class JobLedgerTest {
     assertThatThrownBy(() -> admitAll(FIRST))
         .isInstanceOf(AuditException.class)
         .hasMessageContaining("expected a WrapJob as JSON")
-        .hasMessageContaining("move it out of the ledger");
+        .hasMessageContaining("move it out of the job ledger");
   }
 
   @Test
@@ -257,7 +257,7 @@ class JobLedgerTest {
       assertThat(first).isNotNull();
       assertThatThrownBy(this::open)
           .isInstanceOf(AuditException.class)
-          .hasMessageContaining("another agent has it");
+          .hasMessageContaining("another agent uses it");
     }
     open().close();
   }

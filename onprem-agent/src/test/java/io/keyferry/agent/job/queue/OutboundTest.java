@@ -92,7 +92,7 @@ class OutboundTest {
       assertThat(ask(cloud)).isEqualTo(Answer.ALLOWED);
       assertThat(NetworkProbe.ask(cloud))
           .contains("reached through the proxy 127.0.0.1:%d (HTTPS_PROXY)".formatted(proxy.port()))
-          .contains("certificates of cloud.ca-file");
+          .contains("certificates from cloud.ca-file");
       assertThat(proxy.requests())
           .isNotEmpty()
           .allMatch("CONNECT %s:443 HTTP/1.1".formatted(TlsServer.NAME)::equals);

@@ -90,7 +90,7 @@ class ExistingKeyIT {
     assertRefused(
         ended("label", TWICE, false),
         FailureCode.HSM_REFUSED,
-        "expected one key labelled '%s', found 2, with CKA_ID 02, 03".formatted(TWICE));
+        "expected one key labeled '%s', found 2, with CKA_ID 02, 03".formatted(TWICE));
   }
 
   @Test

@@ -62,7 +62,7 @@ class PoisonJobIT {
         ImportRecord refused = stage.ended(id);
         assertThat(refused.code()).contains(FailureCode.HSM_REFUSED);
         assertThat(refused.reason().orElseThrow())
-            .contains("failed 3 times, while it worked otherwise", "CKR_GENERAL_ERROR");
+            .contains("failed 3 times although it otherwise works", "CKR_GENERAL_ERROR");
       }
       assertThat(faults.calls("C_Login")).isEqualTo(logins);
       assertThat(faults.calls("C_Finalize")).isZero();

@@ -90,7 +90,7 @@ class StatusPageIT {
         .orElseThrow()
         .keyCheckValue()
         .map(KeyCheckValue::value)
-        .orElse("none given");
+        .orElse("not reported");
   }
 
   @Test

@@ -63,7 +63,7 @@ class UnreadyHsmIT {
     Files.createDirectory(tokens);
 
     ImportId first = stage.requestImport();
-    awaitUnready("HSM cannot be used");
+    awaitUnready("HSM is unusable");
     List<ImportId> later = List.of(stage.requestImport(), stage.requestImport());
     assertNothingIsReceivedAndNothingIsDead();
 
@@ -78,7 +78,7 @@ class UnreadyHsmIT {
   private void awaitUnready(String reason) throws Exception {
     Eventually.of(
         () -> stage.agentLog(),
-        log -> log.contains("The HSM cannot be used") && log.contains(reason),
+        log -> log.contains("The HSM is unusable") && log.contains(reason),
         "the agent's log");
   }
 

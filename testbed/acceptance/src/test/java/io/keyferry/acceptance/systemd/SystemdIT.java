@@ -299,7 +299,7 @@ class SystemdIT {
         "status without an HSM",
         Eventually.of(
             () -> host.property("StatusText"),
-            text -> text.startsWith("token 'my-partition' cannot be used: "),
+            text -> text.startsWith("token 'my-partition' is unusable: "),
             "the status without an HSM"));
     host.root("systemctl start hsm");
     long begin = System.nanoTime();

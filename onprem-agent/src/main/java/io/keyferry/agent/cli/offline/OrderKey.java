@@ -8,10 +8,10 @@ import io.keyferry.model.value.HsmKeyReport.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The key of an order. One that was generated for it goes again, unless the order was done. */
-final class KeyInHand implements AutoCloseable {
+/** The key of an order. A key generated for the order is destroyed unless the order completes. */
+final class OrderKey implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(KeyInHand.class);
+  private static final Logger LOG = LoggerFactory.getLogger(OrderKey.class);
 
   private final TokenSession session;
   private final HsmKey key;
@@ -19,7 +19,7 @@ final class KeyInHand implements AutoCloseable {
   private final OfflineAudit audit;
   private boolean kept;
 
-  KeyInHand(TokenSession session, HsmKey key, Origin origin, OfflineAudit audit) {
+  OrderKey(TokenSession session, HsmKey key, Origin origin, OfflineAudit audit) {
     this.session = session;
     this.key = key;
     this.origin = origin;
@@ -34,7 +34,7 @@ final class KeyInHand implements AutoCloseable {
     return origin;
   }
 
-  /** The order is done. */
+  /** Keeps a generated key: the order is complete. */
   void keep() {
     kept = true;
   }
@@ -49,11 +49,11 @@ final class KeyInHand implements AutoCloseable {
       audit.destroyed(key, "done");
     } catch (HsmException e) {
       LOG.error(
-          "Key '{}' with CKA_ID {} is left in the HSM, and nothing of it in a file: wrap it with --key, or destroy it: {}",
+          "Key '{}' with CKA_ID {} is left in the HSM, but no file contains it: wrap it with --key, or destroy it: {}",
           key.label(),
           key.id(),
           e.getMessage());
-      audit.destroyed(key, "the token did not: " + e.getMessage());
+      audit.destroyed(key, "failed: " + e.getMessage());
     }
   }
 }

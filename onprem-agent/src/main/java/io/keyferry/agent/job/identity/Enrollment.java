@@ -11,12 +11,12 @@ import io.keyferry.model.value.VerificationKey;
 import java.util.Map;
 import java.util.Optional;
 
-/** The agent's signing key, where it may have to be made. */
-public final class Enrolment {
+/** Finds or generates the agent's signing key. */
+public final class Enrollment {
 
-  private Enrolment() {}
+  private Enrollment() {}
 
-  /** A signer with the agent's key. Where there was none, it is made and written down. */
+  /** Returns a signer with the agent's key. A new key is recorded. */
   public static TokenSigner signer(TokenSession session, String label, AuditTrail trail)
       throws HsmException, AuditException {
     Optional<AgentKey> found = session.agentKeys().find(label);
@@ -28,7 +28,7 @@ public final class Enrolment {
     return made;
   }
 
-  /** Writes down whose name the agent signs in. */
+  /** Records the key that the agent signs with. */
   public static void write(AuditTrail trail, String label, VerificationKey key)
       throws AuditException {
     trail.append(
