@@ -38,7 +38,7 @@ class AgentUserTest {
   private String owner;
   private Path config;
 
-  /** An audit directory of another user: as root one of nobody's, else one of root's. */
+  /** An audit directory of another user: for root nobody's, otherwise root's. */
   @BeforeEach
   void make() throws IOException {
     String yaml = ConfigFile.min(folder);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** By a signed log that says of one key that the agent made it. */
+/** With a signed log that says that the agent generated one key. */
 class DestructionRuleTest {
 
   private static final ImportId MADE = new ImportId("00000000-0000-4000-8000-000000000001");

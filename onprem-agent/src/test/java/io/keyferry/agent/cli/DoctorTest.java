@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real token behind the fault injector, and one thing wrong at a time. */
+/** A real token behind the fault injector, with one fault at a time. */
 @Timeout(120)
 class DoctorTest {
 

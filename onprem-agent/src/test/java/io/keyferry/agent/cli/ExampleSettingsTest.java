@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the package brings for an administrator to begin with. */
+/** The example configuration files of the package. */
 class ExampleSettingsTest {
 
   private static final Path PACKAGE = Path.of("src/main/package/root");

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** A token that keeps check values, as NSS does not. */
+/** A token that reports check values; NSS does not. */
 class KeyListTest {
 
   private record Reference() implements KeyReference {}

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a real token, with a log that tells of some of its keys. */
+/** A real token, with an audit log that covers some of its keys. */
 @Timeout(120)
 class KeysDestroyTest {
 
@@ -212,7 +212,7 @@ class KeysDestroyTest {
         destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line of its audit log");
   }
 
-  /** As whoever can write the directory does: the chain is of plain hashes. */
+  /** The forgery of someone who can write to the directory: the chain is of plain hashes. */
   private void appendForgery(Map<String, String> facts, Optional<ImportId> importId)
       throws Exception {
     try (AuditLog log = AuditLog.open(new AuditSettings(stage.audit, 1 << 20), Clock.systemUTC())) {
@@ -227,8 +227,8 @@ class KeysDestroyTest {
   }
 
   /**
-   * Whoever can label keys wants the operator to destroy the key of a finished import: its label
-   * moves the cursor up, clears the line and shows another id, by C0, C1, line feed and
+   * Attack: someone who can label keys wants the operator to destroy the key of a finished import.
+   * The label moves the cursor up, clears the line and shows another id, with C0, C1, line feed and
    * right-to-left override.
    */
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code record verify} and {@code record show} with what {@code wrap} wrote. */
+/** {@code record verify} and {@code record show} for the files of {@code wrap}. */
 class OfflineRecordCommandTest {
 
   @TempDir Path directory;

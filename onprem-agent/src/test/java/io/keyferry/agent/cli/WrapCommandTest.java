@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * From the console's zip to the file, in a real token; opened with the wrapping key's other half.
+ * From the console's zip to the wrapped key file, in a real token; unwrapped with the other half of
+ * the wrapping key.
  */
 class WrapCommandTest {
 

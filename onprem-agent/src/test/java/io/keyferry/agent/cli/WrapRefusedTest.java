@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is not wrapped: neither a file nor an object in the token is left of it. */
+/** What is refused leaves neither a file nor an object in the token. */
 class WrapRefusedTest {
 
   @TempDir Path folder;

@@ -476,7 +476,7 @@ class ConfigReaderTest {
     read(min.replace("https://sqs.eu-west-1.amazonaws.com", url));
   }
 
-  /** LocalStack names its queues so. */
+  /** LocalStack's names of queues. */
   @Test
   void withAnEndpointOfItsOwnAQueueIsANameOnly() throws Exception {
     AgentConfig config =

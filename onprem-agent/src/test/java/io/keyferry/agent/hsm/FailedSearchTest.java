@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A search is three calls, and its end is called for whatever came of the search. */
+/** A search is three calls; the last is made even if the others fail. */
 final class FailedSearchTest {
 
   private static final long DEVICE_ERROR = 0x30;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Before the fault injector's token a PIN is as dear as before a Luna partition. */
+/** The fault injector counts wrong PINs as a Luna partition does. */
 final class FaultPinTest {
 
   private static final long COUNT_LOW = 0x10000;

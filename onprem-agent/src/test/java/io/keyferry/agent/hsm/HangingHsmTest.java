@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real token whose calls do not return, as those over a connection that is dead. */
+/** A real token whose calls do not return, like those over a dead connection. */
 @Timeout(120)
 class HangingHsmTest {
 
@@ -37,7 +37,7 @@ class HangingHsmTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  /** What is reported of logins. */
+  /** The reported logins. */
   private final List<String> logins = new CopyOnWriteArrayList<>();
 
   private final LoginGuard guard =
@@ -190,7 +190,7 @@ class HangingHsmTest {
 
     recoverUntilItHangsIn("C_Initialize");
     assertThat(hsm.awaitReady(LIMIT)).isFalse();
-    // The one that is held is counted when it returns; another would have returned.
+    // The held call is counted when it returns; another one would have returned.
     assertThat(faults.calls("C_Initialize")).isEqualTo(initializations);
 
     faults.clear();

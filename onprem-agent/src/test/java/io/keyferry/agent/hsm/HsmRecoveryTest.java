@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A real token fails in the middle of an import, by each code of the fact sheet on Luna, and what
- * is done about it is counted in calls. Others work beside it.
+ * A real token fails during an import, with each code of the Luna fact sheet. The calls of the
+ * recovery are counted, while other workers continue.
  */
 @Timeout(120)
 class HsmRecoveryTest {
@@ -93,7 +93,7 @@ class HsmRecoveryTest {
     made.close();
   }
 
-  /** As for a job: the key is looked up before one is made. */
+  /** As for a job: looks the key up before generating one. */
   private byte[] wrap() throws HsmException {
     try (TokenSession session = hsm.token().openSession();
         WrappingKey wrapping = session.wrapping().importKey(wrappingKey)) {
@@ -108,7 +108,7 @@ class HsmRecoveryTest {
     }
   }
 
-  /** Works as a job does: what fails is examined, and tried again when the HSM is ready. */
+  /** Works as a job does: a failure is examined, and retried when the HSM is ready. */
   private HsmException failAndWrap(Fault fault) throws HsmException {
     HsmException failure;
     try {
@@ -190,7 +190,7 @@ class HsmRecoveryTest {
   void aLostLoginCostsOneLoginAndNoSessionOfOthers() throws Exception {
     int logins = faults.calls("C_Login");
     try (TokenSession others = hsm.token().openSession()) {
-      // Once for the job, once for the look at the HSM.
+      // Once for the job, once for the HSM probe.
       faults.answer("C_FindObjectsInit", 0x101).times(2);
       failAndWrap(Fault.LOGIN_LOST);
       // The agent's own key and the one that was wrapped.
@@ -236,7 +236,7 @@ class HsmRecoveryTest {
 
   @Test
   void aNeighboursSickSlotDoesNotKeepTheAgentFromItsToken() throws Exception {
-    // NSS shows another slot before the one with the token.
+    // NSS lists another slot before the one with the token.
     faults.answer("C_GetTokenInfo", 0x30).once();
     faults.answer("C_OpenSession", 0x30).times(2);
     failAndWrap(Fault.HSM_LOST);

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of key that NSS softokn can make, wrapped in every way that KMS takes. */
+/** Every kind of key that NSS softokn can generate, wrapped in every way that KMS accepts. */
 final class KeyMatrixTest {
 
-  /** What NSS softokn does with these differs by release. */
+  /** NSS softokn's behavior with these depends on the release. */
   private static final Set<KeySpec> NOT_ON_EVERY_TOKEN =
       Set.of(KeySpec.ECC_SECG_P256K1, KeySpec.ECC_NIST_EDWARDS25519);
 
@@ -123,7 +123,7 @@ final class KeyMatrixTest {
     }
   }
 
-  /** Into 768 bits OAEP-SHA-256 brings 30 bytes: the wrap fails after the ephemeral key's use. */
+  /** With 768 bits, OAEP-SHA-256 carries 30 bytes: the wrap fails after the ephemeral key's use. */
   @Test
   void anEphemeralKeyIsDestroyedThoughItCannotBeWrapped() throws Exception {
     Unwrapping tooSmall = new Unwrapping(768);
@@ -148,8 +148,8 @@ final class KeyMatrixTest {
   }
 
   /**
-   * NSS softokn 3.87 has neither. 3.110 makes Ed25519 keys, and wraps them as no PKCS #8 that KMS
-   * takes (RFC 8410).
+   * NSS softokn 3.87 has neither. 3.110 generates Ed25519 keys, but wraps them in a PKCS #8 that
+   * KMS does not accept (RFC 8410).
    */
   @ParameterizedTest
   @MethodSource("notOnEveryToken")

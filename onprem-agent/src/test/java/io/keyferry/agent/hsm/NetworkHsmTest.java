@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a client of the network HSM meets when the connection is lost, and what heals it. */
+/** What a client of the network HSM sees after a lost connection, and how it recovers. */
 final class NetworkHsmTest {
 
   @TempDir private Path directory;
@@ -38,7 +38,7 @@ final class NetworkHsmTest {
     }
   }
 
-  /** Which those are differs: p11-kit 0.24 hides every AES key wrap, 0.25 passes them on. */
+  /** These differ: p11-kit 0.24 hides every AES key wrap, 0.25 passes them on. */
   @Test
   void carriesEveryWrapWhoseMechanismsItShows() throws Exception {
     Unwrapping kms = new Unwrapping(2048);
@@ -107,7 +107,7 @@ final class NetworkHsmTest {
       throws Exception {
     try (NetworkToken network = new NetworkToken(TestTokenKind.SOFTHSM, directory)) {
       network.hsm().start();
-      // The library before the client sets the server's address for the whole process.
+      // The library in front of the client sets the server's address for the whole process.
       network.made().open().close();
       Path client = NetworkHsm.client();
       TestToken direct = network.made().through(client);

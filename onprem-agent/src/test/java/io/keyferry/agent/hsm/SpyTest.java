@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** OpenSC's PKCS#11 spy writes down every call that reaches the token. */
+/** OpenSC's PKCS#11 spy logs every call that reaches the token. */
 final class SpyTest {
 
   private static final Pattern CALL = Pattern.compile("^\\d+: (C_\\w+)", Pattern.MULTILINE);

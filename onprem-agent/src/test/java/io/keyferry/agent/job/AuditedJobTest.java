@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** What is written down of a job, when, and what happens when it cannot be. */
+/** What the audit log records of a job, when, and what happens if it cannot be written. */
 class AuditedJobTest {
 
   @TempDir private Path directory;

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is not an authentic job for this agent: no PKCS#11 call, one line in the audit log. */
+/**
+ * Messages that are not an authentic job for this agent: no PKCS#11 call, one line in the audit
+ * log.
+ */
 class ForgedJobTest {
 
   @TempDir private Path directory;

@@ -100,7 +100,7 @@ class JobLoopTest {
     }
   }
 
-  /** Waits for a job that {@link #untilTold} has in hand. */
+  /** Waits for a job that {@link #untilStopped} is processing. */
   private String nextBegun() {
     Await.until(() -> !begun.isEmpty(), "a job to begin");
     return begun.remove();

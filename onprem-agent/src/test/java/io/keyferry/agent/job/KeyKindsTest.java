@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs for keys of other kinds than AES, and for keys that the HSM has already. */
+/** Jobs for keys of other kinds than AES, and for existing keys of the HSM. */
 final class KeyKindsTest {
 
   private static final CkaId ID = new CkaId("0a0b");
@@ -143,7 +143,7 @@ final class KeyKindsTest {
     return half.results.only().wrapped().orElseThrow();
   }
 
-  /** What KMS gets. */
+  /** The key that KMS receives. */
   private byte[] material() throws Exception {
     return Jobs.KMS.unwrap(wrapped().algorithm(), wrapped().encryptedKeyMaterial().bytes());
   }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Somebody who is logged in to the partition puts a key of their own where an import's key is to
- * be, and has the job come as often as they like.
+ * Attack: someone who is logged in to the partition plants a key in place of an import's key, and
+ * has the job delivered as often as they like.
  */
 class PlantedKeyTest {
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Authentic jobs that may not be done: the only PKCS#11 calls are those that sign the refusal. */
+/** Authentic jobs that are not allowed: the only PKCS#11 calls are those that sign the refusal. */
 class RefusedJobTest {
 
   @TempDir private Path directory;

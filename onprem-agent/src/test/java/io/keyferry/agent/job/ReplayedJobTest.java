@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs that come again, and jobs for a key that is there. */
+/** Jobs that are delivered again, and jobs for existing keys. */
 class ReplayedJobTest {
 
   private static final ImportId VERIFICATION = new ImportId("11111111-2222-4333-8444-555555555555");

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A key that an administrator has closed: it leaves the HSM by order and policy, and only once. */
+/**
+ * A key that an administrator made unextractable: it leaves the HSM by order and policy only, and
+ * only once.
+ */
 class UnextractableKeyTest {
 
   private static final CkaId KEY = new CkaId("0a0b");
@@ -237,7 +240,7 @@ class UnextractableKeyTest {
     assertThat(half.token.calls()).doesNotContain("wrap");
   }
 
-  /** As a process does that is killed between the opening and the wrap. */
+  /** Like a process that is killed between making the key extractable and the wrap. */
   private void leaveOpen() throws Exception {
     half.ledger.opening(KEY, half.jobs.existingKey(KEY).makingExtractable().job());
     open(half.token);

@@ -42,7 +42,7 @@ class WorkersTest {
 
       FutureTask<Boolean> stop = new FutureTask<>(() -> workers.stop(Duration.ofSeconds(30)));
       Thread stopping = Thread.ofPlatform().start(stop);
-      // It waits for nothing but the end of the jobs in hand, after it has told them to stop.
+      // It waits only for the end of the jobs in progress, after it has signaled them to stop.
       Await.until(
           () -> stopping.getState() == Thread.State.TIMED_WAITING, "the stop to wait for the job");
       mayEnd.countDown();

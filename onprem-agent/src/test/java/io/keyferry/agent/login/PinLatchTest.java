@@ -38,7 +38,7 @@ class PinLatchTest {
     return new TokenIdentity("byok", serial, "Thales", "Luna", "7.8");
   }
 
-  /** What an agent has that was just started. */
+  /** The latch of an agent that was just started. */
   private PinLatch latch() {
     return PinLatch.in(folder, new Random(1), CLOCK);
   }

@@ -24,7 +24,7 @@ class JournaldEncoderTest {
 
   @BeforeEach
   void start() {
-    // Other tests work on imports in this thread.
+    // Other tests process imports in this thread.
     MDC.clear();
     lines.setContext(context);
     lines.start();

@@ -9,8 +9,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * The arrows between the modules, and the few rules that no compiler knows; the packages of each
- * module are checked by its {@code PackagesTest}.
+ * Dependencies between the modules, and the few rules that no compiler checks. Each module's {@code
+ * PackagesTest} checks its packages.
  */
 @AnalyzeClasses(packages = "io.keyferry", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModuleArrowsTest {
@@ -64,7 +64,7 @@ class ModuleArrowsTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("io.keyferry.agent.hsm..")
-          // It is what the agent is measured against.
+          // The agent's benchmark compares the agent with this class.
           .and()
           .haveNameNotMatching("io\\.keyferry\\.bench\\.Raw(Loop|Templates)")
           .should()

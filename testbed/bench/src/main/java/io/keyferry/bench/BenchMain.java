@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What {@code ./keyferry bench} runs, mutation testing apart. */
+/** What {@code ./keyferry bench} runs, except mutation testing. */
 @Command(name = "bench", description = "Measures.", mixinStandardHelpOptions = true)
 public final class BenchMain {
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * Runs {@link RawLoop} in a process of its own.
  *
- * @param sessions at once
+ * @param sessions how many run in parallel
  */
 record RawRun(
     Layout layout, WrappingPublicKey wrappingKey, WrappingAlgorithm algorithm, int sessions) {
@@ -33,7 +33,7 @@ record RawRun(
   /**
    * Measures.
    *
-   * @param first how many wraps go before the clock starts
+   * @param first the number of warm-up wraps
    */
   Duration measure(PreparedToken token, Path folder, int first, int wraps)
       throws IOException, InterruptedException {

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ciphertexts that name keys elsewhere, or nothing at all. */
+/** Ciphertexts that name keys elsewhere, or are malformed. */
 class CiphertextsTest {
 
   private static final String HOME = "eu-west-1";
   private static final String AWAY = "eu-central-1";
 
-  /** KMS's answer where the key of a ciphertext is not to be found. */
+  /** KMS's answer if the key of a ciphertext cannot be found. */
   private static final String NO_SUCH_KEY =
       "AccessDeniedException: The ciphertext refers to a customer master key that does not exist,"
           + " does not exist in this region, or you are not allowed to access.";
@@ -111,7 +111,7 @@ class CiphertextsTest {
     }
 
     assertThat(answers).containsOnly(NO_SUCH_KEY, INVALID);
-    // The seal itself is the end of it, and says of no key that it does not exist.
+    // The authentication tag fails, and the answer does not claim that a key does not exist.
     assertThat(answers.getLast()).isEqualTo(INVALID);
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsRequest;
 
-/** What inventory and infrastructure tools ask beyond the import of keys. */
+/** Requests of inventory and infrastructure tools beyond the import of keys. */
 class InventoryTest {
 
   private static final String HOME = "eu-west-1";
@@ -303,7 +303,7 @@ class InventoryTest {
           .isEqualTo(AWAY);
       assertThat(metadata.at("/MultiRegionConfiguration/MultiRegionKeyType").asText())
           .isEqualTo(region.equals(AWAY) ? "PRIMARY" : "REPLICA");
-      // It works on meanwhile, and cannot be managed.
+      // The key remains usable meanwhile, but cannot be managed.
       kms.ok(region, "Decrypt", Json.object().put("CiphertextBlob", ciphertext));
       assertThat(kms.refusal(region, "DisableKey", named(key))).endsWith("is updating.");
       assertThat(kms.refusal(region, "ScheduleKeyDeletion", named(key))).endsWith("is updating.");

@@ -21,7 +21,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** What an authorization in front of the emulator sees of the keys. */
+/** What an authorizer in front of the emulator sees of the keys. */
 class KeyViewTest {
 
   private static final String HOME = "eu-west-1";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** AWS's JSON 1.1 protocol, seen without an SDK. */
+/** AWS's JSON 1.1 protocol, without an SDK. */
 class ProtocolTest {
 
   private final HttpClient http = HttpClient.newHttpClient();

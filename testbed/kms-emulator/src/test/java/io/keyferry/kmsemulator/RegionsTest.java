@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.kms.model.NotFoundException;
 import software.amazon.awssdk.services.kms.model.RotationsListEntry;
 import software.amazon.awssdk.services.kms.model.UnsupportedOperationException;
 
-/** Several Regions at one endpoint, as the stock AWS SDK for Java reaches them. */
+/** Several Regions at one endpoint, as the stock AWS SDK for Java uses them. */
 class RegionsTest {
 
   private static final String ALGORITHM = "RSAES_OAEP_SHA_256";

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fact sheet 5.1, row by row, by a clock that stands still. */
+/** Fact sheet 5.1, row by row, with a fixed clock. */
 class RequestQuotasTest {
 
   private static final ObjectNode NOTHING = Json.object();

@@ -39,7 +39,7 @@ class SignaturesTest {
   private final ImportedKeys kms = new ImportedKeys();
 
   /**
-   * A key spec with one of its algorithms and one of the message types that the algorithm takes.
+   * A key spec with one of its algorithms and one of the message types that the algorithm accepts.
    */
   record Way(KeySpec spec, SigningAlgorithm algorithm, MessageType type) {
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever fails on the way of an order, neither a file nor a key that it made is left. */
+/** Whatever fails, an order leaves neither a file nor a key that it generated. */
 class OfflineWrapFailureTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T09:30:00Z");

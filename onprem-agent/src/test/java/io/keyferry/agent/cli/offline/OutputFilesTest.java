@@ -80,7 +80,7 @@ class OutputFilesTest {
     assertThat(none.getParent()).doesNotExist();
   }
 
-  /** Not even root makes files there. */
+  /** Not even root can create files there. */
   @Test
   void folderThatCannotBeWritten() {
     Path there = Path.of("/proc/out.bin");

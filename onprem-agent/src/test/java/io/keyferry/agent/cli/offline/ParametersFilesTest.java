@@ -82,7 +82,7 @@ class ParametersFilesTest {
     return ("\ufeff" + new String(ascii, StandardCharsets.US_ASCII)).getBytes(set);
   }
 
-  /** What people save of the bytes instead of the bytes, and what it is called. */
+  /** Encodings in which people save the bytes, and their names in the message. */
   private static Map<String, byte[]> saved(String field, byte[] bytes) {
     String base64 = Base64.getEncoder().encodeToString(bytes);
     byte[] json =
@@ -105,7 +105,7 @@ class ParametersFilesTest {
     return saved;
   }
 
-  /** The command of the message is run by a shell, and its output is accepted. */
+  /** A shell runs the command from the message, and its output is accepted. */
   @Test
   void whatIsNotDecodedIsRefusedWithACommandThatDecodesIt() throws Exception {
     Path key = write("key", KEY);

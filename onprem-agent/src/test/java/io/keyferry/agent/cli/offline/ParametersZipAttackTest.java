@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Zips that are none of the KMS console's. */
+/** Zips that are not the KMS console's. */
 class ParametersZipAttackTest {
 
   private static final byte[] KEY = ConsoleZips.wrappingKey(2048);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The zips that the KMS console makes, and has made. */
+/** The zips that the KMS console makes, and used to make. */
 class ParametersZipTest {
 
   private static final byte[] KEY = ConsoleZips.wrappingKey(2048);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the README of the console's zip says, however it is written. */
+/** What the README in the console's zip says, in any wording. */
 class ReadmeTest {
 
   @ParameterizedTest

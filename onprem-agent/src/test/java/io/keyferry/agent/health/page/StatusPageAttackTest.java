@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyferry.model.value.TokenIdentity;
 import org.junit.jupiter.api.Test;
 
-/** Attacks by what others have written and the page shows. */
+/** Attacks through texts of others that the page shows. */
 class StatusPageAttackTest {
 
   private static final String SCRIPT = "<script>alert(1)</script>";

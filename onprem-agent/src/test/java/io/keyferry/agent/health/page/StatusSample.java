@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** States of an agent to look at. */
+/** Sample states of an agent. */
 final class StatusSample {
 
   static final Instant NOW = Instant.parse("2026-11-23T09:30:00Z");

@@ -102,7 +102,7 @@ class NativeCallsTest {
         .hasMessageContaining("was not begun within 0 s, as 24 other calls have not returned");
 
     mayReturn.countDown();
-    // Behind the one that was given up on.
+    // Queued behind the call that timed out.
     calls.run("C_GetInfo", () -> true);
     assertThat(done).isFalse();
   }

@@ -19,7 +19,7 @@ final class ReturnCodeTest {
     assertThat(ReturnCode.of(code).fault()).isEqualTo(Fault.PIN);
   }
 
-  /** A fingerprint is kept of a wrong PIN only. */
+  /** Only a wrong PIN's fingerprint is kept. */
   @ParameterizedTest
   @CsvSource({
     "0xA0, true",
@@ -152,7 +152,7 @@ final class ReturnCodeTest {
       203 KEY_EXHAUSTED
       """;
 
-  /** What only a Luna has comes last, and is said to be Luna's. */
+  /** Codes that only a Luna has come last, and are named as Luna's. */
   @Test
   void theCureOfEveryCodeOfPkcs11FitsEveryToken() {
     try (Scanner words = new Scanner(NAMES)) {

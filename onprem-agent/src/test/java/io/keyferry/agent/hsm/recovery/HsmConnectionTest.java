@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.slf4j.LoggerFactory;
 
-/** The states of the HSM and what leads from one to another. */
+/** The states of the HSM and the transitions between them. */
 @Timeout(60)
 class HsmConnectionTest {
 
@@ -63,7 +63,7 @@ class HsmConnectionTest {
     hsm = connection(Duration.ofDays(1));
   }
 
-  /** As the test has it. */
+  /** As the test set it up. */
   private final class StagedAccess implements HsmConnection.Access {
 
     @Override
@@ -91,7 +91,7 @@ class HsmConnectionTest {
     return HsmConnections.over(token, token.agentKey().key(), new StagedAccess(), idle, now::get);
   }
 
-  /** Connects anew, to recover at this pace. */
+  /** Connects again, and recovers at this pace. */
   private void reconnect(Duration first, Duration max, RandomGenerator random) {
     hsm.close();
     hsm =
@@ -453,7 +453,7 @@ class HsmConnectionTest {
         .startsWith("CKM_RSA_PKCS_OAEP");
   }
 
-  /** Takes the HSM away and has the next attempt to get it back be in half a day or more. */
+  /** Makes the HSM unreachable, with the next recovery attempt in half a day or more. */
   private void loseForLong() {
     reconnect(Duration.ofDays(1), Duration.ofDays(1), new Random(1));
     now.set(START.plus(LONG));
@@ -546,7 +546,7 @@ class HsmConnectionTest {
     assertThat(token.calls()).isEmpty();
   }
 
-  /** A thread that asks for an examination, and the state that it got. */
+  /** A thread that requests an examination, and the resulting state. */
   private record Examiner(Thread thread, AtomicReference<Optional<HsmState>> got) {
 
     HsmState state() throws InterruptedException {
@@ -560,7 +560,7 @@ class HsmConnectionTest {
     return new Examiner(waiting(() -> got.set(Optional.of(examine(Fault.HSM_LOST)))), got);
   }
 
-  /** An examination whose call to the HSM does not return until the token is healed. */
+  /** An examination whose call to the HSM does not return until the token's faults are cleared. */
   private Examiner heldExaminer() {
     token.hold("openSession");
     Examiner examiner = examiner();
@@ -568,7 +568,7 @@ class HsmConnectionTest {
     return examiner;
   }
 
-  /** Waits no longer for the thread of the connection than one who is interrupted does. */
+  /** Waits for the connection's thread only as long as an interrupted caller does. */
   private void closeInterrupted() {
     Thread.currentThread().interrupt();
     hsm.close();

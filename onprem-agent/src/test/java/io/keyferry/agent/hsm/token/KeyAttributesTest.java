@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The tokens of the other tests take every template; these are the answers of one that does not.
+ * The tokens of the other tests accept every template; these are the answers of one that does not.
  */
 final class KeyAttributesTest {
 

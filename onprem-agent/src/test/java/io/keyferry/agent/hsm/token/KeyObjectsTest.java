@@ -214,7 +214,7 @@ final class KeyObjectsTest {
     }
   }
 
-  /** Keys have usage counters and limits, and an HSM's own log names each use. */
+  /** Keys have usage counters and limits, and an HSM's own log records each use. */
   @Test
   void neitherAListNorALookUsesAKey() throws Exception {
     CkaId id = OpenToken.newId();
@@ -243,7 +243,7 @@ final class KeyObjectsTest {
 
   @Test
   void twoKeysOfOneLabelAndOneIdAreToldWithACureThatTellsThemApart() throws Exception {
-    // NSS softokn has one key take the other's place.
+    // NSS softokn replaces one key with the other.
     assumeThat(kind).isEqualTo(TestTokenKind.SOFTHSM);
     Map<Attribute, Object> same =
         Map.of(Attribute.LABEL, "same".getBytes(UTF_8), Attribute.ID, new byte[] {1, 2});
@@ -277,7 +277,7 @@ final class KeyObjectsTest {
   @Test
   void refusesTwoKeysWithOneId() throws Exception {
     CkaId twice = OpenToken.newId();
-    // Session objects, as NSS softokn lets a second token key take the first one's place.
+    // Session objects, because in NSS softokn a second token key replaces the first.
     for (String text : List.of("one", "other")) {
       open.raw()
           .generateAes(
@@ -346,7 +346,10 @@ final class KeyObjectsTest {
     }
   }
 
-  /** The way back is Luna's alone: PKCS#11 v2.40, 4.9, lets CKA_EXTRACTABLE only become false. */
+  /**
+   * The reverse change is Luna's alone: in PKCS#11 v2.40, 4.9, CKA_EXTRACTABLE can only become
+   * false.
+   */
   @Test
   void aKeyBecomesUnextractableAndNeverExtractableAgain() throws Exception {
     CkaId id = OpenToken.newId();

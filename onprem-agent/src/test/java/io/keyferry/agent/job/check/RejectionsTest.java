@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever can write to the queue can have lines written, and must not fill the disk. */
+/** Anyone who can write to the queue can cause lines in the log, and must not fill the disk. */
 class RejectionsTest {
 
   @TempDir private Path directory;

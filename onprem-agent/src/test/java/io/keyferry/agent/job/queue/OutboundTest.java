@@ -30,11 +30,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SQS's own name through a real proxy, to a TLS server with an authority of its own. */
+/** SQS's own name through a real proxy, to a TLS server with its own authority. */
 @Timeout(60)
 class OutboundTest {
 
-  /** Of someone, with the password {@code se:cret}. */
+  /** For user someone with the password {@code se:cret}. */
   private static final String BASIC = "Basic c29tZW9uZTpzZTpjcmV0";
 
   @TempDir private static Path folder;

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 
-/** What CloudWatch tells of the alarms. */
+/** The alarms as CloudWatch reports them. */
 @OnlyOnLocalStack
 class DeployedAlarmsIT {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** What SQS tells of the queues. */
+/** The queues as SQS reports them. */
 @OnlyOnLocalStack
 class DeployedQueuesIT {
 

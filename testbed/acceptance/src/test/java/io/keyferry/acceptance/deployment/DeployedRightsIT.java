@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * Who may do what, as IAM, KMS and SNS tell it: the documents of the template, whole, with the
+ * Permissions as IAM, KMS and SNS report them: the template's documents, complete, with the
  * account's own names in them. What the documents must say is tested in {@code infra-cdk}.
  */
 @OnlyOnLocalStack
@@ -93,7 +93,7 @@ class DeployedRightsIT {
     }
   }
 
-  /** With that name, that trust, and this one policy. */
+  /** Asserts the role's name, its trust policy and that it has this policy only. */
   private void assertRole(IamClient iam, Role role, String resource, String policyName)
       throws Exception {
     assertThat(role.roleName()).isEqualTo(property(resource, "RoleName").asText());

@@ -13,7 +13,10 @@ import software.amazon.awssdk.services.eventbridge.model.DescribeRuleResponse;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/** What EventBridge and SNS tell: what runs by itself, and who hears of failed imports. */
+/**
+ * Rules and subscriptions as EventBridge and SNS report them: what runs on a schedule, and who is
+ * notified of failed imports.
+ */
 @OnlyOnLocalStack
 class DeployedRulesIT {
 

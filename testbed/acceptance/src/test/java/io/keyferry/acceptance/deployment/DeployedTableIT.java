@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescri
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
-/** What DynamoDB tells of the table. */
+/** The table as DynamoDB reports it. */
 @OnlyOnLocalStack
 class DeployedTableIT {
 
@@ -45,7 +45,7 @@ class DeployedTableIT {
         .isEqualTo(deployment.arnOf("AWS::KMS::Key", "DataKey"));
   }
 
-  /** They are in the template, and {@code docs/localstack.md} says that they get lost. */
+  /** They are in the template; {@code docs/localstack.md} says that LocalStack drops them. */
   @Test
   void localStackDropsItsDeletionProtectionAndItsBackup() {
     JsonNode ordered =

@@ -45,7 +45,7 @@ class DeploymentIT {
     return LeftOut.types().stream();
   }
 
-  /** One alone, with everything that it refers to in place. */
+  /** One resource alone, with all its references resolved. */
   @ParameterizedTest
   @MethodSource("leftOut")
   void whatIsLeftOutIsInTheTemplateAndLocalStackDoesNotCarryIt(String type) throws Exception {
@@ -69,7 +69,7 @@ class DeploymentIT {
     }
   }
 
-  /** Puts the functions' jar where the template has it from. */
+  /** Uploads the functions' jar to where the template expects it. */
   private void upload(JsonNode code) {
     String bucket = code.path("S3Bucket").asText();
     String key = code.path("S3Key").asText();

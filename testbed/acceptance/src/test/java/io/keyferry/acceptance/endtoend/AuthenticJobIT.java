@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Someone can use the cloud's own signing key, or plays its true jobs back. */
+/** Attacks by someone who can use the cloud's signing key, or who replays its authentic jobs. */
 class AuthenticJobIT {
 
   @TempDir private static Path folder;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** SQS drops a message whose deduplication id it has seen within five minutes. */
+/** SQS drops a message whose deduplication id it has seen within the last five minutes. */
 class DeduplicationIT {
 
   @Test

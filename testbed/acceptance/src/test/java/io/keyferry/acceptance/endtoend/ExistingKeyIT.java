@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A request names a key that an administrator made in the HSM. */
+/** A request names a key that an administrator created in the HSM. */
 class ExistingKeyIT {
 
   private static final CkaId ID = new CkaId("70617973");
@@ -102,7 +102,7 @@ class ExistingKeyIT {
         "CKA_EXTRACTABLE true, found false: it may not leave the HSM");
   }
 
-  /** SoftHSM is as PKCS#11 wants it; the way that Luna has is tested with the token in memory. */
+  /** SoftHSM follows PKCS#11 here; Luna's behavior is tested with the token in memory. */
   @Test
   void aTokenThatLetsNoKeyBecomeExtractableSaysSoThoughRequestAndPolicyAllowIt() throws Exception {
     administrator.plantUnextractable(new CkaId("05"), CLOSED_FOR_GOOD);
@@ -137,7 +137,7 @@ class ExistingKeyIT {
     return stage.ended(stage.requestImport(request));
   }
 
-  /** Those of this test. */
+  /** The PKCS#11 calls of this test. */
   private List<String> calls() throws Exception {
     List<String> all = spy.callsThatCreateOrWrap();
     return all.subList(callsBefore, all.size());

@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Someone can write to the results queue, or the agent lies. Every import here is queued, met by
- * the attack, and then answered truly; KMS's calls are counted where it takes them.
+ * Attacks by someone who can write to the results queue, or by an agent that lies. Every import
+ * here is queued, attacked, and then answered correctly; KMS's calls are counted where KMS accepts
+ * them.
  */
 @AlsoOnLocalStack
 class ForgedResultIT {
@@ -184,7 +185,10 @@ class ForgedResultIT {
     assertThat(imports()).isOne();
   }
 
-  /** The message lands in the dead letters, nothing changes, and the truth is still taken. */
+  /**
+   * Asserts that the message becomes a dead letter, that nothing changes, and that the authentic
+   * result is still accepted.
+   */
   private void meets(String forged) throws Exception {
     ImportRecord before = stage.functions().read(id);
     send(forged);

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of keys that LocalStack tells something of, it tells what the HSM told. */
+/** For keys that LocalStack reports something about, it reports what the HSM reported. */
 @OnlyOnLocalStack
 class LocalStackProofIT {
 

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 
-/** An import by hand: KMS's parameters, the agent's command {@code wrap}, the AWS SDK. */
+/** A manual import: KMS's parameters, the agent's command {@code wrap}, the AWS SDK. */
 class OfflineIT {
 
   @TempDir private static Path folder;
@@ -93,7 +93,7 @@ class OfflineIT {
     assertThat(spy.text()).doesNotContainPattern("CKA_VALUE\\b(?!_)");
   }
 
-  /** As the command's own output says it is to be proved. */
+  /** Proves it the way the command's own output says. */
   private static void assertIsTheHsms(KeySpec spec, KeyMetadata key, Wrapped wrapped)
       throws IOException {
     JsonNode inHsm = wrapped.told().path("wrapped").path("key");
@@ -161,7 +161,7 @@ class OfflineIT {
     assertThat(wrapped.printed()).contains("--key-id " + key.keyId());
   }
 
-  /** What is refused here KMS would have refused: the same sentence, and no call of the HSM's. */
+  /** KMS would have refused these too: with the same sentence, and before any call to the HSM. */
   @Test
   void whatKmsRefusesIsRefusedInItsWordsBeforeTheHsmIsUsed() throws Exception {
     KeyMetadata key = createKey(KeySpec.SYMMETRIC_DEFAULT);
@@ -176,7 +176,10 @@ class OfflineIT {
     assertThat(spy.calls()).hasSize(calls);
   }
 
-  /** The limit that docs/offline.md tells: KMS alone can say that a wrapping key is not its own. */
+  /**
+   * The limit that docs/offline.md describes: only KMS can detect that a wrapping key is not its
+   * own.
+   */
   @Test
   void wrappingKeyOfSomebodyElseInTheZip() throws Exception {
     KeyMetadata key = createKey(KeySpec.SYMMETRIC_DEFAULT);

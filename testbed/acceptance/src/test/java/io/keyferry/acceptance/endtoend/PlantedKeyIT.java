@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Someone with a login to the partition puts a key of their own where a new one is to be made. */
+/**
+ * Attacks by someone with a login to the partition, who plants a key where a new one is to be
+ * generated.
+ */
 class PlantedKeyIT {
 
   private static final CkaId ANOTHER_ID = new CkaId("00112233445566778899aabbccddeeff");

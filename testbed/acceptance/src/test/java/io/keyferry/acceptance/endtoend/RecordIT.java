@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an auditor gets of an import: the record of a real one, verified and looked at. */
+/** What an auditor receives of an import: the record of a real one, verified and read. */
 class RecordIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

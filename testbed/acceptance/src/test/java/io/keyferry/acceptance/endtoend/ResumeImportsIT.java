@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** What the schedule takes up, by the function as packaged, over the real wire. */
+/** What the schedule resumes, with the packaged function over the real wire protocols. */
 class ResumeImportsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

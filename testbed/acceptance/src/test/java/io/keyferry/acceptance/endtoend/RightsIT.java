@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may call what: everything that the template denies is tried, and who is nobody knows. */
+/** Every permission that the template denies is tried, and so are callers without credentials. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RightsIT {
 
@@ -100,7 +100,7 @@ class RightsIT {
     return new Target(address.eventBus(), "events", "AWSEvents." + operation);
   }
 
-  /** A body with what any operation of KMS needs to be judged. */
+  /** A request body with every member that is needed to judge any KMS operation. */
   private String about(String keyArn) {
     return JSON.createObjectNode()
         .put("KeyId", keyArn)
@@ -171,7 +171,7 @@ class RightsIT {
               .toList()) {
         String operation = action.replace("kms:", "");
         if (operation.equals("Sign")) {
-          // Of the account, the functions alone may.
+          // Within the account, only the functions may.
           continue;
         }
         Answer answer =

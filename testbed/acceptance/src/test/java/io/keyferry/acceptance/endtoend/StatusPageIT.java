@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an administrator sees of an agent that has carried a key. */
+/** What an administrator sees of an agent that has imported a key. */
 class StatusPageIT {
 
   private static final Pattern READY = Pattern.compile("ready: health on (http://\\S+)/health");

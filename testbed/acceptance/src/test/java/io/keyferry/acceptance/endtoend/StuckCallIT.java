@@ -20,12 +20,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A call to the HSM that does not return. */
+/** A call to the HSM does not return. */
 class StuckCallIT {
 
   private static final int HSM_AWAY = 3;
 
-  /** The job opens its session by the first call of it, the look at the HSM by the second. */
+  /** The first call opens the job's session, the second the session of the HSM probe. */
   private static final int FIRST_AFTER_THE_JOBS = 2;
 
   @TempDir private static Path folder;
@@ -112,7 +112,7 @@ class StuckCallIT {
     assertThat(stage.keysInHsm(id)).hasSize(1);
   }
 
-  /** As over a connection that is dead from the wrap on: nothing returns in any session. */
+  /** As over a connection that is dead from the wrap on: no call returns in any session. */
   private static void hangEverything() throws IOException {
     faults.hang("C_WrapKey").once();
     faults.hang("C_GetSessionInfo").fromCall(FIRST_AFTER_THE_JOBS).always();

@@ -36,7 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** What one function leaves, the others finish, each with the rights of its own role. */
+/**
+ * What one function leaves unfinished, the others finish, each with the permissions of its own
+ * role.
+ */
 class TakenUpIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -217,7 +220,7 @@ class TakenUpIT {
         stage.functions().invoke(Functions.RESUME_IMPORTS, "{\"task\":\"resume\"}"));
   }
 
-  /** RequestImport is killed at CreateKey, before KMS has the key or after. */
+  /** Kills RequestImport at CreateKey, before KMS has the key or after. */
   private record Killed(boolean after) implements KmsInterceptor {
 
     @Override
@@ -247,7 +250,7 @@ class TakenUpIT {
     }
   }
 
-  /** The account's quota of keys is used up. */
+  /** The account's quota of KMS keys is exhausted. */
   private record NoMoreKeys() implements KmsInterceptor {
 
     @Override

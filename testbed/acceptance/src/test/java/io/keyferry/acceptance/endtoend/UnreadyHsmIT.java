@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The token answers, and the agent cannot sign: it is not ready, receives no job more, loses none,
- * and goes on by itself.
+ * The token answers but the agent cannot sign: the agent is not ready, receives no more jobs, loses
+ * none, and continues by itself.
  */
 class UnreadyHsmIT {
 
@@ -82,7 +82,9 @@ class UnreadyHsmIT {
         "the agent's log");
   }
 
-  /** A receive that was under way may have taken one more; it waits in hand, as the first does. */
+  /**
+   * A receive that was in flight may return one more message; it waits in progress, like the first.
+   */
   private void assertNothingIsReceivedAndNothingIsDead() throws Exception {
     JobTraffic traffic = new JobTraffic(stage.cloud());
     Eventually.of(

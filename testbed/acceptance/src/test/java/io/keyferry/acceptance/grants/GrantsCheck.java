@@ -7,7 +7,7 @@ import io.keyferry.local.grants.GrantReport;
 import io.keyferry.local.grants.GrantTable;
 import org.junit.jupiter.api.Test;
 
-/** Runs after all end-to-end tests, over the calls that they made. */
+/** Runs after all end-to-end tests, on the calls that they recorded. */
 class GrantsCheck {
 
   @Test

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How LocalStack is found and started; whether it then works is for the tests that run on it. */
+/** How LocalStack is found and started. Whether it then works is for the tests that run on it. */
 class LocalStackTest {
 
   @TempDir Path folder;

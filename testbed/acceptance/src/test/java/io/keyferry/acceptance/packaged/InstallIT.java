@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The package's life on this machine, which takes root and dpkg. */
+/** The package's life on this machine. Needs root and dpkg. */
 @Timeout(300)
 class InstallIT {
 
@@ -55,7 +55,7 @@ class InstallIT {
     assertThat(Run.of("systemctl", "--root=/", "is-enabled", ServiceUnit.NAME).output())
         .isEqualTo("disabled\n");
     assertThat(agent.agent("--version").well()).startsWith("keyferry-agent ");
-    // A JVM that must use the cache of classes ends if it does not fit.
+    // A JVM that must use the class cache exits if the cache does not fit.
     String lib = "/usr/lib/keyferry-agent/";
     assertThat(
             Run.of(
@@ -69,7 +69,7 @@ class InstallIT {
                 .well())
         .startsWith("keyferry-agent ");
 
-    // As it is installed it starts nothing, and systemd does not try it again.
+    // Freshly installed, it starts nothing, and systemd does not try again.
     Run start = Run.of(Map.of(), agent.asService(Map.of(), installed().command()));
     assertThat(start.status()).as(start.output()).isEqualTo(2);
     assertThat(start.output()).contains("cloud: expected a section", "policy: expected a section");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The package as a file, unpacked but not installed: that takes root, and is {@link InstallIT}. */
+/** The package as a file, unpacked but not installed. {@link InstallIT} installs it, as root. */
 class PackageIT {
 
   @TempDir private static Path folder;
@@ -120,7 +120,7 @@ class PackageIT {
     assertThat(commands("")).contains("run", "enrol", "audit");
   }
 
-  /** The names under "Commands:" of a command's help. */
+  /** The names under "Commands:" in a command's help. */
   private static List<String> commands(String command) throws Exception {
     List<String> words = new ArrayList<>(List.of(root + "/usr/bin/keyferry-agent"));
     if (!command.isEmpty()) {

@@ -63,8 +63,7 @@ public final class EmulatorOptions {
    * Returns settings with a free port and two RSA-4096 wrapping key pairs kept ready.
    *
    * @param account twelve digits
-   * @throws ParameterException if a Region is none that the emulator plays, or a time is out of
-   *     range
+   * @throws ParameterException if the emulator does not support a Region, or a time is out of range
    */
   public KmsEmulatorSettings settings(CommandLine command, String account) {
     long seconds = rotationSeconds.orElse(0L);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class KmsEmulatorMain implements Callable<Integer> {
 
-  /** The port without {@code --port}. */
+  /** The default port. */
   public static final int PORT = 4599;
 
   private static final int MAX_PORT = 65_535;
@@ -92,7 +92,7 @@ public final class KmsEmulatorMain implements Callable<Integer> {
     }
   }
 
-  /** Words that both versions of the AWS CLI understand. */
+  /** Options that both versions of the AWS CLI understand. */
   static List<String> hints(KmsEmulator kms, List<String> regions) {
     return List.of(
         "KMS emulator (for tests) at %s, in %s"

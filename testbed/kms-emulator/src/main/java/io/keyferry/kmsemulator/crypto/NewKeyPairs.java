@@ -16,7 +16,7 @@ import org.bouncycastle.crypto.params.ECNamedDomainParameters;
 import org.bouncycastle.crypto.params.Ed25519KeyGenerationParameters;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 
-/** Makes private keys of every spec but SM2, in PKCS #8. */
+/** Generates private keys of every spec except SM2, in PKCS #8. */
 public final class NewKeyPairs {
 
   private final SecureRandom random;

@@ -43,7 +43,7 @@ public final class KmsEmulatorExtension
   private Optional<KmsEmulator> running = Optional.empty();
   private int classes;
 
-  /** One in {@code eu-west-1}, for {@code @ExtendWith}. */
+  /** An emulator in {@code eu-west-1}, for {@code @ExtendWith}. */
   public KmsEmulatorExtension() {
     this(
         KmsEmulatorSettings.of("eu-west-1", ACCOUNT)
@@ -54,14 +54,16 @@ public final class KmsEmulatorExtension
     this.settings = settings;
   }
 
-  /** One in that Region, account 111122223333, with one wrapping key pair for all imports. */
+  /**
+   * An emulator in that Region, account 111122223333, with one wrapping key pair for all imports.
+   */
   public static KmsEmulatorExtension inRegion(String region) {
     return with(
         KmsEmulatorSettings.of(region, ACCOUNT)
             .withWrappingKeys(WrappingKeySupply.onePairOfASpec()));
   }
 
-  /** One with these settings: several Regions, another clock, quotas. */
+  /** An emulator with these settings: several Regions, another clock, quotas. */
   public static KmsEmulatorExtension with(KmsEmulatorSettings settings) {
     return new KmsEmulatorExtension(settings);
   }
@@ -69,7 +71,7 @@ public final class KmsEmulatorExtension
   /**
    * The running emulator.
    *
-   * @throws IllegalStateException outside of a test
+   * @throws IllegalStateException outside a test
    */
   public synchronized KmsEmulator emulator() {
     return running.orElseThrow(() ->
@@ -79,7 +81,7 @@ public final class KmsEmulatorExtension
 
   @Override
   public synchronized void beforeAll(ExtensionContext context) throws IOException {
-    // A class and those nested in it share the one that the outermost has started.
+    // A class and its nested classes share the emulator that the outermost class started.
     if (classes++ == 0) {
       running = Optional.of(KmsEmulator.start(settings));
     }

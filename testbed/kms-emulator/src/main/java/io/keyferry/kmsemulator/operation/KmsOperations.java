@@ -63,10 +63,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Which operation does what: the names after {@code TrentService.} in {@code X-Amz-Target}. */
+/** The operations by name: what follows {@code TrentService.} in {@code X-Amz-Target}. */
 public final class KmsOperations {
 
-  /** KMS has them, the emulator has not. */
+  /** Operations of KMS that the emulator does not implement. */
   public static final Set<String> NOT_PLAYED =
       Set.of(
           "ConnectCustomKeyStore",
@@ -162,7 +162,7 @@ public final class KmsOperations {
     };
   }
 
-  /** The same operations, whose refusals hold their name where KMS's do. */
+  /** The same operations, with their name in the refusals where KMS has it. */
   private static Map<String, KmsOperation> named(Map<String, KmsOperation> operations) {
     return operations.entrySet().stream()
         .collect(

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./keyferry demo}. */
+/** The command {@code ./keyferry demo}. */
 @Command(
     name = "demo",
     description =
@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     return done ? 0 : 1;
   }
 
-  /** Before the work, as its figures would be lost after it. */
+  /** Before the work, because its figures would be lost after it. */
   private void demandFolder(Path file) {
     Path folder = file.toAbsolutePath().resolveSibling("");
     if (!Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(file)) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./keyferry local}. */
+/** The command {@code ./keyferry local}. */
 @Command(
     name = "local",
     description = "Keeps the cloud half and the agent running on this machine until Ctrl-C.",
@@ -110,7 +110,7 @@ final class LocalCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Words that both versions of the AWS CLI understand: they differ in how they take base64. */
+  /** Options that both versions of the AWS CLI understand: they differ in how they read base64. */
   private List<String> commands(Layout layout, Path environment, Path request) {
     String set = ". " + layout.home().relativize(environment) + "; ";
     Path payload = layout.home().relativize(request);

@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options that put LocalStack in the place of our own KMS, SQS and event bus. */
+/** The options that replace our own KMS, SQS and event bus with LocalStack's. */
 final class LocalStackOptions {
 
   @Option(
@@ -24,9 +24,9 @@ final class LocalStackOptions {
   private Optional<String> endpoint = Optional.empty();
 
   /**
-   * Where the LocalStack comes from that is wanted, if one is.
+   * The LocalStack to use, if any.
    *
-   * @throws ParameterException if the options do not go together, or the launcher found none
+   * @throws ParameterException if the options do not match, or the launcher found no LocalStack
    */
   Optional<LocalStackSource> source(CommandLine command) {
     if (!wanted && endpoint.isPresent()) {

@@ -23,7 +23,7 @@ final class RunOptions {
           "Load this PKCS#11 library in place of the token's own, to put a spy or a proxy before it.")
   Optional<Path> library = Optional.empty();
 
-  /** What plays the HSM. */
+  /** The token that serves as the HSM. */
   RunSettings.Token token() {
     return new RunSettings.Token(token, library.map(Path::toAbsolutePath));
   }

@@ -38,7 +38,7 @@ public final class Demo {
   /**
    * Runs it to the end and stops everything.
    *
-   * @return whether every key is enabled and proved; if not, why not was printed
+   * @return whether every key is enabled and proved; if not, the reason was printed
    */
   public boolean run() throws InterruptedException {
     Path folder = settings.run().folder();

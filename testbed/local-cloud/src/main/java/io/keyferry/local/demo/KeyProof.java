@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** Shows that KMS can use the key, and that what it holds is what the HSM holds. */
+/** Shows that KMS can use the key, and that KMS and the HSM hold the same key. */
 final class KeyProof {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,9 +28,7 @@ final class KeyProof {
   private final Screen screen;
   private final boolean localStack;
 
-  /**
-   * @param localStack whether this KMS is LocalStack's, which does not report what it holds
-   */
+  /** @param localStack whether this KMS is LocalStack's, which does not report what it holds */
   KeyProof(LocalRun run, KmsClient kms, Screen screen, boolean localStack) {
     this.run = run;
     this.kms = kms;

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 
-/** Asked by the SDK, as the functions ask. */
+/** Called with the SDK, as the functions do. */
 class LocalEventBusTest {
 
   private static final UUID ID = UUID.fromString("5f3c2a1b-0000-4000-8000-000000000001");

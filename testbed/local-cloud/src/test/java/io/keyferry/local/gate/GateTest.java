@@ -77,7 +77,9 @@ class GateTest {
     upstream.close();
   }
 
-  /** SQS emulators take an action from the URL, by any method: that is no way past the policies. */
+  /**
+   * SQS emulators accept an action in the URL, with any method: that must not bypass the policies.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -191,7 +191,7 @@ class EventSourceMappingIT {
     sqs.sendMessageBatch(request -> request.queueUrl(queues.results().url()).entries(entries));
   }
 
-  /** Waits, by polls of a second, for so many messages in the dead-letter queue. */
+  /** Waits, with polls of a second, for this many messages in the dead-letter queue. */
   private List<Message> deadLetters(int expected) {
     List<Message> messages = new ArrayList<>();
     for (int poll = 0; poll < 60 && messages.size() < expected; poll++) {

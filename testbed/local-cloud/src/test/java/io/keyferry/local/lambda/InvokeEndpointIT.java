@@ -302,7 +302,7 @@ class InvokeEndpointIT {
         "1 validation error detected: Value 'Sometimes' at 'invocationType'");
   }
 
-  /** Asks the function itself, which queues behind the attempts, until it has seen so many. */
+  /** Asks the function itself, which runs after the attempts, until it has seen this many. */
   private static List<String> attempts(int expected) throws Exception {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     List<String> seen = List.of();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Lambda hands to a function, and what it refuses. */
+/** What Lambda passes to a function, and what it refuses. */
 class InvokePayloadTest {
 
   private static final String REFUSED =
@@ -32,7 +32,7 @@ class InvokePayloadTest {
 
   @ParameterizedTest
   @CsvSource({
-    // "ü" in ISO 8859-1, as a client sends it that does not encode its text
+    // "ü" in ISO 8859-1, as from a client that does not encode its text
     "22fc22, Invalid UTF-8 start byte 0xfc",
     "2280 22, Invalid UTF-8 start byte 0x80",
     "22c322, Invalid UTF-8 middle byte 0x22",

@@ -46,9 +46,7 @@ final class GrantMembers {
     return Member.text(name, 1, 256, "^[\\w+=,.@:/-]+$");
   }
 
-  /**
-   * @throws KmsError if it cannot be the id of a grant
-   */
+  /** @throws KmsError if it cannot be the id of a grant */
   static String grantId(Parameters given) {
     String id = given.text(GRANT_ID.name());
     if (!ID.matcher(id).matches()) {
@@ -57,12 +55,12 @@ final class GrantMembers {
     return id;
   }
 
-  /** Not recorded: the sentence is ours. */
+  /** Not recorded: the emulator's own wording. */
   static KmsError noGrant(String id) {
     return KmsError.notFound("Grant '" + id + "' does not exist");
   }
 
-  /** Whether a key of this nature can do the operation at all. */
+  /** Whether a key of this nature supports the operation at all. */
   static boolean fits(String operation, StoredKey.Nature nature) {
     return OF_ANY_KEY.contains(operation)
         || switch (nature.usage()) {

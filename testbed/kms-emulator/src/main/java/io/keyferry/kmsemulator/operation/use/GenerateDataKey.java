@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * {@code GenerateDataKey} and {@code GenerateDataKeyWithoutPlaintext}: random bytes, and the same
- * encrypted under a symmetric key. KMS keeps neither.
+ * bytes encrypted under a symmetric key. KMS keeps neither.
  */
 public final class GenerateDataKey implements KmsOperation {
 
