@@ -107,7 +107,7 @@ class AgentUserTest {
   }
 
   @Test
-  void whoMayNotSeeTheLogIsToldWhoMay() throws IOException {
+  void userWithoutAccessToTheLogLearnsWhoHasIt() throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path key = Files.writeString(folder.resolve("agent.pem"), ConfigFile.PEM);
     Path state = Files.createDirectory(folder.resolve("state"));

@@ -36,12 +36,12 @@ class KeyListTest {
           key -> Optional.empty());
 
   @Test
-  void tellsAReaderTheCheckValue() {
+  void showsTheCheckValueAsText() {
     assertThat(LIST.text()).contains("check value  a1b2c3 (AES_ECB)");
   }
 
   @Test
-  void tellsAProgramTheCheckValue() {
+  void showsTheCheckValueAsJson() {
     assertThat(LIST.json())
         .isEqualTo(
             """

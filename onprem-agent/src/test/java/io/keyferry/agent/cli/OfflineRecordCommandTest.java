@@ -76,7 +76,7 @@ class OfflineRecordCommandTest {
   }
 
   @Test
-  void offlineRecordHandedToWhoExpectsACeremonyRecord() {
+  void offlineRecordInPlaceOfACeremonyRecord() {
     assertThat(verify("--agent-key", agentKey, "--cloud-key", agentKey)).isEqualTo(2);
     assertThat(err.toString()).contains("expected a ceremony record, found an offline record");
     assertThat(verify("--agent-key", agentKey, "--previous", record)).isEqualTo(2);

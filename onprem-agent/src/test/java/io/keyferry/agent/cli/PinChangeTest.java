@@ -114,7 +114,7 @@ class PinChangeTest {
   }
 
   @Test
-  void aWrongPinWith20RestartsMakesExactlyOneLoginEvenIfTheTokenDoesNotTellOfIt() throws Exception {
+  void wrongPinWith20RestartsMakesExactlyOneLoginEvenIfTheTokenDoesNotReportIt() throws Exception {
     made.faults().answer("C_Login", 0xA0).always();
     for (int i = 0; i < 20; i++) {
       assertThat(keys()).isEqualTo(2);

@@ -37,7 +37,7 @@ class RecordVerifyCommandTest {
   }
 
   @Test
-  void aRecordThatHoldsExitsWith0AndTellsEachCheck() {
+  void validRecordExitsWith0AndReportsEachCheck() {
     assertThat(verify()).isZero();
     assertThat(out.toString())
         .startsWith(

@@ -64,7 +64,7 @@ class RunningAgentTest {
   }
 
   @Test
-  void tellsHsmQueuesAndClockApart() throws Exception {
+  void reportsHsmQueuesAndClockSeparately() throws Exception {
     try (SqsStub sqs = new SqsStub();
         RunningAgent agent = start(sqs)) {
       Map<?, ?> well = health(agent, 200);
@@ -111,7 +111,7 @@ class RunningAgentTest {
   }
 
   @Test
-  void letsAListenerOnTheClassPathStandInFrontOfTheToken() throws Exception {
+  void letsAListenerOnTheClassPathWrapTheToken() throws Exception {
     System.setProperty("decorate.token", "true");
     try (SqsStub sqs = new SqsStub();
         RunningAgent agent = start(sqs)) {

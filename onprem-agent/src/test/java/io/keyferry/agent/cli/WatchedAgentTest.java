@@ -79,7 +79,7 @@ class WatchedAgentTest {
   }
 
   @Test
-  void livesThoughItIsNotReadyWhileTheQueuesAreAway() throws Exception {
+  void isAliveButNotReadyWhileTheQueuesAreUnreachable() throws Exception {
     assertThat(get("/health/readiness").statusCode()).isEqualTo(200);
 
     sqs.refuse();
@@ -94,7 +94,7 @@ class WatchedAgentTest {
   }
 
   @Test
-  void whoeverAsksForItsHealthOverAndOverCostsTheHsmAndTheDiskNothing() throws Exception {
+  void repeatedHealthRequestsCauseNoCallsToTheHsmOrTheDisk() throws Exception {
     List<String> calls = token.calls();
     FileTime written = Files.getLastModifiedTime(directory.resolve("audit"));
     for (int i = 0; i < 200; i++) {

@@ -129,7 +129,7 @@ class WrapRefusedTest {
   }
 
   @Test
-  void aNameInTheZipThatWouldForgeALineShowsAsText() throws Exception {
+  void nameInTheZipThatWouldForgeALineIsShownAsText() throws Exception {
     Map<String, byte[]> files = new LinkedHashMap<>(WrapStage.LATER);
     files.put("x\u001b[2K\n\u009b2Kwrapped in the HSM", new byte[1]);
     assertRefused(
@@ -141,7 +141,7 @@ class WrapRefusedTest {
   }
 
   @Test
-  void refusesAKeyThatIsNotThere() throws Exception {
+  void refusesAMissingKey() throws Exception {
     assertRefused(
         "expected a key with label 'none' in the token, found none: keyferry-agent keys lists",
         "--parameters",

@@ -267,7 +267,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void guessesTheNameThatWasMeant() throws Exception {
+  void suggestsTheIntendedName() throws Exception {
     assertThat(violations(ConfigFile.min(directory) + "agents: {}\n"))
         .singleElement()
         .asString()
@@ -279,7 +279,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void namesWhatAnEarlierReleaseCalledOtherwise() throws Exception {
+  void namesTheSuccessorOfAnEarlierReleasesName() throws Exception {
     String old =
         ConfigFile.min(directory)
                 .replace("ledger:\n", "journal:\n")
@@ -306,7 +306,7 @@ class ConfigReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"!!bool x", "!!bool yes", "!!bool True", "!!float abc", "!!null x"})
-  void aTagThatIsWrittenDownMakesNoValueOfATextThatIsNone(String value) throws Exception {
+  void explicitTagDoesNotTurnATextIntoAnotherType(String value) throws Exception {
     String tagged = ConfigFile.min(directory).replace("label: keyferry", "label: " + value);
 
     assertThat(violations(tagged))
@@ -489,7 +489,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void refusesADoubledProperty() throws Exception {
+  void refusesADuplicateProperty() throws Exception {
     assertThat(violations(ConfigFile.min(directory) + "agent: {port: 1, port: 2}\n"))
         .singleElement()
         .asString()
@@ -503,13 +503,13 @@ class ConfigReaderTest {
   }
 
   @Test
-  void refusesAValueThatHoldsItself() throws Exception {
+  void refusesAValueThatContainsItself() throws Exception {
     assertThat(violations("cloud: &a [*a]\n"))
         .containsExactly("expected YAML, found that in line 1 a value holds itself");
   }
 
   @Test
-  void tellsWhereTheFileIsNoYaml() throws Exception {
+  void reportsWhereTheFileIsNotYaml() throws Exception {
     assertThat(violations("cloud:\n  region: [\n")).singleElement().asString().startsWith("line 3");
     assertThat(violations("")).singleElement().asString().contains("sections cloud, token");
     assertThat(violations("[]")).singleElement().asString().contains("sections cloud, token");

@@ -41,7 +41,7 @@ final class FailedSearchTest {
   }
 
   @Test
-  void tellsWhyTheSearchFailedAndNotThatItCouldNotBeEnded() throws Exception {
+  void reportsWhyTheSearchFailedAndNotThatItCouldNotBeEnded() throws Exception {
     faults.answer("C_FindObjects", DEVICE_ERROR).once();
     faults.answer("C_FindObjectsFinal", OPERATION_NOT_INITIALIZED).once();
 

@@ -51,7 +51,7 @@ final class FaultPinTest {
   }
 
   @Test
-  void oneWrongPinShowsInTheFlagsAndTheRightOneTakesThemBack() throws Exception {
+  void oneWrongPinSetsTheFlagsAndTheRightOneClearsThem() throws Exception {
     CryptokiSession session = session();
     assertThat(pinFlags()).isZero();
     assertFails("CKR_PIN_INCORRECT", session, "wrong");
@@ -99,7 +99,7 @@ final class FaultPinTest {
   }
 
   @Test
-  void whoIsLoggedInIsToldSoWhateverThePin() throws Exception {
+  void repeatedLoginIsRefusedWhateverThePin() throws Exception {
     CryptokiSession session = session();
     login(session, made.pinText());
     login(session, "wrong");

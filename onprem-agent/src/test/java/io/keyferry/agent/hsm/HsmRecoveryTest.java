@@ -163,7 +163,7 @@ class HsmRecoveryTest {
         0x80001600L,
         0x80001605L
       })
-  void oneCallThatFailsWhileTheHsmWorksCostsNobodyAnything(long code) throws Exception {
+  void oneFailedCallOnAWorkingHsmAffectsNoOtherWorker(long code) throws Exception {
     int logins = faults.calls("C_Login");
     try (TokenSession others = hsm.token().openSession()) {
       faults.answer("C_WrapKey", code).once();
@@ -180,14 +180,14 @@ class HsmRecoveryTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0x30, 0x80000024L})
-  void aKeyThatWasMadeThoughTheAnswerWasLostIsFoundAndNotMadeTwice(long code) throws Exception {
+  void keyGeneratedByACallWithALostAnswerIsFoundAndNotGeneratedTwice(long code) throws Exception {
     faults.answer("C_GenerateKey", code).afterDoing().once();
     failAndWrap(Fault.HSM_LOST);
     assertThat(faults.calls("C_GenerateKey")).isEqualTo(1);
   }
 
   @Test
-  void aLostLoginCostsOneLoginAndNoSessionOfOthers() throws Exception {
+  void lostLoginCostsOneLoginAndNoSessionOfOthers() throws Exception {
     int logins = faults.calls("C_Login");
     try (TokenSession others = hsm.token().openSession()) {
       // Once for the job, once for the HSM probe.
@@ -235,7 +235,7 @@ class HsmRecoveryTest {
   }
 
   @Test
-  void aNeighboursSickSlotDoesNotKeepTheAgentFromItsToken() throws Exception {
+  void faultySlotDoesNotKeepTheAgentFromItsToken() throws Exception {
     // NSS lists another slot before the one with the token.
     faults.answer("C_GetTokenInfo", 0x30).once();
     faults.answer("C_OpenSession", 0x30).times(2);
@@ -271,7 +271,7 @@ class HsmRecoveryTest {
   }
 
   @Test
-  void theTokensTwoAgentKeysAreWaitedOut() throws Exception {
+  void waitsWhileTheTokenHasTwoAgentKeys() throws Exception {
     CkaId second = OpenToken.newId();
     try (RawToken raw = RawToken.of(made.made())) {
       raw.generateEc("keyferry-agent", second, false);

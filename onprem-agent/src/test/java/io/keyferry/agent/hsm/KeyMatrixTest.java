@@ -54,7 +54,7 @@ final class KeyMatrixTest {
 
   @ParameterizedTest
   @MethodSource("specs")
-  void theKeyComesOutAsKmsTakesItInEveryWayThatKmsAllows(KeySpec spec) throws Exception {
+  void theKeyUnwrapsAsKmsAcceptsItForEveryAlgorithmThatKmsAllows(KeySpec spec) throws Exception {
     try (TokenSession session = open.session();
         WrappingKey wrappingKey = session.wrapping().importKey(KMS.publicKey())) {
       HsmKey key =

@@ -73,7 +73,7 @@ final class NetworkHsmTest {
   }
 
   @Test
-  void aLostConnectionIsHealedByInitialisingAnewAndByNothingElse() throws Exception {
+  void onlyReinitializationRecoversALostConnection() throws Exception {
     try (NetworkToken network = new NetworkToken(TestTokenKind.SOFTHSM, directory)) {
       network.hsm().start();
       Token token = network.made().open();
@@ -92,7 +92,7 @@ final class NetworkHsmTest {
   }
 
   @Test
-  void whoInitialisesWhileItIsAwaySeesNoTokenUntilInitialisingAnew() throws Exception {
+  void initializationDuringAnOutageShowsNoTokenUntilTheNextOne() throws Exception {
     try (NetworkToken network = new NetworkToken(TestTokenKind.SOFTHSM, directory)) {
       assertNoToken(network.made());
       network.hsm().start();
@@ -103,7 +103,7 @@ final class NetworkHsmTest {
   }
 
   @Test
-  void aClientThatGivesEachCallerFunctionsOfItsOwnIsInitializedAnewAfterEachOutage()
+  void clientWithFunctionListsPerCallerIsReinitializedAfterEachOutage()
       throws Exception {
     try (NetworkToken network = new NetworkToken(TestTokenKind.SOFTHSM, directory)) {
       network.hsm().start();

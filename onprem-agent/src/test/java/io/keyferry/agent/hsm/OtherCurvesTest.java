@@ -76,7 +76,7 @@ final class OtherCurvesTest {
   /** SoftHSM 2.6 implements AES-KWP wrongly, later releases do it right. */
   @ParameterizedTest
   @EnumSource(names = {"ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519"})
-  void theKeyComesOutAsKmsTakesItOrTheReasonIsTold(KeySpec spec) throws Exception {
+  void theKeyUnwrapsAsKmsAcceptsItOrTheReasonIsReported(KeySpec spec) throws Exception {
     Unwrapping kms = new Unwrapping(2048);
     WrappingAlgorithm algorithm = WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_1;
     try (TokenSession session = open.session();

@@ -20,7 +20,7 @@ final class SpyTest {
 
   @ParameterizedTest
   @EnumSource(TestTokenKind.class)
-  void theTokenIsNeverAskedToEncryptToDecryptOrToShowAValue(
+  void theTokenNeverEncryptsDecryptsOrShowsAValue(
       TestTokenKind kind, @TempDir Path directory, @TempDir Path output) throws Exception {
     String log = spiedImport(kind.make(directory, "spied"), output);
     List<String> calls = CALL.matcher(log).results().map(call -> call.group(1)).toList();

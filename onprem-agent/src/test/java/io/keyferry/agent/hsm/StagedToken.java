@@ -408,7 +408,7 @@ public final class StagedToken implements Token {
     faults.held.put(call, new CountDownLatch(1));
   }
 
-  public void heal() {
+  public void clearFaults() {
     faults.failing.clear();
     faults.release();
   }

@@ -129,7 +129,7 @@ final class StagedTokenTest {
   }
 
   @Test
-  void takesTheAgentsKeyAwayAndGivesItBack() throws Exception {
+  void removesAndRestoresTheAgentsKey() throws Exception {
     token.unenrol();
     assertThat(token.enrolledKey()).isEmpty();
     token.enrol();

@@ -141,7 +141,7 @@ class AuditedJobTest {
   }
 
   @Test
-  void theStatementTellsWhatWasDoneAndHoldsNoWrappedKey() throws Exception {
+  void theStatementRecordsWhatWasDoneWithoutTheWrappedKey() throws Exception {
     String job = half.sealed(half.jobs.job());
     half.work(job);
 
@@ -162,7 +162,7 @@ class AuditedJobTest {
   }
 
   @Test
-  void theStatementOfARefusalTellsTheReason() throws Exception {
+  void theStatementOfARefusalHasTheReason() throws Exception {
     half.work(half.jobs.keyArn(Jobs.key("210987654321", "eu-west-1")));
 
     WrapResult result = half.results.only();

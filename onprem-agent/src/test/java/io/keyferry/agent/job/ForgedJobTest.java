@@ -80,7 +80,7 @@ class ForgedJobTest {
   }
 
   @Test
-  void wordsThatAreNoMessage() throws Exception {
+  void textThatIsNotAMessage() throws Exception {
     assertRejectedBeforeTheHsm("hello");
     assertRejectedBeforeTheHsm("");
     assertRejectedBeforeTheHsm("a".repeat(200_000));

@@ -70,7 +70,7 @@ final class MemoryQueue implements JobQueue {
     try {
       List<QueuedJob> messages = answers.take();
       if (messages.size() == 1 && messages.getFirst().id().equals("failure")) {
-        throw new QueueException("the queue is away", new IllegalStateException());
+        throw new QueueException("the queue is unreachable", new IllegalStateException());
       }
       return messages;
     } catch (InterruptedException e) {

@@ -79,7 +79,7 @@ class PlantedKeyTest {
   }
 
   @Test
-  void keyPlantedAndTheRefusalCouldNotBeSent() throws Exception {
+  void keyPlantedAndTheRefusalNotSent() throws Exception {
     plant();
     half.results.failure = Optional.of(new QueueException("no way", new IllegalStateException()));
     assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.RETRY);
@@ -105,7 +105,7 @@ class PlantedKeyTest {
     assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.GIVE_BACK);
 
     plant();
-    half.token.heal();
+    half.token.clearFaults();
     restart();
     assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.DELETE);
 
@@ -167,7 +167,7 @@ class PlantedKeyTest {
   }
 
   @Test
-  void theKeyThatTheHsmGeneratedThoughItsAnswerWasLostIsTheImports() throws Exception {
+  void keyGeneratedByACallWithALostAnswerBelongsToTheImport() throws Exception {
     half.token.loseAnswerOnce("generate", lost());
     assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.DELETE);
 

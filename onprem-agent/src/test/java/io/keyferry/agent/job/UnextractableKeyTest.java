@@ -51,7 +51,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void isNotChangedUnasked() throws Exception {
+  void isNotChangedWithoutAnOrder() throws Exception {
     half.work(half.jobs.existingKey(KEY));
 
     Failure failure = half.results.only().refused().orElseThrow();
@@ -114,7 +114,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void oneThatWasExtractableBeforeStaysSo() throws Exception {
+  void extractableKeyStaysExtractable() throws Exception {
     open(half.token);
     half.work(half.jobs.existingKey(KEY).makingExtractable());
 
@@ -158,7 +158,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void isClosedAgainByTheRepetitionWhereACrashLeftItOpen() throws Exception {
+  void isClosedAgainByTheRedeliveryAfterACrashLeftItOpen() throws Exception {
     leaveOpen();
     restart();
     half.work(half.jobs.existingKey(KEY).makingExtractable());
@@ -171,7 +171,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void isClosedAgainWhereACrashLeftItOpenAndTheJobNeverComesAgain() throws Exception {
+  void isClosedAgainAfterACrashLeftItOpenAndTheJobIsNeverRedelivered() throws Exception {
     leaveOpen();
     restart();
     assertThat(half.opened.count()).isOne();
@@ -197,7 +197,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void isClosedAgainWhenAnHsmIsBackThatWasLostBeforeItCouldBe() throws Exception {
+  void isClosedAgainWhenALostHsmIsBack() throws Exception {
     half.token.fail("setExtractable false", lost());
     half.token.failOnce("wrap", lost());
     half.hsm.stop();
@@ -206,14 +206,14 @@ class UnextractableKeyTest {
     half.opened.close(half.token);
     assertThat(isExtractable()).isTrue();
 
-    half.token.heal();
+    half.token.clearFaults();
     half.opened.close(half.token);
 
     assertThat(isExtractable()).isFalse();
   }
 
   @Test
-  void isNotTriedOverAndOverWhereTheTokenRefusesToCloseIt() throws Exception {
+  void isNotRetriedForeverIfTheTokenRefusesToCloseIt() throws Exception {
     leaveOpen();
     half.token.fail("setExtractable false", refusal("CKR_ATTRIBUTE_READ_ONLY"));
     half.opened.close(half.token);
@@ -231,7 +231,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void oneThatIsLeftOpenIsNotWrappedByAJobThatMayNotOpenIt() throws Exception {
+  void keyLeftOpenIsNotWrappedByAJobThatMayNotOpenIt() throws Exception {
     leaveOpen();
     half.work(half.jobs.existingKey(KEY));
 
@@ -262,7 +262,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void whatTheTokenDoesNotTakeBackIsSaid() throws Exception {
+  void failureToCloseIsReported() throws Exception {
     half.token.fail("setExtractable false", refusal("CKR_ATTRIBUTE_READ_ONLY"));
 
     half.work(half.jobs.existingKey(KEY).makingExtractable());
@@ -272,7 +272,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void aTokenThatDoesNotLetItBeOpenedEndsTheJobInItsWords() throws Exception {
+  void tokenThatDoesNotLetItBeOpenedEndsTheJobWithItsError() throws Exception {
     half.token.fail("setExtractable true", refusal("CKR_ATTRIBUTE_READ_ONLY"));
 
     half.work(half.jobs.existingKey(KEY).makingExtractable());
@@ -285,7 +285,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void oneThatCannotBeModifiedStaysForEver() throws Exception {
+  void unmodifiableKeyNeverLeaves() throws Exception {
     half.token.remove(KEY);
     keepAKeyThatIsModifiable(false);
 

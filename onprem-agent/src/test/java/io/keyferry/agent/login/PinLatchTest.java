@@ -110,7 +110,7 @@ class PinLatchTest {
   }
 
   @Test
-  void aLoginThatHangsIsOneThatNobodySawEnd() throws Exception {
+  void hangingLoginCountsAsOneWithoutAnAnswer() throws Exception {
     for (int i = 0; i < 3; i++) {
       before(PARTITION, "secret-1");
       try (Pin pin = pin("secret-1")) {
@@ -122,7 +122,7 @@ class PinLatchTest {
   }
 
   @Test
-  void anHsmThatIsAwaySaysNothingOfThePin() throws Exception {
+  void unreachableHsmSaysNothingAboutThePin() throws Exception {
     for (int i = 0; i < 20; i++) {
       before(PARTITION, "secret-1");
       try (Pin pin = pin("secret-1")) {

@@ -28,20 +28,20 @@ class ModuleArrowsTest {
 
   @ArchTest
   static final ArchRule sharedModelKnowsNobody =
-      knowsNone(MODEL, EVIDENCE, CLOUD, AGENT, INFRA, EMULATOR, LOCAL, BENCH, AWS, MICRONAUT);
+      dependsOnNoOtherModule(MODEL, EVIDENCE, CLOUD, AGENT, INFRA, EMULATOR, LOCAL, BENCH, AWS, MICRONAUT);
 
   @ArchTest
   static final ArchRule evidenceNeedsNeitherHsmNorAwsNorFramework =
-      knowsNone(
+      dependsOnNoOtherModule(
           EVIDENCE, CLOUD, AGENT, INFRA, EMULATOR, LOCAL, BENCH, AWS, MICRONAUT, "sun.security..");
 
   @ArchTest
   static final ArchRule theCloudHalfNeverSeesTheAgent =
-      knowsNone(CLOUD, EVIDENCE, AGENT, INFRA, EMULATOR, LOCAL, BENCH, MICRONAUT);
+      dependsOnNoOtherModule(CLOUD, EVIDENCE, AGENT, INFRA, EMULATOR, LOCAL, BENCH, MICRONAUT);
 
   @ArchTest
   static final ArchRule theAgentKnowsNeitherCloudNorKms =
-      knowsNone(
+      dependsOnNoOtherModule(
           AGENT,
           CLOUD,
           INFRA,
@@ -53,11 +53,11 @@ class ModuleArrowsTest {
 
   @ArchTest
   static final ArchRule theEmulatorSharesNoCodeWithWhatItJudges =
-      knowsNone(EMULATOR, MODEL, EVIDENCE, CLOUD, AGENT, INFRA, LOCAL, BENCH);
+      dependsOnNoOtherModule(EMULATOR, MODEL, EVIDENCE, CLOUD, AGENT, INFRA, LOCAL, BENCH);
 
   @ArchTest
   static final ArchRule localCloudRunsTheHalvesAsPackaged =
-      knowsNone(LOCAL, EVIDENCE, CLOUD, AGENT, INFRA, BENCH);
+      dependsOnNoOtherModule(LOCAL, EVIDENCE, CLOUD, AGENT, INFRA, BENCH);
 
   @ArchTest
   static final ArchRule onlyTheHsmPackageSpeaksPkcs11 =
@@ -84,7 +84,7 @@ class ModuleArrowsTest {
   static final ArchRule everyPackageIsInOurNamespace =
       classes().should().resideInAPackage("io.keyferry..");
 
-  private static ArchRule knowsNone(String module, String... others) {
+  private static ArchRule dependsOnNoOtherModule(String module, String... others) {
     return noClasses()
         .that()
         .resideInAPackage(module)

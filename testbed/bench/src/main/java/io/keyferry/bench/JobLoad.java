@@ -65,7 +65,7 @@ record JobLoad(SqsClient sqs, LocalQueues queues, SignedJobs jobs, VerificationK
       int taken = demandWrapped();
       if (taken == 0) {
         throw new IOException(
-            "expected %d results that can be taken, found %d".formatted(imports, wrapped));
+            "expected %d results to receive, found %d".formatted(imports, wrapped));
       }
       wrapped += taken;
     }

@@ -60,10 +60,10 @@ public record KmsEmulatorSettings(
     regions = List.copyOf(regions);
     String all = String.join(", ", regions);
     if (regions.stream().distinct().count() < regions.size()) {
-      throw InvalidValueException.of("Regions that are not named twice", all);
+      throw InvalidValueException.of("each Region once", all);
     }
     if (regions.stream().map(Partitions::of).distinct().count() != 1) {
-      throw InvalidValueException.of("Regions of one partition, at least one", all);
+      throw InvalidValueException.of("at least one Region, all of one partition", all);
     }
   }
 

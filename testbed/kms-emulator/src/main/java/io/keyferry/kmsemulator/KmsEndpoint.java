@@ -89,7 +89,7 @@ final class KmsEndpoint implements HttpHandler {
         "InvalidSignatureException",
         "The credential must be scoped to one of the Regions "
             + String.join(", ", regions.keySet())
-            + ", and it is scoped to "
+            + ", but it is scoped to "
             + CredentialScope.region(authorization).orElse("none")
             + ". Set the client's Region.");
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CiphertextsTest {
 
   private static final String HOME = "eu-west-1";
-  private static final String AWAY = "eu-central-1";
+  private static final String REMOTE = "eu-central-1";
 
   /** KMS's answer if the key of a ciphertext cannot be found. */
   private static final String NO_SUCH_KEY =
@@ -32,19 +32,19 @@ class CiphertextsTest {
           + " this operation.";
 
   private final MovableClock clock = new MovableClock(Scenario.START);
-  private final Emulated kms = new Emulated("111122223333", clock, HOME, AWAY);
+  private final Emulated kms = new Emulated("111122223333", clock, HOME, REMOTE);
 
   @Test
   void aCiphertextOfAnotherRegionNamesAKeyThatDoesNotExistHere() {
     String ciphertext = kms.encrypted(HOME, kms.newKey(HOME));
 
-    assertThat(decrypt(AWAY, ciphertext, Optional.empty())).isEqualTo(NO_SUCH_KEY);
-    assertThat(reEncrypt(AWAY, ciphertext, Optional.empty())).isEqualTo(NO_SUCH_KEY);
+    assertThat(decrypt(REMOTE, ciphertext, Optional.empty())).isEqualTo(NO_SUCH_KEY);
+    assertThat(reEncrypt(REMOTE, ciphertext, Optional.empty())).isEqualTo(NO_SUCH_KEY);
   }
 
   @Test
   void aCiphertextOfAnotherAccountNamesAKeyThatDoesNotExistHere() {
-    Emulated theirs = new Emulated("444455556666", clock, HOME, AWAY);
+    Emulated theirs = new Emulated("444455556666", clock, HOME, REMOTE);
     String ciphertext = theirs.encrypted(HOME, theirs.newKey(HOME));
 
     assertThat(decrypt(HOME, ciphertext, Optional.empty())).isEqualTo(NO_SUCH_KEY);
@@ -76,17 +76,17 @@ class CiphertextsTest {
     for (String operation : List.of("GenerateDataKey", "GenerateDataKeyWithoutPlaintext")) {
       String ciphertext = kms.ok(HOME, operation, request).path("CiphertextBlob").asText();
 
-      assertThat(decrypt(AWAY, ciphertext, Optional.empty())).isEqualTo(NO_SUCH_KEY);
+      assertThat(decrypt(REMOTE, ciphertext, Optional.empty())).isEqualTo(NO_SUCH_KEY);
     }
   }
 
   @Test
-  void namingAKeyBesideIsNoHelp() {
-    String here = kms.newKey(AWAY);
+  void namingAKeyInTheRequestDoesNotHelp() {
+    String here = kms.newKey(REMOTE);
     String ciphertext = kms.encrypted(HOME, kms.newKey(HOME));
 
-    assertThat(decrypt(AWAY, ciphertext, Optional.of(here))).isEqualTo(NO_SUCH_KEY);
-    assertThat(reEncrypt(AWAY, ciphertext, Optional.of(here))).isEqualTo(NO_SUCH_KEY);
+    assertThat(decrypt(REMOTE, ciphertext, Optional.of(here))).isEqualTo(NO_SUCH_KEY);
+    assertThat(reEncrypt(REMOTE, ciphertext, Optional.of(here))).isEqualTo(NO_SUCH_KEY);
   }
 
   @Test
@@ -144,7 +144,7 @@ class CiphertextsTest {
   }
 
   @Test
-  void whatIsNoCiphertextIsInvalid() {
+  void malformedCiphertextIsInvalid() {
     Random random = new Random(17);
     for (int length : new int[] {1, 2, 53, 100, 512, 6144}) {
       byte[] bytes = new byte[length];

@@ -46,7 +46,7 @@ class HmacTest {
 
   /** Fact sheet 9: why the length of an HMAC key must be agreed in addition to its MAC. */
   @Test
-  void doesNotTellAKeyFromTheSameKeyWithZerosBehindIt() {
+  void keyAndKeyPaddedWithZerosHaveTheSameMac() {
     byte[] key = filled(32, 'a');
 
     assertThat(hex("HMAC_SHA_256", Arrays.copyOf(key, 64), HI_THERE))

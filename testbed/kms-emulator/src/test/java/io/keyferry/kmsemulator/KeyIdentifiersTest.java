@@ -283,7 +283,7 @@ class KeyIdentifiersTest {
     Set<String> listed =
         USES.stream().map(Use::operation).collect(Collectors.toCollection(TreeSet::new));
     listed.addAll(WITHOUT_KEY);
-    listed.addAll(KmsOperations.NOT_PLAYED);
+    listed.addAll(KmsOperations.UNSUPPORTED);
 
     assertThat(new TreeSet<>(kms.operations(HOME).keySet())).isEqualTo(listed);
   }

@@ -74,7 +74,7 @@ class KmsRelayTest {
   }
 
   @Test
-  void answersWithATestsErrorAndAsksNobody() {
+  void answersWithATestsErrorWithoutForwarding() {
     relay
         .faults()
         .install(

@@ -113,7 +113,7 @@ class SdkDataPlaneTest {
   }
 
   @Test
-  void anRsaKeyTakesOverWhatASymmetricKeyEncrypted() {
+  void rsaKeyReEncryptsWhatASymmetricKeyEncrypted() {
     String aes =
         imported(
             KeySpec.SYMMETRIC_DEFAULT,

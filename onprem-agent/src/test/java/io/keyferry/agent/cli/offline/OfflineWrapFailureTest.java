@@ -84,7 +84,7 @@ class OfflineWrapFailureTest {
   }
 
   @Test
-  void anHsmThatDoesNotEvenLetTheKeyBeDestroyed() throws Exception {
+  void hsmThatCannotEvenDestroyTheKey() throws Exception {
     token.fail("wrap", failure("wrap"));
     token.fail("destroy", failure("destroy"));
     assertHsmFails(generate());
@@ -156,7 +156,7 @@ class OfflineWrapFailureTest {
   }
 
   @Test
-  void whatIsDoneStays() throws Exception {
+  void completedWorkStays() throws Exception {
     OfflineWrap.Done done = offline.wrap(token, generate());
     assertThat(done.record())
         .returns(NOW.minusSeconds(3), record -> record.orderedAt())

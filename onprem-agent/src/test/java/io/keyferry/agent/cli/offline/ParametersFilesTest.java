@@ -61,7 +61,7 @@ class ParametersFilesTest {
   }
 
   @Test
-  void privateKeyInPlaceOfTheWrappingKeyIsNotTold() throws Exception {
+  void privateKeyInPlaceOfTheWrappingKeyIsNotShown() throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     byte[] pkcs8 = generator.generateKeyPair().getPrivate().getEncoded();
     Path pem = write("private.pem", pem("PRIVATE KEY", pkcs8));
@@ -107,7 +107,7 @@ class ParametersFilesTest {
 
   /** A shell runs the command from the message, and its output is accepted. */
   @Test
-  void whatIsNotDecodedIsRefusedWithACommandThatDecodesIt() throws Exception {
+  void encodedFileIsRefusedWithACommandThatDecodesIt() throws Exception {
     Path key = write("key", KEY);
     for (Map.Entry<String, byte[]> saved : saved("ImportToken", ConsoleZips.TOKEN).entrySet()) {
       Path file = write("it's a token.txt", saved.getValue());

@@ -214,7 +214,7 @@ class ParametersZipAttackTest {
   }
 
   @Test
-  void namesThatTheListTellsOtherwise() throws IOException {
+  void namesThatDifferFromTheList() throws IOException {
     byte[] zip = new HostileZip(whole()).renamedInList("README.txt", "READYE.txt").bytes();
     assertRefused(zip, "the entries that the zip's list names", "'README.txt'");
   }
@@ -274,7 +274,7 @@ class ParametersZipAttackTest {
   }
 
   @Test
-  void filesWithAModeAreTakenAsTheyAre() throws Exception {
+  void filesWithAModeAreAccepted() throws Exception {
     byte[] zip = new HostileZip(whole()).attributes(TOKEN_NAME, 0100644, 0x20).bytes();
     assertThat(ParametersZip.read(Files.write(folder.resolve("zip"), zip)).importToken())
         .isPresent();
@@ -299,7 +299,7 @@ class ParametersZipAttackTest {
   }
 
   @Test
-  void zipBombThatIsSaidToBeSmall() throws IOException {
+  void zipBombThatClaimsToBeSmall() throws IOException {
     files.put("README.txt", new byte[ZipContent.MAX_ENTRY_BYTES + 1]);
     byte[] zip = new HostileZip(whole()).declaredSize("README.txt", 100).bytes();
     assertRefused(zip, "entries of at most 8192 bytes", "more in 'README.txt'");

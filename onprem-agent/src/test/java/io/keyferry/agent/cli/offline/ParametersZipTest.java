@@ -71,7 +71,7 @@ class ParametersZipTest {
 
   @ParameterizedTest
   @EnumSource
-  void tellsTheSpecByTheSizeOfTheKey(WrappingKeySpec spec) throws Exception {
+  void derivesTheSpecFromTheSizeOfTheKey(WrappingKeySpec spec) throws Exception {
     byte[] der = ConsoleZips.wrappingKey(spec.bits());
     ImportParameters read = read(ConsoleZips.deflated(ConsoleZips.later(der, ConsoleZips.TOKEN)));
     assertThat(read.wrappingKeySpec()).isEqualTo(spec);

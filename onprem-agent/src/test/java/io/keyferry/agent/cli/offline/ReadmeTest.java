@@ -64,7 +64,7 @@ class ReadmeTest {
         "expires Mon, 29 Nov 2026 08:05:09 GMT",
         "expires 2026-11-29T08:05:09Z or 2026-11-30T08:05:09Z"
       })
-  void givesNoExpiryThatCouldBeReliedOn(String text) {
+  void returnsNoUnreliableExpiry(String text) {
     assertThat(read(text).expires()).isEmpty();
   }
 

@@ -87,7 +87,7 @@ class RemainingStepsTest {
   }
 
   @Test
-  void whatTheFilesDoNotTellIsLeftToTheReader() {
+  void valuesThatTheFilesDoNotHaveAreLeftToTheReader() {
     ImportParameters bare =
         new ImportParameters(
             WrappingPublicKey.of(new byte[1]),

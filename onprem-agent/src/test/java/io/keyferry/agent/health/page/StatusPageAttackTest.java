@@ -24,7 +24,7 @@ class StatusPageAttackTest {
     assertThat(StatusPage.of(StatusSample.of(StatusSample.TOKEN, SCRIPT)))
         .doesNotContain("<script")
         .contains("&lt;script&gt;");
-    assertThat(StatusPage.of(StatusSample.away(SCRIPT)))
+    assertThat(StatusPage.of(StatusSample.unreachable(SCRIPT)))
         .doesNotContain("<script")
         .contains("&lt;script&gt;");
   }

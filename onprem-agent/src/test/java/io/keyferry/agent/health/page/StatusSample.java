@@ -42,7 +42,7 @@ final class StatusSample {
     return with(there(token), List.of(refused(refusal)), at());
   }
 
-  static AgentStatus away(String reason) {
+  static AgentStatus unreachable(String reason) {
     AgentStatus.Hsm hsm =
         new AgentStatus.Hsm(
             TOKEN,

@@ -43,12 +43,12 @@ final class ReturnCodeTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0x60, 0x82, 0x90, 0x91, 0xB0, 0xB3})
-  void aLostSessionWantsANewOne(long code) {
+  void lostSessionNeedsANewOne(long code) {
     assertThat(ReturnCode.of(code).fault()).isEqualTo(Fault.SESSION_LOST);
   }
 
   @Test
-  void aLostLoginWantsOneLogin() {
+  void lostLoginNeedsOneLogin() {
     assertThat(ReturnCode.of(0x101).fault()).isEqualTo(Fault.LOGIN_LOST);
   }
 
@@ -77,7 +77,7 @@ final class ReturnCodeTest {
         0x80001605L,
         0x80001606L
       })
-  void aLostDeviceWantsTheLibraryInitialisedAnew(long code) {
+  void lostDeviceNeedsTheLibraryReinitialized(long code) {
     assertThat(ReturnCode.of(code).fault()).isEqualTo(Fault.HSM_LOST);
   }
 
@@ -88,7 +88,7 @@ final class ReturnCodeTest {
     "0xd1, CKR_TEMPLATE_INCONSISTENT, policy 10",
     "0x10, CKR_ATTRIBUTE_READ_ONLY, policy 11"
   })
-  void aRefusalNamesThePolicyToLookAt(String code, String name, String cure) {
+  void refusalNamesThePolicyToCheck(String code, String name, String cure) {
     ReturnCode found = ReturnCode.of(Long.decode(code));
     assertThat(found.fault()).isEqualTo(Fault.REFUSED);
     assertThat(found.name()).isEqualTo(name);

@@ -123,7 +123,7 @@ class HsmConnectionTest {
 
   @ParameterizedTest
   @EnumSource(Fault.class)
-  void aJobThatFailsWhileTheHsmWorksChangesNothing(Fault fault) {
+  void jobThatFailsOnAWorkingHsmChangesNothing(Fault fault) {
     assertThat(examine(fault).isReady()).isTrue();
 
     assertThat(openings).hasValue(0);
@@ -131,7 +131,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void aLostLoginCostsOneLoginAndNoSessionOfOthers() throws Exception {
+  void lostLoginCostsOneLoginAndNoSessionOfOthers() throws Exception {
     token.failOnce("openSession", failure(Fault.LOGIN_LOST));
 
     assertThat(examine(Fault.LOGIN_LOST).kind()).isEqualTo(Kind.UNREACHABLE);
@@ -152,12 +152,12 @@ class HsmConnectionTest {
   }
 
   @Test
-  void aLoginThatDoesNotHelpIsFollowedByTheLibrary() {
+  void loginThatDoesNotHelpIsFollowedByAReinitialization() {
     token.failOnce("openSession", failure(Fault.LOGIN_LOST));
     token.fail("sign", failure(Fault.LOGIN_LOST));
     examine(Fault.LOGIN_LOST);
     Await.until(() -> finalizations.get() > 0, "a finalization");
-    token.heal();
+    token.clearFaults();
 
     assertThat(hsm.awaitReady(LONG)).isTrue();
     assertThat(hsm.steps()).containsEntry(RecoveryStep.LOGIN, 1L);
@@ -176,7 +176,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void anHsmThatStaysUnreachableIsTriedUntilItIsBack() {
+  void unreachableHsmIsRetriedUntilItIsBack() {
     token.failOnce("openSession", failure(Fault.HSM_LOST));
     opening.set(Optional.of(failure(Fault.HSM_LOST)));
     examine(Fault.HSM_LOST);
@@ -189,7 +189,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void nobodyIsLetToATokenThatIsNotReady() {
+  void tokenThatIsNotReadyIsNotHandedOut() {
     token.failOnce("openSession", failure(Fault.HSM_LOST));
     opening.set(Optional.of(failure(Fault.HSM_LOST)));
     examine(Fault.HSM_LOST);
@@ -212,7 +212,7 @@ class HsmConnectionTest {
     assertThat(finalizations).hasValue(0);
     assertThat(openings).hasValue(0);
 
-    token.heal();
+    token.clearFaults();
     stuck.set(false);
     assertThat(hsm.awaitReady(LONG)).isTrue();
     assertThat(finalizations).hasValue(1);
@@ -226,7 +226,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void aRefusedPinIsNotAnsweredByTheLibraryAndIsNoReasonToStartAnew() {
+  void refusedPinTriggersNoReinitializationAndNoRestart() {
     token.failOnce("openSession", failure(Fault.LOGIN_LOST));
     opening.set(Optional.of(failure(Fault.PIN)));
     examine(Fault.LOGIN_LOST);
@@ -240,23 +240,23 @@ class HsmConnectionTest {
   }
 
   @Test
-  void aSecondAgentKeyIsWaitedOut() {
+  void waitsUntilASecondAgentKeyIsRemoved() {
     token.fail("findAgentKey", failure(Fault.AGENT_KEY_UNUSABLE));
     assertThat(examine(Fault.AGENT_KEY_UNUSABLE).kind()).isEqualTo(Kind.KEY_UNUSABLE);
     assertThat(hsm.state().reason()).contains("by AGENT_KEY_UNUSABLE");
 
-    token.heal();
+    token.clearFaults();
 
     assertThat(hsm.awaitReady(LONG)).isTrue();
     assertThat(hsm.steps()).isEmpty();
   }
 
   @Test
-  void aTokenThatHasLostTheAgentKeyIsOpenedAnewAtOnceAndThenOnceAMinute() throws Exception {
+  void tokenWithoutTheAgentKeyIsReopenedAtOnceAndThenOnceAMinute() throws Exception {
     token.unenrol();
     examine(Fault.AGENT_KEY_MISSING);
     Await.until(
-        () -> token.calls().stream().filter("findAgentKey"::equals).count() >= 10, "ten looks");
+        () -> token.calls().stream().filter("findAgentKey"::equals).count() >= 10, "ten probes");
     assertThat(finalizations).hasValue(1);
     assertThat(hsm.state().reason().orElseThrow()).contains("found none", "keyferry-agent enrol");
 
@@ -286,7 +286,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void anIdleAgentFindsOutByItself() {
+  void idleAgentDetectsAnOutageByItself() {
     hsm.close();
     hsm = connection(Duration.ofMillis(1));
     opening.set(Optional.of(failure(Fault.HSM_LOST)));
@@ -300,7 +300,7 @@ class HsmConnectionTest {
   @EnumSource(
       mode = Mode.INCLUDE,
       names = {"HSM_LOST", "CALL_STUCK"})
-  void isHopelessWhenUnreachableForTooLongAndNotBefore(Fault fault) {
+  void isHopelessAfterTheMaxOutageAndNotBefore(Fault fault) {
     HsmState state = HsmConnections.failed(START, failure(fault));
     assertThat(state.hopeless(START.plus(LONG), LONG)).isEmpty();
     assertThat(state.hopeless(START.plus(LONG).plusMillis(1), LONG).orElseThrow())
@@ -308,7 +308,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void theTimeOfAnOutageGoesOnFromAStuckCallToAnUnreachableHsmAndBeginsAnewAfterAnotherState() {
+  void outageContinuesFromAStuckCallToAnUnreachableHsmAndRestartsAfterAnotherState() {
     HsmState stuck = HsmConnections.failed(START, failure(Fault.CALL_STUCK));
     Instant later = START.plus(LONG);
     HsmState unreachable = stuck.failed(failure(Fault.HSM_LOST), later);
@@ -435,7 +435,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void whoTheTokenAndTheAgentAreIsKnownWhileTheHsmIsAway() {
+  void tokenAndAgentIdentityAreKnownWhileTheHsmIsUnreachable() {
     token.fail("openSession", failure(Fault.HSM_LOST));
     opening.set(Optional.of(failure(Fault.HSM_LOST)));
     examine(Fault.HSM_LOST);
@@ -499,7 +499,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void whoeverWaitsForTheHsmIsLetGoByTheClose() throws Exception {
+  void closeReleasesEveryWaitingThread() throws Exception {
     loseForLong();
     AtomicReference<Boolean> ready = new AtomicReference<>(true);
     Thread waiter = waiting(() -> ready.set(hsm.awaitReady(Duration.ofDays(1))));
@@ -511,7 +511,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void whoeverIsInterruptedWaitsNoLongerAndStaysInterrupted() {
+  void interruptedThreadStopsWaitingAndStaysInterrupted() {
     loseForLong();
 
     Thread.currentThread().interrupt();
@@ -576,7 +576,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void whoeverIsInterruptedWhileTheHsmIsExaminedGetsTheStateThatIsKnown() throws Exception {
+  void threadInterruptedDuringAnExaminationGetsTheKnownState() throws Exception {
     Examiner first = heldExaminer();
 
     Thread.currentThread().interrupt();
@@ -584,18 +584,18 @@ class HsmConnectionTest {
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(state.isReady()).isTrue();
-    token.heal();
+    token.clearFaults();
     assertThat(first.state().isReady()).isTrue();
   }
 
   @Test
-  void whoeverIsInterruptedInTheCloseStillLogsOut() throws Exception {
+  void interruptedCloseStillLogsOut() throws Exception {
     Examiner examiner = heldExaminer();
 
     closeInterrupted();
 
     assertThat(token.calls()).containsExactly("openSession", "logout");
-    token.heal();
+    token.clearFaults();
     assertThat(examiner.state().isReady()).isTrue();
   }
 
@@ -612,7 +612,7 @@ class HsmConnectionTest {
     Examiner examiner = heldExaminer();
 
     closeInterrupted();
-    token.heal();
+    token.clearFaults();
 
     assertThat(examiner.state().kind()).isEqualTo(Kind.UNREACHABLE);
     assertThat(openings).hasValue(0);

@@ -71,11 +71,11 @@ public final class FaultInjector implements AutoCloseable {
   }
 
   private FaultRule rule(String kind, String call, String value) throws IOException {
-    demandKnown(call);
+    requireKnown(call);
     return new FaultRule((name, rest) -> control.add(name, kind, rest), call, value);
   }
 
-  private static void demandKnown(String call) throws IOException {
+  private static void requireKnown(String call) throws IOException {
     if (!call.equals(ANY_CALL) && !FaultLibrary.source().contains("  F(" + call + ", (")) {
       throw new IllegalArgumentException("expected a PKCS#11 function or *, found " + call);
     }

@@ -14,7 +14,7 @@ public final class FaultRule {
     void add(String call, String rest) throws IOException;
   }
 
-  private static final int FOR_EVER = 0;
+  private static final int FOREVER = 0;
 
   private final Orders orders;
   private final String call;
@@ -55,7 +55,7 @@ public final class FaultRule {
 
   /** Applies until it is cleared. */
   public void always() throws IOException {
-    order(FOR_EVER);
+    order(FOREVER);
   }
 
   private void order(int times) throws IOException {

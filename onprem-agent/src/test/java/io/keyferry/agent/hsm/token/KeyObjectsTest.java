@@ -186,7 +186,7 @@ final class KeyObjectsTest {
   }
 
   @Test
-  void tellsTheCheckValueThatTheTokenCanGive() throws Exception {
+  void returnsTheCheckValueThatTheTokenSupports() throws Exception {
     KeyTemplate withoutSign = new KeyTemplate(Set.of(Usage.ENCRYPT), true);
     try (TokenSession session = open.session()) {
       HsmKey signing =
@@ -216,7 +216,7 @@ final class KeyObjectsTest {
 
   /** Keys have usage counters and limits, and an HSM's own log records each use. */
   @Test
-  void neitherAListNorALookUsesAKey() throws Exception {
+  void neitherListingNorReadingUsesAKey() throws Exception {
     CkaId id = OpenToken.newId();
     try (TokenSession session = open.session()) {
       session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, id, "payments", KeyTemplate.LUNA_GUIDE);
@@ -242,7 +242,7 @@ final class KeyObjectsTest {
   }
 
   @Test
-  void twoKeysOfOneLabelAndOneIdAreToldWithACureThatTellsThemApart() throws Exception {
+  void twoKeysOfOneLabelAndOneIdAreReportedWithACureThatDistinguishesThem() throws Exception {
     // NSS softokn replaces one key with the other.
     assumeThat(kind).isEqualTo(TestTokenKind.SOFTHSM);
     Map<Attribute, Object> same =
@@ -296,7 +296,7 @@ final class KeyObjectsTest {
   }
 
   @Test
-  void tellsWhatKindOfKeyItFound() throws Exception {
+  void reportsTheKindOfTheKeyItFound() throws Exception {
     CkaId generic = OpenToken.newId();
     CkaId des = OpenToken.newId();
     open.raw().createSecret(CKK_GENERIC_SECRET, generic);

@@ -35,7 +35,7 @@ class AgentCertificateTest {
   }
 
   @Test
-  void mayHaveABlankInItsPath() throws Exception {
+  void pathMayContainABlank() throws Exception {
     String process = HELPER + " --certificate \"%s\"".formatted(certificate("a b.pem"));
     assertThat(AgentCertificate.of(process).expiry()).contains(END);
   }

@@ -129,7 +129,7 @@ class OutboundTest {
   }
 
   @Test
-  void aProxyThatRefusesTheTargetIsTold() throws Exception {
+  void proxyThatRefusesTheTargetIsReported() throws Exception {
     try (ConnectProxy proxy = new ConnectProxy(sqs.address(), Optional.empty())) {
       proxy.refuse();
       assertThat(obstacle(cloud(Map.of("HTTPS_PROXY", "127.0.0.1:" + proxy.port()), authorities)))

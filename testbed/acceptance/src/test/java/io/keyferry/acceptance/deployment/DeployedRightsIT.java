@@ -24,7 +24,7 @@ class DeployedRightsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"RequestImport", "CompleteImport", "ReadImports", "ResumeImports"})
-  void aFunctionMayDoWhatTheTemplateSaysAndNoMore(String function) throws Exception {
+  void functionHasExactlyThePermissionsOfTheTemplate(String function) throws Exception {
     String resource = "Functions" + function + "Role";
     try (IamClient iam = deployment.client(IamClient.builder())) {
       assertRole(iam, role(iam, resource), resource, function);
@@ -32,7 +32,7 @@ class DeployedRightsIT {
   }
 
   @Test
-  void eventBridgePublishesWithARoleForOurRulesAlone() throws Exception {
+  void eventBridgePublishesWithARoleForOurRulesOnly() throws Exception {
     String resource = "AlarmTopicPublisher";
     try (IamClient iam = deployment.client(IamClient.builder())) {
       assertRole(iam, role(iam, resource), resource, "Publish");
@@ -40,7 +40,7 @@ class DeployedRightsIT {
   }
 
   @Test
-  void theAgentsRoleIsForTheBearerOfItsCertificateAndHasNoPoliciesOfItsOwn() throws Exception {
+  void agentRoleTrustsItsCertificateAndHasNoPoliciesOfItsOwn() throws Exception {
     String resource = "AgentAccesshsm1Role";
     try (IamClient iam = deployment.client(IamClient.builder())) {
       Role role = role(iam, resource);
@@ -59,7 +59,7 @@ class DeployedRightsIT {
     "SigningKey, ECC_NIST_P256, SIGN_VERIFY",
     "DataKey, SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT",
   })
-  void aKeyIsOfItsSpecAndHasThePolicyOfTheTemplate(String name, String spec, String usage)
+  void keyHasTheSpecAndPolicyOfTheTemplate(String name, String spec, String usage)
       throws Exception {
     String id = deployment.physicalId("AWS::KMS::Key", name);
     try (KmsClient kms = deployment.client(KmsClient.builder())) {
@@ -80,7 +80,7 @@ class DeployedRightsIT {
   }
 
   @Test
-  void alarmsMayBePublishedAndNothingWithoutTls() throws Exception {
+  void alarmsMayBePublishedAndOnlyOverTls() throws Exception {
     String arn = deployment.physicalId("AWS::SNS::Topic", "AlarmTopic");
     try (SnsClient sns = deployment.client(SnsClient.builder())) {
       String policy =

@@ -28,7 +28,7 @@ class DeployedRulesIT {
     "keyferry-resume-imports, rate(5 minutes), resume",
     "keyferry-find-orphans, rate(1 day), orphans",
   })
-  void resumeImportsIsTriggeredWithItsTask(String name, String rate, String task) throws Exception {
+  void resumeImportsIsTriggeredWithItsInput(String name, String rate, String task) throws Exception {
     DescribeRuleResponse rule = rule(name);
     assertThat(rule.stateAsString()).isEqualTo("ENABLED");
     assertThat(rule.scheduleExpression()).isEqualTo(rate);
@@ -41,7 +41,7 @@ class DeployedRulesIT {
   }
 
   @Test
-  void failedImportsAreReportedByTheTopic() throws Exception {
+  void topicReportsFailedImports() throws Exception {
     DescribeRuleResponse rule = rule("keyferry-import-failed");
     assertThat(rule.stateAsString()).isEqualTo("ENABLED");
     assertThat(Json.of(rule.eventPattern()))
@@ -52,7 +52,7 @@ class DeployedRulesIT {
   }
 
   @Test
-  void whatOthersDoWithTheSigningKeyIsReportedByTheTopic() throws Exception {
+  void topicReportsOtherUsesOfTheSigningKey() throws Exception {
     DescribeRuleResponse rule = rule("keyferry-signing-key");
     assertThat(rule.stateAsString()).isEqualTo("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
     assertThat(Json.of(rule.eventPattern()))
@@ -70,7 +70,7 @@ class DeployedRulesIT {
   }
 
   @Test
-  void theTopicIsEncryptedAndWritesToTheAddressInTheSettings() {
+  void topicIsEncryptedAndNotifiesTheAddressInTheSettings() {
     try (SnsClient sns = deployment.client(SnsClient.builder())) {
       assertThat(sns.listTopics().topics()).hasSize(1);
       assertThat(sns.getTopicAttributes(r -> r.topicArn(topic)).attributes())

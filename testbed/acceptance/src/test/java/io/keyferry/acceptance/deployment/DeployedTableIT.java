@@ -37,7 +37,7 @@ class DeployedTableIT {
   }
 
   @Test
-  void itIsPaidByTheRequestAndEncryptedUnderTheDataKey() {
+  void itIsBilledPerRequestAndEncryptedUnderTheDataKey() {
     TableDescription table = table();
 
     assertThat(table.billingModeSummary().billingModeAsString()).isEqualTo("PAY_PER_REQUEST");
@@ -68,7 +68,7 @@ class DeployedTableIT {
   }
 
   @Test
-  void failedImportsLeaveIt() {
+  void failedImportsAreRemoved() {
     try (DynamoDbClient dynamoDb = deployment.client(DynamoDbClient.builder())) {
       var lifetime = dynamoDb.describeTimeToLive(r -> r.tableName(name)).timeToLiveDescription();
       assertThat(lifetime.timeToLiveStatusAsString()).isEqualTo("ENABLED");

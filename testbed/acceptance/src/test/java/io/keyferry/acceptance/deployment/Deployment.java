@@ -45,7 +45,7 @@ record Deployment(
             LocalClients.anyOf(account))) {
       Template whole = Template.read(folder);
       Template rest = whole.without(LeftOut.types());
-      JsonNode complete = LeftOut.standIns(whole, account, REGION).in(rest.json());
+      JsonNode complete = LeftOut.placeholders(whole, account, REGION).in(rest.json());
       Template deployed = new Template(complete.deepCopy());
       Stack stack = Stack.create(cloudFormation, "KeyFerry", deployed);
       return new Deployment(endpoint, account, folder, whole, deployed, stack);
@@ -61,7 +61,7 @@ record Deployment(
 
   /** A part of the template, with references replaced by their values in the account. */
   JsonNode inTheAccount(JsonNode part) {
-    return LeftOut.standIns(whole, account, REGION).or(this::value).in(part);
+    return LeftOut.placeholders(whole, account, REGION).or(this::value).in(part);
   }
 
   /** A property of the resource of that type and name, as deployed. */

@@ -25,7 +25,7 @@ class DeploymentIT {
   private final Deployment deployment = Deployment.get();
 
   @Test
-  void everyResourceThatIsNotLeftOutIsThere() {
+  void everyResourceThatIsNotLeftOutIsDeployed() {
     assertThat(deployment.stack().status()).isEqualTo("CREATE_COMPLETE");
     assertThat(deployment.stack().missing()).isEmpty();
     assertThat(deployment.stack().resources().keySet())
@@ -33,7 +33,7 @@ class DeploymentIT {
   }
 
   @Test
-  void everyTypeIsCarriedOrLeftOutForAReasonAndTheDocumentSaysTheSame() throws IOException {
+  void everyTypeIsCarriedOrLeftOutForAReasonAsDocumented() throws IOException {
     List<String> rows = new CarriedTable(deployment.whole()).rows();
     rows.forEach(System.out::println);
 
@@ -48,7 +48,7 @@ class DeploymentIT {
   /** One resource alone, with all its references resolved. */
   @ParameterizedTest
   @MethodSource("leftOut")
-  void whatIsLeftOutIsInTheTemplateAndLocalStackDoesNotCarryIt(String type) throws Exception {
+  void leftOutTypesAreInTheTemplateAndLocalStackDoesNotCarryThem(String type) throws Exception {
     Set<String> ids = deployment.whole().ids(type);
     assertThat(ids).as("resources of the type that is left out").isNotEmpty();
     String id = ids.iterator().next();

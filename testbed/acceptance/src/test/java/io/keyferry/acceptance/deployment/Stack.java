@@ -58,17 +58,17 @@ record Stack(String status, Map<String, StackResource> resources) {
   List<String> missing() {
     return resources.values().stream()
         .filter(resource -> !isThere(resource))
-        .map(Stack::told)
+        .map(Stack::describe)
         .sorted()
         .toList();
   }
 
   private static boolean isThere(StackResource resource) {
     return resource.resourceStatusAsString().equals("CREATE_COMPLETE")
-        && !told(resource).contains(PRETENDED);
+        && !describe(resource).contains(PRETENDED);
   }
 
-  private static String told(StackResource resource) {
+  private static String describe(StackResource resource) {
     return "%s: %s, %s"
         .formatted(
             resource.logicalResourceId(),

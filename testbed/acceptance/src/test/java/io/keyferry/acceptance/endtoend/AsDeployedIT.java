@@ -140,7 +140,7 @@ class AsDeployedIT {
   }
 
   @Test
-  void theTableHasTheKeysIndicesAndExpiryOfTheTemplate() {
+  void theTableHasTheKeysIndexesAndExpiryOfTheTemplate() {
     JsonNode deployed = template.resources("AWS::DynamoDB::Table").values().iterator().next();
     try (DynamoDbClient dynamoDb =
         LocalClients.dynamoDb(

@@ -80,7 +80,7 @@ class ConsentAndProofIT {
   }
 
   @Test
-  void anotherTeamsKeyIsImportedIntoOnlyAfterItsOwnerHasTaggedIt() throws Exception {
+  void anotherTeamsKeyAcceptsAnImportOnlyAfterItsOwnerHasTaggedIt() throws Exception {
     String key = kms().createKey(r -> r.origin(OriginType.EXTERNAL)).keyMetadata().arn();
     ObjectNode request = stage.request();
     request.remove("newKey");
@@ -105,7 +105,7 @@ class ConsentAndProofIT {
   }
 
   @Test
-  void aKeyThatLostItsOwnersTagIsNotImportedIntoThoughAJobIsUnderWay() throws Exception {
+  void keyThatLostItsOwnersTagAcceptsNoImportAlthoughAJobIsInProgress() throws Exception {
     String key =
         kms()
             .createKey(r ->
@@ -260,7 +260,7 @@ class ConsentAndProofIT {
   }
 
   @Test
-  void anEventThatLooksLikeTheHttpApisIsADirectInvocationUnlessItComesByTheApi() throws Exception {
+  void eventInTheFormOfTheHttpApiIsADirectInvocationUnlessItComesThroughTheApi() throws Exception {
     ObjectNode body = stage.request();
     ObjectNode event = JSON.createObjectNode();
     event.put("version", "2.0").put("body", body.toString());

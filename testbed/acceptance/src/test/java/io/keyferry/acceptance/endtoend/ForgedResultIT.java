@@ -78,14 +78,14 @@ class ForgedResultIT {
   }
 
   @Test
-  void resultInjectedWithOwnKeyMaterialUnderATrueSignature() throws Exception {
+  void resultInjectedWithOwnKeyMaterialUnderAnAuthenticSignature() throws Exception {
     Jws truth = Jws.of(agent.sealed(agent.result(job)));
     Jws injected = Jws.of(forger.sealed(forger.result(job)));
     meets(new Jws(truth.header(), injected.payload(), truth.signature()).toString());
   }
 
   @Test
-  void forgeryThatTriesToEndTheImportAsFailed() throws Exception {
+  void forgedFailureOfTheImport() throws Exception {
     meets(forger.sealed(forger.result(job, Failure.of(FailureCode.POLICY, "not allowed"))));
   }
 
@@ -135,7 +135,7 @@ class ForgedResultIT {
   }
 
   @Test
-  void trueResultOfAnotherImportEndsThatOneAlone() throws Exception {
+  void authenticResultOfAnotherImportEndsOnlyThatImport() throws Exception {
     String otherJob = order();
     WrapJob other = agent.job(otherJob);
 

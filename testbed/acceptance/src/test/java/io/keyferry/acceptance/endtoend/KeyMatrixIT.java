@@ -198,7 +198,7 @@ class KeyMatrixIT {
   }
 
   private static String proved(Stage stage, Cell cell, ImportRecord record) throws Exception {
-    String same = KmsTells.theHsmsKey(stage, cell.key(), record);
+    String same = KeyInKms.theHsmsKey(stage, cell.key(), record);
     return cell.key().isKeyPair() ? same + ", " + cell.usage() : same;
   }
 
@@ -213,7 +213,7 @@ class KeyMatrixIT {
                 algorithm.name(),
                 Arrays.stream(WrappingKeySpec.values())
                     .map(spec ->
-                        table.getOrDefault(new Cell(key, algorithm, spec), "not looked at"))));
+                        table.getOrDefault(new Cell(key, algorithm, spec), "not tested"))));
       }
     }
     return String.join("\n", lines);

@@ -31,9 +31,9 @@ class LocalStackProofIT {
           stage.requestImport(
               request(stage, KeySpec.ECC_NIST_P256, WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256));
 
-      assertThat(KmsTells.theHsmsKey(stage, KeySpec.HMAC_256, imported(stage, hmac)))
+      assertThat(KeyInKms.theHsmsKey(stage, KeySpec.HMAC_256, imported(stage, hmac)))
           .isEqualTo("same MAC");
-      assertThat(KmsTells.theHsmsKey(stage, KeySpec.ECC_NIST_P256, imported(stage, pair)))
+      assertThat(KeyInKms.theHsmsKey(stage, KeySpec.ECC_NIST_P256, imported(stage, pair)))
           .isEqualTo("same public key");
     }
   }

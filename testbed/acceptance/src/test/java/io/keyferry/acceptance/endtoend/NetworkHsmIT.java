@@ -115,28 +115,28 @@ class NetworkHsmIT {
       table.append("%10s".formatted(moment));
     }
     table.append(
-        "   (ms from the HSM's return to the end of the last import; in hand: %d)%n"
+        "   (ms from the HSM's return to the end of the last import; in progress: %d)%n"
             .formatted(workers));
     for (String function : functions) {
       table.append("%-22s".formatted(function));
       for (Moment moment : Moment.values()) {
         order(function, moment);
-        List<ImportId> inHand = new ArrayList<>();
+        List<ImportId> inProgress = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
-          inHand.add(stage.requestImport());
+          inProgress.add(stage.requestImport());
         }
         network.at(moment).awaitHeld(function);
         network.hsm().kill();
         network.at(moment).clear();
         network.hsm().start();
         long back = System.nanoTime();
-        for (ImportId id : inHand) {
+        for (ImportId id : inProgress) {
           assertThat(stage.ended(id).state())
               .as("%s %s: %s", moment, function, stage.agentLog())
               .isEqualTo(ImportState.IMPORTED);
         }
         table.append("%10d".formatted(Duration.ofNanos(System.nanoTime() - back).toMillis()));
-        imports.addAll(inHand);
+        imports.addAll(inProgress);
       }
       table.append("%n".formatted());
     }

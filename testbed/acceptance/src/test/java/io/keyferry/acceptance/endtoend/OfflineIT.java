@@ -96,7 +96,7 @@ class OfflineIT {
   /** Proves it the way the command's own output says. */
   private static void assertIsTheHsms(KeySpec spec, KeyMetadata key, Wrapped wrapped)
       throws IOException {
-    JsonNode inHsm = wrapped.told().path("wrapped").path("key");
+    JsonNode inHsm = wrapped.payload().path("wrapped").path("key");
     switch (spec.family()) {
       case AES -> {
         SdkBytes ciphertext =
@@ -124,7 +124,7 @@ class OfflineIT {
   }
 
   @Test
-  void theSameKeyIsTakenAgainAndNoOther() throws Exception {
+  void theSameKeyIsAcceptedAgainAndNoOther() throws Exception {
     KeyMetadata key = createKey(KeySpec.SYMMETRIC_DEFAULT);
     GetParametersForImportResponse first = parameters(key, WrappingAlgorithm.RSAES_OAEP_SHA_256);
     Wrapped made = stage.wrap(OfflineStage.later(first), "--generate", "--label", "payments");
@@ -140,7 +140,7 @@ class OfflineIT {
   }
 
   @Test
-  void theFilesOfTheZipServeByThemselves() throws Exception {
+  void theUnpackedFilesWorkWithoutTheZip() throws Exception {
     KeyMetadata key = createKey(KeySpec.SYMMETRIC_DEFAULT);
     GetParametersForImportResponse given = parameters(key, WrappingAlgorithm.RSAES_OAEP_SHA_256);
     Path unzipped = Files.createDirectory(folder.resolve("unzipped"));
@@ -163,7 +163,7 @@ class OfflineIT {
 
   /** KMS would have refused these too: with the same sentence, and before any call to the HSM. */
   @Test
-  void whatKmsRefusesIsRefusedInItsWordsBeforeTheHsmIsUsed() throws Exception {
+  void whatKmsRefusesIsRefusedInKmsWordsBeforeTheHsmIsUsed() throws Exception {
     KeyMetadata key = createKey(KeySpec.SYMMETRIC_DEFAULT);
     GetParametersForImportResponse given = parameters(key, WrappingAlgorithm.RSAES_OAEP_SHA_256);
     int calls = spy.calls().size();
@@ -193,7 +193,7 @@ class OfflineIT {
     assertThatExceptionOfType(InvalidCiphertextException.class)
         .isThrownBy(() -> importKeyMaterial(key, given, wrapped));
     assertThat(state(key)).isEqualTo(KeyState.PENDING_IMPORT);
-    assertThat(wrapped.told().path("wrappingKeyFingerprint").asText())
+    assertThat(wrapped.payload().path("wrappingKeyFingerprint").asText())
         .isEqualTo(Sha256.of(attackers).hex())
         .isSubstringOf(stage.auditLog());
   }

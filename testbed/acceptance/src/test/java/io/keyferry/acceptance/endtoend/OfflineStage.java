@@ -34,7 +34,7 @@ final class OfflineStage implements AutoCloseable {
   record Wrapped(String printed, Path material, Path record) {
 
     /** The payload of the record, without verifying its signature. */
-    JsonNode told() throws IOException {
+    JsonNode payload() throws IOException {
       String compact = JSON.readTree(record.toFile()).path("offlineRecord").asText();
       return JSON.readTree(Base64.getUrlDecoder().decode(compact.split("\\.", -1)[1]));
     }

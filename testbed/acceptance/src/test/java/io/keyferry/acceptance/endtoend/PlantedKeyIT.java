@@ -58,7 +58,7 @@ class PlantedKeyIT {
   }
 
   @Test
-  void keyPlantedUnderTheIdOfANewKeyIsNotWrappedWhenTheJobComesAgain() throws Exception {
+  void keyPlantedUnderTheIdOfANewKeyIsNotWrappedWhenTheJobIsRedelivered() throws Exception {
     TakenJob target = TakenJob.from(stage);
     new Intruder(stage.token()).plant(CkaId.of(target.id()), label(target));
     assertThat(theAgentMeets(target).code()).contains(FailureCode.HSM_KEY_UNEXPECTED);
@@ -80,7 +80,7 @@ class PlantedKeyIT {
   }
 
   @Test
-  void keyPlantedUnderTheLabelOfANewKeyIsPassedOver() throws Exception {
+  void keyPlantedUnderTheLabelOfANewKeyIsIgnored() throws Exception {
     TakenJob target = TakenJob.from(stage);
     new Intruder(stage.token()).plant(ANOTHER_ID, label(target));
 

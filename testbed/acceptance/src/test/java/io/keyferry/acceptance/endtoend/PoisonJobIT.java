@@ -25,7 +25,7 @@ class PoisonJobIT {
   private static final long GENERAL_ERROR = 0x05;
 
   @Test
-  void fourJobsThatTheHsmFailsOverAreRefusedWithTheReasonAndTwelveOthersAreNotDisturbed(
+  void fourJobsThatFailInTheHsmAreRefusedWithTheReasonAndTwelveOthersSucceed(
       @TempDir Path folder) throws Exception {
     List<FaultInjector> before = new ArrayList<>();
     try (Stage stage =

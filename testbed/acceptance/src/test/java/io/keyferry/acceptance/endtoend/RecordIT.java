@@ -63,7 +63,7 @@ class RecordIT {
   }
 
   @Test
-  void isVerifiedWithTwoPublicKeysAndNothingElse() throws Exception {
+  void isVerifiedWithTwoPublicKeysOnly() throws Exception {
     assertThat(stage.verifiedRecord(record))
         .contains("✓ cloud's signature", "✓ agent's signature")
         .doesNotContain("✗")

@@ -49,7 +49,7 @@ class ResumeImportsIT {
   }
 
   @Test
-  void anImportWhoseJobIsLostGetsANewJobAndIsTold() throws Exception {
+  void importWhoseJobIsLostGetsANewJobAndPublishesItsEnd() throws Exception {
     ImportId id = stage.requestImport();
     traffic.take(stage.cloud().queues().jobs());
     assertThat(resume().path("resumed")).isEmpty();
@@ -78,7 +78,7 @@ class ResumeImportsIT {
   }
 
   @Test
-  void aKeyThatCarriesAnImportIdAndIsInNoRecordIsListedAndLeftAlone() throws Exception {
+  void keyTaggedWithAnImportIdButInNoRecordIsListedAndNotChanged() throws Exception {
     String arn =
         stage
             .cloud()

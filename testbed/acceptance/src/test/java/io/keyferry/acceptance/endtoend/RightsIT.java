@@ -137,7 +137,7 @@ class RightsIT {
   }
 
   @Test
-  void nobodyTakesAMessageOrSendsOneWithoutTls() throws Exception {
+  void nobodyReceivesOrSendsAMessageWithoutTls() throws Exception {
     for (String url :
         List.of(
             cloud.queues().jobs().url(),
@@ -193,7 +193,7 @@ class RightsIT {
   }
 
   @Test
-  void nobodyButTheFunctionsThatSignSignsWithTheCloudsKey() throws Exception {
+  void onlyTheFunctionsThatSignCanSignWithTheCloudsKey() throws Exception {
     String body =
         JSON.createObjectNode()
             .put("KeyId", address.signingKey().arn())
@@ -308,7 +308,7 @@ class RightsIT {
   }
 
   @Test
-  void aQueueIsOfNoUseWithoutItsDataKey() throws Exception {
+  void queueNeedsItsDataKey() throws Exception {
     String body =
         JSON.createObjectNode()
             .put("QueueUrl", cloud.queues().results().url())

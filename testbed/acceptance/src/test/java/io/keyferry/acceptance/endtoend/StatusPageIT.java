@@ -47,7 +47,7 @@ class StatusPageIT {
   }
 
   @Test
-  void aPersonSeesAtAGlanceThatAllIsWellByDayByNightAndOnAPhone() throws Exception {
+  void aPersonSeesThatAllIsWellInLightAndDarkModeAndOnAPhone() throws Exception {
     Path kept = Files.createDirectories(Layout.ofSystemProperty().work("status-page"));
 
     try (Chromium chromium = Chromium.start(Files.createDirectories(folder.resolve("profile")))) {

@@ -60,7 +60,7 @@ class StuckCallIT {
   }
 
   @Test
-  void endsTheAgentWithAStatusOfItsOwnAndTheNextOneFinishesTheImport() throws Exception {
+  void endsTheAgentWithADistinctStatusAndTheNextOneFinishesTheImport() throws Exception {
     stage.allow(new Patience(1, 2));
     AgentProcess stuck = stage.startAgent();
     hangEverything();
@@ -80,7 +80,7 @@ class StuckCallIT {
   }
 
   @Test
-  void oneHangingCallOfAnHsmThatWorksOtherwiseDelaysOneImport() throws Exception {
+  void oneHangingCallOfAWorkingHsmDelaysOneImport() throws Exception {
     stage.allow(new Patience(1, (int) Duration.ofMinutes(10).toSeconds()));
     AgentProcess agent = stage.startAgent();
     faults.hang("C_WrapKey").once();

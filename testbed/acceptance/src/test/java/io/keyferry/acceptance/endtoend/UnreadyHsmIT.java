@@ -39,7 +39,7 @@ class UnreadyHsmIT {
   }
 
   @Test
-  void aSecondAgentKeyInTheTokenIsWaitedOut() throws Exception {
+  void waitsUntilASecondAgentKeyInTheTokenIsRemoved() throws Exception {
     Intruder intruder = new Intruder(stage.token());
     intruder.plantPair(SECOND, "keyferry-agent");
 
@@ -56,7 +56,7 @@ class UnreadyHsmIT {
   }
 
   @Test
-  void aTokenThatIsGoneAndComesBackIsUsedAgain() throws Exception {
+  void missingTokenIsUsedAgainWhenItIsBack() throws Exception {
     Path tokens = stage.folder().resolve("token/softhsm");
     Path elsewhere = stage.folder().resolve("token/elsewhere");
     Files.move(tokens, elsewhere);

@@ -54,7 +54,7 @@ class VerificationIT {
   }
 
   @Test
-  void keyReplacedInTheHsmIsFoundOutAndKmsKeepsWhatItHas() throws Exception {
+  void keyReplacedInTheHsmIsDetectedAndKmsKeepsItsMaterial() throws Exception {
     ImportRecord imported = carryAKey();
     stage.stopAgent();
     CkaId id = CkaId.of(imported.importId());

@@ -33,7 +33,7 @@ class LocalStackSourceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "python3.13", "localhost:4566", "ftp://localhost", "http://localhost:4566/x"})
-  void refusesWhatIsNoneOfThem(String text) {
+  void refusesAnythingElse(String text) {
     assertThatThrownBy(() -> LocalStackSource.parse(text))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("LocalStack");

@@ -26,7 +26,7 @@ class LocalStackTest {
   @TempDir Path folder;
 
   @Test
-  void takesTheOneThatRunsAndLeavesItRunning() throws Exception {
+  void usesARunningLocalStackAndLeavesItRunning() throws Exception {
     HttpServer server = server(200, "{\"version\": \"4.14.0\"}");
     try {
       URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
@@ -41,7 +41,7 @@ class LocalStackTest {
   }
 
   @Test
-  void saysWhatItFoundInPlaceOfOneThatRuns() throws Exception {
+  void reportsWhatItFoundInPlaceOfARunningLocalStack() throws Exception {
     HttpServer server = server(404, "{}");
     URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     assertThatThrownBy(() -> LocalStack.open(new LocalStackSource.Running(endpoint), folder))

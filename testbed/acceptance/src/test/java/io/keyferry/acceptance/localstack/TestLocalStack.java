@@ -27,7 +27,7 @@ public final class TestLocalStack {
     try {
       Layout layout = Layout.ofSystemProperty();
       Path folder = layout.work("localstack").toAbsolutePath();
-      LentParts.lend(folder, layout.dynamoDbLocal());
+      LocalStackParts.lend(folder, layout.dynamoDbLocal());
       LocalStack started = LocalStack.open(source, folder);
       Runtime.getRuntime().addShutdownHook(new Thread(started::close));
       return started;

@@ -27,10 +27,10 @@ class InstallIT {
   @TempDir private Path folder;
 
   @Test
-  void isInstalledWorksIsUpgradedAndLeavesNothingButTheAuditLog() throws Exception {
+  void isInstalledWorksIsUpgradedAndLeavesOnlyTheAuditLog() throws Exception {
     assumeTrue(
         System.getProperty("user.name").equals("root"),
-        "NOT RUN: installing a package takes root. PackageIT looked at it unpacked.");
+        "NOT RUN: installing a package needs root. PackageIT checked it unpacked.");
     assumeFalse(
         InstalledAgent.isOnThisMachine(),
         "NOT RUN: keyferry-agent, or what it left, is on this machine and must not be touched.");
@@ -100,15 +100,15 @@ class InstallIT {
       assertThat(withoutPin.status()).as(withoutPin.output()).isEqualTo(2);
 
       stage.start(agent, installed().command());
-      stage.awaitTold("READY=1\nSTATUS=token 'keyferry-nss'");
-      stage.awaitTold("WATCHDOG=1");
-      stage.awaitTold("token 'keyferry-nss', waiting for jobs");
+      stage.awaitNotification("READY=1\nSTATUS=token 'keyferry-nss'");
+      stage.awaitNotification("WATCHDOG=1");
+      stage.awaitNotification("token 'keyferry-nss', waiting for jobs");
 
       Map.Entry<ImportId, ImportState> carried = stage.carry();
 
       assertThat(carried.getValue()).isEqualTo(ImportState.IMPORTED);
       assertThat(stage.stop()).isEqualTo(143);
-      stage.awaitTold("STOPPING=1\nSTATUS=stopping");
+      stage.awaitNotification("STOPPING=1\nSTATUS=stopping");
       assertThat(stage.logLines()).allMatch(line -> line.matches("<[3467]>\\{\"time\":.*\\}"));
       assertThat(stage.logLines())
           .anyMatch(line ->

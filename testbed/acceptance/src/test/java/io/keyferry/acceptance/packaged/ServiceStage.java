@@ -22,7 +22,7 @@ final class ServiceStage implements AutoCloseable {
   private final NotifyReceiver systemd;
   private final Path socket;
   private final Path log;
-  private final List<String> told = new ArrayList<>();
+  private final List<String> notifications = new ArrayList<>();
   private final List<Process> service = new ArrayList<>();
 
   private ServiceStage(CloudHalf cloud, Path folder) throws Throwable {
@@ -85,10 +85,10 @@ final class ServiceStage implements AutoCloseable {
   }
 
   /** Waits until the service has notified systemd with this text, since the start. */
-  void awaitTold(String text) {
+  void awaitNotification(String text) {
     try {
-      while (told.stream().noneMatch(message -> message.contains(text))) {
-        told.add(systemd.next());
+      while (notifications.stream().noneMatch(message -> message.contains(text))) {
+        notifications.add(systemd.next());
       }
     } catch (Throwable e) {
       throw new AssertionError(e);

@@ -138,7 +138,7 @@ class SystemdIT {
 
   /** By hand the folder can be written; in the service the file system is read-only. */
   @Test
-  void doctorFindsTheFolderThatTheSandboxKeepsFromLunasClientUntilTheExampleIsInPlace()
+  void doctorReportsTheFolderThatTheSandboxHidesFromLunasClientUntilTheExampleIsInstalled()
       throws Exception {
     host.root(
         """
@@ -205,7 +205,7 @@ class SystemdIT {
   }
 
   @Test
-  void staysDownAfterAWrongPinWhichIsNotTriedAgainUntilTheRightOneIsThere() throws Exception {
+  void staysDownAfterAWrongPinAndDoesNotRetryItUntilTheRightOneIsThere() throws Exception {
     host.root("systemctl stop " + SERVICE);
     host.putPin("wrong-pin");
 
@@ -292,7 +292,7 @@ class SystemdIT {
   }
 
   @Test
-  void waitsForAnHsmThatGoesAwayAndDoesTheJobWithoutARestart() throws Exception {
+  void waitsForAnUnreachableHsmAndDoesTheJobWithoutARestart() throws Exception {
     String restarts = host.property("NRestarts");
     host.root("systemctl stop hsm");
 
@@ -326,7 +326,7 @@ class SystemdIT {
   }
 
   @Test
-  void isStartedAgainOnAFullDiskUntilThereIsRoom() throws Exception {
+  void isRestartedOnAFullDiskUntilThereIsRoom() throws Exception {
     host.root("systemctl stop " + SERVICE);
     host.tryAsRoot(FILL);
 
@@ -379,7 +379,7 @@ class SystemdIT {
 
   @Test
   @Order(Integer.MAX_VALUE - 1)
-  void leavesNothingButTheAuditLogWhenItIsPurged() throws Exception {
+  void leavesOnlyTheAuditLogWhenItIsPurged() throws Exception {
     // It runs as the agent's user, who could otherwise not be deleted.
     host.root("systemctl stop hsm");
 

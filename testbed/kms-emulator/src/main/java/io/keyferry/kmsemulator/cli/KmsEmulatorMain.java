@@ -41,7 +41,7 @@ public final class KmsEmulatorMain implements Callable<Integer> {
   @Option(
       names = "--account",
       paramLabel = "ID",
-      description = "The AWS account that it plays, twelve digits (default: 123456789012).")
+      description = "The emulated AWS account, twelve digits (default: 123456789012).")
   private String account = "123456789012";
 
   private KmsEmulatorMain() {}
@@ -85,7 +85,7 @@ public final class KmsEmulatorMain implements Callable<Integer> {
     } catch (IOException e) {
       PrintWriter err = command.getErr();
       err.printf(
-          "expected port %d to be free, found: %s. Choose another by --port.%n",
+          "expected port %d to be free, found: %s. Choose another with --port.%n",
           port, e.getMessage());
       err.flush();
       return 1;

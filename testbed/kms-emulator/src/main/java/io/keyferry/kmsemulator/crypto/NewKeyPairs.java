@@ -56,7 +56,7 @@ public final class NewKeyPairs {
         generator.init(new Ed25519KeyGenerationParameters(random));
         yield generator;
       }
-      default -> throw KmsError.unsupported("The KMS emulator makes no key pair of " + spec + ".");
+      default -> throw KmsError.unsupported("The KMS emulator does not support key pairs of " + spec + ".");
     };
   }
 

@@ -31,7 +31,7 @@ public final class Partitions {
             InvalidValueException.of(
                 "an AWS Region of the partitions "
                     + String.join(" and ", PLAYED)
-                    + ", as the emulator plays no other",
+                    + ", the only ones that the emulator supports",
                 region + known(region).map(name -> " of partition " + name).orElse("")));
   }
 

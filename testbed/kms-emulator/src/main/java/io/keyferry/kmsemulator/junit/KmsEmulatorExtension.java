@@ -76,7 +76,7 @@ public final class KmsEmulatorExtension
   public synchronized KmsEmulator emulator() {
     return running.orElseThrow(() ->
         new IllegalStateException(
-            "expected a running test, found none: register the extension by @RegisterExtension or @ExtendWith"));
+            "expected a running test, found none: register the extension with @RegisterExtension or @ExtendWith"));
   }
 
   @Override

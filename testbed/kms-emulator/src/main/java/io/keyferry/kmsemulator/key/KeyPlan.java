@@ -68,11 +68,11 @@ public record KeyPlan(KeySpec spec, KeyUsage usage, KeyOrigin origin) {
 
   private static KmsError lacking(String spec, String origin) {
     return KmsError.unsupported(
-        "The KMS emulator makes no key with KeySpec "
+        "The KMS emulator does not support keys with KeySpec "
             + spec
             + " and Origin "
             + origin
-            + ". It makes and imports keys of every spec but SM2 and ML-DSA, and has no custom key"
+            + ". It supports every spec except SM2 and ML-DSA, and no custom key"
             + " stores.");
   }
 }

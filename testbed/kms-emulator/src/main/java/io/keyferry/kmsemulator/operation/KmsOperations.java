@@ -67,7 +67,7 @@ import java.util.stream.Collectors;
 public final class KmsOperations {
 
   /** Operations of KMS that the emulator does not implement. */
-  public static final Set<String> NOT_PLAYED =
+  public static final Set<String> UNSUPPORTED =
       Set.of(
           "ConnectCustomKeyStore",
           "CreateCustomKeyStore",
@@ -89,7 +89,7 @@ public final class KmsOperations {
     EncryptionKeys encryptionKeys = new EncryptionKeys(keys, environment.random());
     NewKeyPairs newPairs = new NewKeyPairs(environment.random());
     Map<String, KmsOperation> operations = new HashMap<>();
-    NOT_PLAYED.forEach(name -> operations.put(name, notPlayed(name)));
+    UNSUPPORTED.forEach(name -> operations.put(name, unsupported(name)));
     operations.putAll(
         Map.ofEntries(
             entry("CreateKey", new CreateKey(keys, environment, newPairs)),
@@ -153,12 +153,12 @@ public final class KmsOperations {
     return named(GetKeyLastUsage.noted(operations, keys, environment));
   }
 
-  private static KmsOperation notPlayed(String name) {
+  private static KmsOperation unsupported(String name) {
     return request -> {
       throw KmsError.unsupported(
           "AWS KMS has "
               + name
-              + ", and the KMS emulator does not play it: its README says what it plays.");
+              + ", but the KMS emulator does not support it: its README lists what it supports.");
     };
   }
 

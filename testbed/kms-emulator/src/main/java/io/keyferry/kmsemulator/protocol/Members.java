@@ -64,7 +64,7 @@ public final class Members {
   public static void refuseRecipient(Parameters given) {
     if (given.has(RECIPIENT.name())) {
       throw KmsError.unsupported(
-          "The KMS emulator plays no Nitro enclaves: send the request without Recipient.");
+          "The KMS emulator does not support Nitro enclaves: send the request without Recipient.");
     }
   }
 }

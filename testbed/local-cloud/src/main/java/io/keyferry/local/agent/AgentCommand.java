@@ -52,7 +52,7 @@ public record AgentCommand(AgentProgram program, PreparedToken token, Credential
       int status = process.waitFor();
       if (status != 0) {
         throw new IOException(
-            "keyferry-agent %s ended with %d: %s"
+            "keyferry-agent %s exited with status %d: %s"
                 .formatted(arguments[0], status, Files.readString(errors).strip()));
       }
       return output;

@@ -62,7 +62,7 @@ public final class AgentProcess implements AutoCloseable {
     }
     throw new IOException(
         "the agent %s; its log is %s"
-            .formatted(process.isAlive() ? "does not get healthy" : "ended", log));
+            .formatted(process.isAlive() ? "did not become healthy" : "ended", log));
   }
 
   public Path log() {

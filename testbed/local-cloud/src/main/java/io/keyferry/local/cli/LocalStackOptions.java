@@ -13,14 +13,14 @@ final class LocalStackOptions {
   @Option(
       names = "--localstack",
       description =
-          "With the KMS, the SQS and the EventBridge of LocalStack, which the launcher sets up in a"
-              + " Python 3.13, or starts in Docker where there is none (docs/localstack.md).")
+          "Use the KMS, SQS and EventBridge of LocalStack, which the launcher sets up in a"
+              + " Python 3.13, or starts in Docker if there is none (docs/localstack.md).")
   private boolean wanted;
 
   @Option(
       names = "--aws-endpoint",
       paramLabel = "URL",
-      description = "With --localstack: take the LocalStack that already runs there.")
+      description = "With --localstack: use the LocalStack that already runs at this URL.")
   private Optional<String> endpoint = Optional.empty();
 
   /**
@@ -32,7 +32,7 @@ final class LocalStackOptions {
     if (!wanted && endpoint.isPresent()) {
       throw new ParameterException(
           command,
-          "expected --aws-endpoint with --localstack, found it without: add --localstack, or leave --aws-endpoint out");
+          "expected --aws-endpoint with --localstack, found it without: add --localstack, or remove --aws-endpoint");
     }
     if (!wanted) {
       return Optional.empty();

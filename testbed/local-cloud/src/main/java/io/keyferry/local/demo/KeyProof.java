@@ -52,7 +52,7 @@ final class KeyProof {
       screen.line("key check value in the HSM %s", hsm);
       screen.line(
           "not shown here: that KMS holds the same key. LocalStack reports no key check value");
-      screen.line("of an AES key, and takes other bytes on re-import (docs/localstack.md)");
+      screen.line("of an AES key, and accepts other bytes on re-import (docs/localstack.md)");
     } else {
       compare(key, hsm);
     }

@@ -73,7 +73,7 @@ final class Gate implements AutoCloseable {
       LoopbackServer.answer(exchange, answer.status(), answer.headers(), answer.body());
       return;
     }
-    handOn(exchange, body);
+    forward(exchange, body);
   }
 
   /** The emulator's own routes beside the service's API need no permission. */
@@ -190,7 +190,7 @@ final class Gate implements AutoCloseable {
         .with("aws:RequestedRegion", request.region());
   }
 
-  private void handOn(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
+  private void forward(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(upstream.resolve(exchange.getRequestURI().toString()))
             .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));

@@ -66,7 +66,7 @@ public record GrantReport(
                   row.deny() ? "deny " : "allow",
                   row.grant(),
                   row.test()
-                      .orElse(reason == null ? "NO TEST MISSES IT" : "not exercised: " + reason)));
+                      .orElse(reason == null ? "NO TEST NEEDS IT" : "not exercised: " + reason)));
     }
     long statements =
         rows.stream()
@@ -74,14 +74,14 @@ public record GrantReport(
             .distinct()
             .count();
     text.append(
-        "%n%d statements; %d actions, resource patterns and condition values: %d missed by a named test, %d not exercised with a reason, %d without%n"
+        "%n%d statements; %d actions, resource patterns and condition values: %d needed by a named test, %d not exercised with a reason, %d without%n"
             .formatted(
                 statements,
                 rows.size(),
                 rows.size() - explained.size() - unexplained.size(),
                 explained.size(),
                 unexplained.size()));
-    unexplained.forEach(grant -> text.append("no test misses: %s%n".formatted(grant)));
+    unexplained.forEach(grant -> text.append("no test needs: %s%n".formatted(grant)));
     otherwiseDecided.forEach(
         call -> text.append("decided otherwise by the template: %s%n".formatted(call)));
     stale.forEach(entry -> text.append("excuses nothing: %s%n".formatted(entry)));

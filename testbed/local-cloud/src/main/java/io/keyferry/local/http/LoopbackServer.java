@@ -58,8 +58,8 @@ public final class LoopbackServer implements AutoCloseable {
       throw new InterruptedIOException("the server is being closed");
     } catch (RuntimeException e) {
       // The JDK's server would only close the connection, without reporting the reason.
-      String told = JsonNodeFactory.instance.objectNode().put("Message", e.toString()).toString();
-      answer(exchange, 500, Map.of(), told);
+      String error = JsonNodeFactory.instance.objectNode().put("Message", e.toString()).toString();
+      answer(exchange, 500, Map.of(), error);
     } finally {
       exchange.close();
     }

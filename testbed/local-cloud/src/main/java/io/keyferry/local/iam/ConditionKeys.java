@@ -71,7 +71,7 @@ final class ConditionKeys {
   static void check(String key) {
     if (KNOWN.stream().noneMatch(known -> Glob.matchesIgnoringCase(known, key))) {
       throw new PolicyException(
-          "expected a condition key that the gate fills in, found %s: teach the gate to fill it in"
+          "expected a condition key that the gate supplies, found %s: add it to the gate"
               .formatted(key));
     }
   }

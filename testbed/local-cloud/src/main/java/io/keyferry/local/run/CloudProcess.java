@@ -101,7 +101,7 @@ final class CloudProcess implements AutoCloseable {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         throw new IOException(
             "the local cloud %s; its log is %s"
-                .formatted(process.isAlive() ? "does not get ready" : "ended", log));
+                .formatted(process.isAlive() ? "did not become ready" : "ended", log));
       }
       LockSupport.parkNanos(POLL.toNanos());
     }

@@ -58,7 +58,7 @@ public final class FunctionClient implements AutoCloseable {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IOException(
-          "%s: expected an answer from the local cloud at %s, found %s; cloud.log tells whether it still runs"
+          "%s: expected an answer from the local cloud at %s, found %s; cloud.log shows whether it still runs"
               .formatted(function, endpoint, e),
           e);
     }

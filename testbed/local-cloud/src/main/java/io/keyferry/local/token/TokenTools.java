@@ -62,7 +62,7 @@ final class TokenTools {
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     int status = process.waitFor();
     if (status != 0) {
-      throw new IOException("%s ended with %d: %s".formatted(command[0], status, output));
+      throw new IOException("%s exited with status %d: %s".formatted(command[0], status, output));
     }
   }
 }

@@ -86,7 +86,7 @@ class ConditionTest {
     "StringMatches, kms:KeySpec, expected a condition operator that the evaluator knows",
     "ForAllValues:Null, aws:TagKeys, expected Null without prefix and IfExists",
     "NullIfExists, kms:KeySpec, expected Null without prefix and IfExists",
-    "StringEquals, kms:KeyMood, expected a condition key that the gate fills in",
+    "StringEquals, kms:KeyMood, expected a condition key that the gate supplies",
     "StringEquals, aws:TagKeys, expected ForAllValues or ForAnyValue",
     "StringEquals, events:source, expected ForAllValues or ForAnyValue",
   })

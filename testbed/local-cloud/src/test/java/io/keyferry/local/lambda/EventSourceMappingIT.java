@@ -58,7 +58,7 @@ class EventSourceMappingIT {
   }
 
   @Test
-  void deletesWhatTheFunctionTookAndDeliversAgainWhatItThrewAtUpToTheDeadLetterQueue()
+  void deletesAcceptedMessagesAndRedeliversFailedOnesUpToTheDeadLetterQueue()
       throws Exception {
     send("good", "bad", "also good");
 
@@ -73,7 +73,7 @@ class EventSourceMappingIT {
   }
 
   @Test
-  void theEventIsThatOfLambda() throws Exception {
+  void theEventHasLambdasForm() throws Exception {
     sqs.sendMessage(request ->
         request
             .queueUrl(queues.results().url())
@@ -118,7 +118,7 @@ class EventSourceMappingIT {
   }
 
   @Test
-  void goesOnAfterAQueueThatWasNotThere() throws Exception {
+  void continuesAfterAMissingQueue() throws Exception {
     String url = queues.results().url();
     Map<QueueAttributeName, String> redrive =
         sqs.getQueueAttributes(

@@ -21,12 +21,12 @@ class InvokePayloadTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"{}", "[1]", "null", "7", "\"text\"", " { } ", "\"\u00fc\u4e16\ud83d\ude00\""})
-  void oneJsonValueIsTakenAsItIs(String payload) throws Exception {
+  void oneJsonValueIsPassedUnchanged(String payload) throws Exception {
     assertThat(read(payload.getBytes(StandardCharsets.UTF_8))).isEqualTo(payload);
   }
 
   @Test
-  void nothingIsAnEmptyObject() throws Exception {
+  void emptyPayloadIsAnEmptyObject() throws Exception {
     assertThat(read(new byte[0])).isEqualTo("{}");
   }
 
@@ -74,7 +74,7 @@ class InvokePayloadTest {
   }
 
   @Test
-  void aPayloadHasALargestSize() throws Exception {
+  void payloadSizeIsLimited() throws Exception {
     assertThat(read(ones(6_291_456), InvocationType.REQUEST_RESPONSE)).hasSize(6_291_456);
     assertThat(read(ones(1_048_576), InvocationType.EVENT)).hasSize(1_048_576);
     assertThatThrownBy(() -> read(ones(6_291_457), InvocationType.REQUEST_RESPONSE))

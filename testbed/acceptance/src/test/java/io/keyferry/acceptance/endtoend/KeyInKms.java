@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.kms.KmsClient;
  * Compares the key in KMS with the key in the HSM by asking KMS itself, independently of the
  * functions.
  */
-final class KmsTells {
+final class KeyInKms {
 
-  private KmsTells() {}
+  private KeyInKms() {}
 
   /** The evidence that it is the HSM's key. */
   static String theHsmsKey(Stage stage, KeySpec spec, ImportRecord record) throws IOException {

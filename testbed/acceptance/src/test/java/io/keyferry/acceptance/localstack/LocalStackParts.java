@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * LocalStack takes these for installed because the files are where it looks. LocalStack in Docker
  * includes its own.
  */
-final class LentParts {
+final class LocalStackParts {
 
   private static final String JAVA = "java/21/bin/java";
   private static final String DYNAMODB = "dynamodb-local/2/DynamoDBLocal.jar";
@@ -21,7 +21,7 @@ final class LentParts {
   private static final String LAMBDA_RUNTIME =
       "lambda-runtime/v0.1.41-pre/" + architecture() + "/var/rapid/init";
 
-  private LentParts() {}
+  private LocalStackParts() {}
 
   /**
    * Installs the parts.

@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.kms.model.Tag;
  * What one function leaves unfinished, the others finish, each with the permissions of its own
  * role.
  */
-class TakenUpIT {
+class UnfinishedImportsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ROLE = "arn:aws:iam::123456789012:role/payments";
@@ -59,7 +59,7 @@ class TakenUpIT {
   }
 
   @AfterEach
-  void endTheTrouble() {
+  void clearFaults() {
     stage.cloud().kmsFaults().clear();
   }
 
@@ -80,7 +80,7 @@ class TakenUpIT {
     "RSA_2048, RSA_AES_KEY_WRAP_SHA_1, RSA_4096, true",
     "RSA_2048, RSA_AES_KEY_WRAP_SHA_256, RSA_2048, true",
   })
-  void eachFunctionGetsFreshParametersInEveryWayThatTheDeploymentAllows(
+  void eachFunctionGetsFreshParametersForEveryAlgorithmThatTheDeploymentAllows(
       KeySpec spec, WrappingAlgorithm algorithm, WrappingKeySpec wrappingKey, boolean existing)
       throws Exception {
     ObjectNode request = stage.request();
@@ -136,7 +136,7 @@ class TakenUpIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ROLE})
-  void aRequestThatDiedBeforeItsKeyGetsOneFromTheSchedule(String user) throws Exception {
+  void requestKilledBeforeItHadAKeyGetsOneFromTheSchedule(String user) throws Exception {
     stage.cloud().kmsFaults().install(new Killed(false));
     ImportId id = died(request(user));
     stage.cloud().kmsFaults().clear();
@@ -146,7 +146,7 @@ class TakenUpIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ROLE})
-  void aRequestThatDiedBesideItsNewKeyFindsItAgainByTheSchedule(String user) throws Exception {
+  void requestKilledAfterItsKeyWasCreatedFindsTheKeyBySchedule(String user) throws Exception {
     Killed killed = new Killed(true);
     stage.cloud().kmsFaults().install(killed);
     ImportId id = died(request(user));
@@ -193,7 +193,7 @@ class TakenUpIT {
   }
 
   @Test
-  void whoeverEndsAnImportPublishesItsEnd() throws Exception {
+  void everyFunctionThatEndsAnImportPublishesItsEnd() throws Exception {
     stage.cloud().kmsFaults().install(new NoMoreKeys());
     String answer = stage.functions().invoke(Functions.REQUEST_IMPORT, stage.request().toString());
     assertThat(JSON.readTree(answer).path("code").asText()).isEqualTo("KMS_KEY_REFUSED");
