@@ -270,9 +270,9 @@ static void write_log(const char *format, ...)
 
 /* ---- The control file ------------------------------------------------------------------------- */
 
-#define MOST_RULES 64
-#define MOST_WITHOUT 8
-#define MOST_PIN 256
+#define MAX_RULES 64
+#define MAX_WITHOUT 8
+#define MAX_PIN 256
 #define NAME_LENGTH 32
 
 enum kind { ANSWER, DELAY, HANG };
@@ -290,25 +290,25 @@ struct rule {
 struct pin {
   bool given;
   long epoch;
-  CK_BYTE accepted[MOST_PIN], real[MOST_PIN];
+  CK_BYTE accepted[MAX_PIN], real[MAX_PIN];
   CK_ULONG accepted_length, real_length;
 };
 
 struct control {
   bool luna, luna_kwp, luna_fips_rsa;
   unsigned without_count;
-  CK_ULONG without[MOST_WITHOUT];
+  CK_ULONG without[MAX_WITHOUT];
   bool memory_given;
   CK_ULONG free_private, total_private;
   struct pin pin;
   unsigned rule_count;
-  struct rule rules[MOST_RULES];
+  struct rule rules[MAX_RULES];
 };
 
-static CK_ULONG from_hex(const char *hex, CK_BYTE bytes[MOST_PIN])
+static CK_ULONG from_hex(const char *hex, CK_BYTE bytes[MAX_PIN])
 {
   CK_ULONG length = 0;
-  while (length < MOST_PIN && sscanf(hex + 2 * length, "%2hhx", &bytes[length]) == 1) {
+  while (length < MAX_PIN && sscanf(hex + 2 * length, "%2hhx", &bytes[length]) == 1) {
     length++;
   }
   return length;
@@ -316,7 +316,7 @@ static CK_ULONG from_hex(const char *hex, CK_BYTE bytes[MOST_PIN])
 
 static bool parse_pin(const char *line, struct pin *pin)
 {
-  char accepted[2 * MOST_PIN + 1], true_one[2 * MOST_PIN + 1];
+  char accepted[2 * MAX_PIN + 1], true_one[2 * MAX_PIN + 1];
   if (sscanf(line, "pin %ld %512s %512s", &pin->epoch, accepted, true_one) != 3) {
     return false;
   }
@@ -330,7 +330,7 @@ static bool parse_rule(const char *line, struct control *control)
 {
   struct rule rule = {0};
   char kind[8], when[8], value[24];
-  if (control->rule_count == MOST_RULES ||
+  if (control->rule_count == MAX_RULES ||
       sscanf(line, "%7s %lu %31s %7s %lu %lu %23s", kind, &rule.id, rule.call, when, &rule.from,
              &rule.times, value) != 7) {
     return false;
@@ -368,7 +368,7 @@ static bool parse_line(const char *line, struct control *control)
     control->luna_fips_rsa = true;
     return true;
   }
-  if (control->without_count < MOST_WITHOUT &&
+  if (control->without_count < MAX_WITHOUT &&
       sscanf(line, "without %lx", &control->without[control->without_count]) == 1) {
     control->without_count++;
     return true;
@@ -428,7 +428,7 @@ struct state {
   int file;
   long epoch;
   unsigned long wrong_pins;
-  unsigned long ids[MOST_RULES], seen[MOST_RULES];
+  unsigned long ids[MAX_RULES], seen[MAX_RULES];
   unsigned rules;
 };
 
@@ -445,7 +445,7 @@ static void lock_state(struct state *state)
   char *rest = text;
   for (char *line; (line = strsep(&rest, "\n")) != NULL;) {
     unsigned i = state->rules;
-    if (sscanf(line, "pin %ld %lu", &state->epoch, &state->wrong_pins) != 2 && i < MOST_RULES &&
+    if (sscanf(line, "pin %ld %lu", &state->epoch, &state->wrong_pins) != 2 && i < MAX_RULES &&
         sscanf(line, "rule %lu %lu", &state->ids[i], &state->seen[i]) == 2) {
       state->rules++;
     }
@@ -460,7 +460,7 @@ static void unlock_state(const struct state *state)
 
 static void write_state(const struct state *state)
 {
-  char text[64 * (MOST_RULES + 1)];
+  char text[64 * (MAX_RULES + 1)];
   int length = sprintf(text, "pin %ld %lu\n", state->epoch, state->wrong_pins);
   for (unsigned i = 0; i < state->rules; i++) {
     length += sprintf(text + length, "rule %lu %lu\n", state->ids[i], state->seen[i]);
@@ -488,7 +488,7 @@ struct call {
   unsigned long number;
   struct control control;
   unsigned due_count;
-  struct rule due[MOST_RULES];
+  struct rule due[MAX_RULES];
   bool forwarded;
   const char *word;
 };
@@ -839,11 +839,11 @@ static CK_RV mechanisms(const struct control *control, CK_ULONG slot, CK_ULONG *
 
 /* ---- PIN attempts, as Luna counts them ----------------------------------------------------------- */
 
-#define MOST_WRONG_PINS 10
+#define MAX_WRONG_PINS 10
 
 static unsigned long wrong_pins(const struct state *state, const struct pin *pin)
 {
-  /* Whoever changed the PIN has logged in with the right one, which resets the count. */
+  /* The PIN was changed after a login with the right one, which resets the count. */
   return state->epoch == pin->epoch ? state->wrong_pins : 0;
 }
 
@@ -861,10 +861,10 @@ static CK_ULONG pin_flags(const struct pin *pin)
   unsigned long wrong = wrong_pins(&state, pin);
   unlock_state(&state);
   CK_ULONG flags = wrong > 0 ? CKF_USER_PIN_COUNT_LOW : 0;
-  if (wrong == MOST_WRONG_PINS - 1) {
+  if (wrong == MAX_WRONG_PINS - 1) {
     flags |= CKF_USER_PIN_FINAL_TRY;
   }
-  return wrong >= MOST_WRONG_PINS ? flags | CKF_USER_PIN_LOCKED : flags;
+  return wrong >= MAX_WRONG_PINS ? flags | CKF_USER_PIN_LOCKED : flags;
 }
 
 static bool is_logged_in(CK_HANDLE session)
@@ -881,7 +881,7 @@ static CK_RV check_pin(const struct pin *pin, const CK_BYTE *given, CK_ULONG len
   lock_state(&state);
   unsigned long wrong = wrong_pins(&state, pin);
   CK_RV answer = CKR_OK;
-  if (wrong >= MOST_WRONG_PINS) {
+  if (wrong >= MAX_WRONG_PINS) {
     answer = CKR_PIN_LOCKED;
   } else if (pin->given && (given == NULL || length != pin->accepted_length ||
                             memcmp(given, pin->accepted, length) != 0)) {

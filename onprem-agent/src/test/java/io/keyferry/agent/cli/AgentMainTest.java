@@ -144,7 +144,7 @@ class AgentMainTest {
   }
 
   @Test
-  void aPinThatIsRefusedExitsWith2SoThatNobodyTriesItAgain() {
+  void refusedPinExitsWith2SoThatItIsNotRetried() {
     assertThat(execute(failing(Fault.PIN), "run", "--config", config)).isEqualTo(2);
     assertThat(err).hasToString("C_Login: CKR_SOMETHING\n");
     for (String command : new String[] {"run", "enrol", "keys"}) {

@@ -74,14 +74,14 @@ class DestructionRuleTest {
   }
 
   @Test
-  void theAgentsOwnKeyUnderAnotherLabelIsRefusedThoughTheLogSaysThatTheAgentMadeIt()
+  void agentKeyUnderAnotherLabelIsRefusedAlthoughTheLogSaysThatTheAgentGeneratedIt()
       throws Exception {
     assertThat(objection("made", Optional.of(agent)).orElseThrow())
         .startsWith("'made' is the agent's own signing key");
   }
 
   @Test
-  void anotherKeyUnderTheLabelOfTheAgentsOwnIsRefusedThoughTheLogSaysThatTheAgentMadeIt()
+  void otherKeyUnderTheAgentKeysLabelIsRefusedAlthoughTheLogSaysThatTheAgentGeneratedIt()
       throws Exception {
     assertThat(objection(AGENT_LABEL, Optional.of(EcSigner.create())).orElseThrow())
         .startsWith("'keyferry-agent' is the agent's own signing key");

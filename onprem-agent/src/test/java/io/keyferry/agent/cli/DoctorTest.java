@@ -158,7 +158,7 @@ class DoctorTest {
   }
 
   @Test
-  void aCurveThatTheTokenLacksIsFoundThoughItsMechanismIsListed() throws Exception {
+  void missingCurveIsDetectedAlthoughItsMechanismIsListed() throws Exception {
     stage.policy("key-specs", "[SYMMETRIC_DEFAULT, ECC_NIST_P256, ECC_SECG_P256K1]");
     assertThat(onlyFailure())
         .contains("key kinds", "ECC_SECG_P256K1: C_GenerateKeyPair", "cure: take the kinds that")

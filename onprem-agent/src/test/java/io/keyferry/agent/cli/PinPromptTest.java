@@ -91,7 +91,7 @@ class PinPromptTest {
   }
 
   @Test
-  void theEndOfTheInputIsNoPin() throws Exception {
+  void endOfInputIsNotAPin() throws Exception {
     String shown = atTerminal(agent("keys") + " > " + output, END_OF_FILE);
     assertThat(shown).contains("found nothing", "status 2");
     assertEchoes(shown);
@@ -99,7 +99,7 @@ class PinPromptTest {
   }
 
   @Test
-  void aBlankThatIsPastedBehindThePinIsNotTried() throws Exception {
+  void pinWithATrailingBlankIsNotTried() throws Exception {
     String shown = atTerminal(agent("keys") + " > " + output, stage.made.pinText() + " \n");
     assertThat(shown).contains("a blank before or after it", "status 2");
     assertThat(stage.faults().calls("C_Login")).isZero();

@@ -33,7 +33,7 @@ class RecordShowCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void saysFirstThatItDoesNotVerifyAndHowTo() throws IOException {
+  void saysFirstThatItDoesNotVerifyAndHowToVerify() throws IOException {
     Path record = write("record.jws", sample.imported());
     assertThat(show(record)).isZero();
     assertThat(out.toString().lines().limit(2))

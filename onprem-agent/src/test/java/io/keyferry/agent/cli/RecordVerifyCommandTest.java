@@ -95,7 +95,7 @@ class RecordVerifyCommandTest {
   }
 
   @Test
-  void aRecordBehindTheOneBefore() throws IOException {
+  void recordWithItsPredecessor() throws IOException {
     String before = sample.imported("\"number\":3", "\"number\":2");
     Path previous = write("previous.jws", before + "\n");
     assertThat(verify("--previous", previous.toString())).isEqualTo(1);

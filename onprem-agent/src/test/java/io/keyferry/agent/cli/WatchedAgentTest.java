@@ -154,7 +154,7 @@ class WatchedAgentTest {
   }
 
   @Test
-  void showsItsStatusToAPersonAndLetsThePageLoadNothing() throws Exception {
+  void showsItsStatusOnAPageThatMayLoadNothing() throws Exception {
     HttpResponse<String> page = get("/");
 
     assertThat(page.statusCode()).isEqualTo(200);

@@ -96,7 +96,7 @@ class WrapRefusedTest {
   }
 
   @Test
-  void refusesWhatHasExpiredBeforeTheHsmIsUsed() throws Exception {
+  void refusesExpiredParametersBeforeTheHsmIsUsed() throws Exception {
     assertRefused(
         "found that they expired at 2020-02-29T08:05:09.000Z, as their README says: download new ones",
         "--parameters",

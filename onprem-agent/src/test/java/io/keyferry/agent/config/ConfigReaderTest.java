@@ -53,7 +53,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void whatIsThereBesidesTheTokenIsCheckedBeforeEnrolling() throws Exception {
+  void presentSectionsAreCheckedBeforeEnrolling() throws Exception {
     Path file =
         ConfigFile.write(
             directory, "token: {library: /lib/token.so, label: p}\npolicy: {accounts: [1]}\n");
@@ -339,7 +339,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void wantsExactlyOneSigningKey() throws Exception {
+  void requiresExactlyOneSigningKey() throws Exception {
     Files.writeString(directory.resolve("cloud.pem"), ConfigFile.PEM);
     String both =
         ConfigFile.min(directory)

@@ -68,7 +68,7 @@ final class FailedSearchTest {
   }
 
   @Test
-  void aSearchThatFoundAllAndCannotBeEndedHasFailed() throws Exception {
+  void searchThatCannotBeEndedHasFailed() throws Exception {
     faults.answer("C_FindObjectsFinal", DEVICE_ERROR).once();
 
     assertThatExceptionOfType(HsmException.class)

@@ -116,7 +116,7 @@ final class FaultAnswersTest {
   }
 
   @Test
-  void takesNoOrderForAFunctionThatDoesNotExist() throws Exception {
+  void refusesAFaultForAFunctionThatDoesNotExist() throws Exception {
     try (FaultyToken token = new FaultyToken(TestTokenKind.NSS, directory)) {
       FaultInjector faults = token.faults();
       assertThatIllegalArgumentException().isThrownBy(() -> faults.hang("C_Wrap"));

@@ -154,7 +154,7 @@ class HangingHsmTest {
   }
 
   @Test
-  void nothingElseIsSentThroughASessionWhoseCallHangsAndItIsClosedAfterAll() throws Exception {
+  void sessionWithAHangingCallIsNotUsedAndIsClosedLater() throws Exception {
     faults.hang("C_WrapKey").once();
     int closed = faults.calls("C_CloseSession");
 
@@ -164,15 +164,15 @@ class HangingHsmTest {
     assertThat(faults.calls("C_DestroyObject")).isZero();
     assertThat(faults.calls("C_CloseSession")).isEqualTo(closed);
     assertThat(hsm.examine(failure).isReady()).as("the rest of the HSM works").isTrue();
-    int closedByTheLook = faults.calls("C_CloseSession");
+    int closedByTheProbe = faults.calls("C_CloseSession");
 
     faults.clear();
-    Await.until(() -> closed() > closedByTheLook, "the session to be closed");
+    Await.until(() -> closed() > closedByTheProbe, "the session to be closed");
     assertThat(hsm.steps()).isEmpty();
   }
 
   @Test
-  void nothingIsInitializedBesideAFinalizationThatHasNotReturned() throws Exception {
+  void nothingIsInitializedDuringAFinalizationThatHasNotReturned() throws Exception {
     int initializations = faults.calls("C_Initialize");
 
     recoverUntilItHangsIn("C_Finalize");
@@ -185,7 +185,7 @@ class HangingHsmTest {
   }
 
   @Test
-  void aSecondInitializationIsNotSentBesideOneThatHasNotReturned() throws Exception {
+  void noSecondInitializationIsSentWhileOneHasNotReturned() throws Exception {
     int initializations = faults.calls("C_Initialize");
 
     recoverUntilItHangsIn("C_Initialize");

@@ -126,7 +126,7 @@ class HsmRecoveryTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0x80000041L, 0x80001604L, 0xB1, 0x201})
-  void aBusyHsmIsAskedAgainInTheSameSession(long code) throws Exception {
+  void busyHsmIsRetriedInTheSameSession(long code) throws Exception {
     faults.answer("C_WrapKey", code).times(3);
     assertThat(wrap()).hasSize(256);
     assertThat(faults.calls("C_WrapKey")).isEqualTo(4);
@@ -215,7 +215,7 @@ class HsmRecoveryTest {
   }
 
   @Test
-  void aLibraryIsInitializedAsOftenAsItTakes() throws Exception {
+  void libraryIsInitializedUntilItWorks() throws Exception {
     faults.answer("C_OpenSession", 0x30).times(2);
     faults.answer("C_GetSlotList", 0xE0).times(5);
     failAndWrap(Fault.HSM_LOST);
@@ -225,7 +225,7 @@ class HsmRecoveryTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0x70, 0xD1, 0x6A, 0x113, 0x68, 0x80000030L, 0x8000DEADL})
-  void aRefusalIsNoReasonToRecover(long code) throws Exception {
+  void refusalTriggersNoRecovery(long code) throws Exception {
     faults.answer("C_WrapKey", code).once();
     assertThatThrownBy(this::wrap)
         .isInstanceOfSatisfying(
@@ -244,7 +244,7 @@ class HsmRecoveryTest {
   }
 
   @Test
-  void aWorkerInTheMiddleOfACallKeepsItsSessionWhileAnotherFails() throws Exception {
+  void workerDuringACallKeepsItsSessionWhileAnotherFails() throws Exception {
     TokenSession busy = hsm.token().openSession();
     faults.hang("C_GenerateKey").once();
     Future<HsmKey> key =

@@ -112,7 +112,7 @@ final class KeyMatrixTest {
 
   @ParameterizedTest
   @MethodSource("specs")
-  void aTrialOfEachKindPassesAndLeavesNothingBehind(KeySpec spec) throws Exception {
+  void trialOfEachKindPassesAndLeavesNothing(KeySpec spec) throws Exception {
     try (TokenSession session = open.session()) {
       for (WrappingAlgorithm algorithm : WrappingAlgorithm.values()) {
         if (WrappingRule.refusal(spec, algorithm, WrappingKeySpec.RSA_4096).isEmpty()) {
@@ -125,7 +125,7 @@ final class KeyMatrixTest {
 
   /** With 768 bits, OAEP-SHA-256 carries 30 bytes: the wrap fails after the ephemeral key's use. */
   @Test
-  void anEphemeralKeyIsDestroyedThoughItCannotBeWrapped() throws Exception {
+  void ephemeralKeyIsDestroyedAlthoughItCannotBeWrapped() throws Exception {
     Unwrapping tooSmall = new Unwrapping(768);
     try (TokenSession session = open.session();
         WrappingKey wrappingKey = session.wrapping().importKey(tooSmall.publicKey())) {
@@ -153,7 +153,7 @@ final class KeyMatrixTest {
    */
   @ParameterizedTest
   @MethodSource("notOnEveryToken")
-  void aTrialPassesIfAndOnlyIfKmsWouldTakeTheKeyAndLeavesNothingBehind(KeySpec spec)
+  void trialPassesIfAndOnlyIfKmsWouldAcceptTheKeyAndLeavesNothing(KeySpec spec)
       throws Exception {
     WrappingAlgorithm algorithm = WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256;
     try (TokenSession session = open.session()) {
@@ -164,11 +164,11 @@ final class KeyMatrixTest {
         refusal = Optional.of(e);
       }
       assertThat(open.raw().countObjects()).isEqualTo(objectsBefore);
-      assertThat(refusal.isEmpty()).isEqualTo(kmsWouldTake(session, spec, algorithm));
+      assertThat(refusal.isEmpty()).isEqualTo(kmsWouldAccept(session, spec, algorithm));
     }
   }
 
-  private boolean kmsWouldTake(TokenSession session, KeySpec spec, WrappingAlgorithm algorithm)
+  private boolean kmsWouldAccept(TokenSession session, KeySpec spec, WrappingAlgorithm algorithm)
       throws Exception {
     if (!open.raw().keepsPairsOn(Curve.of(spec).orElseThrow())) {
       return false;

@@ -21,7 +21,7 @@ final class NetworkHsmTest {
 
   @ParameterizedTest
   @EnumSource(TestTokenKind.class)
-  void carriesAWrapOverTheConnection(TestTokenKind kind) throws Exception {
+  void wrapsOverTheConnection(TestTokenKind kind) throws Exception {
     WrappingAlgorithm oaep =
         kind == TestTokenKind.NSS
             ? WrappingAlgorithm.RSAES_OAEP_SHA_256
@@ -40,7 +40,7 @@ final class NetworkHsmTest {
 
   /** These differ: p11-kit 0.24 hides every AES key wrap, 0.25 passes them on. */
   @Test
-  void carriesEveryWrapWhoseMechanismsItShows() throws Exception {
+  void supportsEveryWrapWhoseMechanismsItShows() throws Exception {
     Unwrapping kms = new Unwrapping(2048);
     int carried = 0;
     try (NetworkToken network = new NetworkToken(TestTokenKind.NSS, directory)) {

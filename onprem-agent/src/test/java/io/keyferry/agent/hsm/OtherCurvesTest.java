@@ -107,7 +107,7 @@ final class OtherCurvesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SYMMETRIC_DEFAULT", "HMAC_256"})
-  void aTrialLeavesNothingBehind(KeySpec spec) throws Exception {
+  void trialLeavesNothing(KeySpec spec) throws Exception {
     try (TokenSession session = open.session()) {
       session.wrapping().tryOut(spec, WrappingAlgorithm.RSAES_OAEP_SHA_1, KeyTemplate.LUNA_GUIDE);
       assertThat(open.raw().countObjects()).isEqualTo(objectsBefore);

@@ -26,7 +26,7 @@ final class StaleHandlesTest {
 
   @ParameterizedTest
   @EnumSource(TestTokenKind.class)
-  void noHandleOfBeforeMeansAnythingAfter(TestTokenKind kind, @TempDir Path directory)
+  void handlesFromBeforeAreInvalidAfterwards(TestTokenKind kind, @TempDir Path directory)
       throws Exception {
     TestToken real = kind.make(Files.createDirectory(directory.resolve("token")), "keyferry");
     try (FaultInjector faults = new FaultInjector(real.library(), real.pinText(), directory)) {

@@ -121,7 +121,7 @@ final class WrappingTest {
   }
 
   @Test
-  void aWrappingKeyThatNobodyClosedGoesWithItsSession() throws Exception {
+  void unclosedWrappingKeyIsDestroyedWithItsSession() throws Exception {
     try (TokenSession session = open.session()) {
       session.wrapping().importKey(KMS.publicKey());
       assertThat(open.raw().countObjects()).isEqualTo(objectsBefore + 1);

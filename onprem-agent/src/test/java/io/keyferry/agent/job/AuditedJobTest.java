@@ -60,7 +60,7 @@ class AuditedJobTest {
   }
 
   @Test
-  void theResultLeavesWhenAllThatLedToItIsOnTheDisk() {
+  void resultIsSentAfterAllItsStepsAreOnDisk() {
     half.results.whileSending =
         () -> assertThat(half.trail.eventsOnDisk()).endsWith(AuditEvent.HEAD_SIGNED);
     half.work(half.jobs);
@@ -106,7 +106,7 @@ class AuditedJobTest {
         "RESULT_SIGNED",
         "HEAD_SIGNED"
       })
-  void fullDiskInTheMiddleSendsNothingUntilThereIsRoom(AuditEvent event) throws Exception {
+  void fullDiskDuringAJobSendsNothingUntilThereIsRoom(AuditEvent event) throws Exception {
     half.trail.fullAt(event);
 
     assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.RETRY);
@@ -122,7 +122,7 @@ class AuditedJobTest {
   }
 
   @Test
-  void fullDiskKeepsAForgeryFromBeingDealtWithUnrecorded() {
+  void fullDiskPreventsUnrecordedHandlingOfAForgery() {
     half.trail.fullAt(AuditEvent.MESSAGE_REJECTED);
     assertThat(half.work("no message")).isEqualTo(MessageDisposition.RETRY);
   }

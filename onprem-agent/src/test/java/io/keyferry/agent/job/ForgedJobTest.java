@@ -61,7 +61,7 @@ class ForgedJobTest {
   }
 
   @Test
-  void loweredAlgorithm() throws Exception {
+  void downgradedAlgorithm() throws Exception {
     assertRejectedBeforeTheHsm(changed("RSAES_OAEP_SHA_256", "RSAES_PKCS1_V1_5"));
   }
 

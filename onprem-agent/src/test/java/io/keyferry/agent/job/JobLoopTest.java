@@ -107,7 +107,7 @@ class JobLoopTest {
   }
 
   @Test
-  void doesWithEachMessageWhatTheWorkSays() throws Exception {
+  void appliesTheDispositionOfEachMessage() throws Exception {
     JobLoop loop = started(4, job -> MessageDisposition.valueOf(job.group()));
     queue.answer(
         message("1", "DELETE"),
@@ -170,7 +170,7 @@ class JobLoopTest {
   }
 
   @Test
-  void givesUpOnAJobThatDoesNotEnd() throws Exception {
+  void abandonsAJobThatDoesNotEnd() throws Exception {
     JobLoop loop = started(1, this::untilStopped);
     queue.answer(message("1", "key"));
     assertThat(nextBegun()).isEqualTo("1");
@@ -216,7 +216,7 @@ class JobLoopTest {
   }
 
   @Test
-  void aFaultInTheWorkCostsOneMessageAndNotTheAgent() throws Exception {
+  void bugInTheWorkCostsOneMessageAndNotTheAgent() throws Exception {
     JobLoop loop =
         started(
             1,

@@ -24,7 +24,7 @@ class JobTallyTest {
   }
 
   @Test
-  void knowsTheJobThatTheAgentHasHadLongest() {
+  void knowsTheLongestRunningJob() {
     assertThat(tally.maxInHand()).isZero();
     tally.begun(message("1", "key"));
     pass(Duration.ofSeconds(5));

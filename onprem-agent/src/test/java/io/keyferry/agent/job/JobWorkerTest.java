@@ -133,7 +133,7 @@ class JobWorkerTest {
   }
 
   @Test
-  void aBusyHsmIsWaitedForAndRecoversNothing() throws Exception {
+  void busyHsmIsRetriedWithoutARecovery() throws Exception {
     half.token.failOnce("wrap", HsmFaults.of(Fault.BUSY, "CKR_SESSION_COUNT"));
 
     assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.DELETE);

@@ -155,7 +155,7 @@ class PlantedKeyTest {
   }
 
   @Test
-  void keyPlantedBesideThatOfAnImportUnderItsIdAndItsLabel() throws Exception {
+  void keyPlantedBesideAnImportsKeyUnderItsIdAndLabel() throws Exception {
     half.work(half.jobs);
     half.token.plantTwin(id, half.results.only().wrapped().orElseThrow().hsmKey().label());
     half.work(half.jobs.attempt(2));

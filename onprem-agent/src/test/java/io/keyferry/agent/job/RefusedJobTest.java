@@ -68,7 +68,7 @@ class RefusedJobTest {
   }
 
   @Test
-  void refusesInKmsWordsWhatKmsDoesNotLetBeWrappedSo() throws Exception {
+  void refusesCombinationsThatKmsDoesNotAllowInKmsWords() throws Exception {
     assertRefused(half.jobs.keySpec(KeySpec.ECC_NIST_P521), FailureCode.WRAPPING_NOT_ALLOWED);
     assertThat(half.results.only().refused().orElseThrow().reason())
         .isEqualTo(
@@ -83,7 +83,7 @@ class RefusedJobTest {
   }
 
   @Test
-  void wrappingKeyThatIsNoKey() throws Exception {
+  void malformedWrappingKey() throws Exception {
     assertRefused(
         half.jobs.wrappingKey(WrappingKeySpec.RSA_2048, WrappingPublicKey.of(new byte[300])),
         FailureCode.WRAPPING_KEY_INVALID);

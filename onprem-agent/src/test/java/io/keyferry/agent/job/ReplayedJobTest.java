@@ -76,7 +76,7 @@ class ReplayedJobTest {
   }
 
   @Test
-  void remembersOverARestart() throws Exception {
+  void remembersJobsAcrossARestart() throws Exception {
     half.work(half.jobs.attempt(2));
     half.close();
     half = new AgentHalf(directory, Jobs.POLICY, half.token);
@@ -104,12 +104,12 @@ class ReplayedJobTest {
   }
 
   @Test
-  void keyOfTheHsmThatNobodyAllowedToLeave() throws Exception {
+  void existingKeyOutsideThePolicy() throws Exception {
     assertRefusedWithoutTheHsm(half.jobs.existingKey(new CkaId("0a0b")), FailureCode.POLICY);
   }
 
   @Test
-  void neverGeneratesWhereAKeyIsNamedThatTheHsmDoesNotHave() throws Exception {
+  void neverGeneratesANamedKeyThatTheHsmDoesNotHave() throws Exception {
     half.close();
     half = new AgentHalf(directory, allowing(new CkaId("0a0b")), half.token);
 
@@ -123,7 +123,7 @@ class ReplayedJobTest {
   }
 
   @Test
-  void takesAKeyThatThePolicyNamesWhereTheLedgerWasLost() throws Exception {
+  void wrapsAKeyThatThePolicyNamesIfTheLedgerWasLost() throws Exception {
     CkaId key = CkaId.of(half.jobs.importId());
     half.close();
     half = new AgentHalf(directory, allowing(key), half.token);

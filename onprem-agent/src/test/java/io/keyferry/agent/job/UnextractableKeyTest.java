@@ -64,7 +64,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void theCloudsOrderAloneIsRefusedBeforeTheHsm() throws Exception {
+  void orderWithoutPolicyIsRefusedBeforeTheHsm() throws Exception {
     half.close();
     half = new AgentHalf(directory, policy(false), half.token);
 

@@ -91,7 +91,7 @@ class PinLatchTest {
   }
 
   @Test
-  void whatIsKeptIsForTheOwnerAloneAndHoldsNoPin() throws Exception {
+  void theLatchFileIsOwnerOnlyAndContainsNoPin() throws Exception {
     refuse("secret-1");
 
     Path file = folder.resolve("pin-latch.properties");
@@ -101,7 +101,7 @@ class PinLatchTest {
   }
 
   @Test
-  void aProcessKilledInTheMiddleOfItsLoginThreeTimesInARowLogsInNoMore() throws Exception {
+  void processKilledDuringThreeLoginsInARowLogsInNoMore() throws Exception {
     for (int i = 0; i < 3; i++) {
       before(PARTITION, "secret-1");
     }
@@ -166,7 +166,7 @@ class PinLatchTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0xa0, 0x80000067L, 0xFFFFFFFF80000067L})
-  void aWrongPinIsKnownAgain(long code) throws Exception {
+  void wrongPinIsRecognized(long code) throws Exception {
     before(PARTITION, "secret-1");
     try (Pin pin = pin("secret-1")) {
       latch().failed(PARTITION, pin, HsmFaults.refusedLogin(code));
@@ -201,7 +201,7 @@ class PinLatchTest {
   }
 
   @Test
-  void nothingIsTriedWhenWhatIsKeptCannotBeRead() throws Exception {
+  void nothingIsTriedIfTheLatchCannotBeRead() throws Exception {
     Path file = Files.writeString(folder.resolve("pin-latch.properties"), "nonsense");
     assertThatThrownBy(() -> before(PARTITION, "secret-1"))
         .hasMessageContaining(file.toString())

@@ -128,7 +128,7 @@ class PinSourceTest {
   }
 
   @Test
-  void takesTheSystemdCredentialWithItsListsMaskInTheGroupBits() throws Exception {
+  void acceptsTheSystemdCredentialWithItsAclMaskInTheGroupBits() throws Exception {
     file("pkcs11-pin", "hush-4711", "r--r-----");
     assertRead(systemd(), Optional.empty(), "hush-4711");
   }

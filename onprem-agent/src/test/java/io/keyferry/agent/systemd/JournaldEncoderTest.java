@@ -31,7 +31,7 @@ class JournaldEncoderTest {
   }
 
   @Test
-  void isOneLineOfJsonBehindThePriority() {
+  void isOneLineOfJsonAfterThePriority() {
     String line = encoded(Level.WARN, "it's \"{}\"\n\tof\u001b[31m {}", null, "C:\\", "\u2028é😀");
 
     assertThat(line).startsWith("<4>{\"time\":\"2026-11-23T00:00:00Z\",\"level\":\"WARN\"");

@@ -60,7 +60,7 @@ class CiphertextsTest {
   }
 
   @Test
-  void aCiphertextOfAKeyThatIsGoneNamesAKeyThatDoesNotExist() {
+  void aCiphertextOfADeletedKeyNamesAKeyThatDoesNotExist() {
     String key = kms.newKey(HOME);
     String ciphertext = kms.encrypted(HOME, key);
     kms.ok(

@@ -320,7 +320,7 @@ class KeyIdentifiersTest {
   }
 
   @Test
-  void anAliasNeedsANameBehindThePrefix() {
+  void aliasNeedsANameAfterThePrefix() {
     assertThat(aliasRefusal("CreateAlias", "alias/")).isEqualTo("InvalidAliasNameException: ");
     assertThat(aliasRefusal("UpdateAlias", "alias/"))
         .isEqualTo("NotFoundException: Alias " + ARN + "alias/ is not found.");

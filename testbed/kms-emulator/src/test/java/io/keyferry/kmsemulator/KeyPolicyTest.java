@@ -166,7 +166,7 @@ class KeyPolicyTest {
   }
 
   @Test
-  void aPolicyIsNoLongerThan32Kilobytes() {
+  void policyHasAtMost32Kilobytes() {
     String policy = policy("{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}");
     check(policy + " ".repeat(32_768 - policy.length()));
     assertThatThrownBy(() -> check(policy + " ".repeat(32_769 - policy.length())))

@@ -127,7 +127,7 @@ class KeyViewTest {
   }
 
   @Test
-  void aKeyThatIsGoneIsNotFound() {
+  void deletedKeyIsNotFound() {
     String key = in(HOME).createKey().keyMetadata().keyId();
     in(HOME).scheduleKeyDeletion(r -> r.keyId(key).pendingWindowInDays(7));
     assertThat(kms.key(HOME, key)).isPresent();

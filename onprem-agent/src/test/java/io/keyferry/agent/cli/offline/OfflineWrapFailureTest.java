@@ -99,7 +99,7 @@ class OfflineWrapFailureTest {
   }
 
   @Test
-  void aKeyThatWasThereStays() throws Exception {
+  void existingKeyStays() throws Exception {
     token.plant(KeySpec.HMAC_384, ID, "payments");
     token.fail("wrap", failure("wrap"));
     assertHsmFails(order(new KeyChoice.Existing(new HsmKeyName.Label("payments"))));
@@ -131,7 +131,7 @@ class OfflineWrapFailureTest {
   }
 
   @Test
-  void nothingIsInAFileBeforeTheLogOfItIsOnTheDisk() {
+  void noFileIsWrittenBeforeItsLogLineIsOnDisk() {
     trail.fullAt(AuditEvent.OFFLINE_WRAP_DONE);
     assertThatExceptionOfType(AuditException.class)
         .isThrownBy(() -> offline.wrap(token, generate()));

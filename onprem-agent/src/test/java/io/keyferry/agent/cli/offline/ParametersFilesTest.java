@@ -137,7 +137,7 @@ class ParametersFilesTest {
   }
 
   @Test
-  void otherTextIsNoImportToken() throws Exception {
+  void otherTextIsNotAnImportToken() throws Exception {
     Path key = write("key", KEY);
     for (byte[] token :
         List.of(
@@ -168,7 +168,7 @@ class ParametersFilesTest {
   }
 
   @Test
-  void aWrappingKeyThatWasCutOffOrHasMoreBehindIt() throws Exception {
+  void truncatedOrExtendedWrappingKey() throws Exception {
     assertThat(refusal(write("key", Arrays.copyOf(KEY, KEY.length - 1)), Optional.empty()))
         .contains("%d bytes that are none".formatted(KEY.length - 1))
         .doesNotContain("Blob");

@@ -62,7 +62,7 @@ class ParametersZipAttackTest {
   }
 
   @Test
-  void bytesBehindTheZip() throws IOException {
+  void bytesAfterTheZip() throws IOException {
     byte[] zip = whole();
     assertRefused(Arrays.copyOf(zip, zip.length + 1), "end record last", "added to");
   }
@@ -76,7 +76,7 @@ class ParametersZipAttackTest {
   }
 
   @Test
-  void zipBehindAZip() throws IOException {
+  void zipAfterAZip() throws IOException {
     byte[] first = ConsoleZips.deflated(ConsoleZips.later(ConsoleZips.wrappingKey(2048), KEY));
     byte[] second = whole();
     byte[] both = Arrays.copyOf(first, first.length + second.length);
@@ -199,14 +199,14 @@ class ParametersZipAttackTest {
   }
 
   @Test
-  void doubledName() throws IOException {
+  void duplicateName() throws IOException {
     files.put("ImportToken.bi2", ConsoleZips.TOKEN);
     byte[] zip = new HostileZip(whole()).renamed("ImportToken.bi2", TOKEN_NAME).bytes();
     assertRefused(zip, "each name once", "'ImportToken.bin' twice");
   }
 
   @Test
-  void doubledNameThatTheListHides() throws IOException {
+  void duplicateNameThatTheListHides() throws IOException {
     files.put("READMe.txt", new byte[1]);
     byte[] zip = new HostileZip(whole()).renamed("READMe.txt", "README.txt").bytes();
     byte[] hidden = new HostileZip(zip).renamedInList("README.txt", "READMe.txt").bytes();
@@ -347,7 +347,7 @@ class ParametersZipAttackTest {
 
   @ParameterizedTest
   @MethodSource("otherKeys")
-  void anotherKeyThanKmsGives(byte[] der) throws IOException {
+  void otherKeyThanKmsReturns(byte[] der) throws IOException {
     files.put(KEY_NAME, der);
     assertRefused(whole(), "KMS's RSA wrapping key", der.length + " bytes that are none");
   }

@@ -61,7 +61,7 @@ class ParametersZipTest {
 
   @ParameterizedTest
   @MethodSource("layouts")
-  void takesAllFilesInOneFolder(Map<String, byte[]> files) throws Exception {
+  void acceptsAllFilesInOneFolder(Map<String, byte[]> files) throws Exception {
     Map<String, byte[]> inFolder = new LinkedHashMap<>();
     files.forEach((name, bytes) -> inFolder.put("Import_Parameters (1)/" + name, bytes));
     ImportParameters read = read(ConsoleZips.deflated(inFolder));
@@ -79,7 +79,7 @@ class ParametersZipTest {
   }
 
   @Test
-  void takesTheLongestImportToken() throws Exception {
+  void acceptsTheLongestImportToken() throws Exception {
     byte[] token = new byte[ImportParameters.MAX_TOKEN_BYTES];
     assertThat(read(ConsoleZips.deflated(ConsoleZips.later(KEY, token))).importToken())
         .get()

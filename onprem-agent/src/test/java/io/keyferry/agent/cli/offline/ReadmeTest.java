@@ -50,7 +50,7 @@ class ReadmeTest {
         "The import token expires on Sun Nov 29 2026 09:05:09 GMT+0100 (CET)",
         "Downloaded 2026-11-28T08:05:09Z\nvalid to 2026-11-29T08:05:09Z, expires Sun, 29 Nov 2026 08:05:09 GMT"
       })
-  void givesTheExpiry(String text) {
+  void returnsTheExpiry(String text) {
     assertThat(read(text).expires()).contains(Instant.parse("2026-11-29T08:05:09Z"));
   }
 
@@ -69,7 +69,7 @@ class ReadmeTest {
   }
 
   @Test
-  void bytesThatAreNoTextSayNothing() {
+  void binaryFileIsIgnored() {
     assertThat(Readme.of(new byte[] {(byte) 0xFF, 0, (byte) 0xD8}))
         .isEqualTo(new Readme(Optional.empty(), Optional.empty()));
   }

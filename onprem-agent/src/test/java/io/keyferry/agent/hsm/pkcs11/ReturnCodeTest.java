@@ -37,7 +37,7 @@ final class ReturnCodeTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0xB1, 0x201, 0x80000041L, 0x80001604L})
-  void aBusyHsmIsAskedAgain(long code) {
+  void busyHsmIsRetried(long code) {
     assertThat(ReturnCode.of(code).fault()).isEqualTo(Fault.BUSY);
   }
 

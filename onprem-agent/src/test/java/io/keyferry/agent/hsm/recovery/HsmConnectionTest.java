@@ -142,7 +142,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void theSessionThatKeptTheLostLoginIsClosed() {
+  void sessionOfTheLostLoginIsClosed() {
     token.failOnce("openSession", failure(Fault.LOGIN_LOST));
 
     examine(Fault.LOGIN_LOST);
@@ -203,7 +203,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void nothingIsFinalizedOrInitializedBesideACallThatHasNotReturned() {
+  void nothingIsFinalizedOrInitializedDuringACallThatHasNotReturned() {
     stuck.set(true);
     token.fail("openSession", failure(Fault.CALL_STUCK));
 
@@ -219,7 +219,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void oneStuckCallWhileTheRestWorksIsNoReasonToRecoverAnything() {
+  void oneStuckCallOnAWorkingHsmTriggersNoRecovery() {
     stuck.set(true);
     assertThat(examine(Fault.CALL_STUCK).isReady()).isTrue();
     assertThat(hsm.steps()).isEmpty();
@@ -274,13 +274,13 @@ class HsmConnectionTest {
   }
 
   @Test
-  void aBusyHsmWorks() {
+  void busyHsmCountsAsWorking() {
     token.fail("openSession", failure(Fault.BUSY));
     assertThat(examine(Fault.HSM_LOST).isReady()).isTrue();
   }
 
   @Test
-  void anHsmThatCannotSignIsNotReadyThoughItAnswers() {
+  void hsmThatCannotSignIsNotReadyAlthoughItAnswers() {
     token.fail("sign", failure(Fault.HSM_LOST));
     assertThat(examine(Fault.HSM_LOST).kind()).isEqualTo(Kind.UNREACHABLE);
   }
@@ -405,7 +405,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void theLogSaysOnceForEachReasonThatTheHsmCannotBeUsedAndThenThatItIsBack() {
+  void theLogReportsEachReasonOnceAndThenTheRecovery() {
     Logger logger = (Logger) LoggerFactory.getLogger(HsmConnection.class);
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
@@ -524,7 +524,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void theCloseEndsTheRecoveryThoughTheNextAttemptIsFarOff() throws Exception {
+  void closeEndsTheRecoveryDuringALongPause() throws Exception {
     loseForLong();
 
     hsm.close();
@@ -540,7 +540,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void theCloseAsksNothingOfAnHsmInWhichACallHasNotReturned() {
+  void closeMakesNoCallToAnHsmWithACallThatHasNotReturned() {
     stuck.set(true);
     hsm.close();
     assertThat(token.calls()).isEmpty();
@@ -607,7 +607,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void anExaminationThatFailsAfterTheCloseGivesTheFailureAndRecoversNothing() throws Exception {
+  void examinationThatFailsAfterTheCloseReturnsTheFailureAndRecoversNothing() throws Exception {
     token.failOnce("openSession", failure(Fault.HSM_LOST));
     Examiner examiner = heldExaminer();
 
@@ -619,7 +619,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void nobodyWaitsAndNothingIsRecoveredAfterTheStop() {
+  void nothingWaitsOrIsRecoveredAfterTheStop() {
     token.failOnce("openSession", failure(Fault.HSM_LOST));
     opening.set(Optional.of(failure(Fault.HSM_LOST)));
     examine(Fault.HSM_LOST);

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A PKCS#11 library that stands in front of a real one and fails on order, in this process or in
- * any other that loads {@link #library()}. What it does to PINs and handles is always on: they are
- * counted and die as on a Luna.
+ * A PKCS#11 library that wraps a real one and injects faults, in this process or in any other that
+ * loads {@link #library()}. Its handling of PINs and handles is always on: wrong PINs are counted
+ * and handles become invalid as on a Luna.
  *
  * <pre>{@code
  * faults.answer("C_WrapKey", 0x30).once();

@@ -169,7 +169,7 @@ final class KeyObjectsTest {
   }
 
   @Test
-  void givesTheUsagesOfTheTemplateAndNoOthers() throws Exception {
+  void keyHasExactlyTheUsagesOfTheTemplate() throws Exception {
     KeyTemplate minimal = new KeyTemplate(Set.of(Usage.ENCRYPT, Usage.DECRYPT), false);
     try (TokenSession session = open.session()) {
       HsmKey key =

@@ -138,7 +138,7 @@ class PolicyTest {
   }
 
   @Test
-  void digestIsOverEveryPropertyInOneText() {
+  void digestCoversEveryPropertyInOneText() {
     Policy policy =
         new Policy(
             new Policy.KmsKeys(

@@ -70,7 +70,7 @@ class JobLedgerTest {
   }
 
   @Test
-  void knowsTheKeyThatWasGeneratedByItsLabelThoughTheAnswerWasLost() throws AuditException {
+  void recognizesAGeneratedKeyByItsLabelAlthoughTheAnswerWasLost() throws AuditException {
     String label;
     try (JobLedger ledger = open()) {
       ledger.admit(FIRST.job());
@@ -131,7 +131,7 @@ class JobLedgerTest {
   }
 
   @Test
-  void aKeyIsIdentifiedOnceThoughALaterLookGivesACheckValueOfAnotherMethod() throws AuditException {
+  void keyIsIdentifiedOnceAlthoughALaterReadHasACheckValueOfAnotherMethod() throws AuditException {
     try (JobLedger ledger = open()) {
       String label = ledger.labelOfNewKey(FIRST.job());
       ledger.identify(FIRST.job(), key(label, Optional.of(AES), Optional.of("01")));
@@ -181,7 +181,7 @@ class JobLedgerTest {
   }
 
   @Test
-  void remembersOverARestart() throws AuditException {
+  void remembersJobsAcrossARestart() throws AuditException {
     admitAll(FIRST.attempt(2));
     assertThat(admitAll(FIRST)).contains(FailureCode.JOB_SUPERSEDED);
     assertThat(admitAll(FIRST.attempt(2))).isEmpty();

@@ -41,7 +41,7 @@ class AgentCertificateTest {
   }
 
   @Test
-  void isNotKnownWhereThereIsNoneOrItCannotBeRead() throws Exception {
+  void isUnknownIfItIsMissingOrUnreadable() throws Exception {
     Path text = Files.writeString(folder.resolve("text"), "no certificate");
     assertThat(AgentCertificate.of("/bin/print-credentials").expiry()).isEmpty();
     assertThat(AgentCertificate.of(HELPER + " --certificate /no/such").expiry()).isEmpty();

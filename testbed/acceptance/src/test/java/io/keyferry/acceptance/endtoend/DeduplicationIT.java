@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.kms.model.Tag;
 class DeduplicationIT {
 
   @Test
-  void jobsSentFirstUnderEveryIdThatCanBeGuessed(@TempDir Path folder) throws Exception {
+  void jobsSentFirstUnderEveryGuessableId(@TempDir Path folder) throws Exception {
     Spy spy = Spy.writingTo(folder.resolve("spy.log"));
     try (Stage stage = Stage.openThrough(spy, TokenKind.NSS, folder)) {
       JobTraffic traffic = new JobTraffic(stage.cloud());

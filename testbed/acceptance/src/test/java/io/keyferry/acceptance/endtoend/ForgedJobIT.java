@@ -47,7 +47,7 @@ class ForgedJobIT {
   private static final Deque<TakenJob> targets = new ArrayDeque<>();
 
   @BeforeAll
-  static void takeTrueJobsOffTheQueue() throws Exception {
+  static void receiveAuthenticJobs() throws Exception {
     spy = Spy.writingTo(folder.resolve("spy.log"));
     stage = Stage.openThrough(spy, TokenKind.NSS, folder);
     traffic = new JobTraffic(stage.cloud());
@@ -72,7 +72,7 @@ class ForgedJobIT {
   }
 
   @Test
-  void wrappingKeySwappedByAnotherSignerUnderTheTrueName() throws Exception {
+  void wrappingKeySwappedByAnotherSignerUnderTheCloudsKeyId() throws Exception {
     String attackers = AttackersKey.inBase64();
     meets(
         "SIGNATURE_INVALID",
@@ -83,7 +83,7 @@ class ForgedJobIT {
   }
 
   @Test
-  void wrappingKeySwappedUnderTheTrueSignature() throws Exception {
+  void wrappingKeySwappedUnderTheAuthenticSignature() throws Exception {
     String attackers = AttackersKey.inBase64();
     meets(
         "SIGNATURE_INVALID",
@@ -91,7 +91,7 @@ class ForgedJobIT {
   }
 
   @Test
-  void keyArnSwappedUnderTheTrueSignature() throws Exception {
+  void keyArnSwappedUnderTheAuthenticSignature() throws Exception {
     meets(
         "SIGNATURE_INVALID",
         target ->
@@ -100,7 +100,7 @@ class ForgedJobIT {
   }
 
   @Test
-  void algorithmLowered() throws Exception {
+  void downgradedAlgorithm() throws Exception {
     meets(
         "SIGNATURE_INVALID",
         target ->
@@ -159,7 +159,7 @@ class ForgedJobIT {
   }
 
   @Test
-  void doubledJsonNameUnderTheCloudsOwnSignature() throws Exception {
+  void duplicateJsonNameUnderTheCloudsOwnSignature() throws Exception {
     meets(
         "CONTENT_INVALID",
         target ->

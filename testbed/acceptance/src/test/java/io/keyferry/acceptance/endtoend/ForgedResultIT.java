@@ -124,7 +124,7 @@ class ForgedResultIT {
   }
 
   @Test
-  void doubledJsonNameUnderTheAgentsOwnSignature() throws Exception {
+  void duplicateJsonNameUnderTheAgentsOwnSignature() throws Exception {
     String truth = Jws.of(agent.sealed(agent.result(job))).payloadText();
     meets(payload(truth.replaceFirst("\\{", "{\"attempt\":1,")));
   }

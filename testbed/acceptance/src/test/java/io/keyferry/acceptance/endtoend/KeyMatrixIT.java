@@ -55,7 +55,7 @@ class KeyMatrixIT {
   private final Map<Cell, String> table = new LinkedHashMap<>();
 
   @Test
-  void everyKeyInEveryWayThatKmsTakesAndNoOther(@TempDir Path folder) throws Exception {
+  void everyKeyWithEveryAlgorithmThatKmsAcceptsAndNoOther(@TempDir Path folder) throws Exception {
     Spy spy = Spy.writingTo(folder.resolve("spy.log"));
     Map<Cell, Boolean> allowed = allowed();
     try (Stage stage =

@@ -170,7 +170,7 @@ class OfflineIT {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(
             () -> stage.wrap(OfflineStage.later(given), "--generate", "--key-spec", "RSA_2048"))
-        .withMessageContaining("ended with 2")
+        .withMessageContaining("exited with status 2")
         .withMessageContaining(
             "Wrapping algorithm RSAES_OAEP_SHA_256 and wrapping key spec RSA_4096 cannot be used to import a RSA_2048 key.");
     assertThat(spy.calls()).hasSize(calls);

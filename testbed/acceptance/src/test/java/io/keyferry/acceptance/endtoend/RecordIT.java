@@ -81,7 +81,7 @@ class RecordIT {
       assertThatThrownBy(() -> stage.verifiedRecord(file))
           .as("byte %d", place)
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("ended with 1")
+          .hasMessageContaining("exited with status 1")
           .hasMessageContaining("✗");
     }
   }

@@ -218,7 +218,7 @@ class RightsIT {
   }
 
   @Test
-  void anAdministratorWhoRewritesTheSigningKeysPolicyCanSignUntilItIsPutBack() throws Exception {
+  void administratorWhoRewritesTheSigningKeyPolicyCanSignUntilItIsRestored() throws Exception {
     String arn = address.signingKey().arn();
     String policy =
         cloud.kmsClient().getKeyPolicy(r -> r.keyId(arn).policyName("default")).policy();

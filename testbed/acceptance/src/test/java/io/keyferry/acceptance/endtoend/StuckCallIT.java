@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A call to the HSM does not return. */
 class StuckCallIT {
 
-  private static final int HSM_AWAY = 3;
+  private static final int HSM_UNREACHABLE = 3;
 
   /** The first call opens the job's session, the second the session of the HSM probe. */
   private static final int FIRST_AFTER_THE_JOBS = 2;
@@ -66,7 +66,7 @@ class StuckCallIT {
     hangEverything();
     ImportId id = stage.requestImport();
 
-    assertThat(stuck.exitStatus()).as(stage.agentLog()).isEqualTo(HSM_AWAY);
+    assertThat(stuck.exitStatus()).as(stage.agentLog()).isEqualTo(HSM_UNREACHABLE);
     assertThat(stage.agentLog())
         .contains("C_WrapKey with CKM_RSA_PKCS_OAEP")
         .contains("has not returned within 1 s")
@@ -94,7 +94,7 @@ class StuckCallIT {
   }
 
   @Test
-  void callsThatReturnInTheEndCostNoRestart() throws Exception {
+  void lateCallsCauseNoRestart() throws Exception {
     stage.allow(new Patience(1, (int) Duration.ofMinutes(10).toSeconds()));
     AgentProcess agent = stage.startAgent();
     hangEverything();

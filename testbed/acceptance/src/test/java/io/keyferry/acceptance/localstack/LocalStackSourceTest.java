@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocalStackSourceTest {
 
   @Test
-  void readsWhatTheLauncherSaysAndWhatItWrites() {
+  void readsItsTextFormAndTheLaunchersValues() {
     List<LocalStackSource> sources =
         List.of(
             new LocalStackSource.Running(URI.create("http://127.0.0.1:4566")),

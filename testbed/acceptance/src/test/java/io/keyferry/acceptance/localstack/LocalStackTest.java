@@ -68,7 +68,7 @@ class LocalStackTest {
   }
 
   @Test
-  void inAPythonItKeepsToItsFolderAndToTheLoopbackAddressAndUsesNoDockerEngine() {
+  void inPythonItUsesOnlyItsFolderAndTheLoopbackAddressAndNoDockerEngine() {
     LocalStackCommand command =
         LocalStackCommand.inPython(Path.of("/python"), 4711, Path.of("/run/files"));
 
@@ -82,7 +82,7 @@ class LocalStackTest {
   }
 
   @Test
-  void inDockerItIsPublishedOnTheLoopbackAddressAloneAndGoneAtItsEnd() {
+  void inDockerItIsPublishedOnTheLoopbackAddressOnlyAndRemovedAtItsEnd() {
     LocalStackCommand command = LocalStackCommand.inDocker(4711, Map.of("DOCKER_HOST", "engine"));
 
     assertThat(command.words())

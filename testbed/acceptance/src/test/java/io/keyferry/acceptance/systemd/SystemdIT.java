@@ -266,7 +266,7 @@ class SystemdIT {
   }
 
   @Test
-  void takesThePinFromAFileWithoutACredential() throws Exception {
+  void readsThePinFromAFileWithoutACredential() throws Exception {
     host.root(
         """
         set -e

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A KMS emulator for JUnit 5: one for all tests of the class where the extension is in a static
- * field or named by {@code @ExtendWith}, those of nested classes included; a new one for each test
- * where it is in an instance field, unless the test class has one instance for all tests.
+ * A KMS emulator for JUnit 5: one for all tests of the class, including nested classes, if the
+ * extension is in a static field or named by {@code @ExtendWith}; a new one for each test if it is
+ * in an instance field, unless the test class has one instance for all tests.
  *
  * <pre>{@code
  * @RegisterExtension

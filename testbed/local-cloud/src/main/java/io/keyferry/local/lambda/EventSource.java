@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param queueArn {@code arn:aws:sqs:REGION:ACCOUNT:NAME}
  * @param batchSize the max number of messages of an invocation
  * @param waitTime how long a receive waits for a message, whole seconds up to 20
- * @param shortestPause the pause after a first failure, which doubles with each further one
+ * @param minPause the pause after a first failure, which doubles with each further one
  * @param maxPause the longest pause
  */
 public record EventSource(
@@ -19,7 +19,7 @@ public record EventSource(
     String queueArn,
     int batchSize,
     Duration waitTime,
-    Duration shortestPause,
+    Duration minPause,
     Duration maxPause) {
 
   private static final Pattern ARN = Pattern.compile("arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:.+");

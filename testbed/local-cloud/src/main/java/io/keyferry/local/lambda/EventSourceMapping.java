@@ -62,11 +62,11 @@ public final class EventSourceMapping implements AutoCloseable {
   }
 
   private void poll() {
-    Duration pause = source.shortestPause();
+    Duration pause = source.minPause();
     try {
       while (closed.getCount() > 0) {
         if (deliverOnce()) {
-          pause = source.shortestPause();
+          pause = source.minPause();
         } else {
           boolean ended = closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
           pause = ended ? pause : source.longer(pause);
