@@ -28,20 +28,20 @@ class ModuleArrowsTest {
 
   @ArchTest
   static final ArchRule sharedModelKnowsNobody =
-      dependsOnNoOtherModule(MODEL, EVIDENCE, CLOUD, AGENT, INFRA, EMULATOR, LOCAL, BENCH, AWS, MICRONAUT);
+      dependsOnNoneOf(MODEL, EVIDENCE, CLOUD, AGENT, INFRA, EMULATOR, LOCAL, BENCH, AWS, MICRONAUT);
 
   @ArchTest
   static final ArchRule evidenceNeedsNeitherHsmNorAwsNorFramework =
-      dependsOnNoOtherModule(
+      dependsOnNoneOf(
           EVIDENCE, CLOUD, AGENT, INFRA, EMULATOR, LOCAL, BENCH, AWS, MICRONAUT, "sun.security..");
 
   @ArchTest
   static final ArchRule theCloudHalfNeverSeesTheAgent =
-      dependsOnNoOtherModule(CLOUD, EVIDENCE, AGENT, INFRA, EMULATOR, LOCAL, BENCH, MICRONAUT);
+      dependsOnNoneOf(CLOUD, EVIDENCE, AGENT, INFRA, EMULATOR, LOCAL, BENCH, MICRONAUT);
 
   @ArchTest
   static final ArchRule theAgentKnowsNeitherCloudNorKms =
-      dependsOnNoOtherModule(
+      dependsOnNoneOf(
           AGENT,
           CLOUD,
           INFRA,
@@ -53,11 +53,11 @@ class ModuleArrowsTest {
 
   @ArchTest
   static final ArchRule theEmulatorSharesNoCodeWithWhatItJudges =
-      dependsOnNoOtherModule(EMULATOR, MODEL, EVIDENCE, CLOUD, AGENT, INFRA, LOCAL, BENCH);
+      dependsOnNoneOf(EMULATOR, MODEL, EVIDENCE, CLOUD, AGENT, INFRA, LOCAL, BENCH);
 
   @ArchTest
   static final ArchRule localCloudRunsTheHalvesAsPackaged =
-      dependsOnNoOtherModule(LOCAL, EVIDENCE, CLOUD, AGENT, INFRA, BENCH);
+      dependsOnNoneOf(LOCAL, EVIDENCE, CLOUD, AGENT, INFRA, BENCH);
 
   @ArchTest
   static final ArchRule onlyTheHsmPackageSpeaksPkcs11 =
@@ -84,7 +84,7 @@ class ModuleArrowsTest {
   static final ArchRule everyPackageIsInOurNamespace =
       classes().should().resideInAPackage("io.keyferry..");
 
-  private static ArchRule dependsOnNoOtherModule(String module, String... others) {
+  private static ArchRule dependsOnNoneOf(String module, String... others) {
     return noClasses()
         .that()
         .resideInAPackage(module)

@@ -64,7 +64,7 @@ class DeploymentIT {
       System.out.println(type + ", alone: " + stack.missing());
 
       assertThat(stack.missing())
-          .as("take %s off the list: LocalStack carries it", type)
+          .as("remove %s from the list: LocalStack carries it", type)
           .isNotEmpty();
     }
   }

@@ -207,7 +207,7 @@ class ForgedResultIT {
     assertThat(imports()).isOne();
   }
 
-  /** Requests an import and takes its job off the queue. */
+  /** Requests an import and receives its job. */
   private static String order() throws Exception {
     return TakenJob.from(stage).sealed();
   }

@@ -180,7 +180,7 @@ final class Stage extends CloudStage {
         .toList();
   }
 
-  /** All keys of the token but the agent's, as the agent's own command line lists them. */
+  /** All keys of the token except the agent's, as the agent's own command line lists them. */
   List<JsonNode> keysInHsm() throws IOException, InterruptedException {
     String answer = agent("keys", "--config", folder().resolve("enrol.yml").toString(), "--json");
     List<JsonNode> found = new ArrayList<>();
