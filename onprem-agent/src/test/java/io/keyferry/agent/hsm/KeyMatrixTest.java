@@ -153,8 +153,7 @@ final class KeyMatrixTest {
    */
   @ParameterizedTest
   @MethodSource("notOnEveryToken")
-  void trialPassesIfAndOnlyIfKmsWouldAcceptTheKeyAndLeavesNothing(KeySpec spec)
-      throws Exception {
+  void trialPassesIfAndOnlyIfKmsWouldAcceptTheKeyAndLeavesNothing(KeySpec spec) throws Exception {
     WrappingAlgorithm algorithm = WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256;
     try (TokenSession session = open.session()) {
       Optional<HsmException> refusal = Optional.empty();

@@ -103,8 +103,7 @@ final class NetworkHsmTest {
   }
 
   @Test
-  void clientWithFunctionListsPerCallerIsReinitializedAfterEachOutage()
-      throws Exception {
+  void clientWithFunctionListsPerCallerIsReinitializedAfterEachOutage() throws Exception {
     try (NetworkToken network = new NetworkToken(TestTokenKind.SOFTHSM, directory)) {
       network.hsm().start();
       // The library in front of the client sets the server's address for the whole process.

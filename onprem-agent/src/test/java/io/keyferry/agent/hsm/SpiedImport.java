@@ -21,7 +21,9 @@ final class SpiedImport {
 
   private SpiedImport() {}
 
-  /** @throws IOException with its output, if it fails */
+  /**
+   * @throws IOException with its output, if it fails
+   */
   static void inOwnProcess(TokenSettings settings, String pin, Map<String, String> environment)
       throws IOException {
     ProcessBuilder builder =

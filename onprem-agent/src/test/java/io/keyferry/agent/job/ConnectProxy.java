@@ -24,7 +24,9 @@ public final class ConnectProxy implements AutoCloseable {
   private volatile boolean refuses;
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
-  /** @param authorization the required header, if any */
+  /**
+   * @param authorization the required header, if any
+   */
   public ConnectProxy(InetSocketAddress target, Optional<String> authorization) throws IOException {
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.target = target;

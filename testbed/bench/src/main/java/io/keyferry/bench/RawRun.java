@@ -67,7 +67,8 @@ record RawRun(
     int status = process.waitFor();
     if (status != 0) {
       throw new IOException(
-          "the raw loop exited with status %d: %s".formatted(status, Files.readString(errors).strip()));
+          "the raw loop exited with status %d: %s"
+              .formatted(status, Files.readString(errors).strip()));
     }
     return Duration.ofNanos(Long.parseLong(output));
   }

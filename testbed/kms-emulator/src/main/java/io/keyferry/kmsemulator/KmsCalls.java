@@ -71,7 +71,10 @@ final class KmsCalls {
     } catch (KmsError e) {
       return Outcome.refused(e);
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "KMS emulator: " + seen.operation() + " failed, which is a bug of the emulator", e);
+      LOG.log(
+          Level.ERROR,
+          "KMS emulator: " + seen.operation() + " failed, which is a bug of the emulator",
+          e);
       return Outcome.refused(KmsError.serverFault("KMSInternalException"));
     }
   }

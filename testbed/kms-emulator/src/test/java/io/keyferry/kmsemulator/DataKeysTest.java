@@ -46,7 +46,8 @@ class DataKeysTest {
     ObjectNode decrypted =
         kms.call(
             "Decrypt",
-            Json.object().put("CiphertextBlob", ImportedKeys.blob(withoutPlaintext, "CiphertextBlob")));
+            Json.object()
+                .put("CiphertextBlob", ImportedKeys.blob(withoutPlaintext, "CiphertextBlob")));
     assertThat(ImportedKeys.blob(decrypted, "Plaintext")).hasSize(48).isNotEqualTo(new byte[48]);
   }
 

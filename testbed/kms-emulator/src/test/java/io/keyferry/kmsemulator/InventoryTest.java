@@ -158,7 +158,8 @@ class InventoryTest {
     request.putObject("Recipient");
 
     assertThat(kms.refusal(HOME, "GenerateRandom", request))
-        .startsWith("UnsupportedOperationException: The KMS emulator does not support Nitro enclaves");
+        .startsWith(
+            "UnsupportedOperationException: The KMS emulator does not support Nitro enclaves");
   }
 
   // --- GenerateDataKeyPair ---
@@ -225,7 +226,8 @@ class InventoryTest {
     assertThat(
             kms.refusal(
                 HOME, "GenerateDataKeyPair", named(kms.newKey(HOME)).put("KeyPairSpec", "SM2")))
-        .isEqualTo("UnsupportedOperationException: The KMS emulator does not support key pairs of SM2.");
+        .isEqualTo(
+            "UnsupportedOperationException: The KMS emulator does not support key pairs of SM2.");
   }
 
   // --- GetKeyLastUsage ---
@@ -550,7 +552,9 @@ class InventoryTest {
     String key = multiRegionKey();
     kms.ok(HOME, "EnableKeyRotation", named(key).put("RotationPeriodInDays", 90));
     assertThat(
-            kms.ok(REMOTE, "GetKeyRotationStatus", named(key)).path("KeyRotationEnabled").asBoolean())
+            kms.ok(REMOTE, "GetKeyRotationStatus", named(key))
+                .path("KeyRotationEnabled")
+                .asBoolean())
         .isTrue();
 
     clock.advance(Duration.ofDays(90));

@@ -36,7 +36,9 @@ final class SdkJson {
 
   private SdkJson() {}
 
-  /** @throws NotSayableException if the builder cannot accept all of it */
+  /**
+   * @throws NotSayableException if the builder cannot accept all of it
+   */
   static void fill(SdkPojo builder, JsonNode json) {
     Map<String, SdkField<?>> fields = new LinkedHashMap<>();
     builder.sdkFields().forEach(field -> fields.put(field.locationName(), field));

@@ -41,7 +41,9 @@ final class FaultControl {
     write();
   }
 
-  /** @param call the function that it concerns */
+  /**
+   * @param call the function that it concerns
+   */
   synchronized void add(String call, String kind, String rest) throws IOException {
     lastNumber++;
     orders.add(new Order(call, "%s %d %s".formatted(kind, lastNumber, rest)));

@@ -52,7 +52,8 @@ class DeployedQueuesIT {
 
   @ParameterizedTest
   @CsvSource({"keyferry-jobs-hsm-1, 30", "keyferry-results, 360"})
-  void messageBecomesADeadLetterAfterFiveDeliveries(String name, String visibility) throws Exception {
+  void messageBecomesADeadLetterAfterFiveDeliveries(String name, String visibility)
+      throws Exception {
     Map<QueueAttributeName, String> attributes = attributes(name);
 
     assertThat(attributes).containsEntry(QueueAttributeName.VISIBILITY_TIMEOUT, visibility);

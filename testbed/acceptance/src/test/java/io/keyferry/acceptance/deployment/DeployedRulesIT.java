@@ -28,7 +28,8 @@ class DeployedRulesIT {
     "keyferry-resume-imports, rate(5 minutes), resume",
     "keyferry-find-orphans, rate(1 day), orphans",
   })
-  void resumeImportsIsTriggeredWithItsInput(String name, String rate, String task) throws Exception {
+  void resumeImportsIsTriggeredWithItsInput(String name, String rate, String task)
+      throws Exception {
     DescribeRuleResponse rule = rule(name);
     assertThat(rule.stateAsString()).isEqualTo("ENABLED");
     assertThat(rule.scheduleExpression()).isEqualTo(rate);

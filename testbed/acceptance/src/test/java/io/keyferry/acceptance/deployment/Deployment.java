@@ -94,7 +94,9 @@ record Deployment(
       case "AWS::Events::Rule Arn" -> arn("events", "rule/" + name);
       case "AWS::IAM::Role Arn" -> "arn:aws:iam::%s:role/%s".formatted(account, name);
       case String other when other.endsWith(" " + References.REF) -> name;
-      default -> throw new AssertionError("expected a known attribute, found " + attribute + " of a " + type);
+      default ->
+          throw new AssertionError(
+              "expected a known attribute, found " + attribute + " of a " + type);
     };
   }
 

@@ -212,8 +212,8 @@ class KeyMatrixIT {
                 key.name(),
                 algorithm.name(),
                 Arrays.stream(WrappingKeySpec.values())
-                    .map(spec ->
-                        table.getOrDefault(new Cell(key, algorithm, spec), "not tested"))));
+                    .map(
+                        spec -> table.getOrDefault(new Cell(key, algorithm, spec), "not tested"))));
       }
     }
     return String.join("\n", lines);

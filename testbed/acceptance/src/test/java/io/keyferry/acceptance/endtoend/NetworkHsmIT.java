@@ -103,7 +103,9 @@ class NetworkHsmIT {
     network.close();
   }
 
-  /** @param workers how many imports are in progress when the HSM is killed */
+  /**
+   * @param workers how many imports are in progress when the HSM is killed
+   */
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void hsmKilledAtEachCallOfAnImportAndBroughtBackEndsEveryImportOnceWithoutARestart(int workers)

@@ -25,8 +25,8 @@ class PoisonJobIT {
   private static final long GENERAL_ERROR = 0x05;
 
   @Test
-  void fourJobsThatFailInTheHsmAreRefusedWithTheReasonAndTwelveOthersSucceed(
-      @TempDir Path folder) throws Exception {
+  void fourJobsThatFailInTheHsmAreRefusedWithTheReasonAndTwelveOthersSucceed(@TempDir Path folder)
+      throws Exception {
     List<FaultInjector> before = new ArrayList<>();
     try (Stage stage =
         Stage.openThrough(

@@ -56,7 +56,9 @@ public final class NewKeyPairs {
         generator.init(new Ed25519KeyGenerationParameters(random));
         yield generator;
       }
-      default -> throw KmsError.unsupported("The KMS emulator does not support key pairs of " + spec + ".");
+      default ->
+          throw KmsError.unsupported(
+              "The KMS emulator does not support key pairs of " + spec + ".");
     };
   }
 

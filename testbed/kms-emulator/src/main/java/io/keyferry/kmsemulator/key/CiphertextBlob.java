@@ -73,7 +73,9 @@ public final class CiphertextBlob {
     }
   }
 
-  /** @throws KmsError if material, context or a single bit differs from {@link #encrypt} */
+  /**
+   * @throws KmsError if material, context or a single bit differs from {@link #encrypt}
+   */
   byte[] decrypt(Material material, SortedMap<String, String> context, SecureRandom random) {
     try {
       return new AesGcm(UsableKeys.bytes(material).toArray(), random)

@@ -67,7 +67,9 @@ sealed interface KeyName {
             Pattern.compile("[0-9]{12}"),
             Pattern.compile("(key|alias)/.+", Pattern.DOTALL));
 
-    /** @throws KmsError if it is not the ARN of a key or an alias */
+    /**
+     * @throws KmsError if it is not the ARN of a key or an alias
+     */
     static Arn of(String text) {
       String[] fields = text.split(":", FIELDS.size());
       if (fields.length < FIELDS.size()) {

@@ -44,7 +44,11 @@ final class DemoCommand implements Callable<Integer> {
               + " RSAES_OAEP_SHA_1 on SoftHSM, which has no other OAEP.")
   private Optional<WrappingAlgorithm> algorithm = Optional.empty();
 
-  @Option(names = "--keys", defaultValue = "1", paramLabel = "N", description = "The number of keys to import.")
+  @Option(
+      names = "--keys",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "The number of keys to import.")
   private int keys = 1;
 
   @Option(names = "--keep", description = "Keep the run's files (token, configuration, logs).")

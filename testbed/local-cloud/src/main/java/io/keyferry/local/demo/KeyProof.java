@@ -28,7 +28,9 @@ final class KeyProof {
   private final Screen screen;
   private final boolean localStack;
 
-  /** @param localStack whether this KMS is LocalStack's, which does not report what it holds */
+  /**
+   * @param localStack whether this KMS is LocalStack's, which does not report what it holds
+   */
   KeyProof(LocalRun run, KmsClient kms, Screen screen, boolean localStack) {
     this.run = run;
     this.kms = kms;

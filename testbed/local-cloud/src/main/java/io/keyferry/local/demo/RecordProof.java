@@ -19,7 +19,9 @@ final class RecordProof {
   private final Path folder;
   private final Screen screen;
 
-  /** @param folder of the run, with the public keys, where the record and its page are written */
+  /**
+   * @param folder of the run, with the public keys, where the record and its page are written
+   */
   RecordProof(LocalRun run, FunctionClient functions, Path folder, Screen screen) {
     this.run = run;
     this.functions = functions;

@@ -190,7 +190,8 @@ final class Gate implements AutoCloseable {
         .with("aws:RequestedRegion", request.region());
   }
 
-  private void forward(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
+  private void forward(HttpExchange exchange, byte[] body)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(upstream.resolve(exchange.getRequestURI().toString()))
             .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));

@@ -39,8 +39,7 @@ class SignatureTest {
     "GET, /?Action=ListUsers&Version=2010-05-08, sts.amazonaws.com, ''",
     "GET, /?Action=ListUsers&Version=2010-05-08, iam.amazonaws.com, more"
   })
-  void requestChangedAfterSigningIsRefused(
-      String method, String path, String host, String body) {
+  void requestChangedAfterSigningIsRefused(String method, String path, String host, String body) {
     assertThat(listUsers(EXAMPLE, method, path, host, body)).isFalse();
   }
 

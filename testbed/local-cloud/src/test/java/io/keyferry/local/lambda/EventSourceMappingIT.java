@@ -58,8 +58,7 @@ class EventSourceMappingIT {
   }
 
   @Test
-  void deletesAcceptedMessagesAndRedeliversFailedOnesUpToTheDeadLetterQueue()
-      throws Exception {
+  void deletesAcceptedMessagesAndRedeliversFailedOnesUpToTheDeadLetterQueue() throws Exception {
     send("good", "bad", "also good");
 
     try (EventSourceMapping mapping = start(queues.results())) {

@@ -46,7 +46,9 @@ final class GrantMembers {
     return Member.text(name, 1, 256, "^[\\w+=,.@:/-]+$");
   }
 
-  /** @throws KmsError if it cannot be the id of a grant */
+  /**
+   * @throws KmsError if it cannot be the id of a grant
+   */
   static String grantId(Parameters given) {
     String id = given.text(GRANT_ID.name());
     if (!ID.matcher(id).matches()) {
