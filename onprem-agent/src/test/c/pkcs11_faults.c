@@ -1,33 +1,33 @@
 /*
- * A PKCS#11 library (v2.40) that stands before a real one and behaves as badly as an HSM can.
+ * A PKCS#11 library (v2.40) that wraps a real one and behaves as badly as an HSM can.
  *
- * A copy of it is made for each use. Beside the copy lie the files by which it is driven and which it
- * writes, named after it:
+ * Each use has a copy of the library. The files that control it and that it writes are beside the
+ * copy, named after it:
  *
- *   X.control  read anew at each call, always replaced as a whole. One directive a line, the library
- *              after what it needs:
- *                library PATH                        the real library, taken at C_Initialize
+ *   X.control  read again at each call, always replaced as a whole. One directive a line, the library
+ *              after its settings:
+ *                library PATH                        the real library, loaded at C_Initialize
  *                environment NAME VALUE              set before the real library is loaded
- *                parameters TEXT                     what the real library gets as pReserved
- *                luna-kwp                            AES-KWP goes by Luna's code and no other
- *                luna-fips-rsa                       RSA pairs go by Luna's codes of FIPS 186-3 and no other
+ *                parameters TEXT                     the real library's pReserved
+ *                luna-kwp                            AES-KWP has Luna's code only
+ *                luna-fips-rsa                       RSA pairs have Luna's codes of FIPS 186-3 only
  *                luna                                manufacturer and model are those of a Luna
  *                without CODE                        the list of mechanisms lacks this one, in hex
- *                memory FREE TOTAL                   bytes for private objects, as the token tells
+ *                memory FREE TOTAL                   bytes for private objects, as reported
  *                pin EPOCH ACCEPTED REAL             in hex: the PIN that is right, and that of the real
  *                                                    token; another epoch logs everybody out
  *                answer ID CALL WHEN FROM TIMES CODE
  *                delay ID CALL WHEN FROM TIMES MILLISECONDS
  *                hang ID CALL WHEN FROM TIMES 0      until the directive is gone
  *              CALL is the name of a function or *, WHEN is before or after the real call, FROM counts
- *              the calls from 1 on, TIMES 0 is for ever, CODE is in hex.
- *   X.state    what outlasts a process: wrong PINs, and how many calls each directive has seen.
+ *              the calls from 1 on, TIMES 0 is forever, CODE is in hex.
+ *   X.state    what survives a process: wrong PINs, and how many calls each directive has seen.
  *   X.log      "PID NUMBER CALL CODE WORD" for each call when it ends. WORD is
  *                forwarded  the real library's answer
- *                instead    the answer that was ordered; the real library was not asked
- *                lost       the answer that was ordered; the real library was asked
- *                refused    what this library says as an HSM would: PIN, login, stale handle
- *              and "PID NUMBER CALL held" when one begins to hang. Arguments are never written: they
+ *                instead    the configured answer; the real library was not called
+ *                lost       the configured answer; the real library was called
+ *                refused    the answer of this library in place of an HSM: PIN, login, stale handle
+ *              and "PID NUMBER CALL held" when a call begins to hang. Arguments are never written: they
  *              are PINs and keys.
  */
 
@@ -46,7 +46,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* ---- What is needed of PKCS#11 v2.40 ------------------------------------------------------- */
+/* ---- The parts of PKCS#11 v2.40 in use ------------------------------------------------------- */
 
 typedef unsigned char CK_BYTE;
 typedef unsigned long CK_ULONG;
@@ -192,20 +192,20 @@ struct functions {
 #undef FIELD
 };
 
-/* The list is all that others see of this library, which is compiled with everything else hidden. */
+/* The list is the only visible symbol; everything else is compiled as hidden. */
 __attribute__((visibility("default"))) CK_RV C_GetFunctionList(struct functions **list);
 #define PROTOTYPE(name, parameters) CK_RV name parameters;
 FUNCTIONS(PROTOTYPE)
 #undef PROTOTYPE
 
-/* ---- What is known of this process --------------------------------------------------------- */
+/* ---- The state of this process --------------------------------------------------------- */
 
 static const struct functions *real;
-static atomic_bool initialised;
+static atomic_bool initialized;
 static atomic_ulong generation = 1;
 static atomic_ulong calls;
 
-/* Of the login that this process has: with which epoch of the PIN, and where. */
+/* This process's login: the epoch of its PIN, and its slot. */
 #define NOBODY (-1L)
 static atomic_long login_epoch = NOBODY;
 static atomic_ulong login_slot;
@@ -221,12 +221,12 @@ static void complain(const char *what, const char *which)
 
 #define PATH_LENGTH 4096
 
-/* The path of a file that lies beside this library. */
+/* The path of a file beside this library. */
 static void beside(const char *ending, char path[PATH_LENGTH])
 {
   Dl_info self;
   if (dladdr((void *)&real, &self) == 0) {
-    complain("cannot tell its own path", "");
+    complain("cannot find its own path", "");
     abort();
   }
   snprintf(path, PATH_LENGTH, "%s.%s", self.dli_fname, ending);
@@ -259,7 +259,7 @@ static void write_log(const char *format, ...)
   int length = vsnprintf(line, sizeof line, format, arguments);
   va_end(arguments);
   int log = open_beside("log", O_WRONLY | O_APPEND | O_CREAT);
-  /* In one piece, so that lines of several threads and processes do not mix. */
+  /* In one write, so that lines of several threads and processes do not mix. */
   if (log < 0 || write(log, line, (size_t)length) != length) {
     complain("cannot write the log:", line);
   }
@@ -270,9 +270,9 @@ static void write_log(const char *format, ...)
 
 /* ---- The control file ------------------------------------------------------------------------- */
 
-#define MOST_RULES 64
-#define MOST_WITHOUT 8
-#define MOST_PIN 256
+#define MAX_RULES 64
+#define MAX_WITHOUT 8
+#define MAX_PIN 256
 #define NAME_LENGTH 32
 
 enum kind { ANSWER, DELAY, HANG };
@@ -290,25 +290,25 @@ struct rule {
 struct pin {
   bool given;
   long epoch;
-  CK_BYTE accepted[MOST_PIN], real[MOST_PIN];
+  CK_BYTE accepted[MAX_PIN], real[MAX_PIN];
   CK_ULONG accepted_length, real_length;
 };
 
 struct control {
   bool luna, luna_kwp, luna_fips_rsa;
   unsigned without_count;
-  CK_ULONG without[MOST_WITHOUT];
+  CK_ULONG without[MAX_WITHOUT];
   bool memory_given;
   CK_ULONG free_private, total_private;
   struct pin pin;
   unsigned rule_count;
-  struct rule rules[MOST_RULES];
+  struct rule rules[MAX_RULES];
 };
 
-static CK_ULONG from_hex(const char *hex, CK_BYTE bytes[MOST_PIN])
+static CK_ULONG from_hex(const char *hex, CK_BYTE bytes[MAX_PIN])
 {
   CK_ULONG length = 0;
-  while (length < MOST_PIN && sscanf(hex + 2 * length, "%2hhx", &bytes[length]) == 1) {
+  while (length < MAX_PIN && sscanf(hex + 2 * length, "%2hhx", &bytes[length]) == 1) {
     length++;
   }
   return length;
@@ -316,7 +316,7 @@ static CK_ULONG from_hex(const char *hex, CK_BYTE bytes[MOST_PIN])
 
 static bool parse_pin(const char *line, struct pin *pin)
 {
-  char accepted[2 * MOST_PIN + 1], true_one[2 * MOST_PIN + 1];
+  char accepted[2 * MAX_PIN + 1], true_one[2 * MAX_PIN + 1];
   if (sscanf(line, "pin %ld %512s %512s", &pin->epoch, accepted, true_one) != 3) {
     return false;
   }
@@ -330,7 +330,7 @@ static bool parse_rule(const char *line, struct control *control)
 {
   struct rule rule = {0};
   char kind[8], when[8], value[24];
-  if (control->rule_count == MOST_RULES ||
+  if (control->rule_count == MAX_RULES ||
       sscanf(line, "%7s %lu %31s %7s %lu %lu %23s", kind, &rule.id, rule.call, when, &rule.from,
              &rule.times, value) != 7) {
     return false;
@@ -368,7 +368,7 @@ static bool parse_line(const char *line, struct control *control)
     control->luna_fips_rsa = true;
     return true;
   }
-  if (control->without_count < MOST_WITHOUT &&
+  if (control->without_count < MAX_WITHOUT &&
       sscanf(line, "without %lx", &control->without[control->without_count]) == 1) {
     control->without_count++;
     return true;
@@ -391,7 +391,7 @@ static char *control_text(void)
   return text;
 }
 
-/* Whether there is one that can be understood. */
+/* Whether there is a readable one. */
 static bool read_control(struct control *control)
 {
   memset(control, 0, sizeof *control);
@@ -428,11 +428,11 @@ struct state {
   int file;
   long epoch;
   unsigned long wrong_pins;
-  unsigned long ids[MOST_RULES], seen[MOST_RULES];
+  unsigned long ids[MAX_RULES], seen[MAX_RULES];
   unsigned rules;
 };
 
-/* Reads it and keeps it locked, against other threads as well as other processes. */
+/* Reads and locks it, against other threads and other processes. */
 static void lock_state(struct state *state)
 {
   memset(state, 0, sizeof *state);
@@ -445,7 +445,7 @@ static void lock_state(struct state *state)
   char *rest = text;
   for (char *line; (line = strsep(&rest, "\n")) != NULL;) {
     unsigned i = state->rules;
-    if (sscanf(line, "pin %ld %lu", &state->epoch, &state->wrong_pins) != 2 && i < MOST_RULES &&
+    if (sscanf(line, "pin %ld %lu", &state->epoch, &state->wrong_pins) != 2 && i < MAX_RULES &&
         sscanf(line, "rule %lu %lu", &state->ids[i], &state->seen[i]) == 2) {
       state->rules++;
     }
@@ -460,7 +460,7 @@ static void unlock_state(const struct state *state)
 
 static void write_state(const struct state *state)
 {
-  char text[64 * (MOST_RULES + 1)];
+  char text[64 * (MAX_RULES + 1)];
   int length = sprintf(text, "pin %ld %lu\n", state->epoch, state->wrong_pins);
   for (unsigned i = 0; i < state->rules; i++) {
     length += sprintf(text + length, "rule %lu %lu\n", state->ids[i], state->seen[i]);
@@ -481,14 +481,14 @@ static unsigned long seen_before(const struct state *state, unsigned long rule)
   return 0;
 }
 
-/* ---- What is ordered for one call ------------------------------------------------------------- */
+/* ---- The faults of one call ------------------------------------------------------------- */
 
 struct call {
   const char *name;
   unsigned long number;
   struct control control;
   unsigned due_count;
-  struct rule due[MOST_RULES];
+  struct rule due[MAX_RULES];
   bool forwarded;
   const char *word;
 };
@@ -498,7 +498,7 @@ static bool concerns(const struct rule *rule, const char *call)
   return strcmp(rule->call, "*") == 0 || strcmp(rule->call, call) == 0;
 }
 
-/* Reads the control file and takes what it orders for this call, counting it. */
+/* Reads the control file and returns the faults of this call, counting it. */
 static bool take_orders(struct call *call)
 {
   if (!read_control(&call->control)) {
@@ -509,7 +509,7 @@ static bool take_orders(struct call *call)
   }
   struct state state;
   lock_state(&state);
-  /* What is ordered may have changed while the lock was waited for. */
+  /* The file may have changed during the wait for the lock. */
   bool read = read_control(&call->control);
   struct state next = state;
   next.rules = 0;
@@ -546,7 +546,7 @@ static void hang(const struct call *call, unsigned long rule)
   }
 }
 
-/* Takes the time that is ordered and gives the answer that is, CKR_OK if there is none. */
+/* Waits for the configured time and returns the configured answer, CKR_OK if there is none. */
 static CK_RV ordered_answer(const struct call *call, enum when when)
 {
   CK_RV answer = CKR_OK;
@@ -572,7 +572,7 @@ static CK_RV ordered_answer(const struct call *call, enum when when)
 
 /* ---- A PIN that is changed in the HSM ---------------------------------------------------------- */
 
-/* Logs the process out of the real token, whichever sessions it has. */
+/* Logs the process out of the real token, in whichever session. */
 static void log_out(void)
 {
   CK_HANDLE session;
@@ -608,7 +608,7 @@ static bool needs_login(const char *call)
 
 /* ---- The frame of every call --------------------------------------------------------------------- */
 
-/* CKR_OK if the real library is to be asked, or else the answer. */
+/* CKR_OK to call the real library, otherwise the answer. */
 static CK_RV enter(struct call *call, const char *name)
 {
   memset(call, 0, sizeof *call);
@@ -627,7 +627,7 @@ static CK_RV enter(struct call *call, const char *name)
   if (strcmp(name, "C_Initialize") == 0) {
     return CKR_OK;
   }
-  if (!initialised) {
+  if (!initialized) {
     return CKR_CRYPTOKI_NOT_INITIALIZED;
   }
   expel_after_change(&call->control.pin);
@@ -649,9 +649,9 @@ static CK_RV leave(struct call *call, CK_RV answer)
 }
 
 /*
- * The body of a function: checks with `inward`, which turns handles into those of the real library
- * and gives CKR_OK or the answer, asks the real library, and does `outward` if it did what it was
- * asked. Both may look at `call`.
+ * The body of a function: checks with `inward`, which converts handles to those of the real library
+ * and returns CKR_OK or the answer, calls the real library, and does `outward` if that succeeded.
+ * Both may read `call`.
  */
 #define ASK_AND(function, inward, arguments, outward)                                              \
   do {                                                                                             \
@@ -672,9 +672,9 @@ static CK_RV leave(struct call *call, CK_RV answer)
 
 #define ASK(function, inward, arguments) ASK_AND(function, inward, arguments, (void)0)
 
-/* ---- Handles that die with C_Finalize ------------------------------------------------------------ */
+/* ---- Handles that become invalid with C_Finalize ------------------------------------------------------------ */
 
-/* Below the real handle, so that two of these libraries can stand one before the other. */
+/* Below the real handle, so that one of these libraries can wrap another. */
 #define GENERATION_BITS 12
 #define THIS_GENERATION (generation & ((1UL << GENERATION_BITS) - 1))
 
@@ -728,7 +728,7 @@ static bool luna_has_not(CK_ULONG type)
          type == CKM_AES_KEY_WRAP_KWP;
 }
 
-/* Turns Luna's code into the one by which the real token does it. */
+/* Converts Luna's code to the real token's. */
 static CK_RV luna_type(const struct call *call, CK_ULONG slot, CK_ULONG *type)
 {
   if (!call->control.luna_kwp) {
@@ -746,7 +746,7 @@ static CK_RV luna_type(const struct call *call, CK_ULONG slot, CK_ULONG *type)
   return CKR_OK;
 }
 
-/* The same in a session that is already the real library's. */
+/* The same, for a session handle of the real library. */
 static CK_RV luna_mechanism(const struct call *call, CK_HANDLE session, CK_MECHANISM *mechanism)
 {
   CK_SESSION_INFO info;
@@ -784,7 +784,7 @@ static CK_RV luna_rsa(const struct call *call, CK_MECHANISM *mechanism)
   return CKR_OK;
 }
 
-/* Both in the place of the one, so the list grows by one. */
+/* Two codes replace one, so the list grows by one. */
 static CK_ULONG luna_rsa_list(CK_ULONG *types, CK_ULONG count)
 {
   for (CK_ULONG i = 0; i < count; i++) {
@@ -837,13 +837,13 @@ static CK_RV mechanisms(const struct control *control, CK_ULONG slot, CK_ULONG *
   return answer;
 }
 
-/* ---- PIN tries, as Luna counts them ----------------------------------------------------------- */
+/* ---- PIN attempts, as Luna counts them ----------------------------------------------------------- */
 
-#define MOST_WRONG_PINS 10
+#define MAX_WRONG_PINS 10
 
 static unsigned long wrong_pins(const struct state *state, const struct pin *pin)
 {
-  /* Who changed the PIN has logged in with the right one. */
+  /* The PIN was changed after a login with the right one, which resets the count. */
   return state->epoch == pin->epoch ? state->wrong_pins : 0;
 }
 
@@ -861,10 +861,10 @@ static CK_ULONG pin_flags(const struct pin *pin)
   unsigned long wrong = wrong_pins(&state, pin);
   unlock_state(&state);
   CK_ULONG flags = wrong > 0 ? CKF_USER_PIN_COUNT_LOW : 0;
-  if (wrong == MOST_WRONG_PINS - 1) {
+  if (wrong == MAX_WRONG_PINS - 1) {
     flags |= CKF_USER_PIN_FINAL_TRY;
   }
-  return wrong >= MOST_WRONG_PINS ? flags | CKF_USER_PIN_LOCKED : flags;
+  return wrong >= MAX_WRONG_PINS ? flags | CKF_USER_PIN_LOCKED : flags;
 }
 
 static bool is_logged_in(CK_HANDLE session)
@@ -874,14 +874,14 @@ static bool is_logged_in(CK_HANDLE session)
          (info.state == CKS_RO_USER_FUNCTIONS || info.state == CKS_RW_USER_FUNCTIONS);
 }
 
-/* Whether the PIN may go to the real token, CKR_OK, or is not even worth a try there. */
+/* CKR_OK if the PIN may be passed to the real token, otherwise the answer. */
 static CK_RV check_pin(const struct pin *pin, const CK_BYTE *given, CK_ULONG length)
 {
   struct state state;
   lock_state(&state);
   unsigned long wrong = wrong_pins(&state, pin);
   CK_RV answer = CKR_OK;
-  if (wrong >= MOST_WRONG_PINS) {
+  if (wrong >= MAX_WRONG_PINS) {
     answer = CKR_PIN_LOCKED;
   } else if (pin->given && (given == NULL || length != pin->accepted_length ||
                             memcmp(given, pin->accepted, length) != 0)) {
@@ -956,7 +956,7 @@ static const struct functions *load(const char *path)
   return list_of != NULL && list_of(&list) == CKR_OK ? list : NULL;
 }
 
-/* Loads what the control file names, unless that is what is loaded. */
+/* Loads the library in the control file, unless it is loaded. */
 static bool load_real(const char *path)
 {
   static char *loaded;
@@ -978,7 +978,7 @@ static CK_RV initialize_real(void *arguments, char *parameters)
   return real->C_Initialize(parameters == NULL ? arguments : &own);
 }
 
-/* Does what the control file says of the real library, and initialises it. */
+/* Applies the control file to the real library, and initializes it. */
 static CK_RV initialize(struct call *call, void *arguments)
 {
   char *text = control_text();
@@ -1010,7 +1010,7 @@ CK_RV C_Initialize(void *arguments)
   if (answer == CKR_OK) {
     pthread_mutex_lock(&one_at_a_time);
     answer = initialize(&call, arguments);
-    initialised = initialised || answer == CKR_OK;
+    initialized = initialized || answer == CKR_OK;
     pthread_mutex_unlock(&one_at_a_time);
   }
   return leave(&call, answer);
@@ -1018,7 +1018,7 @@ CK_RV C_Initialize(void *arguments)
 
 static void end_generation(void)
 {
-  initialised = false;
+  initialized = false;
   login_epoch = NOBODY;
   expelled = false;
   generation++;
@@ -1057,7 +1057,7 @@ CK_RV C_GetSlotInfo(CK_ULONG slot, void *info)
   ASK(C_GetSlotInfo, CKR_OK, (slot, info));
 }
 
-static void tell_otherwise(const struct control *control, CK_TOKEN_INFO *info)
+static void override_info(const struct control *control, CK_TOKEN_INFO *info)
 {
   info->flags |= pin_flags(&control->pin);
   if (control->luna) {
@@ -1072,7 +1072,7 @@ static void tell_otherwise(const struct control *control, CK_TOKEN_INFO *info)
 
 CK_RV C_GetTokenInfo(CK_ULONG slot, CK_TOKEN_INFO *info)
 {
-  ASK_AND(C_GetTokenInfo, CKR_OK, (slot, info), tell_otherwise(&call.control, info));
+  ASK_AND(C_GetTokenInfo, CKR_OK, (slot, info), override_info(&call.control, info));
 }
 
 CK_RV C_GetMechanismList(CK_ULONG slot, CK_ULONG *types, CK_ULONG *count)
@@ -1261,7 +1261,7 @@ CK_RV C_DeriveKey(CK_HANDLE session, CK_MECHANISM *mechanism, CK_HANDLE base_key
           own(key));
 }
 
-/* ---- What is all alike ---------------------------------------------------------------------------- */
+/* ---- Functions that only pass calls on ---------------------------------------------------------------------------- */
 
 #define BEGINS_WITH_KEY(function)                                                                  \
   CK_RV function(CK_HANDLE session, CK_MECHANISM *mechanism, CK_HANDLE key)                        \

@@ -8,22 +8,22 @@ test_all() { # [ARGS of Maven]
   : >"$begun"
   drop_stale_libraries
   status=0
-  # Two modules at a time: much of a module's building and testing keeps one core busy.
+  # Two modules at a time: much of a module's build keeps only one core busy.
   maven -T 2 verify "$@" || status=$?
   if [ $status != 0 ] && [ "$(megabytes_free)" -lt 100 ]; then
-    say "the disk of $home is full: that alone makes tests fail. Free 2000 MB, then run the same command again"
+    say "the disk of $home is full, which makes tests fail. Free 2000 MB, then run the same command again"
   fi
-  # The last module's last tests have run, so everything was compiled and packaged, whatever they found.
+  # The last module's last tests have run, so everything was compiled and packaged, passed or not.
   if [ -n "$(find "$home/testbed/acceptance/target/failsafe-reports/failsafe-summary.xml" -newer "$begun" 2>/dev/null)" ]; then
     touch -r "$begun" "$built" "$compiled"
   fi
   exit "$status"
 }
 
-test_profile() { # PROFILE, [ARGS of Maven]: only the profile's tests, on the build that is there
+test_profile() { # PROFILE, [ARGS of Maven]: only the profile's tests, on the existing build
   profile=$1
   shift
-  # To Maven a library that is a folder now and was a jar before is another one, and it would compile everything again.
+  # Maven takes a library that was a jar and is now a folder for another one, and would compile everything again.
   is_stale "$compiled" src || as_compiled=-Dmaven.compiler.useIncrementalCompilation=false
   : >"$target/keyferry.begun"
   maven -P"$profile" -pl testbed/acceptance -am process-test-classes -Dspotless.check.skip ${as_compiled:-} "$@"
@@ -134,8 +134,8 @@ run_tests() { # [ARGS]: those of './keyferry test'
     esac
     shift
   done
-  [ "$kind" = localstack ] || [ -z "$endpoint" ] || refuse "--aws-endpoint goes with --localstack only"
-  [ "$kind" = systemd ] || [ -z "$release" ] || refuse "--release goes with --systemd only"
+  [ "$kind" = localstack ] || [ -z "$endpoint" ] || refuse "expected --aws-endpoint with --localstack, found it without"
+  [ "$kind" = systemd ] || [ -z "$release" ] || refuse "expected --release with --systemd, found it without"
   case $kind in
     systemd) test_systemd "$release" "$@" ;;
     localstack)

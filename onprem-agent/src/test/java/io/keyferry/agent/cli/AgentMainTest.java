@@ -107,7 +107,7 @@ class AgentMainTest {
   }
 
   @Test
-  void wrongConfigurationExitsWith2AndTellsEveryFault() throws IOException {
+  void wrongConfigurationExitsWith2AndReportsEveryViolation() throws IOException {
     ConfigFile.write(directory, ConfigFile.min(directory) + "agent: {port: x, concurrency: 0}\n");
     for (String command : new String[] {"run", "enrol", "keys"}) {
       err.getBuffer().setLength(0);
@@ -121,7 +121,7 @@ class AgentMainTest {
   }
 
   @Test
-  void aConfigurationThatIsNotUtf8IsToldWithoutInternals() throws IOException {
+  void configurationThatIsNotUtf8IsReportedWithoutInternals() throws IOException {
     Path latin1 = Files.write(directory.resolve("latin1.yml"), new byte[] {'a', (byte) 0xFC});
     assertThat(execute(opened(), "run", "--config", latin1.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("expected UTF-8 text, found other bytes");
@@ -135,7 +135,7 @@ class AgentMainTest {
   }
 
   @Test
-  void anHsmThatIsAwayExitsWith3SoThatAnotherProcessTries() {
+  void unreachableHsmExitsWith3SoThatAnotherProcessTries() {
     for (String command : new String[] {"run", "enrol", "keys"}) {
       err.getBuffer().setLength(0);
       assertThat(execute(failing(Fault.HSM_LOST), command, "--config", config)).isEqualTo(3);
@@ -144,7 +144,7 @@ class AgentMainTest {
   }
 
   @Test
-  void aPinThatIsRefusedExitsWith2SoThatNobodyTriesItAgain() {
+  void refusedPinExitsWith2SoThatItIsNotRetried() {
     assertThat(execute(failing(Fault.PIN), "run", "--config", config)).isEqualTo(2);
     assertThat(err).hasToString("C_Login: CKR_SOMETHING\n");
     for (String command : new String[] {"run", "enrol", "keys"}) {
@@ -182,7 +182,7 @@ class AgentMainTest {
   }
 
   @Test
-  void tellsItsVersionAndHelp() {
+  void printsItsVersionAndHelp() {
     assertThat(execute(opened(), "--version")).isZero();
     assertThat(out.toString()).startsWith("keyferry-agent ");
     assertThat(execute(opened(), "--help")).isZero();

@@ -11,7 +11,7 @@ final class AgentProcess {
 
   private AgentProcess() {}
 
-  /** The command line for these words of the agent's. */
+  /** The command line for these arguments of the agent. */
   static List<String> command(String... words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -35,7 +35,7 @@ final class AgentProcess {
     return command(words).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
   }
 
-  /** Without what could decide where a PIN or a log comes from or goes. */
+  /** Without variables that could decide the source of a PIN or the target of a log. */
   static ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeAll(List.of("CREDENTIALS_DIRECTORY", "JOURNAL_STREAM"));
@@ -48,7 +48,7 @@ final class AgentProcess {
     return process.onExit().join().exitValue();
   }
 
-  /** Reads on until this text came, and returns all that came with it. */
+  /** Reads until this text appears, and returns everything up to it. */
   static String readUntil(Process process, String text) throws IOException {
     StringBuilder read = new StringBuilder();
     while (!read.toString().contains(text)) {

@@ -38,7 +38,7 @@ class AgentUserTest {
   private String owner;
   private Path config;
 
-  /** An audit directory of another user: as root one of nobody's, else one of root's. */
+  /** An audit directory of another user: for root nobody's, otherwise root's. */
   @BeforeEach
   void make() throws IOException {
     String yaml = ConfigFile.min(folder);
@@ -107,7 +107,7 @@ class AgentUserTest {
   }
 
   @Test
-  void whoMayNotSeeTheLogIsToldWhoMay() throws IOException {
+  void userWithoutAccessToTheLogLearnsWhoHasIt() throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path key = Files.writeString(folder.resolve("agent.pem"), ConfigFile.PEM);
     Path state = Files.createDirectory(folder.resolve("state"));

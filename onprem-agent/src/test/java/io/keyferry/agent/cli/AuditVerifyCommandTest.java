@@ -44,7 +44,7 @@ class AuditVerifyCommandTest {
   }
 
   @Test
-  void aLogThatHoldsExitsWith0AndTellsHowFarItIsSigned() {
+  void validLogExitsWith0AndReportsHowFarItIsSigned() {
     assertThat(verify()).isZero();
     assertThat(out)
         .hasToString(

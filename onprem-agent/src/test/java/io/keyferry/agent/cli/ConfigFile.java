@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes configurations to test with. */
+/** Writes configurations for tests. */
 public final class ConfigFile {
 
   public static final String PEM = EcSigner.create().verificationKey().pem();
 
   private ConfigFile() {}
 
-  /** Every property that has no default, and no other. The library is any file that exists. */
+  /** Every property without a default, and no other. The library is any file that exists. */
   public static String min(Path directory) throws IOException {
     Path library = directory.resolve("library.so");
     if (!Files.exists(library)) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any bytes in place of {@code agent.yml}, and any of them after a configuration that is whole. */
+/** Any bytes as {@code agent.yml}, and any bytes after a valid configuration. */
 class ConfigFuzzTest {
 
   @TempDir private static Path directory;

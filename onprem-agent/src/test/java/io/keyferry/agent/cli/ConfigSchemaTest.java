@@ -30,19 +30,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The schema of agent.yml and its reader take the same. */
+/** The schema of agent.yml and its reader accept the same documents. */
 class ConfigSchemaTest {
 
   private static final SpecSchema SCHEMA = SpecSchema.of("agent-config");
 
-  /** What the schema alone takes, and why. The reader takes nothing that the schema refuses. */
+  /** What only the schema accepts, and why. The reader accepts nothing that the schema refuses. */
   private static final List<String> EXPECTED =
       List.of(
-          // Only the reader sees the disk.
+          // Only the reader checks the file system.
           "/(token/library|cloud/signing-key-file|(audit|ledger)/directory) .*: taken by the schema",
           // Only the reader decodes the key.
           "/cloud/signing-key upper case: taken by the schema",
-          // A number without quotes has lost the zeros before it.
+          // A number without quotes has lost its leading zeros.
           "/policy/(accounts|existing-keys)/\\d (fraction|-?\\d+): taken by the schema");
 
   @TempDir private Path directory;
@@ -117,7 +117,7 @@ class ConfigSchemaTest {
     assertThat(SCHEMA.accepts(neither)).isFalse().isEqualTo(isRead(neither));
   }
 
-  /** Asked for an unknown property, the reader names all that it knows. */
+  /** For an unknown property, the reader's message names all known ones. */
   @ParameterizedTest
   @ValueSource(strings = {"", "cloud", "token", "agent", "policy", "audit", "ledger"})
   void hasEveryPropertyOfTheReader(String section) throws IOException {
@@ -184,7 +184,10 @@ class ConfigSchemaTest {
     return yaml(ConfigFile.min(directory));
   }
 
-  /** Every property but the other signing key and the file of authorities, which must be one. */
+  /**
+   * Every property except the alternative signing key and the file of authorities, which must be a
+   * real one.
+   */
   private ObjectNode whole() throws IOException {
     Files.writeString(directory.resolve("cloud.pem"), ConfigFile.PEM);
     ConfigFile.min(directory);

@@ -10,7 +10,7 @@ import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
 
-/** Stands in front of the token, as an end-to-end test may. */
+/** Wraps the token, as an end-to-end test can. */
 record DecoratedToken(Token token) implements Token {
 
   @Override

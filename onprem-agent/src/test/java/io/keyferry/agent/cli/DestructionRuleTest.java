@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** By a signed log that says of one key that the agent made it. */
+/** With a signed log that says that the agent generated one key. */
 class DestructionRuleTest {
 
   private static final ImportId MADE = new ImportId("00000000-0000-4000-8000-000000000001");
@@ -74,14 +74,14 @@ class DestructionRuleTest {
   }
 
   @Test
-  void theAgentsOwnKeyUnderAnotherLabelIsRefusedThoughTheLogSaysThatTheAgentMadeIt()
+  void agentKeyUnderAnotherLabelIsRefusedAlthoughTheLogSaysThatTheAgentGeneratedIt()
       throws Exception {
     assertThat(objection("made", Optional.of(agent)).orElseThrow())
         .startsWith("'made' is the agent's own signing key");
   }
 
   @Test
-  void anotherKeyUnderTheLabelOfTheAgentsOwnIsRefusedThoughTheLogSaysThatTheAgentMadeIt()
+  void otherKeyUnderTheAgentKeysLabelIsRefusedAlthoughTheLogSaysThatTheAgentGeneratedIt()
       throws Exception {
     assertThat(objection(AGENT_LABEL, Optional.of(EcSigner.create())).orElseThrow())
         .startsWith("'keyferry-agent' is the agent's own signing key");

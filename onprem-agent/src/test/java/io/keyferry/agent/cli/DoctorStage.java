@@ -22,7 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** An agent of which all is well: a real token behind the fault injector, queues that answer. */
+/** A healthy agent: a real token behind the fault injector, and queues that answer. */
 public final class DoctorStage implements AutoCloseable {
 
   private static final Map<String, String> CREDENTIALS =
@@ -108,7 +108,7 @@ public final class DoctorStage implements AutoCloseable {
     Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
   }
 
-  /** Has the AWS SDK ask a process for credentials that end then. */
+  /** Configures the AWS SDK to get credentials from a process that expire at that time. */
   void credentialsOfAProcess(String expiry) throws IOException {
     CREDENTIALS.keySet().forEach(System::clearProperty);
     Path answer =

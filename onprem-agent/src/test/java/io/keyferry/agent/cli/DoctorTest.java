@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real token behind the fault injector, and one thing wrong at a time. */
+/** A real token behind the fault injector, with one fault at a time. */
 @Timeout(120)
 class DoctorTest {
 
@@ -51,7 +51,7 @@ class DoctorTest {
   }
 
   @Test
-  void aHealthyAgentIsAllGreenAndIsToldByWhatAnAdministratorKnows() throws Exception {
+  void healthyAgentPassesEveryCheckInAnAdministratorsTerms() throws Exception {
     int before = logins();
     Diagnosis diagnosis = stage.examine();
 
@@ -78,7 +78,7 @@ class DoctorTest {
   }
 
   @Test
-  void noMessageIsReceivedAndNoneCouldBeTaken() throws Exception {
+  void noMessageIsReceivedAndNoneCouldBeHidden() throws Exception {
     assertThat(stage.examine().failures()).isZero();
     assertThat(stage.sqs.calls())
         .hasSize(3)
@@ -121,7 +121,7 @@ class DoctorTest {
   }
 
   @Test
-  void aWrongTryThatTheTokenReportsKeepsTheDoctorFromLoggingIn() throws Exception {
+  void earlierWrongPinReportedByTheTokenKeepsTheDoctorFromLoggingIn() throws Exception {
     stage.faults().luna();
     stage.putPin("wrong-pin");
     assertThat(onlyFailure()).contains("login");
@@ -134,20 +134,20 @@ class DoctorTest {
   }
 
   @Test
-  void aPartitionThatIsNotActivatedIsToldWithThePolicies() throws Exception {
+  void partitionThatIsNotActivatedIsReportedWithThePolicies() throws Exception {
     stage.faults().luna();
     stage.faults().answer("C_Login", 0x8000002DL).once();
     assertThat(onlyFailure()).contains("CKR_PED", "policies 22 and 23");
   }
 
   @Test
-  void aLunaThatKnowsAesKwpUnderItsOwnCodeIsAllGreen() throws Exception {
+  void lunaWithItsOwnCodeForAesKwpPassesEveryCheck() throws Exception {
     stage.faults().lunaKwp();
     assertThat(stage.examine().text()).doesNotContain("✗").contains("CKM_AES_KWP (0x80000171)");
   }
 
   @Test
-  void aWrapThatTheTokenRefusesIsToldForEachAlgorithmAndKind() throws Exception {
+  void wrapThatTheTokenRefusesIsReportedForEachAlgorithmAndKind() throws Exception {
     stage.faults().luna();
     stage.faults().answer("C_WrapKey", 0x68).always();
     Diagnosis diagnosis = stage.examine();
@@ -159,7 +159,7 @@ class DoctorTest {
   }
 
   @Test
-  void aCurveThatTheTokenLacksIsFoundThoughItsMechanismIsListed() throws Exception {
+  void missingCurveIsDetectedAlthoughItsMechanismIsListed() throws Exception {
     stage.policy("key-specs", "[SYMMETRIC_DEFAULT, ECC_NIST_P256, ECC_SECG_P256K1]");
     assertThat(onlyFailure())
         .contains(
@@ -169,35 +169,35 @@ class DoctorTest {
   }
 
   @Test
-  void noCureSpeaksOfLunaOnAnotherToken() throws Exception {
+  void noCureMentionsLunaOnAnotherToken() throws Exception {
     stage.faults().answer("C_WrapKey", 0x05).always();
     stage.faults().without(AES_KEY_GEN);
     stage.faults().memory(1000, 2_000_000);
-    assertThat(cures()).hasSizeGreaterThanOrEqualTo(4).noneMatch(DoctorTest::speaksOfLuna);
+    assertThat(cures()).hasSizeGreaterThanOrEqualTo(4).noneMatch(DoctorTest::mentionsLuna);
     stage.faults().clear();
     stage.faults().answer("C_Login", 0xA0).always();
-    assertThat(cures()).isNotEmpty().noneMatch(DoctorTest::speaksOfLuna);
+    assertThat(cures()).isNotEmpty().noneMatch(DoctorTest::mentionsLuna);
     Files.writeString(
         stage.config, Files.readString(stage.config).replace("label: keyferry", "label: other"));
-    assertThat(cures()).isNotEmpty().noneMatch(DoctorTest::speaksOfLuna);
+    assertThat(cures()).isNotEmpty().noneMatch(DoctorTest::mentionsLuna);
     Path library = Files.createFile(folder.resolve("libother.so"));
     Files.writeString(
         stage.config,
         Files.readString(stage.config)
             .replace(stage.made.settings().library().toString(), library.toString()));
-    assertThat(cures()).isNotEmpty().noneMatch(DoctorTest::speaksOfLuna);
+    assertThat(cures()).isNotEmpty().noneMatch(DoctorTest::mentionsLuna);
   }
 
   private List<String> cures() throws Exception {
     return stage.examine().text().lines().filter(line -> line.contains("cure: ")).toList();
   }
 
-  private static boolean speaksOfLuna(String cure) {
+  private static boolean mentionsLuna(String cure) {
     return cure.contains("luna") || cure.contains("Luna") || cure.contains("artition");
   }
 
   @Test
-  void aMechanismThatTheTokenLacksIsToldWithWhatItIsNeededFor() throws Exception {
+  void missingMechanismIsReportedWithWhatNeedsIt() throws Exception {
     stage.faults().luna();
     stage.faults().without(AES_KEY_GEN);
     String text = stage.examine().text();
@@ -209,7 +209,7 @@ class DoctorTest {
   }
 
   @Test
-  void aPartitionWithoutRoomForAnotherKeyIsToldBeforeItRefusesOne() throws Exception {
+  void fullPartitionIsReportedBeforeItRefusesAKey() throws Exception {
     stage.faults().luna();
     stage.faults().memory(1000, 2_000_000);
     assertThat(onlyFailure())
@@ -218,14 +218,14 @@ class DoctorTest {
   }
 
   @Test
-  void aPartitionWithRoomTellsHowMuch() throws Exception {
+  void freeSpaceOfThePartitionIsReported() throws Exception {
     stage.faults().memory(1_500_000, 2_000_000);
     assertThat(stage.examine().text())
         .contains("✓  room for keys", "1500000 of 2000000 bytes free for private objects");
   }
 
   @Test
-  void credentialsThatHaveExpiredAreToldWithTheTime() throws Exception {
+  void expiredCredentialsAreReportedWithTheTime() throws Exception {
     stage.credentialsOfAProcess("2020-01-01T00:00:00Z");
     Diagnosis diagnosis = stage.examine();
     assertThat(diagnosis.text())
@@ -234,14 +234,14 @@ class DoctorTest {
   }
 
   @Test
-  void credentialsThatExpireLaterTellWhen() throws Exception {
+  void expiryOfValidCredentialsIsReported() throws Exception {
     stage.credentialsOfAProcess("2099-01-01T00:00:00Z");
     assertThat(stage.examine().text())
         .contains("access key AKIAPROCESS", "valid until 2099-01-01T00:00:00");
   }
 
   @Test
-  void aLabelThatNoTokenHasIsToldWithTheTokensThatAreThere() throws Exception {
+  void unknownLabelIsReportedWithTheExistingTokens() throws Exception {
     Files.writeString(
         stage.config, Files.readString(stage.config).replace("label: keyferry", "label: other"));
     assertThat(onlyFailure())
@@ -252,7 +252,7 @@ class DoctorTest {
   }
 
   @Test
-  void anUnenrolledAgentIsToldToEnrol() throws Exception {
+  void unenrolledAgentIsReferredToEnrol() throws Exception {
     Files.writeString(
         stage.config, Files.readString(stage.config) + "agent: {key-label: nobody}\n");
     assertThat(onlyFailure()).contains("agent's key", "'nobody'", "keyferry-agent enrol");
@@ -272,7 +272,7 @@ class DoctorTest {
   }
 
   @Test
-  void everyFaultOfTheConfigurationIsToldAndTheRestSkipped() throws Exception {
+  void everyViolationOfTheConfigurationIsReportedAndTheRestSkipped() throws Exception {
     Files.writeString(
         stage.config, Files.readString(stage.config) + "agent: {port: x, concurrency: 0}\n");
     assertThat(onlyFailure()).contains("agent.port: ", "agent.concurrency: ");
@@ -304,7 +304,7 @@ class DoctorTest {
   }
 
   @Test
-  void aPermissionThatIsMissingIsToldByItsCall() throws Exception {
+  void missingPermissionIsReportedWithItsCall() throws Exception {
     stage.sqs.answer("ChangeMessageVisibility", "AccessDeniedException");
     assertThat(onlyFailure())
         .contains("jobs queue", "expected that ChangeMessageVisibility", "AccessDenied")
@@ -312,7 +312,7 @@ class DoctorTest {
   }
 
   @Test
-  void aQueueThatIsNotThereIsTold() throws Exception {
+  void missingQueueIsReported() throws Exception {
     stage.sqs.answer("SendMessage", "QueueDoesNotExist");
     assertThat(onlyFailure()).contains("results queue", "expected a queue ", "QueueDoesNotExist");
   }
@@ -337,7 +337,7 @@ class DoctorTest {
   }
 
   @Test
-  void twoFaultsAreNotTakenForWrongUsage() throws Exception {
+  void twoFaultsAreNotReportedAsWrongUsage() throws Exception {
     stage.sqs.answer("ChangeMessageVisibility", "AccessDeniedException");
     stage.sqs.answer("SendMessage", "AccessDeniedException");
     StringWriter out = new StringWriter();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the package brings for an administrator to begin with. */
+/** The example configuration files of the package. */
 class ExampleSettingsTest {
 
   private static final Path PACKAGE = Path.of("src/main/package/root");
@@ -33,7 +33,7 @@ class ExampleSettingsTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void holdWhereTheirLibraryIs(Path example) throws Exception {
+  void areValidWhereTheirLibraryIsInstalled(Path example) throws Exception {
     Path library = Files.createFile(folder.resolve("library.so"));
     String text =
         Files.readString(example).replaceFirst("(?m)^  library: .*$", "  library: " + library);
@@ -44,21 +44,21 @@ class ExampleSettingsTest {
   }
 
   @Test
-  void coverWhatPeopleHave() throws Exception {
+  void coverCommonInstallations() throws Exception {
     assertThat(examples().stream().map(file -> file.getFileName().toString()))
         .containsExactly(
             "luna-cloud-hsm.yml", "luna-ha.yml", "luna.yml", "nss.yml", "softhsm2.yml");
   }
 
   @Test
-  void theConfigurationThatIsInstalledRunsNothingUntilTheStackIsThere() {
+  void installedConfigurationDoesNotRunWithoutTheStack() {
     assertThatThrownBy(() -> ConfigReader.read(INSTALLED))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll("cloud: expected a section", "policy: expected a section");
   }
 
   @Test
-  void theConfigurationThatIsInstalledIsAllThatEnrolNeeds() throws Exception {
+  void installedConfigurationIsEnoughToEnrol() throws Exception {
     Path library = Files.createFile(folder.resolve("library.so"));
     Files.writeString(
         folder.resolve("agent.yml"),

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** A token that keeps check values, as NSS does not. */
+/** A token that reports check values; NSS does not. */
 class KeyListTest {
 
   private record Reference() implements KeyReference {}
@@ -36,12 +36,12 @@ class KeyListTest {
           key -> Optional.empty());
 
   @Test
-  void tellsAReaderTheCheckValue() {
+  void showsTheCheckValueAsText() {
     assertThat(LIST.text()).contains("check value  a1b2c3 (AES_ECB)");
   }
 
   @Test
-  void tellsAProgramTheCheckValue() {
+  void showsTheCheckValueAsJson() {
     assertThat(LIST.json())
         .isEqualTo(
             """

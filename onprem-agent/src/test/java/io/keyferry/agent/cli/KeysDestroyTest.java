@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a real token, with a log that tells of some of its keys. */
+/** A real token, with an audit log that covers some of its keys. */
 @Timeout(120)
 class KeysDestroyTest {
 
@@ -48,13 +48,13 @@ class KeysDestroyTest {
   void make() throws Exception {
     stage = new DoctorStage(folder);
     try (AuditLog log = AuditLog.open(new AuditSettings(stage.audit, 1 << 20), Clock.systemUTC())) {
-      tell(log, AuditEvent.JOB_RECEIVED, DONE, Map.of("keyArn", "arn:aws:kms:of:done"));
-      tell(log, AuditEvent.KEY_GENERATED, DONE, Map.of("hsmKey", CkaId.of(DONE).hex()));
-      tell(log, AuditEvent.KEY_WRAPPED, DONE, Map.of());
-      tell(log, AuditEvent.RESULT_SENT, DONE, Map.of());
-      tell(log, AuditEvent.JOB_RECEIVED, BEGUN, Map.of("keyArn", "arn:aws:kms:of:begun"));
-      tell(log, AuditEvent.KEY_GENERATED, BEGUN, Map.of("hsmKey", CkaId.of(BEGUN).hex()));
-      tell(log, AuditEvent.RESULT_SENT, BEGUN, Map.of());
+      append(log, AuditEvent.JOB_RECEIVED, DONE, Map.of("keyArn", "arn:aws:kms:of:done"));
+      append(log, AuditEvent.KEY_GENERATED, DONE, Map.of("hsmKey", CkaId.of(DONE).hex()));
+      append(log, AuditEvent.KEY_WRAPPED, DONE, Map.of());
+      append(log, AuditEvent.RESULT_SENT, DONE, Map.of());
+      append(log, AuditEvent.JOB_RECEIVED, BEGUN, Map.of("keyArn", "arn:aws:kms:of:begun"));
+      append(log, AuditEvent.KEY_GENERATED, BEGUN, Map.of("hsmKey", CkaId.of(BEGUN).hex()));
+      append(log, AuditEvent.RESULT_SENT, BEGUN, Map.of());
     }
     stage.enrol();
     plant(CkaId.of(DONE), "keyferry " + DONE);
@@ -68,7 +68,7 @@ class KeysDestroyTest {
     stage.close();
   }
 
-  private static void tell(
+  private static void append(
       AuditLog log, AuditEvent event, ImportId importId, Map<String, String> facts)
       throws Exception {
     log.append(new AuditEntry(event, Optional.of(importId), 1, facts));
@@ -117,7 +117,7 @@ class KeysDestroyTest {
   }
 
   @Test
-  void theListTellsWhatBecameOfTheKeysThatTheAgentMade() {
+  void theListShowsWhatBecameOfTheKeysThatTheAgentGenerated() {
     assertThat(list())
         .contains(
             "\"origin\":{\"state\":\"ANSWERED\",\"orphan\":false,\"importId\":\"%s\",\"keyArn\":\"arn:aws:kms:of:done\"}"
@@ -213,7 +213,7 @@ class KeysDestroyTest {
         destroy(Optional.of("0a0b"), "--cka-id", "0a0b"), "no signed line in its audit log");
   }
 
-  /** As whoever can write the directory does: the chain is of plain hashes. */
+  /** The forgery of someone who can write to the directory: the chain is of plain hashes. */
   private void appendForgery(Map<String, String> facts, Optional<ImportId> importId)
       throws Exception {
     try (AuditLog log = AuditLog.open(new AuditSettings(stage.audit, 1 << 20), Clock.systemUTC())) {
@@ -228,12 +228,12 @@ class KeysDestroyTest {
   }
 
   /**
-   * Whoever can label keys wants the operator to destroy the key of a finished import: its label
-   * moves the cursor up, clears the line and shows another id, by C0, C1, line feed and
+   * Attack: someone who can label keys wants the operator to destroy the key of a finished import.
+   * The label moves the cursor up, clears the line and shows another id, with C0, C1, line feed and
    * right-to-left override.
    */
   @Test
-  void aLabelThatWouldShowAnotherIdAboveThePromptShowsAsText() throws Exception {
+  void labelThatWouldShowAnotherIdAboveThePromptIsShownAsText() throws Exception {
     ImportId importId = new ImportId("00000000-0000-4000-8000-000000000004");
     String id = CkaId.of(importId).hex();
     String decoy = CkaId.of(BEGUN).hex();
@@ -241,8 +241,8 @@ class KeysDestroyTest {
         "x\u001b[2A\u001b[2K\u009b2K\r\n  CKA_ID       %s\n\u202e\u2066\u200b\u061c"
             .formatted(decoy);
     try (AuditLog log = AuditLog.open(new AuditSettings(stage.audit, 1 << 20), Clock.systemUTC())) {
-      tell(log, AuditEvent.JOB_RECEIVED, importId, Map.of("keyArn", "arn:aws:kms:of:4"));
-      tell(log, AuditEvent.KEY_GENERATED, importId, Map.of("hsmKey", id));
+      append(log, AuditEvent.JOB_RECEIVED, importId, Map.of("keyArn", "arn:aws:kms:of:4"));
+      append(log, AuditEvent.KEY_GENERATED, importId, Map.of("hsmKey", id));
     }
     stage.enrol();
     plant(CkaId.of(importId), forged);

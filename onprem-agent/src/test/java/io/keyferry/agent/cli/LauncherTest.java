@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The package's script, with this JDK in place of the package's runtime. */
+/** The package's launcher script, with this JDK in place of the package's runtime. */
 class LauncherTest {
 
   private static final Path PACKAGE = Path.of("src/main/package/root/usr");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code record verify} and {@code record show} with what {@code wrap} wrote. */
+/** {@code record verify} and {@code record show} for the files of {@code wrap}. */
 class OfflineRecordCommandTest {
 
   @TempDir Path directory;
@@ -76,7 +76,7 @@ class OfflineRecordCommandTest {
   }
 
   @Test
-  void offlineRecordHandedToWhoExpectsACeremonyRecord() {
+  void offlineRecordInPlaceOfACeremonyRecord() {
     assertThat(verify("--agent-key", agentKey, "--cloud-key", agentKey)).isEqualTo(2);
     assertThat(err.toString()).contains("expected a ceremony record, found an offline record");
     assertThat(verify("--agent-key", agentKey, "--previous", record)).isEqualTo(2);

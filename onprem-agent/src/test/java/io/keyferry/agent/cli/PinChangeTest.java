@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the tries that a token counts. */
+/** What happens to the login attempts that a token counts. */
 class PinChangeTest {
 
   private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
@@ -114,7 +114,7 @@ class PinChangeTest {
   }
 
   @Test
-  void aWrongPinWith20RestartsMakesExactlyOneLoginEvenIfTheTokenDoesNotTellOfIt() throws Exception {
+  void wrongPinWith20RestartsMakesExactlyOneLoginEvenIfTheTokenDoesNotReportIt() throws Exception {
     made.faults().answer("C_Login", 0xA0).always();
     for (int i = 0; i < 20; i++) {
       assertThat(keys()).isEqualTo(2);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The PIN is asked for at a real terminal, wherever the output of the command goes. */
+/** The PIN prompt works at a real terminal, wherever the output of the command goes. */
 @Timeout(120)
 class PinPromptTest {
 
@@ -45,7 +45,7 @@ class PinPromptTest {
   /** Runs it in a shell at a terminal; returns what the terminal showed. */
   private String atTerminal(String command, String typed) throws IOException {
     String script = "trap : INT; %s; echo \"status $?\"; stty -a".formatted(command);
-    // A build in the background ignores the interrupt, and so would all that it starts.
+    // A build in the background ignores the interrupt, and so would every process that it starts.
     Process shell =
         AgentProcess.builder(
                 List.of("env", "--default-signal=INT", "script", "-qec", script, "/dev/null"))
@@ -91,7 +91,7 @@ class PinPromptTest {
   }
 
   @Test
-  void theEndOfTheInputIsNoPin() throws Exception {
+  void endOfInputIsNotAPin() throws Exception {
     String shown = atTerminal(agent("keys") + " > " + output, END_OF_FILE);
     assertThat(shown).contains("found nothing", "status 2");
     assertEchoes(shown);
@@ -99,7 +99,7 @@ class PinPromptTest {
   }
 
   @Test
-  void aBlankThatIsPastedBehindThePinIsNotTried() throws Exception {
+  void pinWithATrailingBlankIsNotTried() throws Exception {
     String shown = atTerminal(agent("keys") + " > " + output, stage.made.pinText() + " \n");
     assertThat(shown).contains("a leading or trailing blank", "status 2");
     assertThat(stage.faults().calls("C_Login")).isZero();

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers each call of SQS with an error of one code, as SQS does one with a flaw. */
+/** Answers each call to SQS with an error of one code, as SQS does for an invalid request. */
 final class QueueStub implements AutoCloseable {
 
   private final HttpServer server;
@@ -56,7 +56,7 @@ final class QueueStub implements AutoCloseable {
     codes.put(call, code);
   }
 
-  /** Each with its parameters. */
+  /** The calls, each with its parameters. */
   List<String> calls() {
     return List.copyOf(calls);
   }

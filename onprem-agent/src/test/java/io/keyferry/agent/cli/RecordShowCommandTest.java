@@ -33,7 +33,7 @@ class RecordShowCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void saysFirstThatItDoesNotVerifyAndHowTo() throws IOException {
+  void saysFirstThatItDoesNotVerifyAndHowToVerify() throws IOException {
     Path record = write("record.jws", sample.imported());
     assertThat(show(record)).isZero();
     assertThat(out.toString().lines().limit(2))
@@ -69,7 +69,7 @@ class RecordShowCommandTest {
   }
 
   @Test
-  void saysOfADirectInvocationWhereTheCallerIsNamed() throws IOException {
+  void saysForADirectInvocationWhereTheCallerIsNamed() throws IOException {
     show(
         write(
             "record.jws",
@@ -141,7 +141,7 @@ class RecordShowCommandTest {
   }
 
   @Test
-  void whatIsNoRecordExitsWith2() throws IOException {
+  void malformedRecordExitsWith2() throws IOException {
     assertThat(execute("record", "show")).isEqualTo(2);
     assertThat(show(directory.resolve("none"))).isEqualTo(2);
     assertThat(show(write("parts", "a.b.c"))).isEqualTo(2);

@@ -37,7 +37,7 @@ class RecordVerifyCommandTest {
   }
 
   @Test
-  void aRecordThatHoldsExitsWith0AndTellsEachCheck() {
+  void validRecordExitsWith0AndReportsEachCheck() {
     assertThat(verify()).isZero();
     assertThat(out.toString())
         .startsWith(
@@ -96,7 +96,7 @@ class RecordVerifyCommandTest {
   }
 
   @Test
-  void aRecordBehindTheOneBefore() throws IOException {
+  void recordWithItsPredecessor() throws IOException {
     String before = sample.imported("\"number\":3", "\"number\":2");
     Path previous = write("previous.jws", before + "\n");
     assertThat(verify("--previous", previous.toString())).isEqualTo(1);

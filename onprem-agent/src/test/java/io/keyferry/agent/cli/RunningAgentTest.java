@@ -39,7 +39,7 @@ class RunningAgentTest {
           "test",
           "aws.secretAccessKey",
           "test",
-          // Where a hostile environment would have the agent go: nobody listens there.
+          // The targets of a hostile environment: nobody listens there.
           "aws.endpointUrl",
           "http://127.0.0.1:1",
           "aws.endpointUrlSqs",
@@ -64,7 +64,7 @@ class RunningAgentTest {
   }
 
   @Test
-  void tellsHsmQueuesAndClockApart() throws Exception {
+  void reportsHsmQueuesAndClockSeparately() throws Exception {
     try (SqsStub sqs = new SqsStub();
         RunningAgent agent = start(sqs)) {
       Map<?, ?> well = health(agent, 200);
@@ -111,7 +111,7 @@ class RunningAgentTest {
   }
 
   @Test
-  void letsAListenerOnTheClassPathStandInFrontOfTheToken() throws Exception {
+  void letsAListenerOnTheClassPathWrapTheToken() throws Exception {
     System.setProperty("decorate.token", "true");
     try (SqsStub sqs = new SqsStub();
         RunningAgent agent = start(sqs)) {
@@ -151,7 +151,7 @@ class RunningAgentTest {
     return ConfigFile.write(directory, yaml + "agent: {port: %d}\n".formatted(port));
   }
 
-  /** Asks until the answer has this status code. */
+  /** Polls until the answer has this status code. */
   private Map<?, ?> health(RunningAgent agent, int statusCode) throws Exception {
     AtomicReference<String> body = new AtomicReference<>();
     Await.until(

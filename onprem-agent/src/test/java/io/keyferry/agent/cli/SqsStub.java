@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** As much of SQS as an agent needs that gets no job: every receive is answered, or refused. */
+/** A minimal SQS for an agent without jobs: every receive is answered, or refused. */
 public final class SqsStub implements AutoCloseable {
 
   private final HttpServer server;

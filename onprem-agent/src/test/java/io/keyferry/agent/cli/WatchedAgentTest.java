@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a running agent tells those who watch it. */
+/** What a running agent reports to those who monitor it. */
 @Timeout(60)
 class WatchedAgentTest {
 
@@ -65,7 +65,7 @@ class WatchedAgentTest {
     return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
-  /** Asks until the answer has this status code. */
+  /** Polls until the answer has this status code. */
   private String untilStatus(String path, int statusCode) throws Exception {
     AtomicReference<String> body = new AtomicReference<>();
     Await.until(
@@ -79,7 +79,7 @@ class WatchedAgentTest {
   }
 
   @Test
-  void livesThoughItIsNotReadyWhileTheQueuesAreAway() throws Exception {
+  void isAliveButNotReadyWhileTheQueuesAreUnreachable() throws Exception {
     assertThat(get("/health/readiness").statusCode()).isEqualTo(200);
 
     sqs.refuse();
@@ -94,7 +94,7 @@ class WatchedAgentTest {
   }
 
   @Test
-  void whoeverAsksForItsHealthOverAndOverCostsTheHsmAndTheDiskNothing() throws Exception {
+  void repeatedHealthRequestsCauseNoCallsToTheHsmOrTheDisk() throws Exception {
     List<String> calls = token.calls();
     FileTime written = Files.getLastModifiedTime(directory.resolve("audit"));
     for (int i = 0; i < 200; i++) {
@@ -154,7 +154,7 @@ class WatchedAgentTest {
   }
 
   @Test
-  void showsItsStatusToAPersonAndLetsThePageLoadNothing() throws Exception {
+  void showsItsStatusOnAPageThatMayLoadNothing() throws Exception {
     HttpResponse<String> page = get("/");
 
     assertThat(page.statusCode()).isEqualTo(200);
@@ -181,7 +181,7 @@ class WatchedAgentTest {
     assertThat(statusLine("/", "localhost:" + agent.port())).isEqualTo("HTTP/1.1 200 OK");
   }
 
-  /** The JDK's client sends no {@code Host} of somebody's choice. */
+  /** The JDK's client cannot send an arbitrary {@code Host}. */
   private String statusLine(String path, String host) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), agent.port())) {
       socket

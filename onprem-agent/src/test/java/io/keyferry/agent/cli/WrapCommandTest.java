@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * From the console's zip to the file, in a real token; opened with the wrapping key's other half.
+ * From the console's zip to the wrapped key file, in a real token; unwrapped with the other half of
+ * the wrapping key.
  */
 class WrapCommandTest {
 
@@ -75,7 +76,7 @@ class WrapCommandTest {
 
   @ParameterizedTest
   @MethodSource("orders")
-  void theKeyComesOutOfTheFileAsTheRecordTells(
+  void theFileUnwrapsToTheKeyInTheRecord(
       KeySpec spec, WrappingAlgorithm algorithm, Map<String, byte[]> layout) throws Exception {
     assertThat(
             stage.wrap(
@@ -125,7 +126,7 @@ class WrapCommandTest {
   }
 
   @Test
-  void saysWhatAReadmeThatIsMissingOrUnknownDoesNotTell() throws Exception {
+  void saysWhatAMissingOrUnknownReadmeLeavesOpen() throws Exception {
     Map<String, byte[]> without = new LinkedHashMap<>(WrapStage.LATER);
     without.remove("README.txt");
     for (Map<String, byte[]> files : List.of(without, WrapStage.LATER)) {
@@ -156,7 +157,7 @@ class WrapCommandTest {
   }
 
   @Test
-  void tellsWhatWasDoneAndWhatRemains() throws Exception {
+  void reportsWhatWasDoneAndWhatRemains() throws Exception {
     String zip = stage.zip(WrapStage.EARLIER);
     assertThat(stage.wrap("--parameters", zip, "--generate", "--label", "payments")).isZero();
     assertThat(stage.out())
@@ -176,7 +177,7 @@ class WrapCommandTest {
   }
 
   @Test
-  void wrapsTheKeyThatIsThereByItsLabelOrItsId() throws Exception {
+  void wrapsAnExistingKeyByItsLabelOrItsId() throws Exception {
     CkaId id = new CkaId("0a0b0c");
     stage.plant(KeySpec.SYMMETRIC_DEFAULT, id, "payments");
     List<byte[]> keys = new ArrayList<>();
@@ -197,7 +198,7 @@ class WrapCommandTest {
   }
 
   @Test
-  void takesTheTwoFilesByThemselves() throws Exception {
+  void acceptsTheTwoFilesWithoutTheZip() throws Exception {
     Path key = Files.write(folder.resolve("WrappingPublicKey.bin"), WrapStage.KEY);
     Path importToken = Files.write(folder.resolve("ImportToken.bin"), WrapStage.IMPORT_TOKEN);
     assertThat(
@@ -218,7 +219,7 @@ class WrapCommandTest {
   }
 
   @Test
-  void theLogTellsAllOfItAndIsSigned() throws Exception {
+  void theLogRecordsEveryStepAndIsSigned() throws Exception {
     assertThat(stage.wrap("--parameters", stage.zip(WrapStage.LATER), "--generate")).isZero();
     assertThat(stage.events())
         .containsExactly(

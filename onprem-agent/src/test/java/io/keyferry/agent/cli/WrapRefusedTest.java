@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is not wrapped: neither a file nor an object in the token is left of it. */
+/** What is refused leaves neither a file nor an object in the token. */
 class WrapRefusedTest {
 
   @TempDir Path folder;
@@ -96,7 +96,7 @@ class WrapRefusedTest {
   }
 
   @Test
-  void refusesWhatHasExpiredBeforeTheHsmIsUsed() throws Exception {
+  void refusesExpiredParametersBeforeTheHsmIsUsed() throws Exception {
     assertRefused(
         "found that they expired at 2020-02-29T08:05:09.000Z, according to their README: download new ones",
         "--parameters",
@@ -129,7 +129,7 @@ class WrapRefusedTest {
   }
 
   @Test
-  void aNameInTheZipThatWouldForgeALineShowsAsText() throws Exception {
+  void nameInTheZipThatWouldForgeALineIsShownAsText() throws Exception {
     Map<String, byte[]> files = new LinkedHashMap<>(WrapStage.LATER);
     files.put("x\u001b[2K\n\u009b2Kwrapped in the HSM", new byte[1]);
     assertRefused(
@@ -141,7 +141,7 @@ class WrapRefusedTest {
   }
 
   @Test
-  void refusesAKeyThatIsNotThere() throws Exception {
+  void refusesAMissingKey() throws Exception {
     assertRefused(
         "expected a key with label 'none' in the token, found none: list the keys with keyferry-agent keys",
         "--parameters",

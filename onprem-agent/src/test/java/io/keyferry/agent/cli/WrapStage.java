@@ -28,7 +28,7 @@ import java.util.Map;
 /** A real token with an enrolled agent, the console's zips, and the command {@code wrap}. */
 final class WrapStage implements AutoCloseable {
 
-  /** The wrapping key's other half. */
+  /** The private half of the wrapping key. */
   static final Unwrapping KMS = new Unwrapping(4096);
 
   static final byte[] KEY = KMS.publicKey().getEncoded();
@@ -57,7 +57,7 @@ final class WrapStage implements AutoCloseable {
     }
   }
 
-  /** Writes the configuration, with this at its end. */
+  /** Writes the configuration, with this text at its end. */
   void configure(String more) throws IOException {
     ConfigFile.write(folder, ConfigFile.min(folder) + more);
   }
@@ -110,7 +110,7 @@ final class WrapStage implements AutoCloseable {
     return execute(opener, words.toArray(String[]::new));
   }
 
-  /** Runs the command line; what an earlier run printed is forgotten. */
+  /** Runs the command line; the output of an earlier run is discarded. */
   int execute(TokenOpener opener, String... words) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
@@ -144,7 +144,7 @@ final class WrapStage implements AutoCloseable {
         signer);
   }
 
-  /** What the audit log is about, line by line. */
+  /** The events of the audit log, line by line. */
   List<String> events() throws IOException {
     return log()
         .lines()

@@ -53,7 +53,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void whatIsThereBesidesTheTokenIsCheckedBeforeEnrolling() throws Exception {
+  void presentSectionsAreCheckedBeforeEnrolling() throws Exception {
     Path file =
         ConfigFile.write(
             directory, "token: {library: /lib/token.so, label: p}\npolicy: {accounts: [1]}\n");
@@ -267,7 +267,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void guessesTheNameThatWasMeant() throws Exception {
+  void suggestsTheIntendedName() throws Exception {
     assertThat(violations(ConfigFile.min(directory) + "agents: {}\n"))
         .singleElement()
         .asString()
@@ -279,7 +279,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void namesWhatAnEarlierReleaseCalledOtherwise() throws Exception {
+  void namesTheSuccessorOfAnEarlierReleasesName() throws Exception {
     String old =
         ConfigFile.min(directory)
                 .replace("ledger:\n", "journal:\n")
@@ -306,7 +306,7 @@ class ConfigReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"!!bool x", "!!bool yes", "!!bool True", "!!float abc", "!!null x"})
-  void aTagThatIsWrittenDownMakesNoValueOfATextThatIsNone(String value) throws Exception {
+  void explicitTagDoesNotTurnATextIntoAnotherType(String value) throws Exception {
     String tagged = ConfigFile.min(directory).replace("label: keyferry", "label: " + value);
 
     assertThat(violations(tagged))
@@ -339,7 +339,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void wantsExactlyOneSigningKey() throws Exception {
+  void requiresExactlyOneSigningKey() throws Exception {
     Files.writeString(directory.resolve("cloud.pem"), ConfigFile.PEM);
     String both =
         ConfigFile.min(directory)
@@ -476,7 +476,7 @@ class ConfigReaderTest {
     read(min.replace("https://sqs.eu-west-1.amazonaws.com", url));
   }
 
-  /** LocalStack names its queues so. */
+  /** LocalStack's names of queues. */
   @Test
   void withAnEndpointOfItsOwnAQueueIsANameOnly() throws Exception {
     AgentConfig config =
@@ -489,7 +489,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void refusesADoubledProperty() throws Exception {
+  void refusesADuplicateProperty() throws Exception {
     assertThat(violations(ConfigFile.min(directory) + "agent: {port: 1, port: 2}\n"))
         .singleElement()
         .asString()
@@ -503,13 +503,13 @@ class ConfigReaderTest {
   }
 
   @Test
-  void refusesAValueThatHoldsItself() throws Exception {
+  void refusesAValueThatContainsItself() throws Exception {
     assertThat(violations("cloud: &a [*a]\n"))
         .containsExactly("expected YAML, found that in line 1 a value contains itself");
   }
 
   @Test
-  void tellsWhereTheFileIsNoYaml() throws Exception {
+  void reportsWhereTheFileIsNotYaml() throws Exception {
     assertThat(violations("cloud:\n  region: [\n")).singleElement().asString().startsWith("line 3");
     assertThat(violations("")).singleElement().asString().contains("sections cloud, token");
     assertThat(violations("[]")).singleElement().asString().contains("sections cloud, token");

@@ -27,13 +27,13 @@ class LoopHealthTest {
           turned::get, tally, 1, hsm::get, new AgentFacts(GIVE_UP, () -> false), now::get);
 
   @Test
-  void isUpWhileTheLoopComesRound() {
+  void isUpWhileTheLoopRuns() {
     now.set(START.plusSeconds(300));
     assertThat(loop.fault()).isEmpty();
   }
 
   @Test
-  void isDownWhenTheLoopComesRoundNoMore() {
+  void isDownWhenTheLoopNoLongerRuns() {
     now.set(START.plusSeconds(301));
     assertThat(loop.fault().orElseThrow()).contains("has been stuck since " + START);
     turned.set(now.get());
@@ -41,7 +41,7 @@ class LoopHealthTest {
   }
 
   @Test
-  void isUpForHoursWhileEveryWorkerHasAJobInHandAndForALittleAfter() {
+  void isUpForHoursWhileEveryWorkerIsBusyAndForALittleAfter() {
     JobTallies.begin(tally);
     now.set(START.plus(Duration.ofHours(9)));
     assertThat(loop.fault()).isEmpty();

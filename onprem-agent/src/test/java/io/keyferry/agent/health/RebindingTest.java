@@ -30,7 +30,7 @@ class RebindingTest {
   }
 
   @Test
-  void secondHostBesideTheTrueOne() {
+  void secondHostInAdditionToTheRealOne() {
     assertThat(LoopbackHosts.areLoopback(List.of("127.0.0.1:8686", "evil.example"))).isFalse();
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A search is three calls, and its end is called for whatever came of the search. */
+/** A search is three calls; the last is made even if the others fail. */
 final class FailedSearchTest {
 
   private static final long DEVICE_ERROR = 0x30;
@@ -41,7 +41,7 @@ final class FailedSearchTest {
   }
 
   @Test
-  void tellsWhyTheSearchFailedAndNotThatItCouldNotBeEnded() throws Exception {
+  void reportsWhyTheSearchFailedAndNotThatItCouldNotBeEnded() throws Exception {
     faults.answer("C_FindObjects", DEVICE_ERROR).once();
     faults.answer("C_FindObjectsFinal", OPERATION_NOT_INITIALIZED).once();
 
@@ -68,7 +68,7 @@ final class FailedSearchTest {
   }
 
   @Test
-  void aSearchThatFoundAllAndCannotBeEndedHasFailed() throws Exception {
+  void searchThatCannotBeEndedHasFailed() throws Exception {
     faults.answer("C_FindObjectsFinal", DEVICE_ERROR).once();
 
     assertThatExceptionOfType(HsmException.class)

@@ -78,7 +78,7 @@ final class FaultAnswersTest {
   }
 
   @Test
-  void clearsOneCallAndLeavesTheOthers() throws Exception {
+  void clearsOneCallAndKeepsTheOthers() throws Exception {
     try (FaultyToken token = new FaultyToken(TestTokenKind.NSS, directory)) {
       token.faults().answer("C_FindObjectsInit", DEVICE_ERROR).always();
       token.faults().answer("C_GenerateKey", DEVICE_ERROR).always();
@@ -116,7 +116,7 @@ final class FaultAnswersTest {
   }
 
   @Test
-  void takesNoOrderForAFunctionThatDoesNotExist() throws Exception {
+  void refusesAFaultForAFunctionThatDoesNotExist() throws Exception {
     try (FaultyToken token = new FaultyToken(TestTokenKind.NSS, directory)) {
       FaultInjector faults = token.faults();
       assertThatIllegalArgumentException().isThrownBy(() -> faults.hang("C_Wrap"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The fault injector holds a call. What else is called meanwhile is called in another session. */
+/** The fault injector holds a call. Other calls are then made in another session. */
 final class FaultHangTest {
 
   private static final long DEVICE_ERROR = 0x30;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Before the fault injector's token a PIN is as dear as before a Luna partition. */
+/** The fault injector counts wrong PINs as a Luna partition does. */
 final class FaultPinTest {
 
   private static final long COUNT_LOW = 0x10000;
@@ -51,7 +51,7 @@ final class FaultPinTest {
   }
 
   @Test
-  void oneWrongPinShowsInTheFlagsAndTheRightOneTakesThemBack() throws Exception {
+  void oneWrongPinSetsTheFlagsAndTheRightOneClearsThem() throws Exception {
     CryptokiSession session = session();
     assertThat(pinFlags()).isZero();
     assertFails("CKR_PIN_INCORRECT", session, "wrong");
@@ -99,7 +99,7 @@ final class FaultPinTest {
   }
 
   @Test
-  void whoIsLoggedInIsToldSoWhateverThePin() throws Exception {
+  void repeatedLoginIsRefusedWhateverThePin() throws Exception {
     CryptokiSession session = session();
     login(session, made.pinText());
     login(session, "wrong");

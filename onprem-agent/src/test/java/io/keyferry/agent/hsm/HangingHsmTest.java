@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real token whose calls do not return, as those over a connection that is dead. */
+/** A real token whose calls do not return, like those over a dead connection. */
 @Timeout(120)
 class HangingHsmTest {
 
@@ -37,7 +37,7 @@ class HangingHsmTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  /** What is reported of logins. */
+  /** The reported logins. */
   private final List<String> logins = new CopyOnWriteArrayList<>();
 
   private final LoginGuard guard =
@@ -154,7 +154,7 @@ class HangingHsmTest {
   }
 
   @Test
-  void nothingElseIsSentThroughASessionWhoseCallHangsAndItIsClosedAfterAll() throws Exception {
+  void sessionWithAHangingCallIsNotUsedAndIsClosedLater() throws Exception {
     faults.hang("C_WrapKey").once();
     int closed = faults.calls("C_CloseSession");
 
@@ -164,15 +164,15 @@ class HangingHsmTest {
     assertThat(faults.calls("C_DestroyObject")).isZero();
     assertThat(faults.calls("C_CloseSession")).isEqualTo(closed);
     assertThat(hsm.examine(failure).isReady()).as("the rest of the HSM works").isTrue();
-    int closedByTheLook = faults.calls("C_CloseSession");
+    int closedByTheProbe = faults.calls("C_CloseSession");
 
     faults.clear();
-    Await.until(() -> closed() > closedByTheLook, "the session to be closed");
+    Await.until(() -> closed() > closedByTheProbe, "the session to be closed");
     assertThat(hsm.steps()).isEmpty();
   }
 
   @Test
-  void nothingIsInitializedBesideAFinalizationThatHasNotReturned() throws Exception {
+  void nothingIsInitializedDuringAFinalizationThatHasNotReturned() throws Exception {
     int initializations = faults.calls("C_Initialize");
 
     recoverUntilItHangsIn("C_Finalize");
@@ -185,12 +185,12 @@ class HangingHsmTest {
   }
 
   @Test
-  void aSecondInitializationIsNotSentBesideOneThatHasNotReturned() throws Exception {
+  void noSecondInitializationIsSentWhileOneHasNotReturned() throws Exception {
     int initializations = faults.calls("C_Initialize");
 
     recoverUntilItHangsIn("C_Initialize");
     assertThat(hsm.awaitReady(LIMIT)).isFalse();
-    // The one that is held is counted when it returns; another would have returned.
+    // The held call is counted when it returns; another one would have returned.
     assertThat(faults.calls("C_Initialize")).isEqualTo(initializations);
 
     faults.clear();

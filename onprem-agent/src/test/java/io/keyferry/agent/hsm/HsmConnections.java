@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 
-/** Connections to tokens of tests, which lose no time. */
+/** Connections to test tokens, without delays. */
 public final class HsmConnections {
 
   private static final Duration NO_TIME = Duration.ofMillis(2);
@@ -18,7 +18,7 @@ public final class HsmConnections {
 
   private HsmConnections() {}
 
-  /** A connection that finds this token again, whatever happens. */
+  /** A connection that always finds this token again. */
   public static HsmConnection over(Token token, ECPublicKey agentKey, InstantSource clock) {
     return over(
         token,
@@ -40,7 +40,7 @@ public final class HsmConnections {
         clock);
   }
 
-  /** A connection by this way to the token. */
+  /** A connection with this access to the token. */
   public static HsmConnection over(
       Token token, ECPublicKey agentKey, HsmConnection.Access access, InstantSource clock) {
     return over(token, agentKey, access, NEVER, clock);
@@ -55,7 +55,7 @@ public final class HsmConnections {
     return over(token, agentKey, access, new Backoff(NO_TIME, NO_TIME, new Random(1)), idle, clock);
   }
 
-  /** A connection that is not asked by itself and tries to recover at this pace. */
+  /** A connection without a probe of its own, which recovers at this pace. */
   public static HsmConnection over(
       Token token,
       ECPublicKey agentKey,

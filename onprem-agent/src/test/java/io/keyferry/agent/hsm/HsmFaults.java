@@ -6,7 +6,7 @@ import io.keyferry.agent.hsm.token.Tokens;
 import io.keyferry.model.value.TokenIdentity;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
-/** Makes the exceptions of this package for tests of others. */
+/** Creates the exceptions of this package for tests of other packages. */
 public final class HsmFaults {
 
   private HsmFaults() {}
@@ -20,7 +20,7 @@ public final class HsmFaults {
     return ReturnCode.of(code).in("C_Login", new PKCS11Exception(code, ""));
   }
 
-  /** A login that fails so, as {@link Tokens#open} would meet it. */
+  /** A login that fails this way, as {@link Tokens#open} would see it. */
   public static Token login(LoginGuard guard, HsmException failure) throws HsmException {
     TokenIdentity token = new TokenIdentity("partition", "4711", "KeyFerry", "test", "1.0");
     try (Pin pin = new Pin("1234".toCharArray())) {

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A real token fails in the middle of an import, by each code of the fact sheet on Luna, and what
- * is done about it is counted in calls. Others work beside it.
+ * A real token fails during an import, with each code of the Luna fact sheet. The calls of the
+ * recovery are counted, while other workers continue.
  */
 @Timeout(120)
 class HsmRecoveryTest {
@@ -93,7 +93,7 @@ class HsmRecoveryTest {
     made.close();
   }
 
-  /** As for a job: the key is looked up before one is made. */
+  /** As for a job: looks the key up before generating one. */
   private byte[] wrap() throws HsmException {
     try (TokenSession session = hsm.token().openSession();
         WrappingKey wrapping = session.wrapping().importKey(wrappingKey)) {
@@ -108,7 +108,7 @@ class HsmRecoveryTest {
     }
   }
 
-  /** Works as a job does: what fails is examined, and tried again when the HSM is ready. */
+  /** Works as a job does: a failure is examined, and retried when the HSM is ready. */
   private HsmException failAndWrap(Fault fault) throws HsmException {
     HsmException failure;
     try {
@@ -126,7 +126,7 @@ class HsmRecoveryTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0x80000041L, 0x80001604L, 0xB1, 0x201})
-  void aBusyHsmIsAskedAgainInTheSameSession(long code) throws Exception {
+  void busyHsmIsRetriedInTheSameSession(long code) throws Exception {
     faults.answer("C_WrapKey", code).times(3);
     assertThat(wrap()).hasSize(256);
     assertThat(faults.calls("C_WrapKey")).isEqualTo(4);
@@ -163,7 +163,7 @@ class HsmRecoveryTest {
         0x80001600L,
         0x80001605L
       })
-  void oneCallThatFailsWhileTheHsmWorksCostsNobodyAnything(long code) throws Exception {
+  void oneFailedCallOnAWorkingHsmAffectsNoOtherWorker(long code) throws Exception {
     int logins = faults.calls("C_Login");
     try (TokenSession others = hsm.token().openSession()) {
       faults.answer("C_WrapKey", code).once();
@@ -180,17 +180,17 @@ class HsmRecoveryTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0x30, 0x80000024L})
-  void aKeyThatWasMadeThoughTheAnswerWasLostIsFoundAndNotMadeTwice(long code) throws Exception {
+  void keyGeneratedByACallWithALostAnswerIsFoundAndNotGeneratedTwice(long code) throws Exception {
     faults.answer("C_GenerateKey", code).afterDoing().once();
     failAndWrap(Fault.HSM_LOST);
     assertThat(faults.calls("C_GenerateKey")).isEqualTo(1);
   }
 
   @Test
-  void aLostLoginCostsOneLoginAndNoSessionOfOthers() throws Exception {
+  void lostLoginCostsOneLoginAndNoSessionOfOthers() throws Exception {
     int logins = faults.calls("C_Login");
     try (TokenSession others = hsm.token().openSession()) {
-      // Once for the job, once for the look at the HSM.
+      // Once for the job, once for the HSM probe.
       faults.answer("C_FindObjectsInit", 0x101).times(2);
       failAndWrap(Fault.LOGIN_LOST);
       // The agent's own key and the one that was wrapped.
@@ -215,7 +215,7 @@ class HsmRecoveryTest {
   }
 
   @Test
-  void aLibraryIsInitializedAsOftenAsItTakes() throws Exception {
+  void libraryIsInitializedUntilItWorks() throws Exception {
     faults.answer("C_OpenSession", 0x30).times(2);
     faults.answer("C_GetSlotList", 0xE0).times(5);
     failAndWrap(Fault.HSM_LOST);
@@ -225,7 +225,7 @@ class HsmRecoveryTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0x70, 0xD1, 0x6A, 0x113, 0x68, 0x80000030L, 0x8000DEADL})
-  void aRefusalIsNoReasonToRecover(long code) throws Exception {
+  void refusalTriggersNoRecovery(long code) throws Exception {
     faults.answer("C_WrapKey", code).once();
     assertThatThrownBy(this::wrap)
         .isInstanceOfSatisfying(
@@ -235,8 +235,8 @@ class HsmRecoveryTest {
   }
 
   @Test
-  void aNeighboursSickSlotDoesNotKeepTheAgentFromItsToken() throws Exception {
-    // NSS shows another slot before the one with the token.
+  void faultySlotDoesNotKeepTheAgentFromItsToken() throws Exception {
+    // NSS lists another slot before the one with the token.
     faults.answer("C_GetTokenInfo", 0x30).once();
     faults.answer("C_OpenSession", 0x30).times(2);
     failAndWrap(Fault.HSM_LOST);
@@ -244,7 +244,7 @@ class HsmRecoveryTest {
   }
 
   @Test
-  void aWorkerInTheMiddleOfACallKeepsItsSessionWhileAnotherFails() throws Exception {
+  void workerDuringACallKeepsItsSessionWhileAnotherFails() throws Exception {
     TokenSession busy = hsm.token().openSession();
     faults.hang("C_GenerateKey").once();
     Future<HsmKey> key =
@@ -271,7 +271,7 @@ class HsmRecoveryTest {
   }
 
   @Test
-  void theTokensTwoAgentKeysAreWaitedOut() throws Exception {
+  void waitsWhileTheTokenHasTwoAgentKeys() throws Exception {
     CkaId second = OpenToken.newId();
     try (RawToken raw = RawToken.of(made.made())) {
       raw.generateEc("keyferry-agent", second, false);

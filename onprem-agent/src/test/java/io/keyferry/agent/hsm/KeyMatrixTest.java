@@ -25,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of key that NSS softokn can make, wrapped in every way that KMS takes. */
+/** Every kind of key that NSS softokn can generate, wrapped in every way that KMS accepts. */
 final class KeyMatrixTest {
 
-  /** What NSS softokn does with these differs by release. */
+  /** NSS softokn's behavior with these depends on the release. */
   private static final Set<KeySpec> NOT_ON_EVERY_TOKEN =
       Set.of(KeySpec.ECC_SECG_P256K1, KeySpec.ECC_NIST_EDWARDS25519);
 
@@ -54,7 +54,7 @@ final class KeyMatrixTest {
 
   @ParameterizedTest
   @MethodSource("specs")
-  void theKeyComesOutAsKmsTakesItInEveryWayThatKmsAllows(KeySpec spec) throws Exception {
+  void theKeyUnwrapsAsKmsAcceptsItForEveryAlgorithmThatKmsAllows(KeySpec spec) throws Exception {
     try (TokenSession session = open.session();
         WrappingKey wrappingKey = session.wrapping().importKey(KMS.publicKey())) {
       HsmKey key =
@@ -112,7 +112,7 @@ final class KeyMatrixTest {
 
   @ParameterizedTest
   @MethodSource("specs")
-  void aTrialOfEachKindPassesAndLeavesNothingBehind(KeySpec spec) throws Exception {
+  void trialOfEachKindPassesAndLeavesNothing(KeySpec spec) throws Exception {
     try (TokenSession session = open.session()) {
       for (WrappingAlgorithm algorithm : WrappingAlgorithm.values()) {
         if (WrappingRule.refusal(spec, algorithm, WrappingKeySpec.RSA_4096).isEmpty()) {
@@ -123,9 +123,9 @@ final class KeyMatrixTest {
     }
   }
 
-  /** Into 768 bits OAEP-SHA-256 brings 30 bytes: the wrap fails after the ephemeral key's use. */
+  /** With 768 bits, OAEP-SHA-256 carries 30 bytes: the wrap fails after the ephemeral key's use. */
   @Test
-  void anEphemeralKeyIsDestroyedThoughItCannotBeWrapped() throws Exception {
+  void ephemeralKeyIsDestroyedAlthoughItCannotBeWrapped() throws Exception {
     Unwrapping tooSmall = new Unwrapping(768);
     try (TokenSession session = open.session();
         WrappingKey wrappingKey = session.wrapping().importKey(tooSmall.publicKey())) {
@@ -148,13 +148,12 @@ final class KeyMatrixTest {
   }
 
   /**
-   * NSS softokn 3.87 has neither. 3.110 makes Ed25519 keys, and wraps them as no PKCS #8 that KMS
-   * takes (RFC 8410).
+   * NSS softokn 3.87 has neither. 3.110 generates Ed25519 keys, but wraps them in a PKCS #8 that
+   * KMS does not accept (RFC 8410).
    */
   @ParameterizedTest
   @MethodSource("notOnEveryToken")
-  void aTrialPassesIfAndOnlyIfKmsWouldTakeTheKeyAndLeavesNothingBehind(KeySpec spec)
-      throws Exception {
+  void trialPassesIfAndOnlyIfKmsWouldAcceptTheKeyAndLeavesNothing(KeySpec spec) throws Exception {
     WrappingAlgorithm algorithm = WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256;
     try (TokenSession session = open.session()) {
       Optional<HsmException> refusal = Optional.empty();
@@ -164,11 +163,11 @@ final class KeyMatrixTest {
         refusal = Optional.of(e);
       }
       assertThat(open.raw().countObjects()).isEqualTo(objectsBefore);
-      assertThat(refusal.isEmpty()).isEqualTo(kmsWouldTake(session, spec, algorithm));
+      assertThat(refusal.isEmpty()).isEqualTo(kmsWouldAccept(session, spec, algorithm));
     }
   }
 
-  private boolean kmsWouldTake(TokenSession session, KeySpec spec, WrappingAlgorithm algorithm)
+  private boolean kmsWouldAccept(TokenSession session, KeySpec spec, WrappingAlgorithm algorithm)
       throws Exception {
     if (!open.raw().keepsPairsOn(Curve.of(spec).orElseThrow())) {
       return false;

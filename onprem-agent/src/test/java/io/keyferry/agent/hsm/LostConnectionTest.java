@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The connection to the network HSM can be lost exactly before, in and after a call. */
+/** The connection to the network HSM can be lost exactly before, during and after a call. */
 final class LostConnectionTest {
 
   @TempDir private Path directory;
@@ -60,7 +60,7 @@ final class LostConnectionTest {
       network.beforeClient().awaitHeld("C_GenerateKey");
       network.hsm().kill();
       network.beforeClient().clear();
-      // The key was made, and reading it back fails.
+      // The key was generated, and reading it back fails.
       assertLost(lost, "C_GetAttributeValue");
       network.hsm().start();
       Tokens.finalizeLibrary(network.made().library());

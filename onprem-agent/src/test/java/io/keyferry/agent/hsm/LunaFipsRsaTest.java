@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In FIPS mode Luna generates RSA key pairs by codes of its own, and not by that of PKCS#11. */
+/** In FIPS mode Luna generates RSA key pairs with vendor codes instead of the PKCS#11 code. */
 final class LunaFipsRsaTest {
 
   @TempDir private Path directory;

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Through the fault injector a token does AES-KWP by Luna's code and by no other. */
+/** Through the fault injector a token supports AES-KWP under Luna's code only. */
 final class LunaKwpTest {
 
   @TempDir private Path directory;

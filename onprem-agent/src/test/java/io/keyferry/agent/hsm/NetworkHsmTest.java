@@ -14,14 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a client of the network HSM meets when the connection is lost, and what heals it. */
+/** What a client of the network HSM sees after a lost connection, and how it recovers. */
 final class NetworkHsmTest {
 
   @TempDir private Path directory;
 
   @ParameterizedTest
   @EnumSource(TestTokenKind.class)
-  void carriesAWrapOverTheConnection(TestTokenKind kind) throws Exception {
+  void wrapsOverTheConnection(TestTokenKind kind) throws Exception {
     WrappingAlgorithm oaep =
         kind == TestTokenKind.NSS
             ? WrappingAlgorithm.RSAES_OAEP_SHA_256
@@ -38,9 +38,9 @@ final class NetworkHsmTest {
     }
   }
 
-  /** Which those are differs: p11-kit 0.24 hides every AES key wrap, 0.25 passes them on. */
+  /** These differ: p11-kit 0.24 hides every AES key wrap, 0.25 passes them on. */
   @Test
-  void carriesEveryWrapWhoseMechanismsItShows() throws Exception {
+  void supportsEveryWrapWhoseMechanismsItShows() throws Exception {
     Unwrapping kms = new Unwrapping(2048);
     int carried = 0;
     try (NetworkToken network = new NetworkToken(TestTokenKind.NSS, directory)) {
@@ -73,7 +73,7 @@ final class NetworkHsmTest {
   }
 
   @Test
-  void aLostConnectionIsHealedByInitialisingAnewAndByNothingElse() throws Exception {
+  void onlyReinitializationRecoversALostConnection() throws Exception {
     try (NetworkToken network = new NetworkToken(TestTokenKind.SOFTHSM, directory)) {
       network.hsm().start();
       Token token = network.made().open();
@@ -92,7 +92,7 @@ final class NetworkHsmTest {
   }
 
   @Test
-  void whoInitialisesWhileItIsAwaySeesNoTokenUntilInitialisingAnew() throws Exception {
+  void initializationDuringAnOutageShowsNoTokenUntilTheNextOne() throws Exception {
     try (NetworkToken network = new NetworkToken(TestTokenKind.SOFTHSM, directory)) {
       assertNoToken(network.made());
       network.hsm().start();
@@ -103,11 +103,10 @@ final class NetworkHsmTest {
   }
 
   @Test
-  void aClientThatGivesEachCallerFunctionsOfItsOwnIsInitializedAnewAfterEachOutage()
-      throws Exception {
+  void clientWithFunctionListsPerCallerIsReinitializedAfterEachOutage() throws Exception {
     try (NetworkToken network = new NetworkToken(TestTokenKind.SOFTHSM, directory)) {
       network.hsm().start();
-      // The library before the client sets the server's address for the whole process.
+      // The library in front of the client sets the server's address for the whole process.
       network.made().open().close();
       Path client = NetworkHsm.client();
       TestToken direct = network.made().through(client);

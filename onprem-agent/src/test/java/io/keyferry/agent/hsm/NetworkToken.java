@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A fresh token behind a connection, with the fault injector at both ends: before the client, where
- * a call is held before the connection is asked for or after it gave an answer, and in the HSM,
- * where a call is held while the client waits for it.
+ * A fresh token behind a connection, with a fault injector at both ends: in front of the client,
+ * where a call is held before the connection is used or after it returned an answer, and in the
+ * HSM, where a call is held while the client waits for it.
  */
 final class NetworkToken implements AutoCloseable {
 
@@ -65,7 +65,7 @@ final class NetworkToken implements AutoCloseable {
         .generate(KeySpec.SYMMETRIC_DEFAULT, OpenToken.newId(), "network", KeyTemplate.LUNA_GUIDE);
   }
 
-  /** How many keys a new login finds. */
+  /** The number of keys that a new login finds. */
   int keys() throws HsmException {
     try (Token token = made.open();
         TokenSession session = token.openSession()) {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Makes an NSS softokn token: a key database of {@code certutil}'s. */
+/** Creates an NSS softokn token: a key database of {@code certutil}'s. */
 final class NssTokens {
 
   private static final String PIN = "nss-test-pin";
@@ -21,7 +21,7 @@ final class NssTokens {
     return token;
   }
 
-  /** The token of a key database that was made before, here or elsewhere. */
+  /** The token of an existing key database. */
   static TestToken at(Path directory, String label) throws IOException {
     Path library =
         VendorTool.library(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The two curves that NSS softokn lacks, made by SoftHSM. */
+/** The two curves that NSS softokn lacks, with SoftHSM. */
 final class OtherCurvesTest {
 
   private OpenToken open;
@@ -73,10 +73,10 @@ final class OtherCurvesTest {
         .isEqualTo(spki);
   }
 
-  /** SoftHSM 2.6 does AES-KWP wrong, later ones do it right. */
+  /** SoftHSM 2.6 implements AES-KWP wrongly, later releases do it right. */
   @ParameterizedTest
   @EnumSource(names = {"ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519"})
-  void theKeyComesOutAsKmsTakesItOrTheReasonIsTold(KeySpec spec) throws Exception {
+  void theKeyUnwrapsAsKmsAcceptsItOrTheReasonIsReported(KeySpec spec) throws Exception {
     Unwrapping kms = new Unwrapping(2048);
     WrappingAlgorithm algorithm = WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_1;
     try (TokenSession session = open.session();
@@ -107,7 +107,7 @@ final class OtherCurvesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SYMMETRIC_DEFAULT", "HMAC_256"})
-  void aTrialLeavesNothingBehind(KeySpec spec) throws Exception {
+  void trialLeavesNothing(KeySpec spec) throws Exception {
     try (TokenSession session = open.session()) {
       session.wrapping().tryOut(spec, WrappingAlgorithm.RSAES_OAEP_SHA_1, KeyTemplate.LUNA_GUIDE);
       assertThat(open.raw().countObjects()).isEqualTo(objectsBefore);

@@ -16,7 +16,7 @@ import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 /**
  * The token as another program sees it: what the agent may not do, and what others may have done.
- * The library must be initialised and the process logged in.
+ * The library must be initialized and the process logged in.
  */
 public final class RawToken implements AutoCloseable {
 
@@ -47,7 +47,7 @@ public final class RawToken implements AutoCloseable {
     Path library = token.library();
     CK_C_INITIALIZE_ARGS args = new CK_C_INITIALIZE_ARGS();
     args.flags = OS_LOCKING;
-    // A spelling of the path that the agent does not use, so that it stays this test's own.
+    // A spelling of the path that the agent does not use, so that it belongs to this test alone.
     String spelling = library.getParent() + "//" + library.getFileName();
     PKCS11 pkcs11 = PKCS11.getInstance(spelling, null, args, true);
     for (long slot : pkcs11.C_GetSlotList(true)) {
@@ -68,7 +68,7 @@ public final class RawToken implements AutoCloseable {
     }
   }
 
-  /** Every object that this process can see, session objects of all sessions too. */
+  /** Every object that this process can see, including session objects of all sessions. */
   public int countObjects() throws PKCS11Exception {
     return find(Map.of()).length;
   }
@@ -87,7 +87,7 @@ public final class RawToken implements AutoCloseable {
     return asked[0].pValue;
   }
 
-  /** An AES-256 token key; the attributes override what a good one has. */
+  /** An AES-256 token key; the attributes override those of a good key. */
   public long generateAes(Map<Attribute, Object> attributes) throws PKCS11Exception {
     Map<Attribute, Object> full = new EnumMap<>(Attribute.class);
     full.putAll(
@@ -131,7 +131,7 @@ public final class RawToken implements AutoCloseable {
         attributes(privateHalf));
   }
 
-  /** Whether the token makes and keeps pairs on this curve. */
+  /** Whether the token generates and stores pairs on this curve. */
   boolean keepsPairsOn(Curve curve) {
     Map<Attribute, Object> publicHalf =
         Map.of(Attribute.TOKEN, true, Attribute.EC_PARAMS, curve.parameters());
@@ -158,7 +158,7 @@ public final class RawToken implements AutoCloseable {
     }
   }
 
-  /** A 32-byte token key put in from outside. */
+  /** A 32-byte token key imported from outside. */
   public void createSecret(long keyType, CkaId id) throws PKCS11Exception {
     CK_ATTRIBUTE[] attributes = {
       new CK_ATTRIBUTE(Attribute.CLASS.type(), CKO_SECRET_KEY),
@@ -170,7 +170,7 @@ public final class RawToken implements AutoCloseable {
     pkcs11.C_CreateObject(session, attributes);
   }
 
-  /** A public half of somebody else's key, put in as a token object. */
+  /** A public half of somebody else's key, imported as a token object. */
   public void plantEcPublic(CkaId id, byte[] ecPoint) throws PKCS11Exception {
     Map<Attribute, Object> planted = new EnumMap<>(Attribute.class);
     planted.putAll(

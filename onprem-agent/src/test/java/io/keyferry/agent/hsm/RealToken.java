@@ -12,7 +12,7 @@ public final class RealToken implements AutoCloseable {
   private final Token login;
   private final RawToken raw;
 
-  /** Makes it in this folder, and keeps it open. */
+  /** Creates it in this folder, and keeps it open. */
   public RealToken(Path directory) throws IOException, HsmException {
     made = TestTokenKind.NSS.make(directory, "keyferry");
     login = made.open();

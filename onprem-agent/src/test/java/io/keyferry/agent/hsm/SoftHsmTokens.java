@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Makes SoftHSM tokens, all in one directory. The library reads where that is from the file that
- * {@code SOFTHSM2_CONF} names, whenever it is initialised; the build sets the variable.
+ * Creates SoftHSM tokens, all in one directory. The library reads its path from the file that
+ * {@code SOFTHSM2_CONF} names, whenever it is initialized; the build sets the variable.
  */
 final class SoftHsmTokens {
 
@@ -39,7 +39,7 @@ final class SoftHsmTokens {
                 "expected the environment variable SOFTHSM2_CONF, found none: run the tests with Maven, or set it to a file that the tests may write"));
   }
 
-  /** Makes a token. It is seen if the library is not initialised yet. */
+  /** Creates a token. The library sees it if it is not initialized yet. */
   TestToken make(String label) throws IOException {
     VendorTool.run(
         "softhsm2-util",

@@ -36,7 +36,7 @@ final class SoftHsmTokensTest {
   }
 
   @Test
-  void refusesTwoTokensWithOneLabelUntilTheSerialTellsThemApart() throws Exception {
+  void refusesTwoTokensWithOneLabelWithoutASerial() throws Exception {
     assertThatExceptionOfType(HsmException.class)
         .isThrownBy(twin::open)
         .withMessageContaining("expected one token labeled 'twin'")

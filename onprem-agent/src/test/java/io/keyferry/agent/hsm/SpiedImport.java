@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that the agent does in a token, in a process of its own: the spy reads its settings
- * from the environment. The lines of the standard input are the library, the label, the library's
- * parameters and the PIN.
+ * Everything that the agent does in a token, in a process of its own because the spy reads its
+ * settings from the environment. The lines of the standard input are the library, the label, the
+ * library's parameters and the PIN.
  */
 final class SpiedImport {
 
   private SpiedImport() {}
 
   /**
-   * @throws IOException if it fails, with what it said
+   * @throws IOException with its output, if it fails
    */
   static void inOwnProcess(TokenSettings settings, String pin, Map<String, String> environment)
       throws IOException {

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** OpenSC's PKCS#11 spy writes down every call that reaches the token. */
+/** OpenSC's PKCS#11 spy logs every call that reaches the token. */
 final class SpyTest {
 
   private static final Pattern CALL = Pattern.compile("^\\d+: (C_\\w+)", Pattern.MULTILINE);
 
   @ParameterizedTest
   @EnumSource(TestTokenKind.class)
-  void theTokenIsNeverAskedToEncryptToDecryptOrToShowAValue(
+  void theTokenNeverEncryptsDecryptsOrShowsAValue(
       TestTokenKind kind, @TempDir Path directory, @TempDir Path output) throws Exception {
     String log = spiedImport(kind.make(directory, "spied"), output);
     List<String> calls = CALL.matcher(log).results().map(call -> call.group(1)).toList();

@@ -32,12 +32,12 @@ import java.util.stream.Collectors;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 /**
- * A real NSS softokn token with an agent's key in it. It writes down every call of the agent's, and
- * fails on order, before the token has done what was asked or after. What tests do to it is no
- * call, and never fails so.
+ * A real NSS softokn token with an agent's key in it. It records every call of the agent, and
+ * injects failures before or after the token has done the call. What tests do to the token directly
+ * is not recorded and never fails this way.
  *
- * <p>It is opened when it is first used, and again when it is used after {@link #close}, as by the
- * next process of an agent. Softokn has one token at a time in a process: the last that was opened.
+ * <p>It is opened at its first use, and again when it is used after {@link #close}, as by the
+ * agent's next process. Softokn has one token at a time in a process: the last that was opened.
  */
 public final class StagedToken implements Token {
 
@@ -55,35 +55,35 @@ public final class StagedToken implements Token {
   private Optional<Token> login = Optional.empty();
 
   /**
-   * Makes nothing yet.
+   * Creates nothing yet.
    *
-   * @param folder where the token is to be; must not be there
+   * @param folder where the token is to be; must not exist
    */
   public StagedToken(Path folder) {
     this.folder = folder;
   }
 
-  /** What a call gives. */
+  /** A call with a result. */
   @FunctionalInterface
   private interface Answer<T> {
     T get() throws HsmException;
   }
 
-  /** A call that gives nothing. */
+  /** A call without a result. */
   @FunctionalInterface
   private interface Action {
     void run() throws HsmException;
   }
 
-  /** What somebody else than the agent does in the token. */
+  /** An action of somebody else in the token. */
   @FunctionalInterface
   private interface RawAnswer<T> {
     T in(RawToken raw) throws PKCS11Exception;
   }
 
   /**
-   * A key database, in memory. It is made once: each copy is another token, with the same agent's
-   * key.
+   * A key database, in memory. It is created once: each copy is another token, with the same
+   * agent's key.
    */
   private record Template(
       Map<String, byte[]> files, VerificationKey agentKey, TokenIdentity identity) {
@@ -133,7 +133,7 @@ public final class StagedToken implements Token {
     }
   }
 
-  /** The calls so far, and what is to become of those to come. */
+  /** The calls so far, and the faults of calls to come. */
   private static final class Faults {
 
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
@@ -189,13 +189,13 @@ public final class StagedToken implements Token {
   }
 
   /**
-   * All that is not real here: keys whose {@code CKA_EXTRACTABLE} can be set from false to true, as
-   * on a Luna. Softokn and SoftHSM refuse that. In softokn such a key is extractable all the time;
-   * whether it shows so, and whether it can be wrapped, is decided here.
+   * The only simulated behavior: keys whose {@code CKA_EXTRACTABLE} can be set from false to true,
+   * as on a Luna. Softokn and SoftHSM refuse that. In softokn such a key is always extractable;
+   * what it reports, and whether it can be wrapped, is decided here.
    */
   private static final class Extractability {
 
-    /** Of each such key, whether it is extractable now. */
+    /** For each such key, whether it is extractable now. */
     private final Map<CkaId, Boolean> states = new ConcurrentHashMap<>();
 
     void lock(CkaId id) {
@@ -266,14 +266,14 @@ public final class StagedToken implements Token {
     }
   }
 
-  // What follows is for tests.
+  // The following methods are for tests.
 
-  /** The public half of the agent's key that it has from the beginning. */
+  /** The public half of the agent's original key. */
   public VerificationKey agentKey() {
     return Template.MADE.agentKey();
   }
 
-  /** That of the key that is the agent's now. */
+  /** The public half of the agent's current key. */
   public Optional<VerificationKey> enrolledKey() throws HsmException {
     try (TokenSession session = real().openSession()) {
       return session
@@ -284,17 +284,17 @@ public final class StagedToken implements Token {
     }
   }
 
-  /** Takes its label from the agent's key. */
+  /** Removes the label of the agent's key. */
   public void unenrol() throws HsmException {
     relabel(AGENT_LABEL, PUT_ASIDE);
   }
 
-  /** Gives it back. */
+  /** Restores the label. */
   public void enrol() throws HsmException {
     relabel(PUT_ASIDE, AGENT_LABEL);
   }
 
-  /** Puts another key in the place of the agent's. */
+  /** Replaces the agent's key with another one. */
   public void enrolAnother() throws HsmException {
     unenrol();
     try (TokenSession session = real().openSession()) {
@@ -318,12 +318,12 @@ public final class StagedToken implements Token {
         });
   }
 
-  /** Makes a key, as somebody else who is logged in can. */
+  /** Generates a key, as somebody else who is logged in can. */
   public HsmKey plant(KeySpec spec, CkaId id, String label) throws HsmException {
     return plant(spec, id, label, KeyTemplate.LUNA_GUIDE);
   }
 
-  /** Makes a key by this template. */
+  /** Generates a key with this template. */
   public HsmKey plant(KeySpec spec, CkaId id, String label, KeyTemplate template)
       throws HsmException {
     try (TokenSession session = real().openSession()) {
@@ -332,8 +332,8 @@ public final class StagedToken implements Token {
   }
 
   /**
-   * Makes a pair under an id and a label that a secret key may have. A second secret key of one id
-   * would take the place of the first in softokn.
+   * Generates a pair with an id and a label that a secret key may have. In softokn a second secret
+   * key with one id would replace the first.
    */
   public void plantTwin(CkaId id, String label) throws HsmException {
     boolean _ =
@@ -356,7 +356,7 @@ public final class StagedToken implements Token {
     }
   }
 
-  /** Every key in the token now but the agent's. */
+  /** Every key in the token now except the agent's. */
   public Map<CkaId, HsmKey> keys() throws HsmException {
     try (TokenSession session = real().openSession()) {
       return session.keys().list().stream()
@@ -376,8 +376,8 @@ public final class StagedToken implements Token {
   }
 
   /**
-   * How many wrapping keys were in the token when a session ended that had imported one. Later the
-   * token itself has destroyed them, as session objects.
+   * The number of wrapping keys in the token when a session ended that had imported one. After that
+   * the token has destroyed them, because they are session objects.
    */
   public int wrappingKeysLeft() {
     return wrappingKeysLeft.get();
@@ -388,34 +388,34 @@ public final class StagedToken implements Token {
     return List.copyOf(faults.calls);
   }
 
-  /** From now on this call fails, until {@link #heal}. */
+  /** Makes this call fail until {@link #clearFaults}. */
   public void fail(String call, HsmException failure) {
     faults.failing.put(call, failure);
   }
 
-  /** The next call of this name fails. */
+  /** Makes the next call of this name fail. */
   public void failOnce(String call, HsmException failure) {
     faults.failingOnce.put(call, failure);
   }
 
-  /** The next call of this name is done, and fails all the same. */
+  /** Makes the next call of this name fail after the token has done it. */
   public void loseAnswerOnce(String call, HsmException failure) {
     faults.answersLost.put(call, failure);
   }
 
-  /** From now on this call does not return, until {@link #heal}. */
+  /** Makes this call hang until {@link #clearFaults}. */
   public void hold(String call) {
     faults.held.put(call, new CountDownLatch(1));
   }
 
-  public void heal() {
+  public void clearFaults() {
     faults.failing.clear();
     faults.release();
   }
 
-  // What follows is what the agent sees.
+  // The following methods are what the agent sees.
 
-  /** Of every copy of the template, so that nobody who asks opens it. */
+  /** The same for every copy of the template, so that reading it does not open the token. */
   @Override
   public TokenIdentity identity() {
     return Template.MADE.identity();

@@ -107,7 +107,7 @@ final class StagedTokenTest {
   }
 
   @Test
-  void doesWhatItLosesTheAnswerOfAndNotWhatItFails() throws Exception {
+  void executesLostCallsButNotFailedOnes() throws Exception {
     try (TokenSession session = token.openSession()) {
       token.failOnce("generate", lost());
       assertThatExceptionOfType(HsmException.class).isThrownBy(() -> generate(session));
@@ -129,7 +129,7 @@ final class StagedTokenTest {
   }
 
   @Test
-  void takesTheAgentsKeyAwayAndGivesItBack() throws Exception {
+  void removesAndRestoresTheAgentsKey() throws Exception {
     token.unenrol();
     assertThat(token.enrolledKey()).isEmpty();
     token.enrol();

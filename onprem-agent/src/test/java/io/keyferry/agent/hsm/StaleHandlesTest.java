@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
-/** Behind the fault injector a handle dies with {@code C_Finalize}, and never comes back. */
+/**
+ * Behind the fault injector a handle becomes invalid with {@code C_Finalize}, and is never reused.
+ */
 final class StaleHandlesTest {
 
   private static final long OBJECT_HANDLE_INVALID = 0x82;
@@ -24,7 +26,7 @@ final class StaleHandlesTest {
 
   @ParameterizedTest
   @EnumSource(TestTokenKind.class)
-  void noHandleOfBeforeMeansAnythingAfter(TestTokenKind kind, @TempDir Path directory)
+  void handlesFromBeforeAreInvalidAfterwards(TestTokenKind kind, @TempDir Path directory)
       throws Exception {
     TestToken real = kind.make(Files.createDirectory(directory.resolve("token")), "keyferry");
     try (FaultInjector faults = new FaultInjector(real.library(), real.pinText(), directory)) {

@@ -3,7 +3,7 @@ package io.keyferry.agent.hsm;
 import io.keyferry.agent.hsm.token.Tokens;
 import java.nio.file.Path;
 
-/** A real token made for a test. Its PIN protects nothing but what the test puts there. */
+/** A real token created for a test. Its PIN protects nothing but what the test puts there. */
 public record TestToken(TokenSettings settings, String pinText) {
 
   public Pin pin() {
@@ -24,7 +24,7 @@ public record TestToken(TokenSettings settings, String pinText) {
     return settings.library();
   }
 
-  /** The same token reached through another library, which stands in front of its own. */
+  /** A copy that loads another library, which passes calls on to the token's own. */
   TestToken through(Path otherLibrary) {
     return new TestToken(
         new TokenSettings(

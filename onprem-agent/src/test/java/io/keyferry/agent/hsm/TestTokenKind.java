@@ -12,7 +12,7 @@ public enum TestTokenKind {
       return NssTokens.make(directory, label);
     }
   },
-  /** SoftHSM 2: OAEP with SHA-1 only, gives {@code CKA_CHECK_VALUE}. */
+  /** SoftHSM 2: OAEP with SHA-1 only, reports {@code CKA_CHECK_VALUE}. */
   SOFTHSM {
     @Override
     public TestToken make(Path directory, String label) throws IOException, HsmException {
@@ -21,8 +21,8 @@ public enum TestTokenKind {
   };
 
   /**
-   * Makes the only token that the library will see. Whatever it was initialised with before in this
-   * process is gone.
+   * Creates the only token that the library will see. Whatever the library was initialized with
+   * before in this process is lost.
    */
   public abstract TestToken make(Path directory, String label) throws IOException, HsmException;
 }

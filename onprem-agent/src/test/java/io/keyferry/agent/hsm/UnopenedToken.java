@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A fresh NSS softokn token behind the fault injector, to which nobody has logged in yet. */
+/** A fresh NSS softokn token behind the fault injector, without a login yet. */
 public final class UnopenedToken implements AutoCloseable {
 
   private final FaultInjector faults;
   private final TestToken made;
 
-  /** Makes it in this folder. */
+  /** Creates it in this folder. */
   public UnopenedToken(Path directory) throws Exception {
     TestToken real =
         TestTokenKind.NSS.make(Files.createDirectory(directory.resolve("token")), "keyferry");

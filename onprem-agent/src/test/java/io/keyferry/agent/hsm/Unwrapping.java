@@ -54,7 +54,7 @@ public final class Unwrapping {
     return (RSAPublicKey) keyPair.getPublic();
   }
 
-  /** What KMS gets to see. */
+  /** The key that KMS receives. */
   public byte[] unwrap(WrappingAlgorithm algorithm, byte[] wrapped)
       throws GeneralSecurityException {
     return switch (algorithm) {
@@ -66,7 +66,7 @@ public final class Unwrapping {
     };
   }
 
-  /** As RFC 5649 says it, by another implementation than the JDK's that the agent itself uses. */
+  /** RFC 5649, by another implementation than the JDK's, which the agent itself uses. */
   private byte[] hybrid(WrappingAlgorithm oaep, byte[] wrapped) throws GeneralSecurityException {
     int modulusBytes = publicKey().getModulus().bitLength() / 8;
     byte[] ephemeral = unwrap(oaep, Arrays.copyOf(wrapped, modulusBytes));
@@ -94,7 +94,7 @@ public final class Unwrapping {
     return cipher;
   }
 
-  /** The other half of a private key in PKCS #8, DER SubjectPublicKeyInfo. */
+  /** The public half of a private key in PKCS #8, as DER SubjectPublicKeyInfo. */
   public static Blob publicKeyOf(byte[] material) throws IOException {
     AsymmetricKeyParameter half =
         switch (PrivateKeyFactory.createKey(PrivateKeyInfo.getInstance(material))) {
@@ -117,7 +117,7 @@ public final class Unwrapping {
         .equals(SubjectPublicKeyInfo.getInstance(publicKey.bytes()).getAlgorithm());
   }
 
-  /** The check value of a key in the clear, computed without the token. */
+  /** The check value of a plaintext key, computed without the token. */
   public static KeyCheckValue checkValue(KeyCheckValue.Method method, byte[] key)
       throws GeneralSecurityException {
     return KeyCheckValue.leading(

@@ -33,7 +33,7 @@ public final class VendorTool {
     }
   }
 
-  /** The first of the paths that is there. */
+  /** The first of the paths that exists. */
   public static Path library(String packageName, String... paths) throws IOException {
     List<Path> candidates = Arrays.stream(paths).map(Path::of).toList();
     return candidates.stream()

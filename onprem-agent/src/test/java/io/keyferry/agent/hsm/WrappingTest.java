@@ -121,7 +121,7 @@ final class WrappingTest {
   }
 
   @Test
-  void aWrappingKeyThatNobodyClosedGoesWithItsSession() throws Exception {
+  void unclosedWrappingKeyIsDestroyedWithItsSession() throws Exception {
     try (TokenSession session = open.session()) {
       session.wrapping().importKey(KMS.publicKey());
       assertThat(open.raw().countObjects()).isEqualTo(objectsBefore + 1);
@@ -133,7 +133,7 @@ final class WrappingTest {
   @EnumSource(names = {"SENSITIVE", "EXTRACTABLE"})
   void refusesAKeyThatIsNotSensitiveOrNotExtractable(Attribute missing) throws Exception {
     CkaId id = OpenToken.newId();
-    // A session object, as NSS softokn makes every token key sensitive.
+    // A session object, because NSS softokn makes every token key sensitive.
     open.raw()
         .generateAes(Map.of(Attribute.ID, id.bytes(), Attribute.TOKEN, false, missing, false));
     try (TokenSession session = open.session();
@@ -184,8 +184,8 @@ final class WrappingTest {
           }
         };
     List<Callable<Boolean>> imports = IntStream.range(0, 12).mapToObj(i -> oneImport).toList();
-    // SoftHSM 2.6.1 answers CKR_GENERAL_ERROR now and then when two threads create objects: its
-    // object store reads what the other has not written yet (SoftHSMv2 issue 573).
+    // SoftHSM 2.6.1 sometimes answers CKR_GENERAL_ERROR when two threads create objects: its object
+    // store reads what the other has not written yet (SoftHSMv2 issue 573).
     int parallel = kind == TestTokenKind.SOFTHSM ? 1 : 4;
     try (ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
       for (Future<Boolean> done : threads.invokeAll(imports)) {

@@ -39,7 +39,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The agent's way from a message to its answer, over a staged token and an audit trail in memory.
+ * The agent's processing from a message to its answer, with a staged token and an audit trail in
+ * memory.
  */
 public final class AgentHalf implements AutoCloseable {
 
@@ -70,7 +71,7 @@ public final class AgentHalf implements AutoCloseable {
     this(ledgerDirectory, policy, new StagedToken(ledgerDirectory.resolve("token")));
   }
 
-  /** The next process, or one with another policy, over a token of before. */
+  /** The next process, or one with another policy, with an existing token. */
   public AgentHalf(Path ledgerDirectory, Policy policy, StagedToken token) throws AuditException {
     this.token = token;
     this.jobs = Jobs.to(token.agentKey().thumbprint());

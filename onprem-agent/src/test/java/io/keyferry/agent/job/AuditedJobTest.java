@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** What is written down of a job, when, and what happens when it cannot be. */
+/** What the audit log records of a job, when, and what happens if it cannot be written. */
 class AuditedJobTest {
 
   @TempDir private Path directory;
@@ -60,7 +60,7 @@ class AuditedJobTest {
   }
 
   @Test
-  void theResultLeavesWhenAllThatLedToItIsOnTheDisk() {
+  void resultIsSentAfterAllItsStepsAreOnDisk() {
     half.results.whileSending =
         () -> assertThat(half.trail.eventsOnDisk()).endsWith(AuditEvent.HEAD_SIGNED);
     half.work(half.jobs);
@@ -106,7 +106,7 @@ class AuditedJobTest {
         "RESULT_SIGNED",
         "HEAD_SIGNED"
       })
-  void fullDiskInTheMiddleSendsNothingUntilThereIsRoom(AuditEvent event) throws Exception {
+  void fullDiskDuringAJobSendsNothingUntilThereIsRoom(AuditEvent event) throws Exception {
     half.trail.fullAt(event);
 
     assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.RETRY);
@@ -122,7 +122,7 @@ class AuditedJobTest {
   }
 
   @Test
-  void fullDiskKeepsAForgeryFromBeingDealtWithUnrecorded() {
+  void fullDiskPreventsUnrecordedHandlingOfAForgery() {
     half.trail.fullAt(AuditEvent.MESSAGE_REJECTED);
     assertThat(half.work("no message")).isEqualTo(MessageDisposition.RETRY);
   }
@@ -141,7 +141,7 @@ class AuditedJobTest {
   }
 
   @Test
-  void theStatementTellsWhatWasDoneAndHoldsNoWrappedKey() throws Exception {
+  void theStatementRecordsWhatWasDoneWithoutTheWrappedKey() throws Exception {
     String job = half.sealed(half.jobs.job());
     half.work(job);
 
@@ -162,7 +162,7 @@ class AuditedJobTest {
   }
 
   @Test
-  void theStatementOfARefusalTellsTheReason() throws Exception {
+  void theStatementOfARefusalHasTheReason() throws Exception {
     half.work(half.jobs.keyArn(Jobs.key("210987654321", "eu-west-1")));
 
     WrapResult result = half.results.only();

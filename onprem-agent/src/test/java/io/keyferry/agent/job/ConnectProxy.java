@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An HTTP proxy that knows CONNECT alone, and takes each target for one server. */
+/** An HTTP proxy that supports CONNECT only, and connects every target to one server. */
 public final class ConnectProxy implements AutoCloseable {
 
   private final ServerSocket server;
@@ -25,7 +25,7 @@ public final class ConnectProxy implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
   /**
-   * @param authorization the header that it wants, if it wants one
+   * @param authorization the required header, if any
    */
   public ConnectProxy(InetSocketAddress target, Optional<String> authorization) throws IOException {
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -91,7 +91,7 @@ public final class ConnectProxy implements AutoCloseable {
       pump(client, there);
       back.join();
     } catch (IOException e) {
-      // The client sees it.
+      // The client sees the refusal.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is not an authentic job for this agent: no PKCS#11 call, one line in the audit log. */
+/**
+ * Messages that are not an authentic job for this agent: no PKCS#11 call, one line in the audit
+ * log.
+ */
 class ForgedJobTest {
 
   @TempDir private Path directory;
@@ -58,7 +61,7 @@ class ForgedJobTest {
   }
 
   @Test
-  void loweredAlgorithm() throws Exception {
+  void downgradedAlgorithm() throws Exception {
     assertRejectedBeforeTheHsm(changed("RSAES_OAEP_SHA_256", "RSAES_PKCS1_V1_5"));
   }
 
@@ -77,7 +80,7 @@ class ForgedJobTest {
   }
 
   @Test
-  void wordsThatAreNoMessage() throws Exception {
+  void textThatIsNotAMessage() throws Exception {
     assertRejectedBeforeTheHsm("hello");
     assertRejectedBeforeTheHsm("");
     assertRejectedBeforeTheHsm("a".repeat(200_000));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A refusal for its age tells whether it is the agent's clock that is wrong. */
+/** A refusal because of a job's age says whether the agent's clock is wrong. */
 class JobAgeTest {
 
   private static final Jobs JOBS =

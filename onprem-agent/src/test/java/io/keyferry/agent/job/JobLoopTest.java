@@ -90,7 +90,7 @@ class JobLoopTest {
     return loop;
   }
 
-  private MessageDisposition untilTold(QueuedJob job) {
+  private MessageDisposition untilStopped(QueuedJob job) {
     begun.add(job.id());
     try {
       mayEnd.await();
@@ -100,14 +100,14 @@ class JobLoopTest {
     }
   }
 
-  /** Waits for a job that {@link #untilTold} has in hand. */
+  /** Waits for a job that {@link #untilStopped} is processing. */
   private String nextBegun() {
     Await.until(() -> !begun.isEmpty(), "a job to begin");
     return begun.remove();
   }
 
   @Test
-  void doesWithEachMessageWhatTheWorkSays() throws Exception {
+  void appliesTheDispositionOfEachMessage() throws Exception {
     JobLoop loop = started(4, job -> MessageDisposition.valueOf(job.group()));
     queue.answer(
         message("1", "DELETE"),
@@ -126,7 +126,7 @@ class JobLoopTest {
 
   @Test
   void asksForNoMoreMessagesThanWorkersAreFree() throws Exception {
-    JobLoop loop = started(3, this::untilTold);
+    JobLoop loop = started(3, this::untilStopped);
     assertThat(queue.nextAsked()).isEqualTo(3);
 
     queue.answer(message("1", "a"), message("2", "b"));
@@ -145,7 +145,7 @@ class JobLoopTest {
 
   @Test
   void worksMessagesOfOneGroupOneAfterTheOtherAndInOrder() throws Exception {
-    JobLoop loop = started(4, this::untilTold);
+    JobLoop loop = started(4, this::untilStopped);
     queue.answer(message("1", "key"), message("2", "key"), message("3", "other"));
 
     assertThat(List.of(nextBegun(), nextBegun())).containsExactlyInAnyOrder("1", "3");
@@ -156,8 +156,8 @@ class JobLoopTest {
   }
 
   @Test
-  void keepsAMessageHiddenWhileItIsInHand() throws Exception {
-    JobLoop loop = loop(1, Duration.ofMillis(1), this::untilTold);
+  void keepsAMessageHiddenWhileItIsInProgress() throws Exception {
+    JobLoop loop = loop(1, Duration.ofMillis(1), this::untilStopped);
     loop.start();
     queue.answer(message("1", "key"));
     assertThat(nextBegun()).isEqualTo("1");
@@ -170,8 +170,8 @@ class JobLoopTest {
   }
 
   @Test
-  void givesUpOnAJobThatDoesNotEnd() throws Exception {
-    JobLoop loop = started(1, this::untilTold);
+  void abandonsAJobThatDoesNotEnd() throws Exception {
+    JobLoop loop = started(1, this::untilStopped);
     queue.answer(message("1", "key"));
     assertThat(nextBegun()).isEqualTo("1");
 
@@ -187,7 +187,7 @@ class JobLoopTest {
     queue.fail();
     assertThat(queue.nextAsked()).isEqualTo(1);
     assertThat(queue.nextAsked()).isEqualTo(1);
-    assertThat(status.error()).contains("the queue is away");
+    assertThat(status.error()).contains("the queue is unreachable");
     assertThat(status.lastReceive()).isEmpty();
 
     queue.answer(message("1", "key"));
@@ -208,7 +208,7 @@ class JobLoopTest {
     assertThat(queue.asked()).isFalse();
     assertThat(hsm.state().reason()).contains("CKR_DEVICE_REMOVED");
 
-    token.heal();
+    token.clearFaults();
 
     assertThat(queue.nextAsked()).isEqualTo(1);
     assertThat(hsm.state().isReady()).isTrue();
@@ -216,7 +216,7 @@ class JobLoopTest {
   }
 
   @Test
-  void aFaultInTheWorkCostsOneMessageAndNotTheAgent() throws Exception {
+  void bugInTheWorkCostsOneMessageAndNotTheAgent() throws Exception {
     JobLoop loop =
         started(
             1,
@@ -235,7 +235,7 @@ class JobLoopTest {
   }
 
   @Test
-  void tellsAnEndThatNobodyAskedFor() throws Exception {
+  void reportsAnUnexpectedEnd() throws Exception {
     JobLoop loop = started(1, job -> MessageDisposition.DELETE);
     queue.answer(new QueuedJob[] {null});
 

@@ -2,7 +2,7 @@ package io.keyferry.agent.job;
 
 import java.time.InstantSource;
 
-/** Lets tests of other packages have a job in hand. */
+/** Lets tests of other packages have a job in progress. */
 public final class JobTallies {
 
   private JobTallies() {}
@@ -15,7 +15,7 @@ public final class JobTallies {
     tally.begun(MemoryQueue.message("1", "key"));
   }
 
-  /** Its message is put back. */
+  /** Gives its message back. */
   public static void end(JobTally tally) {
     tally.ended(MemoryQueue.message("1", "key"), MessageDisposition.RETRY);
   }

@@ -24,7 +24,7 @@ class JobTallyTest {
   }
 
   @Test
-  void knowsTheJobThatTheAgentHasHadLongest() {
+  void knowsTheLongestRunningJob() {
     assertThat(tally.maxInProgress()).isZero();
     tally.begun(message("1", "key"));
     pass(Duration.ofSeconds(5));
@@ -41,7 +41,7 @@ class JobTallyTest {
   }
 
   @Test
-  void knowsWhenTheOldestAuthenticJobInHandWasSigned() {
+  void knowsWhenTheOldestAuthenticJobInProgressWasSigned() {
     tally.begun(message("1", "key"));
     assertThat(tally.oldestJob()).isZero();
     tally.issued(message("1", "key"), Jobs.NOW.minusSeconds(3600));

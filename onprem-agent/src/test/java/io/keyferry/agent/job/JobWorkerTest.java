@@ -69,7 +69,7 @@ class JobWorkerTest {
   }
 
   @Test
-  void findsTheKeyWhenTheJobComesAgain() throws Exception {
+  void findsTheKeyWhenTheJobIsRedelivered() throws Exception {
     half.work(half.jobs.job());
     half.work(half.jobs.job());
 
@@ -94,8 +94,8 @@ class JobWorkerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"openSession", "importWrappingKey", "generate", "wrap", "sign"})
-  void takesAJobUpAgainWhenTheHsmIsBackAndMakesNoSecondKey(String call) throws Exception {
-    half.token.failOnce(call, away(call));
+  void resumesAJobWhenTheHsmIsBackAndGeneratesNoSecondKey(String call) throws Exception {
+    half.token.failOnce(call, unreachable(call));
 
     assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.DELETE);
 
@@ -107,7 +107,7 @@ class JobWorkerTest {
 
   @Test
   void givesAJobBackWhenTheAgentEndsWhileTheHsmIsUnreachable() throws Exception {
-    half.token.fail("openSession", away("openSession"));
+    half.token.fail("openSession", unreachable("openSession"));
     half.hsm.stop();
 
     assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.GIVE_BACK);
@@ -117,8 +117,8 @@ class JobWorkerTest {
   }
 
   @Test
-  void aPoisonJobIsRefusedWithItsReasonAndDisturbsNobody() throws Exception {
-    half.token.fail("wrap", away("C_WrapKey"));
+  void poisonJobIsRefusedWithItsReasonAndDisturbsNoOther() throws Exception {
+    half.token.fail("wrap", unreachable("C_WrapKey"));
 
     assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.DELETE);
 
@@ -133,7 +133,7 @@ class JobWorkerTest {
   }
 
   @Test
-  void aBusyHsmIsWaitedForAndRecoversNothing() throws Exception {
+  void busyHsmIsRetriedWithoutARecovery() throws Exception {
     half.token.failOnce("wrap", HsmFaults.of(Fault.BUSY, "CKR_SESSION_COUNT"));
 
     assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.DELETE);
@@ -142,16 +142,16 @@ class JobWorkerTest {
     assertThat(half.hsm.steps()).isEmpty();
   }
 
-  private static HsmException away(String call) {
+  private static HsmException unreachable(String call) {
     return HsmFaults.of(Fault.HSM_LOST, call + ": CKR_DEVICE_REMOVED");
   }
 
   @Test
-  void waitsForItsSigningKeyWithTheJobInHandAndTouchesNoOther() throws Exception {
+  void waitsForItsSigningKeyDuringAJobAndTouchesNoOther() throws Exception {
     half.token.unenrol();
     FutureTask<MessageDisposition> work = new FutureTask<>(() -> half.work(half.jobs.job()));
     Thread.ofVirtual().start(work);
-    Await.until(() -> !half.hsm.state().isReady(), "the look at the HSM");
+    Await.until(() -> !half.hsm.state().isReady(), "the HSM probe");
     assertThat(half.hsm.state().reason().orElseThrow()).contains("keyferry-agent enrol");
     assertThat(work).isNotDone();
     assertThat(half.token.calls()).doesNotContain("find", "importWrappingKey", "generate", "sign");
@@ -176,7 +176,7 @@ class JobWorkerTest {
   }
 
   @Test
-  void copiedJobInAnotherGroupWhileTheFirstIsInHand() throws Exception {
+  void copiedJobInAnotherGroupWhileTheFirstIsInProgress() throws Exception {
     List<MessageDisposition> ofTheCopy = new ArrayList<>();
     half.results.whileSending = () -> ofTheCopy.add(half.work(half.jobs.job()));
 

@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A well-formed job to start from, and the policy that allows it. */
+/** A valid job to start from, and the policy that allows it. */
 public final class Jobs {
 
   public static final Instant NOW = Instant.parse("2026-11-23T09:30:00Z");
   public static final Duration VALID = Duration.ofHours(20);
 
-  /** Has the private half of the wrapping key. */
+  /** Holds the private half of the wrapping key. */
   static final Unwrapping KMS = new Unwrapping(2048);
 
   static final WrappingPublicKey RSA_2048 = of(KMS);
@@ -132,7 +132,7 @@ public final class Jobs {
     return with(jobs -> jobs.existingKey = Optional.of(name));
   }
 
-  /** With an order to make the existing key extractable. */
+  /** A copy that orders the existing key to be made extractable. */
   Jobs makingExtractable() {
     return with(jobs -> jobs.makeExtractable = true);
   }

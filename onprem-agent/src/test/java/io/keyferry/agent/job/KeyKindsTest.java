@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs for keys of other kinds than AES, and for keys that the HSM has already. */
+/** Jobs for keys of other kinds than AES, and for existing keys of the HSM. */
 final class KeyKindsTest {
 
   private static final CkaId ID = new CkaId("0a0b");
@@ -66,7 +66,7 @@ final class KeyKindsTest {
   }
 
   @Test
-  void anAesKeyIsAnsweredWithItsCheckValueAndMakesNoMac() throws Exception {
+  void aesKeyIsAnsweredWithItsCheckValueAndNoMac() throws Exception {
     half.work(half.jobs);
     KeyCheckValue reported = wrapped().hsmKey().keyCheckValue().orElseThrow();
     assertThat(reported).isEqualTo(Unwrapping.checkValue(reported.method(), material()));
@@ -95,14 +95,14 @@ final class KeyKindsTest {
   }
 
   @Test
-  void makesNoKeyInPlaceOfOneThatHasNotTheLabel() throws Exception {
+  void generatesNoKeyIfNoneHasTheLabel() throws Exception {
     Failure failure = refused(half.jobs.existingKey(HsmKeyName.parse("label:payments")));
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_KEY_MISSING);
     assertThat(failure.reason()).contains("a key with label 'payments'");
   }
 
   @Test
-  void refusesALabelThatThePolicyDoesNotNameWithoutAnyHsmCallForIt() throws Exception {
+  void refusesALabelThatThePolicyDoesNotNameWithoutAnyHsmCall() throws Exception {
     Failure failure = refused(half.jobs.existingKey(HsmKeyName.parse("label:other")));
     assertThat(failure.code()).isEqualTo(FailureCode.POLICY);
     assertThat(failure.reason())
@@ -120,7 +120,7 @@ final class KeyKindsTest {
   }
 
   @Test
-  void theAgentsOwnKeyIsNotWrappedThoughThePolicyNamesIt() throws Exception {
+  void theAgentsOwnKeyIsNotWrappedAlthoughThePolicyNamesIt() throws Exception {
     half.close();
     half = new AgentHalf(directory, allowing(HsmKeyName.parse("label:keyferry-agent")), half.token);
     Failure failure =
@@ -143,7 +143,7 @@ final class KeyKindsTest {
     return half.results.only().wrapped().orElseThrow();
   }
 
-  /** What KMS gets. */
+  /** The key that KMS receives. */
   private byte[] material() throws Exception {
     return Jobs.KMS.unwrap(wrapped().algorithm(), wrapped().encryptedKeyMaterial().bytes());
   }

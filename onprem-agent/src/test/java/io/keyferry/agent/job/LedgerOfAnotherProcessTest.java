@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two agents on one ledger would each take a replay for the first of its kind. */
+/** Two agents with one ledger would each take a replay for a first delivery. */
 class LedgerOfAnotherProcessTest {
 
   @TempDir private Path directory;
@@ -44,7 +44,7 @@ class LedgerOfAnotherProcessTest {
         .start();
   }
 
-  /** Has the ledger until its input ends. */
+  /** Holds the ledger until its input ends. */
   static final class OtherAgent {
 
     private OtherAgent() {}
@@ -53,7 +53,7 @@ class LedgerOfAnotherProcessTest {
       try (JobLedger _ = JobLedger.open(Path.of(args[0]), new Random(1), InstantSource.system())) {
         System.out.println("taken");
         while (System.in.read() >= 0) {
-          // Nothing is said; the end is what counts.
+          // The input is empty; only its end matters.
         }
       }
     }

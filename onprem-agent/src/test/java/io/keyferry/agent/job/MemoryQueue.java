@@ -11,7 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A jobs queue in memory that writes down what becomes of each message. */
+/** A jobs queue in memory that records what happens to each message. */
 final class MemoryQueue implements JobQueue {
 
   /** What happened to a message, or to the queue. */
@@ -25,17 +25,17 @@ final class MemoryQueue implements JobQueue {
     return new QueuedJob(id, "receipt of " + id, group, 1, "body of " + id);
   }
 
-  /** The next receive gives these. */
+  /** Returns these messages from the next receive. */
   void answer(QueuedJob... messages) {
     answers.add(Arrays.asList(messages));
   }
 
-  /** The next receive fails. */
+  /** Makes the next receive fail. */
   void fail() {
     answers.add(new ArrayList<>(List.of(message("failure", ""))));
   }
 
-  /** How many messages the next receive asked for; waits for it. */
+  /** The number of messages that the next receive asked for; waits for it. */
   int nextAsked() throws InterruptedException {
     Integer atMost = asked.poll(10, TimeUnit.SECONDS);
     if (atMost == null) {
@@ -44,12 +44,12 @@ final class MemoryQueue implements JobQueue {
     return atMost;
   }
 
-  /** Whether a receive has asked for messages since. */
+  /** Whether another receive has asked for messages since. */
   boolean asked() {
     return !asked.isEmpty();
   }
 
-  /** The next thing that happened; waits for it. */
+  /** The next event; waits for it. */
   Event next() throws InterruptedException {
     Event event = events.poll(10, TimeUnit.SECONDS);
     if (event == null) {
@@ -70,7 +70,7 @@ final class MemoryQueue implements JobQueue {
     try {
       List<QueuedJob> messages = answers.take();
       if (messages.size() == 1 && messages.getFirst().id().equals("failure")) {
-        throw new QueueException("the queue is away", new IllegalStateException());
+        throw new QueueException("the queue is unreachable", new IllegalStateException());
       }
       return messages;
     } catch (InterruptedException e) {

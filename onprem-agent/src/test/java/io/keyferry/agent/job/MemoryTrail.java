@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps what is written, knows what was forced, and is full on order. */
+/** An audit trail in memory that knows what was forced to disk, and can be full. */
 public final class MemoryTrail implements AuditTrail {
 
   private final List<AuditEntry> entries = Collections.synchronizedList(new ArrayList<>());
@@ -26,7 +26,7 @@ public final class MemoryTrail implements AuditTrail {
   private volatile Optional<AuditEvent> fullAt = Optional.empty();
   private volatile boolean full;
 
-  /** From the line about this event on, nothing can be written. */
+  /** Fails every write from the line with this event on. */
   public void fullAt(AuditEvent event) {
     fullAt = Optional.of(event);
   }
@@ -66,7 +66,7 @@ public final class MemoryTrail implements AuditTrail {
     return head(entries.size());
   }
 
-  /** What the head was when this was the last line. */
+  /** The head when this was the last line. */
   AuditHead head(int sequence) {
     if (sequence == 0) {
       throw new IllegalStateException("expected a line, found none");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Ten thousand jobs that the cloud never signed: the HSM sees no call, the ledger none of them. */
+/** Ten thousand jobs that the cloud never signed: no call to the HSM, no entry in the ledger. */
 class MutatedJobTest {
 
   private final Logger log = (Logger) LoggerFactory.getLogger(JobWorker.class);
@@ -58,7 +58,7 @@ class MutatedJobTest {
       assertThat(half.results.sealed).isEmpty();
       assertThat(directory).isDirectoryNotContaining("glob:**.json");
 
-      // What was mutated is what the agent would have done.
+      // The agent would have carried out the original job.
       assertThat(jobs.wanted())
           .allSatisfy(job -> {
             assertThat(half.work(job)).isEqualTo(MessageDisposition.DELETE);
@@ -78,7 +78,7 @@ class MutatedJobTest {
     return TrueMessages.of(jobs, List.of(head), half.cloud.verificationKey());
   }
 
-  /** How many rejected messages a line is about. */
+  /** The number of rejected messages that a line covers. */
   private static long messages(AuditEntry line) {
     assertThat(line.event()).isEqualTo(AuditEvent.MESSAGE_REJECTED);
     return Long.parseLong(line.facts().getOrDefault("more", "1"));

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Somebody who is logged in to the partition puts a key of their own where an import's key is to
- * be, and has the job come as often as they like.
+ * Attack: someone who is logged in to the partition plants a key in place of an import's key, and
+ * has the job delivered as often as they like.
  */
 class PlantedKeyTest {
 
@@ -79,7 +79,7 @@ class PlantedKeyTest {
   }
 
   @Test
-  void keyPlantedAndTheRefusalCouldNotBeSent() throws Exception {
+  void keyPlantedAndTheRefusalNotSent() throws Exception {
     plant();
     half.results.failure = Optional.of(new QueueException("no way", new IllegalStateException()));
     assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.RETRY);
@@ -105,7 +105,7 @@ class PlantedKeyTest {
     assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.GIVE_BACK);
 
     plant();
-    half.token.heal();
+    half.token.clearFaults();
     restart();
     assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.DELETE);
 
@@ -155,7 +155,7 @@ class PlantedKeyTest {
   }
 
   @Test
-  void keyPlantedBesideThatOfAnImportUnderItsIdAndItsLabel() throws Exception {
+  void keyPlantedBesideAnImportsKeyUnderItsIdAndLabel() throws Exception {
     half.work(half.jobs);
     half.token.plantTwin(id, half.results.only().wrapped().orElseThrow().hsmKey().label());
     half.work(half.jobs.attempt(2));
@@ -167,7 +167,7 @@ class PlantedKeyTest {
   }
 
   @Test
-  void theKeyThatTheHsmGeneratedThoughItsAnswerWasLostIsTheImports() throws Exception {
+  void keyGeneratedByACallWithALostAnswerBelongsToTheImport() throws Exception {
     half.token.loseAnswerOnce("generate", lost());
     assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.DELETE);
 

@@ -49,7 +49,7 @@ class RecentImportsTest {
   }
 
   @Test
-  void keepTheReasonOfARefusalAboveWhatCameBefore() {
+  void keepTheReasonOfARefusalAboveEarlierResults() {
     half.work(half.jobs.job());
     half.token.fail("wrap", HsmFaults.of(Fault.REFUSED, "C_WrapKey: CKR_KEY_NOT_WRAPPABLE"));
     half.work(half.jobs.job());

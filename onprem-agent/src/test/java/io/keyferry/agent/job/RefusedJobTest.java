@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Authentic jobs that may not be done: the only PKCS#11 calls are those that sign the refusal. */
+/** Authentic jobs that are not allowed: the only PKCS#11 calls are those that sign the refusal. */
 class RefusedJobTest {
 
   @TempDir private Path directory;
@@ -68,7 +68,7 @@ class RefusedJobTest {
   }
 
   @Test
-  void refusesInKmsWordsWhatKmsDoesNotLetBeWrappedSo() throws Exception {
+  void refusesCombinationsThatKmsDoesNotAllowInKmsWords() throws Exception {
     assertRefused(half.jobs.keySpec(KeySpec.ECC_NIST_P521), FailureCode.WRAPPING_NOT_ALLOWED);
     assertThat(half.results.only().refused().orElseThrow().reason())
         .isEqualTo(
@@ -83,7 +83,7 @@ class RefusedJobTest {
   }
 
   @Test
-  void wrappingKeyThatIsNoKey() throws Exception {
+  void malformedWrappingKey() throws Exception {
     assertRefused(
         half.jobs.wrappingKey(WrappingKeySpec.RSA_2048, WrappingPublicKey.of(new byte[300])),
         FailureCode.WRAPPING_KEY_INVALID);

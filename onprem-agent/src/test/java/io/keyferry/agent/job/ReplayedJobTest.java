@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs that come again, and jobs for a key that is there. */
+/** Jobs that are delivered again, and jobs for existing keys. */
 class ReplayedJobTest {
 
   private static final ImportId VERIFICATION = new ImportId("11111111-2222-4333-8444-555555555555");
@@ -76,7 +76,7 @@ class ReplayedJobTest {
   }
 
   @Test
-  void remembersOverARestart() throws Exception {
+  void remembersJobsAcrossARestart() throws Exception {
     half.work(half.jobs.attempt(2));
     half.close();
     half = new AgentHalf(directory, Jobs.POLICY, half.token);
@@ -104,12 +104,12 @@ class ReplayedJobTest {
   }
 
   @Test
-  void keyOfTheHsmThatNobodyAllowedToLeave() throws Exception {
+  void existingKeyOutsideThePolicy() throws Exception {
     assertRefusedWithoutTheHsm(half.jobs.existingKey(new CkaId("0a0b")), FailureCode.POLICY);
   }
 
   @Test
-  void neverGeneratesWhereAKeyIsNamedThatTheHsmDoesNotHave() throws Exception {
+  void neverGeneratesANamedKeyThatTheHsmDoesNotHave() throws Exception {
     half.close();
     half = new AgentHalf(directory, allowing(new CkaId("0a0b")), half.token);
 
@@ -123,7 +123,7 @@ class ReplayedJobTest {
   }
 
   @Test
-  void takesAKeyThatThePolicyNamesWhereTheLedgerWasLost() throws Exception {
+  void wrapsAKeyThatThePolicyNamesIfTheLedgerWasLost() throws Exception {
     CkaId key = CkaId.of(half.jobs.importId());
     half.close();
     half = new AgentHalf(directory, allowing(key), half.token);

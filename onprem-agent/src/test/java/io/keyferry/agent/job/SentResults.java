@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps what is sent, and opens it as the cloud does. */
+/** Keeps what is sent, and verifies it as the cloud does. */
 final class SentResults implements ResultQueue {
 
   private final VerificationKey agent;

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** SQS behind TLS, with a certificate of an authority of its own that the JDK does not know. */
+/** SQS behind TLS, with a certificate of its own authority that the JDK does not trust. */
 public final class TlsServer implements AutoCloseable {
 
   /** The name in the certificate. */
@@ -107,7 +107,7 @@ public final class TlsServer implements AutoCloseable {
     return server.getAddress();
   }
 
-  /** The authority. */
+  /** The authority's certificate. */
   public Path caFile() {
     return folder.resolve("ca.pem");
   }

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A key that an administrator has closed: it leaves the HSM by order and policy, and only once. */
+/**
+ * A key that an administrator made unextractable: it leaves the HSM by order and policy only, and
+ * only once.
+ */
 class UnextractableKeyTest {
 
   private static final CkaId KEY = new CkaId("0a0b");
@@ -48,7 +51,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void isNotChangedUnasked() throws Exception {
+  void isNotChangedWithoutAnOrder() throws Exception {
     half.work(half.jobs.existingKey(KEY));
 
     Failure failure = half.results.only().refused().orElseThrow();
@@ -61,7 +64,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void theCloudsOrderAloneIsRefusedBeforeTheHsm() throws Exception {
+  void orderWithoutPolicyIsRefusedBeforeTheHsm() throws Exception {
     half.close();
     half = new AgentHalf(directory, policy(false), half.token);
 
@@ -111,7 +114,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void oneThatWasExtractableBeforeStaysSo() throws Exception {
+  void extractableKeyStaysExtractable() throws Exception {
     open(half.token);
     half.work(half.jobs.existingKey(KEY).makingExtractable());
 
@@ -155,7 +158,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void isClosedAgainByTheRepetitionWhereACrashLeftItOpen() throws Exception {
+  void isClosedAgainByTheRedeliveryAfterACrashLeftItOpen() throws Exception {
     leaveOpen();
     restart();
     half.work(half.jobs.existingKey(KEY).makingExtractable());
@@ -168,7 +171,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void isClosedAgainWhereACrashLeftItOpenAndTheJobNeverComesAgain() throws Exception {
+  void isClosedAgainAfterACrashLeftItOpenAndTheJobIsNeverRedelivered() throws Exception {
     leaveOpen();
     restart();
     assertThat(half.opened.count()).isOne();
@@ -194,7 +197,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void isClosedAgainWhenAnHsmIsBackThatWasLostBeforeItCouldBe() throws Exception {
+  void isClosedAgainWhenALostHsmIsBack() throws Exception {
     half.token.fail("setExtractable false", lost());
     half.token.failOnce("wrap", lost());
     half.hsm.stop();
@@ -203,14 +206,14 @@ class UnextractableKeyTest {
     half.opened.close(half.token);
     assertThat(isExtractable()).isTrue();
 
-    half.token.heal();
+    half.token.clearFaults();
     half.opened.close(half.token);
 
     assertThat(isExtractable()).isFalse();
   }
 
   @Test
-  void isNotTriedOverAndOverWhereTheTokenRefusesToCloseIt() throws Exception {
+  void isNotRetriedForeverIfTheTokenRefusesToCloseIt() throws Exception {
     leaveOpen();
     half.token.fail("setExtractable false", refusal("CKR_ATTRIBUTE_READ_ONLY"));
     half.opened.close(half.token);
@@ -227,7 +230,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void oneThatIsLeftOpenIsNotWrappedByAJobThatMayNotOpenIt() throws Exception {
+  void keyLeftOpenIsNotWrappedByAJobThatMayNotOpenIt() throws Exception {
     leaveOpen();
     half.work(half.jobs.existingKey(KEY));
 
@@ -236,7 +239,7 @@ class UnextractableKeyTest {
     assertThat(half.token.calls()).doesNotContain("wrap");
   }
 
-  /** As a process does that is killed between the opening and the wrap. */
+  /** Like a process that is killed between making the key extractable and the wrap. */
   private void leaveOpen() throws Exception {
     half.ledger.opening(KEY, half.jobs.existingKey(KEY).makingExtractable().job());
     open(half.token);
@@ -258,7 +261,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void whatTheTokenDoesNotTakeBackIsSaid() throws Exception {
+  void failureToCloseIsReported() throws Exception {
     half.token.fail("setExtractable false", refusal("CKR_ATTRIBUTE_READ_ONLY"));
 
     half.work(half.jobs.existingKey(KEY).makingExtractable());
@@ -269,7 +272,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void aTokenThatDoesNotLetItBeOpenedEndsTheJobInItsWords() throws Exception {
+  void tokenThatDoesNotLetItBeOpenedEndsTheJobWithItsError() throws Exception {
     half.token.fail("setExtractable true", refusal("CKR_ATTRIBUTE_READ_ONLY"));
 
     half.work(half.jobs.existingKey(KEY).makingExtractable());
@@ -282,7 +285,7 @@ class UnextractableKeyTest {
   }
 
   @Test
-  void oneThatCannotBeModifiedStaysForEver() throws Exception {
+  void unmodifiableKeyNeverLeaves() throws Exception {
     half.token.remove(KEY);
     keepAKeyThatIsModifiable(false);
 

@@ -26,7 +26,7 @@ class WorkersTest {
   private final CountDownLatch mayEnd = new CountDownLatch(1);
 
   @Test
-  void letJobsInHandEndAndGiveTheOthersBack() throws Exception {
+  void letJobsInProgressEndAndGiveTheOthersBack() throws Exception {
     try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
       Leases leases =
           new Leases(
@@ -35,14 +35,14 @@ class WorkersTest {
               Duration.ofSeconds(30),
               Duration.ofHours(1),
               new JobTally(InstantSource.system()));
-      Workers workers = new Workers(2, this::untilTold, leases);
+      Workers workers = new Workers(2, this::untilStopped, leases);
       assertThat(workers.reserve(10, Duration.ofSeconds(30))).isEqualTo(2);
       workers.begin(List.of(message("1", "key"), message("2", "key")));
       assertThat(begun.take()).isEqualTo("1");
 
       FutureTask<Boolean> stop = new FutureTask<>(() -> workers.stop(Duration.ofSeconds(30)));
       Thread stopping = Thread.ofPlatform().start(stop);
-      // It waits for nothing but the end of the jobs in hand, after it has told them to stop.
+      // It waits only for the end of the jobs in progress, after it has signaled them to stop.
       Await.until(
           () -> stopping.getState() == Thread.State.TIMED_WAITING, "the stop to wait for the job");
       mayEnd.countDown();
@@ -54,7 +54,7 @@ class WorkersTest {
     }
   }
 
-  private MessageDisposition untilTold(QueuedJob job) {
+  private MessageDisposition untilStopped(QueuedJob job) {
     begun.add(job.id());
     try {
       mayEnd.await();

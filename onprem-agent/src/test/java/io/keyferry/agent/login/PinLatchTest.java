@@ -38,7 +38,7 @@ class PinLatchTest {
     return new TokenIdentity("byok", serial, "Thales", "Luna", "7.8");
   }
 
-  /** What an agent has that was just started. */
+  /** The latch of an agent that was just started. */
   private PinLatch latch() {
     return PinLatch.in(folder, new Random(1), CLOCK);
   }
@@ -91,7 +91,7 @@ class PinLatchTest {
   }
 
   @Test
-  void whatIsKeptIsForTheOwnerAloneAndHoldsNoPin() throws Exception {
+  void theLatchFileIsOwnerOnlyAndContainsNoPin() throws Exception {
     refuse("secret-1");
 
     Path file = folder.resolve("pin-latch.properties");
@@ -101,7 +101,7 @@ class PinLatchTest {
   }
 
   @Test
-  void aProcessKilledInTheMiddleOfItsLoginThreeTimesInARowLogsInNoMore() throws Exception {
+  void processKilledDuringThreeLoginsInARowLogsInNoMore() throws Exception {
     for (int i = 0; i < 3; i++) {
       before(PARTITION, "secret-1");
     }
@@ -110,7 +110,7 @@ class PinLatchTest {
   }
 
   @Test
-  void aLoginThatHangsIsOneThatNobodySawEnd() throws Exception {
+  void hangingLoginCountsAsOneWithoutAnAnswer() throws Exception {
     for (int i = 0; i < 3; i++) {
       before(PARTITION, "secret-1");
       try (Pin pin = pin("secret-1")) {
@@ -122,7 +122,7 @@ class PinLatchTest {
   }
 
   @Test
-  void anHsmThatIsAwaySaysNothingOfThePin() throws Exception {
+  void unreachableHsmSaysNothingAboutThePin() throws Exception {
     for (int i = 0; i < 20; i++) {
       before(PARTITION, "secret-1");
       try (Pin pin = pin("secret-1")) {
@@ -166,7 +166,7 @@ class PinLatchTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0xa0, 0x80000067L, 0xFFFFFFFF80000067L})
-  void aWrongPinIsKnownAgain(long code) throws Exception {
+  void wrongPinIsRecognized(long code) throws Exception {
     before(PARTITION, "secret-1");
     try (Pin pin = pin("secret-1")) {
       latch().failed(PARTITION, pin, HsmFaults.refusedLogin(code));
@@ -201,7 +201,7 @@ class PinLatchTest {
   }
 
   @Test
-  void nothingIsTriedWhenWhatIsKeptCannotBeRead() throws Exception {
+  void nothingIsTriedIfTheLatchCannotBeRead() throws Exception {
     Path file = Files.writeString(folder.resolve("pin-latch.properties"), "nonsense");
     assertThatThrownBy(() -> before(PARTITION, "secret-1"))
         .hasMessageContaining(file.toString())

@@ -54,7 +54,7 @@ class PinSourceTest {
     "'hush\u200B4711', an invisible character in it (U+200B)",
     "'hush\u2028', an invisible character in it (U+2028)",
   })
-  void refusesWhatNobodySeesInAPin(String content, String found) throws Exception {
+  void refusesInvisibleCharactersInAPin(String content, String found) throws Exception {
     Path pin = file("pin", content, "rw-------");
     assertThatThrownBy(() -> NOBODY.read(Optional.of(pin), "luna"))
         .isInstanceOf(PinException.class)
@@ -86,7 +86,7 @@ class PinSourceTest {
   }
 
   @Test
-  void saysWhoMayReadAFileThatItMayNotRead() throws Exception {
+  void namesTheOwnerOfAnUnreadableFile() throws Exception {
     Path pin = file("pin", "hush-4711", ProcessUser.id() == 0 ? "rw-------" : "---------");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (EffectiveUser _ = EffectiveUser.withoutRights()) {
@@ -128,7 +128,7 @@ class PinSourceTest {
   }
 
   @Test
-  void takesTheSystemdCredentialWithItsListsMaskInTheGroupBits() throws Exception {
+  void acceptsTheSystemdCredentialWithItsAclMaskInTheGroupBits() throws Exception {
     file("pkcs11-pin", "hush-4711", "r--r-----");
     assertRead(systemd(), Optional.empty(), "hush-4711");
   }
@@ -162,7 +162,7 @@ class PinSourceTest {
   }
 
   @Test
-  void saysWhatToSetWhereThereIsNoPin() {
+  void saysWhatToSetIfThereIsNoPin() {
     assertThatThrownBy(() -> NOBODY.read(Optional.empty(), "luna"))
         .isInstanceOf(PinException.class)
         .hasMessageContaining("token.pin-file")

@@ -14,7 +14,7 @@ class TokenOpenerTest {
   @TempDir private Path folder;
 
   @Test
-  void tellsOfAWrongLabelBeforeAnybodyIsAskedForAPin() throws Exception {
+  void reportsAWrongLabelBeforeThePinPrompt() throws Exception {
     try (DoctorStage stage = new DoctorStage(folder)) {
       Files.delete(stage.pinFile);
       assertThat(enrol(stage)).isEqualTo(2);

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Lets a part of a test act without root's rights, as root may read every file. Of the whole
- * process, until it is closed; does nothing where the tests do not run as root.
+ * Drops root's rights for part of a test, because root may read every file. Applies to the whole
+ * process until it is closed; does nothing if the tests do not run as root.
  */
 public final class EffectiveUser implements AutoCloseable {
 
-  /** The number of the user {@code nobody}. */
+  /** The id of the user {@code nobody}. */
   public static final int NOBODY = 65534;
 
   private static final MethodHandle SET =
@@ -32,7 +32,7 @@ public final class EffectiveUser implements AutoCloseable {
 
   private EffectiveUser() {}
 
-  /** Where the build is in a private folder, the other user cannot read its classes. */
+  /** If the build is in a private folder, the other user cannot read its classes. */
   private static void loadClasses() {
     for (Class<?> one : List.of(KeyArn.class, ProcessUser.class, EffectiveUser.class)) {
       try {
@@ -71,7 +71,7 @@ public final class EffectiveUser implements AutoCloseable {
 
   private static void set(int user) {
     try {
-      // What is saved lets it become root again.
+      // The saved id allows it to become root again.
       int result = (int) SET.invokeExact(user, user, 0);
       if (result != 0) {
         throw new IllegalStateException("expected that root may become another user");

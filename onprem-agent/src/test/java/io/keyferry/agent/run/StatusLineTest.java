@@ -41,7 +41,7 @@ class StatusLineTest {
   }
 
   @Test
-  void ofSeveralThatAreDownItShowsTheOneThatStopsMost() {
+  void showsTheMostSevereOfSeveralFaults() {
     assertThat(text(down("another"), down("clock"), down("queues"), down("hsm")))
         .startsWith("token 'my-partition' is unusable");
     assertThat(text(down("hsm"), down("records"))).startsWith("jobs cannot be recorded");

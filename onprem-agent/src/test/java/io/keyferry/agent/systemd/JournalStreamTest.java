@@ -18,7 +18,7 @@ class JournalStreamTest {
   }
 
   @Test
-  void isNoneThatWasInheritedAndIsAnother() {
+  void isNotAnInheritedStreamOfAnotherService() {
     assertThat(JournalStream.is(1, Map.of("JOURNAL_STREAM", "8:4711"))).isFalse();
     assertThat(JournalStream.is(1, Map.of())).isFalse();
     assertThat(JournalStream.is(9999, Map.of("JOURNAL_STREAM", "8:4711"))).isFalse();

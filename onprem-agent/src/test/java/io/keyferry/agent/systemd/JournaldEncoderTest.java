@@ -24,14 +24,14 @@ class JournaldEncoderTest {
 
   @BeforeEach
   void start() {
-    // Other tests work on imports in this thread.
+    // Other tests process imports in this thread.
     MDC.clear();
     lines.setContext(context);
     lines.start();
   }
 
   @Test
-  void isOneLineOfJsonBehindThePriority() {
+  void isOneLineOfJsonAfterThePriority() {
     String line = encoded(Level.WARN, "it's \"{}\"\n\tof\u001b[31m {}", null, "C:\\", "\u2028é😀");
 
     assertThat(line).startsWith("<4>{\"time\":\"2026-11-23T00:00:00Z\",\"level\":\"WARN\"");

@@ -37,18 +37,18 @@ class ServiceManagerTest {
               Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "240000000", "WATCHDOG_PID", PID));
       service.ready("token 'é',\nwaiting");
       service.alive();
-      service.status("away");
+      service.status("unreachable");
       service.stopping();
 
       assertThat(systemd.next()).isEqualTo("READY=1\nSTATUS=token 'é', waiting");
       assertThat(systemd.next()).isEqualTo("WATCHDOG=1");
-      assertThat(systemd.next()).isEqualTo("STATUS=away");
+      assertThat(systemd.next()).isEqualTo("STATUS=unreachable");
       assertThat(systemd.next()).startsWith("STOPPING=1\nSTATUS=stopping");
     }
   }
 
   @Test
-  void feedsNoWatchdogThatNobodyAskedFor() throws Throwable {
+  void feedsNoWatchdogUnlessConfigured() throws Throwable {
     String name = "@keyferry/" + UUID.randomUUID();
     try (NotifyReceiver systemd = new NotifyReceiver(name)) {
       ServiceManager.of(Map.of("NOTIFY_SOCKET", name)).alive();
@@ -62,7 +62,7 @@ class ServiceManagerTest {
   }
 
   @Test
-  void goesOnWhereNobodyListens() {
+  void continuesIfNobodyListens() {
     Map<String, String> nobody = Map.of("NOTIFY_SOCKET", folder.resolve("none").toString());
     assertThatCode(() -> ServiceManager.of(nobody).ready("up")).doesNotThrowAnyException();
     assertThatCode(() -> ServiceManager.of(Map.of()).ready("up")).doesNotThrowAnyException();

@@ -9,8 +9,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * The arrows between the modules, and the few rules that no compiler knows; the packages of each
- * module are checked by its {@code PackagesTest}.
+ * Dependencies between the modules, and the few rules that no compiler checks. Each module's {@code
+ * PackagesTest} checks its packages.
  */
 @AnalyzeClasses(packages = "io.keyferry", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModuleArrowsTest {
@@ -28,20 +28,20 @@ class ModuleArrowsTest {
 
   @ArchTest
   static final ArchRule sharedModelKnowsNobody =
-      knowsNone(MODEL, EVIDENCE, CLOUD, AGENT, INFRA, EMULATOR, LOCAL, BENCH, AWS, MICRONAUT);
+      dependsOnNoneOf(MODEL, EVIDENCE, CLOUD, AGENT, INFRA, EMULATOR, LOCAL, BENCH, AWS, MICRONAUT);
 
   @ArchTest
   static final ArchRule evidenceNeedsNeitherHsmNorAwsNorFramework =
-      knowsNone(
+      dependsOnNoneOf(
           EVIDENCE, CLOUD, AGENT, INFRA, EMULATOR, LOCAL, BENCH, AWS, MICRONAUT, "sun.security..");
 
   @ArchTest
   static final ArchRule theCloudHalfNeverSeesTheAgent =
-      knowsNone(CLOUD, EVIDENCE, AGENT, INFRA, EMULATOR, LOCAL, BENCH, MICRONAUT);
+      dependsOnNoneOf(CLOUD, EVIDENCE, AGENT, INFRA, EMULATOR, LOCAL, BENCH, MICRONAUT);
 
   @ArchTest
   static final ArchRule theAgentKnowsNeitherCloudNorKms =
-      knowsNone(
+      dependsOnNoneOf(
           AGENT,
           CLOUD,
           INFRA,
@@ -53,18 +53,18 @@ class ModuleArrowsTest {
 
   @ArchTest
   static final ArchRule theEmulatorSharesNoCodeWithWhatItJudges =
-      knowsNone(EMULATOR, MODEL, EVIDENCE, CLOUD, AGENT, INFRA, LOCAL, BENCH);
+      dependsOnNoneOf(EMULATOR, MODEL, EVIDENCE, CLOUD, AGENT, INFRA, LOCAL, BENCH);
 
   @ArchTest
   static final ArchRule localCloudRunsTheHalvesAsPackaged =
-      knowsNone(LOCAL, EVIDENCE, CLOUD, AGENT, INFRA, BENCH);
+      dependsOnNoneOf(LOCAL, EVIDENCE, CLOUD, AGENT, INFRA, BENCH);
 
   @ArchTest
   static final ArchRule onlyTheHsmPackageSpeaksPkcs11 =
       noClasses()
           .that()
           .resideOutsideOfPackage("io.keyferry.agent.hsm..")
-          // It is what the agent is measured against.
+          // The agent's benchmark compares the agent with this class.
           .and()
           .haveNameNotMatching("io\\.keyferry\\.bench\\.Raw(Loop|Templates)")
           .should()
@@ -84,7 +84,7 @@ class ModuleArrowsTest {
   static final ArchRule everyPackageIsInOurNamespace =
       classes().should().resideInAPackage("io.keyferry..");
 
-  private static ArchRule knowsNone(String module, String... others) {
+  private static ArchRule dependsOnNoneOf(String module, String... others) {
     return noClasses()
         .that()
         .resideInAPackage(module)

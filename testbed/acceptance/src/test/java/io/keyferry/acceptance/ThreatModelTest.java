@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What docs/threat-model.md says is tested, is tested. */
+/** Every test that docs/threat-model.md names exists. */
 class ThreatModelTest {
 
   private static final Path ROOT = Path.of("../..");
@@ -37,7 +37,7 @@ class ThreatModelTest {
     }
   }
 
-  /** By class; two modules may have a class of one name. */
+  /** Keyed by class name: two modules can have a class of the same name. */
   private static Map<String, String> testSources() throws IOException {
     Map<String, String> sources = new HashMap<>();
     try (Stream<Path> files = Files.walk(ROOT)) {

@@ -25,15 +25,15 @@ import java.util.List;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Measures the agent as its package brings it, beside a raw loop of the PKCS#11 calls that an
- * import cannot do without. Both have a fresh token of NSS on the same file system, and make the
- * same keys in as many sessions at once.
+ * Measures the packaged agent beside a raw loop of the PKCS#11 calls that an import needs. Each has
+ * a fresh NSS token on the same file system, and both make the same keys in the same number of
+ * parallel sessions.
  */
 public final class AgentBench {
 
   private static final int ANY_FREE_PORT = 0;
 
-  /** The agent's own number of jobs at once. */
+  /** The agent's default number of parallel jobs. */
   private static final int SESSIONS = 4;
 
   private static final Duration VISIBILITY = Duration.ofSeconds(30);
@@ -44,7 +44,7 @@ public final class AgentBench {
   private final SignedJobs jobs;
 
   /**
-   * A bench.
+   * A benchmark.
    *
    * @param imports how many are measured in each round, after a quarter as many that are not
    */
@@ -55,7 +55,7 @@ public final class AgentBench {
     this.jobs = SignedJobs.by(WrappingAlgorithm.RSAES_OAEP_SHA_256);
   }
 
-  /** Measures so many rounds. */
+  /** Measures this many rounds. */
   public AgentFigures run(int rounds) throws IOException, InterruptedException {
     RunFolder.empty(folder);
     List<AgentFigures.Round> measured = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * What was measured of an agent.
+ * The measurements of an agent.
  *
  * @param imports measured in each round
  */
@@ -36,7 +36,7 @@ public record AgentFigures(int imports, List<Round> rounds) {
     rounds = List.copyOf(rounds);
   }
 
-  /** The table, of medians. */
+  /** The table of medians. */
   public String table() {
     double agent = wrapsPerSecond(Round::carried);
     double raw = wrapsPerSecond(Round::raw);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What {@code ./keyferry bench} runs, mutation testing apart. */
+/** What {@code ./keyferry bench} runs, except mutation testing. */
 @Command(name = "bench", description = "Measures.", mixinStandardHelpOptions = true)
 public final class BenchMain {
 
@@ -38,7 +38,7 @@ public final class BenchMain {
               names = "--rounds",
               defaultValue = "7",
               paramLabel = "N",
-              description = "How many cold starts of each.")
+              description = "Cold starts of each function.")
           int rounds)
       throws Exception {
     demandBetween(1, rounds, 100, "--rounds");
@@ -59,13 +59,13 @@ public final class BenchMain {
               names = "--rounds",
               defaultValue = "5",
               paramLabel = "N",
-              description = "How many fresh tokens, agents and loops (default: 5).")
+              description = "Rounds, each with a fresh token, agent and loop (default: 5).")
           int rounds,
       @Option(
               names = "--imports",
               defaultValue = "400",
               paramLabel = "N",
-              description = "How many are measured in each round (default: 400).")
+              description = "Imports measured in each round (default: 400).")
           int imports)
       throws Exception {
     demandBetween(1, rounds, 100, "--rounds");

@@ -17,20 +17,20 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** Gives an agent jobs and waits for its answers. */
+/** Sends jobs to an agent and waits for its answers. */
 record JobLoad(SqsClient sqs, LocalQueues queues, SignedJobs jobs, VerificationKey agent) {
 
-  /** As many as SQS takes and gives at once. */
+  /** The largest batch of SQS. */
   private static final int BATCH = 10;
 
-  /** More than an agent takes at once; ElasticMQ looks through all that wait at each receive. */
+  /** More than an agent receives at once; ElasticMQ scans all waiting messages at each receive. */
   private static final int MAX_WAITING = 40;
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /**
-   * Has so many keys wrapped.
+   * Has this many keys wrapped.
    *
    * @return the time from the first job sent to the last result in the queue
    * @throws IOException if a job is refused, or none is answered for a while
@@ -65,7 +65,7 @@ record JobLoad(SqsClient sqs, LocalQueues queues, SignedJobs jobs, VerificationK
       int taken = demandWrapped();
       if (taken == 0) {
         throw new IOException(
-            "expected %d results that can be taken, found %d".formatted(imports, wrapped));
+            "expected %d results to receive, found %d".formatted(imports, wrapped));
       }
       wrapped += taken;
     }
@@ -86,7 +86,7 @@ record JobLoad(SqsClient sqs, LocalQueues queues, SignedJobs jobs, VerificationK
     sqs.sendMessageBatch(batch -> batch.queueUrl(queues.jobs().url()).entries(entries));
   }
 
-  /** How many have come: to take them costs more than to count them. */
+  /** The number of results in the queue: counting is cheaper than receiving. */
   private int results() {
     QueueAttributeName count = QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES;
     return Integer.parseInt(
@@ -95,7 +95,7 @@ record JobLoad(SqsClient sqs, LocalQueues queues, SignedJobs jobs, VerificationK
             .getOrDefault(count, "0"));
   }
 
-  /** Takes some results and looks at them. */
+  /** Receives some results and checks them. */
   private int demandWrapped() throws IOException {
     String results = queues.results().url();
     List<Message> taken =

@@ -21,12 +21,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Measures the cold start of each function as packaged beside that of an empty one. AWS is local:
- * what is measured is the functions' own work, without a network between.
+ * Measures the cold start of each packaged function beside that of an empty one. AWS is local: the
+ * measurement contains the functions' own work and no network.
  */
 public final class LambdaBench {
 
-  /** What each function is asked first. None of it needs anything that is not there. */
+  /** The first event of each function. None needs anything that does not exist. */
   private static final Map<String, String> FIRST_EVENTS = firstEvents();
 
   private final Layout layout;
@@ -34,9 +34,9 @@ public final class LambdaBench {
   private final PrintWriter out;
 
   /**
-   * A bench.
+   * A benchmark.
    *
-   * @param rounds how many cold starts of each function
+   * @param rounds the number of cold starts of each function
    */
   public LambdaBench(Layout layout, int rounds, PrintWriter out) {
     this.layout = layout;
@@ -56,9 +56,9 @@ public final class LambdaBench {
   }
 
   /**
-   * Measures and prints a table of medians.
+   * Measures, and prints a table of medians.
    *
-   * @param agent any agent's key: none is there
+   * @param agent any agent's key; no agent runs
    */
   public void run(VerificationKey agent) throws IOException, InterruptedException {
     Path folder = layout.work("bench-lambda");
@@ -70,7 +70,7 @@ public final class LambdaBench {
               layout.lambdaRuntime(),
               folder.resolve("functions"));
       Map<String, List<ColdStart>> measured = new LinkedHashMap<>();
-      // In turn, so that whatever else the machine does meets all of them alike.
+      // In turn, so that other load on the machine affects all of them alike.
       for (int round = 0; round < rounds; round++) {
         measure(empty(cloud), "{}", settings, measured);
         for (Map.Entry<String, String> event : FIRST_EVENTS.entrySet()) {
@@ -91,13 +91,13 @@ public final class LambdaBench {
                 function,
                 settings,
                 event,
-                // A message that it rejects is to come again, so it fails.
+                // A rejected message must be delivered again, so the function fails.
                 function.name().equals(Functions.COMPLETE_IMPORT)
                     ? InvocationResult.Failed.class
                     : InvocationResult.Returned.class));
   }
 
-  /** As the others are, with another handler. */
+  /** Configured like the others, with another handler. */
   private Function empty(LocalCloud cloud) {
     Function like = cloud.lambda().function(Functions.READ_IMPORTS).function();
     return new Function(
@@ -110,7 +110,7 @@ public final class LambdaBench {
         List.of());
   }
 
-  /** Without the options that make it start faster here and are not there in AWS. */
+  /** Without the options that speed up its start and do not exist in AWS. */
   private static Function asDeployed(Function function) {
     return new Function(
         function.name(),

@@ -19,9 +19,9 @@ import sun.security.pkcs11.wrapper.PKCS11Constants;
 import sun.security.pkcs11.wrapper.PKCS11Exception;
 
 /**
- * The PKCS#11 calls without which there is no import, and no others, over the JDK's own wrapper:
- * generate an AES key in the token, create the wrapping key, wrap, destroy the wrapping key. A
- * program of its own, as the agent is one.
+ * The PKCS#11 calls that an import needs, and no others, through the JDK's own wrapper: generate an
+ * AES key in the token, create the wrapping key, wrap, destroy the wrapping key. A separate
+ * program, like the agent.
  */
 public final class RawLoop {
 
@@ -39,8 +39,8 @@ public final class RawLoop {
    * Prints how many nanoseconds the wraps took.
    *
    * @param args the library, its parameters or an empty text, the token's label, the PIN's file,
-   *     the wrapping key (DER in base64), the wrapping algorithm, how many wraps go before the
-   *     clock starts, how many wraps, in how many sessions at once
+   *     the wrapping key (DER in base64), the wrapping algorithm, the number of warm-up wraps, the
+   *     number of measured wraps, the number of parallel sessions
    */
   public static void main(String[] args) throws Exception {
     CK_C_INITIALIZE_ARGS initialize = new CK_C_INITIALIZE_ARGS();

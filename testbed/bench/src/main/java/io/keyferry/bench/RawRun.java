@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * Runs {@link RawLoop} in a process of its own.
  *
- * @param sessions at once
+ * @param sessions how many run in parallel
  */
 record RawRun(
     Layout layout, WrappingPublicKey wrappingKey, WrappingAlgorithm algorithm, int sessions) {
@@ -33,7 +33,7 @@ record RawRun(
   /**
    * Measures.
    *
-   * @param first how many wraps go before the clock starts
+   * @param first the number of warm-up wraps
    */
   Duration measure(PreparedToken token, Path folder, int first, int wraps)
       throws IOException, InterruptedException {
@@ -67,7 +67,8 @@ record RawRun(
     int status = process.waitFor();
     if (status != 0) {
       throw new IOException(
-          "the raw loop ended with %d: %s".formatted(status, Files.readString(errors).strip()));
+          "the raw loop exited with status %d: %s"
+              .formatted(status, Files.readString(errors).strip()));
     }
     return Duration.ofNanos(Long.parseLong(output));
   }

@@ -12,7 +12,7 @@ import sun.security.pkcs11.wrapper.CK_MECHANISM;
 import sun.security.pkcs11.wrapper.CK_RSA_PKCS_OAEP_PARAMS;
 import sun.security.pkcs11.wrapper.PKCS11Constants;
 
-/** What the raw loop asks the token for: the same as the agent does. */
+/** The raw loop's key templates, the same as the agent's. */
 record RawTemplates(RSAPublicKey wrappingKeyOfKms, WrappingAlgorithm algorithm) {
 
   private static final long[] TRUE_OF_THE_KEY = {
@@ -30,7 +30,7 @@ record RawTemplates(RSAPublicKey wrappingKeyOfKms, WrappingAlgorithm algorithm) 
     PKCS11Constants.CKA_DERIVE,
   };
 
-  /** An AES-256 key of the token, under an id of its own. */
+  /** An AES-256 token key with an id of its own. */
   CK_ATTRIBUTE[] key() {
     UUID id = UUID.randomUUID();
     byte[] bytes =
@@ -50,7 +50,7 @@ record RawTemplates(RSAPublicKey wrappingKeyOfKms, WrappingAlgorithm algorithm) 
     return attributes.toArray(CK_ATTRIBUTE[]::new);
   }
 
-  /** KMS's wrapping key for the session. */
+  /** KMS's wrapping key as a session object. */
   CK_ATTRIBUTE[] wrappingKey() {
     return new CK_ATTRIBUTE[] {
       new CK_ATTRIBUTE(PKCS11Constants.CKA_CLASS, PKCS11Constants.CKO_PUBLIC_KEY),

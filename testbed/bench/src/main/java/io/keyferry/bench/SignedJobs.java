@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Jobs as the cloud half signs them, by a key of our own: to wrap a new AES key.
+ * Jobs as the cloud half signs them, with a key of our own: each orders the wrap of a new AES key.
  *
- * @param wrappingKey the same in all of them, as to make one takes longer than to use it
+ * @param wrappingKey the same in all of them, because making one takes longer than using it
  */
 record SignedJobs(KeyPair signing, WrappingPublicKey wrappingKey, WrappingAlgorithm algorithm)
     implements MessageSigner<IllegalStateException> {
@@ -34,7 +34,7 @@ record SignedJobs(KeyPair signing, WrappingPublicKey wrappingKey, WrappingAlgori
   private static final Duration GOOD_FOR = Duration.ofHours(1);
   private static final int WRAPPING_KEY_BITS = 4096;
 
-  /** A job and what SQS needs to know of it. */
+  /** A job with the attributes of its SQS message. */
   record SignedJob(ImportId importId, KeyArn keyArn, String sealed) {}
 
   static SignedJobs by(WrappingAlgorithm algorithm) throws GeneralSecurityException {
@@ -48,7 +48,7 @@ record SignedJobs(KeyPair signing, WrappingPublicKey wrappingKey, WrappingAlgori
         algorithm);
   }
 
-  /** One for this agent. */
+  /** A job for this agent. */
   SignedJob next(KeyThumbprint agent) {
     ImportId importId = ImportId.of(UUID.randomUUID());
     KeyArn keyArn =

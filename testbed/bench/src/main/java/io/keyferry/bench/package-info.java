@@ -1,4 +1,4 @@
-/** Benchmarks: what is measured, and what it is compared with. */
+/** Benchmarks: what they measure, and what they compare it with. */
 @NullMarked
 package io.keyferry.bench;
 

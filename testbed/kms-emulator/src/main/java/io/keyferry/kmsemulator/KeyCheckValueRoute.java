@@ -18,8 +18,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * {@code GET /emulator/key-check-value?keyId=…}: what KMS never returns, so that a test can see
- * that the key in the HSM and the key in KMS are one.
+ * {@code GET /emulator/key-check-value?keyId=…}: the check value, which KMS never returns, for
+ * tests that compare the key in the HSM with the key in KMS.
  */
 final class KeyCheckValueRoute implements HttpHandler {
 

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an authorization in front of the emulator needs to know of a key: KMS's resource and the
- * attributes behind KMS's condition keys. A snapshot; nothing in it changes.
+ * What an authorizer in front of the emulator needs to know of a key: KMS's resource and the
+ * attributes behind KMS's condition keys. An immutable snapshot.
  *
  * @param arn the key's ARN, for example {@code arn:aws:kms:eu-west-1:111122223333:key/…}
  * @param multiRegionKeyType {@code PRIMARY} or {@code REPLICA}; empty for a single-Region key
- * @param policy the key policy, as it was put
+ * @param policy the key policy as stored
  * @param aliases the names of its aliases in this Region, each with {@code alias/}, sorted
  */
 public record KeyView(
@@ -31,7 +31,7 @@ public record KeyView(
     aliases = List.copyOf(aliases);
   }
 
-  /** Whether it is a multi-Region key, the primary one or a replica. */
+  /** Whether it is a multi-Region key, primary or replica. */
   public boolean multiRegion() {
     return multiRegionKeyType.isPresent();
   }

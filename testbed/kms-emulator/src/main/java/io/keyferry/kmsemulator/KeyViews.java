@@ -8,7 +8,7 @@ import io.keyferry.kmsemulator.protocol.KmsError;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Looks at keys from outside, by the same rules by which an operation finds its key. */
+/** Finds keys for observers, by the same rules as the operations. */
 final class KeyViews {
 
   private final Regions regions;
@@ -17,12 +17,12 @@ final class KeyViews {
     this.regions = regions;
   }
 
-  /** The key of that id, ARN, alias or alias's ARN. */
+  /** The key of that id, ARN, alias or alias ARN. */
   Optional<KeyView> byName(String region, String name) {
     return find(region, keys -> keys.byAnyName(name));
   }
 
-  /** The key that a symmetric ciphertext names, if it is one of the Region's. */
+  /** The key that a symmetric ciphertext names, if that key is in the Region. */
   Optional<KeyView> byCiphertext(String region, byte[] ciphertext) {
     return find(region, keys -> keys.byCiphertext(CiphertextBlob.parse(ciphertext)));
   }
@@ -36,7 +36,7 @@ final class KeyViews {
       StoredKey key = search.apply(keys);
       return Optional.of(KeyView.of(key, keys.aliasesOf(key.arn().keyId())));
     } catch (KmsError e) {
-      // The operation itself says why there is no such key.
+      // The operation itself reports that there is no such key.
       return Optional.empty();
     }
   }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Runs an operation between the two moments of the interceptor, and writes the call log. */
+/** Runs an operation between the interceptor's two methods, and writes the call log. */
 final class KmsCalls {
 
   private static final System.Logger LOG = System.getLogger(KmsCalls.class.getName());
@@ -35,10 +35,10 @@ final class KmsCalls {
     this.log = log;
   }
 
-  /** Empty if the answer is to be lost on its way. */
+  /** Empty if the answer is to be lost. */
   Optional<HttpAnswer> run(String name, KmsOperation operation, ObjectNode request) {
     Instant at = clock.instant();
-    // The injected clock may stand still; how long something took is the machine's business.
+    // The injected clock may stand still; durations are measured by the machine's clock.
     long start = System.nanoTime();
     KmsRequest seen = new KmsRequest(name, namedKey(request), request.deepCopy());
     KmsInterceptor interceptor = faults.current();
@@ -71,7 +71,10 @@ final class KmsCalls {
     } catch (KmsError e) {
       return Outcome.refused(e);
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "KMS emulator: " + seen.operation() + " failed; this is its fault", e);
+      LOG.log(
+          Level.ERROR,
+          "KMS emulator: " + seen.operation() + " failed, which is a bug of the emulator",
+          e);
       return Outcome.refused(KmsError.serverFault("KMSInternalException"));
     }
   }
@@ -88,7 +91,7 @@ final class KmsCalls {
     try {
       return Optional.of(keys.byAnyName(name).arn());
     } catch (KmsError e) {
-      // The operation itself says that there is no such key.
+      // The operation itself reports that there is no such key.
       return Optional.empty();
     }
   }

@@ -21,14 +21,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A KMS on this machine. It speaks KMS's JSON 1.1 protocol to any SDK or to the AWS CLI, on the
- * loopback address only, and does the cryptography for real. It keeps everything in memory.
+ * A KMS on this machine. It speaks KMS's JSON 1.1 protocol to any SDK and to the AWS CLI, on the
+ * loopback address only, and does real cryptography. All state is in memory.
  *
- * <p>It looks at no signature and no permission: whoever reaches the port is the account's root.
+ * <p>It checks no signature and no permission: every caller that reaches the port is the account's
+ * root.
  */
 public final class KmsEmulator implements AutoCloseable {
 
-  /** What the log says when an emulator starts. */
+  /** The warning that is logged when an emulator starts. */
   public static final String NOTICE =
       "This KMS is an emulator for tests and demonstrations. It checks no caller and protects no"
           + " key.";
@@ -39,8 +40,8 @@ public final class KmsEmulator implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(KmsEmulator.class.getName());
 
   static {
-    // Without it an answer waits 40 ms for the client's delayed acknowledgement. Read once, when
-    // the JDK's HTTP server is first used in this process.
+    // Without it an answer waits 40 ms for the client's delayed acknowledgement. The JDK reads it
+    // once per process, when its HTTP server is first used.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -66,7 +67,7 @@ public final class KmsEmulator implements AutoCloseable {
   /**
    * Starts listening.
    *
-   * @throws IOException if the port cannot be had
+   * @throws IOException if the port cannot be bound
    */
   public static KmsEmulator start(KmsEmulatorSettings settings) throws IOException {
     InetSocketAddress address =
@@ -109,26 +110,27 @@ public final class KmsEmulator implements AutoCloseable {
                 name, settings.account(), sources.clock(), sources.random(), settings.behavior()));
   }
 
-  /** Where to point {@code --endpoint-url} or {@code endpointOverride}. */
+  /** The URL for {@code --endpoint-url} or {@code endpointOverride}. */
   public URI endpoint() {
     InetSocketAddress address = server.getAddress();
     return URI.create("http://" + address.getHostString() + ":" + address.getPort());
   }
 
   /**
-   * The key that this name means to a request for that Region: by id, key ARN, alias or alias ARN.
-   * Empty where KMS would not find it: unknown, gone, of another Region, account or partition.
+   * The key that this name identifies in a request to that Region: by id, key ARN, alias or alias
+   * ARN. Empty if KMS would not find it: unknown, deleted, or of another Region, account or
+   * partition.
    *
-   * @param region from the request's credential scope; of no importance where one Region is played
+   * @param region from the request's credential scope; ignored if the emulator has only one Region
    */
   public Optional<KeyView> key(String region, String keyIdOrArnOrAlias) {
     return keys.byName(region, keyIdOrArnOrAlias);
   }
 
   /**
-   * The key that a request for that Region would need for this symmetric ciphertext. Empty where
-   * the ciphertext is malformed (RSA ciphertexts are no such thing either), or names a key that KMS
-   * would not find.
+   * The key that a request to that Region needs for this symmetric ciphertext. Empty if the
+   * ciphertext is malformed (an RSA ciphertext counts as malformed), or names a key that KMS would
+   * not find.
    *
    * @param region as for {@link #key}
    */
@@ -136,7 +138,7 @@ public final class KmsEmulator implements AutoCloseable {
     return keys.byCiphertext(region, ciphertext);
   }
 
-  /** Waits until so many wrapping key pairs are ready; at most as many as are kept ready. */
+  /** Waits until this many wrapping key pairs are ready; at most as many as are kept ready. */
   public void awaitKeyPairs(WrappingKeySpec spec, int count) {
     while (wrappingKeyPairs.readyCount(spec) < count && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(POLL.toNanos());
@@ -148,7 +150,7 @@ public final class KmsEmulator implements AutoCloseable {
     return faults;
   }
 
-  /** Stops at once and forgets every key. Requests that are running lose their answer. */
+  /** Stops at once and discards every key. Requests in progress lose their answer. */
   @Override
   public void close() {
     wrappingKeyPairs.close();

@@ -20,13 +20,13 @@ import java.util.stream.Stream;
  * How the emulator is set up.
  *
  * @param port the TCP port on the loopback address; 0 for any free one
- * @param regions the Regions that it plays, the home Region first; if there are several, a request
- *     is for the Region in its credential scope, where an SDK puts it
- * @param account the account that it plays, twelve digits
+ * @param regions the emulated Regions, the home Region first; if there are several, a request is
+ *     for the Region in its credential scope, where an SDK puts it
+ * @param account the emulated account, twelve digits
  * @param sources time and randomness
  * @param wrappingKeys where its wrapping key pairs come from
- * @param behavior what is different from one AWS account, or one day, to another
- * @param callLog is told of every call after its answer is ready, on the request's thread
+ * @param behavior what differs from one AWS account, or one day, to another
+ * @param callLog receives every call after its answer is ready, on the request's thread
  */
 public record KmsEmulatorSettings(
     int port,
@@ -40,7 +40,7 @@ public record KmsEmulatorSettings(
   /**
    * Where time and randomness come from.
    *
-   * @param clock what time it is for expiries and creation dates
+   * @param clock the time for expiries and creation dates
    * @param random where keys, ids and nonces come from
    */
   public record Sources(InstantSource clock, SecureRandom random) {}
@@ -51,7 +51,7 @@ public record KmsEmulatorSettings(
    * Validates the settings.
    *
    * @throws InvalidValueException if the account is not twelve digits, a Region is named twice or
-   *     is none of AWS's that the emulator plays, or they are not all of one partition
+   *     is not one that the emulator supports, or they are not all of one partition
    */
   public KmsEmulatorSettings {
     if (!ACCOUNT.matcher(account).matches()) {
@@ -60,15 +60,15 @@ public record KmsEmulatorSettings(
     regions = List.copyOf(regions);
     String all = String.join(", ", regions);
     if (regions.stream().distinct().count() < regions.size()) {
-      throw InvalidValueException.of("Regions that are not named twice", all);
+      throw InvalidValueException.of("each Region once", all);
     }
     if (regions.stream().map(Partitions::of).distinct().count() != 1) {
-      throw InvalidValueException.of("Regions of one partition, at least one", all);
+      throw InvalidValueException.of("at least one Region, all of one partition", all);
     }
   }
 
   /**
-   * One Region, a free port, the machine's clock, no key pairs ahead, the usual behavior, no call
+   * One Region, a free port, the system's clock, no key pairs ahead, the usual behavior, no call
    * log.
    *
    * @throws InvalidValueException as the constructor
@@ -84,31 +84,31 @@ public record KmsEmulatorSettings(
         call -> {});
   }
 
-  /** The same, on this port. */
+  /** A copy with this port. */
   public KmsEmulatorSettings withPort(int newPort) {
     return new KmsEmulatorSettings(
         newPort, regions, account, sources, wrappingKeys, behavior, callLog);
   }
 
-  /** The same, with these Regions beside the first. */
+  /** A copy with these Regions in addition to the first. */
   public KmsEmulatorSettings withOtherRegions(List<String> newRegions) {
     List<String> all = Stream.concat(Stream.of(regions.getFirst()), newRegions.stream()).toList();
     return new KmsEmulatorSettings(port, all, account, sources, wrappingKeys, behavior, callLog);
   }
 
-  /** The same, by this clock. */
+  /** A copy with this clock. */
   public KmsEmulatorSettings withClock(InstantSource newClock) {
     Sources newSources = new Sources(newClock, sources.random());
     return new KmsEmulatorSettings(
         port, regions, account, newSources, wrappingKeys, behavior, callLog);
   }
 
-  /** The same, with wrapping key pairs from there. */
+  /** A copy with wrapping key pairs from this supply. */
   public KmsEmulatorSettings withWrappingKeys(WrappingKeySupply newSupply) {
     return new KmsEmulatorSettings(port, regions, account, sources, newSupply, behavior, callLog);
   }
 
-  /** The same, with rotations and replications that take so long. */
+  /** A copy whose rotations and replications take this long. */
   public KmsEmulatorSettings withTimes(KmsTimes newTimes) {
     return withBehavior(
         new KmsBehavior(
@@ -118,14 +118,14 @@ public record KmsEmulatorSettings(
             behavior.checksLockOut()));
   }
 
-  /** The same, throttling as these quotas say. */
+  /** A copy that throttles with these quotas. */
   public KmsEmulatorSettings withRequestQuotas(RequestQuotas newQuotas) {
     return withBehavior(
         new KmsBehavior(
             behavior.times(), newQuotas, behavior.knownPrincipals(), behavior.checksLockOut()));
   }
 
-  /** The same, with these principals alone in IAM: see {@link KnownPrincipals}. */
+  /** A copy in which only these principals exist in IAM: see {@link KnownPrincipals}. */
   public KmsEmulatorSettings withKnownPrincipals(KnownPrincipals newPrincipals) {
     return withBehavior(
         new KmsBehavior(
@@ -133,8 +133,8 @@ public record KmsEmulatorSettings(
   }
 
   /**
-   * The same, leaving to an authorization in front of it whether a new key policy lets the caller
-   * change it again. By itself the emulator takes every caller for the account's root.
+   * A copy that leaves the lock-out check of key policies to an authorizer in front of the
+   * emulator. The emulator itself takes every caller for the account's root.
    */
   public KmsEmulatorSettings withLockOutCheckInFront() {
     return withBehavior(
@@ -142,7 +142,7 @@ public record KmsEmulatorSettings(
             behavior.times(), behavior.requestQuotas(), behavior.knownPrincipals(), false));
   }
 
-  /** The same, telling every call to this log. */
+  /** A copy that reports every call to this log. */
   public KmsEmulatorSettings withCallLog(Consumer<KmsCall> newLog) {
     return new KmsEmulatorSettings(port, regions, account, sources, wrappingKeys, behavior, newLog);
   }

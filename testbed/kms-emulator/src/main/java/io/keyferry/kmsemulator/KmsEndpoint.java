@@ -23,6 +23,8 @@ final class KmsEndpoint implements HttpHandler {
   private final SecureRandom random;
 
   /**
+   * Creates the endpoint.
+   *
    * @param regions KMS by Region
    */
   KmsEndpoint(SequencedMap<String, RegionalKms> regions, SecureRandom random) {
@@ -41,7 +43,9 @@ final class KmsEndpoint implements HttpHandler {
     }
   }
 
-  /** Empty if an interceptor wants the answer lost: closing the exchange then cuts the line. */
+  /**
+   * Empty if an interceptor wants the answer lost: closing the exchange then cuts the connection.
+   */
   private Optional<HttpAnswer> answer(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     if (!exchange.getRequestMethod().equals("POST")
@@ -72,7 +76,7 @@ final class KmsEndpoint implements HttpHandler {
         : Optional.of(HttpAnswer.of(KmsError.unexplained("SerializationException")));
   }
 
-  /** Where there is one Region only, every request is for it. */
+  /** With one Region only, every request is for it. */
   private Optional<RegionalKms> kms(String authorization) {
     return regions.size() == 1
         ? Optional.of(regions.firstEntry().getValue())
@@ -85,7 +89,7 @@ final class KmsEndpoint implements HttpHandler {
         "InvalidSignatureException",
         "The credential must be scoped to one of the Regions "
             + String.join(", ", regions.keySet())
-            + ", and it is scoped to "
+            + ", but it is scoped to "
             + CredentialScope.region(authorization).orElse("none")
             + ". Set the client's Region.");
   }

@@ -2,7 +2,7 @@ package io.keyferry.kmsemulator;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The switch by which a test puts its interceptor in place. Without one, nothing goes wrong. */
+/** Installs a test's interceptor. Without one, no fault is injected. */
 public final class KmsFaults {
 
   private static final KmsInterceptor NONE = new KmsInterceptor() {};
@@ -16,7 +16,7 @@ public final class KmsFaults {
     current.set(interceptor);
   }
 
-  /** Takes the interceptor away. */
+  /** Removes the interceptor. */
   public void clear() {
     current.set(NONE);
   }

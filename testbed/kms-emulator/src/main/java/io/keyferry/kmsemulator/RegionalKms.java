@@ -13,7 +13,7 @@ record RegionalKms(Map<String, KmsOperation> operations, KmsCalls calls) {
   /**
    * Runs the operation of that name.
    *
-   * @return empty if the answer is to be lost on its way
+   * @return empty if the answer is to be lost
    */
   Optional<HttpAnswer> run(String name, ObjectNode request) {
     return calls.run(name, Objects.requireNonNull(operations.get(name), name), request);

@@ -1,4 +1,4 @@
-/** The KMS emulator: start it, give it Regions, faults and quotas, and look at its keys. */
+/** The KMS emulator: start it, configure Regions, faults and quotas, and inspect its keys. */
 @NullMarked
 package io.keyferry.kmsemulator;
 

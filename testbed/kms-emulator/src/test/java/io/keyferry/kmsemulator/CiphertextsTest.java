@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ciphertexts that name keys elsewhere, or nothing at all. */
+/** Ciphertexts that name keys elsewhere, or are malformed. */
 class CiphertextsTest {
 
   private static final String HOME = "eu-west-1";
-  private static final String AWAY = "eu-central-1";
+  private static final String REMOTE = "eu-central-1";
 
-  /** KMS's answer where the key of a ciphertext is not to be found. */
+  /** KMS's answer if the key of a ciphertext cannot be found. */
   private static final String NO_SUCH_KEY =
       "AccessDeniedException: The ciphertext refers to a customer master key that does not exist,"
           + " does not exist in this region, or you are not allowed to access.";
@@ -32,19 +32,19 @@ class CiphertextsTest {
           + " this operation.";
 
   private final MovableClock clock = new MovableClock(Scenario.START);
-  private final Emulated kms = new Emulated("111122223333", clock, HOME, AWAY);
+  private final Emulated kms = new Emulated("111122223333", clock, HOME, REMOTE);
 
   @Test
   void aCiphertextOfAnotherRegionNamesAKeyThatDoesNotExistHere() {
     String ciphertext = kms.encrypted(HOME, kms.newKey(HOME));
 
-    assertThat(decrypt(AWAY, ciphertext, Optional.empty())).isEqualTo(NO_SUCH_KEY);
-    assertThat(reEncrypt(AWAY, ciphertext, Optional.empty())).isEqualTo(NO_SUCH_KEY);
+    assertThat(decrypt(REMOTE, ciphertext, Optional.empty())).isEqualTo(NO_SUCH_KEY);
+    assertThat(reEncrypt(REMOTE, ciphertext, Optional.empty())).isEqualTo(NO_SUCH_KEY);
   }
 
   @Test
   void aCiphertextOfAnotherAccountNamesAKeyThatDoesNotExistHere() {
-    Emulated theirs = new Emulated("444455556666", clock, HOME, AWAY);
+    Emulated theirs = new Emulated("444455556666", clock, HOME, REMOTE);
     String ciphertext = theirs.encrypted(HOME, theirs.newKey(HOME));
 
     assertThat(decrypt(HOME, ciphertext, Optional.empty())).isEqualTo(NO_SUCH_KEY);
@@ -60,7 +60,7 @@ class CiphertextsTest {
   }
 
   @Test
-  void aCiphertextOfAKeyThatIsGoneNamesAKeyThatDoesNotExist() {
+  void aCiphertextOfADeletedKeyNamesAKeyThatDoesNotExist() {
     String key = kms.newKey(HOME);
     String ciphertext = kms.encrypted(HOME, key);
     kms.ok(
@@ -76,17 +76,17 @@ class CiphertextsTest {
     for (String operation : List.of("GenerateDataKey", "GenerateDataKeyWithoutPlaintext")) {
       String ciphertext = kms.ok(HOME, operation, request).path("CiphertextBlob").asText();
 
-      assertThat(decrypt(AWAY, ciphertext, Optional.empty())).isEqualTo(NO_SUCH_KEY);
+      assertThat(decrypt(REMOTE, ciphertext, Optional.empty())).isEqualTo(NO_SUCH_KEY);
     }
   }
 
   @Test
-  void namingAKeyBesideIsNoHelp() {
-    String here = kms.newKey(AWAY);
+  void namingAKeyInTheRequestDoesNotHelp() {
+    String here = kms.newKey(REMOTE);
     String ciphertext = kms.encrypted(HOME, kms.newKey(HOME));
 
-    assertThat(decrypt(AWAY, ciphertext, Optional.of(here))).isEqualTo(NO_SUCH_KEY);
-    assertThat(reEncrypt(AWAY, ciphertext, Optional.of(here))).isEqualTo(NO_SUCH_KEY);
+    assertThat(decrypt(REMOTE, ciphertext, Optional.of(here))).isEqualTo(NO_SUCH_KEY);
+    assertThat(reEncrypt(REMOTE, ciphertext, Optional.of(here))).isEqualTo(NO_SUCH_KEY);
   }
 
   @Test
@@ -111,7 +111,7 @@ class CiphertextsTest {
     }
 
     assertThat(answers).containsOnly(NO_SUCH_KEY, INVALID);
-    // The seal itself is the end of it, and says of no key that it does not exist.
+    // The authentication tag fails, and the answer does not claim that a key does not exist.
     assertThat(answers.getLast()).isEqualTo(INVALID);
   }
 
@@ -144,7 +144,7 @@ class CiphertextsTest {
   }
 
   @Test
-  void whatIsNoCiphertextIsInvalid() {
+  void malformedCiphertextIsInvalid() {
     Random random = new Random(17);
     for (int length : new int[] {1, 2, 53, 100, 512, 6144}) {
       byte[] bytes = new byte[length];

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Requests that come at the same time, as they do from several Lambdas. */
+/** Concurrent requests, as several Lambdas send them. */
 class ConcurrentRequestsTest {
 
   private final WrappingKeyPairs pairs =

@@ -65,7 +65,9 @@ class ConformanceTest {
     assertAnswer(testCase, scenario, scenario.call(testCase));
   }
 
-  /** What the SDK cannot say, such as a number where a text is due, was asked for above. */
+  /**
+   * Requests that the SDK cannot express, such as a number in place of a text, were tested above.
+   */
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void theAwsSdkReadsTheSame(JsonNode testCase) throws IOException {
@@ -81,7 +83,7 @@ class ConformanceTest {
   }
 
   private static Scenario stateOf(JsonNode testCase) throws IOException {
-    // One pair per spec for all cases: what is tested is the answer, not the pair.
+    // One pair per spec for all cases: the answer is tested, not the pair.
     Scenario scenario =
         new Scenario(MATERIALS, spec -> PAIRS.computeIfAbsent(spec, GENERATOR::take));
     for (JsonNode state : testCase.path("state")) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CredentialScopeTest {
 
   @Test
-  void tellsTheRegionOfASignedRequest() {
+  void returnsTheRegionOfASignedRequest() {
     assertThat(
             CredentialScope.region(
                 "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260912/eu-west-1/kms/aws4_request,"
@@ -27,7 +27,7 @@ class CredentialScopeTest {
         "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260912/eu-west-1/kms, Signature=0f1e",
         "AWS4-ECDSA-P256-SHA256 Credential=AKIDEXAMPLE/20260912/kms/aws4_request, Signature=0f1e"
       })
-  void tellsNoneOfAnythingElse(String authorization) {
+  void returnsNoRegionForAnythingElse(String authorization) {
     assertThat(CredentialScope.region(authorization)).isEmpty();
   }
 }

@@ -22,7 +22,7 @@ class DataKeysTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 24, 1024})
-  void areAsLongAsAskedFor(int length) {
+  void areAsLongAsRequested(int length) {
     assertThat(dataKey(request().put("NumberOfBytes", length))).hasSize(length);
   }
 
@@ -39,14 +39,15 @@ class DataKeysTest {
   }
 
   @Test
-  void theOneThatIsNotToldIsAsLongAsAskedFor() {
-    ObjectNode untold =
+  void theHiddenPlaintextIsAsLongAsRequested() {
+    ObjectNode withoutPlaintext =
         kms.call("GenerateDataKeyWithoutPlaintext", request().put("NumberOfBytes", 48));
 
     ObjectNode decrypted =
         kms.call(
             "Decrypt",
-            Json.object().put("CiphertextBlob", ImportedKeys.blob(untold, "CiphertextBlob")));
+            Json.object()
+                .put("CiphertextBlob", ImportedKeys.blob(withoutPlaintext, "CiphertextBlob")));
     assertThat(ImportedKeys.blob(decrypted, "Plaintext")).hasSize(48).isNotEqualTo(new byte[48]);
   }
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The operations of some Regions of one account, without a network before them. */
+/** The operations of some Regions of one account, called without a network. */
 final class Emulated {
 
   private static final KmsTimes TIMES = new KmsTimes(Duration.ofSeconds(50), Duration.ofSeconds(2));
@@ -37,7 +37,7 @@ final class Emulated {
             region, KmsOperations.over(keys, keys.environment(), regions, TIMES, pairs::take)));
   }
 
-  /** The answer to a request that is not refused. */
+  /** The answer to a request that must succeed. */
   ObjectNode ok(String region, String operation, ObjectNode request) {
     return Objects.requireNonNull(operations(region).get(operation), operation).answer(request);
   }
@@ -56,7 +56,7 @@ final class Emulated {
     return Objects.requireNonNull(operations.get(region), region);
   }
 
-  /** The id of a new symmetric key of KMS's own making. */
+  /** The id of a new symmetric key with KMS's own material. */
   String newKey(String region) {
     return ok(region, "CreateKey", Json.object()).at("/KeyMetadata/KeyId").asText();
   }

@@ -44,9 +44,9 @@ class HmacTest {
     assertThat(hex(algorithm, filled(131, 0xaa), LARGE_KEY)).isEqualTo(mac);
   }
 
-  /** Fact sheet 9: why the length of an HMAC key must be agreed beside its MAC. */
+  /** Fact sheet 9: why the length of an HMAC key must be agreed in addition to its MAC. */
   @Test
-  void doesNotTellAKeyFromTheSameKeyWithZerosBehindIt() {
+  void keyAndKeyPaddedWithZerosHaveTheSameMac() {
     byte[] key = filled(32, 'a');
 
     assertThat(hex("HMAC_SHA_256", Arrays.copyOf(key, 64), HI_THERE))

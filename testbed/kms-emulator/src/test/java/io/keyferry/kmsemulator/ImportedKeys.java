@@ -23,10 +23,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** A KMS whose keys are made and imported through its operations, for tests that use the keys. */
+/**
+ * A KMS with keys that were created and imported through its operations, for tests that use the
+ * keys.
+ */
 final class ImportedKeys {
 
-  // One pair for all imports: what is tested is what the imported keys do.
+  // One pair for all imports: the imported keys are tested, not the pair.
   private static final KeyPair PAIR =
       new WrappingKeyPairs(WrappingKeySupply.ahead(Map.of()), Duration.ZERO, new SecureRandom())
           .take(WrappingKeySpec.RSA_3072);
@@ -47,7 +50,7 @@ final class ImportedKeys {
         KmsOperations.over(keys, keys.environment(), regions, KmsTimes.recorded(), _ -> PAIR);
   }
 
-  /** Makes a key and imports the material, which is raw bytes or PKCS #8; its ARN. */
+  /** Creates a key and imports the material, raw bytes or PKCS #8; returns the key's ARN. */
   String imported(KeySpec spec, KeyUsage usage, byte[] material) {
     String algorithm =
         spec.name().startsWith("RSA") ? "RSA_AES_KEY_WRAP_SHA_256" : "RSAES_OAEP_SHA_256";
@@ -78,7 +81,7 @@ final class ImportedKeys {
   }
 
   /**
-   * The operation's answer as it is on the wire.
+   * The operation's answer as on the wire.
    *
    * @throws KmsError if it is refused
    */

@@ -26,20 +26,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsRequest;
 
-/** What inventory and infrastructure tools ask beyond the import of keys. */
+/** Requests of inventory and infrastructure tools beyond the import of keys. */
 class InventoryTest {
 
   private static final String HOME = "eu-west-1";
-  private static final String AWAY = "eu-central-1";
+  private static final String REMOTE = "eu-central-1";
   private static final String ARN = "arn:aws:kms:eu-west-1:111122223333:key/";
 
   private final MovableClock clock = new MovableClock(Scenario.START);
-  private final Emulated kms = new Emulated("111122223333", clock, HOME, AWAY);
+  private final Emulated kms = new Emulated("111122223333", clock, HOME, REMOTE);
 
   // --- all operations ---
 
   @Test
-  void everyOperationOfKmsIsPlayedOrSaysThatItIsNot() {
+  void everyOperationOfKmsIsSupportedOrRefusedAsUnsupported() {
     Set<String> ofTheSdk =
         Arrays.stream(KmsClient.class.getMethods())
             .map(Method::getParameterTypes)
@@ -52,13 +52,13 @@ class InventoryTest {
   }
 
   @Test
-  void anOperationThatIsNotPlayedSaysSo() {
-    for (String operation : KmsOperations.NOT_PLAYED) {
+  void unsupportedOperationSaysSo() {
+    for (String operation : KmsOperations.UNSUPPORTED) {
       assertThat(kms.refusal(HOME, operation, Json.object()))
           .isEqualTo(
               "UnsupportedOperationException: AWS KMS has "
                   + operation
-                  + ", and the KMS emulator does not play it: its README says what it"
+                  + ", but the KMS emulator does not support it: its README lists what it"
                   + " plays.");
     }
   }
@@ -85,7 +85,7 @@ class InventoryTest {
     String key = multiRegionKey();
     kms.ok(HOME, "UpdateKeyDescription", named(key).put("Description", "here"));
 
-    assertThat(described(AWAY, key).path("Description").asText()).isEmpty();
+    assertThat(described(REMOTE, key).path("Description").asText()).isEmpty();
   }
 
   @Test
@@ -127,7 +127,7 @@ class InventoryTest {
   }
 
   @Test
-  void randomBytesAreAsManyAsAskedFor() {
+  void returnsAsManyRandomBytesAsRequested() {
     for (int number : new int[] {1, 12, 1024}) {
       ObjectNode answer =
           kms.ok(HOME, "GenerateRandom", Json.object().put("NumberOfBytes", number));
@@ -148,7 +148,7 @@ class InventoryTest {
             + " 'numberOfBytes' failed to satisfy constraint: Member must have value less than or"
             + " equal to 1024",
       })
-  void aNumberOfRandomBytesIsNeeded(String request, String refusal) {
+  void theNumberOfRandomBytesIsRequired(String request, String refusal) {
     assertThat(kms.refusal(HOME, "GenerateRandom", Json.objectIn(request))).isEqualTo(refusal);
   }
 
@@ -158,7 +158,8 @@ class InventoryTest {
     request.putObject("Recipient");
 
     assertThat(kms.refusal(HOME, "GenerateRandom", request))
-        .startsWith("UnsupportedOperationException: The KMS emulator plays no Nitro enclaves");
+        .startsWith(
+            "UnsupportedOperationException: The KMS emulator does not support Nitro enclaves");
   }
 
   // --- GenerateDataKeyPair ---
@@ -172,7 +173,7 @@ class InventoryTest {
     "ECC_NIST_P521,EC",
     "ECC_NIST_EDWARDS25519,Ed25519",
   })
-  void aDataKeyPairIsOneAndItsPrivateKeyCanBeDecrypted(String spec, String algorithm)
+  void dataKeyPairMatchesAndItsPrivateKeyCanBeDecrypted(String spec, String algorithm)
       throws Exception {
     String key = kms.newKey(HOME);
     ObjectNode pair = kms.ok(HOME, "GenerateDataKeyPair", named(key).put("KeyPairSpec", spec));
@@ -225,13 +226,14 @@ class InventoryTest {
     assertThat(
             kms.refusal(
                 HOME, "GenerateDataKeyPair", named(kms.newKey(HOME)).put("KeyPairSpec", "SM2")))
-        .isEqualTo("UnsupportedOperationException: The KMS emulator makes no key pair of SM2.");
+        .isEqualTo(
+            "UnsupportedOperationException: The KMS emulator does not support key pairs of SM2.");
   }
 
   // --- GetKeyLastUsage ---
 
   @Test
-  void aKeyThatWasNeverUsedSaysSinceWhen() {
+  void unusedKeyReportsSinceWhenUsageIsTracked() {
     String key = kms.newKey(HOME);
 
     ObjectNode usage = kms.ok(HOME, "GetKeyLastUsage", named(key));
@@ -268,11 +270,11 @@ class InventoryTest {
   }
 
   @Test
-  void aReplicaIsUsedByItself() {
+  void replicaHasItsOwnLastUse() {
     String key = multiRegionKey();
     kms.encrypted(HOME, key);
 
-    assertThat(kms.ok(AWAY, "GetKeyLastUsage", named(key)).path("KeyLastUsage")).isEmpty();
+    assertThat(kms.ok(REMOTE, "GetKeyLastUsage", named(key)).path("KeyLastUsage")).isEmpty();
   }
 
   private void assertUsage(String key, String operation) {
@@ -293,27 +295,27 @@ class InventoryTest {
     String key = multiRegionKey();
     String ciphertext = kms.encrypted(HOME, key);
 
-    assertThat(kms.ok(HOME, "UpdatePrimaryRegion", to(key, AWAY))).isEmpty();
+    assertThat(kms.ok(HOME, "UpdatePrimaryRegion", to(key, REMOTE))).isEmpty();
 
-    for (String region : List.of(HOME, AWAY)) {
+    for (String region : List.of(HOME, REMOTE)) {
       JsonNode metadata = described(region, key);
       assertThat(metadata.path("KeyState").asText()).isEqualTo("Updating");
       assertThat(metadata.path("Enabled").asBoolean()).isFalse();
       assertThat(metadata.at("/MultiRegionConfiguration/PrimaryKey/Region").asText())
-          .isEqualTo(AWAY);
+          .isEqualTo(REMOTE);
       assertThat(metadata.at("/MultiRegionConfiguration/MultiRegionKeyType").asText())
-          .isEqualTo(region.equals(AWAY) ? "PRIMARY" : "REPLICA");
-      // It works on meanwhile, and cannot be managed.
+          .isEqualTo(region.equals(REMOTE) ? "PRIMARY" : "REPLICA");
+      // The key remains usable meanwhile, but cannot be managed.
       kms.ok(region, "Decrypt", Json.object().put("CiphertextBlob", ciphertext));
       assertThat(kms.refusal(region, "DisableKey", named(key))).endsWith("is updating.");
       assertThat(kms.refusal(region, "ScheduleKeyDeletion", named(key))).endsWith("is updating.");
     }
     clock.advance(Duration.ofSeconds(2));
     assertThat(described(HOME, key).path("KeyState").asText()).isEqualTo("Enabled");
-    assertThat(kms.refusal(HOME, "UpdatePrimaryRegion", to(key, AWAY)))
+    assertThat(kms.refusal(HOME, "UpdatePrimaryRegion", to(key, REMOTE)))
         .isEqualTo(
             "KMSInvalidStateException: " + ARN + key + " is not a multi-Region primary key.");
-    kms.ok(AWAY, "RotateKeyOnDemand", named(key));
+    kms.ok(REMOTE, "RotateKeyOnDemand", named(key));
   }
 
   @Test
@@ -335,19 +337,19 @@ class InventoryTest {
             "ValidationException: "
                 + key
                 + " does not have a replica key in the specified Region.");
-    kms.ok(AWAY, "DisableKey", named(key));
-    assertThat(kms.refusal(HOME, "UpdatePrimaryRegion", to(key, AWAY)))
+    kms.ok(REMOTE, "DisableKey", named(key));
+    assertThat(kms.refusal(HOME, "UpdatePrimaryRegion", to(key, REMOTE)))
         .isEqualTo("DisabledException: " + there + " is disabled.");
-    kms.ok(AWAY, "ScheduleKeyDeletion", named(key));
-    assertThat(kms.refusal(HOME, "UpdatePrimaryRegion", to(key, AWAY)))
+    kms.ok(REMOTE, "ScheduleKeyDeletion", named(key));
+    assertThat(kms.refusal(HOME, "UpdatePrimaryRegion", to(key, REMOTE)))
         .isEqualTo("KMSInvalidStateException: " + there + " is pending deletion.");
-    kms.ok(AWAY, "CancelKeyDeletion", named(key));
-    kms.ok(AWAY, "EnableKey", named(key));
+    kms.ok(REMOTE, "CancelKeyDeletion", named(key));
+    kms.ok(REMOTE, "EnableKey", named(key));
     kms.ok(HOME, "DisableKey", named(key));
-    assertThat(kms.refusal(HOME, "UpdatePrimaryRegion", to(key, AWAY)))
+    assertThat(kms.refusal(HOME, "UpdatePrimaryRegion", to(key, REMOTE)))
         .isEqualTo("DisabledException: " + ARN + key + " is disabled.");
     String single = kms.newKey(HOME);
-    assertThat(kms.refusal(HOME, "UpdatePrimaryRegion", to(single, AWAY)))
+    assertThat(kms.refusal(HOME, "UpdatePrimaryRegion", to(single, REMOTE)))
         .endsWith(single + " is not a multi-Region primary key.");
   }
 
@@ -446,7 +448,7 @@ class InventoryTest {
   }
 
   @Test
-  void aGrantIsForWhatTheKeyCanDo() {
+  void grantIsLimitedToOperationsOfTheKey() {
     String key = kms.newKey(HOME);
     String role = "arn:aws:iam::111122223333:role/r";
 
@@ -550,15 +552,17 @@ class InventoryTest {
     String key = multiRegionKey();
     kms.ok(HOME, "EnableKeyRotation", named(key).put("RotationPeriodInDays", 90));
     assertThat(
-            kms.ok(AWAY, "GetKeyRotationStatus", named(key)).path("KeyRotationEnabled").asBoolean())
+            kms.ok(REMOTE, "GetKeyRotationStatus", named(key))
+                .path("KeyRotationEnabled")
+                .asBoolean())
         .isTrue();
 
     clock.advance(Duration.ofDays(90));
 
-    assertThat(described(AWAY, key).path("CurrentKeyMaterialId"))
+    assertThat(described(REMOTE, key).path("CurrentKeyMaterialId"))
         .isEqualTo(described(HOME, key).path("CurrentKeyMaterialId"));
-    assertThat(kms.ok(AWAY, "ListKeyRotations", named(key)).path("Rotations")).hasSize(1);
-    kms.ok(AWAY, "Decrypt", Json.object().put("CiphertextBlob", kms.encrypted(HOME, key)));
+    assertThat(kms.ok(REMOTE, "ListKeyRotations", named(key)).path("Rotations")).hasSize(1);
+    kms.ok(REMOTE, "Decrypt", Json.object().put("CiphertextBlob", kms.encrypted(HOME, key)));
   }
 
   @Test
@@ -645,7 +649,7 @@ class InventoryTest {
         kms.ok(HOME, "CreateKey", Json.object().put("MultiRegion", true))
             .at("/KeyMetadata/KeyId")
             .asText();
-    kms.ok(HOME, "ReplicateKey", named(key).put("ReplicaRegion", AWAY));
+    kms.ok(HOME, "ReplicateKey", named(key).put("ReplicaRegion", REMOTE));
     clock.advance(Duration.ofSeconds(2));
     return key;
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every operation that names a key or an alias, with every form of name that is none of its own.
+ * Every operation that names a key or an alias, with every form of a name that it does not accept.
  */
 class KeyIdentifiersTest {
 
@@ -31,7 +31,7 @@ class KeyIdentifiersTest {
   private static final String ARN = "arn:aws:kms:eu-west-1:111122223333:";
   private static final String BYTES = "AAAAAAAAAAA=";
 
-  /** Those that take aliases as well (KMS API reference, kms:RequestAlias). */
+  /** The operations that accept aliases as well (KMS API reference, kms:RequestAlias). */
   private static final Set<String> WITH_ALIASES =
       Set.of(
           "Decrypt",
@@ -58,7 +58,7 @@ class KeyIdentifiersTest {
           "ListKeys",
           "ListRetirableGrants");
 
-  /** An operation, its member that names a key, and the rest of a request that is in order. */
+  /** An operation, its member that names a key, and the rest of a valid request. */
   private record Use(String operation, String member, String rest) {}
 
   private static final List<Use> USES =
@@ -136,7 +136,7 @@ class KeyIdentifiersTest {
               "KeyId",
               "{'Message':'%s','Mac':'%s','MacAlgorithm':'HMAC_SHA_256'}".formatted(BYTES, BYTES)));
 
-  /** A name, and what KMS says of it. OP is the operation. */
+  /** A name, and KMS's message about it. OP is the operation. */
   private static final List<List<String>> KEY_NAMES =
       List.of(
           List.of("fake-key-id", "NotFoundException: Invalid keyId 'fake-key-id'"),
@@ -283,7 +283,7 @@ class KeyIdentifiersTest {
     Set<String> listed =
         USES.stream().map(Use::operation).collect(Collectors.toCollection(TreeSet::new));
     listed.addAll(WITHOUT_KEY);
-    listed.addAll(KmsOperations.NOT_PLAYED);
+    listed.addAll(KmsOperations.UNSUPPORTED);
 
     assertThat(new TreeSet<>(kms.operations(HOME).keySet())).isEqualTo(listed);
   }
@@ -320,7 +320,7 @@ class KeyIdentifiersTest {
   }
 
   @Test
-  void anAliasNeedsANameBehindThePrefix() {
+  void aliasNeedsANameAfterThePrefix() {
     assertThat(aliasRefusal("CreateAlias", "alias/")).isEqualTo("InvalidAliasNameException: ");
     assertThat(aliasRefusal("UpdateAlias", "alias/"))
         .isEqualTo("NotFoundException: Alias " + ARN + "alias/ is not found.");

@@ -38,7 +38,7 @@ class KeyPolicyTest {
         "{'Effect':'Allow','Principal':{'AWS':['arn:aws:iam::111122223333:root']},'NotAction':'kms:Sign','Resource':'*'}",
         "{'Effect':'Allow','Principal':'*','Action':'kms:*','Resource':'arn:aws:kms:*:111122223333:key/*'}",
       })
-  void oneStatementIsEnoughToKeepTheAccountInCharge(String statement) {
+  void oneStatementIsEnoughToKeepTheAccountInControl(String statement) {
     assertThatCode(() -> check(policy(statement))).doesNotThrowAnyException();
   }
 
@@ -89,7 +89,7 @@ class KeyPolicyTest {
         "{'Statement':{'Effect':'Allow','Principal':'*','Action':'kms:*','Resource':'*','Condition':[]}}",
         "{'Statement':[SAME,SAME]}",
       })
-  void whatIsNoPolicyIsRefusedWithoutAText(String text) {
+  void malformedPolicyIsRefusedWithoutAText(String text) {
     String policy =
         text.replace("GOOD", "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}")
             .replace(
@@ -110,7 +110,7 @@ class KeyPolicyTest {
         "{'Effect':'Allow','Principal':[],'Action':'kms:*','Resource':'*'}",
         "{'Effect':'Allow','Principal':{'AWS':[]},'Action':'kms:*','Resource':'*'}",
       })
-  void aStatementAboutNobodyIsRefused(String statement) {
+  void statementWithoutPrincipalIsRefused(String statement) {
     assertThatThrownBy(() -> check(policy(statement)))
         .hasMessage("Policy contains a statement with no principal.");
   }
@@ -138,7 +138,7 @@ class KeyPolicyTest {
         "{'Service':'kms'}",
         "{'Human':'*'}",
       })
-  void aStatementAboutSomebodyWhoCannotExistIsRefused(String principal) {
+  void statementWithAnImpossiblePrincipalIsRefused(String principal) {
     String statement =
         "{'Effect':'Allow','Principal':" + principal + ",'Action':'kms:*','Resource':'*'}";
     assertThatThrownBy(() -> check(policy(statement)))
@@ -157,7 +157,7 @@ class KeyPolicyTest {
         "{'Service':'logs.eu-west-1.amazonaws.com'}",
         "{'AWS':'111122223333','Service':['sns.amazonaws.com']}",
       })
-  void aStatementAboutAnybodyElseIsNot(String principal) {
+  void statementWithAnyOtherPrincipalIsAccepted(String principal) {
     String statement =
         "{'Effect':'Deny','Principal':" + principal + ",'Action':'kms:Sign','Resource':'*'}";
     String own = "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}";
@@ -166,7 +166,7 @@ class KeyPolicyTest {
   }
 
   @Test
-  void aPolicyIsNoLongerThan32Kilobytes() {
+  void policyHasAtMost32Kilobytes() {
     String policy = policy("{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}");
     check(policy + " ".repeat(32_768 - policy.length()));
     assertThatThrownBy(() -> check(policy + " ".repeat(32_769 - policy.length())))
@@ -197,7 +197,7 @@ class KeyPolicyTest {
   }
 
   @Test
-  void theLockOutCheckCanBeLeftToSomebodyInFront() {
+  void theLockOutCheckCanBeLeftToAnAuthorizerInFront() {
     String policy =
         policy(
             "{'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::111122223333:role/a'},'Action':'kms:*','Resource':'*'}");

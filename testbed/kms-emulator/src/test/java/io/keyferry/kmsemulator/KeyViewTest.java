@@ -21,11 +21,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** What an authorization in front of the emulator sees of the keys. */
+/** What an authorizer in front of the emulator sees of the keys. */
 class KeyViewTest {
 
   private static final String HOME = "eu-west-1";
-  private static final String AWAY = "eu-central-1";
+  private static final String REMOTE = "eu-central-1";
 
   private final MovableClock clock = new MovableClock(Scenario.START);
   private final Map<String, KmsClient> clients = new HashMap<>();
@@ -36,7 +36,7 @@ class KeyViewTest {
     kms =
         KmsEmulator.start(
             KmsEmulatorSettings.of(HOME, "111122223333")
-                .withOtherRegions(List.of(AWAY))
+                .withOtherRegions(List.of(REMOTE))
                 .withClock(clock));
   }
 
@@ -47,7 +47,7 @@ class KeyViewTest {
   }
 
   @Test
-  void showsWhatKmsConditionKeysAreAbout() {
+  void showsTheAttributesBehindKmsConditionKeys() {
     String policy =
         "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":"
             + "{\"AWS\":\"111122223333\"},\"Action\":\"kms:*\",\"Resource\":\"*\"}}";
@@ -76,7 +76,7 @@ class KeyViewTest {
   }
 
   @Test
-  void findsAKeyByEveryNameThatKmsTakes() {
+  void findsAKeyByEveryNameThatKmsAccepts() {
     var made = in(HOME).createKey().keyMetadata();
     in(HOME).createAlias(r -> r.aliasName("alias/one").targetKeyId(made.keyId()));
 
@@ -87,7 +87,7 @@ class KeyViewTest {
             "alias/one",
             "arn:aws:kms:eu-west-1:111122223333:alias/one")) {
       assertThat(kms.key(HOME, name).map(KeyView::arn)).as(name).contains(made.arn());
-      assertThat(kms.key(AWAY, name)).as(name).isEmpty();
+      assertThat(kms.key(REMOTE, name)).as(name).isEmpty();
       assertThat(kms.key("us-east-1", name)).as(name).isEmpty();
     }
   }
@@ -114,20 +114,20 @@ class KeyViewTest {
   @Test
   void aReplicaIsFoundInItsOwnRegion() {
     var primary = in(HOME).createKey(r -> r.multiRegion(true)).keyMetadata();
-    in(HOME).replicateKey(r -> r.keyId(primary.keyId()).replicaRegion(AWAY));
+    in(HOME).replicateKey(r -> r.keyId(primary.keyId()).replicaRegion(REMOTE));
 
-    KeyView there = kms.key(AWAY, primary.keyId()).orElseThrow();
+    KeyView there = kms.key(REMOTE, primary.keyId()).orElseThrow();
 
-    assertThat(there.region()).isEqualTo(AWAY);
+    assertThat(there.region()).isEqualTo(REMOTE);
     assertThat(there.multiRegion()).isTrue();
     assertThat(there.multiRegionKeyType()).contains("REPLICA");
     assertThat(kms.key(HOME, primary.keyId()).flatMap(KeyView::multiRegionKeyType))
         .contains("PRIMARY");
-    assertThat(kms.key(AWAY, primary.arn())).isEmpty();
+    assertThat(kms.key(REMOTE, primary.arn())).isEmpty();
   }
 
   @Test
-  void aKeyThatIsGoneIsNotFound() {
+  void deletedKeyIsNotFound() {
     String key = in(HOME).createKey().keyMetadata().keyId();
     in(HOME).scheduleKeyDeletion(r -> r.keyId(key).pendingWindowInDays(7));
     assertThat(kms.key(HOME, key)).isPresent();
@@ -147,9 +147,9 @@ class KeyViewTest {
             .asByteArray();
 
     assertThat(kms.keyOfCiphertext(HOME, ciphertext).map(KeyView::arn)).contains(key.arn());
-    assertThat(kms.keyOfCiphertext(AWAY, ciphertext)).isEmpty();
-    in(HOME).replicateKey(r -> r.keyId(key.keyId()).replicaRegion(AWAY));
-    assertThat(kms.keyOfCiphertext(AWAY, ciphertext).map(KeyView::region)).contains(AWAY);
+    assertThat(kms.keyOfCiphertext(REMOTE, ciphertext)).isEmpty();
+    in(HOME).replicateKey(r -> r.keyId(key.keyId()).replicaRegion(REMOTE));
+    assertThat(kms.keyOfCiphertext(REMOTE, ciphertext).map(KeyView::region)).contains(REMOTE);
     assertThat(kms.keyOfCiphertext(HOME, new byte[0])).isEmpty();
     assertThat(kms.keyOfCiphertext(HOME, new byte[512])).isEmpty();
   }

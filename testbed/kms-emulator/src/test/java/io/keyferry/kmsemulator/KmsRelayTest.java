@@ -19,7 +19,10 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
-/** A relay before the emulator: whoever asks through it notices nothing but what a test wants. */
+/**
+ * A relay in front of the emulator is transparent for its clients, except for the faults that a
+ * test injects.
+ */
 class KmsRelayTest {
 
   private static final String NOWHERE =
@@ -71,7 +74,7 @@ class KmsRelayTest {
   }
 
   @Test
-  void answersWithATestsErrorAndAsksNobody() {
+  void answersWithATestsErrorWithoutForwarding() {
     relay
         .faults()
         .install(

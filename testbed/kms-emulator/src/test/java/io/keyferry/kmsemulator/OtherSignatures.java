@@ -12,8 +12,8 @@ import java.security.spec.PSSParameterSpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
- * Signatures over whole messages, and with Ed25519ph over their digests as KMS has it, by the JDK's
- * own providers; on secp256k1, which they lack, by BouncyCastle's.
+ * Verifies signatures over whole messages, and Ed25519ph over their digests as in KMS, with the
+ * JDK's own providers; on secp256k1, which these lack, with BouncyCastle.
  */
 final class OtherSignatures {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** AWS's JSON 1.1 protocol, seen without an SDK. */
+/** AWS's JSON 1.1 protocol, without an SDK. */
 class ProtocolTest {
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -69,7 +69,7 @@ class ProtocolTest {
   }
 
   @Test
-  void whatIsNoJsonObjectIsRefused() throws Exception {
+  void bodyThatIsNotAJsonObjectIsRefused() throws Exception {
     for (String body : new String[] {"", "[]", "{", "{} {}"}) {
       assertThat(post("ListKeys", body).body())
           .as(body)
@@ -86,7 +86,7 @@ class ProtocolTest {
   }
 
   @Test
-  void tellsTheKeyCheckValuesOfImportedMaterial() throws Exception {
+  void returnsTheKeyCheckValuesOfImportedMaterial() throws Exception {
     String keyId = created("{\"Origin\":\"EXTERNAL\"}");
     JsonNode parameters =
         json(
@@ -116,7 +116,7 @@ class ProtocolTest {
   }
 
   @Test
-  void tellsNoKeyCheckValueWithoutMaterial() throws Exception {
+  void returnsNoKeyCheckValueWithoutMaterial() throws Exception {
     HttpResponse<byte[]> answer = checkValue(created("{\"Origin\":\"EXTERNAL\"}"));
 
     assertThat(answer.statusCode()).isEqualTo(404);
@@ -124,7 +124,7 @@ class ProtocolTest {
   }
 
   @Test
-  void tellsNoKeyCheckValueOfAnUnknownKey() throws Exception {
+  void returnsNoKeyCheckValueOfAnUnknownKey() throws Exception {
     HttpResponse<byte[]> answer = checkValue("134f2428-cec1-4b25-a1ae-9048164dba47");
 
     assertThat(answer.statusCode()).isEqualTo(404);

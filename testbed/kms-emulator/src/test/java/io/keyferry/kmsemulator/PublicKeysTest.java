@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Fact sheet 9: the public key that KMS tells is, byte for byte, that of the imported key. */
+/** Fact sheet 9: the public key that KMS returns is, byte for byte, that of the imported key. */
 class PublicKeysTest {
 
   private static final List<String> LISTS =

@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.kms.model.NotFoundException;
 import software.amazon.awssdk.services.kms.model.RotationsListEntry;
 import software.amazon.awssdk.services.kms.model.UnsupportedOperationException;
 
-/** Several Regions at one endpoint, as the stock AWS SDK for Java reaches them. */
+/** Several Regions at one endpoint, as the stock AWS SDK for Java uses them. */
 class RegionsTest {
 
   private static final String ALGORITHM = "RSAES_OAEP_SHA_256";
@@ -119,7 +119,7 @@ class RegionsTest {
   }
 
   @Test
-  void aRequestForARegionThatIsNotPlayedIsRefused() {
+  void requestForAnUnsupportedRegionIsRefused() {
     assertThatThrownBy(() -> in(Region.US_EAST_1).listKeys())
         .isInstanceOfSatisfying(
             KmsException.class,
@@ -127,12 +127,12 @@ class RegionsTest {
                 assertThat(e.awsErrorDetails().errorMessage())
                     .isEqualTo(
                         "The credential must be scoped to one of the Regions eu-west-1,"
-                            + " eu-central-1, and it is scoped to us-east-1. Set the client's"
+                            + " eu-central-1, but it is scoped to us-east-1. Set the client's"
                             + " Region."));
   }
 
   @Test
-  void oneRegionAloneTakesRequestsForAny() throws IOException {
+  void singleRegionAcceptsRequestsForAny() throws IOException {
     try (KmsEmulator alone =
             KmsEmulator.start(
                 KmsEmulatorSettings.of("eu-west-1", "111122223333").withClock(clock));
@@ -171,8 +171,8 @@ class RegionsTest {
       assertThatThrownBy(attempt)
           .isInstanceOf(InvalidValueException.class)
           .hasMessageStartingWith(
-              "expected an AWS Region of the partitions aws and aws-us-gov, as the emulator plays"
-                  + " no other, found '"
+              "expected an AWS Region of the partitions aws and aws-us-gov, the only ones"
+                  + " that the emulator supports, found '"
                   + region);
     }
   }
@@ -182,7 +182,7 @@ class RegionsTest {
     assertThatThrownBy(() -> settings().withOtherRegions(List.of("us-gov-west-1")))
         .isInstanceOf(InvalidValueException.class)
         .hasMessage(
-            "expected Regions of one partition, at least one, found 'eu-west-1, us-gov-west-1'");
+            "expected at least one Region, all of one partition, found 'eu-west-1, us-gov-west-1'");
   }
 
   @Test
@@ -219,7 +219,7 @@ class RegionsTest {
   }
 
   @Test
-  void aKeyIsLookedForInTheRegionOfItsArn() throws Exception {
+  void keyIsLookedUpInTheRegionOfItsArn() throws Exception {
     var key = in(Region.EU_CENTRAL_1).createKey().keyMetadata();
 
     assertThat(checkValue(key.arn())).contains("AES_CMAC");

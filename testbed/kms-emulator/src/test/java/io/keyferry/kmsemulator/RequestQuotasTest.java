@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fact sheet 5.1, row by row, by a clock that stands still. */
+/** Fact sheet 5.1, row by row, with a fixed clock. */
 class RequestQuotasTest {
 
   private static final ObjectNode NOTHING = Json.object();
@@ -34,7 +34,7 @@ class RequestQuotasTest {
 
   @ParameterizedTest(name = "5.1 {0} {1}: {2} a second")
   @CsvFileSource(resources = "request-quotas.csv", numLinesToSkip = 1)
-  void admitsASecondsWorthAtOnceAndThenOneByOne(String operation, String member, int perSecond) {
+  void admitsOneSecondsQuotaAtOnceAndThenOneByOne(String operation, String member, int perSecond) {
     ObjectNode request = naming(member);
     KmsOperation throttled = throttled(RequestQuotas.ofAws("eu-north-1"), operation);
 
@@ -49,7 +49,7 @@ class RequestQuotasTest {
   }
 
   @Test
-  void aRestOfAnHourIsNotSavedUp() {
+  void idleTimeDoesNotAccumulateQuota() {
     KmsOperation createKey = throttled(RequestQuotas.ofAws("eu-west-1"), "CreateKey");
     createKey.answer(NOTHING);
 
@@ -117,7 +117,7 @@ class RequestQuotasTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 1_000_001})
-  void aQuotaThatNoBucketHoldsIsRefused(int perSecond) {
+  void outOfRangeQuotaIsRefused(int perSecond) {
     assertThatThrownBy(() -> RequestQuotas.none().with("Sign", perSecond))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("from 1 to 1000000 a second")

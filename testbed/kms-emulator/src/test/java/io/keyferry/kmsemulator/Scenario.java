@@ -29,9 +29,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One case of a case file, played on the operations themselves.
+ * One case of a case file, run on the operations themselves.
  *
- * <p>A call may name the {@code region} it goes to. A text may hold {@code {…}}: {@code
+ * <p>A call may name the {@code region} that it goes to. A text may contain {@code {…}}: {@code
  * {key.KeyMetadata.Arn}} is a field of the answer that was saved as {@code key}; {@code {wrap
  * RSAES_OAEP_SHA_256|set|32 bytes of a}} is wrapped material; {@code {id key|32 bytes of a}} its
  * KeyMaterialId; {@code {damaged set.ImportToken}} a blob with one bit changed; {@code {text 5000}}
@@ -66,8 +66,8 @@ final class Scenario {
   }
 
   /**
-   * A step of a state: a call whose answer is saved, a wait, or steps so many times. A call that is
-   * to be refused names the error as {@code refused}.
+   * A step towards a state: a call whose answer is saved, a wait, or repeated steps. A call that
+   * must be refused names the error as {@code refused}.
    */
   void play(JsonNode step) {
     if (step.has("times")) {
@@ -171,7 +171,7 @@ final class Scenario {
 
   private static String damaged(String blob) {
     byte[] bytes = Base64.getDecoder().decode(blob);
-    // Beyond what names the key, in AWS's blobs as in the emulator's.
+    // Beyond the bytes that name the key, both in AWS's blobs and in the emulator's.
     bytes[bytes.length - 1] ^= 1;
     return Base64.getEncoder().encodeToString(bytes);
   }

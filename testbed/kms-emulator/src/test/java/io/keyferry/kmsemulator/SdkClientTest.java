@@ -161,7 +161,7 @@ class SdkClientTest {
   }
 
   @Test
-  void aCallBeyondTheQuotaReachesTheCallerAsThrottlingUntilTheClockHasMoved() {
+  void callBeyondTheQuotaIsThrottledUntilTheClockHasMoved() {
     KeyMetadata key = kms.createKey(r -> r.origin(OriginType.EXTERNAL)).keyMetadata();
     parameters(key, AlgorithmSpec.RSAES_OAEP_SHA_256);
 
@@ -205,7 +205,7 @@ class SdkClientTest {
   }
 
   @Test
-  void aLostAnswerLeavesTheKeyBehind() {
+  void lostAnswerLeavesTheKeyInKms() {
     emulator
         .faults()
         .install(

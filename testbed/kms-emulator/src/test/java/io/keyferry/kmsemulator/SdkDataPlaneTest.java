@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 import software.amazon.awssdk.services.kms.model.WrappingKeySpec;
 
-/** What imported keys do, asked by the stock AWS SDK for Java over HTTP. */
+/** Uses of imported keys by the stock AWS SDK for Java over HTTP. */
 class SdkDataPlaneTest {
 
   private static final SdkBytes MESSAGE = SdkBytes.fromUtf8String("imported");
@@ -113,7 +113,7 @@ class SdkDataPlaneTest {
   }
 
   @Test
-  void anRsaKeyTakesOverWhatASymmetricKeyEncrypted() {
+  void rsaKeyReEncryptsWhatASymmetricKeyEncrypted() {
     String aes =
         imported(
             KeySpec.SYMMETRIC_DEFAULT,

@@ -21,10 +21,10 @@ import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.utils.builder.Buildable;
 
-/** JSON of the KMS API as the SDK's own requests, and its answers as JSON again. */
+/** Converts JSON of the KMS API to the SDK's own requests, and its answers to JSON. */
 final class SdkJson {
 
-  /** What the SDK's types cannot say: a member they do not know, or of another type. */
+  /** What the SDK's types cannot express: an unknown member, or one of another type. */
   static final class NotSayableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ final class SdkJson {
   private SdkJson() {}
 
   /**
-   * @throws NotSayableException if the builder cannot take all of it
+   * @throws NotSayableException if the builder cannot accept all of it
    */
   static void fill(SdkPojo builder, JsonNode json) {
     Map<String, SdkField<?>> fields = new LinkedHashMap<>();

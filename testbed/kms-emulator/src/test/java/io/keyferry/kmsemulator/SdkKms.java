@@ -30,7 +30,9 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
-/** The stock AWS SDK over HTTP before the emulator's operations of one case after the other. */
+/**
+ * The stock AWS SDK over HTTP, connected to the emulator's operations of one case after another.
+ */
 final class SdkKms implements AutoCloseable {
 
   private final AtomicReference<KmsEndpoint> endpoint = new AtomicReference<>();
@@ -46,7 +48,7 @@ final class SdkKms implements AutoCloseable {
     server.start();
   }
 
-  /** From now on these operations answer, by Region. */
+  /** Serves these operations from now on, by Region. */
   void serve(
       Regions regions, Map<String, Map<String, KmsOperation>> operations, MovableClock clock) {
     SequencedMap<String, RegionalKms> kms = new LinkedHashMap<>();
@@ -60,9 +62,9 @@ final class SdkKms implements AutoCloseable {
   }
 
   /**
-   * What the SDK makes of the operation's answer.
+   * What the SDK returns for the operation's answer.
    *
-   * @throws SdkJson.NotSayableException if the SDK's types cannot say the request
+   * @throws SdkJson.NotSayableException if the SDK's types cannot express the request
    */
   HttpAnswer call(String region, String operation, JsonNode request) {
     SdkOperations.Call call =

@@ -47,10 +47,10 @@ import software.amazon.awssdk.services.kms.model.VerifyMacRequest;
 import software.amazon.awssdk.services.kms.model.VerifyRequest;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
-/** The SDK's own methods by the name of the operation. */
+/** The SDK's methods by the name of the operation. */
 final class SdkOperations {
 
-  /** One method of the client, asked and answered in JSON. */
+  /** One method of the client, called and answered in JSON. */
   @FunctionalInterface
   interface Call {
     ObjectNode answer(KmsClient client, JsonNode request);

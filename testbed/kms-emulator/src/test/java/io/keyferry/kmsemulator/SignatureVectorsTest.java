@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Signatures that standards give, and AWS. */
+/** Signatures from standards, and from AWS. */
 class SignatureVectorsTest {
 
   /** RFC 8032, 7.1, TEST 3, and 7.3, TEST abc. */
@@ -55,7 +55,7 @@ class SignatureVectorsTest {
     assertThat(Ed25519Signatures.verify(key.generatePublicKey(), message, signed)).isTrue();
   }
 
-  /** [ST] ecc: what AWS signed, Ed25519ph over the SHA-512 digest, which it hashed once more. */
+  /** [ST] ecc: signatures of AWS; Ed25519ph over the SHA-512 digest, which AWS hashed once more. */
   @Test
   void theSignaturesOfAwsVerify() throws NoSuchAlgorithmException {
     Ed25519PublicKeyParameters key =
@@ -83,7 +83,8 @@ class SignatureVectorsTest {
   }
 
   /**
-   * RFC 6979, A.2.5 to A.2.7, "sample"; on secp256k1, for which it gives none, the private key 1.
+   * RFC 6979, A.2.5 to A.2.7, "sample"; on secp256k1, for which it has no vector, the private key
+   * 1.
    */
   @ParameterizedTest
   @CsvSource({

@@ -39,7 +39,7 @@ class SignaturesTest {
   private final ImportedKeys kms = new ImportedKeys();
 
   /**
-   * A key spec with one of its algorithms and one of the message types that the algorithm takes.
+   * A key spec with one of its algorithms and one of the message types that the algorithm accepts.
    */
   record Way(KeySpec spec, SigningAlgorithm algorithm, MessageType type) {
 
@@ -80,7 +80,7 @@ class SignaturesTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void noOtherBytesAreASignature(Way way) throws GeneralSecurityException {
+  void noOtherBytesVerify(Way way) throws GeneralSecurityException {
     byte[] signature = OtherSignatures.sign(way.algorithm(), way.pair().getPrivate(), MESSAGE);
     byte[] otherMessage = "imported asymmetric Signing".getBytes(US_ASCII);
     byte[] damaged = signature.clone();
@@ -104,7 +104,7 @@ class SignaturesTest {
   /** As Wycheproof tests it: one signature has one encoding. */
   @ParameterizedTest
   @MethodSource("ecdsaWays")
-  void anEcdsaSignatureInAnotherEncodingIsNone(Way way)
+  void ecdsaSignatureInAnotherEncodingDoesNotVerify(Way way)
       throws GeneralSecurityException, IOException {
     byte[] der = OtherSignatures.sign(way.algorithm(), way.pair().getPrivate(), MESSAGE);
     ASN1Sequence numbers = ASN1Sequence.getInstance(der);

@@ -17,7 +17,7 @@ class WrappingKeyPairsTest {
 
   @Test
   @Timeout(120)
-  void keepsAsManyReadyAsAskedFor() {
+  void keepsAsManyReadyAsRequested() {
     try (WrappingKeyPairs pairs =
         new WrappingKeyPairs(
             WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_2048, 2)),
@@ -32,7 +32,7 @@ class WrappingKeyPairsTest {
   }
 
   @Test
-  void makesAPairOnTheSpotIfNoneIsReady() {
+  void generatesAPairOnDemandIfNoneIsReady() {
     try (WrappingKeyPairs pairs =
         new WrappingKeyPairs(
             WrappingKeySupply.ahead(Map.of()), Duration.ZERO, new SecureRandom())) {
@@ -43,7 +43,7 @@ class WrappingKeyPairsTest {
   }
 
   @Test
-  void neverGivesAPairTwice() {
+  void neverReturnsAPairTwice() {
     try (WrappingKeyPairs pairs =
         new WrappingKeyPairs(
             WrappingKeySupply.ahead(Map.of(WrappingKeySpec.RSA_2048, 1)),

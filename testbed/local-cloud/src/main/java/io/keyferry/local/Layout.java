@@ -6,17 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where the build leaves what is run here.
+ * Where the build puts what runs here.
  *
  * @param home the repository's root
- * @param work where runs leave their files; for one process at a time
+ * @param work where runs put their files; for one process at a time
  */
 public record Layout(Path home, Path work) {
 
-  /** The property by which the launcher and the build tell the root. */
+  /** The property with which the launcher and the build name the root. */
   public static final String PROPERTY = "keyferry.home";
 
-  /** The property that names another place for the files of runs than {@code target}. */
+  /** The property that replaces {@code target} as the place for the files of runs. */
   private static final String WORK = "keyferry.work";
 
   /**
@@ -43,12 +43,12 @@ public record Layout(Path home, Path work) {
     return home.resolve("cloud-lambda/target/keyferry-lambda.jar");
   }
 
-  /** The template that infra-cdk's build synthesizes of {@code cdk.context.local.json}. */
+  /** The template that infra-cdk's build synthesizes from {@code cdk.context.local.json}. */
   public Path template() {
     return home.resolve("infra-cdk/target/local/KeyFerry.template.json");
   }
 
-  /** What the gates recorded while the end-to-end tests ran. */
+  /** The calls that the gates recorded during the end-to-end tests. */
   public Path recordedCalls() {
     return home.resolve("testbed/acceptance/target/iam-calls");
   }
@@ -65,7 +65,7 @@ public record Layout(Path home, Path work) {
     return home.resolve("onprem-agent/target/keyferry-agent.jar");
   }
 
-  /** The files of the agent's package, as its building leaves them. */
+  /** The files of the agent's package, as its build leaves them. */
   public Path packageTree() {
     return home.resolve("target/package/tree");
   }
@@ -83,7 +83,7 @@ public record Layout(Path home, Path work) {
     return home.resolve("cloud-lambda/events");
   }
 
-  /** A place for the files of runs. */
+  /** The folder for the files of runs. */
   public Path work(String name) {
     return work.resolve(name);
   }

@@ -1,4 +1,4 @@
-/** KeyFerry on one machine: where its parts lie. */
+/** KeyFerry on one machine: where its parts are. */
 @NullMarked
 package io.keyferry.local;
 

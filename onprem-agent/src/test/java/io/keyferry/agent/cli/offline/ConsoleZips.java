@@ -15,10 +15,10 @@ import java.util.zip.ZipOutputStream;
 /** Zips of import parameters as the KMS console makes them. */
 public final class ConsoleZips {
 
-  /** A KMS key and the time of a download, as the earlier layout has them in its names. */
+  /** A KMS key and the time of a download, as they appear in the names of the earlier layout. */
   static final String DOWNLOAD = "f44c4e20-f83c-48f4-adc6-a1ef38829760_0809092909";
 
-  /** No text, as those of KMS are none. */
+  /** Not text, like the tokens of KMS. */
   public static final byte[] TOKEN = "an import token of KMS's\0".getBytes(StandardCharsets.UTF_8);
 
   private static final byte[] README =
@@ -37,7 +37,7 @@ public final class ConsoleZips {
     }
   }
 
-  /** What the console has given since it names the files by what they are. */
+  /** The console's zip since it names the files by their content. */
   public static Map<String, byte[]> later(byte[] wrappingKey, byte[] token) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("WrappingPublicKey.bin", wrappingKey);
@@ -46,7 +46,7 @@ public final class ConsoleZips {
     return files;
   }
 
-  /** What the console gave before. */
+  /** The console's earlier zip. */
   public static Map<String, byte[]> earlier(byte[] wrappingKey, byte[] token) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("wrappingKey_" + DOWNLOAD, wrappingKey);
@@ -55,12 +55,12 @@ public final class ConsoleZips {
     return files;
   }
 
-  /** Compressed, sizes behind the data. */
+  /** Compressed, with the sizes after the data. */
   public static byte[] deflated(Map<String, byte[]> files) {
     return zip(files, ZipEntry.DEFLATED);
   }
 
-  /** As it is, sizes before the data. */
+  /** Uncompressed, with the sizes before the data. */
   static byte[] stored(Map<String, byte[]> files) {
     return zip(files, ZipEntry.STORED);
   }

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Changes what no zip writer can be made to write. */
+/** Makes changes to a zip that no zip writer supports. */
 final class HostileZip {
 
   private static final int LIST_ENTRY = 0x02014b50;
@@ -21,7 +21,7 @@ final class HostileZip {
     return zip.array();
   }
 
-  /** In the list and in the entry itself, another name of the same length. */
+  /** Renames an entry both in the list and in the entry itself, to a name of the same length. */
   HostileZip renamed(String from, String to) {
     return renamedInList(from, to).put(LOCAL_ENTRY, 30, from, bytes(to));
   }
@@ -48,7 +48,7 @@ final class HostileZip {
     return put(LOCAL_ENTRY, 6, name, new byte[] {9});
   }
 
-  /** The size that list and entry tell. */
+  /** Sets the size in both the list and the entry. */
   HostileZip declaredSize(String name, int size) {
     byte[] value = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(size).array();
     return put(LIST_ENTRY, 24, name, value).put(LOCAL_ENTRY, 22, name, value);

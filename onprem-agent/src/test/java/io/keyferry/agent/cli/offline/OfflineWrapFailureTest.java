@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever fails on the way of an order, neither a file nor a key that it made is left. */
+/** Whatever fails, an order leaves neither a file nor a key that it generated. */
 class OfflineWrapFailureTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T09:30:00Z");
@@ -84,7 +84,7 @@ class OfflineWrapFailureTest {
   }
 
   @Test
-  void anHsmThatDoesNotEvenLetTheKeyBeDestroyed() throws Exception {
+  void hsmThatCannotEvenDestroyTheKey() throws Exception {
     token.fail("wrap", failure("wrap"));
     token.fail("destroy", failure("destroy"));
     assertHsmFails(generate());
@@ -99,7 +99,7 @@ class OfflineWrapFailureTest {
   }
 
   @Test
-  void aKeyThatWasThereStays() throws Exception {
+  void existingKeyStays() throws Exception {
     token.plant(KeySpec.HMAC_384, ID, "payments");
     token.fail("wrap", failure("wrap"));
     assertHsmFails(order(new KeyChoice.Existing(new HsmKeyName.Label("payments"))));
@@ -131,7 +131,7 @@ class OfflineWrapFailureTest {
   }
 
   @Test
-  void nothingIsInAFileBeforeTheLogOfItIsOnTheDisk() {
+  void noFileIsWrittenBeforeItsLogLineIsOnDisk() {
     trail.fullAt(AuditEvent.OFFLINE_WRAP_DONE);
     assertThatExceptionOfType(AuditException.class)
         .isThrownBy(() -> offline.wrap(token, generate()));
@@ -156,7 +156,7 @@ class OfflineWrapFailureTest {
   }
 
   @Test
-  void whatIsDoneStays() throws Exception {
+  void completedWorkStays() throws Exception {
     OfflineWrap.Done done = offline.wrap(token, generate());
     assertThat(done.record())
         .returns(NOW.minusSeconds(3), record -> record.orderedAt())

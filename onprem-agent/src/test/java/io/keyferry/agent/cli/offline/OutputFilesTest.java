@@ -35,7 +35,7 @@ class OutputFilesTest {
   }
 
   @Test
-  void aFileThatIsThereStays() throws Exception {
+  void existingFileStays() throws Exception {
     Path there = Files.writeString(folder.resolve("out.bin"), "old");
     assertRefused(there, there, "no file with that name", "one");
     assertThat(there).hasContent("old");
@@ -43,7 +43,7 @@ class OutputFilesTest {
   }
 
   @Test
-  void aRecordThatIsThereStays() throws Exception {
+  void existingRecordStays() throws Exception {
     Path there = Files.writeString(folder.resolve("out.bin.record.json"), "old");
     assertRefused(folder.resolve("out.bin"), there, "no file with that name", "one");
     assertThat(there).hasContent("old");
@@ -80,7 +80,7 @@ class OutputFilesTest {
     assertThat(none.getParent()).doesNotExist();
   }
 
-  /** Not even root makes files there. */
+  /** Not even root can create files there. */
   @Test
   void folderThatCannotBeWritten() {
     Path there = Path.of("/proc/out.bin");
@@ -95,7 +95,7 @@ class OutputFilesTest {
   }
 
   @Test
-  void theRecordGoesWhereTheWrappedKeyCannotBeWritten() throws IOException {
+  void recordIsRemovedIfTheWrappedKeyCannotBeWritten() throws IOException {
     Path there = Files.writeString(folder.resolve("out.bin"), "made since the check");
     assertThatExceptionOfType(OfflineFileException.class)
         .isThrownBy(() -> OutputFiles.at(there).write(WRAPPED, SIGNED));

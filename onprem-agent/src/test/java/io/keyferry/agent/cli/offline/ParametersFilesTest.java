@@ -61,7 +61,7 @@ class ParametersFilesTest {
   }
 
   @Test
-  void privateKeyInPlaceOfTheWrappingKeyIsNotTold() throws Exception {
+  void privateKeyInPlaceOfTheWrappingKeyIsNotShown() throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     byte[] pkcs8 = generator.generateKeyPair().getPrivate().getEncoded();
     Path pem = write("private.pem", pem("PRIVATE KEY", pkcs8));
@@ -82,7 +82,7 @@ class ParametersFilesTest {
     return ("\ufeff" + new String(ascii, StandardCharsets.US_ASCII)).getBytes(set);
   }
 
-  /** What people save of the bytes instead of the bytes, and what it is called. */
+  /** Encodings in which people save the bytes, and their names in the message. */
   private static Map<String, byte[]> saved(String field, byte[] bytes) {
     String base64 = Base64.getEncoder().encodeToString(bytes);
     byte[] json =
@@ -105,9 +105,9 @@ class ParametersFilesTest {
     return saved;
   }
 
-  /** The command of the message is run by a shell, and its output is accepted. */
+  /** A shell runs the command from the message, and its output is accepted. */
   @Test
-  void whatIsNotDecodedIsRefusedWithACommandThatDecodesIt() throws Exception {
+  void encodedFileIsRefusedWithACommandThatDecodesIt() throws Exception {
     Path key = write("key", KEY);
     for (Map.Entry<String, byte[]> saved : saved("ImportToken", ConsoleZips.TOKEN).entrySet()) {
       Path file = write("it's a token.txt", saved.getValue());
@@ -137,7 +137,7 @@ class ParametersFilesTest {
   }
 
   @Test
-  void otherTextIsNoImportToken() throws Exception {
+  void otherTextIsNotAnImportToken() throws Exception {
     Path key = write("key", KEY);
     for (byte[] token :
         List.of(
@@ -168,7 +168,7 @@ class ParametersFilesTest {
   }
 
   @Test
-  void aWrappingKeyThatWasCutOffOrHasMoreBehindIt() throws Exception {
+  void truncatedOrExtendedWrappingKey() throws Exception {
     assertThat(refusal(write("key", Arrays.copyOf(KEY, KEY.length - 1)), Optional.empty()))
         .contains("%d bytes that are not one".formatted(KEY.length - 1))
         .doesNotContain("Blob");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Zips that are none of the KMS console's. */
+/** Zips that are not the KMS console's. */
 class ParametersZipAttackTest {
 
   private static final byte[] KEY = ConsoleZips.wrappingKey(2048);
@@ -62,7 +62,7 @@ class ParametersZipAttackTest {
   }
 
   @Test
-  void bytesBehindTheZip() throws IOException {
+  void bytesAfterTheZip() throws IOException {
     byte[] zip = whole();
     assertRefused(Arrays.copyOf(zip, zip.length + 1), "ending with its end record", "extended");
   }
@@ -76,7 +76,7 @@ class ParametersZipAttackTest {
   }
 
   @Test
-  void zipBehindAZip() throws IOException {
+  void zipAfterAZip() throws IOException {
     byte[] first = ConsoleZips.deflated(ConsoleZips.later(ConsoleZips.wrappingKey(2048), KEY));
     byte[] second = whole();
     byte[] both = Arrays.copyOf(first, first.length + second.length);
@@ -198,14 +198,14 @@ class ParametersZipAttackTest {
   }
 
   @Test
-  void doubledName() throws IOException {
+  void duplicateName() throws IOException {
     files.put("ImportToken.bi2", ConsoleZips.TOKEN);
     byte[] zip = new HostileZip(whole()).renamed("ImportToken.bi2", TOKEN_NAME).bytes();
     assertRefused(zip, "each name once", "'ImportToken.bin' twice");
   }
 
   @Test
-  void doubledNameThatTheListHides() throws IOException {
+  void duplicateNameThatTheListHides() throws IOException {
     files.put("READMe.txt", new byte[1]);
     byte[] zip = new HostileZip(whole()).renamed("READMe.txt", "README.txt").bytes();
     byte[] hidden = new HostileZip(zip).renamedInList("README.txt", "READMe.txt").bytes();
@@ -213,7 +213,7 @@ class ParametersZipAttackTest {
   }
 
   @Test
-  void namesThatTheListTellsOtherwise() throws IOException {
+  void namesThatDifferFromTheList() throws IOException {
     byte[] zip = new HostileZip(whole()).renamedInList("README.txt", "READYE.txt").bytes();
     assertRefused(zip, "the entries that the zip's list names", "'README.txt'");
   }
@@ -273,7 +273,7 @@ class ParametersZipAttackTest {
   }
 
   @Test
-  void filesWithAModeAreTakenAsTheyAre() throws Exception {
+  void filesWithAModeAreAccepted() throws Exception {
     byte[] zip = new HostileZip(whole()).attributes(TOKEN_NAME, 0100644, 0x20).bytes();
     assertThat(ParametersZip.read(Files.write(folder.resolve("zip"), zip)).importToken())
         .isPresent();
@@ -298,7 +298,7 @@ class ParametersZipAttackTest {
   }
 
   @Test
-  void zipBombThatIsSaidToBeSmall() throws IOException {
+  void zipBombThatClaimsToBeSmall() throws IOException {
     files.put("README.txt", new byte[ZipContent.MAX_ENTRY_BYTES + 1]);
     byte[] zip = new HostileZip(whole()).declaredSize("README.txt", 100).bytes();
     assertRefused(zip, "entries of at most 8192 bytes", "more in 'README.txt'");
@@ -346,7 +346,7 @@ class ParametersZipAttackTest {
 
   @ParameterizedTest
   @MethodSource("otherKeys")
-  void anotherKeyThanKmsGives(byte[] der) throws IOException {
+  void otherKeyThanKmsReturns(byte[] der) throws IOException {
     files.put(KEY_NAME, der);
     assertRefused(whole(), "KMS's RSA wrapping key", der.length + " bytes that are not one");
   }

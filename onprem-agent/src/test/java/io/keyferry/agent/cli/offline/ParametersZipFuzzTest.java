@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any bytes in place of the KMS console's zip, and any in place of each of its files. */
+/** Any bytes as the KMS console's zip, and any bytes as each of its files. */
 class ParametersZipFuzzTest {
 
   private static final byte[] KEY = ConsoleZips.wrappingKey(2048);

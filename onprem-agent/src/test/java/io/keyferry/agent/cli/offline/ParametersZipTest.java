@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The zips that the KMS console makes, and has made. */
+/** The zips that the KMS console makes, and used to make. */
 class ParametersZipTest {
 
   private static final byte[] KEY = ConsoleZips.wrappingKey(2048);
@@ -61,7 +61,7 @@ class ParametersZipTest {
 
   @ParameterizedTest
   @MethodSource("layouts")
-  void takesAllFilesInOneFolder(Map<String, byte[]> files) throws Exception {
+  void acceptsAllFilesInOneFolder(Map<String, byte[]> files) throws Exception {
     Map<String, byte[]> inFolder = new LinkedHashMap<>();
     files.forEach((name, bytes) -> inFolder.put("Import_Parameters (1)/" + name, bytes));
     ImportParameters read = read(ConsoleZips.deflated(inFolder));
@@ -71,7 +71,7 @@ class ParametersZipTest {
 
   @ParameterizedTest
   @EnumSource
-  void tellsTheSpecByTheSizeOfTheKey(WrappingKeySpec spec) throws Exception {
+  void derivesTheSpecFromTheSizeOfTheKey(WrappingKeySpec spec) throws Exception {
     byte[] der = ConsoleZips.wrappingKey(spec.bits());
     ImportParameters read = read(ConsoleZips.deflated(ConsoleZips.later(der, ConsoleZips.TOKEN)));
     assertThat(read.wrappingKeySpec()).isEqualTo(spec);
@@ -79,7 +79,7 @@ class ParametersZipTest {
   }
 
   @Test
-  void takesTheLongestImportToken() throws Exception {
+  void acceptsTheLongestImportToken() throws Exception {
     byte[] token = new byte[ImportParameters.MAX_TOKEN_BYTES];
     assertThat(read(ConsoleZips.deflated(ConsoleZips.later(KEY, token))).importToken())
         .get()

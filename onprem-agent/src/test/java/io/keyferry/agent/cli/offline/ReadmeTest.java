@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the README of the console's zip says, however it is written. */
+/** What the README in the console's zip says, in any wording. */
 class ReadmeTest {
 
   @ParameterizedTest
@@ -50,7 +50,7 @@ class ReadmeTest {
         "The import token expires on Sun Nov 29 2026 09:05:09 GMT+0100 (CET)",
         "Downloaded 2026-11-28T08:05:09Z\nvalid to 2026-11-29T08:05:09Z, expires Sun, 29 Nov 2026 08:05:09 GMT"
       })
-  void givesTheExpiry(String text) {
+  void returnsTheExpiry(String text) {
     assertThat(read(text).expires()).contains(Instant.parse("2026-11-29T08:05:09Z"));
   }
 
@@ -64,12 +64,12 @@ class ReadmeTest {
         "expires Mon, 29 Nov 2026 08:05:09 GMT",
         "expires 2026-11-29T08:05:09Z or 2026-11-30T08:05:09Z"
       })
-  void givesNoExpiryThatCouldBeReliedOn(String text) {
+  void returnsNoUnreliableExpiry(String text) {
     assertThat(read(text).expires()).isEmpty();
   }
 
   @Test
-  void bytesThatAreNoTextSayNothing() {
+  void binaryFileIsIgnored() {
     assertThat(Readme.of(new byte[] {(byte) 0xFF, 0, (byte) 0xD8}))
         .isEqualTo(new Readme(Optional.empty(), Optional.empty()));
   }

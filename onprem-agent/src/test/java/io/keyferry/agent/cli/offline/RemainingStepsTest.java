@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What whoever wrapped a key is told to do next. */
+/** The next steps that are printed after a wrap. */
 class RemainingStepsTest {
 
   private static final KmsKeyId KMS_KEY = new KmsKeyId("f44c4e20-f83c-48f4-adc6-a1ef38829760");
@@ -87,7 +87,7 @@ class RemainingStepsTest {
   }
 
   @Test
-  void whatTheFilesDoNotTellIsLeftToTheReader() {
+  void valuesThatTheFilesDoNotHaveAreLeftToTheReader() {
     ImportParameters bare =
         new ImportParameters(
             WrappingPublicKey.of(new byte[1]),

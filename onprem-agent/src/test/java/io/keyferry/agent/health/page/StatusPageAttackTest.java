@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyferry.model.value.TokenIdentity;
 import org.junit.jupiter.api.Test;
 
-/** Attacks by what others have written and the page shows. */
+/** Attacks through texts of others that the page shows. */
 class StatusPageAttackTest {
 
   private static final String SCRIPT = "<script>alert(1)</script>";
@@ -24,7 +24,7 @@ class StatusPageAttackTest {
     assertThat(StatusPage.of(StatusSample.of(StatusSample.TOKEN, SCRIPT)))
         .doesNotContain("<script")
         .contains("&lt;script&gt;");
-    assertThat(StatusPage.of(StatusSample.away(SCRIPT)))
+    assertThat(StatusPage.of(StatusSample.unreachable(SCRIPT)))
         .doesNotContain("<script")
         .contains("&lt;script&gt;");
   }

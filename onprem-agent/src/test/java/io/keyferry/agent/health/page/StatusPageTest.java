@@ -16,7 +16,7 @@ class StatusPageTest {
 
   @Test
   void saysFirstWhatIsNotWell() {
-    String page = StatusPage.of(StatusSample.away("CKR_DEVICE_REMOVED"));
+    String page = StatusPage.of(StatusSample.unreachable("CKR_DEVICE_REMOVED"));
     assertThat(page)
         .contains("<title>✗ KeyFerry keyferry-prod</title>")
         .contains("class=\"verdict ill\" role=\"status\">Not well: hsm, clock</p>")

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** States of an agent to look at. */
+/** Sample states of an agent. */
 final class StatusSample {
 
   static final Instant NOW = Instant.parse("2026-11-23T09:30:00Z");
@@ -42,7 +42,7 @@ final class StatusSample {
     return with(there(token), List.of(refused(refusal)), at());
   }
 
-  static AgentStatus away(String reason) {
+  static AgentStatus unreachable(String reason) {
     AgentStatus.Hsm hsm =
         new AgentStatus.Hsm(
             TOKEN,

@@ -14,7 +14,7 @@ final class LoadedLibrariesTest {
   @TempDir private Path folder;
 
   @Test
-  void everySpellingOfAPathIsAnotherAndNamesTheSameFile() throws Exception {
+  void spellingsOfAPathDifferButNameTheSameFile() throws Exception {
     Path library = Files.createFile(folder.resolve("cryptoki.so"));
     Set<String> seen = new HashSet<>();
     for (int number = 0; number < 5_000; number++) {

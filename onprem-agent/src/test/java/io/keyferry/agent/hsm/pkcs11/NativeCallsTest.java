@@ -43,15 +43,15 @@ class NativeCallsTest {
   }
 
   @Test
-  void givesWhatTheCallGives() throws Exception {
+  void returnsTheResultOfTheCall() throws Exception {
     assertThat(new NativeCalls(LONG).run("C_GetInfo", () -> 7)).isEqualTo(7);
   }
 
   @Test
-  void tellsOfEachCallByItsFunctionWhetherItSucceededOrNot() throws Exception {
-    List<String> told = new ArrayList<>();
+  void reportsEachCallByItsFunctionWhetherItSucceededOrNot() throws Exception {
+    List<String> reported = new ArrayList<>();
     NativeCalls.observe(
-        (function, took, succeeded) -> told.add(function + (succeeded ? " ok" : " failed")));
+        (function, took, succeeded) -> reported.add(function + (succeeded ? " ok" : " failed")));
     try {
       NativeCalls calls = new NativeCalls(LONG);
       calls.run("C_GetInfo", () -> 7);
@@ -63,14 +63,14 @@ class NativeCallsTest {
                     throw refusal;
                   }))
           .isSameAs(refusal);
-      assertThat(told).containsExactly("C_GetInfo ok", "C_WrapKey failed");
+      assertThat(reported).containsExactly("C_GetInfo ok", "C_WrapKey failed");
     } finally {
       NativeCalls.observe(CallObserver.NONE);
     }
   }
 
   @Test
-  void givesUpOnACallThatDoesNotReturnAndKnowsOfItUntilItDoes() throws Exception {
+  void abandonsACallThatDoesNotReturnAndTracksItUntilItDoes() throws Exception {
     NativeCalls calls = new NativeCalls(Duration.ofMillis(50));
 
     assertThatThrownBy(() -> calls.run("C_WrapKey with CKM", this::hang))
@@ -85,7 +85,7 @@ class NativeCallsTest {
   }
 
   @Test
-  void aCallThatWasNotBegunInTimeIsNeverBegun() throws Exception {
+  void callThatWasNotStartedInTimeIsNeverStarted() throws Exception {
     NativeCalls calls = new NativeCalls(Duration.ofMillis(50));
     List<FutureTask<Fault>> callers = new ArrayList<>();
     for (int i = 0; i < NativeCalls.THREADS; i++) {
@@ -102,7 +102,7 @@ class NativeCallsTest {
         .hasMessageContaining("did not start within 0 s, because 24 other calls have not returned");
 
     mayReturn.countDown();
-    // Behind the one that was given up on.
+    // Queued behind the call that timed out.
     calls.run("C_GetInfo", () -> true);
     assertThat(done).isFalse();
   }
@@ -117,7 +117,7 @@ class NativeCallsTest {
   }
 
   @Test
-  void whoeverGaveUpOnACallIsToldHowItEnded() throws Exception {
+  void theOutcomeOfAnAbandonedCallIsReported() throws Exception {
     NativeCalls calls = new NativeCalls(Duration.ofMillis(50));
     CompletableFuture<Optional<HsmException>> ended = new CompletableFuture<>();
     try {
@@ -139,7 +139,7 @@ class NativeCallsTest {
   }
 
   @Test
-  void anInterruptDoesNotTakeAwayTheOutcome() throws Exception {
+  void interruptDoesNotLoseTheOutcome() throws Exception {
     NativeCalls calls = new NativeCalls(LONG);
     CountDownLatch begun = new CountDownLatch(1);
     FutureTask<Boolean> outcome =

@@ -19,7 +19,7 @@ final class ReturnCodeTest {
     assertThat(ReturnCode.of(code).fault()).isEqualTo(Fault.PIN);
   }
 
-  /** A fingerprint is kept of a wrong PIN only. */
+  /** Only a wrong PIN's fingerprint is kept. */
   @ParameterizedTest
   @CsvSource({
     "0xA0, true",
@@ -37,18 +37,18 @@ final class ReturnCodeTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0xB1, 0x201, 0x80000041L, 0x80001604L})
-  void aBusyHsmIsAskedAgain(long code) {
+  void busyHsmIsRetried(long code) {
     assertThat(ReturnCode.of(code).fault()).isEqualTo(Fault.BUSY);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0x60, 0x82, 0x90, 0x91, 0xB0, 0xB3})
-  void aLostSessionWantsANewOne(long code) {
+  void lostSessionNeedsANewOne(long code) {
     assertThat(ReturnCode.of(code).fault()).isEqualTo(Fault.SESSION_LOST);
   }
 
   @Test
-  void aLostLoginWantsOneLogin() {
+  void lostLoginNeedsOneLogin() {
     assertThat(ReturnCode.of(0x101).fault()).isEqualTo(Fault.LOGIN_LOST);
   }
 
@@ -77,7 +77,7 @@ final class ReturnCodeTest {
         0x80001605L,
         0x80001606L
       })
-  void aLostDeviceWantsTheLibraryInitialisedAnew(long code) {
+  void lostDeviceNeedsTheLibraryReinitialized(long code) {
     assertThat(ReturnCode.of(code).fault()).isEqualTo(Fault.HSM_LOST);
   }
 
@@ -88,7 +88,7 @@ final class ReturnCodeTest {
     "0xd1, CKR_TEMPLATE_INCONSISTENT, policy 10",
     "0x10, CKR_ATTRIBUTE_READ_ONLY, policy 11"
   })
-  void aRefusalNamesThePolicyToLookAt(String code, String name, String cure) {
+  void refusalNamesThePolicyToCheck(String code, String name, String cure) {
     ReturnCode found = ReturnCode.of(Long.decode(code));
     assertThat(found.fault()).isEqualTo(Fault.REFUSED);
     assertThat(found.name()).isEqualTo(name);
@@ -152,7 +152,7 @@ final class ReturnCodeTest {
       203 KEY_EXHAUSTED
       """;
 
-  /** What only a Luna has comes last, and is said to be Luna's. */
+  /** Codes that only a Luna has come last, and are named as Luna's. */
   @Test
   void theCureOfEveryCodeOfPkcs11FitsEveryToken() {
     try (Scanner words = new Scanner(NAMES)) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.slf4j.LoggerFactory;
 
-/** The states of the HSM and what leads from one to another. */
+/** The states of the HSM and the transitions between them. */
 @Timeout(60)
 class HsmConnectionTest {
 
@@ -63,7 +63,7 @@ class HsmConnectionTest {
     hsm = connection(Duration.ofDays(1));
   }
 
-  /** As the test has it. */
+  /** As the test set it up. */
   private final class StagedAccess implements HsmConnection.Access {
 
     @Override
@@ -91,7 +91,7 @@ class HsmConnectionTest {
     return HsmConnections.over(token, token.agentKey().key(), new StagedAccess(), idle, now::get);
   }
 
-  /** Connects anew, to recover at this pace. */
+  /** Connects again, and recovers at this pace. */
   private void reconnect(Duration first, Duration max, RandomGenerator random) {
     hsm.close();
     hsm =
@@ -123,7 +123,7 @@ class HsmConnectionTest {
 
   @ParameterizedTest
   @EnumSource(Fault.class)
-  void aJobThatFailsWhileTheHsmWorksChangesNothing(Fault fault) {
+  void jobThatFailsOnAWorkingHsmChangesNothing(Fault fault) {
     assertThat(examine(fault).isReady()).isTrue();
 
     assertThat(openings).hasValue(0);
@@ -131,7 +131,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void aLostLoginCostsOneLoginAndNoSessionOfOthers() throws Exception {
+  void lostLoginCostsOneLoginAndNoSessionOfOthers() throws Exception {
     token.failOnce("openSession", failure(Fault.LOGIN_LOST));
 
     assertThat(examine(Fault.LOGIN_LOST).kind()).isEqualTo(Kind.UNREACHABLE);
@@ -142,7 +142,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void theSessionThatKeptTheLostLoginIsClosed() {
+  void sessionOfTheLostLoginIsClosed() {
     token.failOnce("openSession", failure(Fault.LOGIN_LOST));
 
     examine(Fault.LOGIN_LOST);
@@ -152,12 +152,12 @@ class HsmConnectionTest {
   }
 
   @Test
-  void aLoginThatDoesNotHelpIsFollowedByTheLibrary() {
+  void loginThatDoesNotHelpIsFollowedByAReinitialization() {
     token.failOnce("openSession", failure(Fault.LOGIN_LOST));
     token.fail("sign", failure(Fault.LOGIN_LOST));
     examine(Fault.LOGIN_LOST);
     Await.until(() -> finalizations.get() > 0, "a finalization");
-    token.heal();
+    token.clearFaults();
 
     assertThat(hsm.awaitReady(LONG)).isTrue();
     assertThat(hsm.steps()).containsEntry(RecoveryStep.LOGIN, 1L);
@@ -176,7 +176,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void anHsmThatStaysUnreachableIsTriedUntilItIsBack() {
+  void unreachableHsmIsRetriedUntilItIsBack() {
     token.failOnce("openSession", failure(Fault.HSM_LOST));
     opening.set(Optional.of(failure(Fault.HSM_LOST)));
     examine(Fault.HSM_LOST);
@@ -189,7 +189,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void nobodyIsLetToATokenThatIsNotReady() {
+  void tokenThatIsNotReadyIsNotHandedOut() {
     token.failOnce("openSession", failure(Fault.HSM_LOST));
     opening.set(Optional.of(failure(Fault.HSM_LOST)));
     examine(Fault.HSM_LOST);
@@ -203,7 +203,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void nothingIsFinalizedOrInitializedBesideACallThatHasNotReturned() {
+  void nothingIsFinalizedOrInitializedDuringACallThatHasNotReturned() {
     stuck.set(true);
     token.fail("openSession", failure(Fault.CALL_STUCK));
 
@@ -212,21 +212,21 @@ class HsmConnectionTest {
     assertThat(finalizations).hasValue(0);
     assertThat(openings).hasValue(0);
 
-    token.heal();
+    token.clearFaults();
     stuck.set(false);
     assertThat(hsm.awaitReady(LONG)).isTrue();
     assertThat(finalizations).hasValue(1);
   }
 
   @Test
-  void oneStuckCallWhileTheRestWorksIsNoReasonToRecoverAnything() {
+  void oneStuckCallOnAWorkingHsmTriggersNoRecovery() {
     stuck.set(true);
     assertThat(examine(Fault.CALL_STUCK).isReady()).isTrue();
     assertThat(hsm.steps()).isEmpty();
   }
 
   @Test
-  void aRefusedPinIsNotAnsweredByTheLibraryAndIsNoReasonToStartAnew() {
+  void refusedPinTriggersNoReinitializationAndNoRestart() {
     token.failOnce("openSession", failure(Fault.LOGIN_LOST));
     opening.set(Optional.of(failure(Fault.PIN)));
     examine(Fault.LOGIN_LOST);
@@ -240,23 +240,23 @@ class HsmConnectionTest {
   }
 
   @Test
-  void aSecondAgentKeyIsWaitedOut() {
+  void waitsUntilASecondAgentKeyIsRemoved() {
     token.fail("findAgentKey", failure(Fault.AGENT_KEY_UNUSABLE));
     assertThat(examine(Fault.AGENT_KEY_UNUSABLE).kind()).isEqualTo(Kind.KEY_UNUSABLE);
     assertThat(hsm.state().reason()).contains("by AGENT_KEY_UNUSABLE");
 
-    token.heal();
+    token.clearFaults();
 
     assertThat(hsm.awaitReady(LONG)).isTrue();
     assertThat(hsm.steps()).isEmpty();
   }
 
   @Test
-  void aTokenThatHasLostTheAgentKeyIsOpenedAnewAtOnceAndThenOnceAMinute() throws Exception {
+  void tokenWithoutTheAgentKeyIsReopenedAtOnceAndThenOnceAMinute() throws Exception {
     token.unenrol();
     examine(Fault.AGENT_KEY_MISSING);
     Await.until(
-        () -> token.calls().stream().filter("findAgentKey"::equals).count() >= 10, "ten looks");
+        () -> token.calls().stream().filter("findAgentKey"::equals).count() >= 10, "ten probes");
     assertThat(finalizations).hasValue(1);
     assertThat(hsm.state().reason().orElseThrow()).contains("found none", "keyferry-agent enrol");
 
@@ -274,19 +274,19 @@ class HsmConnectionTest {
   }
 
   @Test
-  void aBusyHsmWorks() {
+  void busyHsmCountsAsWorking() {
     token.fail("openSession", failure(Fault.BUSY));
     assertThat(examine(Fault.HSM_LOST).isReady()).isTrue();
   }
 
   @Test
-  void anHsmThatCannotSignIsNotReadyThoughItAnswers() {
+  void hsmThatCannotSignIsNotReadyAlthoughItAnswers() {
     token.fail("sign", failure(Fault.HSM_LOST));
     assertThat(examine(Fault.HSM_LOST).kind()).isEqualTo(Kind.UNREACHABLE);
   }
 
   @Test
-  void anIdleAgentFindsOutByItself() {
+  void idleAgentDetectsAnOutageByItself() {
     hsm.close();
     hsm = connection(Duration.ofMillis(1));
     opening.set(Optional.of(failure(Fault.HSM_LOST)));
@@ -300,7 +300,7 @@ class HsmConnectionTest {
   @EnumSource(
       mode = Mode.INCLUDE,
       names = {"HSM_LOST", "CALL_STUCK"})
-  void isHopelessWhenUnreachableForTooLongAndNotBefore(Fault fault) {
+  void isHopelessAfterTheMaxOutageAndNotBefore(Fault fault) {
     HsmState state = HsmConnections.failed(START, failure(fault));
     assertThat(state.unrecoverable(START.plus(LONG), LONG)).isEmpty();
     assertThat(state.unrecoverable(START.plus(LONG).plusMillis(1), LONG).orElseThrow())
@@ -308,7 +308,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void theTimeOfAnOutageGoesOnFromAStuckCallToAnUnreachableHsmAndBeginsAnewAfterAnotherState() {
+  void outageContinuesFromAStuckCallToAnUnreachableHsmAndRestartsAfterAnotherState() {
     HsmState stuck = HsmConnections.failed(START, failure(Fault.CALL_STUCK));
     Instant later = START.plus(LONG);
     HsmState unreachable = stuck.failed(failure(Fault.HSM_LOST), later);
@@ -405,7 +405,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void theLogSaysOnceForEachReasonThatTheHsmCannotBeUsedAndThenThatItIsBack() {
+  void theLogReportsEachReasonOnceAndThenTheRecovery() {
     Logger logger = (Logger) LoggerFactory.getLogger(HsmConnection.class);
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
@@ -435,7 +435,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void whoTheTokenAndTheAgentAreIsKnownWhileTheHsmIsAway() {
+  void tokenAndAgentIdentityAreKnownWhileTheHsmIsUnreachable() {
     token.fail("openSession", failure(Fault.HSM_LOST));
     opening.set(Optional.of(failure(Fault.HSM_LOST)));
     examine(Fault.HSM_LOST);
@@ -453,7 +453,7 @@ class HsmConnectionTest {
         .startsWith("CKM_RSA_PKCS_OAEP");
   }
 
-  /** Takes the HSM away and has the next attempt to get it back be in half a day or more. */
+  /** Makes the HSM unreachable, with the next recovery attempt in half a day or more. */
   private void loseForLong() {
     reconnect(Duration.ofDays(1), Duration.ofDays(1), new Random(1));
     now.set(START.plus(LONG));
@@ -499,7 +499,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void whoeverWaitsForTheHsmIsLetGoByTheClose() throws Exception {
+  void closeReleasesEveryWaitingThread() throws Exception {
     loseForLong();
     AtomicReference<Boolean> ready = new AtomicReference<>(true);
     Thread waiter = waiting(() -> ready.set(hsm.awaitReady(Duration.ofDays(1))));
@@ -511,7 +511,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void whoeverIsInterruptedWaitsNoLongerAndStaysInterrupted() {
+  void interruptedThreadStopsWaitingAndStaysInterrupted() {
     loseForLong();
 
     Thread.currentThread().interrupt();
@@ -524,7 +524,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void theCloseEndsTheRecoveryThoughTheNextAttemptIsFarOff() throws Exception {
+  void closeEndsTheRecoveryDuringALongPause() throws Exception {
     loseForLong();
 
     hsm.close();
@@ -540,13 +540,13 @@ class HsmConnectionTest {
   }
 
   @Test
-  void theCloseAsksNothingOfAnHsmInWhichACallHasNotReturned() {
+  void closeMakesNoCallToAnHsmWithACallThatHasNotReturned() {
     stuck.set(true);
     hsm.close();
     assertThat(token.calls()).isEmpty();
   }
 
-  /** A thread that asks for an examination, and the state that it got. */
+  /** A thread that requests an examination, and the resulting state. */
   private record Examiner(Thread thread, AtomicReference<Optional<HsmState>> got) {
 
     HsmState state() throws InterruptedException {
@@ -560,7 +560,7 @@ class HsmConnectionTest {
     return new Examiner(waiting(() -> got.set(Optional.of(examine(Fault.HSM_LOST)))), got);
   }
 
-  /** An examination whose call to the HSM does not return until the token is healed. */
+  /** An examination whose call to the HSM does not return until the token's faults are cleared. */
   private Examiner heldExaminer() {
     token.hold("openSession");
     Examiner examiner = examiner();
@@ -568,7 +568,7 @@ class HsmConnectionTest {
     return examiner;
   }
 
-  /** Waits no longer for the thread of the connection than one who is interrupted does. */
+  /** Waits for the connection's thread only as long as an interrupted caller does. */
   private void closeInterrupted() {
     Thread.currentThread().interrupt();
     hsm.close();
@@ -576,7 +576,7 @@ class HsmConnectionTest {
   }
 
   @Test
-  void whoeverIsInterruptedWhileTheHsmIsExaminedGetsTheStateThatIsKnown() throws Exception {
+  void threadInterruptedDuringAnExaminationGetsTheKnownState() throws Exception {
     Examiner first = heldExaminer();
 
     Thread.currentThread().interrupt();
@@ -584,18 +584,18 @@ class HsmConnectionTest {
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(state.isReady()).isTrue();
-    token.heal();
+    token.clearFaults();
     assertThat(first.state().isReady()).isTrue();
   }
 
   @Test
-  void whoeverIsInterruptedInTheCloseStillLogsOut() throws Exception {
+  void interruptedCloseStillLogsOut() throws Exception {
     Examiner examiner = heldExaminer();
 
     closeInterrupted();
 
     assertThat(token.calls()).containsExactly("openSession", "logout");
-    token.heal();
+    token.clearFaults();
     assertThat(examiner.state().isReady()).isTrue();
   }
 
@@ -607,19 +607,19 @@ class HsmConnectionTest {
   }
 
   @Test
-  void anExaminationThatFailsAfterTheCloseGivesTheFailureAndRecoversNothing() throws Exception {
+  void examinationThatFailsAfterTheCloseReturnsTheFailureAndRecoversNothing() throws Exception {
     token.failOnce("openSession", failure(Fault.HSM_LOST));
     Examiner examiner = heldExaminer();
 
     closeInterrupted();
-    token.heal();
+    token.clearFaults();
 
     assertThat(examiner.state().kind()).isEqualTo(Kind.UNREACHABLE);
     assertThat(openings).hasValue(0);
   }
 
   @Test
-  void nobodyWaitsAndNothingIsRecoveredAfterTheStop() {
+  void nothingWaitsOrIsRecoveredAfterTheStop() {
     token.failOnce("openSession", failure(Fault.HSM_LOST));
     opening.set(Optional.of(failure(Fault.HSM_LOST)));
     examine(Fault.HSM_LOST);

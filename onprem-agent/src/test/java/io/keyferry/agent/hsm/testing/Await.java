@@ -3,7 +3,7 @@ package io.keyferry.agent.hsm.testing;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for what another thread does. */
+/** Waits for another thread. */
 public final class Await {
 
   private static final Duration PATIENCE = Duration.ofSeconds(50);
@@ -11,17 +11,17 @@ public final class Await {
 
   private Await() {}
 
-  /** What is looked at, and what the look may throw. */
+  /** The condition, which may throw. */
   @FunctionalInterface
   public interface Condition<E extends Exception> {
     boolean holds() throws E;
   }
 
   /**
-   * Looks until it is so.
+   * Polls until the condition holds.
    *
    * @param what completes "waited in vain for …"
-   * @throws AssertionError if that does not happen
+   * @throws AssertionError if it does not
    */
   public static <E extends Exception> void until(Condition<E> condition, String what) throws E {
     long end = System.nanoTime() + PATIENCE.toNanos();

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The file by which the fault injector's native half is driven. Its source tells the form. */
+/** The file that controls the fault injector's native half. Its source describes the format. */
 final class FaultControl {
 
   private record Order(String call, String directive) {}
@@ -66,7 +66,7 @@ final class FaultControl {
     write();
   }
 
-  /** As a whole, as it may be read at any time. */
+  /** Atomically, because it may be read at any time. */
   private void write() throws IOException {
     String pin = "pin %d %s %s".formatted(pinEpoch, hex(acceptedPin), hex(realPin));
     List<String> lines =

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A PKCS#11 library that stands in front of a real one and fails on order, in this process or in
- * any other that loads {@link #library()}. What it does to PINs and handles is always on: they are
- * counted and die as on a Luna.
+ * A PKCS#11 library that wraps a real one and injects faults, in this process or in any other that
+ * loads {@link #library()}. Its handling of PINs and handles is always on: wrong PINs are counted
+ * and handles become invalid as on a Luna.
  *
  * <pre>{@code
  * faults.answer("C_WrapKey", 0x30).once();
@@ -35,7 +35,7 @@ public final class FaultInjector implements AutoCloseable {
   private final Set<FaultLog.Held> awaited = new HashSet<>();
 
   /**
-   * @param real the library that it stands before
+   * @param real the library that it wraps
    * @param pin the user PIN of the one token that is used through it
    * @param folder where its files go; one for each injector
    */
@@ -47,12 +47,12 @@ public final class FaultInjector implements AutoCloseable {
     control.start(real, pin);
   }
 
-  /** What is to be loaded instead of the real library. */
+  /** The library to load instead of the real one. */
   public Path library() {
     return library;
   }
 
-  /** Has a call answered with this code, instead of doing it if nothing else is said. */
+  /** Answers a call with this code, by default instead of doing it. */
   public FaultRule answer(String call, long code) throws IOException {
     if (code == 0) {
       throw new IllegalArgumentException("expected a code that is a failure, found CKR_OK");
@@ -60,73 +60,73 @@ public final class FaultInjector implements AutoCloseable {
     return rule("answer", call, Long.toHexString(code));
   }
 
-  /** Has a call take longer. */
+  /** Delays a call. */
   public FaultRule delay(String call, Duration time) throws IOException {
     return rule("delay", call, Long.toString(time.toMillis()));
   }
 
-  /** Has a call not end until it is cleared; then it goes on as if nothing had been. */
+  /** Holds a call until it is cleared; then it continues normally. */
   public FaultRule hang(String call) throws IOException {
     return rule("hang", call, "0");
   }
 
   private FaultRule rule(String kind, String call, String value) throws IOException {
-    demandKnown(call);
+    requireKnown(call);
     return new FaultRule((name, rest) -> control.add(name, kind, rest), call, value);
   }
 
-  private static void demandKnown(String call) throws IOException {
+  private static void requireKnown(String call) throws IOException {
     if (!call.equals(ANY_CALL) && !FaultLibrary.source().contains("  F(" + call + ", (")) {
       throw new IllegalArgumentException("expected a PKCS#11 function or *, found " + call);
     }
   }
 
-  /** Takes back whatever was ordered for calls, and lets those go that hang. */
+  /** Clears all faults, and releases the held calls. */
   public void clear() throws IOException {
     control.clear();
   }
 
-  /** Takes back what was ordered for this call alone. */
+  /** Clears the faults of this call only. */
   public void clear(String call) throws IOException {
     control.clear(call);
   }
 
-  /** Has the token report that it is a Luna partition, from now on. */
+  /** Makes the token report that it is a Luna partition, from now on. */
   public void luna() throws IOException {
     control.add("luna");
   }
 
-  /** Shows AES-KWP under Luna's code only, from now on. */
+  /** Offers AES-KWP under Luna's code only, from now on. */
   public void lunaKwp() throws IOException {
     control.add("luna-kwp");
   }
 
-  /** Makes RSA key pairs by Luna's codes for FIPS mode only, from now on. */
+  /** Generates RSA key pairs by Luna's codes for FIPS mode only, from now on. */
   public void lunaFipsRsa() throws IOException {
     control.add("luna-fips-rsa");
   }
 
-  /** Leaves a mechanism out of the token's list, from now on. */
+  /** Removes a mechanism from the token's list, from now on. */
   public void without(long mechanism) throws IOException {
     control.add("without " + Long.toHexString(mechanism));
   }
 
-  /** Has the token report so many bytes for private objects, from now on. */
+  /** Makes the token report these numbers of bytes for private objects, from now on. */
   public void memory(long free, long total) throws IOException {
     control.add("memory %d %d".formatted(free, total));
   }
 
-  /** Sets an environment variable in the processes that initialise the library from now on. */
+  /** Sets an environment variable in the processes that initialize the library from now on. */
   public void environment(String name, String value) throws IOException {
     control.add("environment " + name + " " + value);
   }
 
-  /** Initialises the real library with these parameters, whatever the caller gives. */
+  /** Initializes the real library with these parameters, whatever the caller passes. */
   public void libraryParameters(String parameters) throws IOException {
     control.add("parameters " + parameters);
   }
 
-  /** Changes the PIN as in the HSM, which logs everybody out. */
+  /** Changes the PIN in the HSM, which logs everybody out. */
   public void changePin(String accepted) throws IOException {
     control.changePin(accepted);
   }
@@ -136,12 +136,12 @@ public final class FaultInjector implements AutoCloseable {
     return log.ended();
   }
 
-  /** How many calls of this function have ended, whatever came of them. */
+  /** The number of calls of this function that have ended, successful or not. */
   public int calls(String name) throws IOException {
     return Math.toIntExact(calls().stream().filter(call -> call.name().equals(name)).count());
   }
 
-  /** Waits until a call of this function hangs that no earlier call of this method gave. */
+  /** Waits for a held call of this function that no earlier call of this method returned. */
   public void awaitHeld(String call) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (log.held().stream().noneMatch(held -> held.name().equals(call) && awaited.add(held))) {
@@ -152,7 +152,7 @@ public final class FaultInjector implements AutoCloseable {
     }
   }
 
-  /** Lets go of the library in this process. */
+  /** Releases the library in this process. */
   @Override
   public void close() throws IOException, HsmException {
     clear();

@@ -18,8 +18,8 @@ final class FaultLibrary {
   private FaultLibrary() {}
 
   /**
-   * Copies the library to this file. Each use has a copy of its own: by its path it finds the files
-   * that drive it, and a process loads it once for each.
+   * Copies the library to this file. Each use has a copy of its own: it finds its control files by
+   * its path, and a process loads it once per path.
    */
   static void copyTo(Path file) throws IOException {
     Files.copy(compiled(), file);
@@ -30,7 +30,7 @@ final class FaultLibrary {
     Path folder = Files.createDirectories(Path.of("target").toAbsolutePath());
     Path library = folder.resolve(NAME + "-" + Integer.toHexString(source.hashCode()) + ".so");
     if (!Files.exists(library)) {
-      // Another test process may be at the same.
+      // Another test process may be compiling it, too.
       Path own = Files.createTempFile(folder, NAME, ".so");
       compile(source, own);
       Files.move(own, library, StandardCopyOption.ATOMIC_MOVE);

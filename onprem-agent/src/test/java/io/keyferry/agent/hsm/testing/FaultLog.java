@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What the fault injector's native half has written of the calls that came to it. */
+/** The calls that the fault injector's native half has logged. */
 final class FaultLog {
 
   /** A call that was held, ended or not. */

@@ -3,18 +3,18 @@ package io.keyferry.agent.hsm.testing;
 import java.io.IOException;
 
 /**
- * A fault that is being ordered. Nothing happens before {@link #once}, {@link #times} or {@link
+ * A fault that is being configured. Nothing happens before {@link #once}, {@link #times} or {@link
  * #always} is called.
  */
 public final class FaultRule {
 
-  /** Takes an order: its directive, but for the kind and number. */
+  /** Accepts an order: its directive, without the kind and number. */
   @FunctionalInterface
   interface Orders {
     void add(String call, String rest) throws IOException;
   }
 
-  private static final int FOR_EVER = 0;
+  private static final int FOREVER = 0;
 
   private final Orders orders;
   private final String call;
@@ -28,24 +28,24 @@ public final class FaultRule {
     this.value = value;
   }
 
-  /** When the token has done the call, not instead of it: only its answer is lost or late. */
+  /** After the token has done the call, not instead of it: only the answer is lost or late. */
   public FaultRule afterDoing() {
     when = "after";
     return this;
   }
 
-  /** From this one of the calls that are made from now on; the first is 1. */
+  /** Starts with this call, counted from now on; the first is 1. */
   public FaultRule fromCall(int number) {
     from = number;
     return this;
   }
 
-  /** For one call. */
+  /** Applies to one call. */
   public void once() throws IOException {
     times(1);
   }
 
-  /** For so many calls in a row, of all processes together. */
+  /** Applies to this many calls in a row, of all processes together. */
   public void times(int count) throws IOException {
     if (count < 1) {
       throw new IllegalArgumentException("expected one call or more, found " + count);
@@ -53,9 +53,9 @@ public final class FaultRule {
     order(count);
   }
 
-  /** Until it is cleared. */
+  /** Applies until it is cleared. */
   public void always() throws IOException {
-    order(FOR_EVER);
+    order(FOREVER);
   }
 
   private void order(int times) throws IOException {

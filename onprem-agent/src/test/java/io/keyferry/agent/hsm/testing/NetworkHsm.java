@@ -11,17 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A token that is reached over a connection which can be lost: p11-kit's server before its library,
- * p11-kit's client in whoever uses it. One {@code C_Initialize} is one connection, one process of
+ * A token behind a connection that can be lost: p11-kit's server in front of its library, p11-kit's
+ * client in the processes that use it. One {@code C_Initialize} is one connection, one process of
  * the server's and one login.
  *
- * <p>As p11-kit 0.24 is: once the connection is lost, before or in a call, every call gives {@code
- * CKR_DEVICE_ERROR} at once and for ever, {@code C_OpenSession} too, whether or not the server is
- * back. {@code C_Finalize}, which succeeds, and {@code C_Initialize} heal. {@code C_Initialize}
- * while the server is away succeeds too; there is no slot then, and there will be none before the
- * next {@code C_Finalize}. Object and session handles start anew from the same numbers. It passes
- * on RSA, OAEP with its parameters, ECDSA, AES and generic key generation and HMAC but for SHA-224;
- * it hides what it does not know: every AES key wrap, AES-CMAC, Edwards curves.
+ * <p>The behavior is that of p11-kit 0.24: once the connection is lost, before or during a call,
+ * every call returns {@code CKR_DEVICE_ERROR} at once and forever, including {@code C_OpenSession},
+ * whether or not the server is back. {@code C_Finalize}, which succeeds, followed by {@code
+ * C_Initialize} recovers. {@code C_Initialize} succeeds while the server is unreachable too; there
+ * is no slot then, and there will be none before the next {@code C_Finalize}. Object and session
+ * handles start again from the same numbers. It passes on RSA, OAEP with its parameters, ECDSA, AES
+ * and generic key generation and HMAC except SHA-224; it hides what it does not know: every AES key
+ * wrap, AES-CMAC, Edwards curves.
  */
 public final class NetworkHsm implements AutoCloseable {
 
@@ -37,8 +38,8 @@ public final class NetworkHsm implements AutoCloseable {
   /**
    * @param library the library to serve; it must work without library parameters
    * @param label of the one token to serve
-   * @param environment what the library wants in it
-   * @param log where the server's complaints go
+   * @param environment the variables that the library needs
+   * @param log for the server's standard error
    */
   public NetworkHsm(Path library, String label, Map<String, String> environment, Path log)
       throws IOException {
@@ -64,7 +65,7 @@ public final class NetworkHsm implements AutoCloseable {
         "p11-kit", "/usr/libexec/p11-kit/p11-kit-server", "/usr/lib/p11-kit/p11-kit-server");
   }
 
-  /** What a user of the HSM loads. */
+  /** The library that a user of the HSM loads. */
   public static Path client() throws IOException {
     return VendorTool.library(
         "p11-kit-modules",
@@ -77,7 +78,7 @@ public final class NetworkHsm implements AutoCloseable {
     return "unix:path=" + socket;
   }
 
-  /** Starts it, and returns when it takes connections. */
+  /** Starts it, and returns when it accepts connections. */
   public void start() throws IOException {
     Process process = server.start();
     running = Optional.of(process);
@@ -87,20 +88,20 @@ public final class NetworkHsm implements AutoCloseable {
     }
   }
 
-  /** Ends it and every connection to it in the middle of whatever they do. */
+  /** Kills it and all its connections, whatever they are doing. */
   public void kill() {
     running.ifPresent(this::kill);
     running = Optional.empty();
   }
 
-  /** The connections first: it is their parent's to bury them. */
+  /** The connections first: their parent must reap them. */
   private void kill(Process process) {
     List<ProcessHandle> connections = process.children().toList();
     connections.forEach(ProcessHandle::destroyForcibly);
     connections.forEach(connection -> connection.onExit().join());
     process.destroyForcibly();
     process.onExit().join();
-    // Somebody may have connected meanwhile.
+    // Another client may have connected meanwhile.
     ProcessHandle.allProcesses().filter(this::isOurs).forEach(ProcessHandle::destroyForcibly);
   }
 

@@ -36,7 +36,7 @@ final class AesKwpProofTest {
   }
 
   @Test
-  void tellsTheAuditorBothMechanisms() throws Exception {
+  void reportsBothMechanismsToTheAuditor() throws Exception {
     try (OpenToken open = new OpenToken(TestTokenKind.NSS, directory);
         TokenSession session = open.session()) {
       assertThat(session.wrapping().mechanism(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256))
@@ -48,7 +48,7 @@ final class AesKwpProofTest {
   }
 
   @Test
-  void softHsm26PadsTheKeyBeforeItWrapsAndIsCaught() throws Exception {
+  void softHsm26PadsTheKeyBeforeItWrapsAndIsDetected() throws Exception {
     try (OpenToken open = new OpenToken(TestTokenKind.SOFTHSM, directory)) {
       int before = open.raw().countObjects();
       assertThatExceptionOfType(HsmException.class)
@@ -60,7 +60,7 @@ final class AesKwpProofTest {
   }
 
   @Test
-  void aTokenThatIsCaughtWrapsNoKeyPair() throws Exception {
+  void tokenThatFailsTheProofWrapsNoKeyPair() throws Exception {
     Unwrapping kms = new Unwrapping(2048);
     try (OpenToken open = new OpenToken(TestTokenKind.SOFTHSM, directory);
         TokenSession session = open.session();

@@ -129,7 +129,7 @@ final class AgentKeysTest {
     CkaId id = OpenToken.newId();
     open.raw().generateEc("planted", id, false);
     open.raw().plantEcPublic(id, forgersPoint());
-    // NSS softokn lets the planted one take the true one's place.
+    // NSS softokn replaces the true one with the planted one.
     assertThatItIsRefused("planted", "public half");
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The tokens of the other tests take every template; these are the answers of one that does not.
+ * The tokens of the other tests accept every template; these are the answers of one that does not.
  */
 final class KeyAttributesTest {
 
@@ -26,7 +26,7 @@ final class KeyAttributesTest {
   }
 
   @Test
-  void namesWhatTheTokenTookOtherwise() {
+  void namesAttributesThatTheTokenChanged() {
     found.put("CKA_DERIVE", false);
     assertThat(KeyAttributes.differences(wanted, found))
         .containsExactly("CKA_DERIVE expected true, found false");
@@ -41,7 +41,7 @@ final class KeyAttributesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"TOKEN", "PRIVATE", "SENSITIVE", "EXTRACTABLE", "WRAP"})
-  void refusesATokenThatDoesNotTellWhatThePromiseHangsOn(Attribute attribute) {
+  void refusesATokenThatDoesNotReportARequiredAttribute(Attribute attribute) {
     found.remove(attribute.toString());
     assertThat(KeyAttributes.differences(wanted, found))
         .containsExactly(attribute + " expected true, found none");
@@ -49,7 +49,7 @@ final class KeyAttributesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"MODIFIABLE", "DERIVE"})
-  void toleratesATokenThatDoesNotKnowTheOthers(Attribute attribute) {
+  void toleratesATokenWithoutTheOthers(Attribute attribute) {
     found.remove(attribute.toString());
     assertThat(KeyAttributes.differences(wanted, found)).isEmpty();
   }

@@ -169,7 +169,7 @@ final class KeyObjectsTest {
   }
 
   @Test
-  void givesTheUsagesOfTheTemplateAndNoOthers() throws Exception {
+  void keyHasExactlyTheUsagesOfTheTemplate() throws Exception {
     KeyTemplate minimal = new KeyTemplate(Set.of(Usage.ENCRYPT, Usage.DECRYPT), false);
     try (TokenSession session = open.session()) {
       HsmKey key =
@@ -186,7 +186,7 @@ final class KeyObjectsTest {
   }
 
   @Test
-  void tellsTheCheckValueThatTheTokenCanGive() throws Exception {
+  void returnsTheCheckValueThatTheTokenSupports() throws Exception {
     KeyTemplate withoutSign = new KeyTemplate(Set.of(Usage.ENCRYPT), true);
     try (TokenSession session = open.session()) {
       HsmKey signing =
@@ -214,9 +214,9 @@ final class KeyObjectsTest {
     }
   }
 
-  /** Keys have usage counters and limits, and an HSM's own log names each use. */
+  /** Keys have usage counters and limits, and an HSM's own log records each use. */
   @Test
-  void neitherAListNorALookUsesAKey() throws Exception {
+  void neitherListingNorReadingUsesAKey() throws Exception {
     CkaId id = OpenToken.newId();
     try (TokenSession session = open.session()) {
       session.keys().generate(KeySpec.SYMMETRIC_DEFAULT, id, "payments", KeyTemplate.LUNA_GUIDE);
@@ -242,8 +242,8 @@ final class KeyObjectsTest {
   }
 
   @Test
-  void twoKeysOfOneLabelAndOneIdAreToldWithACureThatTellsThemApart() throws Exception {
-    // NSS softokn has one key take the other's place.
+  void twoKeysOfOneLabelAndOneIdAreReportedWithACureThatDistinguishesThem() throws Exception {
+    // NSS softokn replaces one key with the other.
     assumeThat(kind).isEqualTo(TestTokenKind.SOFTHSM);
     Map<Attribute, Object> same =
         Map.of(Attribute.LABEL, "same".getBytes(UTF_8), Attribute.ID, new byte[] {1, 2});
@@ -277,7 +277,7 @@ final class KeyObjectsTest {
   @Test
   void refusesTwoKeysWithOneId() throws Exception {
     CkaId twice = OpenToken.newId();
-    // Session objects, as NSS softokn lets a second token key take the first one's place.
+    // Session objects, because in NSS softokn a second token key replaces the first.
     for (String text : List.of("one", "other")) {
       open.raw()
           .generateAes(
@@ -296,7 +296,7 @@ final class KeyObjectsTest {
   }
 
   @Test
-  void tellsWhatKindOfKeyItFound() throws Exception {
+  void reportsTheKindOfTheKeyItFound() throws Exception {
     CkaId generic = OpenToken.newId();
     CkaId des = OpenToken.newId();
     open.raw().createSecret(CKK_GENERIC_SECRET, generic);
@@ -346,7 +346,10 @@ final class KeyObjectsTest {
     }
   }
 
-  /** The way back is Luna's alone: PKCS#11 v2.40, 4.9, lets CKA_EXTRACTABLE only become false. */
+  /**
+   * The reverse change is Luna's alone: in PKCS#11 v2.40, 4.9, CKA_EXTRACTABLE can only become
+   * false.
+   */
   @Test
   void aKeyBecomesUnextractableAndNeverExtractableAgain() throws Exception {
     CkaId id = OpenToken.newId();

@@ -31,7 +31,7 @@ final class TokensTest {
   private final TokenSettings settings;
 
   TokensTest(TestTokenKind kind, @TempDir Path directory) throws Exception {
-    made = kind.make(directory, "throw-away");
+    made = kind.make(directory, "temporary");
     settings = made.settings();
   }
 
@@ -41,9 +41,9 @@ final class TokensTest {
   }
 
   @Test
-  void tellsWhichTokenItIs() throws Exception {
+  void reportsWhichTokenItIs() throws Exception {
     try (Token token = made.open()) {
-      assertThat(token.identity().label()).isEqualTo("throw-away");
+      assertThat(token.identity().label()).isEqualTo("temporary");
       assertThat(token.identity().serial()).isNotBlank();
       assertThat(token.identity().firmware()).matches("\\d+\\.\\d+");
       TokenSettings pinned = withSerial(token.identity().serial());
@@ -55,11 +55,11 @@ final class TokensTest {
   }
 
   @Test
-  void listsTheTokensThatAreThereWhenNoneHasTheLabel() {
+  void listsTheExistingTokensWhenNoneHasTheLabel() {
     TokenSettings wrong =
         new TokenSettings(
             settings.library(), "elsewhere", Optional.empty(), settings.libraryParameters());
-    assertFault(Fault.HSM_LOST, "'throw-away' (serial ", () -> open(wrong));
+    assertFault(Fault.HSM_LOST, "'temporary' (serial ", () -> open(wrong));
   }
 
   @Test
@@ -93,16 +93,16 @@ final class TokensTest {
   @Test
   void aTokenStaysOpenWhenAnotherObjectOfItIsClosed() throws Exception {
     Token old = made.open();
-    try (Token healed = made.open()) {
+    try (Token recovered = made.open()) {
       old.close();
-      try (TokenSession session = healed.openSession()) {
+      try (TokenSession session = recovered.openSession()) {
         assertThat(session.keys().list()).isEmpty();
       }
     }
   }
 
   @Test
-  void aFinalisedLibraryKillsWhatWasOpenAndOpensAnew() throws Exception {
+  void finalizedLibraryInvalidatesOpenSessionsAndReopens() throws Exception {
     Token before = made.open();
     TokenSession session = before.openSession();
     Tokens.finalizeLibrary(made.library());
@@ -118,12 +118,12 @@ final class TokensTest {
   }
 
   @Test
-  void refusesOtherParametersForALibraryThatIsInitialised() throws Exception {
+  void refusesOtherParametersForAnInitializedLibrary() throws Exception {
     TokenSettings other =
         new TokenSettings(
             settings.library(), settings.label(), Optional.empty(), Optional.of("configdir='x'"));
     try (Token token = made.open()) {
-      assertThat(token.identity().label()).isEqualTo("throw-away");
+      assertThat(token.identity().label()).isEqualTo("temporary");
       assertFault(Fault.REFUSED, "other library parameters", () -> open(other));
     }
   }
@@ -140,7 +140,7 @@ final class TokensTest {
   }
 
   @Test
-  void refusesAFileThatIsNoLibrary(@TempDir Path directory) throws Exception {
+  void refusesAFileThatIsNotALibrary(@TempDir Path directory) throws Exception {
     Path text = Files.writeString(directory.resolve("text.so"), "no ELF here");
     TokenSettings noLibrary =
         new TokenSettings(text, settings.label(), Optional.empty(), Optional.empty());
@@ -148,7 +148,7 @@ final class TokensTest {
   }
 
   @Test
-  void takesAPinOnlyUntilItIsWiped() {
+  void acceptsAPinOnlyUntilItIsWiped() {
     Pin pin = made.pin();
     pin.close();
     assertThatThrownBy(() -> Tokens.open(settings, pin, LoginGuard.NONE))

@@ -16,7 +16,7 @@ class WrapProofTest {
   @TempDir private Path directory;
 
   @Test
-  void nssWrapsByOaepAndTheKeyIsKnownAgainByItsCmac() throws Exception {
+  void nssWrapsWithOaepAndTheKeyIsRecognizedByItsCmac() throws Exception {
     try (OpenToken open = new OpenToken(TestTokenKind.NSS, directory)) {
       int before = open.raw().countObjects();
       assertThat(open.token().proveWrapping(WrappingAlgorithm.RSAES_OAEP_SHA_256))
@@ -29,7 +29,7 @@ class WrapProofTest {
   }
 
   @Test
-  void softHsmWrapsByOaepWithSha1AloneAndTheKeyIsKnownAgainByItsCheckValue() throws Exception {
+  void softHsmWrapsWithOaepSha1OnlyAndTheKeyIsRecognizedByItsCheckValue() throws Exception {
     try (OpenToken open = new OpenToken(TestTokenKind.SOFTHSM, directory)) {
       int before = open.raw().countObjects();
       assertThat(open.token().proveWrapping(WrappingAlgorithm.RSAES_OAEP_SHA_1))

@@ -129,7 +129,7 @@ class PolicyTest {
   }
 
   @Test
-  void digestTellsPoliciesApartAndNotTheirOrder() {
+  void digestDistinguishesPoliciesButNotTheirOrder() {
     assertThat(keys("arn:aws:kms:*:*:key/a*").digest())
         .isNotEqualTo(keys("arn:aws:kms:*:*:key/b*").digest());
     assertThat(algorithms(WrappingAlgorithm.RSAES_OAEP_SHA_1, WrappingAlgorithm.RSAES_OAEP_SHA_256))
@@ -138,7 +138,7 @@ class PolicyTest {
   }
 
   @Test
-  void digestIsOverEveryPropertyInOneText() {
+  void digestCoversEveryPropertyInOneText() {
     Policy policy =
         new Policy(
             new Policy.KmsKeys(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever can write to the queue can have lines written, and must not fill the disk. */
+/** Anyone who can write to the queue can cause lines in the log, and must not fill the disk. */
 class RejectionsTest {
 
   @TempDir private Path directory;
@@ -42,7 +42,7 @@ class RejectionsTest {
   }
 
   @Test
-  void aFloodOfForgedMessagesCostsTwoLinesInTenMinutes() throws Exception {
+  void floodOfForgedMessagesCausesTwoLinesInTenMinutes() throws Exception {
     for (int i = 0; i < 10_000; i++) {
       assertThat(half.work("forged " + i)).isEqualTo(MessageDisposition.REJECT);
     }
@@ -59,7 +59,7 @@ class RejectionsTest {
   }
 
   @Test
-  void eachFlawIsCountedByItself() {
+  void eachFlawIsCountedSeparately() {
     half.work("forged");
     half.work(half.sealed(Jobs.to(half.cloudName()).job()));
     half.work("forged again");
@@ -68,7 +68,7 @@ class RejectionsTest {
   }
 
   @Test
-  void theNextOneAfterTenMinutesHasItsLine() {
+  void theNextRejectionAfterTenMinutesIsLogged() {
     half.work("forged");
     half.now.set(Jobs.NOW.plus(Duration.ofMinutes(10)));
     half.work("forged");
@@ -77,7 +77,7 @@ class RejectionsTest {
   }
 
   @Test
-  void theEndOfTheRunWritesWhatWasCounted() throws Exception {
+  void theEndOfTheRunWritesTheCounts() throws Exception {
     half.work("forged");
     half.work("forged");
     half.rejections.writeCounted(true);

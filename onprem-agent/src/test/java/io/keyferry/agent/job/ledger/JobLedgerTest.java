@@ -46,7 +46,7 @@ class JobLedgerTest {
   @TempDir private Path directory;
 
   @Test
-  void aJournalThatAnotherAgentHasIsNotLeftOpen() throws Exception {
+  void ledgerOfAnotherAgentIsNotLeftOpen() throws Exception {
     try (JobLedger _ = open()) {
       assertThatThrownBy(this::open).isInstanceOf(AuditException.class);
       assertThat(OpenFiles.in(directory)).containsExactly("journal.lock");
@@ -60,7 +60,7 @@ class JobLedgerTest {
   }
 
   @Test
-  void aJobThatWasAdmittedSaysNothingOfTheKey() throws AuditException {
+  void admittedJobSaysNothingAboutTheKey() throws AuditException {
     try (JobLedger ledger = open()) {
       assertThat(ledger.admit(FIRST.job())).isEmpty();
       assertThat(ledger.admit(FIRST.job())).isEmpty();
@@ -70,7 +70,7 @@ class JobLedgerTest {
   }
 
   @Test
-  void knowsTheKeyThatWasGeneratedByItsLabelThoughTheAnswerWasLost() throws AuditException {
+  void recognizesAGeneratedKeyByItsLabelAlthoughTheAnswerWasLost() throws AuditException {
     String label;
     try (JobLedger ledger = open()) {
       ledger.admit(FIRST.job());
@@ -86,7 +86,7 @@ class JobLedgerTest {
   }
 
   @Test
-  void aLabelIsChosenAnewForEachKeyThatIsGenerated() throws AuditException {
+  void newLabelIsChosenForEachGeneratedKey() throws AuditException {
     try (JobLedger ledger = open()) {
       String first = ledger.labelOfNewKey(FIRST.job());
       ledger.identify(FIRST.job(), key(first));
@@ -131,7 +131,7 @@ class JobLedgerTest {
   }
 
   @Test
-  void aKeyIsIdentifiedOnceThoughALaterLookGivesACheckValueOfAnotherMethod() throws AuditException {
+  void keyIsIdentifiedOnceAlthoughALaterReadHasACheckValueOfAnotherMethod() throws AuditException {
     try (JobLedger ledger = open()) {
       String label = ledger.labelOfNewKey(FIRST.job());
       ledger.identify(FIRST.job(), key(label, Optional.of(AES), Optional.of("01")));
@@ -181,14 +181,14 @@ class JobLedgerTest {
   }
 
   @Test
-  void remembersOverARestart() throws AuditException {
+  void remembersJobsAcrossARestart() throws AuditException {
     admitAll(FIRST.attempt(2));
     assertThat(admitAll(FIRST)).contains(FailureCode.JOB_SUPERSEDED);
     assertThat(admitAll(FIRST.attempt(2))).isEmpty();
   }
 
   @Test
-  void aRefusedJobDoesNotTakeThePlaceOfTheOneThatStands() throws AuditException {
+  void refusedJobDoesNotReplaceTheAdmittedOne() throws AuditException {
     assertThat(admitAll(FIRST, OTHER_KEY)).contains(FailureCode.JOB_CHANGED);
     assertThat(admitAll(FIRST)).isEmpty();
   }
@@ -237,13 +237,13 @@ class JobLedgerTest {
   }
 
   @Test
-  void whatACrashLeftOfAWriteIsNotRead() throws AuditException, IOException {
+  void partialWriteOfACrashIsNotRead() throws AuditException, IOException {
     Files.writeString(directory.resolve(FIRST.importId() + ".json.new"), "{\"importId\":\"0b7");
     assertThat(admitAll(FIRST)).isEmpty();
   }
 
   @Test
-  void doesNotTakeAnotherTextForAJob() throws IOException {
+  void doesNotReadOtherTextAsAJob() throws IOException {
     Files.writeString(directory.resolve(FIRST.importId() + ".json"), "{}");
     assertThatThrownBy(() -> admitAll(FIRST))
         .isInstanceOf(AuditException.class)
@@ -252,7 +252,7 @@ class JobLedgerTest {
   }
 
   @Test
-  void twoAgentsOnOneJournal() throws AuditException {
+  void twoAgentsOnOneLedger() throws AuditException {
     try (JobLedger first = open()) {
       assertThat(first).isNotNull();
       assertThatThrownBy(this::open)
@@ -263,7 +263,7 @@ class JobLedgerTest {
   }
 
   @Test
-  void tellsWhatIsWrongWithItsDirectory() {
+  void reportsWhatIsWrongWithItsDirectory() {
     assertThatThrownBy(
             () -> JobLedger.open(directory.resolve("none"), new Random(1), InstantSource.system()))
         .isInstanceOf(AuditException.class)

@@ -35,13 +35,13 @@ class AgentCertificateTest {
   }
 
   @Test
-  void mayHaveABlankInItsPath() throws Exception {
+  void pathMayContainABlank() throws Exception {
     String process = HELPER + " --certificate \"%s\"".formatted(certificate("a b.pem"));
     assertThat(AgentCertificate.of(process).expiry()).contains(END);
   }
 
   @Test
-  void isNotKnownWhereThereIsNoneOrItCannotBeRead() throws Exception {
+  void isUnknownIfItIsMissingOrUnreadable() throws Exception {
     Path text = Files.writeString(folder.resolve("text"), "no certificate");
     assertThat(AgentCertificate.of("/bin/print-credentials").expiry()).isEmpty();
     assertThat(AgentCertificate.of(HELPER + " --certificate /no/such").expiry()).isEmpty();

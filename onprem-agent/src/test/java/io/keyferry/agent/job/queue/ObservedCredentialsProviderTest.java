@@ -11,7 +11,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 class ObservedCredentialsProviderTest {
 
-  /** As {@code aws_signing_helper} prints it. */
+  /** As printed by {@code aws_signing_helper}. */
   private static final String PRINTED =
       "{\"Version\":1,\"AccessKeyId\":\"a\",\"SecretAccessKey\":\"s\",\"SessionToken\":\"t\",\"Expiration\":\"2099-01-01T00:00:00Z\"}";
 

@@ -30,11 +30,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SQS's own name through a real proxy, to a TLS server with an authority of its own. */
+/** SQS's own name through a real proxy, to a TLS server with its own authority. */
 @Timeout(60)
 class OutboundTest {
 
-  /** Of someone, with the password {@code se:cret}. */
+  /** For user someone with the password {@code se:cret}. */
   private static final String BASIC = "Basic c29tZW9uZTpzZTpjcmV0";
 
   @TempDir private static Path folder;
@@ -100,7 +100,7 @@ class OutboundTest {
   }
 
   @Test
-  void theJvmsPropertiesComeBeforeTheEnvironment() throws Exception {
+  void jvmPropertiesOverrideTheEnvironment() throws Exception {
     try (ConnectProxy proxy = new ConnectProxy(sqs.address(), Optional.empty())) {
       properties.put("https.proxyHost", "127.0.0.1");
       properties.put("https.proxyPort", Integer.toString(proxy.port()));
@@ -116,7 +116,7 @@ class OutboundTest {
   }
 
   @Test
-  void aProxyThatWantsAPasswordGetsIt() throws Exception {
+  void proxyPasswordIsSent() throws Exception {
     try (ConnectProxy proxy = new ConnectProxy(sqs.address(), Optional.of(BASIC))) {
       String host = "127.0.0.1:" + proxy.port();
       assertThat(obstacle(cloud(Map.of("https_proxy", host), authorities)))
@@ -129,7 +129,7 @@ class OutboundTest {
   }
 
   @Test
-  void aProxyThatRefusesTheTargetIsTold() throws Exception {
+  void proxyThatRefusesTheTargetIsReported() throws Exception {
     try (ConnectProxy proxy = new ConnectProxy(sqs.address(), Optional.empty())) {
       proxy.refuse();
       assertThat(obstacle(cloud(Map.of("HTTPS_PROXY", "127.0.0.1:" + proxy.port()), authorities)))
@@ -148,7 +148,7 @@ class OutboundTest {
   }
 
   @Test
-  void aProxyThatIsNotThereIsNoAnswer() {
+  void missingProxyIsReportedAsNoAnswer() {
     assertThat(obstacle(cloud(Map.of("HTTPS_PROXY", "http://127.0.0.1:1"), authorities)))
         .isEqualTo(Obstacle.NO_ANSWER);
   }
@@ -186,7 +186,7 @@ class OutboundTest {
         "http://u:secret@proxy:99999",
         "u:secret@pro xy"
       })
-  void whatIsNoHttpProxyIsRefusedWithoutItsPassword(String url) {
+  void invalidProxyIsRefusedWithoutShowingItsPassword(String url) {
     assertThatExceptionOfType(InvalidValueException.class)
         .isThrownBy(() -> named(Map.of("HTTPS_PROXY", url)))
         .withMessageContaining("HTTPS_PROXY")
@@ -201,7 +201,7 @@ class OutboundTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "no certificate", "-----BEGIN CERTIFICATE-----\nAA==\n"})
-  void whatHasNoCertificateIsNoCaFile(String text) {
+  void fileWithoutACertificateIsNotACaFile(String text) {
     assertThatExceptionOfType(InvalidValueException.class)
         .isThrownBy(() -> Outbound.authorities(text.getBytes(StandardCharsets.UTF_8)))
         .withMessageContaining("certificates as PEM");

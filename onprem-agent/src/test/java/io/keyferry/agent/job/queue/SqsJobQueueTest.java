@@ -23,7 +23,7 @@ class SqsJobQueueTest {
 
   private static final Pattern ATTEMPT = Pattern.compile("\"ReceiveRequestAttemptId\":\"([^\"]+)");
 
-  /** Else the messages of an answer that was lost stay hidden, and their groups blocked. */
+  /** Otherwise the messages of a lost answer stay hidden, and their groups blocked. */
   @Test
   void aReceiveThatIsRepeatedIsTheSameReceive() throws Exception {
     List<String> attempts = new CopyOnWriteArrayList<>();

@@ -46,7 +46,7 @@ final class WrapSelfTestTest {
   }
 
   @Test
-  void aTokenThatWrapsWronglyKeepsTheAgentFromNoOtherJob() {
+  void tokenThatWrapsWronglyBlocksNoOtherJob() {
     token.fail("proveAesKwp", HsmFaults.of(Fault.REFUSED, "it wraps wrongly"));
     assertThatCode(() -> run(Set.of(KeySpec.RSA_4096), WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_1))
         .doesNotThrowAnyException();

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
- * A folder in {@code /tmp} instead of the build's. Another user can reach it, also where the build
- * is in a private home directory; and the path of a socket in it has at most 107 characters.
+ * A folder in {@code /tmp} instead of the build's. Another user can access it even if the build is
+ * in a private home directory; and the path of a socket in it has at most 107 characters.
  */
 public final class SystemTemp implements TempDirFactory {
 

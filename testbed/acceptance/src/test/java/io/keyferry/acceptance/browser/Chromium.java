@@ -21,7 +21,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.print.PageSize;
 import org.openqa.selenium.print.PrintOptions;
 
-/** The distribution's Chromium without a window, as a person's eyes. */
+/** The distribution's Chromium, headless, for tests that see what a person sees. */
 public final class Chromium implements AutoCloseable {
 
   private static final String BROWSER = "/usr/bin/chromium";
@@ -44,9 +44,9 @@ public final class Chromium implements AutoCloseable {
   }
 
   /**
-   * Starts a browser that knows nothing and asks nobody.
+   * Starts a browser with an empty profile and without network services of its own.
    *
-   * @param profile an empty folder for what it keeps
+   * @param profile an empty folder for the browser's data
    */
   public static Chromium start(Path profile) {
     ChromeOptions options = new ChromeOptions();
@@ -72,24 +72,24 @@ public final class Chromium implements AutoCloseable {
     driver.get(file.toUri().toString());
   }
 
-  /** A page of a server. */
+  /** Opens a page of a server. */
   public void open(URI page) {
     driver.get(page.toString());
   }
 
-  /** Lets pages know that the person wants them dark. */
+  /** Emulates the preference for dark pages. */
   public void preferDark() {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
   }
 
-  /** The page's background as it is painted: {@code rgb(255, 255, 255)}. */
+  /** The page's background as painted: {@code rgb(255, 255, 255)}. */
   public String background() {
     return driver.findElement(By.tagName("body")).getCssValue("background-color");
   }
 
-  /** The window's size in CSS pixels. */
+  /** Sets the window's size in CSS pixels. */
   public void resize(int width, int height) {
     driver.manage().window().setSize(new Dimension(width, height));
   }
@@ -98,17 +98,17 @@ public final class Chromium implements AutoCloseable {
     return String.valueOf(driver.getTitle());
   }
 
-  /** What a person can read in the elements that the selector finds, top to bottom. */
+  /** The visible text of the elements that match the selector, top to bottom. */
   public List<String> texts(String selector) {
     return driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
   }
 
-  /** How far the page is wider than its window, in CSS pixels; 0 if nothing is cut off. */
+  /** By how many CSS pixels the page is wider than its window; 0 if nothing is cut off. */
   public long overflow() {
     return number("document.documentElement.scrollWidth - document.documentElement.clientWidth");
   }
 
-  /** What the page asked for beside itself: scripts, styles, pictures, fonts. */
+  /** What the page requested besides itself: scripts, styles, pictures, fonts. */
   public long requests() {
     return number("performance.getEntriesByType('resource').length");
   }
@@ -134,7 +134,7 @@ public final class Chromium implements AutoCloseable {
     return driver.getScreenshotAs(OutputType.BYTES);
   }
 
-  /** The page as a printer gets it on A4: PDF. */
+  /** Prints the page on A4, as PDF. */
   public byte[] print() {
     PrintOptions a4 = new PrintOptions();
     a4.setPageSize(PageSize.ISO_A4);

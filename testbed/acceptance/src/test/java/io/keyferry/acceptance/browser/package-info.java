@@ -1,4 +1,4 @@
-/** A browser, to look at pages as a person does. */
+/** A browser for tests of the pages that people read. */
 @NullMarked
 package io.keyferry.acceptance.browser;
 

@@ -3,7 +3,7 @@ package io.keyferry.acceptance.crash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Where the agent dies. */
+/** The point at which the agent is killed. */
 public enum CrashPoint {
   AFTER_GENERATE,
   AFTER_WRAP,
@@ -12,7 +12,7 @@ public enum CrashPoint {
   /** The environment variable that names the point. */
   public static final String VARIABLE = "KEYFERRY_TEST_CRASH";
 
-  /** Kills this process if it was to die here. */
+  /** Kills this process if this is the chosen point. */
   void reached() {
     if (!name().equals(System.getenv(VARIABLE))) {
       return;

@@ -5,7 +5,7 @@ import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
 
-/** Puts itself before the real queue. */
+/** Wraps the real queue. */
 @Singleton
 final class CrashingResultQueue implements BeanCreatedEventListener<ResultQueue> {
 

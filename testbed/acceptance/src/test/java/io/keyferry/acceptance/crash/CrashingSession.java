@@ -15,7 +15,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Optional;
 
-/** The real session, up to the point where the agent dies. */
+/** The real session, until the agent is killed. */
 record CrashingSession(TokenSession session)
     implements TokenSession, TokenSession.Keys, TokenSession.Wrapping {
 

@@ -9,7 +9,7 @@ import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
 
-/** Puts itself before the real token. */
+/** Wraps the real token. */
 @Singleton
 final class CrashingToken implements BeanCreatedEventListener<Token> {
 

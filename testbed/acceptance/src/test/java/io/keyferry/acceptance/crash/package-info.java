@@ -1,5 +1,6 @@
 /**
- * Put in front of the agent's jar, this kills the agent (SIGKILL) at a chosen point of its work.
+ * Classes that, placed before the agent's jar on the class path, kill the agent (SIGKILL) at a
+ * chosen point.
  */
 @NullMarked
 package io.keyferry.acceptance.crash;

@@ -3,7 +3,7 @@ package io.keyferry.acceptance.deployment;
 import java.util.List;
 
 /**
- * What is carried and what is left out, type by type, as it stands in {@code docs/localstack.md}.
+ * Which resource types are carried and which are left out, as listed in {@code docs/localstack.md}.
  */
 record CarriedTable(Template template) {
 

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 
-/** What CloudWatch tells of the alarms. */
+/** The alarms as CloudWatch reports them. */
 @OnlyOnLocalStack
 class DeployedAlarmsIT {
 
@@ -40,7 +40,7 @@ class DeployedAlarmsIT {
     "kms-throttled, KeyFerry, KmsThrottled, Sum, >= 1, 3600,",
     "orphaned-keys, KeyFerry, OrphanedKeys, Sum, >= 1, 86400,",
   })
-  void anAlarmOfOneMetricGoesOffAtTheThreshold(
+  void alarmOnOneMetricFiresAtItsThreshold(
       String name,
       String namespace,
       String metric,
@@ -61,7 +61,7 @@ class DeployedAlarmsIT {
   }
 
   @Test
-  void anAlarmGoesOffWhereAnyRuleCouldNotDeliver() {
+  void alarmFiresIfAnyRuleCouldNotDeliver() {
     MetricAlarm alarm = alarm("events-undelivered");
 
     assertThat(threshold(alarm)).isEqualTo(">= 1");
@@ -82,12 +82,12 @@ class DeployedAlarmsIT {
   }
 
   @Test
-  void kmsMayThrottleForHoursBeforeTheAlarmGoesOff() {
+  void alarmFiresOnlyAfterHoursOfKmsThrottling() {
     assertThat(alarm("kms-throttled").evaluationPeriods()).isEqualTo(6);
   }
 
   @Test
-  void anAlarmGoesOffTwoWeeksBeforeKeyMaterialExpires() {
+  void alarmFiresTwoWeeksBeforeKeyMaterialExpires() {
     MetricAlarm alarm = alarm("key-material-expires");
 
     assertThat(threshold(alarm)).isEqualTo("< " + 14 * 24 * 3600);
@@ -101,7 +101,7 @@ class DeployedAlarmsIT {
   }
 
   @Test
-  void everyAlarmComesToTheTopicAndThereAreNoOthers() {
+  void everyAlarmNotifiesTheTopicAndThereAreNoOthers() {
     try (CloudWatchClient cloudWatch = deployment.client(CloudWatchClient.builder())) {
       assertThat(cloudWatch.describeAlarms().metricAlarms())
           .hasSize(15)

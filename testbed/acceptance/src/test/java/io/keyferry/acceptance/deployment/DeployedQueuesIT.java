@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** What SQS tells of the queues. */
+/** The queues as SQS reports them. */
 @OnlyOnLocalStack
 class DeployedQueuesIT {
 
@@ -52,7 +52,8 @@ class DeployedQueuesIT {
 
   @ParameterizedTest
   @CsvSource({"keyferry-jobs-hsm-1, 30", "keyferry-results, 360"})
-  void aMessageIsDeadAfterFiveDeliveries(String name, String visibility) throws Exception {
+  void messageBecomesADeadLetterAfterFiveDeliveries(String name, String visibility)
+      throws Exception {
     Map<QueueAttributeName, String> attributes = attributes(name);
 
     assertThat(attributes).containsEntry(QueueAttributeName.VISIBILITY_TIMEOUT, visibility);
@@ -69,7 +70,7 @@ class DeployedQueuesIT {
     "keyferry-results, QueuesResultsQueuePolicy",
     "keyferry-results-dead, QueuesResultsDeadLettersPolicy",
   })
-  void nobodyGetsInWithoutTlsAndNobodyButWhomTheTemplateNames(String name, String resource)
+  void onlyPrincipalsInTheTemplateHaveAccessAndOnlyOverTls(String name, String resource)
       throws Exception {
     JsonNode policy = Json.of(attributes(name).getOrDefault(QueueAttributeName.POLICY, ""));
 

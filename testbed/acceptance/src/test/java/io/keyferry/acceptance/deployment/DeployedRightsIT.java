@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * Who may do what, as IAM, KMS and SNS tell it: the documents of the template, whole, with the
+ * Permissions as IAM, KMS and SNS report them: the template's documents, complete, with the
  * account's own names in them. What the documents must say is tested in {@code infra-cdk}.
  */
 @OnlyOnLocalStack
@@ -24,7 +24,7 @@ class DeployedRightsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"RequestImport", "CompleteImport", "ReadImports", "ResumeImports"})
-  void aFunctionMayDoWhatTheTemplateSaysAndNoMore(String function) throws Exception {
+  void functionHasExactlyThePermissionsOfTheTemplate(String function) throws Exception {
     String resource = "Functions" + function + "Role";
     try (IamClient iam = deployment.client(IamClient.builder())) {
       assertRole(iam, role(iam, resource), resource, function);
@@ -32,7 +32,7 @@ class DeployedRightsIT {
   }
 
   @Test
-  void eventBridgePublishesWithARoleForOurRulesAlone() throws Exception {
+  void eventBridgePublishesWithARoleForOurRulesOnly() throws Exception {
     String resource = "AlarmTopicPublisher";
     try (IamClient iam = deployment.client(IamClient.builder())) {
       assertRole(iam, role(iam, resource), resource, "Publish");
@@ -40,7 +40,7 @@ class DeployedRightsIT {
   }
 
   @Test
-  void theAgentsRoleIsForTheBearerOfItsCertificateAndHasNoPoliciesOfItsOwn() throws Exception {
+  void agentRoleTrustsItsCertificateAndHasNoPoliciesOfItsOwn() throws Exception {
     String resource = "AgentAccesshsm1Role";
     try (IamClient iam = deployment.client(IamClient.builder())) {
       Role role = role(iam, resource);
@@ -59,7 +59,7 @@ class DeployedRightsIT {
     "SigningKey, ECC_NIST_P256, SIGN_VERIFY",
     "DataKey, SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT",
   })
-  void aKeyIsOfItsSpecAndHasThePolicyOfTheTemplate(String name, String spec, String usage)
+  void keyHasTheSpecAndPolicyOfTheTemplate(String name, String spec, String usage)
       throws Exception {
     String id = deployment.physicalId("AWS::KMS::Key", name);
     try (KmsClient kms = deployment.client(KmsClient.builder())) {
@@ -80,7 +80,7 @@ class DeployedRightsIT {
   }
 
   @Test
-  void alarmsMayBePublishedAndNothingWithoutTls() throws Exception {
+  void alarmsMayBePublishedAndOnlyOverTls() throws Exception {
     String arn = deployment.physicalId("AWS::SNS::Topic", "AlarmTopic");
     try (SnsClient sns = deployment.client(SnsClient.builder())) {
       String policy =
@@ -93,7 +93,7 @@ class DeployedRightsIT {
     }
   }
 
-  /** With that name, that trust, and this one policy. */
+  /** Asserts the role's name, its trust policy and that it has this policy only. */
   private void assertRole(IamClient iam, Role role, String resource, String policyName)
       throws Exception {
     assertThat(role.roleName()).isEqualTo(property(resource, "RoleName").asText());

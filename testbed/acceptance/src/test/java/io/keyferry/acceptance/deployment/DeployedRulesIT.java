@@ -13,7 +13,10 @@ import software.amazon.awssdk.services.eventbridge.model.DescribeRuleResponse;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/** What EventBridge and SNS tell: what runs by itself, and who hears of failed imports. */
+/**
+ * Rules and subscriptions as EventBridge and SNS report them: what runs on a schedule, and who is
+ * notified of failed imports.
+ */
 @OnlyOnLocalStack
 class DeployedRulesIT {
 
@@ -25,7 +28,8 @@ class DeployedRulesIT {
     "keyferry-resume-imports, rate(5 minutes), resume",
     "keyferry-find-orphans, rate(1 day), orphans",
   })
-  void resumeImportsIsTriggeredWithItsTask(String name, String rate, String task) throws Exception {
+  void resumeImportsIsTriggeredWithItsInput(String name, String rate, String task)
+      throws Exception {
     DescribeRuleResponse rule = rule(name);
     assertThat(rule.stateAsString()).isEqualTo("ENABLED");
     assertThat(rule.scheduleExpression()).isEqualTo(rate);
@@ -38,7 +42,7 @@ class DeployedRulesIT {
   }
 
   @Test
-  void failedImportsAreReportedByTheTopic() throws Exception {
+  void topicReportsFailedImports() throws Exception {
     DescribeRuleResponse rule = rule("keyferry-import-failed");
     assertThat(rule.stateAsString()).isEqualTo("ENABLED");
     assertThat(Json.of(rule.eventPattern()))
@@ -49,7 +53,7 @@ class DeployedRulesIT {
   }
 
   @Test
-  void whatOthersDoWithTheSigningKeyIsReportedByTheTopic() throws Exception {
+  void topicReportsOtherUsesOfTheSigningKey() throws Exception {
     DescribeRuleResponse rule = rule("keyferry-signing-key");
     assertThat(rule.stateAsString()).isEqualTo("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
     assertThat(Json.of(rule.eventPattern()))
@@ -67,7 +71,7 @@ class DeployedRulesIT {
   }
 
   @Test
-  void theTopicIsEncryptedAndWritesToTheAddressInTheSettings() {
+  void topicIsEncryptedAndNotifiesTheAddressInTheSettings() {
     try (SnsClient sns = deployment.client(SnsClient.builder())) {
       assertThat(sns.listTopics().topics()).hasSize(1);
       assertThat(sns.getTopicAttributes(r -> r.topicArn(topic)).attributes())

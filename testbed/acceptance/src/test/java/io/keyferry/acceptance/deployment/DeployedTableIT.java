@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescri
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
-/** What DynamoDB tells of the table. */
+/** The table as DynamoDB reports it. */
 @OnlyOnLocalStack
 class DeployedTableIT {
 
@@ -37,7 +37,7 @@ class DeployedTableIT {
   }
 
   @Test
-  void itIsPaidByTheRequestAndEncryptedUnderTheDataKey() {
+  void itIsBilledPerRequestAndEncryptedUnderTheDataKey() {
     TableDescription table = table();
 
     assertThat(table.billingModeSummary().billingModeAsString()).isEqualTo("PAY_PER_REQUEST");
@@ -45,7 +45,7 @@ class DeployedTableIT {
         .isEqualTo(deployment.arnOf("AWS::KMS::Key", "DataKey"));
   }
 
-  /** They are in the template, and {@code docs/localstack.md} says that they get lost. */
+  /** They are in the template; {@code docs/localstack.md} says that LocalStack drops them. */
   @Test
   void localStackDropsItsDeletionProtectionAndItsBackup() {
     JsonNode ordered =
@@ -68,7 +68,7 @@ class DeployedTableIT {
   }
 
   @Test
-  void failedImportsLeaveIt() {
+  void failedImportsAreRemoved() {
     try (DynamoDbClient dynamoDb = deployment.client(DynamoDbClient.builder())) {
       var lifetime = dynamoDb.describeTimeToLive(r -> r.tableName(name)).timeToLiveDescription();
       assertThat(lifetime.timeToLiveStatusAsString()).isEqualTo("ENABLED");

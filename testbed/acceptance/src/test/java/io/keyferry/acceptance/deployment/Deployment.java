@@ -14,11 +14,11 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 
 /**
- * The template in an account of LocalStack, deployed once for all tests of a JVM, as it takes ten
+ * The template in a LocalStack account, deployed once for all tests of a JVM because that takes ten
  * seconds.
  *
  * @param whole the template as CDK wrote it
- * @param deployed without what is left out
+ * @param deployed the template without what is left out
  */
 record Deployment(
     URI endpoint, String account, Path folder, Template whole, Template deployed, Stack stack) {
@@ -45,7 +45,7 @@ record Deployment(
             LocalClients.anyOf(account))) {
       Template whole = Template.read(folder);
       Template rest = whole.without(LeftOut.types());
-      JsonNode complete = LeftOut.standIns(whole, account, REGION).in(rest.json());
+      JsonNode complete = LeftOut.placeholders(whole, account, REGION).in(rest.json());
       Template deployed = new Template(complete.deepCopy());
       Stack stack = Stack.create(cloudFormation, "KeyFerry", deployed);
       return new Deployment(endpoint, account, folder, whole, deployed, stack);
@@ -59,12 +59,12 @@ record Deployment(
     return LocalClients.of(builder, endpoint, CloudSettings.REGION, LocalClients.anyOf(account));
   }
 
-  /** A part of the template with what stands in it in the account, as a reader of it would say. */
+  /** A part of the template, with references replaced by their values in the account. */
   JsonNode inTheAccount(JsonNode part) {
-    return LeftOut.standIns(whole, account, REGION).or(this::value).in(part);
+    return LeftOut.placeholders(whole, account, REGION).or(this::value).in(part);
   }
 
-  /** A property of the resource of that type and name, as it is in the account. */
+  /** A property of the resource of that type and name, as deployed. */
   JsonNode propertyInTheAccount(String type, String name, String property) {
     return inTheAccount(whole.properties(whole.id(type, name)).path(property));
   }
@@ -94,7 +94,9 @@ record Deployment(
       case "AWS::Events::Rule Arn" -> arn("events", "rule/" + name);
       case "AWS::IAM::Role Arn" -> "arn:aws:iam::%s:role/%s".formatted(account, name);
       case String other when other.endsWith(" " + References.REF) -> name;
-      default -> throw new AssertionError("no idea of " + attribute + " of a " + type);
+      default ->
+          throw new AssertionError(
+              "expected a known attribute, found " + attribute + " of a " + type);
     };
   }
 

@@ -25,7 +25,7 @@ class DeploymentIT {
   private final Deployment deployment = Deployment.get();
 
   @Test
-  void everyResourceThatIsNotLeftOutIsThere() {
+  void everyResourceThatIsNotLeftOutIsDeployed() {
     assertThat(deployment.stack().status()).isEqualTo("CREATE_COMPLETE");
     assertThat(deployment.stack().missing()).isEmpty();
     assertThat(deployment.stack().resources().keySet())
@@ -33,7 +33,7 @@ class DeploymentIT {
   }
 
   @Test
-  void everyTypeIsCarriedOrLeftOutForAReasonAndTheDocumentSaysTheSame() throws IOException {
+  void everyTypeIsCarriedOrLeftOutForAReasonAsDocumented() throws IOException {
     List<String> rows = new CarriedTable(deployment.whole()).rows();
     rows.forEach(System.out::println);
 
@@ -45,10 +45,10 @@ class DeploymentIT {
     return LeftOut.types().stream();
   }
 
-  /** One alone, with everything that it refers to in place. */
+  /** One resource alone, with all its references resolved. */
   @ParameterizedTest
   @MethodSource("leftOut")
-  void whatIsLeftOutIsInTheTemplateAndLocalStackDoesNotCarryIt(String type) throws Exception {
+  void leftOutTypesAreInTheTemplateAndLocalStackDoesNotCarryThem(String type) throws Exception {
     Set<String> ids = deployment.whole().ids(type);
     assertThat(ids).as("resources of the type that is left out").isNotEmpty();
     String id = ids.iterator().next();
@@ -64,12 +64,12 @@ class DeploymentIT {
       System.out.println(type + ", alone: " + stack.missing());
 
       assertThat(stack.missing())
-          .as("take %s off the list: LocalStack carries it", type)
+          .as("remove %s from the list: LocalStack carries it", type)
           .isNotEmpty();
     }
   }
 
-  /** Puts the functions' jar where the template has it from. */
+  /** Uploads the functions' jar to where the template expects it. */
   private void upload(JsonNode code) {
     String bucket = code.path("S3Bucket").asText();
     String key = code.path("S3Key").asText();

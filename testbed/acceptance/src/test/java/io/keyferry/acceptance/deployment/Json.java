@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** Documents as the services give them. */
+/** JSON documents as the services return them. */
 final class Json {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -17,7 +17,7 @@ final class Json {
     return JSON.readTree(text);
   }
 
-  /** IAM gives its documents as a URL would carry them. */
+  /** IAM returns its documents URL-encoded. */
   static JsonNode ofUrlEncoded(String text) throws JsonProcessingException {
     return of(URLDecoder.decode(text, StandardCharsets.UTF_8));
   }

@@ -37,10 +37,10 @@ final class LeftOut {
   }
 
   /**
-   * What stands in the place of references to them. Rules and alarms get the functions' true names,
-   * which are in the template.
+   * Placeholders for references to the types that are left out. Rules and alarms get the functions'
+   * real names, which are in the template.
    */
-  static References standIns(Template whole, String account, String region) {
+  static References placeholders(Template whole, String account, String region) {
     String functions = "arn:aws:lambda:%s:%s:function:".formatted(region, account);
     return (id, attribute) ->
         switch (whole.type(id)) {

@@ -9,14 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Puts in what a template refers to, as far as it is known; what is not stands as it stood. */
+/**
+ * Replaces a template's references with their values where these are known, and keeps the others.
+ */
 @FunctionalInterface
 interface References {
 
-  /** The attribute by which {@code Ref} is asked for here. */
+  /** The attribute name that stands for {@code Ref}. */
   String REF = "Ref";
 
-  /** The value of an attribute of a resource, or of {@code AWS::Region} and its like. */
+  /**
+   * The value of an attribute of a resource, or of a pseudo parameter such as {@code AWS::Region}.
+   */
   Optional<String> value(String id, String attribute);
 
   default References or(References others) {
@@ -37,7 +41,7 @@ interface References {
     return object.size() == 1 ? called(object) : object;
   }
 
-  /** What one of CloudFormation's functions gives, its arguments being known. */
+  /** The result of one of CloudFormation's functions, given its arguments. */
   private JsonNode called(ObjectNode call) {
     var only = call.properties().iterator().next();
     JsonNode of = only.getValue();
@@ -64,7 +68,7 @@ interface References {
         : Optional.empty();
   }
 
-  /** This template names nothing but the account and the Region in such a text. */
+  /** In such a text, this template refers to the account and the Region only. */
   private Optional<String> substituted(String text) {
     return value("AWS::AccountId", REF)
         .flatMap(account ->

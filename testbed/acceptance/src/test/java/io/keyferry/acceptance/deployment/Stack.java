@@ -11,17 +11,20 @@ import software.amazon.awssdk.services.cloudformation.model.OnFailure;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
 
 /**
- * What CloudFormation has made of a template, whether or not it came to its end.
+ * The stack that CloudFormation made of a template, complete or not.
  *
- * @param status as CloudFormation has it
+ * @param status as CloudFormation reports it
  * @param resources by the template's names
  */
 record Stack(String status, Map<String, StackResource> resources) {
 
-  /** How LocalStack calls one that it does not know, and goes on as if it had made it. */
+  /**
+   * LocalStack's remark on a type that it does not know; it continues as if it had created the
+   * resource.
+   */
   private static final String PRETENDED = "is not supported but was deployed as a fallback";
 
-  /** The most that CloudFormation takes without an object in S3. */
+  /** The largest template that CloudFormation accepts without an object in S3. */
   private static final int MAX_BYTES = 51_200;
 
   static Stack create(CloudFormationClient cloudFormation, String name, Template template)
@@ -51,21 +54,21 @@ record Stack(String status, Map<String, StackResource> resources) {
             .collect(Collectors.toMap(StackResource::logicalResourceId, Function.identity())));
   }
 
-  /** The resources that are not there, with what CloudFormation says of them. */
+  /** The resources that were not created, with CloudFormation's reasons. */
   List<String> missing() {
     return resources.values().stream()
         .filter(resource -> !isThere(resource))
-        .map(Stack::told)
+        .map(Stack::describe)
         .sorted()
         .toList();
   }
 
   private static boolean isThere(StackResource resource) {
     return resource.resourceStatusAsString().equals("CREATE_COMPLETE")
-        && !told(resource).contains(PRETENDED);
+        && !describe(resource).contains(PRETENDED);
   }
 
-  private static String told(StackResource resource) {
+  private static String describe(StackResource resource) {
     return "%s: %s, %s"
         .formatted(
             resource.logicalResourceId(),

@@ -15,18 +15,18 @@ import java.util.TreeMap;
 /**
  * A CloudFormation template.
  *
- * @param json as it is deployed
+ * @param json as deployed
  */
 record Template(ObjectNode json) {
 
-  /** The property that names the folder; the launcher has the template written to it. */
+  /** The property that names the folder to which the launcher writes the template. */
   static final String PROPERTY = "keyferry.template";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RESOURCES = "Resources";
   private static final String DEPENDS_ON = "DependsOn";
 
-  /** The folder that the launcher names. */
+  /** Reads the template from the folder that the launcher names. */
   static Path folder() {
     return Optional.ofNullable(System.getProperty(PROPERTY))
         .map(Path::of)
@@ -43,7 +43,7 @@ record Template(ObjectNode json) {
         (ObjectNode) JSON.readTree(folder.resolve("KeyFerry.template.json").toFile()));
   }
 
-  /** One resource alone. */
+  /** A template with this resource only. */
   public static Template of(String id, JsonNode resource) {
     ObjectNode json = JSON.createObjectNode();
     json.putObject(RESOURCES).set(id, resource);
@@ -58,7 +58,7 @@ record Template(ObjectNode json) {
     return resources().path(id);
   }
 
-  /** A resource that waits for no other. */
+  /** The resource without its {@code DependsOn}. */
   JsonNode withoutWaiting(String id) {
     ObjectNode resource = resource(id).deepCopy();
     resource.remove(DEPENDS_ON);
@@ -73,7 +73,7 @@ record Template(ObjectNode json) {
     return resource(id).path("Type").asText();
   }
 
-  /** How many resources there are of each type. */
+  /** The number of resources of each type. */
   SortedMap<String, Integer> counts() {
     SortedMap<String, Integer> counts = new TreeMap<>();
     resources().fieldNames().forEachRemaining(id -> counts.merge(type(id), 1, Integer::sum));
@@ -98,10 +98,10 @@ record Template(ObjectNode json) {
     return found.getFirst();
   }
 
-  /** Without resources of these types; what still refers to them is the caller's business. */
+  /** The template without resources of these types; the caller resolves references to them. */
   Template without(Set<String> types) {
     ObjectNode rest = json.deepCopy();
-    // CDK asks by them whether the account is made ready for it.
+    // CDK uses them to check whether the account is bootstrapped.
     rest.remove("Parameters");
     rest.remove("Rules");
     ObjectNode resources = (ObjectNode) rest.path(RESOURCES);

@@ -36,7 +36,8 @@ class AgentCrashIT {
   }
 
   /**
-   * Of LocalStack only the queue is met with: the one point at which the job comes again answered.
+   * On LocalStack only the queue matters: the one point at which the job is delivered again after
+   * its result was sent.
    */
   static Stream<CrashPoint> points() {
     return Stage.onLocalStack() ? Stream.of(CrashPoint.AFTER_SEND) : Stream.of(CrashPoint.values());
@@ -52,7 +53,7 @@ class AgentCrashIT {
     doomed.awaitEnd();
 
     stage.startAgent();
-    // After a kill behind the sending, the import may end before the job has come again.
+    // If the agent is killed after sending, the import may end before the job is delivered again.
     Eventually.of(() -> stage.steps(id, "RESULT_SENT"), sent -> sent == 1, "the second try");
     assertThat(stage.steps(id, "HSM_KEY_FOUND")).isOne();
     assertThat(stage.ended(id).state()).isEqualTo(ImportState.IMPORTED);
@@ -63,7 +64,7 @@ class AgentCrashIT {
     assertThat(materials(key)).hasSize(1);
   }
 
-  /** KMS tells the material of an AES key by its id: another material would have another. */
+  /** KMS identifies the material of an AES key by its id; other material would have another id. */
   private static List<String> materials(KeyArn key) {
     return List.of(
         stage

@@ -32,8 +32,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * The local cloud is what the template deploys: both are read, whatever they are made of, so that
- * neither can be changed alone.
+ * The local cloud is what the template deploys. Both are read, however they are built, so that
+ * neither can change alone.
  */
 class AsDeployedIT {
 
@@ -77,7 +77,7 @@ class AsDeployedIT {
               queue.path("ContentBasedDeduplication").asText("false"))
           .containsEntry(
               QueueAttributeName.VISIBILITY_TIMEOUT, queue.path("VisibilityTimeout").asText("30"));
-      // ElasticMQ takes the retention period, keeps messages for ever, and does not return it.
+      // ElasticMQ accepts the retention period, keeps messages forever, and does not return it.
       assertThat(queue.path("MessageRetentionPeriod").asLong())
           .as(name)
           .isEqualTo(QueueSpec.MESSAGE_RETENTION_PERIOD.toSeconds());
@@ -125,7 +125,7 @@ class AsDeployedIT {
     });
   }
 
-  /** Those that only the local cloud sets say where its services are. */
+  /** The variables that only the local cloud sets: the addresses of its services. */
   private static Set<String> ownVariables(Function function) {
     return function.environment().keySet().stream()
         .filter(name -> !name.startsWith("AWS_") && !name.equals("KEYFERRY_LOCAL_STACK"))
@@ -140,7 +140,7 @@ class AsDeployedIT {
   }
 
   @Test
-  void theTableHasTheKeysIndicesAndExpiryOfTheTemplate() {
+  void theTableHasTheKeysIndexesAndExpiryOfTheTemplate() {
     JsonNode deployed = template.resources("AWS::DynamoDB::Table").values().iterator().next();
     try (DynamoDbClient dynamoDb =
         LocalClients.dynamoDb(

@@ -4,7 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 
-/** A wrapping key whose private half somebody else than KMS has. */
+/** A wrapping key whose private half KMS does not have. */
 final class AttackersKey {
 
   private AttackersKey() {}

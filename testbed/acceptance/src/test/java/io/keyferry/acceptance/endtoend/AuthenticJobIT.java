@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Someone can use the cloud's own signing key, or plays its true jobs back. */
+/** Attacks by someone who can use the cloud's signing key, or who replays its authentic jobs. */
 class AuthenticJobIT {
 
   @TempDir private static Path folder;
@@ -31,7 +31,7 @@ class AuthenticJobIT {
   private final TakenJob target = targets.remove();
 
   @BeforeAll
-  static void takeTrueJobsOffTheQueue() throws Exception {
+  static void receiveAuthenticJobs() throws Exception {
     spy = Spy.writingTo(folder.resolve("spy.log"));
     stage = Stage.openThrough(spy, TokenKind.NSS, folder);
     traffic = new JobTraffic(stage.cloud());
@@ -76,7 +76,7 @@ class AuthenticJobIT {
   }
 
   @Test
-  void replayWithTheSameAndWithOtherContent() throws Exception {
+  void replayWithTheSameOrOtherContent() throws Exception {
     traffic.send(queues.jobs(), target.key(), target.sealed(), "the-true-one-" + target.id());
     assertThat(stage.ended(target.id()).state()).isEqualTo(ImportState.IMPORTED);
     int calls = spy.callsThatCreateOrWrap().size();

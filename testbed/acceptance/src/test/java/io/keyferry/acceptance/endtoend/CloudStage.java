@@ -31,12 +31,12 @@ import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A local cloud in this JVM, on LocalStack's KMS and SQS where the tests are run on them. */
+/** A local cloud in this JVM, on LocalStack's KMS and SQS if the tests run on LocalStack. */
 class CloudStage implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Short, so that a lost message is back soon. */
+  /** Short, so that a lost message is delivered again soon. */
   static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(10);
 
   private final Parts parts = new Parts();
@@ -50,7 +50,7 @@ class CloudStage implements AutoCloseable {
     functions = parts.add(new FunctionClient(cloud.address().lambda()));
   }
 
-  /** A cloud that has enrolled an agent which is not here. */
+  /** A cloud that has enrolled an agent that does not run. */
   static CloudStage openFor(VerificationKey agent, Path folder) throws Exception {
     return new CloudStage(folder, settings(folder, agent));
   }
@@ -65,7 +65,7 @@ class CloudStage implements AutoCloseable {
         .orElse(settings);
   }
 
-  /** Whether KMS and SQS are LocalStack's, which refuses less and tells less than AWS does. */
+  /** Whether KMS and SQS are LocalStack's, which refuses less and returns less than AWS. */
   static boolean onLocalStack() {
     return TestLocalStack.running().isPresent();
   }
@@ -86,7 +86,7 @@ class CloudStage implements AutoCloseable {
     return WrappingAlgorithm.RSAES_OAEP_SHA_256;
   }
 
-  /** A request for a new KMS key, with RSA_2048 as its pairs are made fast. */
+  /** A request for a new KMS key; RSA_2048 because its key pairs are generated quickly. */
   ObjectNode request() {
     ObjectNode request = JSON.createObjectNode();
     request.put("clientToken", UUID.randomUUID().toString());
@@ -106,7 +106,7 @@ class CloudStage implements AutoCloseable {
     return new ImportId(answer.path("operationId").asText());
   }
 
-  /** Waits until the import has ended, and gives its record. */
+  /** Waits until the import has ended, and returns its record. */
   ImportRecord ended(ImportId id) throws Exception {
     return Eventually.of(() -> functions.read(id), found -> found.state().ended(), "import " + id);
   }
@@ -117,7 +117,7 @@ class CloudStage implements AutoCloseable {
         folder.resolve("record-" + id + ".jws"), functions.ceremonyRecord(id).orElseThrow());
   }
 
-  /** How often KMS was asked for this operation and answered without an error. */
+  /** How often KMS executed this operation without an error. */
   long kmsCalls(String operation, String keyArn) throws IOException {
     return Files.readAllLines(folder.resolve("kms.log")).stream()
         .filter(line -> line.contains(" " + operation + " ") && line.contains(keyArn + " ok"))
@@ -133,7 +133,7 @@ class CloudStage implements AutoCloseable {
         .count();
   }
 
-  /** As if the time of an import had passed. */
+  /** Acts as if the import's time had passed. */
   void becomeDue(ImportId id) {
     try (DynamoDbClient table =
         LocalClients.dynamoDb(

@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** What a request may do to a KMS key, and what becomes of a key that is not the HSM's. */
+/** What a request may do to a KMS key, and what happens to a key that is not the HSM's. */
 class ConsentAndProofIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -80,7 +80,7 @@ class ConsentAndProofIT {
   }
 
   @Test
-  void anotherTeamsKeyIsImportedIntoOnlyAfterItsOwnerHasTaggedIt() throws Exception {
+  void anotherTeamsKeyAcceptsAnImportOnlyAfterItsOwnerHasTaggedIt() throws Exception {
     String key = kms().createKey(r -> r.origin(OriginType.EXTERNAL)).keyMetadata().arn();
     ObjectNode request = stage.request();
     request.remove("newKey");
@@ -105,7 +105,7 @@ class ConsentAndProofIT {
   }
 
   @Test
-  void aKeyThatLostItsOwnersTagIsNotImportedIntoThoughAJobIsUnderWay() throws Exception {
+  void keyThatLostItsOwnersTagAcceptsNoImportAlthoughAJobIsInProgress() throws Exception {
     String key =
         kms()
             .createKey(r ->
@@ -134,7 +134,7 @@ class ConsentAndProofIT {
     assertThat(kms().describeKey(r -> r.keyId(key)).keyMetadata().keyStateAsString())
         .isEqualTo("PendingImport");
 
-    // The owner consents after all: nothing is lost, the same result is delivered again.
+    // The owner consents later: nothing is lost, and the same result is delivered again.
     kms()
         .tagResource(r ->
             r.keyId(key)
@@ -187,7 +187,7 @@ class ConsentAndProofIT {
         .isInstanceOf(KmsException.class)
         .hasMessageContaining("is not found");
 
-    // The same result once more changes nothing.
+    // Delivering the same result again changes nothing.
     assertThat(answered(id, agent.sealed(agent.result(sealed, lie(job, wrapped, wrapped)))).state())
         .isEqualTo(ImportState.FAILED);
     assertThat(kms().describeKey(r -> r.keyId(key)).keyMetadata().keyStateAsString())
@@ -250,7 +250,7 @@ class ConsentAndProofIT {
     return stage.requestImport(request);
   }
 
-  /** One pair's private half, and another's public half as the proof. */
+  /** The private half of one key pair, with the public half of another as the proof. */
   private static WrappedKey lie(WrapJob job, KeyPair wrapped, KeyPair reported) throws Exception {
     return SoftwareAgent.wrapped(
         job,
@@ -260,7 +260,7 @@ class ConsentAndProofIT {
   }
 
   @Test
-  void anEventThatLooksLikeTheHttpApisIsADirectInvocationUnlessItComesByTheApi() throws Exception {
+  void eventInTheFormOfTheHttpApiIsADirectInvocationUnlessItComesThroughTheApi() throws Exception {
     ObjectNode body = stage.request();
     ObjectNode event = JSON.createObjectNode();
     event.put("version", "2.0").put("body", body.toString());
@@ -271,7 +271,7 @@ class ConsentAndProofIT {
         .putObject("iam")
         .put("userArn", "arn:aws:iam::123456789012:user/chief-executive");
 
-    // By the unqualified function it is a request that has none of a request's fields.
+    // Sent to the unqualified function, it is a request without any of a request's fields.
     assertThatThrownBy(() -> stage.functions().invoke(Functions.REQUEST_IMPORT, event.toString()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("version");

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** SQS drops a message whose deduplication id it has seen within five minutes. */
+/** SQS drops a message whose deduplication id it has seen within the last five minutes. */
 class DeduplicationIT {
 
   @Test
-  void jobsSentFirstUnderEveryIdThatCanBeGuessed(@TempDir Path folder) throws Exception {
+  void jobsSentFirstUnderEveryGuessableId(@TempDir Path folder) throws Exception {
     Spy spy = Spy.writingTo(folder.resolve("spy.log"));
     try (Stage stage = Stage.openThrough(spy, TokenKind.NSS, folder)) {
       JobTraffic traffic = new JobTraffic(stage.cloud());

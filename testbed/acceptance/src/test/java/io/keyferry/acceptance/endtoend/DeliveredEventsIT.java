@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the functions tell of an import's end, as LocalStack's EventBridge delivers it. */
+/**
+ * The events that the functions publish at an import's end, as LocalStack's EventBridge delivers
+ * them.
+ */
 @OnlyOnLocalStack
 class DeliveredEventsIT {
 
@@ -86,7 +89,7 @@ class DeliveredEventsIT {
         .isEqualTo(ended.updatedAt().getEpochSecond());
   }
 
-  /** The whole of it, but for what only a failed import has. */
+  /** All fields except those that only a failed import has. */
   private static ObjectNode detail(ImportRecord ended, String state) {
     return JSON.createObjectNode()
         .put("operationId", ended.importId().value())

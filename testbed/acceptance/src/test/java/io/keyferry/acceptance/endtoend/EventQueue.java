@@ -26,7 +26,7 @@ record EventQueue(SqsClient sqs, String url) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NAME = "keyferry-events";
 
-  /** Of the EventBridge that the cloud's functions are given. */
+  /** Subscribes to the EventBridge that the cloud's functions use. */
   static EventQueue of(LocalCloud cloud) {
     CloudAddress address = cloud.address();
     String url = cloud.sqsClient().createQueue(r -> r.queueName(NAME)).queueUrl();
@@ -53,7 +53,7 @@ record EventQueue(SqsClient sqs, String url) {
     return new EventQueue(cloud.sqsClient(), url);
   }
 
-  /** Takes events until there is one of that import, the whole of which it gives. */
+  /** Receives events until one is of that import, and returns all of it. */
   JsonNode of(ImportId id) throws Exception {
     return Eventually.of(this::next, events -> events.stream().anyMatch(e -> isOf(e, id)), NAME)
         .stream()

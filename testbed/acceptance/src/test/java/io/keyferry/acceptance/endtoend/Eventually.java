@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** Waits for what another process does. */
+/** Waits for another process. */
 public final class Eventually {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -14,9 +14,9 @@ public final class Eventually {
   private Eventually() {}
 
   /**
-   * Looks again and again until the value is as wanted.
+   * Polls until the value is as expected.
    *
-   * @throws AssertionError with the last value if that does not happen
+   * @throws AssertionError with the last value if it never is
    */
   public static <T> T of(Callable<T> look, Predicate<T> wanted, String what) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A request names a key that an administrator made in the HSM. */
+/** A request names a key that an administrator created in the HSM. */
 class ExistingKeyIT {
 
   private static final CkaId ID = new CkaId("70617973");
@@ -59,13 +59,13 @@ class ExistingKeyIT {
   }
 
   @Test
-  void theKeyWithTheLabelIsCarriedAndNoneIsMade() throws Exception {
+  void theKeyWithTheLabelIsImportedAndNoneIsGenerated() throws Exception {
     administrator.plant(new CkaId("01"), TAKEN);
     assertCarried(ended("label", TAKEN, false), new CkaId("01"));
   }
 
   @Test
-  void theKeyWithTheIdIsCarriedAndNoneIsMade() throws Exception {
+  void theKeyWithTheIdIsImportedAndNoneIsGenerated() throws Exception {
     administrator.plant(ID, "any");
     assertCarried(ended("ckaId", ID.hex(), false), ID);
   }
@@ -84,7 +84,7 @@ class ExistingKeyIT {
   }
 
   @Test
-  void twoKeysWithTheLabelAreListedAndNeitherIsTaken() throws Exception {
+  void twoKeysWithTheLabelAreListedAndNeitherIsUsed() throws Exception {
     administrator.plant(new CkaId("02"), TWICE);
     administrator.plant(new CkaId("03"), TWICE);
     assertRefused(
@@ -94,7 +94,7 @@ class ExistingKeyIT {
   }
 
   @Test
-  void aKeyThatWasNeverToLeaveStaysWhereNobodyOrdersOtherwise() throws Exception {
+  void unextractableKeyStaysInTheHsmWithoutAnOrder() throws Exception {
     administrator.plantUnextractable(new CkaId("04"), CLOSED);
     assertRefused(
         ended("label", CLOSED, false),
@@ -102,9 +102,9 @@ class ExistingKeyIT {
         "CKA_EXTRACTABLE true, found false: it may not leave the HSM");
   }
 
-  /** SoftHSM is as PKCS#11 wants it; the way that Luna has is tested with the token in memory. */
+  /** SoftHSM follows PKCS#11 here; Luna's behavior is tested with the token in memory. */
   @Test
-  void aTokenThatLetsNoKeyBecomeExtractableSaysSoThoughRequestAndPolicyAllowIt() throws Exception {
+  void tokenThatLetsNoKeyBecomeExtractableSaysSoAlthoughRequestAndPolicyAllowIt() throws Exception {
     administrator.plantUnextractable(new CkaId("05"), CLOSED_FOR_GOOD);
     assertRefused(
         ended("label", CLOSED_FOR_GOOD, true),
@@ -113,7 +113,7 @@ class ExistingKeyIT {
   }
 
   @Test
-  void aKeyThatThePolicyDoesNotNameIsNotLookedFor() throws Exception {
+  void keyThatThePolicyDoesNotNameIsNotLookedUp() throws Exception {
     administrator.plant(OTHER_ID, "other");
     assertRefused(
         ended("label", "other", false),
@@ -137,7 +137,7 @@ class ExistingKeyIT {
     return stage.ended(stage.requestImport(request));
   }
 
-  /** Those of this test. */
+  /** The PKCS#11 calls of this test. */
   private List<String> calls() throws Exception {
     List<String> all = spy.callsThatCreateOrWrap();
     return all.subList(callsBefore, all.size());

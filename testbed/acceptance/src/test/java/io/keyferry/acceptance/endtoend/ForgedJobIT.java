@@ -26,15 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Someone can write to the jobs queue. One agent, whose token is watched by a spy, meets each
- * forgery of a true job, and then the true job.
+ * Attacks by someone who can write to the jobs queue. One agent, whose token is watched by a spy,
+ * receives each forgery of an authentic job, then the authentic job.
  */
 @AlsoOnLocalStack
 class ForgedJobIT {
 
   private static final int ATTACKS = 12;
 
-  /** What makes, changes or uses a key. */
+  /** The functions that create, change or use a key. */
   private static final List<String> ONE_IMPORT =
       List.of("C_CreateObject", "C_GenerateKey", "C_WrapKey");
 
@@ -47,7 +47,7 @@ class ForgedJobIT {
   private static final Deque<TakenJob> targets = new ArrayDeque<>();
 
   @BeforeAll
-  static void takeTrueJobsOffTheQueue() throws Exception {
+  static void receiveAuthenticJobs() throws Exception {
     spy = Spy.writingTo(folder.resolve("spy.log"));
     stage = Stage.openThrough(spy, TokenKind.NSS, folder);
     traffic = new JobTraffic(stage.cloud());
@@ -72,7 +72,7 @@ class ForgedJobIT {
   }
 
   @Test
-  void wrappingKeySwappedByAnotherSignerUnderTheTrueName() throws Exception {
+  void wrappingKeySwappedByAnotherSignerUnderTheCloudsKeyId() throws Exception {
     String attackers = AttackersKey.inBase64();
     meets(
         "SIGNATURE_INVALID",
@@ -83,7 +83,7 @@ class ForgedJobIT {
   }
 
   @Test
-  void wrappingKeySwappedUnderTheTrueSignature() throws Exception {
+  void wrappingKeySwappedUnderTheAuthenticSignature() throws Exception {
     String attackers = AttackersKey.inBase64();
     meets(
         "SIGNATURE_INVALID",
@@ -91,7 +91,7 @@ class ForgedJobIT {
   }
 
   @Test
-  void keyArnSwappedUnderTheTrueSignature() throws Exception {
+  void keyArnSwappedUnderTheAuthenticSignature() throws Exception {
     meets(
         "SIGNATURE_INVALID",
         target ->
@@ -100,7 +100,7 @@ class ForgedJobIT {
   }
 
   @Test
-  void algorithmLowered() throws Exception {
+  void downgradedAlgorithm() throws Exception {
     meets(
         "SIGNATURE_INVALID",
         target ->
@@ -159,7 +159,7 @@ class ForgedJobIT {
   }
 
   @Test
-  void doubledJsonNameUnderTheCloudsOwnSignature() throws Exception {
+  void duplicateJsonNameUnderTheCloudsOwnSignature() throws Exception {
     meets(
         "CONTENT_INVALID",
         target ->
@@ -180,7 +180,10 @@ class ForgedJobIT {
         .count();
   }
 
-  /** No call in the HSM, none in KMS, no change of the record; then the true job is done. */
+  /**
+   * Asserts no call to the HSM, no call to KMS and an unchanged record; then that the authentic job
+   * is carried out.
+   */
   private static void meets(String flaw, Forgery forgery) throws Exception {
     TakenJob target = targets.remove();
     String forged = forgery.of(target);
@@ -191,7 +194,7 @@ class ForgedJobIT {
 
     assertThat(traffic.take(queues.jobsDeadLetters())).isEqualTo(forged);
     assertThat(rejected(flaw)).isGreaterThan(rejected);
-    // Of a flaw that was met before, the message is counted.
+    // A message with a flaw that was seen before is only counted.
     assertThat(stage.auditLines("MESSAGE_REJECTED", "\"flaw\":\"" + flaw + "\"")).isNotEmpty();
     assertThat(stage.auditLines("MESSAGE_REJECTED", digest(forged)))
         .allSatisfy(line -> assertThat(line).contains("\"flaw\":\"" + flaw + "\""));

@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Someone can write to the results queue, or the agent lies. Every import here is queued, met by
- * the attack, and then answered truly; KMS's calls are counted where it takes them.
+ * Attacks by someone who can write to the results queue, or by an agent that lies. Every import
+ * here is queued, attacked, and then answered correctly; KMS's calls are counted where KMS accepts
+ * them.
  */
 @AlsoOnLocalStack
 class ForgedResultIT {
@@ -77,14 +78,14 @@ class ForgedResultIT {
   }
 
   @Test
-  void resultInjectedWithOwnKeyMaterialUnderATrueSignature() throws Exception {
+  void resultInjectedWithOwnKeyMaterialUnderAnAuthenticSignature() throws Exception {
     Jws truth = Jws.of(agent.sealed(agent.result(job)));
     Jws injected = Jws.of(forger.sealed(forger.result(job)));
     meets(new Jws(truth.header(), injected.payload(), truth.signature()).toString());
   }
 
   @Test
-  void forgeryThatTriesToEndTheImportAsFailed() throws Exception {
+  void forgedFailureOfTheImport() throws Exception {
     meets(forger.sealed(forger.result(job, Failure.of(FailureCode.POLICY, "not allowed"))));
   }
 
@@ -123,7 +124,7 @@ class ForgedResultIT {
   }
 
   @Test
-  void doubledJsonNameUnderTheAgentsOwnSignature() throws Exception {
+  void duplicateJsonNameUnderTheAgentsOwnSignature() throws Exception {
     String truth = Jws.of(agent.sealed(agent.result(job))).payloadText();
     meets(payload(truth.replaceFirst("\\{", "{\"attempt\":1,")));
   }
@@ -134,7 +135,7 @@ class ForgedResultIT {
   }
 
   @Test
-  void trueResultOfAnotherImportEndsThatOneAlone() throws Exception {
+  void authenticResultOfAnotherImportEndsOnlyThatImport() throws Exception {
     String otherJob = order();
     WrapJob other = agent.job(otherJob);
 
@@ -184,7 +185,10 @@ class ForgedResultIT {
     assertThat(imports()).isOne();
   }
 
-  /** The message lands in the dead letters, nothing changes, and the truth is still taken. */
+  /**
+   * Asserts that the message becomes a dead letter, that nothing changes, and that the authentic
+   * result is still accepted.
+   */
   private void meets(String forged) throws Exception {
     ImportRecord before = stage.functions().read(id);
     send(forged);
@@ -203,7 +207,7 @@ class ForgedResultIT {
     assertThat(imports()).isOne();
   }
 
-  /** Requests an import and takes its job off the queue. */
+  /** Requests an import and receives its job. */
   private static String order() throws Exception {
     return TakenJob.from(stage).sealed();
   }

@@ -78,7 +78,7 @@ class FunctionCrashIT {
     assertThat(externalKeys() - before).isEqualTo(1);
   }
 
-  /** A repeated request meets the first one's lease until that has run out. */
+  /** A repeated request conflicts with the first one's lease until it has expired. */
   private Optional<ImportId> tryToRequest(ObjectNode request) throws Exception {
     try {
       return Optional.of(stage.requestImport(request));
@@ -99,7 +99,7 @@ class FunctionCrashIT {
     return stage.cloud().kmsClient().listKeysPaginator().keys().stream().count();
   }
 
-  /** Executes the operation, does harm once, and loses the answer. */
+  /** Executes the operation, injects one fault, and loses the answer. */
   private record Once(String operation, Runnable harm, AtomicBoolean done)
       implements KmsInterceptor {
 

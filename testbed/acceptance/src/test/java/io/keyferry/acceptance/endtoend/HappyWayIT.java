@@ -34,7 +34,7 @@ class HappyWayIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What LocalStack does is the same for either token. */
+  /** LocalStack behaves the same for either token. */
   static Stream<TokenKind> tokens() {
     return Stage.onLocalStack() ? Stream.of(TokenKind.NSS) : Stream.of(TokenKind.values());
   }
@@ -68,7 +68,7 @@ class HappyWayIT {
     assertWrappedInTheTokenAndNeverRead(spy);
   }
 
-  /** As the demo follows it. A function writes its lines after it has stored the record. */
+  /** The same way as the demo. A function logs its steps after it has stored the record. */
   private static void assertFollowedInTheFunctionsLogs(Stage stage, ImportId id) throws Exception {
     StepTail tail =
         new StepTail(
@@ -152,7 +152,7 @@ class HappyWayIT {
 
   private static void assertSameKey(Stage stage, ImportRecord done, JsonNode inHsm)
       throws Exception {
-    // LocalStack tells nothing of an AES key; LocalStackProofIT has it tell of others.
+    // LocalStack reports no check value of an AES key; LocalStackProofIT covers other keys.
     if (!Stage.onLocalStack()) {
       assertThat(stage.keyCheckValueInKms(done))
           .isEqualTo(done.hsmKey().orElseThrow().keyCheckValue().orElseThrow().value());

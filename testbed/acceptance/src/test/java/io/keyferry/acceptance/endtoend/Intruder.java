@@ -10,15 +10,15 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What somebody can do who is logged in to the partition, by OpenSC's pkcs11-tool. */
+/** What someone who is logged in to the partition can do, with OpenSC's pkcs11-tool. */
 record Intruder(PreparedToken token) {
 
-  /** Generates an AES-256 key that could be wrapped. */
+  /** Generates an AES-256 key that can be wrapped. */
   void plant(CkaId id, String label) throws IOException, InterruptedException {
     generate(id, label, "--extractable");
   }
 
-  /** Generates an AES-256 key that was never to leave the HSM. */
+  /** Generates an unextractable AES-256 key. */
   void plantUnextractable(CkaId id, String label) throws IOException, InterruptedException {
     generate(id, label);
   }
@@ -31,7 +31,7 @@ record Intruder(PreparedToken token) {
     run(words.toArray(String[]::new));
   }
 
-  /** Generates a P-256 pair with this label, as the agent's own key has one. */
+  /** Generates a P-256 pair with this label, like the agent's own key. */
   void plantPair(CkaId id, String label) throws IOException, InterruptedException {
     run(
         "--keypairgen",

@@ -26,10 +26,12 @@ import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** What someone who can use the queues can do, and what the cloud's signing key can do. */
+/**
+ * What someone who can use the queues can do, and what someone with the cloud's signing key can do.
+ */
 record JobTraffic(LocalCloud cloud) {
 
-  /** Takes the next message off a queue for good. */
+  /** Receives and deletes the next message of a queue. */
   String take(FifoQueue queue) throws Exception {
     Message message =
         Eventually.of(
@@ -62,7 +64,7 @@ record JobTraffic(LocalCloud cloud) {
                 .messageDeduplicationId(deduplicationId));
   }
 
-  /** What an import would be whose job this is: nothing else of it changes. */
+  /** Makes this job the import's current job; nothing else of the import changes. */
   void makeItTheJobOf(ImportId importId, String job) {
     CloudAddress address = cloud.address();
     try (DynamoDbClient table =
@@ -76,12 +78,12 @@ record JobTraffic(LocalCloud cloud) {
     }
   }
 
-  /** How many messages lie in a queue and can be received. */
+  /** The number of messages in a queue that can be received. */
   int waiting(FifoQueue queue) {
     return count(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
   }
 
-  /** How many messages lie in a queue, those that somebody works on included. */
+  /** The number of messages in a queue, including those in flight. */
   int outstanding(FifoQueue queue) {
     return waiting(queue)
         + count(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
@@ -96,12 +98,12 @@ record JobTraffic(LocalCloud cloud) {
             .getOrDefault(attribute, "0"));
   }
 
-  /** The bodies that lie in a dead-letter queue. */
+  /** The bodies of the messages in a dead-letter queue. */
   List<String> deadLetters(FifoQueue queue) throws Exception {
     return deadLetters(queue, 1);
   }
 
-  /** The bodies that lie in a dead-letter queue, once there are so many. */
+  /** The bodies of the messages in a dead-letter queue, once there are this many. */
   List<String> deadLetters(FifoQueue queue, int atLeast) throws Exception {
     Eventually.of(() -> waiting(queue), count -> count >= atLeast, queue.name());
     return cloud
@@ -113,7 +115,7 @@ record JobTraffic(LocalCloud cloud) {
         .toList();
   }
 
-  /** The cloud's true signing key, for messages that are authentic and wrong. */
+  /** The cloud's own signing key, for messages that are authentic and wrong. */
   MessageSigner<JOSEException> cloudSigner() {
     return new MessageSigner<>() {
       @Override
@@ -123,7 +125,7 @@ record JobTraffic(LocalCloud cloud) {
 
       @Override
       public byte[] sign(byte[] digest) throws JOSEException {
-        // Nobody but the functions may sign, so this is one of them that was taken over.
+        // Only the functions may sign, so this simulates a compromised function.
         try (KmsClient kms =
             LocalClients.kms(
                 cloud.address().kms(),

@@ -33,16 +33,16 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
 /**
- * Every kind of key by every algorithm under every wrapping key, through the whole way: what KMS
- * allows ends Enabled and proved, what it refuses is refused in its own words and neither KMS nor
- * the HSM is called. What is allowed is in a file of its own, from AWS's documentation and answers.
+ * Every kind of key with every algorithm and every wrapping key, end to end: what KMS allows ends
+ * Enabled and proved; what it refuses is refused in its own words, with no call to KMS or the HSM.
+ * The allowed combinations are in a file of their own, from AWS's documentation and answers.
  */
 class KeyMatrixIT {
 
   /** One combination. */
   private record Cell(KeySpec key, WrappingAlgorithm algorithm, WrappingKeySpec wrappingKey) {
 
-    /** Of a spec that is for two things each algorithm shows one. */
+    /** For a spec with two usages, each algorithm tests one of them. */
     KeyUsage usage() {
       return algorithm.name().endsWith("SHA_1") ? key.usages().getFirst() : key.usages().getLast();
     }
@@ -55,7 +55,7 @@ class KeyMatrixIT {
   private final Map<Cell, String> table = new LinkedHashMap<>();
 
   @Test
-  void everyKeyInEveryWayThatKmsTakesAndNoOther(@TempDir Path folder) throws Exception {
+  void everyKeyWithEveryAlgorithmThatKmsAcceptsAndNoOther(@TempDir Path folder) throws Exception {
     Spy spy = Spy.writingTo(folder.resolve("spy.log"));
     Map<Cell, Boolean> allowed = allowed();
     try (Stage stage =
@@ -163,7 +163,8 @@ class KeyMatrixIT {
       Cell cell = started.getKey();
       ImportRecord record = stage.ended(started.getValue());
       if (NOT_ON_THIS_TOKEN.contains(cell.key())) {
-        // NSS softokn 3.110 makes Ed25519 keys, and wraps them in a form that KMS does not take.
+        // NSS softokn 3.110 generates Ed25519 keys, but wraps them in a form that KMS does not
+        // accept.
         assertThat(record.code().orElseThrow())
             .as(record.toString())
             .isIn(FailureCode.HSM_REFUSED, FailureCode.MATERIAL_REFUSED);
@@ -197,7 +198,7 @@ class KeyMatrixIT {
   }
 
   private static String proved(Stage stage, Cell cell, ImportRecord record) throws Exception {
-    String same = KmsTells.theHsmsKey(stage, cell.key(), record);
+    String same = KeyInKms.theHsmsKey(stage, cell.key(), record);
     return cell.key().isKeyPair() ? same + ", " + cell.usage() : same;
   }
 
@@ -211,8 +212,8 @@ class KeyMatrixIT {
                 key.name(),
                 algorithm.name(),
                 Arrays.stream(WrappingKeySpec.values())
-                    .map(spec ->
-                        table.getOrDefault(new Cell(key, algorithm, spec), "not looked at"))));
+                    .map(
+                        spec -> table.getOrDefault(new Cell(key, algorithm, spec), "not tested"))));
       }
     }
     return String.join("\n", lines);

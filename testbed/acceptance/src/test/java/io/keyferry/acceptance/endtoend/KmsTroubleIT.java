@@ -49,7 +49,7 @@ class KmsTroubleIT {
   }
 
   @Test
-  void throttlingAndInternalErrorsOfEveryCallAreOutlived() throws Exception {
+  void throttlingAndInternalErrorsOfEveryCallAreRetried() throws Exception {
     stage.startAgent();
     FirstCallsFail trouble = new FirstCallsFail();
     stage.cloud().kmsFaults().install(trouble);

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of keys that LocalStack tells something of, it tells what the HSM told. */
+/** For keys that LocalStack reports something about, it reports what the HSM reported. */
 @OnlyOnLocalStack
 class LocalStackProofIT {
 
@@ -31,9 +31,9 @@ class LocalStackProofIT {
           stage.requestImport(
               request(stage, KeySpec.ECC_NIST_P256, WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256));
 
-      assertThat(KmsTells.theHsmsKey(stage, KeySpec.HMAC_256, imported(stage, hmac)))
+      assertThat(KeyInKms.theHsmsKey(stage, KeySpec.HMAC_256, imported(stage, hmac)))
           .isEqualTo("same MAC");
-      assertThat(KmsTells.theHsmsKey(stage, KeySpec.ECC_NIST_P256, imported(stage, pair)))
+      assertThat(KeyInKms.theHsmsKey(stage, KeySpec.ECC_NIST_P256, imported(stage, pair)))
           .isEqualTo("same public key");
     }
   }

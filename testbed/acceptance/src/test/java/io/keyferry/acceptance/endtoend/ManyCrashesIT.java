@@ -23,14 +23,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The agent is killed again and again, whatever it is about to do. */
+/** The agent is killed repeatedly, at random moments. */
 class ManyCrashesIT {
 
   private static final int IMPORTS = 50;
   private static final int KILLS = 50;
   private static final int MAX_MILLIS = 150;
 
-  /** Set it to see a run again. */
+  /** The property that repeats a run with the same seed. */
   private static final long SEED =
       Long.getLong("keyferry.crash.seed", Duration.ofNanos(System.nanoTime()).toMillis());
 
@@ -38,7 +38,7 @@ class ManyCrashesIT {
   void fiftyKillsAtRandomMomentsLoseNoImportAndDoubleNone(@TempDir Path folder) throws Exception {
     System.out.println("ManyCrashesIT: -Dkeyferry.crash.seed=" + SEED);
     Random random = new Random(SEED);
-    // A message counts every kill as a receive.
+    // Every kill counts as a receive of the message.
     try (Stage stage =
         Stage.open(
             TokenKind.NSS,
@@ -72,7 +72,7 @@ class ManyCrashesIT {
     }
   }
 
-  /** Lets an agent begin with a job, and a random while later kills it. */
+  /** Lets an agent start a job, and kills it after a random time. */
   private static void killAtRandom(Stage stage, Random random) throws Exception {
     long before = received(stage);
     AgentProcess agent = stage.startAgent(List.of(), Map.of());

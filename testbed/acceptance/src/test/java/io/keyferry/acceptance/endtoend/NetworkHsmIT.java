@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The HSM is across a connection. It is killed before, during and after each PKCS#11 function that
- * an import calls, and brought back; one agent lives through all of it.
+ * The HSM is behind a network connection. It is killed before, during and after each PKCS#11
+ * function that an import calls, and restarted; one agent survives all of it.
  */
 class NetworkHsmIT {
 
@@ -41,7 +41,7 @@ class NetworkHsmIT {
     AFTER
   }
 
-  /** An HSM and the way to it, with a hand on either end. */
+  /** An HSM and the connection to it, with a fault injector at either end. */
   private record Network(FaultInjector inHsm, NetworkHsm hsm, FaultInjector inAgent) {
 
     static Network to(PreparedToken token) throws Exception {
@@ -80,7 +80,7 @@ class NetworkHsmIT {
   private static Network network;
   private static Stage stage;
 
-  /** Of both runs: they are of one token. */
+  /** For both runs, which use one token. */
   private static final List<ImportId> imports = new ArrayList<>();
 
   @BeforeAll
@@ -104,7 +104,7 @@ class NetworkHsmIT {
   }
 
   /**
-   * @param workers how many imports are in hand when the HSM is killed
+   * @param workers how many imports are in progress when the HSM is killed
    */
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
@@ -117,28 +117,28 @@ class NetworkHsmIT {
       table.append("%10s".formatted(moment));
     }
     table.append(
-        "   (ms from the HSM's return to the end of the last import; in hand: %d)%n"
+        "   (ms from the HSM's return to the end of the last import; in progress: %d)%n"
             .formatted(workers));
     for (String function : functions) {
       table.append("%-22s".formatted(function));
       for (Moment moment : Moment.values()) {
         order(function, moment);
-        List<ImportId> inHand = new ArrayList<>();
+        List<ImportId> inProgress = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
-          inHand.add(stage.requestImport());
+          inProgress.add(stage.requestImport());
         }
         network.at(moment).awaitHeld(function);
         network.hsm().kill();
         network.at(moment).clear();
         network.hsm().start();
         long back = System.nanoTime();
-        for (ImportId id : inHand) {
+        for (ImportId id : inProgress) {
           assertThat(stage.ended(id).state())
               .as("%s %s: %s", moment, function, stage.agentLog())
               .isEqualTo(ImportState.IMPORTED);
         }
         table.append("%10d".formatted(Duration.ofNanos(System.nanoTime() - back).toMillis()));
-        imports.addAll(inHand);
+        imports.addAll(inProgress);
       }
       table.append("%n".formatted());
     }
@@ -150,7 +150,7 @@ class NetworkHsmIT {
     assertThat(stage.verifiedAudit()).contains("the audit log holds");
   }
 
-  /** What an import calls when nothing goes wrong, each once. */
+  /** The functions that an import calls when nothing fails, each once. */
   private static List<String> functionsOfAnImport(List<ImportId> imports) throws Exception {
     int before = network.inAgent().calls().size();
     ImportId id = stage.requestImport();

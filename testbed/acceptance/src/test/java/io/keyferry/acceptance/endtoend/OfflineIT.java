@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 
-/** An import by hand: KMS's parameters, the agent's command {@code wrap}, the AWS SDK. */
+/** A manual import: KMS's parameters, the agent's command {@code wrap}, the AWS SDK. */
 class OfflineIT {
 
   @TempDir private static Path folder;
@@ -93,10 +93,10 @@ class OfflineIT {
     assertThat(spy.text()).doesNotContainPattern("CKA_VALUE\\b(?!_)");
   }
 
-  /** As the command's own output says it is to be proved. */
+  /** Proves it the way the command's own output says. */
   private static void assertIsTheHsms(KeySpec spec, KeyMetadata key, Wrapped wrapped)
       throws IOException {
-    JsonNode inHsm = wrapped.told().path("wrapped").path("key");
+    JsonNode inHsm = wrapped.payload().path("wrapped").path("key");
     switch (spec.family()) {
       case AES -> {
         SdkBytes ciphertext =
@@ -124,7 +124,7 @@ class OfflineIT {
   }
 
   @Test
-  void theSameKeyIsTakenAgainAndNoOther() throws Exception {
+  void theSameKeyIsAcceptedAgainAndNoOther() throws Exception {
     KeyMetadata key = createKey(KeySpec.SYMMETRIC_DEFAULT);
     GetParametersForImportResponse first = parameters(key, WrappingAlgorithm.RSAES_OAEP_SHA_256);
     Wrapped made = stage.wrap(OfflineStage.later(first), "--generate", "--label", "payments");
@@ -140,7 +140,7 @@ class OfflineIT {
   }
 
   @Test
-  void theFilesOfTheZipServeByThemselves() throws Exception {
+  void theUnpackedFilesWorkWithoutTheZip() throws Exception {
     KeyMetadata key = createKey(KeySpec.SYMMETRIC_DEFAULT);
     GetParametersForImportResponse given = parameters(key, WrappingAlgorithm.RSAES_OAEP_SHA_256);
     Path unzipped = Files.createDirectory(folder.resolve("unzipped"));
@@ -161,22 +161,25 @@ class OfflineIT {
     assertThat(wrapped.printed()).contains("--key-id " + key.keyId());
   }
 
-  /** What is refused here KMS would have refused: the same sentence, and no call of the HSM's. */
+  /** KMS would have refused these too: with the same sentence, and before any call to the HSM. */
   @Test
-  void whatKmsRefusesIsRefusedInItsWordsBeforeTheHsmIsUsed() throws Exception {
+  void whatKmsRefusesIsRefusedInKmsWordsBeforeTheHsmIsUsed() throws Exception {
     KeyMetadata key = createKey(KeySpec.SYMMETRIC_DEFAULT);
     GetParametersForImportResponse given = parameters(key, WrappingAlgorithm.RSAES_OAEP_SHA_256);
     int calls = spy.calls().size();
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(
             () -> stage.wrap(OfflineStage.later(given), "--generate", "--key-spec", "RSA_2048"))
-        .withMessageContaining("ended with 2")
+        .withMessageContaining("exited with status 2")
         .withMessageContaining(
             "Wrapping algorithm RSAES_OAEP_SHA_256 and wrapping key spec RSA_4096 cannot be used to import a RSA_2048 key.");
     assertThat(spy.calls()).hasSize(calls);
   }
 
-  /** The limit that docs/offline.md tells: KMS alone can say that a wrapping key is not its own. */
+  /**
+   * The limit that docs/offline.md describes: only KMS can detect that a wrapping key is not its
+   * own.
+   */
   @Test
   void wrappingKeyOfSomebodyElseInTheZip() throws Exception {
     KeyMetadata key = createKey(KeySpec.SYMMETRIC_DEFAULT);
@@ -190,7 +193,7 @@ class OfflineIT {
     assertThatExceptionOfType(InvalidCiphertextException.class)
         .isThrownBy(() -> importKeyMaterial(key, given, wrapped));
     assertThat(state(key)).isEqualTo(KeyState.PENDING_IMPORT);
-    assertThat(wrapped.told().path("wrappingKeyFingerprint").asText())
+    assertThat(wrapped.payload().path("wrappingKeyFingerprint").asText())
         .isEqualTo(Sha256.of(attackers).hex())
         .isSubstringOf(stage.auditLog());
   }

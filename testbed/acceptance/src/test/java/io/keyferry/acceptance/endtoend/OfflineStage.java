@@ -30,11 +30,11 @@ import software.amazon.awssdk.services.kms.model.GetParametersForImportResponse;
 /** KMS, a token behind a spy and the agent's command line; no cloud half. */
 final class OfflineStage implements AutoCloseable {
 
-  /** What the operator has after a wrap. */
+  /** The files that the operator has after a wrap. */
   record Wrapped(String printed, Path material, Path record) {
 
-    /** What the record tells, its signature not looked at. */
-    JsonNode told() throws IOException {
+    /** The payload of the record, without verifying its signature. */
+    JsonNode payload() throws IOException {
       String compact = JSON.readTree(record.toFile()).path("offlineRecord").asText();
       return JSON.readTree(Base64.getUrlDecoder().decode(compact.split("\\.", -1)[1]));
     }
@@ -67,7 +67,7 @@ final class OfflineStage implements AutoCloseable {
     return kms;
   }
 
-  /** The files that the console gives, by their names of today. */
+  /** The console's files, with their current names. */
   static Map<String, byte[]> later(GetParametersForImportResponse given) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("WrappingPublicKey.bin", given.publicKey().asByteArray());
@@ -76,7 +76,7 @@ final class OfflineStage implements AutoCloseable {
     return files;
   }
 
-  /** The files that the console gave, by their earlier names. */
+  /** The console's files, with their earlier names. */
   static Map<String, byte[]> earlier(GetParametersForImportResponse given) {
     String keyId = given.keyId().substring(given.keyId().lastIndexOf('/') + 1);
     Map<String, byte[]> files = new LinkedHashMap<>();
@@ -103,7 +103,7 @@ final class OfflineStage implements AutoCloseable {
   /**
    * Runs {@code wrap}.
    *
-   * @throws IOException with what it said, if it refuses
+   * @throws IOException with its output, if it refuses
    */
   Wrapped wrap(List<String> parameters, String... options)
       throws IOException, InterruptedException {
@@ -117,7 +117,7 @@ final class OfflineStage implements AutoCloseable {
         printed, material, material.resolveSibling(material.getFileName() + ".record.json"));
   }
 
-  /** What {@code record verify} and {@code audit verify} say. */
+  /** Returns the output of {@code record verify} and {@code audit verify}. */
   String verified(Wrapped wrapped) throws IOException, InterruptedException {
     Path key =
         Files.writeString(
@@ -134,7 +134,7 @@ final class OfflineStage implements AutoCloseable {
         + agent("audit", "verify", folder.resolve("audit").toString(), "--key", key.toString());
   }
 
-  /** Runs the agent's own command line and gives its output. */
+  /** Runs the agent's own command line and returns its output. */
   String agent(String... words) throws IOException, InterruptedException {
     return agent.output(words);
   }

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Someone with a login to the partition puts a key of their own where a new one is to be made. */
+/**
+ * Attacks by someone with a login to the partition, who plants a key where a new one is to be
+ * generated.
+ */
 class PlantedKeyIT {
 
   private static final CkaId ANOTHER_ID = new CkaId("00112233445566778899aabbccddeeff");
@@ -55,7 +58,7 @@ class PlantedKeyIT {
   }
 
   @Test
-  void keyPlantedUnderTheIdOfANewKeyIsNotWrappedWhenTheJobComesAgain() throws Exception {
+  void keyPlantedUnderTheIdOfANewKeyIsNotWrappedWhenTheJobIsRedelivered() throws Exception {
     TakenJob target = TakenJob.from(stage);
     new Intruder(stage.token()).plant(CkaId.of(target.id()), label(target));
     assertThat(theAgentMeets(target).code()).contains(FailureCode.HSM_KEY_UNEXPECTED);
@@ -77,7 +80,7 @@ class PlantedKeyIT {
   }
 
   @Test
-  void keyPlantedUnderTheLabelOfANewKeyIsPassedOver() throws Exception {
+  void keyPlantedUnderTheLabelOfANewKeyIsIgnored() throws Exception {
     TakenJob target = TakenJob.from(stage);
     new Intruder(stage.token()).plant(ANOTHER_ID, label(target));
 

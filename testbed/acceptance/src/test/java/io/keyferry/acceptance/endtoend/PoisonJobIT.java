@@ -19,14 +19,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A token that answers a catch-all code to what one kind of job needs, as some do. */
+/** A token that answers one kind of job with a catch-all code, as some do. */
 class PoisonJobIT {
 
   private static final long GENERAL_ERROR = 0x05;
 
   @Test
-  void fourJobsThatTheHsmFailsOverAreRefusedWithTheReasonAndTwelveOthersAreNotDisturbed(
-      @TempDir Path folder) throws Exception {
+  void fourJobsThatFailInTheHsmAreRefusedWithTheReasonAndTwelveOthersSucceed(@TempDir Path folder)
+      throws Exception {
     List<FaultInjector> before = new ArrayList<>();
     try (Stage stage =
         Stage.openThrough(

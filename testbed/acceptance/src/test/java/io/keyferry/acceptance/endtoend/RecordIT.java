@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an auditor gets of an import: the record of a real one, verified and looked at. */
+/** What an auditor receives of an import: the record of a real one, verified and read. */
 class RecordIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -63,7 +63,7 @@ class RecordIT {
   }
 
   @Test
-  void isVerifiedWithTwoPublicKeysAndNothingElse() throws Exception {
+  void isVerifiedWithTwoPublicKeysOnly() throws Exception {
     assertThat(stage.verifiedRecord(record))
         .contains("✓ cloud's signature", "✓ agent's signature")
         .doesNotContain("✗")
@@ -81,7 +81,7 @@ class RecordIT {
       assertThatThrownBy(() -> stage.verifiedRecord(file))
           .as("byte %d", place)
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("ended with 1")
+          .hasMessageContaining("exited with status 1")
           .hasMessageContaining("✗");
     }
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** What the schedule takes up, by the function as packaged, over the real wire. */
+/** What the schedule resumes, with the packaged function over the real wire protocols. */
 class ResumeImportsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,7 +49,7 @@ class ResumeImportsIT {
   }
 
   @Test
-  void anImportWhoseJobIsLostGetsANewJobAndIsTold() throws Exception {
+  void importWhoseJobIsLostGetsANewJobAndPublishesItsEnd() throws Exception {
     ImportId id = stage.requestImport();
     traffic.take(stage.cloud().queues().jobs());
     assertThat(resume().path("resumed")).isEmpty();
@@ -78,7 +78,7 @@ class ResumeImportsIT {
   }
 
   @Test
-  void aKeyThatCarriesAnImportIdAndIsInNoRecordIsListedAndLeftAlone() throws Exception {
+  void keyTaggedWithAnImportIdButInNoRecordIsListedAndNotChanged() throws Exception {
     String arn =
         stage
             .cloud()

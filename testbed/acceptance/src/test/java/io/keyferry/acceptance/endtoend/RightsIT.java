@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may call what: everything that the template denies is tried, and who is nobody knows. */
+/** Every permission that the template denies is tried, and so are callers without credentials. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RightsIT {
 
@@ -100,7 +100,7 @@ class RightsIT {
     return new Target(address.eventBus(), "events", "AWSEvents." + operation);
   }
 
-  /** A body with what any operation of KMS needs to be judged. */
+  /** A request body with every member that is needed to judge any KMS operation. */
   private String about(String keyArn) {
     return JSON.createObjectNode()
         .put("KeyId", keyArn)
@@ -137,7 +137,7 @@ class RightsIT {
   }
 
   @Test
-  void nobodyTakesAMessageOrSendsOneWithoutTls() throws Exception {
+  void nobodyReceivesOrSendsAMessageWithoutTls() throws Exception {
     for (String url :
         List.of(
             cloud.queues().jobs().url(),
@@ -171,7 +171,7 @@ class RightsIT {
               .toList()) {
         String operation = action.replace("kms:", "");
         if (operation.equals("Sign")) {
-          // Of the account, the functions alone may.
+          // Within the account, only the functions may.
           continue;
         }
         Answer answer =
@@ -193,7 +193,7 @@ class RightsIT {
   }
 
   @Test
-  void nobodyButTheFunctionsThatSignSignsWithTheCloudsKey() throws Exception {
+  void onlyTheFunctionsThatSignCanSignWithTheCloudsKey() throws Exception {
     String body =
         JSON.createObjectNode()
             .put("KeyId", address.signingKey().arn())
@@ -218,7 +218,7 @@ class RightsIT {
   }
 
   @Test
-  void anAdministratorWhoRewritesTheSigningKeysPolicyCanSignUntilItIsPutBack() throws Exception {
+  void administratorWhoRewritesTheSigningKeyPolicyCanSignUntilItIsRestored() throws Exception {
     String arn = address.signingKey().arn();
     String policy =
         cloud.kmsClient().getKeyPolicy(r -> r.keyId(arn).policyName("default")).policy();
@@ -308,7 +308,7 @@ class RightsIT {
   }
 
   @Test
-  void aQueueIsOfNoUseWithoutItsDataKey() throws Exception {
+  void queueNeedsItsDataKey() throws Exception {
     String body =
         JSON.createObjectNode()
             .put("QueueUrl", cloud.queues().results().url())

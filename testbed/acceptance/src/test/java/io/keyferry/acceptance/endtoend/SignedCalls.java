@@ -18,7 +18,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 
-/** Calls of operations that no SDK client would send as they are sent here. */
+/** Calls that no SDK client would send in this form. */
 record SignedCalls(HttpClient http, String region, Clock clock) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +44,7 @@ record SignedCalls(HttpClient http, String region, Clock clock) {
     return call(target, body, body, credentials, Map.of());
   }
 
-  /** Signs one body and sends another, with headers that are not signed. */
+  /** Signs one body and sends another, with extra unsigned headers. */
   Answer call(
       Target target, String signed, String sent, Credentials credentials, Map<String, String> more)
       throws Exception {
@@ -79,7 +79,7 @@ record SignedCalls(HttpClient http, String region, Clock clock) {
     return answer(builder.build());
   }
 
-  /** A call without any signature. */
+  /** Makes a call without any signature. */
   Answer unsigned(Target target, String body) throws Exception {
     return answer(
         HttpRequest.newBuilder(target.endpoint().resolve("/"))

@@ -34,8 +34,8 @@ import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 
 /**
- * Somebody who holds a signing key in memory and knows what they wrap: an attacker, or an agent
- * that can be made to say what a true one never would.
+ * Someone who holds a signing key in memory and knows the plaintext of the keys that they wrap: an
+ * attacker, or a compromised agent.
  *
  * @param signer the enrolled agent's key, or a forger's
  * @param cloud the key that signed the jobs
@@ -49,7 +49,7 @@ record SoftwareAgent(EcSigner signer, VerificationKey cloud) {
     return SignedMessage.verify(MessageType.WRAP_JOB, compact, cloud);
   }
 
-  /** A whole answer to a job: a key of their own, wrapped as the job wants it. */
+  /** A complete answer to a job: a key of their own, wrapped as the job orders. */
   WrapResult result(String job) throws RejectedMessageException, GeneralSecurityException {
     return result(job, wrapped(job(job)));
   }
@@ -103,7 +103,7 @@ record SoftwareAgent(EcSigner signer, VerificationKey cloud) {
     return wrapped(job, known, Optional.empty(), Optional.empty());
   }
 
-  /** This key, wrapped as the job wants it, and what an HSM would report of it. */
+  /** This key, wrapped as the job orders, with what an HSM would report of it. */
   static WrappedKey wrapped(
       WrapJob job, byte[] key, Optional<Blob> publicKey, Optional<ChallengeMac> mac)
       throws GeneralSecurityException {

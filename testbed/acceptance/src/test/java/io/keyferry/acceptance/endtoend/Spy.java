@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * OpenSC's PKCS#11 spy: a library that logs each call and passes it on.
  *
- * @param log what it writes
+ * @param log the file that it writes
  */
 record Spy(Path library, Path log) {
 
@@ -30,7 +30,7 @@ record Spy(Path library, Path log) {
     }
   }
 
-  /** The same token with the spy before its library. */
+  /** The same token with the spy in front of its library. */
   PreparedToken before(PreparedToken token) {
     Map<String, String> environment = new HashMap<>(token.environment());
     environment.put("PKCS11SPY", token.library().toString());

@@ -31,10 +31,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** A local cloud with a token and an agent that can be started, stopped and killed. */
+/** A local cloud with a token, and an agent that can be started, stopped and killed. */
 final class Stage extends CloudStage {
 
-  /** Of key pairs there is nothing here, so no self-test is among the calls that a spy sees. */
+  /** No key pairs, so that a spy sees no calls of a self-test. */
   static final AgentPolicy AES =
       AgentPolicy.aes(
           List.of(WrappingAlgorithm.RSAES_OAEP_SHA_256, WrappingAlgorithm.RSAES_OAEP_SHA_1),
@@ -81,12 +81,12 @@ final class Stage extends CloudStage {
     return new Stage(kind, folder, change.apply(settings(folder, agentKey)), own, token);
   }
 
-  /** Everything but the agent. */
+  /** Starts everything except the agent. */
   static Stage open(TokenKind kind, Path folder) throws Exception {
     return open(kind, folder, settings -> settings, token -> token);
   }
 
-  /** With something between the agent and the token. */
+  /** Starts everything except the agent, with a library between the agent and the token. */
   static Stage openThrough(TokenKind kind, Path folder, Between between) throws Exception {
     return open(kind, folder, settings -> settings, between);
   }
@@ -96,7 +96,7 @@ final class Stage extends CloudStage {
     return open(kind, folder, change, token -> token);
   }
 
-  /** With a spy between the agent and the token. */
+  /** Starts everything except the agent, with a spy between the agent and the token. */
   static Stage openThrough(Spy spy, TokenKind kind, Path folder) throws Exception {
     return openThrough(spy, kind, folder, settings -> settings);
   }
@@ -110,7 +110,7 @@ final class Stage extends CloudStage {
     return agentKey;
   }
 
-  /** The token itself, whatever stands between it and the agent. */
+  /** The token itself, not the library in front of it. */
   PreparedToken token() {
     return own;
   }
@@ -129,17 +129,17 @@ final class Stage extends CloudStage {
     return started;
   }
 
-  /** Lets agents that are started from now on do this. */
+  /** Sets the policy of agents that are started from now on. */
   void allow(AgentPolicy allowed) {
     policy = allowed;
   }
 
-  /** Gives agents that are started from now on so much patience with the HSM. */
+  /** Sets the HSM timeouts of agents that are started from now on. */
   void allow(AgentConfiguration.Patience with) {
     patience = with;
   }
 
-  /** Starts an agent that meets with harm; does not wait for it. */
+  /** Starts an agent with fault injection; does not wait for it. */
   AgentProcess startAgent(List<Path> classPathBefore, Map<String, String> environment)
       throws Exception {
     CloudAddress address = cloud().address();
@@ -180,7 +180,7 @@ final class Stage extends CloudStage {
         .toList();
   }
 
-  /** All keys of the token but the agent's, as the agent's own command line lists them. */
+  /** All keys of the token except the agent's, as the agent's own command line lists them. */
   List<JsonNode> keysInHsm() throws IOException, InterruptedException {
     String answer = agent("keys", "--config", folder().resolve("enrol.yml").toString(), "--json");
     List<JsonNode> found = new ArrayList<>();
@@ -193,7 +193,7 @@ final class Stage extends CloudStage {
   }
 
   /**
-   * What the agent's own command line says of its audit log.
+   * The agent's own verification of its audit log.
    *
    * @throws IOException if the chain does not hold
    */
@@ -203,7 +203,7 @@ final class Stage extends CloudStage {
   }
 
   /**
-   * What the agent's own command line says of a ceremony record.
+   * The agent's own verification of a ceremony record.
    *
    * @throws IOException if a check fails
    */
@@ -219,7 +219,7 @@ final class Stage extends CloudStage {
     return agent(words.toArray(String[]::new));
   }
 
-  /** The check value of the AES key in the emulator, by the method that this token has. */
+  /** The check value of the AES key in the emulator, by the method that this token supports. */
   String keyCheckValueInKms(ImportRecord imported) throws IOException {
     URI uri =
         cloud()
@@ -232,12 +232,12 @@ final class Stage extends CloudStage {
     }
   }
 
-  /** Runs the agent's own command line and gives its output. */
+  /** Runs the agent's own command line and returns its output. */
   String agent(String... arguments) throws IOException, InterruptedException {
     return new AgentCommand(Layout.ofSystemProperty(), own).output(arguments);
   }
 
-  /** The lines of the audit log about this event that hold this text. */
+  /** The lines of the audit log with this event that contain this text. */
   List<String> auditLines(String event, String text) throws IOException {
     try (Stream<Path> files = Files.list(folder().resolve("audit"))) {
       List<String> found = new ArrayList<>();
@@ -250,7 +250,7 @@ final class Stage extends CloudStage {
     }
   }
 
-  /** How often the agent took this step of an import. */
+  /** How often the agent logged this step of an import. */
   long steps(ImportId id, String step) throws IOException {
     return agentLog()
         .lines()

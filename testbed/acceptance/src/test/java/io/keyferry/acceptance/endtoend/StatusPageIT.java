@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an administrator sees of an agent that has carried a key. */
+/** What an administrator sees of an agent that has imported a key. */
 class StatusPageIT {
 
   private static final Pattern READY = Pattern.compile("ready: health on (http://\\S+)/health");
@@ -47,7 +47,7 @@ class StatusPageIT {
   }
 
   @Test
-  void aPersonSeesAtAGlanceThatAllIsWellByDayByNightAndOnAPhone() throws Exception {
+  void aPersonSeesThatAllIsWellInLightAndDarkModeAndOnAPhone() throws Exception {
     Path kept = Files.createDirectories(Layout.ofSystemProperty().work("status-page"));
 
     try (Chromium chromium = Chromium.start(Files.createDirectories(folder.resolve("profile")))) {

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A call to the HSM that does not return. */
+/** A call to the HSM does not return. */
 class StuckCallIT {
 
-  private static final int HSM_AWAY = 3;
+  private static final int HSM_UNREACHABLE = 3;
 
-  /** The job opens its session by the first call of it, the look at the HSM by the second. */
+  /** The first call opens the job's session, the second the session of the HSM probe. */
   private static final int FIRST_AFTER_THE_JOBS = 2;
 
   @TempDir private static Path folder;
@@ -60,13 +60,13 @@ class StuckCallIT {
   }
 
   @Test
-  void endsTheAgentWithAStatusOfItsOwnAndTheNextOneFinishesTheImport() throws Exception {
+  void endsTheAgentWithADistinctStatusAndTheNextOneFinishesTheImport() throws Exception {
     stage.allow(new Patience(1, 2));
     AgentProcess stuck = stage.startAgent();
     hangEverything();
     ImportId id = stage.requestImport();
 
-    assertThat(stuck.exitStatus()).as(stage.agentLog()).isEqualTo(HSM_AWAY);
+    assertThat(stuck.exitStatus()).as(stage.agentLog()).isEqualTo(HSM_UNREACHABLE);
     assertThat(stage.agentLog())
         .contains("C_WrapKey with CKM_RSA_PKCS_OAEP")
         .contains("has not returned within 1 s")
@@ -80,7 +80,7 @@ class StuckCallIT {
   }
 
   @Test
-  void oneHangingCallOfAnHsmThatWorksOtherwiseDelaysOneImport() throws Exception {
+  void oneHangingCallOfAWorkingHsmDelaysOneImport() throws Exception {
     stage.allow(new Patience(1, (int) Duration.ofMinutes(10).toSeconds()));
     AgentProcess agent = stage.startAgent();
     faults.hang("C_WrapKey").once();
@@ -94,7 +94,7 @@ class StuckCallIT {
   }
 
   @Test
-  void callsThatReturnInTheEndCostNoRestart() throws Exception {
+  void lateCallsCauseNoRestart() throws Exception {
     stage.allow(new Patience(1, (int) Duration.ofMinutes(10).toSeconds()));
     AgentProcess agent = stage.startAgent();
     hangEverything();
@@ -112,7 +112,7 @@ class StuckCallIT {
     assertThat(stage.keysInHsm(id)).hasSize(1);
   }
 
-  /** As over a connection that is dead from the wrap on: nothing returns in any session. */
+  /** As over a connection that is dead from the wrap on: no call returns in any session. */
   private static void hangEverything() throws IOException {
     faults.hang("C_WrapKey").once();
     faults.hang("C_GetSessionInfo").fromCall(FIRST_AFTER_THE_JOBS).always();

@@ -10,13 +10,13 @@ import io.keyferry.model.value.VerificationKey;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A true job that somebody took off the queue before the agent did.
+ * An authentic job that somebody received before the agent did.
  *
  * @param sealed as the cloud signed it
  */
 record TakenJob(WrapJob job, String sealed) {
 
-  /** Requests an import and takes its job. */
+  /** Requests an import and receives its job. */
   static TakenJob from(CloudStage stage) throws Exception {
     stage.requestImport(stage.request());
     String sealed = new JobTraffic(stage.cloud()).take(stage.cloud().queues().jobs());
@@ -44,7 +44,7 @@ record TakenJob(WrapJob job, String sealed) {
     return Jws.of(sealed).payloadText();
   }
 
-  /** With other content under the true header and signature. */
+  /** The authentic header and signature with other content. */
   Jws saying(String content) {
     return Jws.of(sealed).payload(content.getBytes(StandardCharsets.UTF_8));
   }

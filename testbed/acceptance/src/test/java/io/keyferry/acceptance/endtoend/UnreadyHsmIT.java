@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The token answers, and the agent cannot sign: it is not ready, receives no job more, loses none,
- * and goes on by itself.
+ * The token answers but the agent cannot sign: the agent is not ready, receives no more jobs, loses
+ * none, and continues by itself.
  */
 class UnreadyHsmIT {
 
@@ -39,7 +39,7 @@ class UnreadyHsmIT {
   }
 
   @Test
-  void aSecondAgentKeyInTheTokenIsWaitedOut() throws Exception {
+  void waitsUntilASecondAgentKeyInTheTokenIsRemoved() throws Exception {
     Intruder intruder = new Intruder(stage.token());
     intruder.plantPair(SECOND, "keyferry-agent");
 
@@ -56,7 +56,7 @@ class UnreadyHsmIT {
   }
 
   @Test
-  void aTokenThatIsGoneAndComesBackIsUsedAgain() throws Exception {
+  void missingTokenIsUsedAgainWhenItIsBack() throws Exception {
     Path tokens = stage.folder().resolve("token/softhsm");
     Path elsewhere = stage.folder().resolve("token/elsewhere");
     Files.move(tokens, elsewhere);
@@ -82,7 +82,9 @@ class UnreadyHsmIT {
         "the agent's log");
   }
 
-  /** A receive that was under way may have taken one more; it waits in hand, as the first does. */
+  /**
+   * A receive that was in flight may return one more message; it waits in progress, like the first.
+   */
   private void assertNothingIsReceivedAndNothingIsDead() throws Exception {
     JobTraffic traffic = new JobTraffic(stage.cloud());
     Eventually.of(

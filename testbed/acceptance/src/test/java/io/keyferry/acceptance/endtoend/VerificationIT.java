@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kms.model.KeyState;
 
-/** KMS itself tells whether it holds the key that is in the HSM. */
+/** A verification compares the key in KMS with the key in the HSM. */
 class VerificationIT {
 
   @TempDir private static Path folder;
@@ -54,7 +54,7 @@ class VerificationIT {
   }
 
   @Test
-  void keyReplacedInTheHsmIsFoundOutAndKmsKeepsWhatItHas() throws Exception {
+  void keyReplacedInTheHsmIsDetectedAndKmsKeepsItsMaterial() throws Exception {
     ImportRecord imported = carryAKey();
     stage.stopAgent();
     CkaId id = CkaId.of(imported.importId());

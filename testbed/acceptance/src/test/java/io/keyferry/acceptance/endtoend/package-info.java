@@ -1,6 +1,4 @@
-/**
- * Both halves as packaged, against real tokens and real protocols, in good days and in bad ones.
- */
+/** Both halves as packaged, against real tokens and real protocols, with and without faults. */
 @NullMarked
 package io.keyferry.acceptance.endtoend;
 

@@ -7,7 +7,7 @@ import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
-/** Has calls recorded under the name of the test that runs. */
+/** Sets the name of the running test, under which calls are recorded. */
 public final class NamesTheTest implements TestExecutionListener {
 
   @Override

@@ -74,7 +74,7 @@ class LauncherIT {
   @Test
   void aFolderThatTheUserCannotWriteIsNamed() throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    assertRefused(asNobody("agent"), "expected a folder that", "can write, found " + home);
+    assertRefused(asNobody("agent"), "expected a folder that", "can write to, found " + home);
   }
 
   @Test

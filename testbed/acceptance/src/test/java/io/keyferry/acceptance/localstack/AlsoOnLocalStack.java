@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
-/** {@code ./keyferry test --localstack} runs it once more, on LocalStack. */
+/** Also runs with {@code ./keyferry test --localstack}, on LocalStack. */
 @Tag("localstack")
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

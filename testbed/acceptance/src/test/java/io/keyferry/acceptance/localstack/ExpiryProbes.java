@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.services.kms.model.ImportKeyMaterialRequest;
 
-/** What is tried of material that expires. */
+/** Probes of material that expires. */
 public final class ExpiryProbes {
 
   private static final byte[] A = ProbedKms.MATERIALS.named("32 bytes of a");

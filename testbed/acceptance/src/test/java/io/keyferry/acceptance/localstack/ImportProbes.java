@@ -9,9 +9,7 @@ import java.util.Map;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import software.amazon.awssdk.core.SdkBytes;
 
-/**
- * What is tried of a first {@code ImportKeyMaterial}: tokens, algorithms, forms of the material.
- */
+/** Probes of a first {@code ImportKeyMaterial}: tokens, algorithms, forms of the material. */
 public final class ImportProbes {
 
   private static final byte[] A = ProbedKms.MATERIALS.named("32 bytes of a");

@@ -4,7 +4,7 @@ import io.keyferry.kmsemulator.testing.ProbedKms;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is tried of keys of external origin in their states. */
+/** Probes of keys of external origin in their states. */
 public final class KeyProbes {
 
   private static final byte[] A = ProbedKms.MATERIALS.named("32 bytes of a");

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The table in {@code docs/localstack.md}: what AWS answers, as the emulator has it from recorded
- * answers, and what LocalStack answers to the same.
+ * The table in {@code docs/localstack.md}: AWS's answers, which the emulator has from recordings,
+ * and LocalStack's answers to the same calls.
  */
 @OnlyOnLocalStack
 class LocalStackAnswersIT {

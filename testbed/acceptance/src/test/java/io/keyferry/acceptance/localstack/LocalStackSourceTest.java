@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocalStackSourceTest {
 
   @Test
-  void readsWhatTheLauncherSaysAndWhatItWrites() {
+  void readsItsTextFormAndTheLaunchersValues() {
     List<LocalStackSource> sources =
         List.of(
             new LocalStackSource.Running(URI.create("http://127.0.0.1:4566")),
@@ -33,7 +33,7 @@ class LocalStackSourceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "python3.13", "localhost:4566", "ftp://localhost", "http://localhost:4566/x"})
-  void refusesWhatIsNoneOfThem(String text) {
+  void refusesAnythingElse(String text) {
     assertThatThrownBy(() -> LocalStackSource.parse(text))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("LocalStack");

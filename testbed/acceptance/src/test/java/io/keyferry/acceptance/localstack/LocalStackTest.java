@@ -20,13 +20,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How LocalStack is found and started; whether it then works is for the tests that run on it. */
+/** How LocalStack is found and started. Whether it then works is for the tests that run on it. */
 class LocalStackTest {
 
   @TempDir Path folder;
 
   @Test
-  void takesTheOneThatRunsAndLeavesItRunning() throws Exception {
+  void usesARunningLocalStackAndLeavesItRunning() throws Exception {
     HttpServer server = server(200, "{\"version\": \"4.14.0\"}");
     try {
       URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
@@ -41,7 +41,7 @@ class LocalStackTest {
   }
 
   @Test
-  void saysWhatItFoundInPlaceOfOneThatRuns() throws Exception {
+  void reportsWhatItFoundInPlaceOfARunningLocalStack() throws Exception {
     HttpServer server = server(404, "{}");
     URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     assertThatThrownBy(() -> LocalStack.open(new LocalStackSource.Running(endpoint), folder))
@@ -68,7 +68,7 @@ class LocalStackTest {
   }
 
   @Test
-  void inAPythonItKeepsToItsFolderAndToTheLoopbackAddressAndUsesNoDockerEngine() {
+  void inPythonItUsesOnlyItsFolderAndTheLoopbackAddressAndNoDockerEngine() {
     LocalStackCommand command =
         LocalStackCommand.inPython(Path.of("/python"), 4711, Path.of("/run/files"));
 
@@ -82,7 +82,7 @@ class LocalStackTest {
   }
 
   @Test
-  void inDockerItIsPublishedOnTheLoopbackAddressAloneAndGoneAtItsEnd() {
+  void inDockerItIsPublishedOnTheLoopbackAddressOnlyAndRemovedAtItsEnd() {
     LocalStackCommand command = LocalStackCommand.inDocker(4711, Map.of("DOCKER_HOST", "engine"));
 
     assertThat(command.words())

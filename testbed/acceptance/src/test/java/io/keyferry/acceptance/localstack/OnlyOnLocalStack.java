@@ -6,7 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
-/** {@code ./keyferry test --localstack} runs it; without a LocalStack there is nothing to test. */
+/**
+ * Runs with {@code ./keyferry test --localstack} only: without LocalStack there is nothing to test.
+ */
 @Tag("localstack-only")
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is tried of {@code GetParametersForImport}. */
+/** Probes of {@code GetParametersForImport}. */
 public final class ParameterProbes {
 
   private ParameterProbes() {}

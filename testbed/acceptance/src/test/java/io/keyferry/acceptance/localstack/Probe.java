@@ -4,7 +4,7 @@ import io.keyferry.kmsemulator.testing.ProbedKms;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
-/** Something that is tried on a KMS, whichever it is; the answer is a word or a few. */
+/** Something to try on a KMS, the emulator or LocalStack. The answer is a word or a few. */
 @FunctionalInterface
 public interface Probe {
 

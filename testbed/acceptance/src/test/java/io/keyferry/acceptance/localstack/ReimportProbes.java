@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.kms.model.ImportKeyMaterialRequest;
 
-/** What is tried of a second {@code ImportKeyMaterial}. */
+/** Probes of a second {@code ImportKeyMaterial}. */
 public final class ReimportProbes {
 
   private static final byte[] A = ProbedKms.MATERIALS.named("32 bytes of a");

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The LocalStack of this JVM's tests, if they are run on one. It is started at the first question
- * and ends with the JVM; each test has an account of its own in it.
+ * The LocalStack of this JVM's tests, if they run on one. It starts at first use and ends with the
+ * JVM; each test has an account of its own.
  */
 public final class TestLocalStack {
 
@@ -18,7 +18,7 @@ public final class TestLocalStack {
 
   private TestLocalStack() {}
 
-  /** Empty where the tests run on our own parts. */
+  /** Empty if the tests run on our own parts. */
   public static Optional<LocalStack> running() {
     return RUNNING;
   }
@@ -27,7 +27,7 @@ public final class TestLocalStack {
     try {
       Layout layout = Layout.ofSystemProperty();
       Path folder = layout.work("localstack").toAbsolutePath();
-      LentParts.lend(folder, layout.dynamoDbLocal());
+      LocalStackParts.lend(folder, layout.dynamoDbLocal());
       LocalStack started = LocalStack.open(source, folder);
       Runtime.getRuntime().addShutdownHook(new Thread(started::close));
       return started;

@@ -1,4 +1,4 @@
-/** Tests of and on LocalStack. */
+/** Tests on LocalStack, and of it. */
 @NullMarked
 package io.keyferry.acceptance.localstack;
 

@@ -17,7 +17,7 @@ public record AgentPackage(Path file) {
   private static final String NEXT_VERSION = "0.1.1";
   private static final String EPOCH = "1790000000";
 
-  /** Builds one of the jar that is there, by a shell that runs under these variables. */
+  /** Builds a package of the jar that is there, in a shell with these variables. */
   static AgentPackage build(Path folder, String mask, Map<String, String> environment)
       throws IOException, InterruptedException {
     Layout layout = Layout.ofSystemProperty();
@@ -41,13 +41,13 @@ public record AgentPackage(Path file) {
     return new AgentPackage(folder.resolve("%s_%s_%s.deb".formatted(NAME, VERSION, architecture)));
   }
 
-  /** Unpacks the files that it would install. */
+  /** Unpacks the files that the package would install. */
   Path extract(Path folder) throws IOException, InterruptedException {
     Run.of("dpkg-deb", "-x", file.toString(), folder.toString()).well();
     return folder;
   }
 
-  /** The same as a later version. */
+  /** The same package as a later version. */
   public AgentPackage next(Path folder) throws IOException, InterruptedException {
     Path tree = folder.resolve("next");
     Run.of("dpkg-deb", "-R", file.toString(), tree.toString()).well();
@@ -68,7 +68,7 @@ public record AgentPackage(Path file) {
     return new AgentPackage(later);
   }
 
-  /** Its version, as dpkg names it. */
+  /** The version, as dpkg reports it. */
   public String version() throws IOException, InterruptedException {
     return Run.of("dpkg-deb", "-f", file.toString(), "Version").well().strip();
   }

@@ -37,7 +37,7 @@ public final class CloudHalf implements AutoCloseable {
     functions = parts.add(new FunctionClient(cloud.address().lambda()));
   }
 
-  /** Starts one that has enrolled this agent, with this many wrapping key pairs at once. */
+  /** Starts a cloud that has enrolled this agent, with this many wrapping key pairs ready. */
   public static CloudHalf start(VerificationKey agent, int wrappingKeys, Path folder)
       throws Exception {
     try {
@@ -62,7 +62,7 @@ public final class CloudHalf implements AutoCloseable {
     return cloud.address().agent().environment();
   }
 
-  /** The sections of {@code agent.yml} that the stack knows. */
+  /** The sections of {@code agent.yml} that the stack defines. */
   public String configuration(WrappingAlgorithm algorithm) {
     CloudAddress address = cloud.address();
     String region = CloudSettings.REGION.id();
@@ -84,7 +84,7 @@ public final class CloudHalf implements AutoCloseable {
     return new ImportId(answer.path("operationId").asText());
   }
 
-  /** Waits until an import has ended, and returns how. */
+  /** Waits until an import has ended, and returns its state. */
   public ImportState ended(ImportId id) throws Exception {
     return Eventually.of(() -> state(id), ImportState::ended, "import " + id);
   }

@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The package's life on this machine, which takes root and dpkg. */
+/** The package's life on this machine. Needs root and dpkg. */
 @Timeout(300)
 class InstallIT {
 
   @TempDir private Path folder;
 
   @Test
-  void isInstalledWorksIsUpgradedAndLeavesNothingButTheAuditLog() throws Exception {
+  void isInstalledWorksIsUpgradedAndLeavesOnlyTheAuditLog() throws Exception {
     assumeTrue(
         System.getProperty("user.name").equals("root"),
-        "NOT RUN: installing a package takes root. PackageIT looked at it unpacked.");
+        "NOT RUN: installing a package needs root. PackageIT checked it unpacked.");
     assumeFalse(
         InstalledAgent.isOnThisMachine(),
         "NOT RUN: keyferry-agent, or what it left, is on this machine and must not be touched.");
@@ -55,7 +55,7 @@ class InstallIT {
     assertThat(Run.of("systemctl", "--root=/", "is-enabled", ServiceUnit.NAME).output())
         .isEqualTo("disabled\n");
     assertThat(agent.agent("--version").well()).startsWith("keyferry-agent ");
-    // A JVM that must use the cache of classes ends if it does not fit.
+    // A JVM that must use the class cache exits if the cache does not fit.
     String lib = "/usr/lib/keyferry-agent/";
     assertThat(
             Run.of(
@@ -69,7 +69,7 @@ class InstallIT {
                 .well())
         .startsWith("keyferry-agent ");
 
-    // As it is installed it starts nothing, and systemd does not try it again.
+    // Freshly installed, it starts nothing, and systemd does not try again.
     Run start = Run.of(Map.of(), agent.asService(Map.of(), installed().command()));
     assertThat(start.status()).as(start.output()).isEqualTo(2);
     assertThat(start.output()).contains("cloud: expected a section", "policy: expected a section");
@@ -100,15 +100,15 @@ class InstallIT {
       assertThat(withoutPin.status()).as(withoutPin.output()).isEqualTo(2);
 
       stage.start(agent, installed().command());
-      stage.awaitTold("READY=1\nSTATUS=token 'keyferry-nss'");
-      stage.awaitTold("WATCHDOG=1");
-      stage.awaitTold("token 'keyferry-nss', waiting for jobs");
+      stage.awaitNotification("READY=1\nSTATUS=token 'keyferry-nss'");
+      stage.awaitNotification("WATCHDOG=1");
+      stage.awaitNotification("token 'keyferry-nss', waiting for jobs");
 
       Map.Entry<ImportId, ImportState> carried = stage.carry();
 
       assertThat(carried.getValue()).isEqualTo(ImportState.IMPORTED);
       assertThat(stage.stop()).isEqualTo(143);
-      stage.awaitTold("STOPPING=1\nSTATUS=stopping");
+      stage.awaitNotification("STOPPING=1\nSTATUS=stopping");
       assertThat(stage.logLines()).allMatch(line -> line.matches("<[3467]>\\{\"time\":.*\\}"));
       assertThat(stage.logLines())
           .anyMatch(line ->

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The package installed on this machine. What it leaves is removed at the end. */
+/** The package installed on this machine. Everything it leaves is removed at the end. */
 final class InstalledAgent {
 
   static final String USER = "keyferry";
@@ -19,7 +19,7 @@ final class InstalledAgent {
 
   private final Map<String, String> environment = new TreeMap<>();
 
-  /** Whether there is something here that a test must not touch. */
+  /** Whether this machine has an installation that a test must not touch. */
   static boolean isOnThisMachine() throws IOException, InterruptedException {
     return Run.of("dpkg-query", "-W", AgentPackage.NAME).status() == 0
         || Files.exists(STATE)
@@ -41,18 +41,18 @@ final class InstalledAgent {
     Run.of("dpkg", "--purge", AgentPackage.NAME).well();
   }
 
-  /** What the service's user gets beside the least. */
+  /** Extra variables of the service's user. */
   void putEnvironment(Map<String, String> variables) {
     environment.putAll(variables);
   }
 
-  /** Gives a file, or a folder with all that is in it, to the service's user alone. */
+  /** Gives a file, or a folder with its content, to the service's user alone. */
   static void giveToService(Path path) throws IOException, InterruptedException {
     Run.of("chown", "-R", USER + ":" + USER, path.toString()).well();
     Run.of("chmod", "-R", "u=rwX,go=", path.toString()).well();
   }
 
-  /** A command of the service's user, without any right that systemd would take from it. */
+  /** Runs a command as the service's user, with none of the rights that systemd would remove. */
   List<String> asService(Map<String, String> more, List<String> command) {
     List<String> words =
         new ArrayList<>(
@@ -75,7 +75,7 @@ final class InstalledAgent {
     return words;
   }
 
-  /** Runs the agent's command line as the service's user, with the PIN as systemd gives it. */
+  /** Runs the agent's command line as the service's user, with the PIN as systemd passes it. */
   Run agent(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("/usr/bin/keyferry-agent"));
     command.addAll(List.of(arguments));
@@ -83,9 +83,9 @@ final class InstalledAgent {
         Map.of(), asService(Map.of("CREDENTIALS_DIRECTORY", CREDENTIALS.toString()), command));
   }
 
-  /** All that has the agent's name on this machine. */
+  /** Every path on this machine that carries the agent's name. */
   static List<String> traces() throws IOException, InterruptedException {
-    // It fails on what vanishes under its eyes, and has found all else.
+    // find fails on files that vanish while it runs, but lists all others.
     String found =
         Run.of(
                 "find",
@@ -101,12 +101,12 @@ final class InstalledAgent {
     return found
         .lines()
         .filter(line -> line.startsWith("/") && !line.startsWith(CREDENTIALS.toString()))
-        // Pages that man has shown are man's.
+        // man keeps pages that it has shown.
         .filter(line -> !line.startsWith("/var/cache/man/"))
         .toList();
   }
 
-  /** Removes the package and all that it left. */
+  /** Removes the package and everything that it left. */
   void cleanUp() throws IOException, InterruptedException {
     Run.of("dpkg", "--purge", AgentPackage.NAME);
     Run.of("rm", "-rf", STATE.toString(), CREDENTIALS.toString());

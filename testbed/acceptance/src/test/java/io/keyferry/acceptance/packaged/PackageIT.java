@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The package as a file, unpacked but not installed: that takes root, and is {@link InstallIT}. */
+/** The package as a file, unpacked but not installed. {@link InstallIT} installs it, as root. */
 class PackageIT {
 
   @TempDir private static Path folder;
@@ -27,7 +27,7 @@ class PackageIT {
   }
 
   @Test
-  void isTheSameByteForByteWhoeverBuildsIt() throws Exception {
+  void isReproducible() throws Exception {
     AgentPackage again =
         AgentPackage.build(
             folder.resolve("another-folder"),
@@ -38,7 +38,7 @@ class PackageIT {
   }
 
   @Test
-  void hasFilesOfRootAloneThatNobodyElseCanWrite() throws Exception {
+  void hasFilesThatOnlyRootOwnsAndCanWrite() throws Exception {
     String listed = Run.of("dpkg-deb", "-c", built.file().toString()).well();
 
     assertThat(listed.lines()).allMatch(line -> line.contains(" root/root "));
@@ -66,7 +66,7 @@ class PackageIT {
   }
 
   @Test
-  void takesNoOptionsFromTheEnvironmentOfOtherJavaPrograms() throws Exception {
+  void ignoresTheOptionsOfOtherJavaProgramsInTheEnvironment() throws Exception {
     String agent = root.resolve("usr/bin/keyferry-agent").toString();
     Map<String, String> hostile =
         Map.of(
@@ -80,7 +80,7 @@ class PackageIT {
   }
 
   @Test
-  void hasUnitsThatSystemdTakesWithoutAWord() throws Exception {
+  void hasUnitsThatSystemdAcceptsWithoutWarnings() throws Exception {
     for (Path unit : new ServiceUnit(root).verifiable(folder)) {
       Run verified = Run.of("systemd-analyze", "verify", "--man=no", unit.toString());
 
@@ -89,11 +89,11 @@ class PackageIT {
   }
 
   @Test
-  void hasUnitsThatAreAllowedLittle() throws Exception {
+  void hasUnitsWithALowExposureLevel() throws Exception {
     for (Path unit : new ServiceUnit(root).verifiable(folder)) {
 
       // The threshold is ten times the exposure.
-      String told =
+      String report =
           Run.of(
                   "systemd-analyze",
                   "security",
@@ -103,7 +103,7 @@ class PackageIT {
                   unit.toString())
               .well();
 
-      assertThat(told).contains("Overall exposure level for " + unit.getFileName() + ": 1.");
+      assertThat(report).contains("Overall exposure level for " + unit.getFileName() + ": 1.");
     }
   }
 
@@ -120,7 +120,7 @@ class PackageIT {
     assertThat(commands("")).contains("run", "enrol", "audit");
   }
 
-  /** The names under "Commands:" of a command's help. */
+  /** The names under "Commands:" in a command's help. */
   private static List<String> commands(String command) throws Exception {
     List<String> words = new ArrayList<>(List.of(root + "/usr/bin/keyferry-agent"));
     if (!command.isEmpty()) {

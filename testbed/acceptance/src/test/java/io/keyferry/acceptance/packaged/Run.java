@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A program that has run to its end.
+ * A program that has ended.
  *
- * @param output what it said, on either stream
+ * @param output its standard output and standard error
  */
 public record Run(int status, String output) {
 
@@ -19,7 +19,7 @@ public record Run(int status, String output) {
     return of(Map.of(), List.of(words));
   }
 
-  /** Runs a program with these variables beside our own. */
+  /** Runs a program with these variables in addition to our own. */
   public static Run of(Map<String, String> environment, List<String> words)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
@@ -30,7 +30,7 @@ public record Run(int status, String output) {
     return new Run(process.waitFor(), output);
   }
 
-  /** Its output, if it did well. */
+  /** The output of a run that must have succeeded. */
   public String well() {
     assertThat(status).as(output).isZero();
     return output;

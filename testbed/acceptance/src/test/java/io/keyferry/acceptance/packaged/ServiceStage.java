@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A local cloud, and a stand-in for systemd that starts the installed service beside it. */
+/** A local cloud, and a service manager that starts the installed service as systemd would. */
 final class ServiceStage implements AutoCloseable {
 
   private static final String WATCHDOG_MICROSECONDS = "240000000";
@@ -22,12 +22,12 @@ final class ServiceStage implements AutoCloseable {
   private final NotifyReceiver systemd;
   private final Path socket;
   private final Path log;
-  private final List<String> told = new ArrayList<>();
+  private final List<String> notifications = new ArrayList<>();
   private final List<Process> service = new ArrayList<>();
 
   private ServiceStage(CloudHalf cloud, Path folder) throws Throwable {
     this.cloud = cloud;
-    // The service's user must reach it.
+    // The service's user must have access to it.
     socket = InstalledAgent.CREDENTIALS.resolve("notify");
     systemd = new NotifyReceiver(socket.toString());
     InstalledAgent.giveToService(InstalledAgent.CREDENTIALS);
@@ -44,7 +44,7 @@ final class ServiceStage implements AutoCloseable {
     }
   }
 
-  /** The sections that {@code enrol} needs, with the PIN as a credential. YAML takes JSON. */
+  /** The sections that {@code enrol} needs, with the PIN as a credential. JSON is YAML. */
   static String tokenOnly(PreparedToken token) {
     return """
     token:
@@ -69,7 +69,7 @@ final class ServiceStage implements AutoCloseable {
         """;
   }
 
-  /** Starts the service as systemd would, but for its sandbox. */
+  /** Starts the service as systemd would, without its sandbox. */
   void start(InstalledAgent agent, List<String> command) throws Exception {
     String stream = Run.of("stat", "-c", "%d:%i", log.toString()).well().strip();
     Map<String, String> environment = new HashMap<>(cloud.agentCredentials());
@@ -84,18 +84,18 @@ final class ServiceStage implements AutoCloseable {
             .start());
   }
 
-  /** Waits until systemd has been told something with this text, since the start. */
-  void awaitTold(String text) {
+  /** Waits until the service has notified systemd with this text, since the start. */
+  void awaitNotification(String text) {
     try {
-      while (told.stream().noneMatch(message -> message.contains(text))) {
-        told.add(systemd.next());
+      while (notifications.stream().noneMatch(message -> message.contains(text))) {
+        notifications.add(systemd.next());
       }
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
   }
 
-  /** Carries a key; returns the import, and how it ended. */
+  /** Imports a key; returns the import's id and its final state. */
   Map.Entry<ImportId, ImportState> carry() throws Exception {
     ImportId id = cloud.request(WrappingAlgorithm.RSAES_OAEP_SHA_256);
     return Map.entry(id, cloud.ended(id));
@@ -105,7 +105,7 @@ final class ServiceStage implements AutoCloseable {
     return Files.readAllLines(log);
   }
 
-  /** SIGTERM, and what it ended with. */
+  /** Sends SIGTERM, and returns the exit status. */
   int stop() throws Exception {
     service.getFirst().destroy();
     return service.getFirst().waitFor();

@@ -20,7 +20,7 @@ record ServiceUnit(Path root) {
     return root.resolve("usr/lib/systemd/system").resolve(name);
   }
 
-  /** What systemd would run as the service. */
+  /** The command line that systemd would run. */
   List<String> command() throws IOException {
     return Files.readAllLines(file(NAME)).stream()
         .filter(line -> line.startsWith(EXEC_START))
@@ -29,7 +29,10 @@ record ServiceUnit(Path root) {
         .orElseThrow();
   }
 
-  /** Copies that start what is unpacked, as systemd-analyze looks whether it is there. */
+  /**
+   * Copies of the units that start the unpacked programs, because systemd-analyze checks that these
+   * exist.
+   */
   List<Path> verifiable(Path folder) throws IOException {
     Path shared = folder.resolve(SHARED);
     Files.createDirectories(shared.resolveSibling(""));

@@ -1,4 +1,4 @@
-/** The agent's Debian package: what is in it, and its life on a machine. */
+/** The agent's Debian package: its content, and its life on a machine. */
 @NullMarked
 package io.keyferry.acceptance.packaged;
 

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A Debian that runs with a systemd of its own, on this machine's network. */
+/** A Debian in a container with a systemd of its own, on this machine's network. */
 final class Container {
 
-  /** An administrator's account, who may do everything by {@code sudo} without a password. */
+  /** An administrator's account, with {@code sudo} for everything and without a password. */
   static final String ADMINISTRATOR = "admin";
 
   private static final String HOST = "hsm-host";
@@ -76,7 +76,7 @@ final class Container {
         "the container's systemd");
   }
 
-  /** The container's process 1, by the number that it has here. */
+  /** The container's process 1, by its process id on this machine. */
   private Optional<ProcessHandle> systemd() throws IOException {
     if (!keeper.isAlive()) {
       throw new IOException("expected the container to run, found that it has ended");
@@ -89,11 +89,11 @@ final class Container {
       return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
           .anyMatch(line -> line.matches("NSpid:\\t\\d+\\t1"));
     } catch (IOException e) {
-      return false; // It has ended.
+      return false; // The process has ended.
     }
   }
 
-  /** Reboots as an administrator does, and waits until everything is up again. */
+  /** Reboots as an administrator does, and waits until every service is up again. */
   void reboot() throws Exception {
     ProcessHandle before = systemd().orElseThrow();
     root("systemctl reboot").well();
@@ -152,7 +152,7 @@ final class Container {
     return words;
   }
 
-  /** Puts a file where anybody may read it. */
+  /** Writes a file that everybody can read. */
   void write(String path, String content) throws IOException {
     Path file = inside(path);
     Files.createDirectories(file.resolveSibling(""));

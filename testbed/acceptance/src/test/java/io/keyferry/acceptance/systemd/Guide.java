@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The commands of a document that are for the HSM host: its code blocks that begin with <code>
- * ```sh hsm-host</code>. They are run as they are written.
+ * The commands of a document for the HSM host: its code blocks that begin with <code> ```sh
+ * hsm-host</code>. They run exactly as written.
  */
 record Guide(Path document, List<List<String>> blocks) {
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * A host with an HSM that can be lost, where an administrator follows the documents: SoftHSM behind
- * p11-kit's server. Its OAEP knows SHA-1 only.
+ * p11-kit's server. Its OAEP supports SHA-1 only.
  */
 final class HsmHost {
 
@@ -30,7 +30,10 @@ final class HsmHost {
   private static final String EDITOR = "/usr/local/bin/set-library-and-label";
   private static final String LABEL = "my-partition";
 
-  /** A poll that ends with its agent has taken a message, which comes again after this. */
+  /**
+   * If an agent ends during a poll, the message that the poll received is delivered again after
+   * this.
+   */
   private static final String SHORT_TIMES =
       "agent: {poll-wait-seconds: 2, visibility-timeout-seconds: 5}\n";
 
@@ -46,7 +49,7 @@ final class HsmHost {
   }
 
   /**
-   * Boots one.
+   * Boots a host.
    *
    * @param root the Debian to boot; it is changed
    * @param built the package to install
@@ -65,7 +68,7 @@ final class HsmHost {
 
   private void addHsm() throws Exception {
     container.write("/var/lib/hsm/softhsm2.conf", "directories.tokendir = /var/lib/hsm/tokens\n");
-    // As the agent's user, once there is one: the server lets in nobody else.
+    // As the agent's user, once that exists: the server accepts no other user.
     container.write(
         "/etc/systemd/system/hsm.service",
         """
@@ -84,7 +87,7 @@ final class HsmHost {
         WantedBy=multi-user.target
         """
             .formatted(LABEL));
-    // What luna.conf is for Luna's client.
+    // Plays the role of luna.conf for Luna's client.
     container.write(
         "/etc/systemd/system/keyferry-.service.d/hsm.conf",
         "[Service]\nEnvironment=P11_KIT_SERVER_ADDRESS=unix:path=/run/hsm/socket\n");
@@ -118,7 +121,7 @@ final class HsmHost {
     follow(guide.blocks().getLast());
   }
 
-  /** Runs each line as it is written, and returns what they showed. */
+  /** Runs each line exactly as written, and returns the outputs. */
   String follow(List<String> commands) throws Exception {
     StringBuilder shown = new StringBuilder();
     for (String line : commands) {
@@ -135,7 +138,7 @@ final class HsmHost {
     return enrolled.substring(0, enrolled.indexOf(end) + end.length()) + "\n";
   }
 
-  /** Puts the stack's outputs, with the label, where an administrator has brought them. */
+  /** Writes the stack's outputs and the label to where an administrator puts them. */
   private void bringOutputs(VerificationKey agent) throws Exception {
     Path logs = Files.createDirectories(folder.resolve("cloud"));
     if (cloud.isEmpty()) {
@@ -169,17 +172,17 @@ final class HsmHost {
     return container.inside(Container.home(name));
   }
 
-  /** Puts a package into the administrator's folder. */
+  /** Copies a package to the administrator's folder. */
   void copyIn(Path file) throws Exception {
     Files.copy(file, inHome(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Runs a script as root, and returns what it printed. It must succeed. */
+  /** Runs a script as root, and returns its output. It must succeed. */
   String root(String script) throws Exception {
     return container.root(script).well();
   }
 
-  /** Runs a script as root, however it ends. */
+  /** Runs a script as root, which may fail. */
   Run tryAsRoot(String script) throws Exception {
     return container.root(script);
   }
@@ -205,14 +208,14 @@ final class HsmHost {
     }
   }
 
-  /** Carries a key, and returns how long that took. */
+  /** Imports a key, and returns how long that took. */
   Duration carry() throws Exception {
     long begin = System.nanoTime();
     assertThat(ended(request())).as(journal()).isEqualTo(ImportState.IMPORTED);
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
-  /** A property of the service, as systemd knows it. */
+  /** A property of the service, as systemd reports it. */
   String property(String name) throws Exception {
     return root("systemctl show --value --property=%s %s".formatted(name, SERVICE)).strip();
   }
@@ -226,7 +229,7 @@ final class HsmHost {
     }
   }
 
-  /** Waits until the agent's health is answered with this status: 200 or 503. */
+  /** Waits until the agent's health endpoint returns this status: 200 or 503. */
   void awaitHealth(String status) throws Exception {
     Eventually.of(
         () ->

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The package, its units and its documents on a host with a real systemd. One host for all tests:
- * each begins and ends with the service running, but for the last two, which remove it.
+ * The package, its units and its documents on a host with a real systemd. All tests share one host:
+ * each begins and ends with a running service, except the last two, which remove it.
  */
 @Tag("systemd")
 @Timeout(200)
@@ -55,7 +55,7 @@ class SystemdIT {
     host.follow(Guide.of("README.md"));
   }
 
-  /** Also where the test before this one has failed. */
+  /** Also after a test that failed. */
   @BeforeEach
   void startWhatIsInstalled() throws Exception {
     host.root("[ ! -e /usr/bin/keyferry-agent ] || systemctl start hsm " + SERVICE);
@@ -123,7 +123,7 @@ class SystemdIT {
         .isEqualTo("256\n");
   }
 
-  /** What the doctor finds holds for the service only if both run under the same conditions. */
+  /** The doctor's findings hold for the service only if both run under the same conditions. */
   @Test
   void runsTheDoctorWithTheConditionsOfTheService() throws Exception {
     String properties =
@@ -138,7 +138,7 @@ class SystemdIT {
 
   /** By hand the folder can be written; in the service the file system is read-only. */
   @Test
-  void doctorFindsTheFolderThatTheSandboxKeepsFromLunasClientUntilTheExampleIsInPlace()
+  void doctorReportsTheFolderThatTheSandboxHidesFromLunasClientUntilTheExampleIsInstalled()
       throws Exception {
     host.root(
         """
@@ -205,7 +205,7 @@ class SystemdIT {
   }
 
   @Test
-  void staysDownAfterAWrongPinWhichIsNotTriedAgainUntilTheRightOneIsThere() throws Exception {
+  void staysDownAfterAWrongPinAndDoesNotRetryItUntilTheRightOneIsThere() throws Exception {
     host.root("systemctl stop " + SERVICE);
     host.putPin("wrong-pin");
 
@@ -226,7 +226,7 @@ class SystemdIT {
     host.carry();
   }
 
-  /** Logins that the token answered, by the audit log. */
+  /** Logins that the token answered, from the audit log. */
   private String logins() throws Exception {
     return host.root("cat /var/lib/keyferry/audit/*.jsonl | grep -c '\"LOGIN\"'");
   }
@@ -246,7 +246,10 @@ class SystemdIT {
     host.carry();
   }
 
-  /** A credential that another machine, or another state of this one's TPM, encrypted. */
+  /**
+   * A credential that was encrypted by another machine, or under another state of this machine's
+   * TPM.
+   */
   @Test
   void staysDownWithACredentialThatItsMachineCannotDecrypt() throws Exception {
     host.root("systemctl stop " + SERVICE);
@@ -263,7 +266,7 @@ class SystemdIT {
   }
 
   @Test
-  void takesThePinFromAFileWithoutACredential() throws Exception {
+  void readsThePinFromAFileWithoutACredential() throws Exception {
     host.root(
         """
         set -e
@@ -289,7 +292,7 @@ class SystemdIT {
   }
 
   @Test
-  void waitsForAnHsmThatGoesAwayAndDoesTheJobWithoutARestart() throws Exception {
+  void waitsForAnUnreachableHsmAndDoesTheJobWithoutARestart() throws Exception {
     String restarts = host.property("NRestarts");
     host.root("systemctl stop hsm");
 
@@ -323,7 +326,7 @@ class SystemdIT {
   }
 
   @Test
-  void isStartedAgainOnAFullDiskUntilThereIsRoom() throws Exception {
+  void isRestartedOnAFullDiskUntilThereIsRoom() throws Exception {
     host.root("systemctl stop " + SERVICE);
     host.tryAsRoot(FILL);
 
@@ -376,8 +379,8 @@ class SystemdIT {
 
   @Test
   @Order(Integer.MAX_VALUE - 1)
-  void leavesNothingButTheAuditLogWhenItIsPurged() throws Exception {
-    // It runs as the agent's user, who could not be deleted.
+  void leavesOnlyTheAuditLogWhenItIsPurged() throws Exception {
+    // It runs as the agent's user, who could otherwise not be deleted.
     host.root("systemctl stop hsm");
 
     host.root("apt-get purge --yes keyferry-agent");
@@ -387,7 +390,7 @@ class SystemdIT {
     assertThat(
             host.root("find /etc /usr /var/lib /var/cache /run -xdev -name '*keyferry*'").lines())
         .containsExactlyInAnyOrder(
-            // The test's own: the HSM client's settings, the disk that can be filled.
+            // The test's own files: the HSM client's settings, and the disk to fill.
             "/etc/systemd/system/keyferry-.service.d", "/var/lib/keyferry");
     assertThat(host.root("find /var/lib/keyferry -type f ! -user root")).isEmpty();
     assertThat(host.root("find /var/lib/keyferry -type f").lines())

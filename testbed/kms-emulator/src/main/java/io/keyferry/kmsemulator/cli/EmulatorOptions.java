@@ -23,7 +23,7 @@ public final class EmulatorOptions {
   @Option(
       names = "--kms-quotas",
       description =
-          "Throttle as AWS does, for example GetParametersForImport to one request a second.")
+          "Throttle as AWS does, for example GetParametersForImport to one request per second.")
   private boolean quotas;
 
   @Option(
@@ -32,7 +32,7 @@ public final class EmulatorOptions {
       defaultValue = "eu-west-1",
       paramLabel = "REGION",
       description =
-          "The Regions that the KMS emulator plays, the home Region first (default: eu-west-1)."
+          "The Regions of the KMS emulator, the home Region first (default: eu-west-1)."
               + " Multi-Region keys work between them.")
   private List<String> regions = List.of();
 
@@ -63,8 +63,7 @@ public final class EmulatorOptions {
    * Returns settings with a free port and two RSA-4096 wrapping key pairs kept ready.
    *
    * @param account twelve digits
-   * @throws ParameterException if a Region is none that the emulator plays, or a time is out of
-   *     range
+   * @throws ParameterException if the emulator does not support a Region, or a time is out of range
    */
   public KmsEmulatorSettings settings(CommandLine command, String account) {
     long seconds = rotationSeconds.orElse(0L);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class KmsEmulatorMain implements Callable<Integer> {
 
-  /** The port without {@code --port}. */
+  /** The default port. */
   public static final int PORT = 4599;
 
   private static final int MAX_PORT = 65_535;
@@ -41,7 +41,7 @@ public final class KmsEmulatorMain implements Callable<Integer> {
   @Option(
       names = "--account",
       paramLabel = "ID",
-      description = "The AWS account that it plays, twelve digits (default: 123456789012).")
+      description = "The emulated AWS account, twelve digits (default: 123456789012).")
   private String account = "123456789012";
 
   private KmsEmulatorMain() {}
@@ -85,14 +85,14 @@ public final class KmsEmulatorMain implements Callable<Integer> {
     } catch (IOException e) {
       PrintWriter err = command.getErr();
       err.printf(
-          "expected port %d to be free, found: %s. Choose another by --port.%n",
+          "expected port %d to be free, found: %s. Choose another with --port.%n",
           port, e.getMessage());
       err.flush();
       return 1;
     }
   }
 
-  /** Words that both versions of the AWS CLI understand. */
+  /** Options that both versions of the AWS CLI understand. */
   static List<String> hints(KmsEmulator kms, List<String> regions) {
     return List.of(
         "KMS emulator (for tests) at %s, in %s"

@@ -38,7 +38,7 @@ public final class AesGcm {
   /**
    * Decrypts and authenticates.
    *
-   * @throws GeneralSecurityException if key, context or a single bit is not that of {@link
+   * @throws GeneralSecurityException if key, context or a single bit differs from that of {@link
    *     #encrypt}
    */
   public byte[] decrypt(byte[] sealed, byte[] context) throws GeneralSecurityException {

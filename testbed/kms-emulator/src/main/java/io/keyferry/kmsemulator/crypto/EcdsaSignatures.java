@@ -9,7 +9,7 @@ import java.security.SignatureException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 
-/** ECDSA (FIPS 186-5) on the NIST curves; signatures in DER (RFC 3279), as KMS has them. */
+/** ECDSA (FIPS 186-5) on the NIST curves; signatures in DER (RFC 3279), as in KMS. */
 final class EcdsaSignatures {
 
   private static final String OVER_A_DIGEST = "NONEwithECDSA";
@@ -39,7 +39,7 @@ final class EcdsaSignatures {
       signature.update(message.digest());
       return signature.verify(signed);
     } catch (SignatureException e) {
-      // Bytes that are no signature at all do not verify either.
+      // Malformed signatures do not verify either.
       return false;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a checked key can verify", e);

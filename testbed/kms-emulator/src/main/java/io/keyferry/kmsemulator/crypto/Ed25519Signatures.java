@@ -11,8 +11,8 @@ import org.bouncycastle.crypto.signers.Ed25519phSigner;
 /**
  * Ed25519 and Ed25519ph (RFC 8032); signatures of 64 bytes.
  *
- * <p>KMS takes the digest that it is given for Ed25519ph's message, so that it is hashed once more:
- * what KMS signs verifies elsewhere only over the digest.
+ * <p>KMS treats the given digest as Ed25519ph's message and hashes it once more: what KMS signs
+ * verifies elsewhere only over the digest.
  */
 public final class Ed25519Signatures {
 

@@ -4,7 +4,9 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC (FIPS 198-1) by KMS's names, for example {@code HMAC_SHA_256}. The MAC is never cut. */
+/**
+ * HMAC (FIPS 198-1) by KMS's names, for example {@code HMAC_SHA_256}. The MAC is never truncated.
+ */
 public final class Hmac {
 
   private Hmac() {}

@@ -31,7 +31,10 @@ public final class ImportedKeyPair {
         .orElse(false);
   }
 
-  /** On the named curve; explicit parameters do not count, whatever curve they describe. */
+  /**
+   * Whether it is on the named curve; explicit parameters do not count, whichever curve they
+   * describe.
+   */
   static boolean isOnCurve(KeyBytes material, String curve) {
     ASN1ObjectIdentifier expected = ECNamedCurveTable.getOID(curve);
     return parse(material)
@@ -42,13 +45,13 @@ public final class ImportedKeyPair {
         .orElse(false);
   }
 
-  /** KMS takes Ed25519 in DER only. */
+  /** KMS accepts Ed25519 in DER only. */
   static boolean isEd25519(KeyBytes material) {
     return parse(material).filter(Ed25519PrivateKeyParameters.class::isInstance).isPresent()
         && isDer(material);
   }
 
-  /** The same private key in DER, without a public key beside it. */
+  /** The same private key in DER, without the public key. */
   static KeyBytes inDer(KeyBytes material) {
     try {
       return new KeyBytes(
@@ -69,12 +72,12 @@ public final class ImportedKeyPair {
     }
   }
 
-  /** The private key of a checked material. */
+  /** The private key of material that was checked. */
   static AsymmetricKeyParameter privateKey(KeyBytes material) {
     return parse(material).orElseThrow(() -> new IllegalArgumentException("no private key"));
   }
 
-  /** The public key of a checked material. */
+  /** The public key of material that was checked. */
   static AsymmetricKeyParameter publicHalf(KeyBytes material) {
     return switch (privateKey(material)) {
       case RSAPrivateCrtKeyParameters rsa ->
@@ -102,8 +105,8 @@ public final class ImportedKeyPair {
     try {
       return Optional.of(PrivateKeyFactory.createKey(material.toArray()));
     } catch (IOException | RuntimeException e) {
-      // Not a fault of ours: the caller asks whether this is a private key, and the parser answers
-      // with whatever exception the bytes happen to provoke.
+      // Not a fault of ours: the caller asks whether this is a private key, and the parser throws
+      // whatever exception the bytes happen to provoke.
       return Optional.empty();
     }
   }

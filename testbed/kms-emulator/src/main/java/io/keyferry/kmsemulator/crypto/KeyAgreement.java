@@ -10,13 +10,15 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.util.BigIntegers;
 
-/** ECDH on a NIST curve (NIST SP 800-56A): the point's x, as long as the curve's field. */
+/**
+ * ECDH on a NIST curve (NIST SP 800-56A): the point's x coordinate, as long as the curve's field.
+ */
 public final class KeyAgreement {
 
   private KeyAgreement() {}
 
   /**
-   * Empty if the other side's key is not on the same named curve, or no public key at all.
+   * Empty if the other side's key is not on the same named curve, or is not a public key.
    *
    * @param otherSide DER SubjectPublicKeyInfo (RFC 5280)
    */
@@ -32,22 +34,22 @@ public final class KeyAgreement {
         });
   }
 
-  /** Empty if the curve is described rather than named. */
+  /** Empty if the curve is given by explicit parameters instead of a name. */
   private static Optional<ASN1ObjectIdentifier> curve(ECKeyParameters key) {
     return key.getParameters() instanceof ECNamedDomainParameters named
         ? Optional.of(named.getName())
         : Optional.empty();
   }
 
-  /** A point that is not on its curve is no key: the parser looks. */
+  /** A point that is not on its curve is not a key: the parser checks it. */
   private static Optional<ECPublicKeyParameters> parse(byte[] publicKey) {
     try {
       return PublicKeyFactory.createKey(publicKey) instanceof ECPublicKeyParameters key
           ? Optional.of(key)
           : Optional.empty();
     } catch (IOException | RuntimeException e) {
-      // Not a fault of ours: the caller asks whether this is a public key, and the parser answers
-      // with whatever exception the bytes happen to provoke.
+      // Not a fault of ours: the caller asks whether this is a public key, and the parser throws
+      // whatever exception the bytes happen to provoke.
       return Optional.empty();
     }
   }

@@ -37,7 +37,7 @@ public final class KeyBytes {
 
   /**
    * The {@code KeyMaterialId}: 64 hex digits, the same for the same bytes in the same KMS key,
-   * another for another key. How AWS computes it is not published.
+   * different for another key. AWS does not publish how it computes the id.
    */
   public String materialId(KmsKeyId keyId) {
     byte[] key = keyId.value().getBytes(StandardCharsets.US_ASCII);

@@ -3,7 +3,7 @@ package io.keyferry.kmsemulator.crypto;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.value.KeySpec;
 
-/** What the material of a key must look like. KMS says no more than "invalid ciphertext". */
+/** The required form of a key's material. KMS reports every violation as "invalid ciphertext". */
 public final class MaterialForm {
 
   /** An AES-256 key. */
@@ -14,8 +14,8 @@ public final class MaterialForm {
   private MaterialForm() {}
 
   /**
-   * The material in the one form in which it is kept and compared: AES, HMAC and Ed25519 as they
-   * came, RSA and ECC in DER, for KMS takes another encoding of the same key for the same key.
+   * The material in the one form in which it is stored and compared: AES, HMAC and Ed25519 as they
+   * came, RSA and ECC in DER, because KMS treats another encoding of the same key as the same key.
    *
    * @throws KmsError if a key of this spec cannot have this material
    */

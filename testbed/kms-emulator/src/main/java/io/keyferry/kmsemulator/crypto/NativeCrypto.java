@@ -8,8 +8,8 @@ import java.security.Signature;
 import javax.crypto.Cipher;
 
 /**
- * RSA and ECDSA by AWS's own provider where it has a native library for this machine, else by the
- * JDK's: the same results, some times slower.
+ * RSA and ECDSA by AWS's own provider if it has a native library for this machine, otherwise by the
+ * JDK's: the same results, but slower.
  */
 public final class NativeCrypto {
 
@@ -28,7 +28,7 @@ public final class NativeCrypto {
     }
   }
 
-  /** RSAES-OAEP (RFC 8017); the hashes come with the parameters. */
+  /** RSAES-OAEP (RFC 8017); the caller's parameters name the hashes. */
   static Cipher oaep() throws GeneralSecurityException {
     String transformation = "RSA/ECB/OAEPPadding";
     return NATIVE

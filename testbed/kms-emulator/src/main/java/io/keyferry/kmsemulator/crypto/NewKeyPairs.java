@@ -16,7 +16,7 @@ import org.bouncycastle.crypto.params.ECNamedDomainParameters;
 import org.bouncycastle.crypto.params.Ed25519KeyGenerationParameters;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 
-/** Makes private keys of every spec but SM2, in PKCS #8. */
+/** Generates private keys of every spec except SM2, in PKCS #8. */
 public final class NewKeyPairs {
 
   private final SecureRandom random;
@@ -56,7 +56,9 @@ public final class NewKeyPairs {
         generator.init(new Ed25519KeyGenerationParameters(random));
         yield generator;
       }
-      default -> throw KmsError.unsupported("The KMS emulator makes no key pair of " + spec + ".");
+      default ->
+          throw KmsError.unsupported(
+              "The KMS emulator does not support key pairs of " + spec + ".");
     };
   }
 

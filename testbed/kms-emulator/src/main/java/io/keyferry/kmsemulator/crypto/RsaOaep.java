@@ -25,7 +25,7 @@ public enum RsaOaep {
     this.hashBytes = hashBytes;
   }
 
-  /** In bytes, under a key of so many bits (RFC 8017, 7.1.1). */
+  /** In bytes, under a key of this many bits (RFC 8017, 7.1.1). */
   public int maxPlaintext(int keyBits) {
     return keyBits / Byte.SIZE - 2 * hashBytes - 2;
   }

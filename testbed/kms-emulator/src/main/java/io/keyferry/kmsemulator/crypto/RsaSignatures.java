@@ -15,8 +15,8 @@ import org.bouncycastle.crypto.signers.PSSSigner;
 import org.bouncycastle.crypto.signers.RSADigestSigner;
 
 /**
- * RSASSA-PKCS1-v1_5 and RSASSA-PSS (RFC 8017) over a digest, which the JDK does not take. PSS as
- * KMS has it: one hash for message and MGF1, a salt as long as the hash.
+ * RSASSA-PKCS1-v1_5 and RSASSA-PSS (RFC 8017) over a digest, which the JDK does not support. PSS as
+ * in KMS: one hash for message and MGF1, a salt as long as the hash.
  */
 final class RsaSignatures {
 

@@ -30,7 +30,7 @@ final class Secp256k1Signatures {
       BigInteger[] signature = StandardDSAEncoding.INSTANCE.decode(signer.getOrder(), signed);
       return signer.verifySignature(message.digest(), signature[0], signature[1]);
     } catch (IOException | IllegalArgumentException e) {
-      // Bytes that are no signature at all do not verify either.
+      // Malformed signatures do not verify either.
       return false;
     }
   }

@@ -23,7 +23,7 @@ public final class Signatures {
     };
   }
 
-  /** False as well if the bytes are no signature at all. */
+  /** Whether the signature verifies; false for malformed signatures. */
   public static boolean verify(KeySpec spec, KeyBytes key, SignedMessage message, byte[] signed) {
     return switch (spec) {
       case RSA_2048, RSA_3072, RSA_4096 -> RsaSignatures.verify(key, message, signed);

@@ -50,7 +50,7 @@ public final class SignedMessage {
     return algorithm;
   }
 
-  /** The message or its digest, as it came. */
+  /** The message or its digest, as received. */
   byte[] bytes() {
     return bytes.clone();
   }

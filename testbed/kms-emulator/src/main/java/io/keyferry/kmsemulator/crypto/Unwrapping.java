@@ -9,7 +9,7 @@ import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Opens {@code EncryptedKeyMaterial}, as the wrapping algorithm says. */
+/** Unwraps {@code EncryptedKeyMaterial} with the given wrapping algorithm. */
 public final class Unwrapping {
 
   private Unwrapping() {}

@@ -8,7 +8,7 @@ import java.util.Set;
 /** Which wrapping algorithm and wrapping key may carry the material of which key. */
 public final class WrappingRules {
 
-  /** Their PKCS #8 does not go into one block under RSA_2048, or KMS says that it does not. */
+  /** KMS refuses their PKCS #8 in one block under RSA_2048, whether or not it fits. */
   private static final Set<KeySpec> TOO_LONG_FOR_RSA_2048 =
       Set.of(KeySpec.ECC_NIST_P521, KeySpec.ECC_NIST_EDWARDS25519);
 

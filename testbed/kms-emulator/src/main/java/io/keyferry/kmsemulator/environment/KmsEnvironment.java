@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /**
- * The account and Region that the emulator plays, with the time and the randomness it lives by.
+ * The emulated account and Region, with their time and randomness.
  *
  * @param account twelve digits
  * @param behavior how its KMS differs from that of other accounts
@@ -14,7 +14,7 @@ import java.time.InstantSource;
 public record KmsEnvironment(
     String region, String account, InstantSource clock, SecureRandom random, KmsBehavior behavior) {
 
-  /** A Region whose KMS behaves as usual. */
+  /** A Region with the usual KMS behavior. */
   public KmsEnvironment(String region, String account, InstantSource clock, SecureRandom random) {
     this(region, account, clock, random, KmsBehavior.usual());
   }
@@ -38,7 +38,7 @@ public record KmsEnvironment(
     return rootArn(account);
   }
 
-  /** The same of any account. */
+  /** The root ARN of any account. */
   public String rootArn(String ofAccount) {
     return "arn:" + partition() + ":iam::" + ofAccount + ":root";
   }

@@ -4,7 +4,7 @@ import io.keyferry.kmsemulator.value.InvalidValueException;
 import java.time.Duration;
 
 /**
- * How long that takes which KMS does after it has answered, by the emulator's clock.
+ * How long KMS's asynchronous work takes after the answer, by the emulator's clock.
  *
  * @param rotation of {@code RotateKeyOnDemand}, until the new material is current
  * @param replication of {@code ReplicateKey}, until the replica is no longer Creating
@@ -23,7 +23,7 @@ public record KmsTimes(Duration rotation, Duration replication) {
   }
 
   /**
-   * As recorded at AWS: the shortest rotation, where others took three minutes, and the longest
+   * As recorded on AWS: the shortest rotation (others took three minutes) and the longest
    * replication.
    */
   public static KmsTimes recorded() {

@@ -5,25 +5,25 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Which principals KMS finds in IAM. A new role or user takes seconds to become visible to it;
+ * Which principals KMS finds in IAM. A new role or user takes seconds to become visible to KMS;
  * until then a key policy or a grant that names it is refused.
  */
 @FunctionalInterface
 public interface KnownPrincipals {
 
   /**
-   * Asked once for each time a request names the principal.
+   * Called once each time a request names the principal.
    *
    * @param arn of a role, a user, a session or an account's root
    */
   boolean contain(String arn);
 
-  /** Whoever is named exists. */
+  /** Every principal exists. */
   static KnownPrincipals everybody() {
     return arn -> true;
   }
 
-  /** The same, but this principal is unknown for the first so many times that it is named. */
+  /** A copy in which this principal is unknown the first times that it is named. */
   default KnownPrincipals exceptFirst(int times, String principal) {
     AtomicInteger left = new AtomicInteger(times);
     return arn ->
@@ -32,7 +32,7 @@ public interface KnownPrincipals {
             : contain(arn);
   }
 
-  /** The same, but this principal is unknown before that time. */
+  /** A copy in which this principal is unknown before that time. */
   default KnownPrincipals exceptBefore(Instant time, InstantSource clock, String principal) {
     return arn -> arn.equals(principal) ? !clock.instant().isBefore(time) : contain(arn);
   }

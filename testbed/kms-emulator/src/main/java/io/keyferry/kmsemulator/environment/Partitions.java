@@ -8,9 +8,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.RegionMetadata;
 
 /**
- * The AWS partitions whose KMS the emulator plays. In the China Regions a symmetric key has 16
- * bytes (SM4), SM2 takes the place of some specs and RSA_AES_KEY_WRAP is not offered; of the
- * isolated partitions nothing is recorded.
+ * The AWS partitions that the emulator supports. In the China Regions a symmetric key has 16 bytes
+ * (SM4), SM2 replaces some specs and RSA_AES_KEY_WRAP is not offered; of the isolated partitions
+ * nothing is recorded.
  */
 public final class Partitions {
 
@@ -21,7 +21,8 @@ public final class Partitions {
   /**
    * The partition of a Region, for example {@code aws-us-gov}.
    *
-   * @throws InvalidValueException if AWS has no such Region, or its partition is not played
+   * @throws InvalidValueException if AWS has no such Region, or the emulator does not support its
+   *     partition
    */
   public static String of(String region) {
     return known(region)
@@ -30,7 +31,7 @@ public final class Partitions {
             InvalidValueException.of(
                 "an AWS Region of the partitions "
                     + String.join(" and ", PLAYED)
-                    + ", as the emulator plays no other",
+                    + ", the only ones that the emulator supports",
                 region + known(region).map(name -> " of partition " + name).orElse("")));
   }
 

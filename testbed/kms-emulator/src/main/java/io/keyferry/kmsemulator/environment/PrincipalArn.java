@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The ARN of somebody who can be named: an account's root, a user, a role, a session. */
+/** The ARN of a principal: an account's root, a user, a role, a session. */
 public record PrincipalArn(String partition, String whole) {
 
-  /** Only {@code *} alone, which is no ARN, stands for more than one. */
+  /** Only a single {@code *}, which is no ARN, stands for more than one principal. */
   private static final Pattern FORM =
       Pattern.compile(
           "arn:(?<partition>aws[a-z-]*):(?:"
@@ -22,7 +22,7 @@ public record PrincipalArn(String partition, String whole) {
         : Optional.empty();
   }
 
-  /** The account itself does; of all others its IAM decides. */
+  /** The account itself exists; IAM decides on all others. */
   public boolean existsIn(KmsEnvironment environment) {
     return partition.equals(environment.partition())
         && (whole.equals(environment.rootArn())

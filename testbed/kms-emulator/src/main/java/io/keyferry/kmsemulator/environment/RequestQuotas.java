@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * KMS's request quotas: how many requests a second an account has in a Region. Every use of the
- * keys draws on a quota that it shares with others, every other operation on one of its own.
+ * KMS's request quotas: how many requests a second an account has in a Region. Every cryptographic
+ * operation draws on a shared quota, every other operation on its own.
  *
- * @param perSecond by the operation's name or the shared quota's; what is absent has no quota
+ * @param perSecond by the name of the operation or shared quota; an absent name has no quota
  */
 public record RequestQuotas(Map<String, Integer> perSecond) {
 
@@ -67,14 +67,14 @@ public record RequestQuotas(Map<String, Integer> perSecond) {
     perSecond = Map.copyOf(perSecond);
   }
 
-  /** No request is ever too many. */
+  /** No request is throttled. */
   public static RequestQuotas none() {
     return new RequestQuotas(Map.of());
   }
 
   /**
-   * What an account has that never asked for more (fact sheet 5.1). The symmetric quota is 100,000
-   * in the largest Regions; elsewhere it is taken to be 10,000, though AWS gives some 20,000.
+   * The default quotas of an account (fact sheet 5.1). The symmetric quota is 100,000 in the
+   * largest Regions; elsewhere the emulator uses 10,000, although some have 20,000.
    */
   public static RequestQuotas ofAws(String region) {
     return new RequestQuotas(AWS)
@@ -82,7 +82,7 @@ public record RequestQuotas(Map<String, Integer> perSecond) {
   }
 
   /**
-   * The same with another quota for one operation.
+   * A copy with another quota for one operation.
    *
    * @param quota for example {@code ImportKeyMaterial}
    * @throws InvalidValueException if it is less than 1 or more than 1,000,000

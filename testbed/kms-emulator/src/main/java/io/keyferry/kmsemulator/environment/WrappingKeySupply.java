@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * Where the emulator's wrapping key pairs come from.
  *
- * @param ahead how many are kept ready; of a spec that is absent each is made when it is asked for
+ * @param ahead how many of each spec are kept ready; a pair of an absent spec is generated on
+ *     demand
  * @param reused whether each spec has one pair for all imports, unlike AWS
  */
 public record WrappingKeySupply(Map<WrappingKeySpec, Integer> ahead, boolean reused) {
@@ -15,14 +16,14 @@ public record WrappingKeySupply(Map<WrappingKeySpec, Integer> ahead, boolean reu
     ahead = Map.copyOf(ahead);
   }
 
-  /** A pair for each import, so many of them made before they are asked for. */
+  /** A pair for each import, this many of them generated ahead of demand. */
   public static WrappingKeySupply ahead(Map<WrappingKeySpec, Integer> targets) {
     return new WrappingKeySupply(targets, false);
   }
 
   /**
-   * One pair for all imports of a spec: for tests of many imports, as an RSA_4096 pair takes a
-   * processor for a second.
+   * One pair for all imports of a spec: for tests with many imports, because an RSA_4096 pair takes
+   * a second of processor time.
    */
   public static WrappingKeySupply onePairOfASpec() {
     return new WrappingKeySupply(Map.of(), true);

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A KMS emulator for JUnit 5: one for all tests of the class where the extension is in a static
- * field or named by {@code @ExtendWith}, those of nested classes included; a new one for each test
- * where it is in an instance field, unless the test class has one instance for all tests.
+ * A KMS emulator for JUnit 5: one for all tests of the class, including nested classes, if the
+ * extension is in a static field or named by {@code @ExtendWith}; a new one for each test if it is
+ * in an instance field, unless the test class has one instance for all tests.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -43,7 +43,7 @@ public final class KmsEmulatorExtension
   private Optional<KmsEmulator> running = Optional.empty();
   private int classes;
 
-  /** One in {@code eu-west-1}, for {@code @ExtendWith}. */
+  /** An emulator in {@code eu-west-1}, for {@code @ExtendWith}. */
   public KmsEmulatorExtension() {
     this(
         KmsEmulatorSettings.of("eu-west-1", ACCOUNT)
@@ -54,14 +54,16 @@ public final class KmsEmulatorExtension
     this.settings = settings;
   }
 
-  /** One in that Region, account 111122223333, with one wrapping key pair for all imports. */
+  /**
+   * An emulator in that Region, account 111122223333, with one wrapping key pair for all imports.
+   */
   public static KmsEmulatorExtension inRegion(String region) {
     return with(
         KmsEmulatorSettings.of(region, ACCOUNT)
             .withWrappingKeys(WrappingKeySupply.onePairOfASpec()));
   }
 
-  /** One with these settings: several Regions, another clock, quotas. */
+  /** An emulator with these settings: several Regions, another clock, quotas. */
   public static KmsEmulatorExtension with(KmsEmulatorSettings settings) {
     return new KmsEmulatorExtension(settings);
   }
@@ -69,17 +71,17 @@ public final class KmsEmulatorExtension
   /**
    * The running emulator.
    *
-   * @throws IllegalStateException outside of a test
+   * @throws IllegalStateException outside a test
    */
   public synchronized KmsEmulator emulator() {
     return running.orElseThrow(() ->
         new IllegalStateException(
-            "expected a running test, found none: register the extension by @RegisterExtension or @ExtendWith"));
+            "expected a running test, found none: register the extension with @RegisterExtension or @ExtendWith"));
   }
 
   @Override
   public synchronized void beforeAll(ExtensionContext context) throws IOException {
-    // A class and those nested in it share the one that the outermost has started.
+    // A class and its nested classes share the emulator that the outermost class started.
     if (classes++ == 0) {
       running = Optional.of(KmsEmulator.start(settings));
     }

@@ -4,10 +4,10 @@ import io.keyferry.kmsemulator.value.KmsKeyId;
 import java.time.Instant;
 
 /**
- * A second name of a key.
+ * An alias of a key.
  *
  * @param name begins with {@code alias/}
- * @param updated when it was last given to a key
+ * @param updated when it was last assigned to a key
  */
 public record Alias(String name, KmsKeyId target, Instant created, Instant updated) {
 

@@ -4,7 +4,7 @@ import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.protocol.Member;
 import io.keyferry.kmsemulator.protocol.Parameters;
 
-/** The rules for the name of an alias that go beyond its length and characters. */
+/** The rules for the name of an alias beyond its length and characters. */
 public final class AliasName {
 
   public static final Member MEMBER =
@@ -15,9 +15,9 @@ public final class AliasName {
   private AliasName() {}
 
   /**
-   * The name of an alias to be made, changed or taken away.
+   * Validates the name of an alias to create, update or delete.
    *
-   * @throws KmsError if it is no such name, or one of AWS's own
+   * @throws KmsError if it is malformed or reserved by AWS
    */
   public static String checked(Parameters given) {
     String name = given.text(MEMBER.name());

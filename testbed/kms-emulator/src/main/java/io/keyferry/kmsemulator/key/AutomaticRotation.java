@@ -12,7 +12,7 @@ public record AutomaticRotation(int days, Instant next) {
     return new AutomaticRotation(days, now.plus(Duration.ofDays(days)));
   }
 
-  /** The one after it. */
+  /** The next rotation. */
   AutomaticRotation following(Instant rotated) {
     return from(rotated, days);
   }

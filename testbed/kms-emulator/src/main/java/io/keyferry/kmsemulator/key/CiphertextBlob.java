@@ -15,9 +15,9 @@ import java.util.HexFormat;
 import java.util.SortedMap;
 
 /**
- * What {@code Encrypt} makes: a header (one byte of version, one for the kind of key id, the 16
+ * What {@code Encrypt} returns: a header (one byte of version, one for the kind of key id, the 16
  * bytes of key id, the 32 bytes of material id), then AES-GCM. The layout is the emulator's own;
- * AWS does not publish its layout. Like AWS's it holds no text, so that nothing in it can be
+ * AWS does not publish its layout. Like AWS's it contains no text, so that nothing in it can be
  * misread as the name of an account or a Region.
  *
  * <p>Header and encryption context are authenticated with the plaintext.
@@ -55,7 +55,7 @@ public final class CiphertextBlob {
   /**
    * Reads a ciphertext blob.
    *
-   * @throws KmsError if the bytes are no such blob
+   * @throws KmsError if the bytes are not such a blob
    */
   public static CiphertextBlob parse(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -74,7 +74,7 @@ public final class CiphertextBlob {
   }
 
   /**
-   * @throws KmsError if material, context or a single bit is another than at {@link #encrypt}
+   * @throws KmsError if material, context or a single bit differs from {@link #encrypt}
    */
   byte[] decrypt(Material material, SortedMap<String, String> context, SecureRandom random) {
     try {

@@ -4,7 +4,7 @@ import io.keyferry.kmsemulator.protocol.KmsError;
 import io.keyferry.kmsemulator.value.KeyArn;
 import java.util.Optional;
 
-/** A usable key with the algorithm that a request wants of it. */
+/** A usable key with the algorithm that a request names. */
 public sealed interface Encryption permits SymmetricEncryption, RsaEncryption {
 
   KeyArn key();
@@ -12,18 +12,18 @@ public sealed interface Encryption permits SymmetricEncryption, RsaEncryption {
   /** KMS's name, for example {@code RSAES_OAEP_SHA_256}. */
   String algorithm();
 
-  /** Which material works here; told of symmetric keys only. */
+  /** The id of the material in use; present for symmetric keys only. */
   Optional<String> materialId();
 
   /**
-   * As the answer's {@code CiphertextBlob} has it.
+   * Encrypts to the answer's {@code CiphertextBlob}.
    *
    * @throws KmsError if the plaintext is too long for the algorithm
    */
   byte[] encrypt(byte[] plain);
 
   /**
-   * The plaintext of such a ciphertext.
+   * Decrypts such a ciphertext.
    *
    * @throws KmsError if the ciphertext was made with another key, context or algorithm
    */

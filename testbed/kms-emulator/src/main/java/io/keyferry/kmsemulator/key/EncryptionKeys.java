@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Finds the key, and of a symmetric key the material, with which a request can be served. */
+/** Finds the key, and for a symmetric key the material, that a request needs. */
 public final class EncryptionKeys {
 
   private final KeyStore keys;
@@ -29,7 +29,7 @@ public final class EncryptionKeys {
   }
 
   /**
-   * As {@link #forEncryption}, of symmetric keys only.
+   * Returns the key as {@link #forEncryption} does, symmetric keys only.
    *
    * @throws KmsError if there is no such key, or it cannot do this
    */
@@ -44,8 +44,8 @@ public final class EncryptionKeys {
   }
 
   /**
-   * A symmetric ciphertext tells its key and its material; the request may name the key as well. An
-   * RSA ciphertext tells nothing.
+   * Returns the key to decrypt with. A symmetric ciphertext names its key and its material, and the
+   * request may name the key as well; an RSA ciphertext names nothing.
    *
    * @param member which names the key in the request, for example {@code SourceKeyId}
    * @param operation for the refusal, for example {@code Decrypt}
@@ -96,7 +96,7 @@ public final class EncryptionKeys {
     });
   }
 
-  /** The name of the same key in another Region does not do. */
+  /** The name of the same key in another Region does not match. */
   private boolean isNameOf(String name, StoredKey key) {
     boolean elsewhere =
         name.startsWith("arn:")

@@ -4,7 +4,7 @@ import io.keyferry.kmsemulator.protocol.Parameters;
 import java.util.SortedMap;
 
 /**
- * How a request wants something encrypted, or says that it is.
+ * The algorithm and encryption context that a request names.
  *
  * @param algorithm {@code SYMMETRIC_DEFAULT} if the request names none
  */
@@ -15,8 +15,8 @@ public record EncryptionOptions(String algorithm, SortedMap<String, String> cont
   /**
    * Reads algorithm and encryption context.
    *
-   * @param side what the members' names begin with: {@code Source} and {@code Destination} in
-   *     {@code ReEncrypt}, else nothing
+   * @param side the prefix of the members' names: {@code Source} or {@code Destination} in {@code
+   *     ReEncrypt}, otherwise empty
    */
   public static EncryptionOptions of(Parameters given, String side) {
     return new EncryptionOptions(

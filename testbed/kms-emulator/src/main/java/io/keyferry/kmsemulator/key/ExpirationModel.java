@@ -19,11 +19,11 @@ public enum ExpirationModel {
   }
 
   /**
-   * Reads {@code ExpirationModel} and {@code ValidTo} together. KMS cuts the expiry down to whole
+   * Reads {@code ExpirationModel} and {@code ValidTo} together. KMS truncates the expiry to whole
    * seconds.
    *
-   * @return when the material is to expire; empty for never
-   * @throws KmsError if the two do not fit each other or the time is out of bounds
+   * @return when the material expires; empty for never
+   * @throws KmsError if the two do not match or the time is out of range
    */
   static Optional<Instant> expiry(Parameters given, Instant now) {
     ExpirationModel model =

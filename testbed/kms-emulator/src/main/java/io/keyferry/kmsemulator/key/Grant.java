@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A grant on a key. It is kept and listed as KMS does; what it permits is for an authorization in
- * front of the emulator to judge.
+ * A grant on a key. It is stored and listed as KMS does; an authorizer in front of the emulator
+ * decides what it permits.
  *
- * @param token what {@code CreateGrant} answered; it retires the grant
+ * @param token what {@code CreateGrant} returned; it retires the grant
  */
 public record Grant(String id, String token, Instant created, Terms terms) {
 
   /**
-   * What the grant is about. Two grants of one name with the same terms are one.
+   * The content of the grant. Two grants of one name with the same terms are one.
    *
-   * @param constraints as they were given
+   * @param constraints as received
    */
   public record Terms(
       Optional<String> name,
@@ -31,7 +31,7 @@ public record Grant(String id, String token, Instant created, Terms terms) {
     return terms.retiring().filter(principal::equals).isPresent();
   }
 
-  /** As the lists show it. */
+  /** The grant as the lists show it. */
   public ObjectNode entry(StoredKey key, KmsEnvironment environment) {
     ObjectNode entry = Json.object().put("KeyId", key.arn().toString()).put("GrantId", id);
     terms.name().ifPresent(name -> entry.put("Name", name));

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an import means to do: {@code ImportType}, {@code KeyMaterialId}, description and expiry.
+ * What an import asks for: {@code ImportType}, {@code KeyMaterialId}, description and expiry.
  *
  * @param validTo in whole seconds; empty for material that does not expire
  */
@@ -28,7 +28,7 @@ public record ImportIntent(
   /**
    * Reads the members of an import.
    *
-   * @throws KmsError if the members do not fit each other
+   * @throws KmsError if the members do not match each other
    */
   public static ImportIntent of(Parameters given, Instant now) {
     Optional<Instant> validTo = ExpirationModel.expiry(given, now);
@@ -43,9 +43,9 @@ public record ImportIntent(
   }
 
   /**
-   * The material as it will stand in the key's list.
+   * The material as the key will list it.
    *
-   * @throws KmsError if the bytes are not the ones that this intent allows for the key
+   * @throws KmsError if this intent does not allow these bytes for the key
    */
   public Material materialFor(KeyArn key, Materials materials, KeyBytes bytes) {
     String id = bytes.materialId(key.keyId());
@@ -67,7 +67,7 @@ public record ImportIntent(
   }
 
   /**
-   * Without {@code KeyMaterialId} any material will do that the key has or had, not only the
+   * Without {@code KeyMaterialId}, any material that the key has or had is accepted, not only the
    * current one.
    */
   private Material known(KeyArn key, Materials materials, String id) {
@@ -76,7 +76,7 @@ public record ImportIntent(
     if (found.isEmpty() && expectedId.isEmpty()) {
       materials.withRole(Role.CURRENT).map(Material::id).ifPresent(ImportIntent::refuseOther);
     }
-    // Not recorded: the sentence is ours.
+    // Not recorded: the emulator's own wording.
     return found.orElseThrow(() ->
         KmsError.incorrectMaterial(
             "Key material (id: "

@@ -20,20 +20,20 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Import tokens: opaque to everybody else, self-contained for the emulator, so any number of them
- * lives side by side and each can be used again until it expires.
+ * Import tokens: opaque to every caller and self-contained for the emulator, so that any number of
+ * them can exist at once and each can be used again until it expires.
  *
- * <p>A token is the private wrapping key, the algorithm, the KMS key and the expiry, sealed with
- * AES-256-GCM under a key that this instance made up, and padded to one length.
+ * <p>A token is the private wrapping key, the algorithm, the KMS key and the expiry, encrypted with
+ * AES-256-GCM under a random key of this instance, and padded to one length.
  */
 public final class ImportTokens {
 
   public static final Duration LIFETIME = Duration.ofHours(24);
 
-  /** Room for an RSA_4096 private key in PKCS #8 (up to 2376 bytes) and all the rest. */
+  /** Room for an RSA_4096 private key in PKCS #8 (up to 2376 bytes) and the other fields. */
   private static final int PLAIN_BYTES = 2560;
 
-  /** What a token says. */
+  /** The content of a token. */
   public record Content(
       KeyArn key, WrappingAlgorithm algorithm, PrivateKey wrappingKey, Instant validTo) {}
 
@@ -65,7 +65,7 @@ public final class ImportTokens {
    * Opens an import token.
    *
    * @param key the KMS key that the material is for
-   * @throws KmsError if the token is not of this emulator, of another key, or too old
+   * @throws KmsError if the token is of another emulator or another key, or has expired
    */
   public Content open(byte[] token, KeyArn key, Instant now) {
     Content content = decode(token);
@@ -73,7 +73,7 @@ public final class ImportTokens {
       throw KmsError.unexplained("InvalidImportTokenException");
     }
     if (!now.isBefore(content.validTo())) {
-      // Not recorded: the sentence is ours.
+      // Not recorded: the emulator's own wording.
       throw KmsError.of(
           "ExpiredImportTokenException",
           "The import token was valid until "

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The keys that are one key in several Regions: one primary and its replicas, with one id and one
- * history of materials. A single-Region key is alone. All of it is seen under one lock.
+ * One key in several Regions: one primary and its replicas, with one id and one history of
+ * materials. A single-Region key is alone. All access is under one lock.
  */
 public final class KeyFamily {
 
-  /** How the id of a multi-Region key begins. */
+  /** The prefix of a multi-Region key's id. */
   public static final String ID_PREFIX = "mrk-";
 
   private record Sibling(KeyArn arn, KeyState state) {
@@ -69,7 +69,7 @@ public final class KeyFamily {
     return siblings.stream().filter(sibling -> sibling.arn().region().equals(region)).findFirst();
   }
 
-  /** By Region, as AWS was seen to list them. */
+  /** By Region, in the order in which AWS was observed to list them. */
   public List<KeyArn> replicas() {
     return siblings.stream()
         .skip(1)
@@ -87,18 +87,18 @@ public final class KeyFamily {
     return siblings.stream().allMatch(sibling -> sibling.has(materialId));
   }
 
-  /** Puts material that KMS made itself into every Region. */
+  /** Adds material that KMS generated itself to every Region. */
   public void share(Material material) {
     siblings.forEach(sibling -> sibling.state().materials().put(material));
   }
 
-  /** Takes a pending material away in every Region, as if it had never been there. */
+  /** Removes pending material from every Region, as if it had never been there. */
   public void forget(String materialId) {
     history.remove(materialId);
     siblings.forEach(sibling -> sibling.state().materials().drop(materialId));
   }
 
-  /** A key that does not work when its time comes rotates when it works again. */
+  /** A key that is unusable when its rotation is due rotates when it is usable again. */
   private void rotate(Instant now) {
     KeyState state = siblings.getFirst().state();
     Instant earliest = state.enabledSince();
@@ -116,7 +116,7 @@ public final class KeyFamily {
     }
   }
 
-  /** Does what time has brought by now, in every Region. */
+  /** Applies the changes that are due by now, in every Region. */
   void catchUp(Instant now) {
     history.finishRotation(now);
     siblings.forEach(sibling -> sibling.state().catchUp(now));

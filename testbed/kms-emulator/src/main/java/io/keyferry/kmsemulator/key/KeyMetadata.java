@@ -7,7 +7,7 @@ import io.keyferry.kmsemulator.key.StoredKey.Nature;
 import io.keyferry.kmsemulator.protocol.Json;
 import io.keyferry.kmsemulator.value.KeyArn;
 
-/** The answer's {@code KeyMetadata}: which field is there in which state. */
+/** The answer's {@code KeyMetadata}: which field is present in which state. */
 public final class KeyMetadata {
 
   private KeyMetadata() {}
@@ -45,7 +45,10 @@ public final class KeyMetadata {
     return metadata;
   }
 
-  /** The expiry is told only while all material is there; the id stays when it has gone. */
+  /**
+   * The expiry is present only while all material is there; the id remains after the material is
+   * gone.
+   */
   private static void addMaterial(ObjectNode metadata, Nature nature, Materials materials) {
     if (nature.origin() == KeyOrigin.EXTERNAL && materials.isComplete()) {
       metadata.put("ExpirationModel", ExpirationModel.of(materials.earliestExpiry()).name());

@@ -7,23 +7,23 @@ import io.keyferry.kmsemulator.value.KmsKeyId;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a request names a key by: {@code KeyId} and its like, read as KMS reads them. */
+/** How a request names a key: {@code KeyId} and similar members, read as KMS reads them. */
 sealed interface KeyName {
 
-  /** Directly. */
+  /** By id or key ARN. */
   record ById(KmsKeyId id) implements KeyName {}
 
   /**
-   * By a second name, which nobody need have given.
+   * By an alias, which need not exist.
    *
    * @param alias begins with {@code alias/}
    */
   record ByAlias(String alias) implements KeyName {}
 
   /**
-   * A key id, a key ARN, an alias or an alias ARN.
+   * Reads a key id, a key ARN, an alias or an alias ARN.
    *
-   * @throws KmsError if it is none of them, or is one of another Region or account
+   * @throws KmsError if it is none of them, or is of another Region or account
    */
   static KeyName of(String text, KmsEnvironment environment) {
     if (text.startsWith("arn:")) {
@@ -34,7 +34,7 @@ sealed interface KeyName {
         : new ById(keyId(text, "Invalid keyId '" + text + "'"));
   }
 
-  /** Whether it is an alias or an alias's ARN, of whatever Region and account. */
+  /** Whether it is an alias or an alias ARN, of any Region and account. */
   static boolean isAlias(String text) {
     return text.startsWith(Alias.PREFIX)
         || (text.startsWith("arn:") && text.contains(":" + Alias.PREFIX));
@@ -57,7 +57,7 @@ sealed interface KeyName {
 
     private static final String KEY = "key/";
 
-    /** What the fields of a KMS ARN look like, its resource included. */
+    /** The form of the fields of a KMS ARN, including its resource. */
     private static final List<Pattern> FIELDS =
         List.of(
             Pattern.compile("arn"),
@@ -68,7 +68,7 @@ sealed interface KeyName {
             Pattern.compile("(key|alias)/.+", Pattern.DOTALL));
 
     /**
-     * @throws KmsError if it is no ARN of a key or an alias
+     * @throws KmsError if it is not the ARN of a key or an alias
      */
     static Arn of(String text) {
       String[] fields = text.split(":", FIELDS.size());

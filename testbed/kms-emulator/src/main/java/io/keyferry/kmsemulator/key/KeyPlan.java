@@ -5,10 +5,10 @@ import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.value.KeySpec;
 import java.util.List;
 
-/** Spec, usage and origin of a key to be made: which of them go together. */
+/** Spec, usage and origin of a key to create, and which of them are compatible. */
 public record KeyPlan(KeySpec spec, KeyUsage usage, KeyOrigin origin) {
 
-  /** In the order in which AWS was seen to list them; the younger specs follow. */
+  /** In the order in which AWS was observed to list them, followed by the newer specs. */
   public static final List<String> SPECS =
       List.of(
           "RSA_2048",
@@ -32,7 +32,7 @@ public record KeyPlan(KeySpec spec, KeyUsage usage, KeyOrigin origin) {
   /**
    * Reads the members of {@code CreateKey}.
    *
-   * @throws KmsError if KMS refuses the combination, or the emulator lacks it
+   * @throws KmsError if KMS refuses the combination, or the emulator does not support it
    */
   public static KeyPlan of(Parameters given) {
     String spec =
@@ -68,11 +68,11 @@ public record KeyPlan(KeySpec spec, KeyUsage usage, KeyOrigin origin) {
 
   private static KmsError lacking(String spec, String origin) {
     return KmsError.unsupported(
-        "The KMS emulator makes no key with KeySpec "
+        "The KMS emulator does not support keys with KeySpec "
             + spec
             + " and Origin "
             + origin
-            + ". It makes and imports keys of every spec but SM2 and ML-DSA, and has no custom key"
+            + ". It supports every spec except SM2 and ML-DSA, and no custom key"
             + " stores.");
   }
 }

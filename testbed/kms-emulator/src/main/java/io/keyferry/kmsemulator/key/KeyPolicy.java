@@ -8,17 +8,17 @@ import io.keyferry.kmsemulator.value.KeyArn;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Key policies: the standard one, and which ones KMS refuses to store. */
+/** Key policies: the default one, and which ones KMS refuses to store. */
 public final class KeyPolicy {
 
-  /** The one name that a key's policy can have. */
+  /** The only name that a key's policy can have. */
   public static final String ONLY_NAME = "default";
 
   private static final int MAX_BYTES = 32 * 1024;
 
   private KeyPolicy() {}
 
-  /** What a key gets for which no policy was given: all power to the account. */
+  /** The default policy: full access for the account. */
   public static String standard(KmsEnvironment environment) {
     return """
     {
@@ -41,7 +41,7 @@ public final class KeyPolicy {
   /**
    * Refuses a policy name other than {@code default}.
    *
-   * @throws KmsError if a policy of another name than the only one is asked for
+   * @throws KmsError if the name is another
    */
   public static void checkName(Parameters given) {
     if (given.optionalText("PolicyName").filter(name -> !name.equals(ONLY_NAME)).isPresent()) {
@@ -52,8 +52,8 @@ public final class KeyPolicy {
   /**
    * Validates a key policy as KMS does.
    *
-   * @param bypass whether the caller takes the risk of a key that nobody can manage
-   * @throws KmsError if this is no policy, or one by which the account locks itself out
+   * @param bypass whether the caller accepts the risk of a key that nobody can manage
+   * @throws KmsError if this is not a policy, or the account would lock itself out with it
    */
   public static void check(String policy, KeyArn key, KmsEnvironment environment, boolean bypass) {
     if (policy.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {

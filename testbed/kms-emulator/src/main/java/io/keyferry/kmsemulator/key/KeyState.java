@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What changes in the life of a key. Seen only under the key's lock. */
+/** The mutable state of a key. Accessed only under the key's lock. */
 public final class KeyState {
 
   private final Materials materials;
@@ -53,7 +53,7 @@ public final class KeyState {
     description = newDescription;
   }
 
-  /** In the order of their creation; to be changed by whoever grants, retires or revokes. */
+  /** In the order of their creation; changed by the operations that grant, retire or revoke. */
   public List<Grant> grants() {
     return grants;
   }
@@ -67,7 +67,7 @@ public final class KeyState {
     lastUse = Optional.of(use);
   }
 
-  /** What an administrator wants of the key, whether or not its material is there. */
+  /** Enables or disables the key, whether or not its material is there. */
   public void setEnabled(boolean newEnabled, Instant now) {
     if (newEnabled && !enabled) {
       enabledSince = now;
@@ -75,19 +75,17 @@ public final class KeyState {
     enabled = newEnabled;
   }
 
-  /** When it was last enabled again; long ago if it never was disabled. */
+  /** When it was last enabled again; the distant past if it was never disabled. */
   Instant enabledSince() {
     return enabledSince;
   }
 
-  /** When the key will be gone, if its deletion is scheduled. */
+  /** When the key will be deleted, if its deletion is scheduled. */
   public Optional<Instant> deletion() {
     return deletion;
   }
 
-  /**
-   * How many days the key will still be there after its replicas, if its deletion waits for them.
-   */
+  /** For how many days the key will outlive its replicas, if its deletion waits for them. */
   public Optional<Integer> windowAfterReplicas() {
     return windowAfterReplicas;
   }
@@ -100,14 +98,14 @@ public final class KeyState {
     windowAfterReplicas = Optional.of(days);
   }
 
-  /** The key is disabled then, as at AWS. */
+  /** Leaves the key disabled, as AWS does. */
   public void cancelDeletion() {
     deletion = Optional.empty();
     windowAfterReplicas = Optional.empty();
     enabled = false;
   }
 
-  /** A deletion that waited for the replicas has its date now. */
+  /** Sets the date of a deletion that waited for the replicas. */
   void replicasAreGone(Instant since) {
     windowAfterReplicas.ifPresent(
         days -> deletion = Optional.of(since.plus(Duration.ofDays(days))));
@@ -119,7 +117,7 @@ public final class KeyState {
     created = Optional.of(end);
   }
 
-  /** The key is Updating until then: its set of multi-Region keys changes its primary. */
+  /** The key is Updating until then: its multi-Region primary changes. */
   public void updateUntil(Instant end) {
     updated = Optional.of(end);
   }
@@ -128,7 +126,7 @@ public final class KeyState {
     return deletion.filter(end -> !now.isBefore(end)).isPresent();
   }
 
-  /** Does what time has brought by now: the key is created, material expires. */
+  /** Applies the changes that are due by now: the key is created, material expires. */
   void catchUp(Instant now) {
     created = created.filter(now::isBefore);
     updated = updated.filter(now::isBefore);
@@ -136,7 +134,7 @@ public final class KeyState {
   }
 
   /**
-   * A deletion outweighs creation, that outweighs missing material, that a disabled key, and that a
+   * Pending deletion takes precedence over creation, then missing material, then disabled, then a
    * change of the primary.
    */
   public KeyStatus status() {

@@ -16,11 +16,11 @@ public enum KeyStatus {
   PENDING_DELETION("PendingDeletion", "pending deletion"),
   PENDING_REPLICA_DELETION("PendingReplicaDeletion", "pending replica deletion");
 
-  /** Those in which a key cannot be changed: it is not there yet, or soon no more. */
+  /** The states in which a key cannot be changed: not created yet, or pending deletion. */
   public static final Set<KeyStatus> UNCHANGEABLE =
       Collections.unmodifiableSet(EnumSet.of(CREATING, PENDING_DELETION, PENDING_REPLICA_DELETION));
 
-  /** Those in which a key works. */
+  /** The states in which a key can be used. */
   static final Set<KeyStatus> USABLE = Collections.unmodifiableSet(EnumSet.of(ENABLED, UPDATING));
 
   private final String wireName;

@@ -40,7 +40,7 @@ public final class KeyStore {
     return aliases().filter(alias -> alias.target().equals(id)).map(Alias::name).toList();
   }
 
-  /** A key whose time has come is taken out with its aliases, whenever it is next asked for. */
+  /** Removes a key that is due for deletion with its aliases, whenever it is next looked up. */
   private Optional<StoredKey> find(KmsKeyId id) {
     Optional<StoredKey> found = Optional.ofNullable(keys.get(id.value()));
     if (found.isPresent() && found.get().isGone()) {
@@ -61,7 +61,7 @@ public final class KeyStore {
    * @throws KmsError if the name is taken
    */
   public void add(Alias alias) {
-    // Frees the name if the key that had it is gone.
+    // Frees the name if its key is deleted.
     Optional.ofNullable(aliases.get(alias.name())).ifPresent(taken -> find(taken.target()));
     if (aliases.putIfAbsent(alias.name(), alias) != null) {
       throw KmsError.of(
@@ -87,7 +87,7 @@ public final class KeyStore {
    * @throws KmsError if there is no such alias
    */
   public void removeAlias(String aliasName) {
-    // Of an alias whose key is gone nobody knows any more.
+    // An alias whose key is deleted no longer exists.
     byAlias(aliasName);
     if (aliases.remove(aliasName) == null) {
       throw noAlias(aliasName);
@@ -95,7 +95,7 @@ public final class KeyStore {
   }
 
   /**
-   * For operations that take an id, an ARN, an alias or an alias's ARN.
+   * Finds a key by id, ARN, alias or alias ARN.
    *
    * @throws KmsError if there is no such key
    */
@@ -110,7 +110,7 @@ public final class KeyStore {
   }
 
   /**
-   * For operations that take an id or an ARN, and no alias.
+   * Finds a key by id or ARN, for operations that accept no alias.
    *
    * @throws KmsError if there is no such key, or an alias is given
    */
@@ -122,7 +122,7 @@ public final class KeyStore {
   }
 
   /**
-   * The key by which a ciphertext was made: for a multi-Region key the one in this Region.
+   * The key that made a ciphertext: for a multi-Region key the one in this Region.
    *
    * @throws KmsError if there is no such key
    */

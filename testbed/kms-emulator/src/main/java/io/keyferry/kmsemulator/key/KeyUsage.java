@@ -26,12 +26,12 @@ public enum KeyUsage {
     this.algorithmsField = algorithmsField;
   }
 
-  /** The field of {@code KeyMetadata} that lists what a key of this usage can do. */
+  /** The field of {@code KeyMetadata} that lists the algorithms of this usage. */
   public String algorithmsField() {
     return algorithmsField;
   }
 
-  /** The usages that KMS takes for a spec. */
+  /** The usages that KMS accepts for a spec. */
   public static Set<KeyUsage> of(KeySpec spec) {
     return switch (spec) {
       case SYMMETRIC_DEFAULT -> Set.of(ENCRYPT_DECRYPT);
@@ -42,7 +42,7 @@ public enum KeyUsage {
     };
   }
 
-  /** What a key of this usage and spec can do, as {@code DescribeKey} lists it. */
+  /** The algorithms of this usage and spec, as {@code DescribeKey} lists them. */
   public List<String> algorithms(KeySpec spec) {
     return switch (spec) {
       case SYMMETRIC_DEFAULT -> List.of("SYMMETRIC_DEFAULT");

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which materials a key has, oldest first, whether or not their bytes are there, and the rotation
- * that runs: the same in all Regions of the key. At most one material is current, at most one is
+ * The materials of a key, oldest first, whether or not their bytes are there, and the rotation in
+ * progress: the same in all Regions of the key. At most one material is current, at most one is
  * pending.
  */
 public final class MaterialHistory {
@@ -31,7 +31,7 @@ public final class MaterialHistory {
     return List.copyOf(entries);
   }
 
-  /** Adds the entry, or puts it in the place of the one with the same id. */
+  /** Adds the entry, or replaces the one with the same id. */
   void put(Entry entry) {
     for (int i = 0; i < entries.size(); i++) {
       if (entries.get(i).id().equals(entry.id())) {
@@ -46,12 +46,12 @@ public final class MaterialHistory {
     entries.removeIf(entry -> entry.id().equals(id));
   }
 
-  /** When the rotation that runs was asked for. */
+  /** When the rotation in progress was requested. */
   public Optional<Instant> rotationStart() {
     return running.map(Rotation::start);
   }
 
-  /** How many rotations on demand there have been, without the one that runs. */
+  /** The number of completed rotations on demand. */
   public long rotationsOnDemand() {
     return entries.stream()
         .flatMap(entry -> entry.rotated().stream())
@@ -59,7 +59,7 @@ public final class MaterialHistory {
         .count();
   }
 
-  /** The rotation by itself, if it is enabled. */
+  /** The automatic rotation, if it is enabled. */
   public Optional<AutomaticRotation> automatic() {
     return automatic;
   }
@@ -68,14 +68,14 @@ public final class MaterialHistory {
     automatic = rotation;
   }
 
-  /** One that runs already goes on as it is. */
+  /** A rotation that is already in progress continues unchanged. */
   public void startRotation(Instant start, Instant end) {
     running = running.or(() -> Optional.of(new Rotation(start, end)));
   }
 
   /**
-   * Ends the rotation if its time has come. As at AWS it takes the material that is pending by
-   * then, whichever was pending at its start, and changes nothing if there is none.
+   * Completes the rotation if it is due. Like AWS it uses the material that is pending by then,
+   * whichever was pending at its start, and changes nothing if there is none.
    */
   void finishRotation(Instant now) {
     running

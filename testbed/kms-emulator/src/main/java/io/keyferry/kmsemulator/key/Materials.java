@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * All materials of one key, oldest first: its history, with the bytes that are there in its Region.
- */
+/** All materials of one key, oldest first: its history, with the bytes that its Region has. */
 public final class Materials {
 
   private record Held(Optional<KeyBytes> bytes, Optional<Instant> validTo) {
@@ -31,7 +29,7 @@ public final class Materials {
     return history;
   }
 
-  /** A key that never had material is waiting for its first. */
+  /** A key that never had material waits for its first. */
   boolean isEmpty() {
     return history.entries().isEmpty();
   }
@@ -48,34 +46,34 @@ public final class Materials {
     return all().stream().filter(material -> material.id().equals(id)).findFirst();
   }
 
-  /** Whether every material that belongs to the key for good is there: only then is it usable. */
+  /** Whether every permanent material of the key is there: only then is the key usable. */
   boolean isComplete() {
     return withRole(Role.CURRENT).isPresent()
         && lasting().stream().allMatch(material -> material.bytes().isPresent());
   }
 
-  /** The first expiry among the materials that belong to the key for good. */
+  /** The earliest expiry among the permanent materials of the key. */
   public Optional<Instant> earliestExpiry() {
     return lasting().stream()
         .flatMap(material -> material.validTo().stream())
         .min(Comparator.naturalOrder());
   }
 
-  /** Adds the material, or puts it in the place of the one with the same id. */
+  /** Adds the material, or replaces the one with the same id. */
   public void put(Material material) {
     history.put(
         new Entry(material.id(), material.role(), material.description(), material.rotated()));
     held.put(material.id(), new Held(material.bytes(), material.validTo()));
   }
 
-  /** Takes the bytes away; the history stays. */
+  /** Deletes the bytes; the history remains. */
   public void drop(String id) {
     held.remove(id);
   }
 
   /**
-   * Takes away what has expired. Expired material that is still pending stays as it is, as it does
-   * at AWS, until a rotation makes it part of the key.
+   * Deletes the bytes of expired material. Expired material that is still pending remains, as on
+   * AWS, until a rotation makes it a permanent part of the key.
    */
   void expire(Instant now) {
     lasting().stream()

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The form of a key policy (IAM JSON policy grammar, and what KMS asks beyond it). KMS says what is
- * wrong with principals only.
+ * The form of a key policy (IAM JSON policy grammar, and what KMS requires beyond it). KMS explains
+ * faults of principals only.
  */
 final class PolicyDocument {
 
@@ -30,7 +30,7 @@ final class PolicyDocument {
           "NotResource",
           "Condition");
 
-  /** A statement has one of each pair at most. */
+  /** A statement has at most one of each pair. */
   private static final List<List<String>> PAIRS =
       List.of(
           List.of("Principal", "NotPrincipal"),
@@ -42,7 +42,7 @@ final class PolicyDocument {
   /**
    * The policy's statements.
    *
-   * @throws KmsError if this is no key policy, or it names somebody whom KMS does not know
+   * @throws KmsError if this is not a key policy, or it names a principal that KMS does not know
    */
   static List<JsonNode> statements(String text, PolicyPrincipals principals) {
     JsonNode policy = parse(text);
@@ -56,7 +56,7 @@ final class PolicyDocument {
     return statements;
   }
 
-  /** Members given twice are refused too. */
+  /** Duplicate members are refused too. */
   private static JsonNode parse(String text) {
     try {
       return Json.parseStrictly(text.getBytes(StandardCharsets.UTF_8));
@@ -92,7 +92,7 @@ final class PolicyDocument {
     return object.properties().stream().allMatch(member -> members.contains(member.getKey()));
   }
 
-  /** The items of a list, or the one value in its place; nothing of what is not there. */
+  /** The items of a list, or a single value as a list of one; empty for a missing value. */
   static Stream<JsonNode> each(JsonNode oneOrMany) {
     if (oneOrMany.isMissingNode()) {
       return Stream.of();

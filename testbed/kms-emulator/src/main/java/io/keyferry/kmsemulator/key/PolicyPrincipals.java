@@ -7,7 +7,7 @@ import io.keyferry.kmsemulator.protocol.KmsError;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Whom a statement of a key policy may name. */
+/** The principals that a statement of a key policy may name. */
 final class PolicyPrincipals {
 
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
@@ -21,7 +21,9 @@ final class PolicyPrincipals {
   }
 
   /**
-   * @throws KmsError if the statement names nobody, or somebody who does not exist
+   * Validates the principals.
+   *
+   * @throws KmsError if the statement names no principal, or one that does not exist
    */
   void check(JsonNode statement) {
     JsonNode principal =

@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The statements of a key policy, read only as far as the lock-out check needs it: may the account
- * do this to this key?
+ * The statements of a key policy, read only as far as the lock-out check needs: may the account do
+ * this to this key?
  *
  * <p>The emulator does not know its caller, so the caller is the account's root. An {@code Allow}
- * with a condition does not count, nor does one by {@code NotPrincipal}; nor a {@code Deny} with a
+ * with a condition or with {@code NotPrincipal} does not count, nor does a {@code Deny} with a
  * condition.
  */
 final class PolicyStatements {
@@ -62,7 +62,7 @@ final class PolicyStatements {
         .anyMatch(glob -> glob(glob.asText()).matcher(lower).matches());
   }
 
-  /** {@code *} is any text, {@code ?} any character, case does not matter. */
+  /** {@code *} matches any text, {@code ?} any character; case-insensitive. */
   private static Pattern glob(String glob) {
     String quoted = Pattern.quote(glob.toLowerCase(Locale.ROOT));
     return Pattern.compile(quoted.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The Regions that the emulator plays, each with its own keys. */
+/** The emulated Regions, each with its own keys. */
 public final class Regions {
 
   private final SequencedMap<String, KeyStore> stores;
@@ -45,7 +45,7 @@ public final class Regions {
     return Optional.ofNullable(stores.get(region));
   }
 
-  /** Whose keys a request for that Region is about: where there is one Region only, its own. */
+  /** The Region that serves a request for that Region: with one Region only, always that one. */
   public Optional<KeyStore> serving(String region) {
     return stores.size() == 1 ? Optional.of(stores.firstEntry().getValue()) : in(region);
   }

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** One KMS key: what it is for good, and under a lock what changes. */
+/** One KMS key: its immutable nature, and under a lock its state. */
 public final class StoredKey {
 
   /**
-   * What a key is for good.
+   * The immutable properties of a key.
    *
-   * @param multiRegion whether it is a multi-Region key, the primary one or a replica
+   * @param multiRegion whether it is a multi-Region key, primary or replica
    */
   public record Nature(
       KeyArn arn,
@@ -48,7 +48,7 @@ public final class StoredKey {
     family.add(nature.arn(), state);
   }
 
-  /** The same key in another Region. Call this on the primary, under its lock. */
+  /** Creates the same key in another Region. Call this on the primary, under its lock. */
   public StoredKey replicate(Nature there, String policy) {
     return new StoredKey(there, policy, clock, family);
   }
@@ -66,7 +66,7 @@ public final class StoredKey {
     return new KeyArn(arn().partition(), region, arn().account(), arn().keyId());
   }
 
-  /** Seen only under the key's lock. */
+  /** Accessed only under the key's lock. */
   public KeyFamily family() {
     return family;
   }
@@ -75,7 +75,7 @@ public final class StoredKey {
     return locked(_ -> !family.primary().equals(arn()));
   }
 
-  /** Looks at the state, or changes it, with nobody else at it. What time has brought is in it. */
+  /** Reads or changes the state under the lock, after applying the changes that are due. */
   public <T> T locked(Function<KeyState, T> use) {
     family.lock().lock();
     try {
@@ -94,7 +94,7 @@ public final class StoredKey {
     });
   }
 
-  /** Whether the end of its scheduled deletion has come. */
+  /** Whether its scheduled deletion is due. */
   boolean isGone() {
     return locked(found -> found.isGone(clock.instant()));
   }
@@ -135,7 +135,9 @@ public final class StoredKey {
   }
 
   /**
-   * @throws KmsError if the key is for something else
+   * Refuses a key of another usage.
+   *
+   * @throws KmsError if the key has another usage
    */
   void requireUsage(KeyUsage usage, String operation) {
     if (nature.usage() != usage) {
@@ -147,7 +149,7 @@ public final class StoredKey {
   /**
    * Refuses an algorithm that the key's spec does not have.
    *
-   * @throws KmsError if a key of this spec cannot work with the algorithm
+   * @throws KmsError if a key of this spec does not support the algorithm
    */
   public void requireAlgorithm(String algorithm) {
     if (!nature.usage().algorithms(nature.spec()).contains(algorithm)) {

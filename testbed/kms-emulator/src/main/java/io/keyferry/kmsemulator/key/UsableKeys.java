@@ -20,20 +20,20 @@ public final class UsableKeys {
   }
 
   /**
-   * As {@link #requireEnabled}, for cryptographic operations, which go on while the primary
-   * changes.
+   * Refuses a key as {@link #requireEnabled} does, but accepts one that is Updating: cryptographic
+   * operations continue while the primary changes.
    *
-   * @throws KmsError if the key does not work
+   * @throws KmsError if the key is not usable
    */
   public static void requireUsable(StoredKey key, KeyState state) {
     key.refuseIn(state, EnumSet.complementOf(EnumSet.copyOf(KeyStatus.USABLE)));
   }
 
   /**
-   * Call this after every check, that of a signature, MAC or ciphertext included: KMS answers a dry
-   * run with an error even if all is well.
+   * Ends a dry run. Call this after every check, including that of a signature, MAC or ciphertext:
+   * KMS answers a dry run with an error even if everything is well.
    *
-   * @throws KmsError if the request is one
+   * @throws KmsError if the request is a dry run
    */
   public static void stopDryRun(Parameters given) {
     if (given.flag("DryRun")) {
@@ -44,7 +44,7 @@ public final class UsableKeys {
   /**
    * The material of an enabled key of this usage.
    *
-   * @throws KmsError if the key does not work or is for something else
+   * @throws KmsError if the key is not usable or has another usage
    */
   public static KeyBytes forUsage(StoredKey key, KeyUsage usage, String operation) {
     return key.locked(state -> {
@@ -54,7 +54,7 @@ public final class UsableKeys {
     });
   }
 
-  /** The current material of an enabled key, which is there. */
+  /** The current material of an enabled key, which always exists. */
   public static KeyBytes current(KeyState state) {
     return state
         .materials()
@@ -63,7 +63,7 @@ public final class UsableKeys {
         .orElseThrow(() -> new IllegalStateException("an enabled key has a current material"));
   }
 
-  /** The bytes of a material of a usable key, which are there. */
+  /** The bytes of a material of a usable key, which always exist. */
   static KeyBytes bytes(Material material) {
     return material
         .bytes()

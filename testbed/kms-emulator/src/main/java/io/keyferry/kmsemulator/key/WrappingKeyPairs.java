@@ -19,10 +19,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * RSA key pairs, made ahead of need: an RSA_4096 pair takes seconds, and AWS answers at once.
+ * RSA key pairs, generated ahead of demand: an RSA_4096 pair takes seconds, and AWS answers at
+ * once.
  *
- * <p>Each spec has its own low-priority thread, a platform thread since all it does is compute. A
- * request that finds nothing ready makes its own pair.
+ * <p>Each spec has its own low-priority thread, a platform thread because it only computes. A
+ * request that finds no pair ready generates its own.
  */
 public final class WrappingKeyPairs implements AutoCloseable {
 
@@ -39,8 +40,8 @@ public final class WrappingKeyPairs implements AutoCloseable {
    * Starts to generate key pairs in the background.
    *
    * @param supply how many pairs to keep ready; a spec with none, or with 0, has no thread
-   * @param quiet for so long nobody must have asked before another pair is made, as making one
-   *     takes a whole processor for a second and who measures imports wants to measure imports
+   * @param quiet for how long no pair may have been requested before another is generated, because
+   *     that takes a whole processor for a second and would distort measurements of imports
    */
   public WrappingKeyPairs(WrappingKeySupply supply, Duration quiet, SecureRandom random) {
     this.random = random;
@@ -69,18 +70,18 @@ public final class WrappingKeyPairs implements AutoCloseable {
         .orElseGet(() -> generate(spec));
   }
 
-  /** How many pairs of the spec are waiting. */
+  /** The number of pairs of the spec that are ready. */
   public int readyCount(WrappingKeySpec spec) {
     return Optional.ofNullable(ready.get(spec)).map(BlockingQueue::size).orElse(0);
   }
 
-  /** Stops the threads; one that is at work finishes its pair first. */
+  /** Stops the threads; one that is generating finishes its pair first. */
   @Override
   public void close() {
     makers.forEach(Thread::interrupt);
   }
 
-  // The priority is a courtesy to whatever runs beside it; nothing relies on it.
+  // The low priority spares other work on the machine; nothing relies on it.
   @SuppressWarnings("ThreadPriorityCheck")
   private Thread startMaker(WrappingKeySpec spec, BlockingQueue<KeyPair> queue) {
     return Thread.ofPlatform()

@@ -63,11 +63,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Which operation does what: the names after {@code TrentService.} in {@code X-Amz-Target}. */
+/** The operations by name: what follows {@code TrentService.} in {@code X-Amz-Target}. */
 public final class KmsOperations {
 
-  /** KMS has them, the emulator has not. */
-  public static final Set<String> NOT_PLAYED =
+  /** Operations of KMS that the emulator does not implement. */
+  public static final Set<String> UNSUPPORTED =
       Set.of(
           "ConnectCustomKeyStore",
           "CreateCustomKeyStore",
@@ -89,7 +89,7 @@ public final class KmsOperations {
     EncryptionKeys encryptionKeys = new EncryptionKeys(keys, environment.random());
     NewKeyPairs newPairs = new NewKeyPairs(environment.random());
     Map<String, KmsOperation> operations = new HashMap<>();
-    NOT_PLAYED.forEach(name -> operations.put(name, notPlayed(name)));
+    UNSUPPORTED.forEach(name -> operations.put(name, unsupported(name)));
     operations.putAll(
         Map.ofEntries(
             entry("CreateKey", new CreateKey(keys, environment, newPairs)),
@@ -153,16 +153,16 @@ public final class KmsOperations {
     return named(GetKeyLastUsage.noted(operations, keys, environment));
   }
 
-  private static KmsOperation notPlayed(String name) {
+  private static KmsOperation unsupported(String name) {
     return request -> {
       throw KmsError.unsupported(
           "AWS KMS has "
               + name
-              + ", and the KMS emulator does not play it: its README says what it plays.");
+              + ", but the KMS emulator does not support it: its README lists what it supports.");
     };
   }
 
-  /** The same operations, whose refusals hold their name where KMS's do. */
+  /** The same operations, with their name in the refusals where KMS has it. */
   private static Map<String, KmsOperation> named(Map<String, KmsOperation> operations) {
     return operations.entrySet().stream()
         .collect(

@@ -1,4 +1,4 @@
-/** The operations that the emulator has. */
+/** The operations that the emulator implements. */
 @NullMarked
 package io.keyferry.kmsemulator.operation;
 

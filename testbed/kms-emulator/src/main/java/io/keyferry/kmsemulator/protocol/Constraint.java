@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The rules of the service model, in the words in which AWS says that one is broken. */
+/** The rules of the service model, with AWS's message for each violation. */
 final class Constraint {
 
   private Constraint() {}
@@ -43,7 +43,7 @@ final class Constraint {
         : Optional.of("Member must satisfy enum value set: [" + String.join(", ", words) + "]");
   }
 
-  /** The rule of a list whose members break a rule. */
+  /** The rule of a list whose members must satisfy a rule. */
   static String ofMembers(String rule) {
     return "Member must satisfy constraint: [" + rule + "]";
   }

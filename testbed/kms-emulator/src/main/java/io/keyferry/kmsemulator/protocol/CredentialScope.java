@@ -5,9 +5,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What a signed request tells of itself (AWS Signature Version 4): {@code
- * Credential=ID/DATE/REGION/kms/aws4_request} in {@code Authorization}. The signature itself is
- * nobody's concern here.
+ * What a signed request declares (AWS Signature Version 4): {@code
+ * Credential=ID/DATE/REGION/kms/aws4_request} in {@code Authorization}. The signature itself is not
+ * checked.
  */
 public final class CredentialScope {
 

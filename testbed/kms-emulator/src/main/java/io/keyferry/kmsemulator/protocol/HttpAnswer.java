@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 
-/** A JSON answer with its HTTP status, written with a fixed length in one go. */
+/** A JSON answer with its HTTP status, written in one piece with a fixed length. */
 public record HttpAnswer(int status, ObjectNode body) {
 
   private static final int OK = 200;
@@ -14,16 +14,14 @@ public record HttpAnswer(int status, ObjectNode body) {
     return new HttpAnswer(OK, body);
   }
 
-  /**
-   * The error as AWS's JSON protocol has it: {@code __type}, and {@code message} if there is one.
-   */
+  /** The error in AWS's JSON protocol: {@code __type}, and {@code message} if there is one. */
   public static HttpAnswer of(KmsError error) {
     ObjectNode body = Json.object().put("__type", error.name());
     error.sentence().ifPresent(sentence -> body.put("message", sentence));
     return new HttpAnswer(error.status(), body);
   }
 
-  /** For the routes that are not KMS's. */
+  /** The answer for routes that are not KMS's. */
   public static HttpAnswer notFound(String sentence) {
     return new HttpAnswer(NOT_FOUND, Json.object().put("error", sentence));
   }

@@ -56,7 +56,7 @@ public final class Json {
   }
 
   /**
-   * As {@link #parse}, and no member of an object may be given twice.
+   * Reads one JSON value as {@link #parse} does, and refuses duplicate members of an object.
    *
    * @throws IOException if this is not one JSON value
    */
@@ -64,12 +64,12 @@ public final class Json {
     return STRICT_MAPPER.readTree(text);
   }
 
-  /** The JSON object that a text is; an empty one where it is none. */
+  /** Reads the JSON object in a text; an empty object if it is not one. */
   public static ObjectNode objectIn(String text) {
     try {
       return MAPPER.readTree(text) instanceof ObjectNode object ? object : object();
     } catch (JsonProcessingException e) {
-      // Whoever reads it looks for members, and there are none.
+      // Callers look for members, and there are none.
       return object();
     }
   }

@@ -2,14 +2,14 @@ package io.keyferry.kmsemulator.protocol;
 
 import java.util.Optional;
 
-/** A refusal as KMS words it: the error's name, an optional sentence, an HTTP status. */
+/** A refusal in KMS's words: the error's name, an optional sentence, an HTTP status. */
 public final class KmsError extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
   private static final int CLIENT_FAULT = 400;
   private static final int SERVER_FAULT = 500;
 
-  /** Stands for the name of the operation, which is known further out. */
+  /** Placeholder for the name of the operation, which the caller inserts. */
   private static final String OPERATION = "{operation}";
 
   private final String name;
@@ -26,22 +26,22 @@ public final class KmsError extends RuntimeException {
     this.status = status;
   }
 
-  /** A client's fault (HTTP 400). KMS puts the sentence into {@code message}. */
+  /** A client error (HTTP 400). KMS puts the sentence into {@code message}. */
   public static KmsError of(String name, String sentence) {
     return new KmsError(name, sentence, CLIENT_FAULT);
   }
 
-  /** A client's fault (HTTP 400) that KMS does not explain: the answer has no {@code message}. */
+  /** A client error (HTTP 400) that KMS does not explain: the answer has no {@code message}. */
   public static KmsError unexplained(String name) {
     return new KmsError(name, CLIENT_FAULT);
   }
 
-  /** A fault of the service (HTTP 500), which SDKs retry, without a sentence. */
+  /** A service error (HTTP 500), which SDKs retry, without a sentence. */
   public static KmsError serverFault(String name) {
     return new KmsError(name, SERVER_FAULT);
   }
 
-  /** The request quota is used up. SDKs retry it. */
+  /** The request quota is exhausted. SDKs retry it. */
   public static KmsError throttling() {
     return of(
         "ThrottlingException",
@@ -80,7 +80,7 @@ public final class KmsError extends RuntimeException {
     return unexplained("InvalidCiphertextException");
   }
 
-  /** The key of a ciphertext is not to be found, for whatever reason: KMS does not say which. */
+  /** The key of a ciphertext cannot be found; KMS does not give the reason. */
   public static KmsError noKeyOfCiphertext() {
     return of(
         "AccessDeniedException",
@@ -89,8 +89,9 @@ public final class KmsError extends RuntimeException {
   }
 
   /**
-   * What a caller without a right to it reads of another account's key, whether it exists or not.
-   * The emulator knows no other account, and by itself no other caller than the account's root.
+   * The message that a caller without permission receives about another account's key, whether the
+   * key exists or not. The emulator knows no other account, and no other caller than the account's
+   * root.
    *
    * @param caller its ARN
    */
@@ -106,7 +107,7 @@ public final class KmsError extends RuntimeException {
             + " access");
   }
 
-  /** The same as the refusal of the operation of that name, which the sentence may hold. */
+  /** A copy with the name of the operation inserted into the sentence. */
   public KmsError of(String operation) {
     return sentence()
         .filter(text -> text.contains(OPERATION))
@@ -120,7 +121,7 @@ public final class KmsError extends RuntimeException {
         "The request would have succeeded, but the DryRun option is set.");
   }
 
-  /** Keeps the reason for whoever reads a stack trace; the answer does not tell it. */
+  /** Adds a cause for stack traces; the answer does not contain it. */
   public KmsError because(Throwable reason) {
     initCause(reason);
     return this;
@@ -131,7 +132,7 @@ public final class KmsError extends RuntimeException {
     return name;
   }
 
-  /** What KMS says; empty where KMS says nothing. */
+  /** KMS's sentence; empty if KMS gives none. */
   public Optional<String> sentence() {
     return Optional.ofNullable(getMessage());
   }

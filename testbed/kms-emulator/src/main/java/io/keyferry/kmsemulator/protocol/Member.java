@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
  * One member of a request and its rules.
  *
  * @param name as on the wire, for example {@code KeyId}
- * @param violation what is wrong with a value that is there, in AWS's words
+ * @param violation what is wrong with a value, in AWS's words
  */
 public record Member(
     String name, Kind kind, boolean required, Function<JsonNode, Optional<String>> violation) {
 
-  /** What JSON value a member is. */
+  /** The JSON type of a member. */
   public enum Kind {
     TEXT,
     BLOB,
@@ -45,13 +45,13 @@ public record Member(
     return new Member(name, kind, false, value -> Optional.empty());
   }
 
-  /** A text of so many characters. */
+  /** A text with this range of lengths. */
   public static Member text(String name, int shortest, int longest) {
     return new Member(
         name, Kind.TEXT, false, value -> Constraint.length(value.textValue(), shortest, longest));
   }
 
-  /** A text that matches the expression as a whole. */
+  /** A text that matches the whole expression. */
   public static Member text(String name, int shortest, int longest, String expression) {
     return new Member(
         name,
@@ -62,7 +62,7 @@ public record Member(
                 .or(() -> Constraint.pattern(value.textValue(), expression)));
   }
 
-  /** A list of texts of so many characters each. */
+  /** A list of texts, each with this range of lengths. */
   public static Member texts(String name, int shortest, int longest) {
     return new Member(
         name,
@@ -95,7 +95,7 @@ public record Member(
                 .map(Constraint::ofMembers));
   }
 
-  /** So many bytes. */
+  /** A blob with this range of lengths. */
   public static Member blob(String name, int shortest, int longest) {
     return new Member(
         name,
@@ -110,17 +110,19 @@ public record Member(
         name, Kind.INTEGER, false, value -> Constraint.range(value.longValue(), min, max));
   }
 
-  /** The same member of one of two sides, for example {@code SourceKeyId} of {@code KeyId}. */
+  /**
+   * A copy of the member for one of two sides, for example {@code SourceKeyId} of {@code KeyId}.
+   */
   public Member of(String side) {
     return new Member(side + name, kind, required, violation);
   }
 
-  /** The same member, without which the request is refused. */
+  /** A required copy of the member. */
   public Member needed() {
     return new Member(name, kind, true, violation);
   }
 
-  /** What is wrong with this member of the request, as one clause of AWS's sentence. */
+  /** The violation of this member in the request, as one clause of AWS's sentence. */
   Optional<String> complaint(JsonNode request, String path) {
     JsonNode value = request.path(name);
     if (isAbsent(value)) {
@@ -138,7 +140,7 @@ public record Member(
     return value instanceof MissingNode || value.isNull();
   }
 
-  /** AWS repeats texts and numbers, and keeps quiet about blobs. */
+  /** AWS repeats texts and numbers, but not blobs. */
   private String shown(JsonNode value) {
     return switch (kind) {
       case BLOB -> "Value";

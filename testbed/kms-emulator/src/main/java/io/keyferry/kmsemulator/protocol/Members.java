@@ -8,7 +8,7 @@ import java.util.List;
 /** Members that several requests share, with the limits of the service model. */
 public final class Members {
 
-  /** The longest blob that goes in or out: tokens, ciphertexts, signatures. */
+  /** The maximum size of a blob in either direction: tokens, ciphertexts, signatures. */
   public static final int MAX_CIPHERTEXT = 6144;
 
   public static final Member KEY_ID = Member.text("KeyId", 1, 2048);
@@ -57,14 +57,14 @@ public final class Members {
   private Members() {}
 
   /**
-   * Refuses an attestation of an enclave, which the emulator does not have.
+   * Refuses an attestation document of an enclave, which the emulator does not support.
    *
    * @throws KmsError if the answer is to be encrypted for an enclave
    */
   public static void refuseRecipient(Parameters given) {
     if (given.has(RECIPIENT.name())) {
       throw KmsError.unsupported(
-          "The KMS emulator plays no Nitro enclaves: send the request without Recipient.");
+          "The KMS emulator does not support Nitro enclaves: send the request without Recipient.");
     }
   }
 }

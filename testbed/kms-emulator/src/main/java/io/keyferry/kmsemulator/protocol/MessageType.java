@@ -2,9 +2,9 @@ package io.keyferry.kmsemulator.protocol;
 
 /** What {@code Message} is: KMS {@code Sign} and {@code Verify}, {@code MessageType}. */
 public enum MessageType {
-  /** What is signed. */
+  /** The message itself. */
   RAW,
-  /** The hash of what is signed. */
+  /** The hash of the message. */
   DIGEST,
   /** For ML-DSA, which no imported key has. */
   EXTERNAL_MU

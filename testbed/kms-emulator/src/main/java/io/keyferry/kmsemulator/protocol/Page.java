@@ -18,7 +18,7 @@ public final class Page {
    *
    * @param sorted all entries, by rising {@code order}
    * @param usualLimit the page size if the request names none
-   * @throws KmsError if the marker is none of ours
+   * @throws KmsError if the marker is not the emulator's
    */
   public static <T> ObjectNode of(
       Parameters given,

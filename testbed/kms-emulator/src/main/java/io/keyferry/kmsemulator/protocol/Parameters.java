@@ -25,7 +25,7 @@ public final class Parameters {
     return !Member.isAbsent(request.path(name));
   }
 
-  /** A member that the shape demands. */
+  /** A member that the shape requires. */
   public String text(String name) {
     return request.path(name).textValue();
   }
@@ -34,7 +34,7 @@ public final class Parameters {
     return present(name).map(JsonNode::textValue);
   }
 
-  /** A blob that the shape demands. */
+  /** A blob that the shape requires. */
   public byte[] blob(String name) {
     return bytes(request.path(name));
   }
@@ -55,7 +55,7 @@ public final class Parameters {
         .map(Instant::ofEpochMilli);
   }
 
-  /** A structure, as it was given. */
+  /** A structure, as received. */
   public Optional<ObjectNode> object(String name) {
     return present(name)
         .filter(ObjectNode.class::isInstance)
@@ -72,7 +72,7 @@ public final class Parameters {
     return result;
   }
 
-  /** A list of texts that the shape demands. */
+  /** A list of texts that the shape requires. */
   public List<String> list(String name) {
     return request.path(name).valueStream().map(JsonNode::textValue).toList();
   }
@@ -93,7 +93,7 @@ public final class Parameters {
         .orElseThrow(() -> KmsError.unexplained("SerializationException"));
   }
 
-  /** The bytes of a base64 text; empty if the text is something else. */
+  /** The bytes of a base64 text; empty for any other text. */
   static Optional<byte[]> decode(String text) {
     try {
       return Optional.of(Base64.getDecoder().decode(text));

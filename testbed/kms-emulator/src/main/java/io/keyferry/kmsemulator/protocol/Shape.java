@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The members that a request may have. Others are ignored, as the real service ignores them.
+ * The members that a request may have. Others are ignored, as in the real service.
  *
- * <p>All violations are told at once: {@code 2 validation errors detected: …; …}.
+ * <p>All violations are reported at once: {@code 2 validation errors detected: …; …}.
  */
 public final class Shape {
 
@@ -26,7 +26,7 @@ public final class Shape {
   }
 
   /**
-   * Validates a request by KMS's service model.
+   * Validates a request with KMS's service model.
    *
    * @throws KmsError if the request breaks a rule of the service model
    */

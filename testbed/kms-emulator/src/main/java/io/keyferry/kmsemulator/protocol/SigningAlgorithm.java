@@ -1,6 +1,6 @@
 package io.keyferry.kmsemulator.protocol;
 
-/** The signatures that an imported key can make, by KMS's names, each with its hash. */
+/** The signing algorithms of imported keys, by KMS's names, each with its hash. */
 public enum SigningAlgorithm {
   RSASSA_PKCS1_V1_5_SHA_256(256),
   RSASSA_PKCS1_V1_5_SHA_384(384),
@@ -29,7 +29,7 @@ public enum SigningAlgorithm {
     return hashBits / Byte.SIZE;
   }
 
-  /** KMS takes messages for Ed25519, digests for Ed25519ph, and either for the others. */
+  /** KMS accepts messages for Ed25519, digests for Ed25519ph, and either for the others. */
   public boolean takes(MessageType type) {
     return switch (this) {
       case ED25519_SHA_512 -> type == MessageType.RAW;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The rules for the tags of a key that go beyond the length of each. */
+/** The rules for the tags of a key beyond the length of each. */
 public final class Tags {
 
   public static final int MAX_PER_KEY = 50;
@@ -15,7 +15,7 @@ public final class Tags {
   /**
    * Validates the tags of one request.
    *
-   * @throws KmsError if KMS would refuse the tags of one request
+   * @throws KmsError if KMS would refuse the tags
    */
   public static void check(List<Map.Entry<String, String>> tags) {
     if (tags.stream().anyMatch(tag -> tag.getKey().toLowerCase(Locale.ROOT).startsWith("aws:"))) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which quotas a request draws on, by the algorithm that it names. */
+/** Finds the quotas that a request draws on, by the algorithm that it names. */
 final class QuotaLookup {
 
   private QuotaLookup() {}

@@ -27,7 +27,7 @@ public final class Throttle {
     this.clock = clock;
   }
 
-  /** The same operations, each of which looks at its quota before it does anything else. */
+  /** The same operations, each of which checks its quota first. */
   public Map<String, KmsOperation> before(Map<String, KmsOperation> operations) {
     return operations.entrySet().stream()
         .collect(
@@ -45,7 +45,7 @@ public final class Throttle {
   /**
    * Draws on all of these quotas or on none.
    *
-   * @throws KmsError if one of them is used up
+   * @throws KmsError if one of them is exhausted
    */
   private void admit(Set<String> quotas) {
     List<TokenBucket> needed =

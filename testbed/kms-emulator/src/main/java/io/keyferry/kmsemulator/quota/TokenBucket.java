@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A bucket that holds one second's worth of tokens and fills evenly. Not for several threads at a
- * time.
+ * A bucket that holds one second's worth of tokens and fills evenly. Not thread-safe.
  *
- * <p>It keeps no count: only the moment at which it would be full again.
+ * <p>It stores no count, only the moment at which it would be full again.
  */
 final class TokenBucket {
 

@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * Stands before another KMS and passes on what is asked and answered, with the emulator's call log
- * and its two moments at which a test can do harm. It decides nothing itself.
+ * Forwards requests to another KMS, with the emulator's call log and its two hooks for fault
+ * injection. It decides nothing itself.
  */
 public final class KmsRelay implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class KmsRelay implements AutoCloseable {
   /**
    * Starts listening on a free loopback port.
    *
-   * @param kms where the other KMS is
+   * @param kms the address of the other KMS
    * @param clock for the call log
    */
   public static KmsRelay start(URI kms, InstantSource clock, Consumer<KmsCall> log)
@@ -55,7 +55,7 @@ public final class KmsRelay implements AutoCloseable {
     return new KmsRelay(server, requests, http, faults);
   }
 
-  /** What a KMS client takes as its endpoint. */
+  /** The endpoint for KMS clients. */
   public URI endpoint() {
     InetSocketAddress address = server.getAddress();
     return URI.create("http://" + address.getHostString() + ":" + address.getPort());
@@ -66,7 +66,7 @@ public final class KmsRelay implements AutoCloseable {
     return faults;
   }
 
-  /** Stops at once. Requests that are running lose their answer. */
+  /** Stops at once. Requests in progress lose their answer. */
   @Override
   public void close() {
     server.stop(0);

@@ -13,15 +13,15 @@ import java.util.Locale;
 /**
  * The KMS behind a relay.
  *
- * @param endpoint where it is
+ * @param endpoint its address
  */
 record OtherKms(URI endpoint, HttpClient http) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /**
-   * What the call is about and who asks. The signature will not fit the other host; whoever is
-   * asked through a relay does not check it.
+   * The headers that name the operation and the caller. The signature does not match the other
+   * host; a KMS behind a relay does not check it.
    */
   private static boolean passedOn(String header) {
     String name = header.toLowerCase(Locale.ROOT);

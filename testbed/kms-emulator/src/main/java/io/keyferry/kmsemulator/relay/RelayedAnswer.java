@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What another KMS answered, as it stands, and what of it can be read.
+ * The unmodified answer of another KMS, and what can be read from it.
  *
- * @param json empty where the body is none
+ * @param json empty if the body is not JSON
  * @param error empty for a success
  */
 record RelayedAnswer(
@@ -31,14 +31,14 @@ record RelayedAnswer(
     return new RelayedAnswer(status, requestId, body, json, error(status, json));
   }
 
-  /** One that the interceptor wants in place of the other KMS's. */
+  /** The interceptor's answer in place of the other KMS's. */
   static RelayedAnswer of(KmsError error) {
     ObjectNode json = HttpAnswer.of(error).body();
     return new RelayedAnswer(
         error.status(), Optional.empty(), json.toString(), json, Optional.of(error));
   }
 
-  /** The name may come with its namespace: {@code com.amazonaws.kms#NotFoundException}. */
+  /** The name may have its namespace: {@code com.amazonaws.kms#NotFoundException}. */
   private static Optional<KmsError> error(int status, ObjectNode json) {
     if (status < CLIENT_FAULT) {
       return Optional.empty();

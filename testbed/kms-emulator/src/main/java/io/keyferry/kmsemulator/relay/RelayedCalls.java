@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Passes each call on between the two moments of the interceptor, and writes the call log. */
+/** Forwards each call between the interceptor's two methods, and writes the call log. */
 final class RelayedCalls implements HttpHandler {
 
   private final OtherKms kms;
@@ -40,7 +40,7 @@ final class RelayedCalls implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    // Closing it without an answer cuts the line.
+    // Closing it without an answer cuts the connection.
     try (exchange) {
       Optional<RelayedAnswer> answer = answer(exchange);
       if (answer.isPresent()) {
@@ -82,12 +82,12 @@ final class RelayedCalls implements HttpHandler {
     return new KmsRequest(operation, arn(request.path("KeyId")), request);
   }
 
-  /** Only where it is named by its ARN: what an id or an alias stands for, the other KMS knows. */
+  /** Only if it is named by its ARN: only the other KMS knows what an id or an alias stands for. */
   private static Optional<KeyArn> arn(JsonNode name) {
     try {
       return Optional.ofNullable(name.textValue()).map(KeyArn::parse);
     } catch (InvalidValueException e) {
-      // Another name of a key than its ARN.
+      // Another name of the key than its ARN.
       return Optional.empty();
     }
   }

@@ -1,4 +1,4 @@
-/** Calls passed on to another KMS, with the same faults. */
+/** Forwards calls to another KMS, with the same fault injection. */
 @NullMarked
 package io.keyferry.kmsemulator.relay;
 

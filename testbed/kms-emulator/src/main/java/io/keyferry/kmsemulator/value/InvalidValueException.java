@@ -1,9 +1,6 @@
 package io.keyferry.kmsemulator.value;
 
-/**
- * A value that is not what its type demands. The message names what was expected and what was
- * found.
- */
+/** A value that violates its type. The message names what was expected and what was found. */
 public final class InvalidValueException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +11,7 @@ public final class InvalidValueException extends IllegalArgumentException {
   }
 
   /**
-   * The one wording of such a fault: {@code expected}, then the {@code found} text, shortened and
+   * The one wording of a violation: {@code expected}, then the {@code found} text, shortened and
    * made printable.
    */
   public static InvalidValueException of(String expected, String found) {

@@ -19,7 +19,7 @@ public record KeyArn(String partition, String region, String account, KmsKeyId k
   /**
    * Validates the parts.
    *
-   * @throws InvalidValueException if the parts do not make a KMS key ARN
+   * @throws InvalidValueException if the parts do not form a KMS key ARN
    */
   public KeyArn {
     String whole = join(partition, region, account, keyId);

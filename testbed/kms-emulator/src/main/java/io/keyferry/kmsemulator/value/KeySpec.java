@@ -41,7 +41,7 @@ public enum KeySpec {
     return family;
   }
 
-  /** The size by which the spec is named: of the secret, the modulus or the curve's field. */
+  /** The size that names the spec: of the secret, the modulus or the curve's field. */
   public int bits() {
     return bits;
   }

@@ -1,5 +1,6 @@
 /**
- * The names and sizes of KMS's keys: the emulator's own, as a judge shares no code with the judged.
+ * The names and sizes of KMS's keys: the emulator's own, because a test oracle shares no code with
+ * what it judges.
  */
 @NullMarked
 package io.keyferry.kmsemulator.value;

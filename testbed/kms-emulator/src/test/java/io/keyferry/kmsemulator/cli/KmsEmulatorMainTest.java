@@ -44,11 +44,11 @@ class KmsEmulatorMainTest {
       delimiter = '|',
       value = {
         "--regions eu-west-1,cn-north-1|--regions: expected an AWS Region of the partitions aws and"
-            + " aws-us-gov, as the emulator plays no other, found 'cn-north-1 of partition"
+            + " aws-us-gov, the only ones that the emulator supports, found 'cn-north-1 of partition"
             + " aws-cn'",
-        "--regions eu-west-1,us-gov-west-1|--regions: expected Regions of one partition, at least"
+        "--regions eu-west-1,us-gov-west-1|--regions: expected at least one Region, all of"
             + " one, found 'eu-west-1, us-gov-west-1'",
-        "--regions eu-west-1,eu-west-1|--regions: expected Regions that are not named twice, found"
+        "--regions eu-west-1,eu-west-1|--regions: expected each Region once, found"
             + " 'eu-west-1, eu-west-1'",
         "--regions eu-west-9|--regions: expected an AWS Region",
         "--rotation-seconds -1|expected --rotation-seconds between 0 and 86400, found -1",
@@ -57,7 +57,7 @@ class KmsEmulatorMainTest {
         "--account 12345|expected --account of twelve digits, found 12345",
         "--region eu-west-1|Unknown options: '--region', 'eu-west-1'",
       })
-  void optionsOutOfRangeAreRefusedInASentence(String options, String sentence) {
+  void optionsOutOfRangeAreRefusedWithASentence(String options, String sentence) {
     CommandLine command = KmsEmulatorMain.command().setErr(new PrintWriter(errors));
 
     assertThat(command.execute(options.split(" ", -1))).isEqualTo(2);

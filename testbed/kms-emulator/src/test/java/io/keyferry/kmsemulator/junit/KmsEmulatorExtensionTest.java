@@ -31,7 +31,7 @@ class KmsEmulatorExtensionTest {
     private static final Set<URI> SEEN = new HashSet<>();
 
     @Test
-    void playsTheRegion() {
+    void servesTheRegion() {
       SEEN.add(KMS.emulator().endpoint());
       assertThat(newKey(KMS.emulator(), "eu-central-1"))
           .startsWith("arn:aws:kms:eu-central-1:111122223333:key/");

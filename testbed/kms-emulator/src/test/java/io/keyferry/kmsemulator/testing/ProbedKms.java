@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
 import software.amazon.awssdk.services.kms.model.ImportKeyMaterialRequest;
 import software.amazon.awssdk.services.kms.model.WrappingKeySpec;
 
-/** A KMS of which it is tried out what it takes. */
+/** A KMS whose acceptance rules are probed. */
 public record ProbedKms(KmsClient kms) implements AutoCloseable {
 
   public static final String TWO_STEPS = "RSA_AES_KEY_WRAP_SHA_256";
@@ -26,7 +26,7 @@ public record ProbedKms(KmsClient kms) implements AutoCloseable {
   public record Parameters(
       String key, String algorithm, SdkBytes publicKey, SdkBytes token, Instant end) {
 
-    /** The same as if they were for another key. */
+    /** A copy that claims to be for another key. */
     public Parameters claimedFor(String other) {
       return new Parameters(other, algorithm, publicKey, token, end);
     }
@@ -52,7 +52,7 @@ public record ProbedKms(KmsClient kms) implements AutoCloseable {
     return newKey(request -> request.keySpec(spec).keyUsage(usage));
   }
 
-  /** An AES key that is to be. */
+  /** Creates an AES key without material. */
   public String newKey() {
     return newKey(request -> {});
   }
@@ -76,7 +76,7 @@ public record ProbedKms(KmsClient kms) implements AutoCloseable {
         key, algorithm, given.publicKey(), given.importToken(), given.parametersValidTo());
   }
 
-  /** Imports the material and tells the state of the key. */
+  /** Imports the material and returns the state of the key. */
   public String imported(Parameters by, byte[] material) {
     return imported(by, material, request -> {});
   }

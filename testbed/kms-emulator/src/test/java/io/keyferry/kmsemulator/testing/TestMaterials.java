@@ -13,13 +13,13 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.BERSequence;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** Key material by the names that the case files use. The same name is always the same bytes. */
+/** Key material by the names that the case files use. The same name always gives the same bytes. */
 public final class TestMaterials {
 
   private final Map<String, byte[]> pairs = new ConcurrentHashMap<>();
 
   /**
-   * {@code 32 bytes of a}: so many bytes that are all that letter. {@code RSA 2048}, {@code EC
+   * {@code 32 bytes of a}: that many bytes, all of them that letter. {@code RSA 2048}, {@code EC
    * secp256r1} or {@code Ed25519 -}: a private key in PKCS #8, another on every run; {@code EC
    * secp256r1 in BER}: the same one with an indefinite length.
    */
@@ -47,7 +47,7 @@ public final class TestMaterials {
     return bytes;
   }
 
-  /** A new key pair by such a name; its encodings are PKCS #8 and SubjectPublicKeyInfo. */
+  /** A new key pair with such a name; its encodings are PKCS #8 and SubjectPublicKeyInfo. */
   public static KeyPair newPair(String name) {
     String[] words = name.split(" ", -1);
     try {

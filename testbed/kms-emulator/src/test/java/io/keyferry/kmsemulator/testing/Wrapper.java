@@ -11,7 +11,7 @@ import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The other side of an import: wraps made-up test keys as an HSM would. */
+/** The HSM's side of an import: wraps generated test keys. */
 public final class Wrapper {
 
   private Wrapper() {}

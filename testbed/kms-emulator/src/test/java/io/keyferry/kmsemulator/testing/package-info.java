@@ -1,4 +1,4 @@
-/** Key material and an HSM's side of an import, for the tests of other modules, too. */
+/** Key material and the HSM's side of an import, also for the tests of other modules. */
 @NullMarked
 package io.keyferry.kmsemulator.testing;
 

@@ -13,33 +13,33 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The agent's command line beside a token.
+ * The agent's command line with a token.
  *
- * @param credentials with which it calls AWS
+ * @param credentials for its calls to AWS
  */
 public record AgentCommand(AgentProgram program, PreparedToken token, Credentials credentials) {
 
-  /** That of the build. */
+  /** The agent of the build. */
   public AgentCommand(Layout layout, PreparedToken token) {
     this(new AgentProgram.Built(layout), token, Credentials.of("none", "none"));
   }
 
-  /** The same with these credentials. */
+  /** A copy with these credentials. */
   public AgentCommand with(Credentials others) {
     return new AgentCommand(program, token, others);
   }
 
   /**
-   * Makes or finds the agent's signing key in the token.
+   * Generates or finds the agent's signing key in the token.
    *
-   * @throws IOException with what the agent said, if it refuses
+   * @throws IOException with the agent's output, if it refuses
    */
   public VerificationKey enrol(Path configuration) throws IOException, InterruptedException {
     return VerificationKey.ofPem(
         output("enrol", "--config", configuration.toString(), "--format", "pem"));
   }
 
-  /** Runs a command to its end and gives its standard output. */
+  /** Runs a command to its end and returns its standard output. */
   public String output(String... arguments) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(words(List.of(arguments)));
     builder.environment().clear();
@@ -52,7 +52,7 @@ public record AgentCommand(AgentProgram program, PreparedToken token, Credential
       int status = process.waitFor();
       if (status != 0) {
         throw new IOException(
-            "keyferry-agent %s ended with %d: %s"
+            "keyferry-agent %s exited with status %d: %s"
                 .formatted(arguments[0], status, Files.readString(errors).strip()));
       }
       return output;
@@ -66,8 +66,8 @@ public record AgentCommand(AgentProgram program, PreparedToken token, Credential
   }
 
   /**
-   * The caller's own, as a spy in front of the token is set up there, but none of its AWS
-   * credentials.
+   * The caller's own environment, because a spy in front of the token is configured there, but
+   * without its AWS credentials.
    */
   Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(System.getenv());

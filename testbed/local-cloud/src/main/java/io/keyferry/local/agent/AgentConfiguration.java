@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The {@code agent.yml} of an agent beside the local cloud.
+ * The {@code agent.yml} of an agent with the local cloud.
  *
- * @param patience with the HSM
+ * @param patience the HSM timeouts
  * @param port of the health server on loopback
  */
 public record AgentConfiguration(
@@ -22,7 +22,7 @@ public record AgentConfiguration(
    * The cloud half.
    *
    * @param endpoint of SQS
-   * @param signingKeyPem pinned
+   * @param signingKeyPem the pinned signing key
    */
   public record Cloud(
       String account, String endpoint, CloudAddress.QueueUrls queues, String signingKeyPem) {
@@ -35,18 +35,18 @@ public record AgentConfiguration(
   }
 
   /**
-   * With the HSM.
+   * The HSM timeouts.
    *
-   * @param callSeconds how long a call may take
-   * @param giveUpSeconds how long the HSM may be away before the agent ends
+   * @param callSeconds the max duration of a call
+   * @param giveUpSeconds how long the HSM may be unreachable before the agent ends
    */
   public record Patience(int callSeconds, int giveUpSeconds) {
 
-    /** The agent's own. */
+    /** The agent's defaults. */
     public static final Patience USUAL = new Patience(30, 600);
   }
 
-  /** Writes the file and gives its path back. */
+  /** Writes the file and returns its path. */
   public Path write(Path file) throws IOException {
     String region = CloudSettings.REGION.id();
     AgentYml yml =
@@ -57,7 +57,7 @@ public record AgentConfiguration(
     putToken(yml, token)
         .put("call-timeout-seconds", patience.callSeconds())
         .put("max-outage-seconds", patience.giveUpSeconds())
-        // Short times: ElasticMQ wakes no poll for a message that is given back, and tests kill
+        // Short times: ElasticMQ does not end a poll when a message is given back, and tests kill
         // agents.
         .section("agent")
         .put("port", port)
@@ -68,7 +68,7 @@ public record AgentConfiguration(
     return write(file, yml.audit(folder(file, "audit")).ledger(folder(file, "ledger")));
   }
 
-  /** Writes what {@code enrol} needs, before there is a cloud half: the token and the audit log. */
+  /** Writes what {@code enrol} needs before there is a cloud half: the token and the audit log. */
   public static Path writeTokenOnly(Path file, PreparedToken token) throws IOException {
     return write(file, putToken(new AgentYml(), token).audit(folder(file, "audit")));
   }

@@ -8,9 +8,9 @@ import io.keyferry.model.value.WrappingKeySpec;
 import java.util.List;
 
 /**
- * What an agent beside the local cloud is allowed, within the one account and Region.
+ * The policy of an agent with the local cloud, within the one account and Region.
  *
- * @param existingKeys keys of the HSM that no import made
+ * @param existingKeys keys of the HSM that no import generated
  */
 public record AgentPolicy(
     List<WrappingAlgorithm> wrappingAlgorithms,
@@ -19,7 +19,7 @@ public record AgentPolicy(
     List<HsmKeyName> existingKeys,
     boolean makeExtractable) {
 
-  /** Everything that KMS knows, and no key that no import made. */
+  /** Everything that KMS supports, and no existing key. */
   public static final AgentPolicy ALL =
       new AgentPolicy(
           List.of(WrappingAlgorithm.values()),
@@ -28,19 +28,19 @@ public record AgentPolicy(
           List.of(),
           false);
 
-  /** AES keys by these algorithms. */
+  /** AES keys with these algorithms. */
   public static AgentPolicy aes(
       List<WrappingAlgorithm> algorithms, WrappingKeySpec minWrappingKey) {
     return new AgentPolicy(
         algorithms, List.of(KeySpec.SYMMETRIC_DEFAULT), minWrappingKey, List.of(), false);
   }
 
-  /** The same with these keys of the HSM. */
+  /** A copy that allows these existing keys of the HSM. */
   public AgentPolicy with(List<HsmKeyName> keys, boolean extractable) {
     return new AgentPolicy(wrappingAlgorithms, keySpecs, minWrappingKey, keys, extractable);
   }
 
-  /** Adds it to the configuration's section, but for account and Region. */
+  /** Adds the policy to the configuration's section, without account and Region. */
   void put(AgentYml yml) {
     yml.wraps(keySpecs, wrappingAlgorithms, minWrappingKey);
     if (!existingKeys.isEmpty()) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
-/** An agent that runs. */
+/** A running agent. */
 public final class AgentProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -46,7 +46,7 @@ public final class AgentProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until it says in its log that it is healthy for the first time.
+   * Waits until its log first reports that it is healthy.
    *
    * @return the time since the process was started
    * @throws IOException if the agent ends or stays unhealthy
@@ -54,7 +54,7 @@ public final class AgentProcess implements AutoCloseable {
   public Duration awaitHealthy() throws IOException {
     long deadline = startedAt + PATIENCE.toNanos();
     while (System.nanoTime() < deadline && process.isAlive()) {
-      // The log is that of its forerunners too.
+      // Earlier agents wrote to the same log.
       if (Files.readAllLines(log).stream().anyMatch(line -> ready.matcher(line).find())) {
         return Duration.ofNanos(System.nanoTime() - startedAt);
       }
@@ -62,14 +62,14 @@ public final class AgentProcess implements AutoCloseable {
     }
     throw new IOException(
         "the agent %s; its log is %s"
-            .formatted(process.isAlive() ? "does not get healthy" : "ended", log));
+            .formatted(process.isAlive() ? "did not become healthy" : "ended", log));
   }
 
   public Path log() {
     return log;
   }
 
-  /** The resident memory in bytes, as the kernel counts it. */
+  /** The resident memory in bytes, as the kernel reports it. */
   public long residentBytes() throws IOException {
     for (String line :
         Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
@@ -89,17 +89,17 @@ public final class AgentProcess implements AutoCloseable {
     int _ = exitStatus();
   }
 
-  /** Waits until the process has ended by itself, and gives its exit status. */
+  /** Waits until the process has ended by itself, and returns its exit status. */
   public int exitStatus() throws Exception {
     return process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** SIGKILL. */
+  /** Sends SIGKILL. */
   public void kill() throws InterruptedException {
     process.kill();
   }
 
-  /** SIGTERM, and SIGKILL if that does not help. */
+  /** Sends SIGTERM, and SIGKILL if that does not help. */
   @Override
   public void close() {
     process.close();

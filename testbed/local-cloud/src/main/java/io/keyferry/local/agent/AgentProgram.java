@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is run as {@code keyferry-agent}. */
+/** The program that runs as {@code keyferry-agent}. */
 public sealed interface AgentProgram {
 
-  /** The words that run it with these arguments. */
+  /** The command line that runs it with these arguments. */
   List<String> words(List<String> arguments);
 
-  /** The jar of the build, on the java that runs us, with the options of short runs. */
+  /** The jar of the build, on the java that runs us, with options for short runs. */
   record Built(Layout layout) implements AgentProgram {
 
     @Override
@@ -32,9 +32,9 @@ public sealed interface AgentProgram {
   }
 
   /**
-   * The same behind classes that do it harm in tests.
+   * The same program behind classes that inject faults.
    *
-   * @param classPathBefore put in front of the agent's jar
+   * @param classPathBefore placed before the agent's jar
    */
   record Harmed(Layout layout, List<Path> classPathBefore) implements AgentProgram {
 
@@ -58,9 +58,9 @@ public sealed interface AgentProgram {
   }
 
   /**
-   * The package, unpacked but not installed, on the runtime that it brings.
+   * The unpacked package, not installed, on its own runtime.
    *
-   * @param root where its {@code usr} is
+   * @param root the folder of its {@code usr}
    */
   record Unpacked(Path root) implements AgentProgram {
 

@@ -1,4 +1,4 @@
-/** The agent as packaged, in a process of its own. */
+/** The packaged agent, in a process of its own. */
 @NullMarked
 package io.keyferry.local.agent;
 

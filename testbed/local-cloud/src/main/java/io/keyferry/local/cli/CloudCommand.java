@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The process of the cloud half; {@code demo} and {@code local} start it. Runs until it is stopped.
+ * Runs the cloud half until it is stopped, in the process that {@code demo} and {@code local}
+ * start.
  */
 @Command(name = "cloud", hidden = true)
 final class CloudCommand implements Callable<Integer> {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./keyferry demo}. */
+/** The command {@code ./keyferry demo}. */
 @Command(
     name = "demo",
     description =
@@ -44,7 +44,11 @@ final class DemoCommand implements Callable<Integer> {
               + " RSAES_OAEP_SHA_1 on SoftHSM, which has no other OAEP.")
   private Optional<WrappingAlgorithm> algorithm = Optional.empty();
 
-  @Option(names = "--keys", defaultValue = "1", paramLabel = "N", description = "How many keys.")
+  @Option(
+      names = "--keys",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "The number of keys to import.")
   private int keys = 1;
 
   @Option(names = "--keep", description = "Keep the run's files (token, configuration, logs).")
@@ -80,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
     return done ? 0 : 1;
   }
 
-  /** Before the work, as its figures would be lost after it. */
+  /** Before the work, because its figures would be lost after it. */
   private void demandFolder(Path file) {
     Path folder = file.toAbsolutePath().resolveSibling("");
     if (!Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(file)) {

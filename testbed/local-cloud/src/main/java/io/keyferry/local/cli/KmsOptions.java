@@ -18,10 +18,9 @@ final class KmsOptions {
   }
 
   /**
-   * The options, which go together.
+   * Validates the options together.
    *
-   * @throws ParameterException if a Region is none that the emulator plays, or a time is out of
-   *     range
+   * @throws ParameterException if the emulator does not support a Region, or a time is out of range
    */
   KmsOfRun checked(CommandLine command) {
     emulator.settings(command, CloudSettings.ACCOUNT);
@@ -29,7 +28,7 @@ final class KmsOptions {
   }
 
   /**
-   * The same where the cloud half runs as well, which is in one Region only.
+   * Validates the options for a run with the cloud half, which is in one Region only.
    *
    * @throws ParameterException if that is not the first
    */

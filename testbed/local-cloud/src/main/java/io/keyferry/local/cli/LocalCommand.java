@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./keyferry local}. */
+/** The command {@code ./keyferry local}. */
 @Command(
     name = "local",
     description = "Keeps the cloud half and the agent running on this machine until Ctrl-C.",
@@ -40,7 +40,7 @@ final class LocalCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-agent",
-      description = "Make token and configuration, but leave running the agent to you.")
+      description = "Create the token and the configuration, but do not start the agent.")
   private boolean noAgent;
 
   @Mixin private KmsOptions kms = new KmsOptions();
@@ -53,7 +53,7 @@ final class LocalCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Where the KMS emulator listens, with --kms-only (default: 4599).")
+      description = "The port of the KMS emulator, with --kms-only (default: 4599).")
   private Optional<Integer> port = Optional.empty();
 
   @Override
@@ -78,7 +78,7 @@ final class LocalCommand implements Callable<Integer> {
     if (port.isPresent()) {
       throw new ParameterException(
           spec.commandLine(),
-          "expected --port with --kms-only, found it without: add --kms-only, or leave --port out");
+          "expected --port with --kms-only, found it without: add --kms-only, or remove --port");
     }
     KmsOfRun checked = kms.besideTheCloudHalf(spec.commandLine());
     Layout layout = Layout.ofSystemProperty();
@@ -110,7 +110,7 @@ final class LocalCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Words that both versions of the AWS CLI understand: they differ in how they take base64. */
+  /** Options that both versions of the AWS CLI understand: they differ in how they read base64. */
   private List<String> commands(Layout layout, Path environment, Path request) {
     String set = ". " + layout.home().relativize(environment) + "; ";
     Path payload = layout.home().relativize(request);

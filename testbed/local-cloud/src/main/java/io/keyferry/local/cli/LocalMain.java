@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.TypeConversionException;
 
-/** What {@code ./keyferry demo} and {@code ./keyferry local} run. */
+/** The main of {@code ./keyferry demo} and {@code ./keyferry local}. */
 @Command(
     name = "keyferry",
     description = "KeyFerry on one machine.",

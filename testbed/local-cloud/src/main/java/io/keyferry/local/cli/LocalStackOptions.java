@@ -7,32 +7,32 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options that put LocalStack in the place of our own KMS, SQS and event bus. */
+/** The options that replace our own KMS, SQS and event bus with LocalStack's. */
 final class LocalStackOptions {
 
   @Option(
       names = "--localstack",
       description =
-          "With the KMS, the SQS and the EventBridge of LocalStack, which the launcher sets up in a"
-              + " Python 3.13, or starts in Docker where there is none (docs/localstack.md).")
+          "Use the KMS, SQS and EventBridge of LocalStack, which the launcher sets up in a"
+              + " Python 3.13, or starts in Docker if there is none (docs/localstack.md).")
   private boolean wanted;
 
   @Option(
       names = "--aws-endpoint",
       paramLabel = "URL",
-      description = "With --localstack: take the LocalStack that already runs there.")
+      description = "With --localstack: use the LocalStack that already runs at this URL.")
   private Optional<String> endpoint = Optional.empty();
 
   /**
-   * Where the LocalStack comes from that is wanted, if one is.
+   * The LocalStack to use, if any.
    *
-   * @throws ParameterException if the options do not go together, or the launcher found none
+   * @throws ParameterException if the options do not match, or the launcher found no LocalStack
    */
   Optional<LocalStackSource> source(CommandLine command) {
     if (!wanted && endpoint.isPresent()) {
       throw new ParameterException(
           command,
-          "expected --aws-endpoint with --localstack, found it without: add --localstack, or leave --aws-endpoint out");
+          "expected --aws-endpoint with --localstack, found it without: add --localstack, or remove --aws-endpoint");
     }
     if (!wanted) {
       return Optional.empty();

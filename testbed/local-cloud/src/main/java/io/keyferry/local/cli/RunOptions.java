@@ -13,17 +13,17 @@ final class RunOptions {
       names = "--token",
       defaultValue = "NSS",
       paramLabel = "nss|softhsm",
-      description = "The software token that plays the HSM (default: nss).")
+      description = "The software token that serves as the HSM (default: nss).")
   TokenKind token = TokenKind.NSS;
 
   @Option(
       names = "--library",
       paramLabel = "PATH",
       description =
-          "Load this PKCS#11 library in place of the token's own, to put a spy or a proxy before it.")
+          "Load this PKCS#11 library in place of the token's own, to put a spy or a proxy in front of it.")
   Optional<Path> library = Optional.empty();
 
-  /** What plays the HSM. */
+  /** The token that serves as the HSM. */
   RunSettings.Token token() {
     return new RunSettings.Token(token, library.map(Path::toAbsolutePath));
   }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the parts of a running local cloud listen, its signing key, and with which credentials its
- * administrator and its agent call. The cloud's process writes it as JSON when all is ready.
+ * Where the parts of a running local cloud listen, its signing key, and the credentials of its
+ * administrator and its agent. The cloud's process writes it as JSON when everything is ready.
  */
 public record CloudAddress(
     Gates.Endpoints services,
@@ -29,7 +29,7 @@ public record CloudAddress(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The queues that an agent knows. */
+  /** The queues that an agent uses. */
   public record QueueUrls(String jobs, String results) {}
 
   /** The cloud's signing key, as an agent pins it. */
@@ -68,7 +68,7 @@ public record CloudAddress(
     return KeyArn.parse(signingKey.arn()).account();
   }
 
-  /** Writes the file in one step: who sees it sees all of it. */
+  /** Writes the file atomically. */
   public void write(Path file) throws IOException {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("kms", kms().toString());

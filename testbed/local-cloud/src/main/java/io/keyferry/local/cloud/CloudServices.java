@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 
-/** What a local cloud has in place of AWS's services, but for table and functions. */
+/** The services of a local cloud that replace AWS's, except table and functions. */
 sealed interface CloudServices extends AutoCloseable permits EmulatedServices, LocalStackServices {
 
-  /** Starts what the settings ask for. */
+  /** Starts the services that the settings name. */
   static CloudServices start(CloudSettings settings) throws IOException {
     return settings.localStack().isPresent()
         ? LocalStackServices.start(settings, settings.localStack().get().endpoint())
@@ -23,13 +23,13 @@ sealed interface CloudServices extends AutoCloseable permits EmulatedServices, L
 
   URI eventBridge();
 
-  /** The KMS emulator, where it is what KMS is here. */
+  /** The KMS emulator, if it serves as KMS. */
   Optional<KmsEmulator> kmsEmulator();
 
-  /** The switch for harm to KMS's calls. */
+  /** The switch for fault injection into KMS's calls. */
   KmsFaults kmsFaults();
 
-  /** Waits until so many wrapping key pairs are ready, where any are made ahead. */
+  /** Waits until this many wrapping key pairs are ready, if any are generated ahead. */
   void awaitKeyPairs(WrappingKeySpec spec, int count);
 
   @Override

@@ -13,14 +13,14 @@ import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * What a local cloud is made of, beside what is deployed.
+ * The settings of a local cloud, in addition to the template.
  *
  * @param folder for logs and working files
  * @param agent the enrolled agent's key
  * @param kms how the KMS emulator is set up
  * @param wrappingKeys where the emulator's wrapping key pairs come from
- * @param redelivery of all queues, in place of what is deployed
- * @param localStack whose KMS and SQS take the place of ours
+ * @param redelivery of all queues, replacing the deployed values
+ * @param localStack whose KMS and SQS replace ours
  */
 public record CloudSettings(
     Layout layout,
@@ -31,16 +31,16 @@ public record CloudSettings(
     Optional<Redelivery> redelivery,
     Optional<LocalStackAccount> localStack) {
 
-  /** An example account; AWS uses it in its own documents. */
+  /** An example account that AWS uses in its own documents. */
   public static final String ACCOUNT = "123456789012";
 
   public static final Region REGION = Region.EU_WEST_1;
 
   /**
-   * When a queue delivers a message again, for tests that do not wait as long as AWS does.
+   * When a queue redelivers a message, for tests that do not wait as long as AWS does.
    *
    * @param visibilityTimeout whole seconds
-   * @param maxReceiveCount after so many receives a message goes to the dead letters
+   * @param maxReceiveCount after how many receives a message becomes a dead letter
    */
   public record Redelivery(Duration visibilityTimeout, int maxReceiveCount) {}
 
@@ -64,28 +64,28 @@ public record CloudSettings(
     return localStack.map(LocalStackAccount::account).orElse(ACCOUNT);
   }
 
-  /** The same with a KMS emulator that is set up like this. */
+  /** A copy with a KMS emulator that is set up like this. */
   public CloudSettings with(KmsSetup setup) {
     return new CloudSettings(layout, folder, agent, setup, wrappingKeys, redelivery, localStack);
   }
 
-  /** The same with another time in the KMS emulator. */
+  /** A copy with another clock in the KMS emulator. */
   public CloudSettings withKmsClock(InstantSource clock) {
     return with(new KmsSetup(kms.otherRegions(), kms.times(), kms.requestQuotas(), clock));
   }
 
-  /** The same with wrapping key pairs from there. */
+  /** A copy with wrapping key pairs from this supply. */
   public CloudSettings withWrappingKeys(WrappingKeySupply supply) {
     return new CloudSettings(layout, folder, agent, kms, supply, redelivery, localStack);
   }
 
-  /** The same with queues that deliver again like this. */
+  /** A copy whose queues redeliver like this. */
   public CloudSettings with(Redelivery other) {
     return new CloudSettings(
         layout, folder, agent, kms, wrappingKeys, Optional.of(other), localStack);
   }
 
-  /** The same with a LocalStack's KMS and SQS, in this account of it. */
+  /** A copy with a LocalStack's KMS and SQS, in this account of it. */
   public CloudSettings onLocalStack(URI endpoint, String itsAccount) {
     return new CloudSettings(
         layout,

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The template's keys, queues and table, made on this machine as whoever deploys the stack makes
- * them in AWS.
+ * The template's keys, queues and table, created on this machine as a deployment creates them in
+ * AWS.
  *
  * @param keyNames the template's names of the keys by their ids
  */

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The functions of the cloud half as they are deployed here. */
+/** The functions of the cloud half as deployed here. */
 public final class Functions {
 
   public static final String REQUEST_IMPORT = FunctionSpec.REQUEST_IMPORT.functionName();
@@ -28,7 +28,9 @@ public final class Functions {
   public static final String READ_IMPORTS = FunctionSpec.READ_IMPORTS.functionName();
   public static final String RESUME_IMPORTS = FunctionSpec.RESUME_IMPORTS.functionName();
 
-  /** Those that a caller waits for; {@link #RESUME_IMPORTS} starts when it is first invoked. */
+  /**
+   * The functions that a caller waits for; {@link #RESUME_IMPORTS} starts when it is first invoked.
+   */
   static final List<String> WARM = List.of(REQUEST_IMPORT, COMPLETE_IMPORT, READ_IMPORTS);
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,7 +39,7 @@ public final class Functions {
 
   /**
    * All functions, each with its variables in the template and the credentials of its own role, and
-   * with the key of the agent that is enrolled here.
+   * with the key of the enrolled agent.
    */
   static List<Function> all(
       CloudSettings settings,
@@ -71,7 +73,7 @@ public final class Functions {
         .toList();
   }
 
-  /** The HTTP API's routes, as a local HTTP API takes them. */
+  /** The HTTP API's routes, in the form of a local HTTP API. */
   static Map<String, String> routes() {
     return RouteSpec.ALL.stream()
         .collect(
@@ -86,7 +88,7 @@ public final class Functions {
         : Set.of();
   }
 
-  /** What a variable holds is up to the settings of which the template is made. */
+  /** The values depend on the settings from which the template is made. */
   private static Map<String, String> environment(
       FunctionSpec spec, DeployedStack deployed, VerificationKey agent) {
     Map<String, String> template = deployed.stack().function(spec.functionName()).environment();

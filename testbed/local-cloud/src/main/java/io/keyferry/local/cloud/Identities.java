@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Who calls the services of a local cloud, and with which credentials.
+ * The callers of a local cloud's services, with their credentials.
  *
  * @param functions by the functions' names
  */
@@ -24,7 +24,7 @@ record Identities(
     functions = Map.copyOf(functions);
   }
 
-  /** Everybody has the credentials of the account, and nobody looks at them. */
+  /** Every caller has the credentials of the account, and nothing checks them. */
   static Identities unguarded(Credentials all, List<String> functions) {
     Map<String, Credentials> byName = new TreeMap<>();
     functions.forEach(name -> byName.put(name, all));

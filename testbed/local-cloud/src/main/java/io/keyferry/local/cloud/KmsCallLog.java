@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Writes one line for each call that KMS answered here. */
+/** Writes one line for each call that the local KMS answered. */
 final class KmsCallLog {
 
   private KmsCallLog() {}
 
-  /** In a file {@code kms.log}. */
+  /** Writes to a file {@code kms.log}. */
   static Consumer<KmsCall> in(Path folder) throws IOException {
     Path file = Files.createDirectories(folder).resolve("kms.log");
     PrintWriter log = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), true);

@@ -6,10 +6,10 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * What is set up of the KMS emulator of a local cloud.
+ * How the KMS emulator of a local cloud is set up.
  *
- * @param otherRegions what it plays beside the cloud's own
- * @param clock the time in it
+ * @param otherRegions the emulated Regions in addition to the cloud's own
+ * @param clock its time
  */
 public record KmsSetup(
     List<String> otherRegions, KmsTimes times, RequestQuotas requestQuotas, InstantSource clock) {

@@ -18,7 +18,7 @@ public final class LocalClients {
   private LocalClients() {}
 
   /**
-   * For a part that nobody guards. LocalStack takes an access key id of twelve digits for the
+   * For a part without access control. LocalStack takes an access key id of twelve digits for the
    * account.
    */
   public static Credentials anyOf(String account) {
@@ -40,7 +40,7 @@ public final class LocalClients {
     return of(DynamoDbClient.builder(), endpoint, region, credentials);
   }
 
-  /** A client of any service that listens there. */
+  /** A client of any service at that endpoint. */
   public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C of(
       B builder, URI endpoint, Region region, Credentials credentials) {
     return builder

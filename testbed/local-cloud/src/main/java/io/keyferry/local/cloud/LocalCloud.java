@@ -35,8 +35,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The running cloud half. Everything listens on loopback only, but DynamoDB local, which cannot;
- * closing stops all of it.
+ * The running cloud half. Everything listens on loopback only, except DynamoDB local, which cannot.
+ * Closing stops all of it.
  */
 public final class LocalCloud implements AutoCloseable {
 
@@ -126,7 +126,7 @@ public final class LocalCloud implements AutoCloseable {
             identities.agent());
   }
 
-  /** As whoever deploys, whom nobody judges here. */
+  /** As the deploying administrator, whose calls are not judged here. */
   private static DeployedStack deploy(CloudSettings settings, Gates.Endpoints services)
       throws IOException {
     Credentials deployer = LocalClients.anyOf(settings.account());
@@ -139,7 +139,7 @@ public final class LocalCloud implements AutoCloseable {
     }
   }
 
-  /** LocalStack judges nobody: there everybody has the account's credentials. */
+  /** LocalStack checks no permissions: every caller has the account's credentials. */
   private Identities identities(CloudSettings settings, DeployedStack deployed, Gates gates) {
     Map<String, Caller> roles = new TreeMap<>();
     for (FunctionSpec function : FunctionSpec.ALL) {
@@ -176,12 +176,12 @@ public final class LocalCloud implements AutoCloseable {
     return address;
   }
 
-  /** The switch for harm to KMS's calls. */
+  /** The switch for fault injection into KMS's calls. */
   public KmsFaults kmsFaults() {
     return services.kmsFaults();
   }
 
-  /** Waits until so many wrapping key pairs are ready, where any are made ahead. */
+  /** Waits until this many wrapping key pairs are ready, if any are generated ahead. */
   public void awaitKeyPairs(WrappingKeySpec spec, int count) {
     services.awaitKeyPairs(spec, count);
   }
@@ -207,7 +207,7 @@ public final class LocalCloud implements AutoCloseable {
     return lambda;
   }
 
-  /** Delivers results to CompleteImport, as it does from the start. */
+  /** Resumes the delivery of results to CompleteImport, which is on from the start. */
   public final synchronized void resumeResults() {
     if (results.isEmpty()) {
       FifoQueue queue = queues.results();
@@ -220,13 +220,13 @@ public final class LocalCloud implements AutoCloseable {
     }
   }
 
-  /** Lets results lie in their queue. */
+  /** Keeps results in their queue. */
   public final synchronized void pauseResults() {
     results.ifPresent(EventSourceMapping::close);
     results = Optional.empty();
   }
 
-  /** Stops the parts, the last started first. */
+  /** Stops the parts in reverse order of their start. */
   @Override
   public void close() {
     parts.close();

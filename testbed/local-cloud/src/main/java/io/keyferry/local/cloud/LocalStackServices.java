@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * LocalStack's KMS, SQS and EventBridge. What KMS is asked goes through a relay, as LocalStack's
- * own log does not tell which key a call was about.
+ * LocalStack's KMS, SQS and EventBridge. Calls to KMS go through a relay, because LocalStack's own
+ * log does not say which key a call was about.
  */
 record LocalStackServices(URI localStack, KmsRelay relay) implements CloudServices {
 
@@ -46,7 +46,7 @@ record LocalStackServices(URI localStack, KmsRelay relay) implements CloudServic
     return relay.faults();
   }
 
-  /** LocalStack makes each pair when it is asked for it. */
+  /** LocalStack generates each pair on demand. */
   @Override
   public void awaitKeyPairs(WrappingKeySpec spec, int count) {}
 

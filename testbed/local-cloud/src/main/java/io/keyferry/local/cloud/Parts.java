@@ -4,14 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Things that were started, to be stopped in the opposite order, all of them, whatever one of them
- * throws.
+ * Started resources, all of which are closed in reverse order, even if closing one of them throws.
  */
 public final class Parts implements AutoCloseable {
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
-  /** Takes over the closing of a part. */
+  /** Takes ownership of a part. */
   public <T extends AutoCloseable> T add(T part) {
     started.push(part);
     return part;

@@ -1,4 +1,4 @@
-/** The cloud half put together on one machine: KMS emulator, queues, table, functions, HTTP API. */
+/** The cloud half assembled on one machine: KMS emulator, queues, table, functions, HTTP API. */
 @NullMarked
 package io.keyferry.local.cloud;
 

@@ -38,7 +38,7 @@ public final class Demo {
   /**
    * Runs it to the end and stops everything.
    *
-   * @return whether every key is enabled and proved; if not, why not was printed
+   * @return whether every key is enabled and proved; if not, the reason was printed
    */
   public boolean run() throws InterruptedException {
     Path folder = settings.run().folder();
@@ -117,10 +117,10 @@ public final class Demo {
     ImportRequestEvent event =
         ImportRequestEvent.read(settings.run().layout(), settings.algorithm());
     if (settings.keys() == 1) {
-      screen.heading("One key on its way (the numbers are those of docs/architecture.md)");
+      screen.heading("Importing one key (step numbers as in docs/architecture.md)");
       return List.of(follower.follow(event.payload(1), screen::step));
     }
-    screen.heading("Carrying %d keys".formatted(settings.keys()));
+    screen.heading("Importing %d keys".formatted(settings.keys()));
     BiConsumer<StepEvent, Instant> silent = (step, requested) -> {};
     List<FollowedImport> done = new ArrayList<>();
     try (ProgressBar bar = new ProgressBar("keys", settings.keys())) {

@@ -1,6 +1,6 @@
 package io.keyferry.local.demo;
 
-/** The demo cannot go on. */
+/** The demo cannot continue. */
 final class DemoFailure extends Exception {
 
   private static final long serialVersionUID = 1L;

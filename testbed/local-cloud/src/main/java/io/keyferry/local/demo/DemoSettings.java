@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the demo is asked for.
+ * The options of the demo.
  *
  * @param keys how many keys to import, one after the other
- * @param keep whether the run's files stay
- * @param report where figures and records go as JSON
+ * @param keep whether to keep the run's files
+ * @param report the JSON file for figures and records
  */
 public record DemoSettings(
     RunSettings run, WrappingAlgorithm algorithm, int keys, boolean keep, Optional<Path> report) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the demo measured.
+ * The demo's measurements.
  *
  * @param agentReady from the agent's start to its first healthy answer
  * @param agentResidentBytes its resident memory then

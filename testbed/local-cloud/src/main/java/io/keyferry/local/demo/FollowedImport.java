@@ -6,6 +6,6 @@ import java.time.Duration;
 /**
  * An import that succeeded.
  *
- * @param toEnabled from the request until KMS said Enabled
+ * @param toEnabled from the request until KMS reported Enabled
  */
 record FollowedImport(ImportRecord record, Duration toEnabled) {}

@@ -42,7 +42,7 @@ final class ImportFollower implements AutoCloseable {
   /**
    * Imports one key.
    *
-   * @param onStep is told each step as it is seen, with the time of the request
+   * @param onStep receives each step as it is logged, with the time of the request
    * @throws DemoFailure if the import is refused, fails, or does not end
    */
   FollowedImport follow(String payload, BiConsumer<StepEvent, Instant> onStep)

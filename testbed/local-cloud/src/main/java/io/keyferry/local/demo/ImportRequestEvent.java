@@ -7,7 +7,7 @@ import io.keyferry.model.value.WrappingAlgorithm;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The console test event under version control, with what the demo was asked for. */
+/** The console test event under version control, adapted to the demo's options. */
 final class ImportRequestEvent {
 
   private static final ObjectMapper JSON = new ObjectMapper();

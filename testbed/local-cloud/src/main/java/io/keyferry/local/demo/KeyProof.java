@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** Shows that KMS can use the key, and that what it holds is what the HSM holds. */
+/** Shows that KMS can use the key, and that KMS and the HSM hold the same key. */
 final class KeyProof {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,7 +54,7 @@ final class KeyProof {
       screen.line("key check value in the HSM %s", hsm);
       screen.line(
           "not shown here: that KMS holds the same key. LocalStack reports no key check value");
-      screen.line("of an AES key, and takes other bytes on re-import (docs/localstack.md)");
+      screen.line("of an AES key, and accepts other bytes on re-import (docs/localstack.md)");
     } else {
       compare(key, hsm);
     }

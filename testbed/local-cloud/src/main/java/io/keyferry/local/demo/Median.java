@@ -3,12 +3,12 @@ package io.keyferry.local.demo;
 import java.time.Duration;
 import java.util.List;
 
-/** The middle of several times. */
+/** The median of several times. */
 public final class Median {
 
   private Median() {}
 
-  /** The middle value; of an even number, the mean of the two in the middle. Zero for none. */
+  /** The median; of an even number, the mean of the two in the middle. Zero for none. */
   public static Duration of(List<Duration> times) {
     if (times.isEmpty()) {
       return Duration.ZERO;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Shows what an auditor does: the ceremony record and the audit log, verified by public keys. */
+/** Shows an auditor's work: verifies the ceremony record and the audit log with public keys. */
 final class RecordProof {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -20,7 +20,7 @@ final class RecordProof {
   private final Screen screen;
 
   /**
-   * @param folder of the run, with the public keys, where the record and its page are left
+   * @param folder of the run, with the public keys, where the record and its page are written
    */
   RecordProof(LocalRun run, FunctionClient functions, Path folder, Screen screen) {
     this.run = run;
@@ -32,7 +32,7 @@ final class RecordProof {
   /**
    * Verifies both.
    *
-   * @throws IOException with what the agent's command line said, if one does not hold
+   * @throws IOException with the output of the agent's command line, if one does not hold
    */
   void show(ImportRecord imported) throws DemoFailure, IOException, InterruptedException {
     String signed =

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** What the demo prints: headings, lines, and steps with the time since the request. */
+/** The demo's output: headings, lines, and steps with the time since the request. */
 final class Screen {
 
   private final PrintWriter out;
@@ -25,7 +25,7 @@ final class Screen {
     out.flush();
   }
 
-  /** One step of the design's picture. */
+  /** Prints one step, with its number in the architecture diagram. */
   void step(StepEvent event, Instant requested) {
     long millis = Duration.between(requested, event.at()).toMillis();
     line(
@@ -36,7 +36,7 @@ final class Screen {
         event.detail().isEmpty() ? "" : ": " + event.detail());
   }
 
-  /** Text as it is. */
+  /** Prints text unchanged. */
   void block(String text) {
     text.lines().forEach(line -> out.printf("  %s%n", line));
     out.flush();

@@ -1,6 +1,4 @@
-/**
- * The demo: the main job, for real, on embedded parts, with every step shown and the result proved.
- */
+/** The demo: an import on embedded parts, with every step shown and the result proved. */
 @NullMarked
 package io.keyferry.local.demo;
 

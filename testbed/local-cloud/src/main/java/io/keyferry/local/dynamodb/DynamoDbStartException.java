@@ -2,7 +2,7 @@ package io.keyferry.local.dynamodb;
 
 import java.nio.file.Path;
 
-/** DynamoDB local did not come up. Its log file tells why. */
+/** DynamoDB local did not start. Its log file has the reason. */
 public final class DynamoDbStartException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

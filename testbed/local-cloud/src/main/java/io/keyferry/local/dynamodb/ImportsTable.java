@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** The table of the imports, as the cloud half has it in AWS. */
+/** The imports table, as the cloud half has it in AWS. */
 public final class ImportsTable {
 
-  /** The table's name; in AWS CloudFormation makes one. */
+  /** The table's name; in AWS CloudFormation generates one. */
   public static final String NAME = "keyferry-imports";
 
   private static final TableSpec SPEC = TableSpec.IMPORTS;

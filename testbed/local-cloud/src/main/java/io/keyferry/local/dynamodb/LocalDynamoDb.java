@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * AWS's DynamoDB local in a process of its own, in memory, on a free port. All clients see the same
- * tables, whatever their credentials and Region. DynamoDB local listens on all interfaces and
- * cannot be told otherwise, so on a shared network its port wants a firewall.
+ * tables, whatever their credentials and Region. DynamoDB local always listens on all interfaces,
+ * so on a shared network its port needs a firewall.
  */
 public final class LocalDynamoDb implements AutoCloseable {
 
@@ -45,7 +45,7 @@ public final class LocalDynamoDb implements AutoCloseable {
    *
    * @param library the folder with the jars of DynamoDB local
    * @param folder its working folder, with its log file {@value #LOG}
-   * @param patience how long it may take to answer
+   * @param patience the timeout for its first answer
    * @throws DynamoDbStartException if it does not answer in time, or ends on every port tried
    */
   public static LocalDynamoDb start(Path library, Path folder, Duration patience)
@@ -53,7 +53,7 @@ public final class LocalDynamoDb implements AutoCloseable {
     return start(library, folder, patience, FreePort::find);
   }
 
-  /** Where the ports to try come from. */
+  /** The source of ports to try. */
   @FunctionalInterface
   interface Ports {
     int next() throws IOException;
@@ -78,12 +78,12 @@ public final class LocalDynamoDb implements AutoCloseable {
       if (!ended) {
         throw new DynamoDbStartException(fault.get(), log);
       }
-      // It ends by itself when another program took the port in between: try the next.
+      // It ends by itself if another program took the port in between: try the next.
     }
     throw new DynamoDbStartException("it ended at once on " + PORTS_TRIED + " ports", log);
   }
 
-  /** What a DynamoDB client takes as its endpoint. */
+  /** The endpoint for DynamoDB clients. */
   public URI endpoint() {
     return endpoint;
   }
@@ -93,14 +93,14 @@ public final class LocalDynamoDb implements AutoCloseable {
     return process.pid();
   }
 
-  /** Stops the service; its tables are gone. */
+  /** Stops the service; its tables are lost. */
   @Override
   public void close() {
     process.close();
   }
 
   /**
-   * The words that start it, but for the last: the port.
+   * The command line that starts it, without the last word, the port.
    *
    * @param library the folder with the jars of DynamoDB local
    */

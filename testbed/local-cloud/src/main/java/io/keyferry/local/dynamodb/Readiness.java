@@ -15,14 +15,14 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Asks DynamoDB local whether it answers. */
+/** Polls DynamoDB local until it answers. */
 final class Readiness {
 
   private static final long PAUSE_MILLIS = 50;
 
   private Readiness() {}
 
-  /** Waits until the service answers; otherwise says what was found instead. */
+  /** Waits until the service answers; otherwise returns what was found instead. */
   static Optional<String> await(ChildProcess process, URI endpoint, Duration patience)
       throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();

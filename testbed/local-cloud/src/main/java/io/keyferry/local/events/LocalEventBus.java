@@ -17,12 +17,12 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Takes events by {@code PutEvents} and writes each as a line of JSON into a file. It has no rules
- * and delivers nothing.
+ * Accepts events from {@code PutEvents} and writes each as a line of JSON to a file. It has no
+ * rules and delivers nothing.
  */
 public final class LocalEventBus implements AutoCloseable {
 
-  /** The file with all events, in the folder that it was given. */
+  /** The file with all events, in the given folder. */
   public static final String LOG = "events.jsonl";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,16 +39,16 @@ public final class LocalEventBus implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts the bus.
    *
    * @param folder for the file with all events
-   * @param ids of the events that are taken
+   * @param ids of the accepted events
    */
   public static LocalEventBus start(Path folder, Supplier<UUID> ids) throws IOException {
     return new LocalEventBus(folder, ids);
   }
 
-  /** What an EventBridge client takes as its endpoint. */
+  /** The endpoint for EventBridge clients. */
   public URI endpoint() {
     return server.uri();
   }
@@ -71,7 +71,7 @@ public final class LocalEventBus implements AutoCloseable {
         exchange, 200, Map.of(), answer.put("FailedEntryCount", failed).toString());
   }
 
-  /** EventBridge judges each entry by itself, and answers 200 whatever it thinks of them. */
+  /** EventBridge validates each entry separately, and answers 200 even if it refuses them. */
   private synchronized ObjectNode take(JsonNode entry) throws IOException {
     ObjectNode result = JSON.createObjectNode();
     for (String field : List.of("Source", "DetailType", "Detail")) {

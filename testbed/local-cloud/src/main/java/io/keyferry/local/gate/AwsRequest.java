@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param operation such as {@code CreateKey}
  * @param region of the signature's credential scope
- * @param overTls the loopback interface takes the place of TLS here, but for a request that says by
- *     {@code X-Forwarded-Proto} that it came without
+ * @param overTls the loopback interface counts as TLS here, unless the request declares with {@code
+ *     X-Forwarded-Proto} that it came without
  */
 record AwsRequest(String operation, String region, boolean overTls, JsonNode body) {
 

@@ -23,14 +23,14 @@ import java.util.function.Supplier;
  * Records each call that was judged, once for each test, as a line of JSON: {@code {"test",
  * "caller", "action", "resource", "account", "context", "policy", "decision", "denied"}}. {@code
  * policy} is the text of a key's policy, or the name of a queue whose policy is in the template.
- * The ids of the stack's own keys are written as the template's names for them.
+ * The ids of the stack's own keys are replaced with the template's names for them.
  */
 public final class CallLog implements AutoCloseable {
 
   /** The system property that names the folder for all calls of a test run. */
   public static final String FOLDER = "keyferry.iam-calls";
 
-  /** The system property that names the test that runs. */
+  /** The system property that names the running test. */
   public static final String TEST = "keyferry.test";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,7 +48,7 @@ public final class CallLog implements AutoCloseable {
   /**
    * A log that is appended to.
    *
-   * @param test what to call the test that runs
+   * @param test the name of the running test
    */
   public static CallLog in(Path file, Supplier<String> test) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
@@ -70,7 +70,7 @@ public final class CallLog implements AutoCloseable {
     return all == null ? folder.resolve("iam-calls.jsonl") : Path.of(all).resolve(name);
   }
 
-  /** The test that runs, as the system property {@value #TEST} names it. */
+  /** The running test, as the system property {@value #TEST} names it. */
   public static Supplier<String> testOfSystemProperty() {
     return () -> System.getProperty(TEST, "none");
   }
@@ -102,7 +102,7 @@ public final class CallLog implements AutoCloseable {
     }
   }
 
-  /** Has a key's id recorded by the name that the template has for the key. */
+  /** Records a key's id as the template's name for the key. */
   public void name(String id, String name) {
     names.put(id, name);
   }

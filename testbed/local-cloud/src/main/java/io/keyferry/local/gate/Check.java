@@ -5,12 +5,12 @@ import io.keyferry.local.iam.ResourcePolicy;
 import java.util.Optional;
 
 /**
- * One thing that a request needs a permission for.
+ * One permission that a request needs.
  *
  * @param account of the resource
- * @param context what this action adds to the keys that every request has
- * @param policyText of the resource, as it is recorded
- * @param purpose what the service answers where it is denied
+ * @param context the condition keys of this action, in addition to those of every request
+ * @param policyText of the resource, as recorded
+ * @param purpose selects the service's answer if it is denied
  */
 record Check(
     String action,
@@ -24,9 +24,11 @@ record Check(
   enum Purpose {
     /** The request itself. */
     REQUEST,
-    /** The data key of an encrypted queue or table, which the service uses in the caller's name. */
+    /**
+     * The data key of an encrypted queue or table, which the service uses on the caller's behalf.
+     */
     DATA_KEY,
-    /** KMS's look whether the caller could change the policy of the key later. */
+    /** KMS's check whether the caller could change the key's policy later. */
     LOCK_OUT
   }
 

@@ -10,23 +10,23 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 /**
  * AWS credentials.
  *
- * @param sessionToken goes with those of a role
+ * @param sessionToken for the credentials of a role
  */
 public record Credentials(String accessKeyId, String secret, Optional<String> sessionToken) {
 
-  /** Those of a user. */
+  /** The credentials of a user. */
   public static Credentials of(String accessKeyId, String secret) {
     return new Credentials(accessKeyId, secret, Optional.empty());
   }
 
-  /** As the AWS SDK takes them. */
+  /** The credentials in the type of the AWS SDK. */
   public AwsCredentials forSdk() {
     return sessionToken.isPresent()
         ? AwsSessionCredentials.create(accessKeyId, secret, sessionToken.get())
         : AwsBasicCredentials.create(accessKeyId, secret);
   }
 
-  /** The variables by which the AWS SDKs and the CLI find them. */
+  /** The environment variables from which the AWS SDKs and the CLI read them. */
   public Map<String, String> environment() {
     Map<String, String> variables = new HashMap<>();
     variables.put("AWS_ACCESS_KEY_ID", accessKeyId);

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What encryption at rest asks of a caller: SQS and DynamoDB use the customer managed key in the
- * name of whoever sends, receives or reads (SQS Developer Guide, "Configuring KMS permissions";
- * DynamoDB Developer Guide, "Encryption at rest: usage notes").
+ * The permissions that encryption at rest requires of a caller: SQS and DynamoDB use the customer
+ * managed key on behalf of the sender, receiver or reader (SQS Developer Guide, "Configuring KMS
+ * permissions"; DynamoDB Developer Guide, "Encryption at rest: usage notes").
  *
  * @param byResource the key's ARN by the ARN of the queue or table
  */

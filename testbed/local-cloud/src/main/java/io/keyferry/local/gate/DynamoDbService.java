@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Amazon DynamoDB. A transaction is judged for each of its items, as the action that the item alone
- * would be (DynamoDB Developer Guide, "IAM with transactions").
+ * Amazon DynamoDB. A transaction is judged for each of its items, as the action on that item alone
+ * (DynamoDB Developer Guide, "IAM with transactions").
  */
 record DynamoDbService(String region, String account, DataKeys dataKeys) implements Service {
 
-  /** A name of an attribute at the start of a path in an expression. */
+  /** The name of an attribute at the start of a path in an expression. */
   private static final Pattern NAME = Pattern.compile("(?<![.\\w:#\\[])(#\\w+|[A-Za-z_]\\w*)");
 
   @Override
@@ -99,8 +99,8 @@ record DynamoDbService(String region, String account, DataKeys dataKeys) impleme
   }
 
   /**
-   * The attributes that a request names. One that asks for whole items names none, and so the key
-   * is absent: a policy must ask for it by {@code Null}.
+   * The attributes that a request names. A request for whole items names none, so the key is
+   * absent: a policy must test for that with {@code Null}.
    */
   private static Set<String> attributes(JsonNode body) {
     Set<String> names = new TreeSet<>();

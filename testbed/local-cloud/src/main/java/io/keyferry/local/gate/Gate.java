@@ -23,14 +23,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Stands in front of one service: authenticates each request, judges it by the policies, and hands
- * it on as it came where it is allowed.
+ * Protects one service: authenticates each request, judges it with the policies, and forwards it
+ * unchanged if it is allowed.
  */
 final class Gate implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Of one connection each, or set by the client itself. */
+  /** Headers that belong to one connection, or that the client sets itself. */
   private static final Set<String> NOT_HANDED_ON =
       Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
 
@@ -73,15 +73,17 @@ final class Gate implements AutoCloseable {
       LoopbackServer.answer(exchange, answer.status(), answer.headers(), answer.body());
       return;
     }
-    handOn(exchange, body);
+    forward(exchange, body);
   }
 
-  /** What the emulator offers beside the service's own API is nobody's permission. */
+  /** The emulator's own routes beside the service's API need no permission. */
   private static boolean isApiCall(HttpExchange exchange) {
     return !exchange.getRequestMethod().equals("GET") || namesItsAction(exchange);
   }
 
-  /** As the Query protocol does, which ElasticMQ still takes and the gate does not judge. */
+  /**
+   * Whether it is in the Query protocol, which ElasticMQ still accepts and the gate does not judge.
+   */
   private static boolean namesItsAction(HttpExchange exchange) {
     String query = exchange.getRequestURI().getQuery();
     return query != null && ACTION.matcher(query).find();
@@ -134,7 +136,7 @@ final class Gate implements AutoCloseable {
         parsed(body));
   }
 
-  /** What is no JSON asks for nothing in particular; the service refuses it. */
+  /** A body that is not JSON names nothing in particular; the service refuses it. */
   private static JsonNode parsed(byte[] body) {
     try {
       JsonNode json = JSON.readTree(body);
@@ -171,7 +173,10 @@ final class Gate implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** The keys that every request has (IAM User Guide, "AWS global condition context keys"). */
+  /**
+   * The condition keys that every request has (IAM User Guide, "AWS global condition context
+   * keys").
+   */
   private static Context general(AccessKeys.Known key, AwsRequest request) {
     return Context.empty()
         .with("aws:PrincipalArn", key.caller().arn())
@@ -185,7 +190,8 @@ final class Gate implements AutoCloseable {
         .with("aws:RequestedRegion", request.region());
   }
 
-  private void handOn(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
+  private void forward(HttpExchange exchange, byte[] body)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(upstream.resolve(exchange.getRequestURI().toString()))
             .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));

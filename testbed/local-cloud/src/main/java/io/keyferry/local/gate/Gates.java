@@ -27,7 +27,7 @@ public final class Gates implements AutoCloseable {
   public record Endpoints(URI kms, URI sqs, URI dynamoDb, URI events) {}
 
   /**
-   * What the gates judge by, beside the policies of callers and of KMS keys.
+   * The gates' rules, in addition to the policies of callers and of KMS keys.
    *
    * @param queuePolicies by the queues' ARNs
    * @param dataKeys the ARN of a KMS key by that of the queue or table that is encrypted under it
@@ -44,17 +44,17 @@ public final class Gates implements AutoCloseable {
     }
   }
 
-  /** Gates that know nobody yet. */
+  /** Gates without any known caller yet. */
   public static Gates of(CallLog log) {
     return new Gates(new AccessKeys(), log);
   }
 
-  /** Whom they know. */
+  /** The known credentials. */
   public AccessKeys accessKeys() {
     return keys;
   }
 
-  /** Puts a gate in front of each of the services, and gives where these listen. */
+  /** Puts a gate in front of each of the services, and returns their endpoints. */
   public Endpoints inFrontOf(Endpoints services, KmsEmulator emulator, Rules rules)
       throws IOException {
     KmsService kms = new KmsService(rules.account(), keysOf(emulator));

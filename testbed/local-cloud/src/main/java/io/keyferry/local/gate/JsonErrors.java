@@ -3,7 +3,7 @@ package io.keyferry.local.gate;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Map;
 
-/** Errors as services with AWS's JSON protocols answer them. */
+/** Errors in the form of services with AWS's JSON protocols. */
 final class JsonErrors {
 
   private JsonErrors() {}

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * AWS KMS: which permissions an operation asks for, on which keys and aliases, and with which
+ * AWS KMS: which permissions an operation needs, on which keys and aliases, and with which
  * condition keys (AWS KMS Developer Guide, "AWS KMS permissions" and "Condition keys for AWS KMS").
- * A key that does not exist asks for nothing: KMS answers that it does not.
+ * A key that does not exist needs none: KMS answers that it does not exist.
  */
 final class KmsService implements Service {
 
@@ -27,7 +27,7 @@ final class KmsService implements Service {
 
   private static final String ID_OF_A_NEW_KEY = "00000000-0000-0000-0000-000000000000";
 
-  /** Operations on no key in particular. */
+  /** Operations on no particular key. */
   private static final Set<String> WITHOUT_KEY =
       Set.of(
           "DescribeCustomKeyStores",
@@ -59,7 +59,7 @@ final class KmsService implements Service {
   private final String account;
   private final Keys keys;
 
-  /** The keys that there are. */
+  /** The existing keys. */
   interface Keys {
     Optional<KeyView> key(String region, String keyId);
 
@@ -76,7 +76,7 @@ final class KmsService implements Service {
     return "kms";
   }
 
-  /** The emulator plays several. */
+  /** The emulator has several. */
   @Override
   public boolean isIn(String region) {
     return true;
@@ -130,7 +130,7 @@ final class KmsService implements Service {
     };
   }
 
-  /** What SQS or DynamoDB does with a key in the caller's name. */
+  /** The use of a key by SQS or DynamoDB on the caller's behalf. */
   Check dataKey(String action, String keyArn, Context context) {
     String region = keyArn.split(":", 6)[3];
     KeyView key =
@@ -183,7 +183,7 @@ final class KmsService implements Service {
         Check.Purpose.LOCK_OUT);
   }
 
-  /** What is no JSON object KMS refuses by itself. */
+  /** KMS itself refuses a body that is not a JSON object. */
   private static boolean isReadable(String policy) {
     try {
       return JSON.readTree(policy).isObject();
@@ -256,7 +256,7 @@ final class KmsService implements Service {
     return PolicyReader.read("key policy", text);
   }
 
-  /** The condition keys that a key brings. */
+  /** The condition keys of a key. */
   private static Context of(KeyView key) {
     Context context =
         Context.empty()
@@ -276,7 +276,7 @@ final class KmsService implements Service {
     return context;
   }
 
-  /** The condition keys that a request brings. */
+  /** The condition keys of a request. */
   private Context requested(AwsRequest request) {
     Context context = Context.empty().with("kms:CallerAccount", account);
     JsonNode body = request.body();
@@ -289,7 +289,7 @@ final class KmsService implements Service {
       }
     }
     if (GRANTS.contains(request.operation())) {
-      // No call here is an AWS service's for its own resource.
+      // No call here comes from an AWS service for its own resource.
       context = context.with("kms:GrantIsForAWSResource", "false");
     }
     String standard = DEFAULTS.get(request.operation());
@@ -309,7 +309,7 @@ final class KmsService implements Service {
     return context;
   }
 
-  /** The policy of a key that is made without one (AWS KMS Developer Guide). */
+  /** The policy of a key that is created without one (AWS KMS Developer Guide). */
   private String defaultPolicy() {
     return """
     {"Version":"2012-10-17","Id":"key-default-1","Statement":[{"Sid":"Enable IAM User Permissions",\

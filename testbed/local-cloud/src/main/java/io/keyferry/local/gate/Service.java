@@ -9,17 +9,17 @@ interface Service {
   /** The name in a signature's credential scope. */
   String signingName();
 
-  /** Whether a signature for this Region is one for this service. */
+  /** Whether a signature for this Region is for this service. */
   boolean isIn(String region);
 
-  /** What {@code X-Amz-Target} has before the operation, with the dot. */
+  /** The prefix of the operation in {@code X-Amz-Target}, with the dot. */
   String targetPrefix();
 
-  /** All that the caller must be allowed for this request to be carried out. */
+  /** All permissions that the caller needs for this request. */
   List<Check> checks(AwsRequest request);
 
   /**
-   * The service's own answer to a caller who is not allowed.
+   * The service's own answer to a caller without permission.
    *
    * @param message with principal, action and resource
    */

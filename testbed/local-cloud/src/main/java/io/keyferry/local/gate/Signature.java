@@ -25,10 +25,10 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The signature of a request (Signature Version 4), checked by making it again. */
+/** The signature of a request (Signature Version 4), checked by recomputing it. */
 record Signature(String accessKeyId, String region, String service, String authorization) {
 
-  /** By so much a caller's clock may be wrong. */
+  /** The max difference of a caller's clock. */
   private static final Duration SKEW = Duration.ofMinutes(15);
 
   private static final Pattern HEADER =
@@ -38,7 +38,7 @@ record Signature(String accessKeyId, String region, String service, String autho
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  /** That of a request, if it has one. */
+  /** The signature of a request, if it has one. */
   static Optional<Signature> of(HttpExchange exchange) {
     String header = exchange.getRequestHeaders().getFirst("Authorization");
     return Optional.ofNullable(header)
@@ -113,7 +113,7 @@ record Signature(String accessKeyId, String region, String service, String autho
         hmac(signing, toSign), HexFormat.of().parseHex(matcher.group("signature")));
   }
 
-  /** Encoded once more than it was sent, as every service but Amazon S3 has it. */
+  /** Encoded once more than sent, as in every service except Amazon S3. */
   private static String encodedPath(URI uri) {
     String path = uri.getRawPath();
     return path.isEmpty() ? "/" : path.replace("%", "%25");

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Amazon SQS. A batch is judged as the action of one message (Service Authorization Reference).
+ * Amazon SQS. A batch is judged as the action on one message (Service Authorization Reference).
  *
  * @param policies of the queues by their ARNs
  */
@@ -75,7 +75,7 @@ record SqsService(String region, String account, Map<String, Policy> policies, D
     return name.isEmpty() ? "*" : "arn:aws:sqs:%s:%s:%s".formatted(region, account, name);
   }
 
-  /** SQS names actions in lower case. */
+  /** SQS's messages have actions in lower case. */
   @Override
   public Denial denied(Check check, String message) {
     if (check.purpose() == Check.Purpose.DATA_KEY) {
@@ -92,7 +92,7 @@ record SqsService(String region, String account, Map<String, Policy> policies, D
     return error("com.amazon.coral.service#" + error, error, message);
   }
 
-  /** SQS returns the code of its old protocol in a header, and clients read it from there. */
+  /** SQS returns the error code of its old protocol in a header, and clients read it from there. */
   private static Denial error(String type, String code, String message) {
     return new Denial(
         403,

@@ -1,7 +1,7 @@
 /**
- * Who may do what on this machine: every call to KMS, SQS, DynamoDB and EventBridge passes a gate
- * that authenticates the caller and judges the call by the template's policies before the service
- * sees it.
+ * Access control on this machine: every call to KMS, SQS, DynamoDB and EventBridge passes a gate
+ * that authenticates the caller and judges the call with the template's policies before the service
+ * receives it.
  */
 @NullMarked
 package io.keyferry.local.gate;

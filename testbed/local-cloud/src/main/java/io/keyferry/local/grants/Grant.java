@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One thing that a statement grants or denies, and the policy as it would be without it.
+ * One thing that a statement grants or denies, and the policy without it.
  *
  * @param element an action, a resource pattern or a value of a condition, each with its kind
  */
 record Grant(Policy policy, String sid, Effect effect, String element, Policy without) {
 
-  /** Everything that a policy grants and denies. Of a Deny, only its actions are counted. */
+  /** Everything that a policy grants and denies. Of a Deny, only the actions count. */
   static List<Grant> of(Policy policy) {
     List<Grant> grants = new ArrayList<>();
     for (int i = 0; i < policy.statements().size(); i++) {
@@ -60,7 +60,7 @@ record Grant(Policy policy, String sid, Effect effect, String element, Policy wi
         policy, statement.sid(), statement.effect(), element, policy.with(index, without));
   }
 
-  /** As a list of exceptions names it. */
+  /** The name in the list of exceptions. */
   String name() {
     return "%s / %s / %s".formatted(policy.name(), sid, element);
   }

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * What is wrong with the grants: those that no test uses and no reason excuses, and reasons that
- * excuse nothing any more.
+ * Faults of the grants: those that no test uses and no reason excuses, and reasons that no longer
+ * excuse anything.
  *
  * @param rows the whole table
  * @param unexplained grants without test and without reason
  * @param otherwiseDecided recorded calls that the template's policies decide otherwise
- * @param stale entries of the list whose grants are used, or are not there
+ * @param stale entries of the list whose grants are used, or do not exist
  */
 public record GrantReport(
     List<GrantTable.Row> rows,
@@ -24,7 +24,7 @@ public record GrantReport(
     List<String> stale,
     List<String> otherwiseDecided) {
 
-  /** Holds a table against the list of what no test can use. */
+  /** Compares a table with the list of grants that no test can use. */
   public static GrantReport of(GrantTable table) throws IOException {
     return of(table.rows(), Unexercised.read(), table.otherwiseDecided());
   }
@@ -50,7 +50,7 @@ public record GrantReport(
     return new GrantReport(rows, explained, unexplained, List.copyOf(stale), otherwiseDecided);
   }
 
-  /** Whether nothing is to be done. */
+  /** Whether the report has no fault. */
   public boolean holds() {
     return unexplained.isEmpty() && stale.isEmpty() && otherwiseDecided.isEmpty();
   }
@@ -66,7 +66,7 @@ public record GrantReport(
                   row.deny() ? "deny " : "allow",
                   row.grant(),
                   row.test()
-                      .orElse(reason == null ? "NO TEST MISSES IT" : "not exercised: " + reason)));
+                      .orElse(reason == null ? "NO TEST NEEDS IT" : "not exercised: " + reason)));
     }
     long statements =
         rows.stream()
@@ -74,14 +74,14 @@ public record GrantReport(
             .distinct()
             .count();
     text.append(
-        "%n%d statements; %d actions, resource patterns and condition values: %d missed by a named test, %d not exercised with a reason, %d without%n"
+        "%n%d statements; %d actions, resource patterns and condition values: %d needed by a named test, %d not exercised with a reason, %d without%n"
             .formatted(
                 statements,
                 rows.size(),
                 rows.size() - explained.size() - unexplained.size(),
                 explained.size(),
                 unexplained.size()));
-    unexplained.forEach(grant -> text.append("no test misses: %s%n".formatted(grant)));
+    unexplained.forEach(grant -> text.append("no test needs: %s%n".formatted(grant)));
     otherwiseDecided.forEach(
         call -> text.append("decided otherwise by the template: %s%n".formatted(call)));
     stale.forEach(entry -> text.append("excuses nothing: %s%n".formatted(entry)));

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every grant of a template's policies, with the test that would miss it.
+ * Every grant of a template's policies, with the test that would fail without it.
  *
  * <p>A grant is used if a recorded call is denied without it. A Deny is used if it denied a
  * recorded call.
@@ -44,13 +44,13 @@ public final class GrantTable {
    *
    * @param grant policy, statement and element
    * @param test a test that would fail without it, if there is one
-   * @param deny whether it is denied
+   * @param deny whether it is a denial
    */
   public record Row(String grant, Optional<String> test, boolean deny) {}
 
   private GrantTable(Template template, List<RecordedCall> calls) {
     this.calls = calls;
-    // Keys have their logical ids in the recorded calls, as their own differ from run to run.
+    // Recorded calls name keys by their logical ids, because key ids differ from run to run.
     Map<String, String> tables = new HashMap<>();
     template
         .resources("AWS::DynamoDB::Table")
@@ -76,8 +76,8 @@ public final class GrantTable {
   }
 
   /**
-   * The calls that the policies of the template do not decide as the gate did: the recording is of
-   * another template, and says nothing of this one.
+   * The calls that the template's policies decide otherwise than the gate did: the recording is of
+   * another template and proves nothing about this one.
    */
   public List<String> otherwiseDecided() {
     return calls.stream()
@@ -87,7 +87,7 @@ public final class GrantTable {
         .toList();
   }
 
-  /** How many calls were recorded. */
+  /** The number of recorded calls. */
   public int calls() {
     return calls.size();
   }
@@ -128,7 +128,7 @@ public final class GrantTable {
         && !decide(call, grant.policy(), grant.without()).isAllowed();
   }
 
-  /** Whether a call that this Deny denied would not have been denied by it without the action. */
+  /** Whether a call that this Deny denied is no longer denied by it without the action. */
   private boolean misses(RecordedCall call, Grant grant) {
     String by = grant.policy().name() + "/" + grant.sid();
     return !call.isAllowed()
@@ -168,7 +168,9 @@ public final class GrantTable {
         call.account());
   }
 
-  /** A caller that is no function is allowed what its resource lets it, or everything. */
+  /**
+   * A caller that is not a function is allowed what the resource's policy allows it, or everything.
+   */
   private Caller caller(RecordedCall call) {
     return callers.computeIfAbsent(
         call.caller(),

@@ -1,6 +1,6 @@
 /**
- * What the template grants, held against the calls that were recorded: which test would fail
- * without a grant, and which grants no test uses.
+ * Compares the template's grants with the recorded calls: which test would fail without a grant,
+ * and which grants no test uses.
  */
 @NullMarked
 package io.keyferry.local.grants;

@@ -57,9 +57,9 @@ public final class LoopbackServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the server is being closed");
     } catch (RuntimeException e) {
-      // The JDK's server would only close the connection, and tell nobody why.
-      String told = JsonNodeFactory.instance.objectNode().put("Message", e.toString()).toString();
-      answer(exchange, 500, Map.of(), told);
+      // The JDK's server would only close the connection, without reporting the reason.
+      String error = JsonNodeFactory.instance.objectNode().put("Message", e.toString()).toString();
+      answer(exchange, 500, Map.of(), error);
     } finally {
       exchange.close();
     }
@@ -71,12 +71,12 @@ public final class LoopbackServer implements AutoCloseable {
     return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 
-  /** Where it listens. */
+  /** The server's address. */
   public URI uri() {
     return URI.create("http://" + hostAndPort());
   }
 
-  /** Stops at once; requests in hand are interrupted. */
+  /** Stops at once; requests in progress are interrupted. */
   @Override
   public void close() {
     threads.shutdownNow();

@@ -1,4 +1,4 @@
-/** What listens on the loopback interface. */
+/** HTTP servers on the loopback interface. */
 @NullMarked
 package io.keyferry.local.http;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who calls: a role's session or a user, with the policies that are attached to it.
+ * The caller: a role's session or a user, with the attached policies.
  *
  * @param arn of the role or user, which is {@code aws:PrincipalArn}
  * @param sessionArn as AWS's messages name it: of the session for a role, otherwise the same
@@ -16,7 +16,7 @@ public record Caller(String arn, String sessionArn, List<Policy> policies) {
     policies = List.copyOf(policies);
   }
 
-  /** A role, by a session of this name. */
+  /** A role, with a session of this name. */
   public static Caller role(String arn, String session, List<Policy> policies) {
     String sessionArn =
         arn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/") + "/" + session;

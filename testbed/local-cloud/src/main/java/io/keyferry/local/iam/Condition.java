@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * One key of one operator in a statement's {@code Condition}.
  *
- * @param operator as the policy writes it, such as {@code ForAllValues:StringLike}
+ * @param operator as in the policy, such as {@code ForAllValues:StringLike}
  * @param values of which one must match; for a negated operator, none
  */
 public record Condition(String operator, String key, List<String> values) {
@@ -22,7 +22,7 @@ public record Condition(String operator, String key, List<String> values) {
     ANY
   }
 
-  /** What compares one value of the request with one of the policy. */
+  /** Compares one value of the request with one of the policy. */
   private enum Comparison {
     STRING_EQUALS,
     STRING_EQUALS_IGNORE_CASE,
@@ -57,7 +57,7 @@ public record Condition(String operator, String key, List<String> values) {
     }
   }
 
-  /** The same without one of its values. */
+  /** A copy without one of its values. */
   public Condition without(String value) {
     List<String> rest = new ArrayList<>(values);
     rest.remove(value);
@@ -107,7 +107,7 @@ public record Condition(String operator, String key, List<String> values) {
     };
   }
 
-  /** ARNs are compared component by component; a wildcard does not reach over a colon. */
+  /** ARNs are compared component by component; a wildcard does not match a colon. */
   private static boolean arnMatches(String policy, String request) {
     String[] expected = policy.split(":", 6);
     String[] found = request.split(":", 6);

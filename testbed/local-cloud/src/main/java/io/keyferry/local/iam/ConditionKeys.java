@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The condition keys that the gate fills in as AWS does. A policy with another one is refused: a
- * key that is never filled in would decide every call.
+ * The condition keys that the gate supplies as AWS does. A policy with another one is refused: a
+ * key that is never supplied would decide every call.
  */
 final class ConditionKeys {
 
@@ -20,7 +20,7 @@ final class ConditionKeys {
           "aws:RequestedRegion",
           "aws:ResourceTag/*",
           "aws:SecureTransport",
-          // Of services that call: no call here is one's, so the key is absent as it is on AWS.
+          // For calls by AWS services. No call here is one, so the key is absent, as on AWS.
           "aws:SourceAccount",
           "aws:SourceArn",
           "aws:TagKeys",
@@ -71,7 +71,7 @@ final class ConditionKeys {
   static void check(String key) {
     if (KNOWN.stream().noneMatch(known -> Glob.matchesIgnoringCase(known, key))) {
       throw new PolicyException(
-          "expected a condition key that the gate fills in, found %s: teach the gate to fill it in"
+          "expected a condition key that the gate supplies, found %s: add it to the gate"
               .formatted(key));
     }
   }

@@ -17,24 +17,24 @@ public final class Context {
     this.values.putAll(values);
   }
 
-  /** A context of these keys. */
+  /** A context with these keys. */
   public static Context of(Map<String, List<String>> values) {
     return new Context(values);
   }
 
-  /** An empty one. */
+  /** An empty context. */
   public static Context empty() {
     return new Context(Map.of());
   }
 
-  /** The same with this key, in place of what it had. */
+  /** A copy with this key, which replaces earlier values. */
   public Context with(String key, String... value) {
     Context next = new Context(values);
     next.values.put(key, List.of(value));
     return next;
   }
 
-  /** The same with the keys of another, which win. */
+  /** A copy with the keys of another context, which take precedence. */
   public Context with(Context other) {
     Context next = new Context(values);
     next.values.putAll(other.values);

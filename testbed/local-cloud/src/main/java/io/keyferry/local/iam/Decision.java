@@ -1,9 +1,9 @@
 package io.keyferry.local.iam;
 
-/** What IAM decides on one call. */
+/** IAM's decision on one call. */
 public sealed interface Decision {
 
-  /** The call goes on. */
+  /** The call is allowed. */
   record Allowed() implements Decision {}
 
   /**
@@ -22,12 +22,12 @@ public sealed interface Decision {
    */
   record ImplicitlyDenied(String kind) implements Decision {}
 
-  /** Whether the call goes on. */
+  /** Whether the call is allowed. */
   default boolean isAllowed() {
     return this instanceof Allowed;
   }
 
-  /** The words with which AWS says why. */
+  /** AWS's words for the reason. */
   default String reason(String action) {
     return switch (this) {
       case Allowed() -> "";

@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Decides calls within one account and between two, as the IAM User Guide's "Policy evaluation
- * logic" says; without organizations, boundaries and session policies, of which the template has
- * none.
+ * Decides calls within one account and between two, as in the IAM User Guide's "Policy evaluation
+ * logic"; without organizations, boundaries and session policies, which the template does not have.
  */
 public final class Evaluator {
 
@@ -76,14 +75,14 @@ public final class Evaluator {
     return policies.stream()
         .flatMap(policy -> policy.statements().stream())
         .filter(statement -> statement.effect() == effect)
-        // A Deny for the account is one for all of its principals.
+        // A Deny for the account applies to all of its principals.
         .filter(statement ->
             statement.principals().isEmpty()
                 || statement.principals().get().match(call.caller()) != Principals.Match.NONE)
         .filter(statement -> statement.covers(call));
   }
 
-  /** How the resource's policy lets the caller in. */
+  /** How the resource's policy allows the caller. */
   private static Principals.Match named(Optional<Policy> own, Call call) {
     return matching(own.stream().toList(), Effect.ALLOW, call)
         .flatMap(statement -> statement.principals().stream())

@@ -14,7 +14,7 @@ public record Policy(String name, List<Statement> statements) {
     statements = List.copyOf(statements);
   }
 
-  /** The same with another statement in the place of one. */
+  /** A copy with one statement replaced. */
   public Policy with(int index, Statement statement) {
     List<Statement> changed = new ArrayList<>(statements);
     changed.set(index, statement);

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads policy documents; whatever the evaluator does not know is refused. */
+/** Reads policy documents; refuses whatever the evaluator does not know. */
 public final class PolicyReader {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  // The older one differs by policy variables alone, which are refused.
+  // The older version differs only in policy variables, which are refused.
   private static final Set<String> VERSIONS = Set.of("2008-10-17", "2012-10-17");
   private static final Set<String> DOCUMENT = Set.of("Version", "Id", "Statement");
   private static final Set<String> STATEMENT =
@@ -21,7 +21,7 @@ public final class PolicyReader {
 
   private PolicyReader() {}
 
-  /** Reads a document's text. */
+  /** Reads the text of a document. */
   public static Policy read(String name, String text) {
     try {
       return read(name, JSON.readTree(text));

@@ -10,13 +10,13 @@ import java.util.List;
  */
 public record Principals(List<String> aws, List<String> services) {
 
-  /** How a statement names a caller. */
+  /** How a statement matches a caller. */
   enum Match {
-    /** It does not. */
+    /** Not at all. */
     NONE,
-    /** By its account, whose own policies then decide. */
+    /** By its account, so that the caller's own policies decide. */
     ACCOUNT,
-    /** Itself, or everybody. */
+    /** By the caller itself, or by everybody. */
     CALLER
   }
 

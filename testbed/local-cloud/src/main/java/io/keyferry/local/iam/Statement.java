@@ -7,7 +7,7 @@ import java.util.Optional;
  * One statement of a policy.
  *
  * @param principals absent in an identity-based policy
- * @param actions patterns; of which none may match if {@code NotAction} has them
+ * @param actions patterns; with {@code NotAction}, none of them may match
  * @param resources patterns
  */
 public record Statement(
@@ -18,7 +18,7 @@ public record Statement(
     List<String> resources,
     List<Condition> conditions) {
 
-  /** Whether what it matches is allowed or denied. */
+  /** Whether it allows or denies what it matches. */
   public enum Effect {
     ALLOW,
     DENY
@@ -27,7 +27,7 @@ public record Statement(
   /**
    * The patterns of {@code Action} or {@code NotAction}.
    *
-   * @param excluded whether they are those that the statement does not cover
+   * @param excluded whether the statement covers all other actions
    */
   public record Actions(boolean excluded, List<String> patterns) {
 
@@ -45,23 +45,23 @@ public record Statement(
     conditions = List.copyOf(conditions);
   }
 
-  /** The same with other actions. */
+  /** A copy with other actions. */
   public Statement withActions(List<String> patterns) {
     return new Statement(
         sid, effect, principals, new Actions(actions.excluded(), patterns), resources, conditions);
   }
 
-  /** The same with other resources. */
+  /** A copy with other resources. */
   public Statement withResources(List<String> patterns) {
     return new Statement(sid, effect, principals, actions, patterns, conditions);
   }
 
-  /** The same with other conditions. */
+  /** A copy with other conditions. */
   public Statement withConditions(List<Condition> changed) {
     return new Statement(sid, effect, principals, actions, resources, changed);
   }
 
-  /** Whether it is about this call, whoever makes it. */
+  /** Whether it covers this call, whoever the caller is. */
   boolean covers(Call call) {
     return actions.cover(call.action())
         && resources.stream().anyMatch(r -> Glob.matches(r, call.resource()))

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * What a function's first caller waits for.
+ * The durations of a function's cold start.
  *
- * @param init from the start of the process until it asks for its first invocation
- * @param firstResponse from then on until it has answered
+ * @param init from the start of the process until it requests its first invocation
+ * @param firstResponse from then until it has answered
  */
 public record ColdStart(Duration init, Duration firstResponse) {
 
@@ -16,7 +16,7 @@ public record ColdStart(Duration init, Duration firstResponse) {
    * Starts a process for the function, has it answer once and ends it.
    *
    * @param payload one JSON value
-   * @param expected what it must answer
+   * @param expected the expected answer
    * @throws FunctionStartException if it does not start
    * @throws IllegalStateException if it does not answer
    */

@@ -3,6 +3,6 @@ package io.keyferry.local.lambda;
 /**
  * An invocation that ended.
  *
- * @param logTail the last 4 KB that it left in the function's log
+ * @param logTail the last 4 KB that it wrote to the function's log
  */
 public record CompletedInvocation(String requestId, InvocationResult result, String logTail) {}

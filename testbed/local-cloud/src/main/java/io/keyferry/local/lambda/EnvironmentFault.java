@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/** A fault of the execution environment, and the error object that Lambda answers for it. */
+/** A fault of the execution environment, with the error object that Lambda returns for it. */
 sealed interface EnvironmentFault {
 
   /** The payload of the function error. */
   String payload(String requestId);
 
-  /** The process ended by itself, or was killed by another. */
+  /** The process ended by itself, or was killed. */
   record Exited(int status) implements EnvironmentFault {
 
     private static final int SIGNALLED = 128;
@@ -56,7 +56,7 @@ sealed interface EnvironmentFault {
   }
 
   /**
-   * The handler could not be made.
+   * The handler could not be created.
    *
    * @param error the error object that the runtime posted
    */

@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Lambda's asynchronous invocation: a function error is followed by retries with the same request
- * id, and then the event is given up, which the function's log tells.
+ * Lambda's asynchronous invocation: after a function error the event is retried with the same
+ * request id, and then dropped with a line in the function's log.
  */
 final class EventInvoker implements AutoCloseable {
 
@@ -18,7 +18,7 @@ final class EventInvoker implements AutoCloseable {
     this.retryDelays = retryDelays;
   }
 
-  /** Takes the event and returns. */
+  /** Accepts the event and returns. */
   void accept(FunctionProcess function, FunctionProcess.Invocation invocation) {
     threads.execute(() -> deliver(function, invocation));
   }

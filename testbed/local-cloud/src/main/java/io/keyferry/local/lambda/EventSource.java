@@ -9,17 +9,17 @@ import java.util.regex.Pattern;
  *
  * @param queueUrl the QueueUrl of the SQS API
  * @param queueArn {@code arn:aws:sqs:REGION:ACCOUNT:NAME}
- * @param batchSize how many messages an invocation gets at most
+ * @param batchSize the max number of messages of an invocation
  * @param waitTime how long a receive waits for a message, whole seconds up to 20
- * @param shortestPause the pause after a first failure; each further one doubles it
- * @param maxPause the most it grows to
+ * @param minPause the pause after a first failure, which doubles with each further one
+ * @param maxPause the longest pause
  */
 public record EventSource(
     String queueUrl,
     String queueArn,
     int batchSize,
     Duration waitTime,
-    Duration shortestPause,
+    Duration minPause,
     Duration maxPause) {
 
   private static final Pattern ARN = Pattern.compile("arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:.+");
@@ -34,8 +34,8 @@ public record EventSource(
   }
 
   /**
-   * The usual: polls of 1 s, pauses of 100 ms to 5 s. The polls are short because ElasticMQ, unlike
-   * SQS, does not end a long poll when a hidden message becomes visible again.
+   * The defaults: polls of 1 s, pauses of 100 ms to 5 s. The polls are short because ElasticMQ,
+   * unlike SQS, does not end a long poll when a hidden message becomes visible again.
    */
   public static EventSource of(String queueUrl, String queueArn, int batchSize) {
     return new EventSource(

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
  * Lambda's event source mapping for SQS: polls a queue, invokes the function with each batch of
- * messages, and deletes them unless the function fails. Then they come back when their visibility
- * timeout ends. Faults go to the function's log.
+ * messages, and deletes them unless the function fails. Otherwise they become visible again after
+ * their visibility timeout. Faults are written to the function's log.
  */
 public final class EventSourceMapping implements AutoCloseable {
 
@@ -43,13 +43,13 @@ public final class EventSourceMapping implements AutoCloseable {
     return mapping;
   }
 
-  /** Stops polling, after the batch in hand. */
+  /** Stops polling, after the batch in progress. */
   @Override
   public void close() {
     closed.countDown();
     delivering.lock();
     try {
-      // It waits for SQS, or for the end of a pause; never for the function.
+      // The thread waits for SQS or for the end of a pause, never for the function.
       thread.interrupt();
     } finally {
       delivering.unlock();
@@ -62,23 +62,23 @@ public final class EventSourceMapping implements AutoCloseable {
   }
 
   private void poll() {
-    Duration pause = source.shortestPause();
+    Duration pause = source.minPause();
     try {
       while (closed.getCount() > 0) {
         if (deliverOnce()) {
-          pause = source.shortestPause();
+          pause = source.minPause();
         } else {
           boolean ended = closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
           pause = ended ? pause : source.longer(pause);
         }
       }
     } catch (InterruptedException e) {
-      // Only close() interrupts: messages not deleted yet come again.
+      // Only close() interrupts: messages that are not deleted yet are delivered again.
       Thread.currentThread().interrupt();
     }
   }
 
-  /** False when something failed, so that a pause is due. */
+  /** False if something failed, so that a pause follows. */
   private boolean deliverOnce() throws InterruptedException {
     try {
       List<Message> messages = receive();

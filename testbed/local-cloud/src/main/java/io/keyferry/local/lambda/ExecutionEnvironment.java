@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** One process of a function with its Runtime API, from its start to its end. */
+/** One process of a function with its Runtime API, from start to end. */
 final class ExecutionEnvironment implements AutoCloseable {
 
   private static final long LIVENESS_CHECK_MILLIS = 50;
@@ -52,7 +52,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     }
   }
 
-  /** Waits for the first {@code next}; a process that is too slow is killed. */
+  /** Waits for the first {@code next}; kills a process that is too slow. */
   Optional<EnvironmentFault> awaitStart(Duration limit) throws InterruptedException {
     Optional<Optional<EnvironmentFault>> outcome = within(start, limit);
     if (outcome.isEmpty()) {
@@ -62,9 +62,9 @@ final class ExecutionEnvironment implements AutoCloseable {
   }
 
   /**
-   * Runs one invocation; at its deadline, or when the caller gives up, the process is killed.
+   * Runs one invocation; at its deadline, or if the caller gives up, the process is killed.
    *
-   * @return empty when the process ended before it asked for the invocation: another may run it
+   * @return empty if the process ended before it requested the invocation: another may run it
    */
   Optional<InvocationResult> run(PendingInvocation invocation, Duration timeout)
       throws InterruptedException {

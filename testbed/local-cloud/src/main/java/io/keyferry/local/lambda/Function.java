@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 /**
  * A Lambda function as deployed.
  *
- * @param aliases names by which {@code $LATEST} is invoked as well
+ * @param aliases names that also invoke {@code $LATEST}
  * @param handler the handler's class name, optionally with {@code ::method}
  * @param classPath the packaged jar; or folders of classes and jars
- * @param environment the function's own variables; they win over those that Lambda sets
+ * @param environment the function's own variables, which override those that Lambda sets
  * @param javaOptions more options for the JVM
  */
 public record Function(
@@ -27,7 +27,7 @@ public record Function(
     List<String> javaOptions) {
 
   /**
-   * What an invocation may use.
+   * The limits of an invocation.
    *
    * @param timeout 1 s to 900 s
    * @param memoryMegabytes 128 to 10240; the heap gets 85 % of it, as in AWS's Java runtime
@@ -96,22 +96,22 @@ public record Function(
         javaOptions);
   }
 
-  /** The same with these aliases. */
+  /** A copy with these aliases. */
   public Function withAliases(Set<String> newAliases) {
     return new Function(name, newAliases, handler, classPath, environment, limits, javaOptions);
   }
 
-  /** How long an invocation may take. */
+  /** The timeout of an invocation. */
   public Duration timeout() {
     return limits.timeout();
   }
 
-  /** How much memory it has. */
+  /** The function's memory size. */
   public int memoryMegabytes() {
     return limits.memoryMegabytes();
   }
 
-  /** Whether it is invoked by this version or alias. */
+  /** Whether this version or alias invokes it. */
   boolean has(Qualifier qualifier) {
     return qualifier.isLatest() || qualifier.name().filter(aliases::contains).isPresent();
   }

@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a function's process is started: command line and environment, after Lambda's own. */
+/** How a function's process is started: command line and environment, like Lambda's own. */
 record FunctionCommand(Function function, LambdaSettings settings, RuntimeClient client) {
 
-  /** Those of AWS's Java runtime, and what the runtime client's native library needs. */
+  /** The options of AWS's Java runtime, and what the runtime client's native library needs. */
   private static final List<String> JVM_OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
@@ -34,7 +34,7 @@ record FunctionCommand(Function function, LambdaSettings settings, RuntimeClient
 
   /**
    * The variables of a Lambda execution environment ("Lambda environment variables", Lambda guide).
-   * Nobody here checks credentials; LocalStack takes the access key id for the account.
+   * Nothing here checks credentials; LocalStack takes the access key id for the account.
    */
   Map<String, String> environment(String runtimeApi) {
     Map<String, String> environment = new HashMap<>();

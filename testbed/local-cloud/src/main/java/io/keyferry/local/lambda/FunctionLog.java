@@ -11,12 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 
 /**
- * The log of one function: what its process writes, and between it Lambda's own lines as JSON
- * ({@code platform.start}, {@code platform.report}, …).
+ * The log of one function: its process's output and Lambda's own lines as JSON ({@code
+ * platform.start}, {@code platform.report}, …).
  */
 final class FunctionLog {
 
-  /** What Invoke gives back of a log, in bytes. */
+  /** The size of the log tail that Invoke returns, in bytes. */
   private static final int TAIL = 4096;
 
   private final Path file;

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A function with one execution environment: invocations run one after the other. Without a
- * process, because none was started yet or it ended by whatever cause, the next invocation starts
- * one, as in Lambda.
+ * A function with one execution environment: invocations run one after the other. If there is no
+ * process, because none was started yet or it ended for any reason, the next invocation starts one,
+ * as in Lambda.
  */
 public final class FunctionProcess implements AutoCloseable {
 
@@ -36,12 +36,12 @@ public final class FunctionProcess implements AutoCloseable {
     return new FunctionProcess(new FunctionCommand(function, settings, client), log);
   }
 
-  /** Starts the process, without waiting for it, unless one was started before. */
+  /** Starts the process unless one was started before, without waiting for it. */
   void start() {
     environment();
   }
 
-  /** What was deployed. */
+  /** The deployed function. */
   public Function function() {
     return function;
   }
@@ -51,13 +51,13 @@ public final class FunctionProcess implements AutoCloseable {
     return log.file();
   }
 
-  /** The id of the process that runs, or ran last. */
+  /** The id of the process that is running, or ran last. */
   public long pid() {
     return environment().process().pid();
   }
 
   /**
-   * Starts the process unless one was started before, and waits until it asks for its first
+   * Starts the process unless one was started before, and waits until it requests its first
    * invocation.
    *
    * @throws FunctionStartException if it ended or took too long instead
@@ -85,8 +85,8 @@ public final class FunctionProcess implements AutoCloseable {
   }
 
   /**
-   * Invokes the function by one of its aliases, which is then in its {@code InvokedFunctionArn},
-   * and waits for its end, under a new request id.
+   * Invokes the function by one of its aliases, which then appears in its {@code
+   * InvokedFunctionArn}, and waits for its end, under a new request id.
    *
    * @param payload one JSON value
    * @throws IllegalArgumentException if it has no such alias
@@ -101,7 +101,7 @@ public final class FunctionProcess implements AutoCloseable {
   }
 
   /**
-   * What is asked of the function.
+   * One request to the function.
    *
    * @param payload one JSON value
    */
@@ -170,12 +170,12 @@ public final class FunctionProcess implements AutoCloseable {
     }
   }
 
-  /** Sends SIGKILL to the process, at whatever it is, and waits for its end. */
+  /** Sends SIGKILL to the process, whatever it is doing, and waits for its end. */
   public void kill() throws InterruptedException {
     environment().process().kill();
   }
 
-  /** Stops the process for good; an invocation in hand fails. */
+  /** Stops the process for good; an invocation in progress fails. */
   @Override
   public synchronized void close() {
     closed = true;

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a caller of Invoke names: {@code NAME}, {@code ACCOUNT:function:NAME} or the whole ARN, each
- * optionally with {@code :QUALIFIER} (Lambda API, Invoke, FunctionName).
+ * The function name in an Invoke request: {@code NAME}, {@code ACCOUNT:function:NAME} or the whole
+ * ARN, each optionally with {@code :QUALIFIER} (Lambda API, Invoke, FunctionName).
  */
 record FunctionReference(
     Optional<String> region, Optional<String> account, String name, Qualifier qualifier) {
@@ -40,7 +40,7 @@ record FunctionReference(
             new Qualifier(Optional.ofNullable(matcher.group("qualifier")))));
   }
 
-  /** The whole ARN by which a function of ours is invoked. */
+  /** The whole ARN that invokes one of our functions. */
   FunctionArn in(LambdaSettings settings) {
     return new FunctionArn(settings.region().id(), settings.account(), name, qualifier);
   }

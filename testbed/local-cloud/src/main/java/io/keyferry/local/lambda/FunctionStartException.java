@@ -2,7 +2,7 @@ package io.keyferry.local.lambda;
 
 import java.nio.file.Path;
 
-/** A function's process did not come to ask for invocations. */
+/** A function's process ended or timed out before it requested an invocation. */
 public final class FunctionStartException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An API Gateway HTTP API in front of functions. It authorizes everybody. */
+/** An API Gateway HTTP API in front of functions, without authorization. */
 public final class HttpApi implements AutoCloseable {
 
   private record Route(RouteKey key, FunctionProcess function, Optional<String> alias) {
@@ -52,8 +52,8 @@ public final class HttpApi implements AutoCloseable {
    * Starts serving.
    *
    * @param port zero for any free one
-   * @throws IllegalArgumentException if a route names an unknown function or alias, or is no route
-   *     key
+   * @throws IllegalArgumentException if a route names an unknown function or alias, or is not a
+   *     route key
    */
   public static HttpApi start(HttpApiSettings api, LocalLambda lambda, int port)
       throws IOException {

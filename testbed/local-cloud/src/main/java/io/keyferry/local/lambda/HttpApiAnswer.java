@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an HTTP API answers for a function (payload format version 2.0): an object with {@code
- * statusCode} tells status, headers and body; any other JSON value is itself the body of a 200.
+ * The answer of an HTTP API for a function (payload format version 2.0): an object with {@code
+ * statusCode} sets status, headers and body; any other JSON value is itself the body of a 200.
  */
 final class HttpApiAnswer {
 
@@ -30,7 +30,7 @@ final class HttpApiAnswer {
     this.body = body;
   }
 
-  /** An answer of API Gateway's own. */
+  /** An answer of API Gateway itself. */
   static HttpApiAnswer message(int status, String message) {
     return json(status, Json.object().put("message", message).toString());
   }
@@ -47,7 +47,7 @@ final class HttpApiAnswer {
     try {
       answer = Json.parse(payload);
     } catch (JsonProcessingException e) {
-      // What is not JSON is a malformed answer: the caller sees a 500, as in AWS.
+      // Text that is not JSON is a malformed answer: the caller gets a 500, as in AWS.
       return Optional.empty();
     }
     if (answer.isMissingNode()) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The event that an HTTP API makes of a request: payload format version 2.0 ("Working with AWS
+ * The event that an HTTP API builds from a request: payload format version 2.0 ("Working with AWS
  * Lambda proxy integrations for HTTP APIs", API Gateway guide).
  *
  * @param pathParameters those of the route
@@ -32,7 +32,7 @@ record HttpApiEvent(
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  /** The bodies that are passed as text; others are passed as base64. */
+  /** The content types whose bodies are passed as text; others are passed as base64. */
   private static final Pattern TEXT =
       Pattern.compile("(text/.*|application/([a-z.-]+\\+)?(json|xml)|application/javascript).*");
 
@@ -63,7 +63,9 @@ record HttpApiEvent(
     return event.toString();
   }
 
-  /** Lower-case names; several values of one are joined by commas; cookies stand apart. */
+  /**
+   * Names in lower case; several values of one name are joined with commas; cookies are separate.
+   */
   private static ObjectNode headers(HttpExchange exchange, ObjectNode event) {
     List<String> cookies = exchange.getRequestHeaders().getOrDefault("Cookie", List.of());
     if (!cookies.isEmpty()) {

@@ -38,7 +38,7 @@ final class InvokePayload {
     }
   }
 
-  /** Lambda's parser says which byte it is; it does not mind each that is wrong. */
+  /** Lambda's parser reports which byte is wrong, but does not detect every wrong byte. */
   private static RefusedException notUtf8(byte[] body) {
     try {
       Json.parse(body);

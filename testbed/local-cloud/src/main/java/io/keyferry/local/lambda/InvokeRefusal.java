@@ -41,7 +41,7 @@ record InvokeRefusal(int status, String type, String message) {
         "Functions from '" + found + "' are not reachable in this region ('" + ours + "')");
   }
 
-  /** Whoever asks is taken for the account's root. */
+  /** Every caller is taken for the account's root. */
   static InvokeRefusal otherAccount(String account, String arn) {
     return new InvokeRefusal(
         403,

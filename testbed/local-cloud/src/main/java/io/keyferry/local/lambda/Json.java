@@ -21,14 +21,14 @@ final class Json {
   }
 
   /**
-   * Reads exactly one JSON value; of an empty text, a {@linkplain JsonNode#isMissingNode missing
+   * Reads exactly one JSON value; for an empty text, a {@linkplain JsonNode#isMissingNode missing
    * node}.
    */
   public static JsonNode parse(String text) throws JsonProcessingException {
     return MAPPER.readTree(text);
   }
 
-  /** As {@link #parse(String)}, of bytes in UTF-8. */
+  /** Reads bytes in UTF-8 as {@link #parse(String)} does. */
   public static JsonNode parse(byte[] text) throws IOException {
     return MAPPER.readTree(text);
   }

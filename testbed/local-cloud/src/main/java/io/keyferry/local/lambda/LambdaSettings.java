@@ -12,11 +12,11 @@ import software.amazon.awssdk.regions.Region;
  * Where and how functions run.
  *
  * @param account twelve digits
- * @param runtimeLibrary the folder with AWS's runtime interface client and what it needs
+ * @param runtimeLibrary the folder with AWS's runtime interface client and its dependencies
  * @param workFolder the functions' working folder, with one log file {@code NAME.log} each
  * @param eventRetryDelays the pauses before each retry of a failed asynchronous invocation; AWS
  *     waits one minute, then two
- * @param requestIds makes the request ids
+ * @param requestIds generates the request ids
  */
 public record LambdaSettings(
     Region region,
@@ -35,7 +35,7 @@ public record LambdaSettings(
     eventRetryDelays = List.copyOf(eventRetryDelays);
   }
 
-  /** The usual settings: two retries, after one and two seconds. */
+  /** The default settings: two retries, after one and two seconds. */
   public static LambdaSettings of(
       Region region, String account, Path runtimeLibrary, Path workFolder) {
     return of(
@@ -63,7 +63,7 @@ public record LambdaSettings(
         UUID::randomUUID);
   }
 
-  /** How long a process may take until it asks for its first invocation. */
+  /** The timeout for a process's first request for an invocation. */
   Duration initTimeout() {
     return INIT_TIMEOUT;
   }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** AWS Lambda on this machine: the functions' processes, and Lambda's Invoke API over them. */
+/**
+ * AWS Lambda on this machine: the functions' processes, and Lambda's Invoke API in front of them.
+ */
 public final class LocalLambda implements AutoCloseable {
 
   private final LambdaSettings settings;
@@ -25,7 +27,7 @@ public final class LocalLambda implements AutoCloseable {
   }
 
   /**
-   * Deploys the functions, of which none has a process yet, and starts the Invoke API.
+   * Deploys the functions, without starting a process, and starts the Invoke API.
    *
    * @param port of the Invoke API; zero for any free one
    * @throws io.keyferry.model.value.InvalidValueException if the runtime library is not in its
@@ -41,7 +43,7 @@ public final class LocalLambda implements AutoCloseable {
     return new LocalLambda(settings, Map.copyOf(deployed), port);
   }
 
-  /** What a Lambda client takes as its endpoint. */
+  /** The endpoint for Lambda clients. */
   public URI endpoint() {
     return server.uri();
   }
@@ -67,7 +69,7 @@ public final class LocalLambda implements AutoCloseable {
   }
 
   /**
-   * Starts a process for each of these functions, and waits until it asks for its first invocation.
+   * Starts a process for each of these functions, and waits until it requests its first invocation.
    *
    * @throws FunctionStartException if one ended or took too long instead
    */
@@ -79,7 +81,7 @@ public final class LocalLambda implements AutoCloseable {
     }
   }
 
-  /** Stops everything; invocations in hand fail, retries that wait are dropped. */
+  /** Stops everything; invocations in progress fail, waiting retries are dropped. */
   @Override
   public void close() {
     server.close();

@@ -6,7 +6,7 @@ final class LogType {
   private LogType() {}
 
   /**
-   * Whether the end of the log is asked for.
+   * Whether the end of the log is requested.
    *
    * @throws RefusedException if Lambda does not know it
    */

@@ -17,7 +17,7 @@ record PendingInvocation(
     this(requestId, payload, deadline, function, new CompletableFuture<>());
   }
 
-  /** An X-Ray header that says "not sampled"; its 96 bits are made of the request id. */
+  /** An X-Ray header with "not sampled"; its 96 bits are derived from the request id. */
   String traceId() {
     String digits = "0".repeat(TRACE_DIGITS) + requestId.replaceAll("[^0-9a-f]", "");
     return "Root=1-%08x-%s;Sampled=0"

@@ -3,7 +3,8 @@ package io.keyferry.local.lambda;
 import java.util.Optional;
 
 /**
- * Which version of a function is meant: a version, an alias, or nothing, which is {@code $LATEST}.
+ * Which version of a function is invoked: a version, an alias, or nothing, which is {@code
+ * $LATEST}.
  */
 record Qualifier(Optional<String> name) {
 
@@ -18,7 +19,7 @@ record Qualifier(Optional<String> name) {
     return name.orElse(LATEST).equals(LATEST);
   }
 
-  /** As the end of an ARN. */
+  /** The qualifier as the end of an ARN. */
   @Override
   public String toString() {
     return name.map(text -> ":" + text).orElse("");

@@ -25,7 +25,7 @@ record RouteKey(String text, String method, List<String> parts) {
     return new RouteKey(text, words[0], parts(words[1]));
   }
 
-  /** The path parameters, if the request belongs to this route. */
+  /** The path parameters, if the request matches this route. */
   Optional<Map<String, String>> match(String requestMethod, String path) {
     List<String> found = parts(path);
     if (!requestMethod.equals(method) || found.size() != parts.size()) {

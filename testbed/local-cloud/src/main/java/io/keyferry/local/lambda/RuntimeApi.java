@@ -13,12 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lambda's Runtime API (version 2018-06-01), which a function's process asks for invocations. Each
- * process has its own server, so that a late word of a killed one reaches nobody.
+ * Lambda's Runtime API (version 2018-06-01), from which a function's process requests invocations.
+ * Each process has its own server, so that a late request of a killed process reaches nobody.
  */
 final class RuntimeApi implements AutoCloseable {
 
-  /** The largest answer of a function, in bytes. */
+  /** The max size of a function's answer, in bytes. */
   private static final int LARGEST_ANSWER = 6 * 1024 * 1024 + 100;
 
   private static final String ROOT = "/2018-06-01/runtime";
@@ -45,12 +45,12 @@ final class RuntimeApi implements AutoCloseable {
     return asked;
   }
 
-  /** Completes with the error object when the handler could not be made. */
+  /** Completes with the error object if the handler could not be created. */
   CompletableFuture<String> initError() {
     return initError;
   }
 
-  /** Gives the invocation to the process if that asks for one within this time. */
+  /** Passes the invocation to the process if it requests one within this time. */
   boolean hand(PendingInvocation invocation, long millis) throws InterruptedException {
     return handOver.offer(invocation, millis, TimeUnit.MILLISECONDS);
   }

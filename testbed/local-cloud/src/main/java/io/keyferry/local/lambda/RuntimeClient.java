@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * AWS's runtime interface client, made ready for several processes on one machine. By itself every
+ * AWS's runtime interface client, prepared for several processes on one machine. By default every
  * process unpacks the client's native library to one fixed file in {@code /tmp}, and two that start
  * together load each other's half-written copy; so it is unpacked here, once.
  *
@@ -40,7 +40,8 @@ record RuntimeClient(Path library, Path nativeLibrary) {
       if (entry == null) {
         throw InvalidValueException.of("jni/" + name + " in the runtime client", jar.getName());
       }
-      // A process of an earlier run may have the old file loaded: give the name to a new file.
+      // A process of an earlier run may have the old file loaded: replace the file instead of
+      // writing to it.
       Path fresh = Files.createTempFile(folder, name, "");
       try (InputStream in = jar.getInputStream(entry)) {
         Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
@@ -50,12 +51,12 @@ record RuntimeClient(Path library, Path nativeLibrary) {
     return new RuntimeClient(library, target);
   }
 
-  /** What the child's class path needs besides the function. */
+  /** What the child's class path needs in addition to the function. */
   Path classPath() {
     return library.resolve("*");
   }
 
-  /** Tells the child where the native library is. */
+  /** The option that sets the path of the native library in the child. */
   String nativeOption() {
     return "-D" + NATIVE_PROPERTY + "=" + nativeLibrary;
   }

@@ -2,7 +2,7 @@ package io.keyferry.local.lambda;
 
 import java.time.Duration;
 
-/** Invokes a function again and again with one input, as an EventBridge schedule does. */
+/** Invokes a function periodically with one input, as an EventBridge schedule does. */
 public final class Schedule implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Schedule.class.getName());
@@ -14,7 +14,8 @@ public final class Schedule implements AutoCloseable {
   }
 
   /**
-   * Invokes it first when the period is over. Its answers go nowhere; its log tells of them.
+   * Starts the schedule, with the first invocation after one period. Answers are discarded; the
+   * function's log has them.
    *
    * @param input one JSON value
    */
@@ -35,7 +36,7 @@ public final class Schedule implements AutoCloseable {
     }
   }
 
-  /** Ends it; an invocation in hand is given up. */
+  /** Ends the schedule; an invocation in progress is abandoned. */
   @Override
   public void close() {
     thread.interrupt();

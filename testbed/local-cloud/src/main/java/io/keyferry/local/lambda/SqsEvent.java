@@ -7,7 +7,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** The event that Lambda makes of received messages ("Using Lambda with Amazon SQS"). */
+/** The event that Lambda builds from received messages ("Using Lambda with Amazon SQS"). */
 final class SqsEvent {
 
   private SqsEvent() {}

@@ -1,6 +1,6 @@
 /**
- * AWS Lambda on one machine: packaged functions under AWS's own runtime interface client, and the
- * ways in which AWS invokes them (Invoke, API Gateway HTTP API, SQS event source mapping).
+ * AWS Lambda on one machine: packaged functions with AWS's own runtime interface client, and AWS's
+ * ways to invoke them (Invoke, API Gateway HTTP API, SQS event source mapping).
  */
 @NullMarked
 package io.keyferry.local.lambda;

@@ -10,16 +10,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/**
- * A LocalStack that is ready: all its services at one endpoint, everything in memory. What is asked
- * of which service is its users' business.
- */
+/** A LocalStack that is ready: all its services at one endpoint, everything in memory. */
 public final class LocalStack implements AutoCloseable {
 
   /** The name of the log file. */
   public static final String LOG = "localstack.log";
 
-  /** Python compiles it at the first start; Docker may have to fetch the image. */
+  /** Python compiles LocalStack at the first start; Docker may have to pull the image. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final URI endpoint;
@@ -33,10 +30,10 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Starts one and waits until it answers, or finds the one that runs.
+   * Starts a LocalStack and waits until it answers, or finds the running one.
    *
    * @param folder for the files and the log file {@value #LOG} of one that is started
-   * @throws IOException if there is none in the end
+   * @throws IOException if it does not get ready
    */
   public static LocalStack open(LocalStackSource source, Path folder)
       throws IOException, InterruptedException {
@@ -45,13 +42,13 @@ public final class LocalStack implements AutoCloseable {
           new LocalStack(running, LocalStackHealth.version(running), () -> {});
       case LocalStackSource.InPython(Path python) -> {
         int port = FreePort.find();
-        // It would take seconds to stop in order, and nothing in it is worth them.
+        // An orderly stop would take seconds, and nothing in it needs to be kept.
         yield start(
             LocalStackCommand.inPython(python, port, folder), port, folder, LocalStack::kill);
       }
       case LocalStackSource.InDocker docker -> {
         int port = FreePort.find();
-        // The docker command hands the signal on; killed, it would leave the container running.
+        // The docker command forwards the signal; killed, it would leave the container running.
         yield start(
             LocalStackCommand.inDocker(port, docker.environment()),
             port,
@@ -88,24 +85,24 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * The number of an account that nobody has used. LocalStack takes an access key id of twelve
-   * digits for the account and keeps accounts apart, so that runs which share one do not meet.
+   * The number of a new account. LocalStack takes an access key id of twelve digits for the account
+   * and isolates accounts, so that runs on the same LocalStack do not interfere.
    */
   public static String freshAccount() {
     return Long.toString(new SecureRandom().nextLong(100_000_000_000L, 1_000_000_000_000L));
   }
 
-  /** What a client of any of its services takes as its endpoint. */
+  /** The endpoint for clients of any of its services. */
   public URI endpoint() {
     return endpoint;
   }
 
-  /** Its release, as it says. */
+  /** The release that it reports. */
   public String version() {
     return version;
   }
 
-  /** Stops the one that was started here; all that was in it is gone. */
+  /** Stops a LocalStack that was started here; its content is lost. */
   @Override
   public void close() {
     stop.run();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a LocalStack is started: the command line, and the whole environment.
+ * How a LocalStack is started: the command line, and the complete environment.
  *
  * @param words the program and its arguments
  */
@@ -14,15 +14,15 @@ public record LocalStackCommand(List<String> words, Map<String, String> environm
 
   private static final int PORT_IN_CONTAINER = 4566;
 
-  /** No news of us, no download. */
+  /** No telemetry, no downloads. */
   private static final Map<String, String> QUIET =
       Map.of("DISABLE_EVENTS", "1", "SKIP_SSL_CERT_DOWNLOAD", "1");
 
   /**
-   * In a Python. Wherever it runs, it is told that this is no container: there it would leave files
-   * in {@code /var/lib} and play the name server.
+   * In Python. The environment always says that this is not a container: in one, LocalStack would
+   * write files to {@code /var/lib} and act as a name server.
    *
-   * @param folder all its files go there
+   * @param folder for all its files
    */
   public static LocalStackCommand inPython(Path python, int port, Path folder) {
     Map<String, String> environment = new HashMap<>(QUIET);
@@ -32,7 +32,7 @@ public record LocalStackCommand(List<String> words, Map<String, String> environm
     environment.put("LOCALSTACK_VOLUME_DIR", folder.resolve("volume").toString());
     environment.put("OVERRIDE_IN_DOCKER", "0");
     environment.put("DNS_ADDRESS", "0");
-    // An engine that happens to run here is none of its business: it answers the same everywhere.
+    // A Docker engine on this machine must not matter: LocalStack answers the same everywhere.
     environment.put("DOCKER_HOST", "unix://" + folder.resolve("no-docker.sock"));
     environment.put("GATEWAY_LISTEN", "127.0.0.1:" + port);
     return new LocalStackCommand(
@@ -40,9 +40,9 @@ public record LocalStackCommand(List<String> words, Map<String, String> environm
   }
 
   /**
-   * In a container that is gone when it has ended.
+   * In a container that is removed at its end.
    *
-   * @param ours the environment of the {@code docker} command, which says where its engine is
+   * @param ours the environment of the {@code docker} command, which names its engine
    */
   public static LocalStackCommand inDocker(int port, Map<String, String> ours) {
     return new LocalStackCommand(

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Asks a LocalStack whether it is ready: {@code GET /_localstack/health}. */
+/** Polls a LocalStack until it is ready: {@code GET /_localstack/health}. */
 public final class LocalStackHealth {
 
   private static final Duration POLL = Duration.ofMillis(50);
@@ -21,9 +21,9 @@ public final class LocalStackHealth {
   private LocalStackHealth() {}
 
   /**
-   * The release of the LocalStack that answers there.
+   * The release of the LocalStack at that endpoint.
    *
-   * @throws IOException if none does
+   * @throws IOException if none answers
    */
   public static String version(URI endpoint) throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
@@ -34,7 +34,7 @@ public final class LocalStackHealth {
   /**
    * Waits for the first answer.
    *
-   * @param mayCome false once there is no hope, which ends the waiting
+   * @param mayCome false if no answer can come any longer, which ends the wait
    * @throws IOException with what was found instead
    */
   static String await(URI endpoint, Duration patience, BooleanSupplier mayCome)

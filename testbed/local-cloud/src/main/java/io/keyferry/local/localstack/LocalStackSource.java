@@ -8,18 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where a LocalStack comes from. The launcher finds one and says which by a system property. */
+/** Where a LocalStack comes from. The launcher finds one and passes it in a system property. */
 public sealed interface LocalStackSource {
 
   /**
-   * The property: the URL of one that runs, {@code docker}, or the path of a Python that has it.
+   * The property: the URL of a running one, {@code docker}, or the path of a Python that has it
+   * installed.
    */
   String PROPERTY = "keyferry.localstack";
 
   /** The release that is started. */
   String VERSION = "4.14.0";
 
-  /** One that already runs, of whatever release; it is neither started nor stopped here. */
+  /** A running LocalStack of any release; it is neither started nor stopped here. */
   record Running(URI endpoint) implements LocalStackSource {
     @Override
     public String toString() {
@@ -28,7 +29,7 @@ public sealed interface LocalStackSource {
   }
 
   /**
-   * A Python that can import it.
+   * A Python that has LocalStack installed.
    *
    * @param python absolute
    */
@@ -39,13 +40,13 @@ public sealed interface LocalStackSource {
     }
   }
 
-  /** Its image, in the Docker engine that the {@code docker} command talks to. */
+  /** The LocalStack image, in the Docker engine of the {@code docker} command. */
   record InDocker() implements LocalStackSource {
     private static final String WORD = "docker";
 
     private static final Set<String> NEEDED = Set.of("PATH", "HOME", "XDG_RUNTIME_DIR");
 
-    /** Where the command is, and where it finds its engine. */
+    /** The variables with which the command finds itself and its engine. */
     @Override
     public Map<String, String> environment() {
       Map<String, String> environment = new HashMap<>(System.getenv());
@@ -59,13 +60,13 @@ public sealed interface LocalStackSource {
     }
   }
 
-  /** What of our own environment whoever starts it must have. */
+  /** The variables of our own environment that the start needs. */
   default Map<String, String> environment() {
     return Map.of();
   }
 
   /**
-   * Reads what {@link Object#toString} of a source gives.
+   * Parses the text form of a source, {@link Object#toString}.
    *
    * @throws InvalidValueException if it is none of the three
    */
@@ -77,10 +78,10 @@ public sealed interface LocalStackSource {
   }
 
   /**
-   * One that already runs.
+   * A running LocalStack.
    *
    * @param url {@code http://HOST:PORT}
-   * @throws InvalidValueException if it is none
+   * @throws InvalidValueException if it is not one
    */
   static LocalStackSource running(String url) {
     if (!url.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")) {
@@ -89,7 +90,7 @@ public sealed interface LocalStackSource {
     return new Running(URI.create(url.replaceFirst("/$", "")));
   }
 
-  /** What the launcher found; empty where it was not asked to look. */
+  /** The source that the launcher found; empty if it was not asked for one. */
   static Optional<LocalStackSource> ofSystemProperty() {
     return Optional.ofNullable(System.getProperty(PROPERTY)).map(LocalStackSource::parse);
   }

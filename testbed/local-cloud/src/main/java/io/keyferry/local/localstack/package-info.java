@@ -1,4 +1,4 @@
-/** LocalStack: found by the launcher, started as a child process, ended with us. */
+/** LocalStack: found by the launcher, started as a child process, ended with this process. */
 @NullMarked
 package io.keyferry.local.localstack;
 

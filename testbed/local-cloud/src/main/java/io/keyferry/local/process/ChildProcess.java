@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A child process with a log file. It ends with {@link #close}, and also when our own JVM ends by
- * itself or by SIGTERM or SIGINT.
+ * A child process with a log file. It ends with {@link #close}, and also when our own JVM ends
+ * normally or by SIGTERM or SIGINT.
  */
 public final class ChildProcess implements AutoCloseable {
 
@@ -37,11 +37,11 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * Starts a program.
    *
-   * @param environment the whole environment: nothing is inherited, so that no real AWS credentials
-   *     of the user reach a local emulator
-   * @param folder the program's working folder; made if it does not exist
+   * @param environment the complete environment: nothing is inherited, so that no real AWS
+   *     credentials of the user reach a local emulator
+   * @param folder the program's working folder; created if it does not exist
    * @param log standard output and standard error are appended here
-   * @throws IOException if the program cannot be started or the log file not be written
+   * @throws IOException if the program cannot be started or the log file cannot be written
    */
   public static ChildProcess start(
       List<String> command, Map<String, String> environment, Path folder, Path log)
@@ -59,7 +59,7 @@ public final class ChildProcess implements AutoCloseable {
     return child;
   }
 
-  /** Whether our JVM is ending, and all children with it: what fails now is nobody's fault. */
+  /** Whether our JVM and all children are ending: failures are expected from then on. */
   public static boolean isEnding() {
     return ending;
   }
@@ -73,7 +73,7 @@ public final class ChildProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Completes with the exit status; after a signal that is 128 plus its number. */
+  /** Completes with the exit status; after a signal, 128 plus its number. */
   public CompletableFuture<Integer> onExit() {
     return process.onExit().thenApply(Process::exitValue);
   }
@@ -84,7 +84,7 @@ public final class ChildProcess implements AutoCloseable {
     LIVE.remove(this);
   }
 
-  /** Sends SIGTERM, and SIGKILL to a process that does not obey. */
+  /** Sends SIGTERM, then SIGKILL to a process that does not end. */
   @Override
   public void close() {
     process.destroy();

@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The class data that one child JVM leaves, so that later ones with the same class path start in
- * half the time. The class path may name jars only.
+ * The class data archive that one child JVM writes, so that later ones with the same class path
+ * start in half the time. The class path may contain jars only.
  *
  * @param file where the archive is, once a JVM has written it
  */
 public record ClassArchive(Path file) {
 
-  /** What it says of an archive that it cannot use is no fault of the program's. */
+  /** Its warnings about an archive that it cannot use are not the program's. */
   private static final String QUIET = "-Xlog:cds=off,aot=off";
 
   /**
-   * The archive for the classes of a jar; one of an older jar is removed, which no JVM would take
-   * and none would replace.
+   * The archive for the classes of a jar; an archive of an older jar is removed, because a JVM
+   * would neither use nor replace it.
    */
   public static ClassArchive of(Path jar, Path file) {
     try {
@@ -33,7 +33,7 @@ public record ClassArchive(Path file) {
     }
   }
 
-  /** Options for a JVM that uses the archive, and writes it when it ends in order without one. */
+  /** Options for a JVM that uses the archive, or writes it at an orderly end if there is none. */
   public List<String> writing() {
     return List.of("-XX:+AutoCreateSharedArchive", option(), QUIET);
   }

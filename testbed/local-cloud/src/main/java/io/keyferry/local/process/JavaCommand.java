@@ -9,16 +9,16 @@ import java.util.stream.Collectors;
 /**
  * The command line of a child JVM. The java is the one that runs us.
  *
- * @param options JVM options; never a secret, since every user of the machine can read them
+ * @param options JVM options; never a secret, because every user of the machine can read them
  * @param classPath jars, folders of classes, or {@code folder/*} for all the jars of a folder
  */
 public record JavaCommand(
     List<String> options, List<Path> classPath, String mainClass, List<String> arguments) {
 
   /**
-   * JVM options for the parts of a local run. It is over before the optimizing compiler would pay;
-   * the quick one sees each piece of code earlier than by default, or the first dozens of imports
-   * would be interpreted.
+   * JVM options for the parts of a local run. It ends before the optimizing compiler would pay off;
+   * the quick compiler starts earlier than by default, because otherwise the first dozens of
+   * imports would be interpreted.
    */
   public static final List<String> SHORT_RUN =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=0.2");
@@ -29,7 +29,7 @@ public record JavaCommand(
     arguments = List.copyOf(arguments);
   }
 
-  /** All words, ready for {@link ChildProcess#start}. */
+  /** The complete command line for {@link ChildProcess#start}. */
   public List<String> words() {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

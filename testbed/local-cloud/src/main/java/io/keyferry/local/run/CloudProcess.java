@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** The local cloud in a process of its own: our own main once more, with the word {@code cloud}. */
+/** The local cloud in a process of its own: our own main again, with the argument {@code cloud}. */
 final class CloudProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -37,7 +37,7 @@ final class CloudProcess implements AutoCloseable {
   static CloudProcess start(RunSettings settings, Path agentKey) throws IOException {
     Path folder = settings.folder();
     Path addressFile = folder.resolve("cloud.json");
-    // The calls of a test are recorded as the test's, whichever process judges them.
+    // The calls of a test are recorded under its name, whichever process judges them.
     Stream<String> recording =
         Stream.of(CallLog.FOLDER, CallLog.TEST)
             .filter(name -> System.getProperty(name) != null)
@@ -101,7 +101,7 @@ final class CloudProcess implements AutoCloseable {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         throw new IOException(
             "the local cloud %s; its log is %s"
-                .formatted(process.isAlive() ? "does not get ready" : "ended", log));
+                .formatted(process.isAlive() ? "did not become ready" : "ended", log));
       }
       LockSupport.parkNanos(POLL.toNanos());
     }

@@ -51,20 +51,20 @@ public final class FunctionClient implements AutoCloseable {
     return response.body();
   }
 
-  /** The client's own exceptions may come without a message. */
+  /** The client's own exceptions may have no message. */
   private HttpResponse<String> send(String function, HttpRequest request)
       throws IOException, InterruptedException {
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IOException(
-          "%s: expected an answer from the local cloud at %s, found %s; cloud.log tells whether it still runs"
+          "%s: expected an answer from the local cloud at %s, found %s; cloud.log shows whether it still runs"
               .formatted(function, endpoint, e),
           e);
     }
   }
 
-  /** The record of the import that an operation is, as far as {@code ReadImports} shows it. */
+  /** The record of an import, as far as {@code ReadImports} shows it. */
   public ImportRecord read(ImportId importId) throws IOException, InterruptedException {
     ObjectNode answer = readAll(importId);
     answer.remove(CEREMONY_RECORD);
@@ -78,7 +78,7 @@ public final class FunctionClient implements AutoCloseable {
     return JsonCodec.read(ImportRecord.class, JSON.writeValueAsBytes(answer));
   }
 
-  /** The ceremony record of an import that has ended, as it was signed: a compact JWS. */
+  /** The ceremony record of an import that has ended, as signed: a compact JWS. */
   public Optional<String> ceremonyRecord(ImportId importId)
       throws IOException, InterruptedException {
     return Optional.ofNullable(readAll(importId).get(CEREMONY_RECORD)).map(JsonNode::asText);
@@ -93,7 +93,7 @@ public final class FunctionClient implements AutoCloseable {
     throw new IOException("expected a JSON object of an operation, found " + answer);
   }
 
-  /** A request that is refused is answered with a problem (RFC 9457). */
+  /** A refused request is answered with a problem (RFC 9457). */
   private static String refusal(JsonNode problem) {
     StringBuilder text = new StringBuilder(problem.path("detail").asText());
     for (JsonNode violation : problem.path("violations")) {

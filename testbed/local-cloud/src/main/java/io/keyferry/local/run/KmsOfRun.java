@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The KMS emulator of a run, as far as the command line says.
+ * The KMS emulator of a run, as far as the command line configures it.
  *
  * @param quotas whether it throttles as AWS does
- * @param regions what it plays, the home Region first
+ * @param regions the emulated Regions, the home Region first
  * @param rotation how long {@code RotateKeyOnDemand} takes; as recorded if empty
  */
 public record KmsOfRun(boolean quotas, List<String> regions, Optional<Duration> rotation) {
@@ -28,7 +28,7 @@ public record KmsOfRun(boolean quotas, List<String> regions, Optional<Duration> 
     return new KmsOfRun(false, List.of(CloudSettings.REGION.id()), Optional.empty());
   }
 
-  /** What the emulator is set up with. */
+  /** The emulator's setup. */
   public KmsSetup setup() {
     KmsTimes recorded = KmsTimes.recorded();
     return new KmsSetup(
@@ -38,7 +38,7 @@ public record KmsOfRun(boolean quotas, List<String> regions, Optional<Duration> 
         InstantSource.system());
   }
 
-  /** The same for the command line of another process. */
+  /** The same as command-line options for another process. */
   List<String> arguments() {
     List<String> words =
         new ArrayList<>(

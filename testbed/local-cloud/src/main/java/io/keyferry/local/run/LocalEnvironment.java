@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a shell must know to use a run with the AWS CLI and the agent's command line. */
+/** What a shell needs to use a run with the AWS CLI and the agent's command line. */
 public record LocalEnvironment(Map<String, String> variables) {
 
   /** The variables of a run. */
@@ -37,7 +37,7 @@ public record LocalEnvironment(Map<String, String> variables) {
     return new LocalEnvironment(variables);
   }
 
-  /** Writes lines {@code export NAME='value'}, the whole file at once. */
+  /** Writes lines {@code export NAME='value'}, atomically. */
   public void write(Path file) throws IOException {
     String text =
         variables.entrySet().stream()

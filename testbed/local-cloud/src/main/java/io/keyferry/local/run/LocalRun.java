@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 /**
  * A token, an enrolled agent and a local cloud, ready for imports.
  *
- * @param agent absent where it was not wanted
- * @param agentUrl where its health server is, or would be
+ * @param agent absent if it was not requested
+ * @param agentUrl the address of its health server, running or not
  */
 public record LocalRun(
     PreparedToken token,
@@ -39,7 +39,7 @@ public record LocalRun(
   public record RunningAgent(AgentProcess process, Duration readyAfter) {}
 
   /**
-   * Starts all of it, telling each step.
+   * Starts everything and reports each step.
    *
    * @throws IOException if something is missing or does not start; what did start is stopped
    */

@@ -7,12 +7,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** The folder of one run: token, configuration, logs. Only its owner may look into it. */
+/** The folder of one run: token, configuration, logs. Only its owner has access. */
 public final class RunFolder {
 
   private RunFolder() {}
 
-  /** Makes it anew. */
+  /** Creates the folder, empty. */
   public static void empty(Path folder) throws IOException {
     delete(folder);
     Files.createDirectories(folder.toAbsolutePath().getParent());
@@ -20,7 +20,7 @@ public final class RunFolder {
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
-  /** Removes it with all that is in it. */
+  /** Deletes the folder with its content. */
   public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;

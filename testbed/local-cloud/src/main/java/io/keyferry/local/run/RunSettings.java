@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param folder for all files of the run; emptied first
  * @param kms how the KMS emulator is set up
- * @param localStack whose KMS and SQS take the place of ours
+ * @param localStack whose KMS and SQS replace ours
  */
 public record RunSettings(
     Layout layout,
@@ -24,16 +24,16 @@ public record RunSettings(
     Optional<LocalStackSource> localStack) {
 
   /**
-   * What plays the HSM.
+   * The token that serves as the HSM.
    *
-   * @param library loaded in place of the token's own
+   * @param library replaces the token's own
    */
   public record Token(TokenKind kind, Optional<Path> library) {}
 
   /**
    * The agent.
    *
-   * @param started false for those who run the agent themselves
+   * @param started false if the user runs the agent
    */
   public record Agent(AgentPolicy policy, boolean started) {}
 
@@ -41,7 +41,7 @@ public record RunSettings(
    * The wrapping key pairs of the KMS emulator.
    *
    * @param ahead how many it keeps ready
-   * @param first how many of them are made before the run is ready
+   * @param first how many of them are generated before the run is ready
    */
   public record KeyPairs(int ahead, int first) {}
 }

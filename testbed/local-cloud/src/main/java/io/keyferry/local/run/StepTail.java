@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Follows log files of both halves and picks out the steps of the imports. */
+/** Follows log files of both halves and extracts the steps of the imports. */
 public final class StepTail {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,13 +45,13 @@ public final class StepTail {
     return events;
   }
 
-  /** Reads whole lines only and gives the position behind the last one. */
+  /** Reads whole lines only and returns the position after the last one. */
   private static long readFrom(Path log, long position, List<StepEvent> events) throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(log)) {
       ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(channel.size() - position));
       channel.position(position);
       while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-        // until all of it is there
+        // until the line is complete
       }
       String text = StandardCharsets.UTF_8.decode(buffer.flip()).toString();
       int end = text.lastIndexOf('\n') + 1;
@@ -63,7 +63,10 @@ public final class StepTail {
     }
   }
 
-  /** A step is a JSON object at the end of a line; a function adds what Lambda filters by. */
+  /**
+   * A step is a JSON object at the end of a line; a function adds the fields that Lambda filters
+   * by.
+   */
   private static Optional<StepEvent> step(String line) {
     int start = line.indexOf('{');
     if (start < 0) {
@@ -75,7 +78,7 @@ public final class StepTail {
               JsonCodec.read(StepEvent.class, JSON.writeValueAsBytes(json.retain(MEMBERS))))
           : Optional.empty();
     } catch (JsonProcessingException e) {
-      // Not one of ours: other lines may have braces, too.
+      // Not a step: other lines may have braces, too.
       return Optional.empty();
     }
   }

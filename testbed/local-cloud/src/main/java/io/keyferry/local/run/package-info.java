@@ -1,5 +1,5 @@
 /**
- * Both halves at work on one machine: a token, the agent and the local cloud, each in a process of
+ * Both halves running on one machine: a token, the agent and the local cloud, each in a process of
  * its own.
  */
 @NullMarked

@@ -22,10 +22,10 @@ public record LocalQueues(
   }
 
   /**
-   * Creates the queues, but for when they deliver again.
+   * Creates the queues as deployed, but with other redelivery.
    *
    * @param visibilityTimeout how long a received message stays hidden; whole seconds
-   * @param maxReceiveCount after so many receives a message moves to the dead-letter queue
+   * @param maxReceiveCount after how many receives a message moves to the dead-letter queue
    */
   public static LocalQueues create(SqsClient sqs, Duration visibilityTimeout, int maxReceiveCount) {
     return create(

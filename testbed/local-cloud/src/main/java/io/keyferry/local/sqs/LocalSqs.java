@@ -12,7 +12,7 @@ import software.amazon.awssdk.regions.Region;
 
 /**
  * ElasticMQ inside our JVM, on a free loopback port, in memory. It speaks the SQS JSON protocol and
- * accepts every credential. No type of ElasticMQ leaves this class.
+ * accepts any credentials. No type of ElasticMQ leaves this class.
  */
 public final class LocalSqs implements AutoCloseable {
 
@@ -51,12 +51,12 @@ public final class LocalSqs implements AutoCloseable {
     return new LocalSqs(actors, server, URI.create("http://" + loopback + ":" + port));
   }
 
-  /** What an SQS client takes as its endpoint. */
+  /** The endpoint for SQS clients. */
   public URI endpoint() {
     return endpoint;
   }
 
-  /** Stops the service; its queues are gone. */
+  /** Stops the service; its queues are lost. */
   @Override
   public void close() {
     server.stopAndWait();

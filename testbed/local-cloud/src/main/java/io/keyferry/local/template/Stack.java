@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A template with the names that its resources have here. CloudFormation's functions are resolved;
- * one that is not known is refused.
+ * A template with the local names of its resources. CloudFormation's functions are resolved;
+ * unknown ones are refused.
  */
 public final class Stack {
 
@@ -32,7 +32,7 @@ public final class Stack {
   /**
    * A template in one account and Region.
    *
-   * @param refs what {@code Ref} gives for resources whose ids are not in the template: KMS keys
+   * @param refs the values of {@code Ref} for resources whose ids are not in the template: KMS keys
    *     (key ids), queues (URLs) and tables (names)
    */
   public Stack(Template template, String region, String account, Map<String, String> refs) {
@@ -43,9 +43,9 @@ public final class Stack {
   }
 
   /**
-   * A function, as far as the template alone says what it is.
+   * A function, as far as the template alone defines it.
    *
-   * @param environment what its variables hold
+   * @param environment the values of its variables
    * @param role with its policies
    */
   public record DeployedFunction(String name, Map<String, String> environment, Caller role) {
@@ -110,7 +110,7 @@ public final class Stack {
     return policies;
   }
 
-  /** The ARN of the KMS key under which a queue or table is encrypted, by the ARN of that. */
+  /** The ARN of the KMS key that encrypts a queue or table, by the ARN of the queue or table. */
   public Map<String, String> dataKeys() {
     Map<String, String> keys = new HashMap<>();
     template

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * A CloudFormation template.
  *
- * @param json as it is deployed
+ * @param json as deployed
  */
 public record Template(JsonNode json) {
 

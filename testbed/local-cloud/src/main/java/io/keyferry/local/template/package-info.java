@@ -1,4 +1,4 @@
-/** The template that the CDK app synthesizes, with this machine's names in it. */
+/** The template that the CDK app synthesizes, resolved to this machine's names. */
 @NullMarked
 package io.keyferry.local.template;
 

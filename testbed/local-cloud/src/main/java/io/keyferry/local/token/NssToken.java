@@ -14,7 +14,7 @@ final class NssToken {
 
   /**
    * NSS stretches the PIN ten thousand times for every private object that it reads or writes. This
-   * PIN is random and lies beside the database, so that would only be waiting.
+   * PIN is random and stored beside the database, so stretching would only cost time.
    */
   private static final Map<String, String> ENVIRONMENT =
       Map.of("NSS_MAX_MP_PBE_ITERATION_COUNT", "1");

@@ -8,9 +8,9 @@ import java.util.Optional;
  * What an agent needs to know of a token.
  *
  * @param library the PKCS#11 library
- * @param libraryParameters what NSS wants at {@code C_Initialize}
+ * @param libraryParameters the parameters of NSS's {@code C_Initialize}
  * @param pinFile readable by its owner only
- * @param environment what the library wants in the environment
+ * @param environment the variables that the library needs
  */
 public record PreparedToken(
     Path library,
@@ -20,8 +20,7 @@ public record PreparedToken(
     Map<String, String> environment) {
 
   /**
-   * The same token reached through another library, so that a spy or a proxy can stand in front of
-   * it.
+   * A copy that loads another library, so that a spy or a proxy can be put in front of the token.
    */
   public PreparedToken through(Path otherLibrary) {
     return new PreparedToken(otherLibrary, label, libraryParameters, pinFile, environment);

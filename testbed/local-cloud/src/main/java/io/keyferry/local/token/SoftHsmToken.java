@@ -24,7 +24,7 @@ final class SoftHsmToken {
         "directories.tokendir = %s%nobjectstore.backend = file%nlog.level = ERROR%n"
             .formatted(tokens));
     Map<String, String> environment = Map.of("SOFTHSM2_CONF", configuration.toString());
-    // The tool takes PINs on its command line only; this one guards nothing but a throw-away token.
+    // The tool accepts PINs on its command line only; this one protects only a temporary token.
     String digits = Files.readString(pin);
     TokenTools.run(
         PACKAGE,

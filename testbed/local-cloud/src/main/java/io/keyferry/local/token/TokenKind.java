@@ -3,7 +3,7 @@ package io.keyferry.local.token;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The tokens that a demo or a test can be run on. */
+/** The tokens for demos and tests. */
 public enum TokenKind {
   /** NSS softokn: wraps with OAEP-SHA-256. */
   NSS {
@@ -12,7 +12,7 @@ public enum TokenKind {
       return NssToken.prepare(folder);
     }
   },
-  /** SoftHSM 2: keeps to CKA_EXTRACTABLE; its OAEP knows SHA-1 only. */
+  /** SoftHSM 2: enforces CKA_EXTRACTABLE; its OAEP supports SHA-1 only. */
   SOFTHSM {
     @Override
     public PreparedToken prepare(Path folder) throws IOException, InterruptedException {
@@ -21,9 +21,9 @@ public enum TokenKind {
   };
 
   /**
-   * Makes an empty token with a PIN of its own.
+   * Creates an empty token with a PIN of its own.
    *
-   * @param folder where its files go; made if it does not exist
+   * @param folder where its files go; created if it does not exist
    * @throws IOException if its library or tool is missing or refuses, with the package to install
    */
   public abstract PreparedToken prepare(Path folder) throws IOException, InterruptedException;

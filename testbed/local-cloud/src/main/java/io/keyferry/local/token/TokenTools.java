@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What making either token takes: its library, its tool, a PIN. */
+/** What creating either token needs: its library, its tool, a PIN. */
 final class TokenTools {
 
   private static final int PIN_DIGITS = 12;
 
   private TokenTools() {}
 
-  /** Looks for a library in the distribution's library folders. */
+  /** Finds a library in the distribution's library folders. */
   static Path library(String debianPackage, String... relativePaths) throws IOException {
     try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
       List<Path> roots = Stream.concat(Stream.of(Path.of("/usr/lib")), folders.sorted()).toList();
@@ -62,7 +62,7 @@ final class TokenTools {
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     int status = process.waitFor();
     if (status != 0) {
-      throw new IOException("%s ended with %d: %s".formatted(command[0], status, output));
+      throw new IOException("%s exited with status %d: %s".formatted(command[0], status, output));
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Fresh software tokens to stand in for the Luna partition, made with their own tools. */
+/** Fresh software tokens in place of the Luna partition, created with their own tools. */
 @NullMarked
 package io.keyferry.local.token;
 

@@ -30,17 +30,17 @@ class LocalCommandTest {
         "--regions us-west-2,eu-west-1|expected --regions to begin with eu-west-1, where the cloud"
             + " half runs, found us-west-2: put eu-west-1 first, or add --kms-only",
         "--regions eu-west-1,cn-north-1|--regions: expected an AWS Region of the partitions aws and"
-            + " aws-us-gov, as the emulator plays no other, found 'cn-north-1 of partition"
+            + " aws-us-gov, the only ones that the emulator supports, found 'cn-north-1 of partition"
             + " aws-cn'",
-        "--regions eu-west-1,us-gov-west-1|--regions: expected Regions of one partition, at least"
+        "--regions eu-west-1,us-gov-west-1|--regions: expected at least one Region, all of"
             + " one, found 'eu-west-1, us-gov-west-1'",
-        "--regions eu-west-1,eu-west-1|--regions: expected Regions that are not named twice, found"
+        "--regions eu-west-1,eu-west-1|--regions: expected each Region once, found"
             + " 'eu-west-1, eu-west-1'",
         "--regions eu-west-9|--regions: expected an AWS Region of the partitions aws and"
-            + " aws-us-gov, as the emulator plays no other, found 'eu-west-9'",
+            + " aws-us-gov, the only ones that the emulator supports, found 'eu-west-9'",
         "--regions eu-west-1,,us-west-2|--regions: expected an AWS Region",
         "--kms-only --regions us-iso-east-1|--regions: expected an AWS Region of the partitions aws"
-            + " and aws-us-gov, as the emulator plays no other, found 'us-iso-east-1 of partition"
+            + " and aws-us-gov, the only ones that the emulator supports, found 'us-iso-east-1 of partition"
             + " aws-iso'",
         "--rotation-seconds -1|expected --rotation-seconds between 0 and 86400, found -1",
         "--rotation-seconds 86401|expected --rotation-seconds between 0 and 86400, found 86401",
@@ -50,7 +50,7 @@ class LocalCommandTest {
         "--kms-only --port 65536|expected --port between 0 and 65535, found 65536",
         "--kms-only --no-agent|expected --kms-only without --no-agent and --library",
       })
-  void optionsThatDoNotGoAreRefusedInASentence(String options, String sentence) {
+  void conflictingOptionsAreRefusedWithASentence(String options, String sentence) {
     StringWriter errors = new StringWriter();
     CommandLine command = LocalMain.commands().setErr(new PrintWriter(errors));
 
@@ -65,7 +65,7 @@ class LocalCommandTest {
   }
 
   @Test
-  void regionsAndRotationTimeAreTaken() {
+  void regionsAndRotationTimeAreApplied() {
     KmsOfRun kms = options("--regions", "us-east-1,us-west-2", "--rotation-seconds", "3");
 
     assertThat(kms)

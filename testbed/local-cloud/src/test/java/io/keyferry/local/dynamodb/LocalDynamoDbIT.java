@@ -55,7 +55,7 @@ class LocalDynamoDbIT {
   }
 
   @Test
-  void tellsWhereToLookWhenTheLibraryIsMissing() {
+  void namesTheLogWhenTheLibraryIsMissing() {
     assertThatThrownBy(() -> LocalDynamoDb.start(folder.resolve("none"), folder, PATIENCE))
         .isInstanceOf(DynamoDbStartException.class)
         .hasMessageContaining(LocalDynamoDb.LOG);

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 
-/** Asked by the SDK, as the functions ask. */
+/** Called with the SDK, as the functions do. */
 class LocalEventBusTest {
 
   private static final UUID ID = UUID.fromString("5f3c2a1b-0000-4000-8000-000000000001");
@@ -46,7 +46,7 @@ class LocalEventBusTest {
   }
 
   @Test
-  void takesEventsAndWritesEachIntoItsFile() throws Exception {
+  void acceptsEventsAndWritesEachToItsFile() throws Exception {
     PutEventsResponse answer = put(entry("a", "{\"number\":1}"), entry("b", "{\"number\":2}"));
     assertThat(answer.failedEntryCount()).isZero();
     assertThat(answer.entries()).allMatch(result -> result.eventId().equals(ID.toString()));
@@ -57,7 +57,7 @@ class LocalEventBusTest {
   }
 
   @Test
-  void refusesAnEntryWithoutDetailTypeAndTakesTheOthers() throws Exception {
+  void refusesAnEntryWithoutDetailTypeAndAcceptsTheOthers() throws Exception {
     PutEventsResponse answer = put(entry("", "{}"), entry("b", "{}"));
     assertThat(answer.failedEntryCount()).isEqualTo(1);
     assertThat(answer.entries().getFirst().errorCode()).isEqualTo("InvalidArgument");
@@ -65,7 +65,7 @@ class LocalEventBusTest {
   }
 
   @Test
-  void refusesADetailThatIsNoJsonObject() throws Exception {
+  void refusesADetailThatIsNotAJsonObject() throws Exception {
     PutEventsResponse answer = put(entry("a", "[1]"), entry("a", "{"));
     assertThat(answer.failedEntryCount()).isEqualTo(2);
     assertThat(answer.entries()).allMatch(result -> result.errorCode().equals("MalformedDetail"));
@@ -73,7 +73,7 @@ class LocalEventBusTest {
   }
 
   @Test
-  void saysOfOtherOperationsThatItHasNone() {
+  void refusesOtherOperations() {
     assertThatThrownBy(() -> client.listRules(b -> b.limit(1)))
         .isInstanceOf(EventBridgeException.class)
         .hasMessageContaining("expected AWSEvents.PutEvents");

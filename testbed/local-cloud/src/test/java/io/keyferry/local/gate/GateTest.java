@@ -77,7 +77,9 @@ class GateTest {
     upstream.close();
   }
 
-  /** SQS emulators take an action from the URL, by any method: that is no way past the policies. */
+  /**
+   * SQS emulators accept an action in the URL, with any method: that must not bypass the policies.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -85,7 +87,7 @@ class GateTest {
         "/123456789012/jobs?MaxNumberOfMessages=10&Action=ReceiveMessage",
         "/?%41ction=SendMessage&QueueUrl=http://q/123456789012/results&MessageBody=forged",
       })
-  void anActionInTheUrlIsNotHandedOnWithoutASignature(String path) throws Exception {
+  void actionInTheUrlIsNotForwardedWithoutASignature(String path) throws Exception {
     HttpResponse<String> answer = get(path);
 
     assertThat(answer.statusCode()).isEqualTo(403);
@@ -94,7 +96,7 @@ class GateTest {
   }
 
   @Test
-  void whatAnEmulatorOffersBesideTheApiIsHandedOn() throws Exception {
+  void emulatorRoutesBesideTheApiAreForwarded() throws Exception {
     assertThat(get("/health?verbose=true").statusCode()).isEqualTo(200);
     assertThat(handedOn).containsExactly("/health?verbose=true");
   }

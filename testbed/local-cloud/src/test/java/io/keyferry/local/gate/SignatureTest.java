@@ -24,7 +24,7 @@ class SignatureTest {
   }
 
   @Test
-  void theOrderOfTheParametersDoesNotCount() {
+  void theOrderOfTheParametersDoesNotMatter() {
     assertThat(
             listUsers(
                 EXAMPLE, "GET", "/?Version=2010-05-08&Action=ListUsers", "iam.amazonaws.com", ""))
@@ -39,13 +39,12 @@ class SignatureTest {
     "GET, /?Action=ListUsers&Version=2010-05-08, sts.amazonaws.com, ''",
     "GET, /?Action=ListUsers&Version=2010-05-08, iam.amazonaws.com, more"
   })
-  void aRequestThatWasChangedAfterwardsDoesNot(
-      String method, String path, String host, String body) {
+  void requestChangedAfterSigningIsRefused(String method, String path, String host, String body) {
     assertThat(listUsers(EXAMPLE, method, path, host, body)).isFalse();
   }
 
   @Test
-  void anotherSecretDoesNot() {
+  void anotherSecretIsRefused() {
     assertThat(
             listUsers(
                 Credentials.of("AKIDEXAMPLE", "another"),
@@ -57,14 +56,14 @@ class SignatureTest {
   }
 
   @Test
-  void aRequestThatGotAnOperationOutsideItsSignatureDoesNot() {
+  void requestWithAnUnsignedOperationIsRefused() {
     Headers headers = headers("iam.amazonaws.com");
     headers.add("X-Amz-Target", "TrentService.ScheduleKeyDeletion");
     assertThat(listUsers(EXAMPLE, "GET", LIST_USERS, headers, "")).isFalse();
   }
 
   @Test
-  void aHeaderThatNoServiceReadsMayComeOutsideTheSignature() {
+  void irrelevantHeaderMayBeUnsigned() {
     Headers headers = headers("iam.amazonaws.com");
     headers.add("User-Agent", "curl");
     headers.add("amz-sdk-request", "attempt=1");

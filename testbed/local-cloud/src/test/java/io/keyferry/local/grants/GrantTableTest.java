@@ -98,7 +98,7 @@ class GrantTableTest {
   }
 
   @Test
-  void aCallThatTheTemplateDoesNotAllowProvesNoGrant() throws IOException {
+  void callThatTheTemplateDoesNotAllowProvesNoGrant() throws IOException {
     String other = call("ATest", "kms:Sign", "\"kms:MessageType\":[\"EXTERNAL_MU\"]", policy());
 
     assertThat(table(other).values()).containsOnly("-");
@@ -109,7 +109,7 @@ class GrantTableTest {
   }
 
   @Test
-  void callsOutsideOfTestsCountForNothing() throws IOException {
+  void callsOutsideOfTestsDoNotCount() throws IOException {
     Map<String, String> table =
         table(call("none", "kms:Sign", "\"kms:MessageType\":[\"DIGEST\"]", policy()));
 
@@ -117,7 +117,7 @@ class GrantTableTest {
   }
 
   @Test
-  void aGrantWithoutTestNeedsAReasonAndAReasonNeedsSuchAGrant() {
+  void grantWithoutTestNeedsAReasonAndViceVersa() {
     List<GrantTable.Row> rows =
         List.of(
             new GrantTable.Row("a / b / action c", Optional.of("ATest"), false),
@@ -133,6 +133,6 @@ class GrantTableTest {
     assertThat(report.unexplained()).containsExactly("a / b / action e");
     assertThat(report.stale()).containsExactly("a / b / action c");
     assertThat(report.text())
-        .contains("not exercised: nobody here", "NO TEST MISSES IT", "1 statements; 3 actions");
+        .contains("not exercised: nobody here", "NO TEST NEEDS IT", "1 statements; 3 actions");
   }
 }

@@ -13,22 +13,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** IAM User Guide, "Condition operators" and "Set operators for multivalued context keys". */
 class ConditionTest {
 
-  /** A key's values in the request are separated by spaces; {@code -} is a key that is absent. */
+  /** A key's values in the request are separated by spaces; {@code -} is an absent key. */
   @ParameterizedTest
   @CsvSource({
     // One value of several is enough.
     "StringEquals, kms:KeySpec, RSA_2048 RSA_4096, RSA_4096, true",
     "StringEquals, kms:KeySpec, RSA_2048 RSA_4096, RSA_3072, false",
-    // Values are compared with case, the names of keys are not.
+    // Values are compared case-sensitively, the names of keys are not.
     "StringEquals, kms:KeySpec, rsa_4096, RSA_4096, false",
     "StringEquals, KMS:keyspec, RSA_4096, RSA_4096, true",
     "StringEqualsIgnoreCase, kms:KeySpec, rsa_4096, RSA_4096, true",
-    // A wildcard is one for the Like operators only.
+    // Only the Like operators have wildcards.
     "StringEquals, kms:KeySpec, RSA_*, RSA_4096, false",
     "StringLike, kms:KeySpec, RSA_*, RSA_4096, true",
     "StringLike, kms:KeySpec, RSA_????, RSA_4096, true",
     "StringLike, kms:KeySpec, RSA_???, RSA_4096, false",
-    // An absent key does not match, but for a negated operator and for IfExists.
+    // An absent key does not match, except for a negated operator and for IfExists.
     "StringEquals, kms:KeySpec, RSA_4096, -, false",
     "StringLike, kms:KeySpec, *, -, false",
     "StringNotEquals, kms:KeySpec, RSA_4096, -, true",
@@ -43,12 +43,12 @@ class ConditionTest {
     // A negated operator with several values is "none of them".
     "StringNotEquals, kms:KeySpec, RSA_2048 RSA_4096, RSA_4096, false",
     "StringNotEquals, kms:KeySpec, RSA_2048 RSA_4096, RSA_3072, true",
-    // Null asks whether the key is absent.
+    // Null tests whether the key is absent.
     "Null, kms:KeySpec, true, -, true",
     "Null, kms:KeySpec, true, RSA_4096, false",
     "Null, kms:KeySpec, false, -, false",
     "Null, kms:KeySpec, false, RSA_4096, true",
-    // ForAllValues is true of no values, ForAnyValue false.
+    // ForAllValues is true for no values, ForAnyValue false.
     "ForAllValues:StringEquals, aws:TagKeys, a b, -, true",
     "ForAllValues:StringEquals, aws:TagKeys, a b, a, true",
     "ForAllValues:StringEquals, aws:TagKeys, a b, a b, true",
@@ -61,7 +61,7 @@ class ConditionTest {
     "ForAllValues:StringNotEquals, aws:TagKeys, a b, c d, true",
     "ForAllValues:StringNotEquals, aws:TagKeys, a b, a c, false",
     "ForAnyValue:StringNotEquals, aws:TagKeys, a b, a c, true",
-    // Each of the six components of an ARN is compared on its own.
+    // Each of the six components of an ARN is compared separately.
     "ArnEquals, aws:PrincipalArn, arn:aws:iam::1:role/a, arn:aws:iam::1:role/a, true",
     "ArnLike, aws:PrincipalArn, arn:aws:iam::1:role/*, arn:aws:iam::1:role/a/b, true",
     "ArnEquals, aws:PrincipalArn, arn:aws:iam::*:role/a, arn:aws:iam::1:role/a, true",
@@ -86,7 +86,7 @@ class ConditionTest {
     "StringMatches, kms:KeySpec, expected a condition operator that the evaluator knows",
     "ForAllValues:Null, aws:TagKeys, expected Null without prefix and IfExists",
     "NullIfExists, kms:KeySpec, expected Null without prefix and IfExists",
-    "StringEquals, kms:KeyMood, expected a condition key that the gate fills in",
+    "StringEquals, kms:KeyMood, expected a condition key that the gate supplies",
     "StringEquals, aws:TagKeys, expected ForAllValues or ForAnyValue",
     "StringEquals, events:source, expected ForAllValues or ForAnyValue",
   })

@@ -159,7 +159,7 @@ class EvaluatorTest {
     }
 
     @Test
-    void identityPoliciesCountForNothingWhereTheKeyPolicyDoesNotNameTheAccount() {
+    void identityPoliciesDoNotCountUnlessTheKeyPolicyNamesTheAccount() {
       Call call = call("kms:Sign", KEY, policy("p", ALLOW_SIGN));
 
       assertThat(decide(call, key(to("arn:aws:iam::111122223333:role/other", "Allow", "kms:*"))))
@@ -180,7 +180,7 @@ class EvaluatorTest {
     }
 
     @Test
-    void theAccountMayOnlyWhatTheKeyPolicySaysOfIt() {
+    void theAccountIsLimitedToWhatTheKeyPolicyAllowsIt() {
       Call call = call("kms:Sign", KEY, policy("p", ALLOW_SIGN));
 
       assertThat(decide(call, key(to("111122223333", "Allow", "kms:Verify"))))
@@ -244,7 +244,7 @@ class EvaluatorTest {
     }
 
     @Test
-    void aServiceThatThePolicyNamesIsNobodyElse() {
+    void servicePrincipalMatchesNoOtherCaller() {
       assertThat(
               decide(
                   call("kms:Decrypt", KEY),
@@ -280,7 +280,7 @@ class EvaluatorTest {
     }
 
     @Test
-    void aPolicyThatNamesTheAccountAloneLetsNobodyInByItself() {
+    void policyThatNamesOnlyTheAccountAllowsNobodyByItself() {
       assertThat(
               decide(
                   call("sqs:SendMessage", QUEUE),
@@ -338,12 +338,12 @@ class EvaluatorTest {
           "{'Effect':'Allow','Action':'a:b','Resource':'*','Condition':{'IpAddress':"
               + "{'aws:SourceIp':'10.0.0.0/8'}}}",
         })
-    void refusesAStatementThatItWouldNotEvaluateWhole(String statement) {
+    void refusesAStatementThatItCannotEvaluateCompletely(String statement) {
       assertThatThrownBy(() -> policy("p", statement)).isInstanceOf(PolicyException.class);
     }
 
     @Test
-    void refusesAVersionThatIsNone() {
+    void refusesAnUnknownVersion() {
       assertThatThrownBy(() -> PolicyReader.read("p", "{\"Version\":\"2025-01-01\"}"))
           .isInstanceOf(PolicyException.class)
           .hasMessageContaining("expected one of the policy versions");

@@ -58,8 +58,7 @@ class EventSourceMappingIT {
   }
 
   @Test
-  void deletesWhatTheFunctionTookAndDeliversAgainWhatItThrewAtUpToTheDeadLetterQueue()
-      throws Exception {
+  void deletesAcceptedMessagesAndRedeliversFailedOnesUpToTheDeadLetterQueue() throws Exception {
     send("good", "bad", "also good");
 
     try (EventSourceMapping mapping = start(queues.results())) {
@@ -73,7 +72,7 @@ class EventSourceMappingIT {
   }
 
   @Test
-  void theEventIsThatOfLambda() throws Exception {
+  void theEventHasLambdasForm() throws Exception {
     sqs.sendMessage(request ->
         request
             .queueUrl(queues.results().url())
@@ -118,7 +117,7 @@ class EventSourceMappingIT {
   }
 
   @Test
-  void goesOnAfterAQueueThatWasNotThere() throws Exception {
+  void continuesAfterAMissingQueue() throws Exception {
     String url = queues.results().url();
     Map<QueueAttributeName, String> redrive =
         sqs.getQueueAttributes(
@@ -191,7 +190,7 @@ class EventSourceMappingIT {
     sqs.sendMessageBatch(request -> request.queueUrl(queues.results().url()).entries(entries));
   }
 
-  /** Waits, by polls of a second, for so many messages in the dead-letter queue. */
+  /** Waits, with polls of a second, for this many messages in the dead-letter queue. */
   private List<Message> deadLetters(int expected) {
     List<Message> messages = new ArrayList<>();
     for (int poll = 0; poll < 60 && messages.size() < expected; poll++) {

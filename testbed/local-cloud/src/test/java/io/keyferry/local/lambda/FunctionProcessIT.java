@@ -54,12 +54,12 @@ class FunctionProcessIT {
   }
 
   @Test
-  void returnsWhatTheHandlerWrites() throws Exception {
+  void returnsTheHandlersOutput() throws Exception {
     assertThat(function.invoke("{\"a\":1}").result()).isEqualTo(new Returned("{\"a\":1}"));
   }
 
   @Test
-  void givesTheHandlerItsEnvironmentAndNothingOfOurs() throws Exception {
+  void passesTheHandlerItsEnvironmentAndNoneOfOurs() throws Exception {
     assertThat(value("variable OWN")).isEqualTo("\"value\"");
     assertThat(value("variable AWS_REGION")).isEqualTo("\"eu-west-1\"");
     assertThat(value("variable AWS_LAMBDA_LOG_FORMAT")).isEqualTo("\"JSON\"");
@@ -94,7 +94,7 @@ class FunctionProcessIT {
   }
 
   @Test
-  void startsWithTheFirstInvocationWhenNobodyStartedItBefore() throws Exception {
+  void startsWithTheFirstInvocationIfNotStartedBefore() throws Exception {
     FunctionProcess scheduled = lambda.function("scheduled");
     assertThat(scheduled.logFile()).isEmptyFile();
 
@@ -102,7 +102,7 @@ class FunctionProcessIT {
   }
 
   @Test
-  void answersAnExitWithRuntimeExitErrorAndStartsAnew() throws Exception {
+  void answersAnExitWithRuntimeExitErrorAndStartsAgain() throws Exception {
     long before = function.pid();
 
     assertThat(function.invoke("r-1", "\"exit 3\"").result())
@@ -115,7 +115,7 @@ class FunctionProcessIT {
   }
 
   @Test
-  void answersAKillInTheMiddleOfAnInvocationWithRuntimeExitError() throws Exception {
+  void answersAKillDuringAnInvocationWithRuntimeExitError() throws Exception {
     try (ServerSocket knock = knock()) {
       FutureTask<CompletedInvocation> invocation =
           started(() -> function.invoke("r-1", "\"hang " + knock.getLocalPort() + "\""));
@@ -131,14 +131,14 @@ class FunctionProcessIT {
   }
 
   @Test
-  void startsAnewWhenKilledBetweenInvocations() throws Exception {
+  void startsAgainWhenKilledBetweenInvocations() throws Exception {
     function.kill();
 
     assertThat(function.invoke("3").result()).isEqualTo(new Returned("3"));
   }
 
   @Test
-  void killsAtTheDeadlineAndStartsAnew() throws Exception {
+  void killsAtTheDeadlineAndStartsAgain() throws Exception {
     hasty.awaitReady();
     ProcessHandle process = ProcessHandle.of(hasty.pid()).orElseThrow();
     try (ServerSocket knock = knock()) {
@@ -153,7 +153,7 @@ class FunctionProcessIT {
   }
 
   @Test
-  void answersWithTheInitErrorWhenTheHandlerCannotBeMade() throws Exception {
+  void answersWithTheInitErrorWhenTheHandlerCannotBeCreated() throws Exception {
     assertThatThrownBy(broken::awaitReady)
         .isInstanceOf(FunctionStartException.class)
         .hasMessageContaining("no such table")

@@ -60,7 +60,7 @@ class HttpApiIT {
   }
 
   @Test
-  void makesAPayload2EventOfARequest() throws Exception {
+  void buildsAPayload2EventFromARequest() throws Exception {
     HttpResponse<String> answer =
         send(
             HttpRequest.newBuilder(
@@ -113,7 +113,7 @@ class HttpApiIT {
   }
 
   @Test
-  void aRouteNamesAnAliasThatTheFunctionHas() {
+  void routeMustNameAnAliasOfTheFunction() {
     assertThatThrownBy(() ->
             HttpApi.start(
                 new HttpApiSettings("abcdefghij", Map.of("GET /", "api:live")), lambda, 0))

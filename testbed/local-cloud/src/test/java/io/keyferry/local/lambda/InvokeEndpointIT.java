@@ -87,7 +87,7 @@ class InvokeEndpointIT {
     "echo:api?Qualifier=api,:api",
     "arn:aws:lambda:eu-west-1:111122223333:function:echo:other,:other"
   })
-  void theFunctionKnowsByWhichNameItWasInvoked(String name, String qualifier) throws Exception {
+  void theFunctionSeesTheNameThatInvokedIt(String name, String qualifier) throws Exception {
     String[] parts = name.split("(?=\\?)", 2);
     String query = parts.length > 1 ? parts[1] : "";
 
@@ -97,7 +97,7 @@ class InvokeEndpointIT {
   }
 
   @Test
-  void tellsAFunctionErrorInAHeader() throws Exception {
+  void reportsAFunctionErrorInAHeader() throws Exception {
     HttpResponse<String> answer = post(FUNCTION, "\"throw\"");
 
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -106,7 +106,7 @@ class InvokeEndpointIT {
   }
 
   @Test
-  void givesTheTailOfTheLogWhenAsked() throws Exception {
+  void returnsTheTailOfTheLogOnRequest() throws Exception {
     HttpResponse<String> answer = post(FUNCTION, "\"log\"", "X-Amz-Log-Type", "Tail");
 
     String tail = answer.headers().firstValue("X-Amz-Log-Result").orElseThrow();
@@ -302,7 +302,7 @@ class InvokeEndpointIT {
         "1 validation error detected: Value 'Sometimes' at 'invocationType'");
   }
 
-  /** Asks the function itself, which queues behind the attempts, until it has seen so many. */
+  /** Asks the function itself, which runs after the attempts, until it has seen this many. */
   private static List<String> attempts(int expected) throws Exception {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     List<String> seen = List.of();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Lambda hands to a function, and what it refuses. */
+/** What Lambda passes to a function, and what it refuses. */
 class InvokePayloadTest {
 
   private static final String REFUSED =
@@ -21,18 +21,18 @@ class InvokePayloadTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"{}", "[1]", "null", "7", "\"text\"", " { } ", "\"\u00fc\u4e16\ud83d\ude00\""})
-  void oneJsonValueIsTakenAsItIs(String payload) throws Exception {
+  void oneJsonValueIsPassedUnchanged(String payload) throws Exception {
     assertThat(read(payload.getBytes(StandardCharsets.UTF_8))).isEqualTo(payload);
   }
 
   @Test
-  void nothingIsAnEmptyObject() throws Exception {
+  void emptyPayloadIsAnEmptyObject() throws Exception {
     assertThat(read(new byte[0])).isEqualTo("{}");
   }
 
   @ParameterizedTest
   @CsvSource({
-    // "ü" in ISO 8859-1, as a client sends it that does not encode its text
+    // "ü" in ISO 8859-1, as from a client that does not encode its text
     "22fc22, Invalid UTF-8 start byte 0xfc",
     "2280 22, Invalid UTF-8 start byte 0x80",
     "22c322, Invalid UTF-8 middle byte 0x22",
@@ -74,7 +74,7 @@ class InvokePayloadTest {
   }
 
   @Test
-  void aPayloadHasALargestSize() throws Exception {
+  void payloadSizeIsLimited() throws Exception {
     assertThat(read(ones(6_291_456), InvocationType.REQUEST_RESPONSE)).hasSize(6_291_456);
     assertThat(read(ones(1_048_576), InvocationType.EVENT)).hasSize(1_048_576);
     assertThatThrownBy(() -> read(ones(6_291_457), InvocationType.REQUEST_RESPONSE))

@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Takes SQS messages and throws at one with the body "bad". Any other event is answered with the
- * last message's.
+ * Accepts SQS messages and throws at one with the body "bad". Any other event is answered with the
+ * last message.
  */
 public final class MessageHandler implements RequestStreamHandler {
 

@@ -13,7 +13,7 @@ class RouteKeyTest {
   private static final RouteKey ONE_OPERATION = RouteKey.parse("GET /operations/{id}");
 
   @Test
-  void takesParametersOutOfThePath() {
+  void extractsParametersFromThePath() {
     assertThat(ONE_OPERATION.match("GET", "/operations/i-1"))
         .isEqualTo(Optional.of(Map.of("id", "i-1")));
     assertThat(RouteKey.parse("POST /operations").match("POST", "/operations"))
@@ -21,7 +21,7 @@ class RouteKeyTest {
   }
 
   @Test
-  void leavesOtherRequestsAlone() {
+  void doesNotMatchOtherRequests() {
     assertThat(ONE_OPERATION.match("POST", "/operations/i-1")).isEmpty();
     assertThat(ONE_OPERATION.match("GET", "/operations")).isEmpty();
     assertThat(ONE_OPERATION.match("GET", "/operations/")).isEmpty();
@@ -30,7 +30,7 @@ class RouteKeyTest {
   }
 
   @Test
-  void refusesWhatIsNoRouteKey() {
+  void refusesAMalformedRouteKey() {
     assertThatThrownBy(() -> RouteKey.parse("/operations"))
         .isInstanceOf(InvalidValueException.class);
     assertThatThrownBy(() -> RouteKey.parse("GET imports"))

@@ -33,7 +33,7 @@ final class TestFunctions {
         List.of("-Downed.by=test"));
   }
 
-  /** The folder that the handler was compiled to: here it stands for the packaged jar. */
+  /** The folder of the compiled handler, in place of the packaged jar. */
   private static Path classes(Class<?> handler) {
     return Path.of(
         URI.create(handler.getProtectionDomain().getCodeSource().getLocation().toString()));

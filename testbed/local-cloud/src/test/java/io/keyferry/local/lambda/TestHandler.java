@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The function of the tests. It runs in a process of its own, with nothing but the JDK and AWS's
- * runtime client, and does what the event's first word says.
+ * The function of the tests. It runs in a process of its own, with only the JDK and AWS's runtime
+ * client, and does what the event's first word says.
  */
 public final class TestHandler implements RequestStreamHandler {
 
@@ -55,14 +55,14 @@ public final class TestHandler implements RequestStreamHandler {
     };
   }
 
-  /** Tells the test that it is here, and never returns. */
+  /** Reports to the test that it runs, and never returns. */
   private static String hang(int port) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return "\"" + socket.getInputStream().read() + "\"";
     }
   }
 
-  /** A handler that cannot be made. */
+  /** A handler that cannot be created. */
   public static final class Broken implements RequestStreamHandler {
 
     public Broken() {

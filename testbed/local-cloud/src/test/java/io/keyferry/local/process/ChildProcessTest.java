@@ -20,7 +20,7 @@ class ChildProcessTest {
   @TempDir Path folder;
 
   @Test
-  void seesNoVariableOfOurs() throws Exception {
+  void inheritsNoVariables() throws Exception {
     Path log = folder.resolve("env.log");
     try (ChildProcess child =
         ChildProcess.start(List.of("/usr/bin/env"), Map.of("OWN", "value"), folder, log)) {
@@ -30,7 +30,7 @@ class ChildProcessTest {
   }
 
   @Test
-  void tellsTheSignalThatKilledIt() throws Exception {
+  void reportsTheSignalThatKilledIt() throws Exception {
     try (ChildProcess child = sleeper(folder)) {
       child.kill();
 
@@ -54,7 +54,7 @@ class ChildProcessTest {
   }
 
   @Test
-  void endsWithOurJvmWhenThatIsTerminated() throws Exception {
+  void endsWhenOurJvmIsTerminated() throws Exception {
     List<Path> classPath =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .map(Path::of)

@@ -26,7 +26,7 @@ class ClassArchiveTest {
   }
 
   @Test
-  void isNotAskedForBeforeItIsThere() throws Exception {
+  void isNotUsedBeforeItExists() throws Exception {
     ClassArchive archive = ClassArchive.of(jar, file);
     assertThat(archive.reading()).isEmpty();
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class FunctionClientTest {
 
   @Test
-  void aCloudThatHasEndedIsNamedWithWhatWasAskedOfIt() throws Exception {
+  void anEndedCloudIsReportedWithTheRequest() throws Exception {
     URI nobody = URI.create("http://127.0.0.1:" + FreePort.find());
     try (FunctionClient functions = new FunctionClient(nobody)) {
       assertThatThrownBy(() -> functions.invoke("some-function", "{}"))

@@ -32,7 +32,7 @@ class LocalQueuesTest {
   }
 
   @Test
-  void queuesBearTheAccountAndRegion() {
+  void queueUrlsContainTheAccountAndRegion() {
     assertThat(queues.jobs().arn())
         .isEqualTo("arn:aws:sqs:eu-west-1:111122223333:keyferry-jobs-local.fifo");
     assertThat(queues.resultsDeadLetters().arn())

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class StackTest {
 
   @Test
-  void aFunctionsRoleHasTheNameThatTheTemplateMakesOfTheRegion() {
+  void functionRoleHasTheNameThatTheTemplateDerivesFromTheRegion() {
     Template template =
         new Template(
             Template.parsed(

@@ -21,7 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code CreateGrant}: the same grant again, if it has a name. */
+/** {@code CreateGrant}: a repeated request returns the same grant if it has a name. */
 public final class CreateGrant implements KmsOperation {
 
   private static final int ID_BYTES = 32;
@@ -64,7 +64,7 @@ public final class CreateGrant implements KmsOperation {
   private Grant.Terms terms(Parameters given, StoredKey.Nature nature) {
     GrantPrincipals principals = new GrantPrincipals(environment);
     List<String> operations = given.list(OPERATIONS);
-    // Documented; not recorded: the sentences are ours.
+    // Documented but not recorded: the emulator's own wording.
     if (operations.isEmpty()) {
       throw KmsError.validation("A grant needs at least one operation.");
     }

@@ -13,8 +13,8 @@ import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 
 /**
- * {@code RetireGrant} and {@code RevokeGrant}, in every state of the key. Who may retire a grant is
- * for an authorization in front of the emulator to judge.
+ * {@code RetireGrant} and {@code RevokeGrant}, in every state of the key. An authorizer in front of
+ * the emulator decides who may retire a grant.
  */
 public final class EndGrant implements KmsOperation {
 
@@ -47,7 +47,7 @@ public final class EndGrant implements KmsOperation {
       return Json.object();
     }
     if (!given.has("KeyId") || !given.has("GrantId")) {
-      // Not recorded: the sentence is ours.
+      // Not recorded: the emulator's own wording.
       throw KmsError.validation("Specify a GrantToken, or a KeyId and a GrantId.");
     }
     StoredKey key = keys.byIdOrArn(given.text("KeyId"));

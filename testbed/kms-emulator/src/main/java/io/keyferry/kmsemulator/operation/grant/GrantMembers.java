@@ -57,12 +57,12 @@ final class GrantMembers {
     return id;
   }
 
-  /** Not recorded: the sentence is ours. */
+  /** Not recorded: the emulator's own wording. */
   static KmsError noGrant(String id) {
     return KmsError.notFound("Grant '" + id + "' does not exist");
   }
 
-  /** Whether a key of this nature can do the operation at all. */
+  /** Whether a key of this nature supports the operation at all. */
   static boolean fits(String operation, StoredKey.Nature nature) {
     return OF_ANY_KEY.contains(operation)
         || switch (nature.usage()) {

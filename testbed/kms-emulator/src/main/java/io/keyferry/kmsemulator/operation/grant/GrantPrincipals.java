@@ -5,7 +5,9 @@ import io.keyferry.kmsemulator.environment.PrincipalArn;
 import io.keyferry.kmsemulator.protocol.KmsError;
 import java.util.Optional;
 
-/** Whom a grant may name, as {@code CreateGrant} and the lists of grants read it. */
+/**
+ * The principals that a grant may name, as {@code CreateGrant} and the lists of grants read them.
+ */
 final class GrantPrincipals {
 
   private final KmsEnvironment environment;
@@ -15,9 +17,9 @@ final class GrantPrincipals {
   }
 
   /**
-   * Of a principal that a grant is to name, or that grants are looked for by.
+   * Validates the principal of a grant, or of a search for grants.
    *
-   * @param notAnArn what KMS says of a name that is no ARN, such as the unique id of a role
+   * @param notAnArn KMS's message for a name that is no ARN, such as the unique id of a role
    * @throws KmsError if KMS does not know it
    */
   String checked(String principal, KmsError notAnArn) {
@@ -34,7 +36,7 @@ final class GrantPrincipals {
     return principal;
   }
 
-  /** What KMS says where a member of {@code CreateGrant} is no ARN and no unique id it knows. */
+  /** KMS's message if a member of {@code CreateGrant} is neither an ARN nor a known unique id. */
   static KmsError unknown(String member) {
     return KmsError.invalidArn(member + " does not refer to a valid principal.");
   }

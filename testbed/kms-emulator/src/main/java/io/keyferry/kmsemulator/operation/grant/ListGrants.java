@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code ListGrants} of a key, in every state. */
+/** {@code ListGrants}: the grants of a key, in every state. */
 public final class ListGrants implements KmsOperation {
 
   static final int USUAL_LIMIT = 50;

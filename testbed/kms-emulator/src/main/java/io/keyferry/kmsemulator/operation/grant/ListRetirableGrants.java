@@ -14,7 +14,7 @@ import io.keyferry.kmsemulator.protocol.Shape;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** {@code ListRetirableGrants}: those that name the principal as the one who retires them. */
+/** {@code ListRetirableGrants}: the grants that name the principal as the retiring one. */
 public final class ListRetirableGrants implements KmsOperation {
 
   private static final Shape SHAPE =

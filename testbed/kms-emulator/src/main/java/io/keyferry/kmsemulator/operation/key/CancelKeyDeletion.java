@@ -9,7 +9,7 @@ import io.keyferry.kmsemulator.protocol.KmsOperation;
 import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Shape;
 
-/** {@code CancelKeyDeletion}: the key is Disabled then, or PendingImport without its material. */
+/** {@code CancelKeyDeletion}: leaves the key Disabled, or PendingImport without its material. */
 public final class CancelKeyDeletion implements KmsOperation {
 
   private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed());
@@ -25,7 +25,7 @@ public final class CancelKeyDeletion implements KmsOperation {
     StoredKey key = keys.byIdOrArn(SHAPE.check(request).text("KeyId"));
     key.update(state -> {
       if (state.deletion().isEmpty() && state.windowAfterReplicas().isEmpty()) {
-        // Not recorded: the sentence is ours.
+        // Not recorded: the emulator's own wording.
         throw KmsError.invalidState(key.arn() + " is not pending deletion.");
       }
       state.cancelDeletion();

@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code CreateKey}: keys of every spec for import, and of KMS's own making the two that KeyFerry
- * uses (AES and ECC_NIST_P256 for signatures).
+ * {@code CreateKey}: keys of every spec for import, and keys with KMS's own material of the two
+ * specs that KeyFerry uses (AES and ECC_NIST_P256 for signatures).
  */
 public final class CreateKey implements KmsOperation {
 
@@ -37,7 +37,7 @@ public final class CreateKey implements KmsOperation {
       Shape.of(
           Members.POLICY,
           Members.DESCRIPTION,
-          // The order in which AWS was seen to list usages; the fourth came later.
+          // The order in which AWS was observed to list usages; the fourth came later.
           Member.oneOf(
               "KeyUsage",
               List.of("ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT")),
@@ -103,7 +103,7 @@ public final class CreateKey implements KmsOperation {
     return Material.generated(bytes.materialId(nature.arn().keyId()), bytes);
   }
 
-  /** A UUID of version 4 (RFC 9562); for a multi-Region key its digits behind {@code mrk-}. */
+  /** A UUID of version 4 (RFC 9562); for a multi-Region key {@code mrk-} and its digits. */
   private KmsKeyId newId(boolean multiRegion) {
     String uuid = RandomIds.uuid(environment.random()).toString();
     return new KmsKeyId(multiRegion ? KeyFamily.ID_PREFIX + uuid.replace("-", "") : uuid);

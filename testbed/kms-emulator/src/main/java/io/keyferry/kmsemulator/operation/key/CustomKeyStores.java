@@ -9,7 +9,7 @@ import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 
-/** {@code DescribeCustomKeyStores}: there are none. */
+/** {@code DescribeCustomKeyStores}: always an empty list. */
 public final class CustomKeyStores implements KmsOperation {
 
   public static final Member ID = Member.text("CustomKeyStoreId", 1, 64);

@@ -19,13 +19,13 @@ import java.util.stream.Stream;
 
 /**
  * {@code GetKeyLastUsage}: the last cryptographic operation that succeeded with the key, in this
- * Region. AWS needs up to an hour to notice, the emulator no time.
+ * Region. AWS takes up to an hour to report it, the emulator none.
  */
 public final class GetKeyLastUsage implements KmsOperation {
 
   private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed());
 
-  /** When AWS began to look. */
+  /** When AWS began to track usage. */
   private static final Instant TRACKING_START = Instant.parse("2026-04-23T00:00:00Z");
 
   /** KMS {@code KeyLastUsageTrackingOperation}. */
@@ -69,7 +69,7 @@ public final class GetKeyLastUsage implements KmsOperation {
     return answer;
   }
 
-  /** The same operations, of which those that use keys leave a note with each. */
+  /** The same operations, where those that use keys record the use. */
   public static Map<String, KmsOperation> noted(
       Map<String, KmsOperation> operations, KeyStore keys, KmsEnvironment environment) {
     return operations.entrySet().stream()

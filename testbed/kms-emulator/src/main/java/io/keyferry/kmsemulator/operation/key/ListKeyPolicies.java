@@ -12,7 +12,7 @@ import io.keyferry.kmsemulator.protocol.Shape;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** {@code ListKeyPolicies}: a key has one, of one name. */
+/** {@code ListKeyPolicies}: always the one name. */
 public final class ListKeyPolicies implements KmsOperation {
 
   private static final Shape SHAPE =

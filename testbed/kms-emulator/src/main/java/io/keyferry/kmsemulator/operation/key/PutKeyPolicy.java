@@ -11,7 +11,7 @@ import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 
-/** {@code PutKeyPolicy}: in every state, even when the key is to be deleted. */
+/** {@code PutKeyPolicy}: in every state, even PendingDeletion. */
 public final class PutKeyPolicy implements KmsOperation {
 
   private static final Shape SHAPE =

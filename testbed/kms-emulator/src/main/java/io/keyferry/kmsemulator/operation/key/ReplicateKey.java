@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code ReplicateKey}: the same key in another Region, with its own policy, tags and imports. It
- * is Creating for a while, then it waits for its import.
+ * {@code ReplicateKey}: creates the same key in another Region, with its own policy, tags and
+ * imports. The replica is Creating for a while, then waits for its import.
  */
 public final class ReplicateKey implements KmsOperation {
 
@@ -134,7 +134,7 @@ public final class ReplicateKey implements KmsOperation {
     tags.forEach(tag -> state.tags().put(tag.getKey(), tag.getValue()));
     ObjectNode metadata = KeyMetadata.of(replica, state);
     if (replica.nature().origin() == KeyOrigin.EXTERNAL) {
-      // Recorded at AWS, though the replica has no material yet: it is the primary's.
+      // Recorded on AWS, although the replica has no material yet: it is the primary's.
       metadata.put("ExpirationModel", ExpirationModel.of(primary.earliestExpiry()).name());
     } else {
       primary.all().forEach(state.materials()::put);

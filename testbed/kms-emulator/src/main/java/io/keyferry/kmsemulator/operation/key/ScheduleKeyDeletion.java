@@ -16,9 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 
-/**
- * {@code ScheduleKeyDeletion}: once, in every other state. The key is gone when its time has come.
- */
+/** {@code ScheduleKeyDeletion}: once, in every other state. The key is deleted when it is due. */
 public final class ScheduleKeyDeletion implements KmsOperation {
 
   private static final int FEWEST_DAYS = 7;
@@ -41,7 +39,7 @@ public final class ScheduleKeyDeletion implements KmsOperation {
     Parameters given = SHAPE.check(request);
     int days = given.number(DAYS, MAX_DAYS);
     if (days < FEWEST_DAYS || days > MAX_DAYS) {
-      // Not recorded: the sentence is ours.
+      // Not recorded: the emulator's own wording.
       throw KmsError.validation(
           "PendingWindowInDays must be between %d and %d, inclusive."
               .formatted(FEWEST_DAYS, MAX_DAYS));
@@ -54,7 +52,9 @@ public final class ScheduleKeyDeletion implements KmsOperation {
     });
   }
 
-  /** A primary key outlives its replicas: its days are counted from the end of the last. */
+  /**
+   * A primary key outlives its replicas: its waiting period starts when the last one is deleted.
+   */
   private ObjectNode schedule(StoredKey key, KeyState state, int days) {
     if (!key.isReplica() && !key.family().replicas().isEmpty()) {
       state.scheduleDeletionAfterReplicas(days);

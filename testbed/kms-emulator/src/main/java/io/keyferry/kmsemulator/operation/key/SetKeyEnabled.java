@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** {@code EnableKey} and {@code DisableKey}: again without harm, but not without material. */
+/** {@code EnableKey} and {@code DisableKey}: idempotent, but refused without material. */
 public final class SetKeyEnabled implements KmsOperation {
 
   private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed());

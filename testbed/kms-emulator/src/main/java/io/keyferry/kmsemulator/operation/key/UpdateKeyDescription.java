@@ -10,7 +10,7 @@ import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 
-/** {@code UpdateKeyDescription}, of this Region's key only. */
+/** {@code UpdateKeyDescription}: changes the key of this Region only. */
 public final class UpdateKeyDescription implements KmsOperation {
 
   private static final Shape SHAPE =

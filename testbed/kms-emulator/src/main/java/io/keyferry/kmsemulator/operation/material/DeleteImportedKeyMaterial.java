@@ -16,7 +16,7 @@ import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 import java.util.Optional;
 
-/** {@code DeleteImportedKeyMaterial}: in every state, and again without harm. */
+/** {@code DeleteImportedKeyMaterial}: in every state, and idempotent. */
 public final class DeleteImportedKeyMaterial implements KmsOperation {
 
   private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed(), Members.KEY_MATERIAL_ID);
@@ -49,7 +49,10 @@ public final class DeleteImportedKeyMaterial implements KmsOperation {
     return answer;
   }
 
-  /** Pending material goes from every Region if it goes from the primary one, and is forgotten. */
+  /**
+   * Deleting pending material in the primary Region deletes it in every Region and from the
+   * history.
+   */
   private static void delete(StoredKey key, Materials materials, Material material) {
     if (material.role() == Role.PENDING_ROTATION && !key.isReplica()) {
       key.family().forget(material.id());

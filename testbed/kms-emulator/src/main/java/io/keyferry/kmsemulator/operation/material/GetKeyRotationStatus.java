@@ -13,7 +13,7 @@ import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Shape;
 import java.util.Optional;
 
-/** {@code GetKeyRotationStatus}: in every state. Nothing here rotates of its own accord. */
+/** {@code GetKeyRotationStatus}: in every state. */
 public final class GetKeyRotationStatus implements KmsOperation {
 
   private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed());

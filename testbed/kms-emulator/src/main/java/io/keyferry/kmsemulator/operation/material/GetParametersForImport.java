@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** {@code GetParametersForImport}: a wrapping key pair and the token that goes with it. */
+/** {@code GetParametersForImport}: returns a wrapping key and the matching token. */
 public final class GetParametersForImport implements KmsOperation {
 
   private static final String SM2 = "SM2";

@@ -24,7 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * {@code ImportKeyMaterial}. It refuses in this order: the request by itself, the request for this
+ * {@code ImportKeyMaterial}. It validates in this order: the request itself, the request for this
  * key, the key's state, the token, the ciphertext, the material.
  */
 public final class ImportKeyMaterial implements KmsOperation {
@@ -75,7 +75,7 @@ public final class ImportKeyMaterial implements KmsOperation {
     key.refuseIn(state, KeyStatus.UNCHANGEABLE);
     Material material = intent.materialFor(key.arn(), state.materials(), bytes);
     state.materials().put(material);
-    // Recorded at AWS: an import undoes DisableKey.
+    // Recorded on AWS: an import undoes DisableKey.
     state.setEnabled(true, now);
     ObjectNode answer = Json.object().put("KeyId", key.arn().toString());
     return key.nature().isSymmetric() ? answer.put("KeyMaterialId", material.id()) : answer;

@@ -65,7 +65,7 @@ public final class ListKeyRotations implements KmsOperation {
         index -> entry(key, shown.get(index)));
   }
 
-  /** What KMS makes for its own keys is not listed before it is current. */
+  /** Material that KMS generates for its own keys is not listed before it is current. */
   private static boolean isListed(StoredKey key, Material material) {
     return material.role() != Role.PENDING_ROTATION || isExternal(key);
   }

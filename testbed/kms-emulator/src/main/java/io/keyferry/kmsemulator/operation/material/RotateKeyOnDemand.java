@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * {@code RotateKeyOnDemand}: begins a rotation. It ends when so much time has gone by; until then
- * nothing of the key changes.
+ * {@code RotateKeyOnDemand}: starts a rotation. The key does not change until the rotation time has
+ * passed.
  */
 public final class RotateKeyOnDemand implements KmsOperation {
 
@@ -77,7 +77,10 @@ public final class RotateKeyOnDemand implements KmsOperation {
     materials.history().startRotation(now, now.plus(rotationTime));
   }
 
-  /** What the owner brings for an imported key, KMS makes for its own; nobody sees it pending. */
+  /**
+   * For its own keys KMS generates the material that the owner of an imported key provides; it is
+   * never shown as pending.
+   */
   private void generateNext(StoredKey key, Materials materials) {
     if (materials.withRole(Role.PENDING_ROTATION).isEmpty()) {
       KeyBytes bytes = KeyBytes.newAesKey(environment.random());

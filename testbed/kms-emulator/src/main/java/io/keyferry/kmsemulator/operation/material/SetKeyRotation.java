@@ -17,7 +17,10 @@ import io.keyferry.kmsemulator.protocol.Shape;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** {@code EnableKeyRotation} and {@code DisableKeyRotation}, of symmetric keys of KMS's making. */
+/**
+ * {@code EnableKeyRotation} and {@code DisableKeyRotation}, for symmetric keys with KMS's own
+ * material.
+ */
 public final class SetKeyRotation implements KmsOperation {
 
   private static final String PERIOD = "RotationPeriodInDays";
@@ -53,7 +56,7 @@ public final class SetKeyRotation implements KmsOperation {
     return Json.object();
   }
 
-  /** As recorded: the same period leaves the next rotation where it is. */
+  /** As recorded: the same period does not move the next rotation. */
   private AutomaticRotation rotation(Parameters given, MaterialHistory history) {
     Optional<AutomaticRotation> present = history.automatic();
     int days =

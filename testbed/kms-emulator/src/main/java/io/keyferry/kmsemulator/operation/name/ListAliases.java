@@ -12,7 +12,7 @@ import io.keyferry.kmsemulator.protocol.Shape;
 import io.keyferry.kmsemulator.value.KmsKeyId;
 import java.util.Optional;
 
-/** {@code ListAliases}, of all keys or of one. */
+/** {@code ListAliases}: of all keys or of one. */
 public final class ListAliases implements KmsOperation {
 
   private static final Shape SHAPE = Shape.of(Members.KEY_ID, Members.LIMIT, Members.MARKER);

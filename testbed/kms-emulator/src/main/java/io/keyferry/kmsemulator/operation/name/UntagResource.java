@@ -11,7 +11,7 @@ import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 
-/** {@code UntagResource}: takes tags away; one that is not there is no error. */
+/** {@code UntagResource}: removes tags; a missing one is not an error. */
 public final class UntagResource implements KmsOperation {
 
   private static final String TAG_KEYS = "TagKeys";

@@ -13,7 +13,7 @@ import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 import java.time.InstantSource;
 
-/** {@code UpdateAlias}: gives the name to another key of the same kind. */
+/** {@code UpdateAlias}: points the alias to another key of the same kind. */
 public final class UpdateAlias implements KmsOperation {
 
   private static final Shape SHAPE =
@@ -39,7 +39,7 @@ public final class UpdateAlias implements KmsOperation {
     return Json.object();
   }
 
-  /** The rule is documented; the sentence is ours, as none was recorded. */
+  /** The rule is documented; the wording is the emulator's own because none was recorded. */
   private static void refuseOtherKind(String name, StoredKey old, StoredKey key) {
     if (old.nature().usage() != key.nature().usage()
         || old.nature().isSymmetric() != key.nature().isSymmetric()) {

@@ -12,7 +12,7 @@ import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 
-/** {@code Decrypt}, with symmetric keys and RSA keys. */
+/** {@code Decrypt}: with symmetric keys and RSA keys. */
 public final class Decrypt implements KmsOperation {
 
   private static final Shape SHAPE =

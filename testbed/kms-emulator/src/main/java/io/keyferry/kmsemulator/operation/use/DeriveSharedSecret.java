@@ -16,7 +16,7 @@ import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 import java.util.List;
 
-/** {@code DeriveSharedSecret}: ECDH with somebody else's public key. The secret is not hashed. */
+/** {@code DeriveSharedSecret}: ECDH with another party's public key. The secret is not hashed. */
 public final class DeriveSharedSecret implements KmsOperation {
 
   private static final Shape SHAPE =

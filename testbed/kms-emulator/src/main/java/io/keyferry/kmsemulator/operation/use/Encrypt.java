@@ -12,7 +12,7 @@ import io.keyferry.kmsemulator.protocol.Members;
 import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 
-/** {@code Encrypt}, with symmetric keys and RSA keys. */
+/** {@code Encrypt}: with symmetric keys and RSA keys. */
 public final class Encrypt implements KmsOperation {
 
   private static final Shape SHAPE =

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * {@code GenerateDataKey} and {@code GenerateDataKeyWithoutPlaintext}: random bytes, and the same
- * encrypted under a symmetric key. KMS keeps neither.
+ * bytes encrypted under a symmetric key. KMS keeps neither.
  */
 public final class GenerateDataKey implements KmsOperation {
 
@@ -31,12 +31,12 @@ public final class GenerateDataKey implements KmsOperation {
 
   private final EncryptionKeys keys;
   private final SecureRandom random;
-  private final boolean tellsPlaintext;
+  private final boolean returnsPlaintext;
 
-  public GenerateDataKey(EncryptionKeys keys, SecureRandom random, boolean tellsPlaintext) {
+  public GenerateDataKey(EncryptionKeys keys, SecureRandom random, boolean returnsPlaintext) {
     this.keys = keys;
     this.random = random;
-    this.tellsPlaintext = tellsPlaintext;
+    this.returnsPlaintext = returnsPlaintext;
   }
 
   @Override
@@ -47,14 +47,14 @@ public final class GenerateDataKey implements KmsOperation {
         keys.forDataKeys(
             given.text("KeyId"),
             given.texts("EncryptionContext"),
-            tellsPlaintext ? "GenerateDataKey" : "GenerateDataKeyWithoutPlaintext");
+            returnsPlaintext ? "GenerateDataKey" : "GenerateDataKeyWithoutPlaintext");
     random.nextBytes(dataKey);
     byte[] ciphertext = encryption.encrypt(dataKey);
     UsableKeys.stopDryRun(given);
     ObjectNode answer =
         Json.object().put("CiphertextBlob", ciphertext).put("KeyId", encryption.key().toString());
     encryption.materialId().ifPresent(id -> answer.put("KeyMaterialId", id));
-    return tellsPlaintext ? answer.put("Plaintext", dataKey) : answer;
+    return returnsPlaintext ? answer.put("Plaintext", dataKey) : answer;
   }
 
   private static int length(Parameters given) {

@@ -17,7 +17,7 @@ import io.keyferry.kmsemulator.protocol.Shape;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** {@code GetPublicKey}: only while the private key is there, of a disabled key as well. */
+/** {@code GetPublicKey}: only while the private key is there; also of a disabled key. */
 public final class GetPublicKey implements KmsOperation {
 
   private static final Shape SHAPE = Shape.of(Members.KEY_ID.needed());

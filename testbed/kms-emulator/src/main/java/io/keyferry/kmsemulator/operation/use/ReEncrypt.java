@@ -13,8 +13,8 @@ import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 
 /**
- * {@code ReEncrypt}: from one key, algorithm or encryption context to another, so that the
- * plaintext does not leave KMS.
+ * {@code ReEncrypt}: changes key, algorithm or encryption context without showing the plaintext
+ * outside KMS.
  */
 public final class ReEncrypt implements KmsOperation {
 

@@ -15,7 +15,7 @@ import io.keyferry.kmsemulator.protocol.Parameters;
 import io.keyferry.kmsemulator.protocol.Shape;
 import java.security.SecureRandom;
 
-/** {@code Sign}: over a message or its digest. */
+/** {@code Sign}: signs a message or its digest. */
 public final class Sign implements KmsOperation {
 
   private static final Shape SHAPE =

@@ -10,12 +10,15 @@ import java.io.IOException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** Asks KMS itself for the key that it holds, whatever the functions have compared. */
-final class KmsTells {
+/**
+ * Compares the key in KMS with the key in the HSM by asking KMS itself, independently of the
+ * functions.
+ */
+final class KeyInKms {
 
-  private KmsTells() {}
+  private KeyInKms() {}
 
-  /** By what it is the HSM's key. */
+  /** The evidence that it is the HSM's key. */
   static String theHsmsKey(Stage stage, KeySpec spec, ImportRecord record) throws IOException {
     String key = record.keyArn().orElseThrow().toString();
     HsmKeyReport inHsm = record.hsmKey().orElseThrow();

@@ -8,22 +8,23 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Collectors;
 
 /**
- * What a LocalStack in a Python would download when it is first asked for a table or a function. It
- * takes these for installed, because the files are where it looks. One in Docker brings its own.
+ * The parts that a LocalStack in Python would download at the first use of a table or a function.
+ * LocalStack takes these for installed because the files are where it looks. LocalStack in Docker
+ * includes its own.
  */
-final class LentParts {
+final class LocalStackParts {
 
   private static final String JAVA = "java/21/bin/java";
   private static final String DYNAMODB = "dynamodb-local/2/DynamoDBLocal.jar";
 
-  /** What it would put into a function's container; there never is a container. */
+  /** The file that LocalStack would copy into a function's container, which is never started. */
   private static final String LAMBDA_RUNTIME =
       "lambda-runtime/v0.1.41-pre/" + architecture() + "/var/rapid/init";
 
-  private LentParts() {}
+  private LocalStackParts() {}
 
   /**
-   * Puts them there.
+   * Installs the parts.
    *
    * @param folder of the LocalStack
    * @param dynamoDbLocal the folder with the jars of the build's DynamoDB local
@@ -37,8 +38,8 @@ final class LentParts {
   }
 
   /**
-   * LocalStack says by which java it wants what started, and the port. It may be killed, and then
-   * this must end as well.
+   * LocalStack passes the java to use and the port. LocalStack may be killed, and this process must
+   * then end as well.
    */
   private static String startsDynamoDb(Path library) {
     String command =

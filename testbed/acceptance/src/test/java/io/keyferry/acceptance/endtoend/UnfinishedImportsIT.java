@@ -36,8 +36,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** What one function leaves, the others finish, each with the rights of its own role. */
-class TakenUpIT {
+/**
+ * What one function leaves unfinished, the others finish, each with the permissions of its own
+ * role.
+ */
+class UnfinishedImportsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ROLE = "arn:aws:iam::123456789012:role/payments";
@@ -56,7 +59,7 @@ class TakenUpIT {
   }
 
   @AfterEach
-  void endTheTrouble() {
+  void clearFaults() {
     stage.cloud().kmsFaults().clear();
   }
 
@@ -77,7 +80,7 @@ class TakenUpIT {
     "RSA_2048, RSA_AES_KEY_WRAP_SHA_1, RSA_4096, true",
     "RSA_2048, RSA_AES_KEY_WRAP_SHA_256, RSA_2048, true",
   })
-  void eachFunctionGetsFreshParametersInEveryWayThatTheDeploymentAllows(
+  void eachFunctionGetsFreshParametersForEveryAlgorithmThatTheDeploymentAllows(
       KeySpec spec, WrappingAlgorithm algorithm, WrappingKeySpec wrappingKey, boolean existing)
       throws Exception {
     ObjectNode request = stage.request();
@@ -133,7 +136,7 @@ class TakenUpIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ROLE})
-  void aRequestThatDiedBeforeItsKeyGetsOneFromTheSchedule(String user) throws Exception {
+  void requestKilledBeforeItHadAKeyGetsOneFromTheSchedule(String user) throws Exception {
     stage.cloud().kmsFaults().install(new Killed(false));
     ImportId id = died(request(user));
     stage.cloud().kmsFaults().clear();
@@ -143,7 +146,7 @@ class TakenUpIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ROLE})
-  void aRequestThatDiedBesideItsNewKeyFindsItAgainByTheSchedule(String user) throws Exception {
+  void requestKilledAfterItsKeyWasCreatedFindsTheKeyBySchedule(String user) throws Exception {
     Killed killed = new Killed(true);
     stage.cloud().kmsFaults().install(killed);
     ImportId id = died(request(user));
@@ -190,7 +193,7 @@ class TakenUpIT {
   }
 
   @Test
-  void whoeverEndsAnImportPublishesItsEnd() throws Exception {
+  void everyFunctionThatEndsAnImportPublishesItsEnd() throws Exception {
     stage.cloud().kmsFaults().install(new NoMoreKeys());
     String answer = stage.functions().invoke(Functions.REQUEST_IMPORT, stage.request().toString());
     assertThat(JSON.readTree(answer).path("code").asText()).isEqualTo("KMS_KEY_REFUSED");
@@ -217,7 +220,7 @@ class TakenUpIT {
         stage.functions().invoke(Functions.RESUME_IMPORTS, "{\"task\":\"resume\"}"));
   }
 
-  /** RequestImport is killed at CreateKey, before KMS has the key or after. */
+  /** Kills RequestImport at CreateKey, before KMS has the key or after. */
   private record Killed(boolean after) implements KmsInterceptor {
 
     @Override
@@ -247,7 +250,7 @@ class TakenUpIT {
     }
   }
 
-  /** The account's quota of keys is used up. */
+  /** The account's quota of KMS keys is exhausted. */
   private record NoMoreKeys() implements KmsInterceptor {
 
     @Override
