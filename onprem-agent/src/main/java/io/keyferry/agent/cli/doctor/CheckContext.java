@@ -69,7 +69,7 @@ final class CheckContext implements AutoCloseable {
   final Answer<TokenView> view = new Answer<>("the token was not found");
   final Answer<Boolean> pinMayBeTried = new Answer<>("the PIN may not be tried");
   final Answer<AuditLog> audit =
-      new Answer<>("the audit log cannot be written, and every login is recorded");
+      new Answer<>("the audit log cannot be written, and every login must be recorded");
   final Answer<Token> token = new Answer<>("the agent is not logged in");
   final Answer<VerificationKey> agentKey = new Answer<>("the agent's key is not known");
   final Answer<Boolean> network = new Answer<>("SQS cannot be reached");
