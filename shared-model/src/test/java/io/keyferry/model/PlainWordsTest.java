@@ -26,7 +26,7 @@ class PlainWordsTest {
   private static final Pattern NOT_USED =
       Pattern.compile(
           "\\b(tells?|told|telling|untold|rungs?|climb(s|ed)?|ladders?|heal(s|ed|ing)?|mend(s|ed)?"
-              + "|by chance|hangs? on|hung on|tak(e|es|en|ing) up|took up|in hand|anew|for ever"
+              + "|by chance|hangs? on|hung on|tak(e|es|en|ing) up(?! to)|took up|in hand|(?-i:anew|Anew)|for ever"
               + "|misfits?|stand-ins?|sees? to it)\\b",
           Pattern.CASE_INSENSITIVE);
 
@@ -49,7 +49,7 @@ class PlainWordsTest {
 
   @Test
   void noFileHasAWordThatTheGlossaryReplaces() throws IOException {
-    Path root = SpecSchema.FOLDER.toAbsolutePath().normalize().getParent();
+    Path root = SpecSchema.FOLDER.resolve("..").toAbsolutePath().normalize();
     List<String> found = new ArrayList<>();
     Files.walkFileTree(
         root,

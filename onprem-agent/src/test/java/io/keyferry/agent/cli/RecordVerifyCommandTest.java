@@ -82,8 +82,7 @@ class RecordVerifyCommandTest {
     assertThat(verify()).isZero();
     assertThat(out.toString())
         .contains("– agent's signature      the import ended without an answer from the agent")
-        .endsWith("is as the cloud signed it; the agent signed no part of it.
-");
+        .endsWith("is as the cloud signed it; the agent signed no part of it.\n");
   }
 
   @Test

@@ -119,7 +119,9 @@ public final class Chromium implements AutoCloseable {
         : -1;
   }
 
-  /** What keeps people out by WCAG 2.2, levels A and AA, as axe-core finds it: rule and elements. */
+  /**
+   * What keeps people out by WCAG 2.2, levels A and AA, as axe-core finds it: rule and elements.
+   */
   public List<String> barriers() throws IOException {
     try (InputStream axe =
         Optional.ofNullable(ClassLoader.getSystemResourceAsStream("axe.min.js")).orElseThrow()) {
