@@ -59,7 +59,7 @@ class InventoryTest {
               "UnsupportedOperationException: AWS KMS has "
                   + operation
                   + ", but the KMS emulator does not support it: its README lists what it"
-                  + " plays.");
+                  + " supports.");
     }
   }
 

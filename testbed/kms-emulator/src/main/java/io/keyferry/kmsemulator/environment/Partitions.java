@@ -14,7 +14,7 @@ import software.amazon.awssdk.regions.RegionMetadata;
  */
 public final class Partitions {
 
-  static final List<String> PLAYED = List.of("aws", "aws-us-gov");
+  static final List<String> SUPPORTED = List.of("aws", "aws-us-gov");
 
   private Partitions() {}
 
@@ -26,11 +26,11 @@ public final class Partitions {
    */
   public static String of(String region) {
     return known(region)
-        .filter(PLAYED::contains)
+        .filter(SUPPORTED::contains)
         .orElseThrow(() ->
             InvalidValueException.of(
                 "an AWS Region of the partitions "
-                    + String.join(" and ", PLAYED)
+                    + String.join(" and ", SUPPORTED)
                     + ", the only ones that the emulator supports",
                 region + known(region).map(name -> " of partition " + name).orElse("")));
   }

@@ -33,7 +33,7 @@ class LocalCommandTest {
             + " aws-us-gov, the only ones that the emulator supports, found 'cn-north-1 of partition"
             + " aws-cn'",
         "--regions eu-west-1,us-gov-west-1|--regions: expected at least one Region, all of"
-            + " one, found 'eu-west-1, us-gov-west-1'",
+            + " one partition, found 'eu-west-1, us-gov-west-1'",
         "--regions eu-west-1,eu-west-1|--regions: expected each Region once, found"
             + " 'eu-west-1, eu-west-1'",
         "--regions eu-west-9|--regions: expected an AWS Region of the partitions aws and"
