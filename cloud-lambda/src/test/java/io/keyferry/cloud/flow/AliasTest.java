@@ -71,7 +71,7 @@ class AliasTest {
     half.kms.aliases.put("alias/a", half.kms.addEmpty());
     assertThatThrownBy(() -> half.request(AES))
         .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("newKey.alias: expected an alias that is not taken");
+        .hasMessageContaining("newKey.alias: expected an alias that is not in use");
   }
 
   @Test

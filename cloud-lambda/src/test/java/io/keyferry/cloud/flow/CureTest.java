@@ -297,7 +297,7 @@ class CureTest {
     ImportId id = half.request("{'verify':{'importId':'" + first + "'}}").importId();
     half.kms.prolong(half.job(0).keyArn(), Expiration.NEVER);
     half.result(half.answer(1));
-    assertFailed(id, FailureCode.MATERIAL_REFUSED, "order \"expiration\": \"never\"");
+    assertFailed(id, FailureCode.MATERIAL_REFUSED, "request \"expiration\": \"never\"");
 
     assertImported("{'verify':{'importId':'" + first + "'},'expiration':'never'}");
   }

@@ -150,7 +150,7 @@ class DisprovedKeyTest {
 
     assertThat(half.stored(id).record().code()).contains(FailureCode.MATERIAL_DIFFERS);
     assertThat(half.stored(id).record().reason().orElseThrow())
-        .contains("See that it is disabled: aws kms disable-key");
+        .contains("Make sure that it is disabled: aws kms disable-key");
     assertThat(half.sent).hasSize(1);
   }
 

@@ -116,7 +116,7 @@ class VerificationTest {
     ImportId id = half.request(verify(true)).importId();
     half.result(half.answer(1));
 
-    assertThat(enabledDetail(id)).contains("was Disabled: KMS enabled it");
+    assertThat(enabledDetail(id)).contains("was Disabled: this import enabled it");
   }
 
   @Test
@@ -138,7 +138,7 @@ class VerificationTest {
 
     half.result(half.answer(1));
 
-    assertThat(enabledDetail(id)).contains("was Disabled: KMS enabled it");
+    assertThat(enabledDetail(id)).contains("was Disabled: this import enabled it");
   }
 
   @Test
@@ -147,7 +147,7 @@ class VerificationTest {
     half.kms.prolong(key, prolonged);
     assertThatThrownBy(() -> half.request(verify(false)))
         .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("order \"expiration\": \"2027-06-30T00:00:00.000Z\"")
+        .hasMessageContaining("request \"expiration\": \"2027-06-30T00:00:00.000Z\"")
         .hasMessageContaining("found 2027-06-30T00:00:00.000Z");
 
     ImportRecord record =

@@ -29,7 +29,7 @@ final class RecordSameKeyTest {
     RecordVerdict<CeremonyRecord> verdict = verify(record(KEY));
     assertThat(verdict.holds()).isTrue();
     assertThat(check(verdict, Subject.SAME_KEY).sentence())
-        .isEqualTo("KMS gave the public key with SHA-256 %s, as the HSM had", KEY.sha256());
+        .isEqualTo("KMS returned the public key with SHA-256 %s, as the HSM did", KEY.sha256());
     assertThat(check(verdict, Subject.OUTCOME).sentence())
         .isEqualTo("IMPORTED, with KMS's proof, parameters, wrapped bytes and statement");
   }

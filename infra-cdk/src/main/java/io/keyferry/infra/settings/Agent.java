@@ -8,7 +8,7 @@ import io.keyferry.model.value.VerificationKey;
  *
  * @param name part of the name of its jobs queue
  * @param publicKey of the key in its HSM that signs its results
- * @param the identity with which it calls AWS
+ * @param identity with which it calls AWS
  */
 public record Agent(AgentName name, VerificationKey publicKey, Identity identity) {
 

@@ -61,7 +61,7 @@ class SettingsViolationsTest {
         arguments(
             "lambdaConcurrencyLimit",
             "112",
-            "expected at least 113, as the functions reserve 13 and Lambda keeps 100 unreserved,"
+            "expected at least 113, because the functions reserve 13 and Lambda keeps 100 unreserved,"
                 + " found 112: have it raised (Service Quotas, Lambda, Concurrent executions), or"
                 + " set reservedConcurrency to false"),
         arguments("tagKeys", "[]", "found an empty list"),
