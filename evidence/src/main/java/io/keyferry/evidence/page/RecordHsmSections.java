@@ -61,7 +61,7 @@ final class RecordHsmSections {
         .code(
             "Key check value",
             key.keyCheckValue().map(KeyCheckValue::value),
-            "none returned by the token");
+            "not reported by the token");
     key.keyCheckValue()
         .map(KeyCheckValue::method)
         .ifPresent(method -> section.note(method(method)));
@@ -75,7 +75,7 @@ final class RecordHsmSections {
         .code("Attributes that are true", named(key.attributes(), true))
         .code("Attributes that are false", named(key.attributes(), false))
         .note("As read back from the token.")
-        .code("CKA_OUID", key.ouid(), "none returned by the token");
+        .code("CKA_OUID", key.ouid(), "not reported by the token");
   }
 
   private static String method(KeyCheckValue.Method method) {
