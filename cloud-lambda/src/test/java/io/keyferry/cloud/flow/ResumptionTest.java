@@ -146,7 +146,7 @@ class ResumptionTest {
     assertThat(record.code()).contains(FailureCode.TOO_MANY_ATTEMPTS);
     assertThat(record.reason().orElseThrow())
         .contains(
-            "within 5 tries", "the last ended with java.lang.IllegalStateException: down for");
+            "within 5 attempts", "the last ended with java.lang.IllegalStateException: down for");
   }
 
   @Test

@@ -95,9 +95,9 @@ class RecordFileTest {
   @Test
   void duplicateNames() {
     String answer = RecordSample.answer(compact, "SUCCEEDED");
-    assertRefused(answer.replace("\"attempt\":1", "\"state\":\"FAILED\""), "doubled fields");
+    assertRefused(answer.replace("\"attempt\":1", "\"state\":\"FAILED\""), "duplicate fields");
     assertRefused(
-        answer.replace("\"step\":\"IMPORTED\"", "\"step\":\"A\",\"step\":\"B\""), "doubled fields");
+        answer.replace("\"step\":\"IMPORTED\"", "\"step\":\"A\",\"step\":\"B\""), "duplicate fields");
   }
 
   @Test
