@@ -9,7 +9,7 @@ test_all() { # [ARGS of Maven]
   drop_stale_libraries
   status=0
   # Two modules at a time: much of a module's build keeps only one core busy.
-  maven -T 2 verify "$@" || status=$?
+  maven -T 2 -Dagent.forks=3 verify "$@" || status=$?
   if [ $status != 0 ] && [ "$(megabytes_free)" -lt 100 ]; then
     say "the disk of $home is full, which makes tests fail. Free 2000 MB, then run the same command again"
   fi
@@ -81,11 +81,11 @@ test_quick() { # BASE or nothing
       testbed/*) package=$(printf %s "${module#testbed/}" | tr -d -) package=${package%cloud} ;;
       *) package=$module ;;
     esac
-    patterns="${patterns:+$patterns,}io.keyferry.$package.**"
+    patterns="${patterns:+$patterns,}io/keyferry/$package/**/*Test"
     say "the unit tests of $module"
   done
   maven -T 2 verify -Dtest="${patterns:-NoChange}" -Dit.test=HappyWayIT -Dsurefire.failIfNoSpecifiedTests=false \
-    -Dfailsafe.failIfNoSpecifiedTests=false -Dunit.forks=2
+    -Dfailsafe.failIfNoSpecifiedTests=false -Dagent.forks=3
 }
 
 fuzz() { # [ARGS of Maven]

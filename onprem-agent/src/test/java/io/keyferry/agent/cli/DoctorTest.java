@@ -307,7 +307,7 @@ class DoctorTest {
   void missingPermissionIsReportedWithItsCall() throws Exception {
     stage.sqs.answer("ChangeMessageVisibility", "AccessDeniedException");
     assertThat(onlyFailure())
-        .contains("jobs queue", "expected that ChangeMessageVisibility", "AccessDenied")
+        .contains("jobs queue", "expected permission for ChangeMessageVisibility", "AccessDenied")
         .doesNotContain("DeleteMessage on");
   }
 

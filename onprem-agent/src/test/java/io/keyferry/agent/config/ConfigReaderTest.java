@@ -427,7 +427,7 @@ class ConfigReaderTest {
     "token.library, library: .*, library: /none/lib.so, no such file",
     "token.library, library: .*, library: /proc, not a regular file",
     "audit.directory, directory: audit, directory: none, no such file",
-    "ledger.directory, directory: ledger, directory: agent.yml, no directory",
+    "ledger.directory, directory: ledger, directory: agent.yml, not a directory",
   })
   void saysWhatIsWrongWithAPath(String property, String from, String to, String found)
       throws Exception {
