@@ -97,7 +97,8 @@ class RecordFileTest {
     String answer = RecordSample.answer(compact, "SUCCEEDED");
     assertRefused(answer.replace("\"attempt\":1", "\"state\":\"FAILED\""), "duplicate fields");
     assertRefused(
-        answer.replace("\"step\":\"IMPORTED\"", "\"step\":\"A\",\"step\":\"B\""), "duplicate fields");
+        answer.replace("\"step\":\"IMPORTED\"", "\"step\":\"A\",\"step\":\"B\""),
+        "duplicate fields");
   }
 
   @Test

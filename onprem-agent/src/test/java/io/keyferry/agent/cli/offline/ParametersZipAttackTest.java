@@ -99,7 +99,9 @@ class ParametersZipAttackTest {
   @Test
   void listOfAnotherLength() throws IOException {
     assertRefused(
-        new HostileZip(whole()).end(8, 2).end(10, 2).bytes(), "a list of only 2 entries", "after them");
+        new HostileZip(whole()).end(8, 2).end(10, 2).bytes(),
+        "a list of only 2 entries",
+        "after them");
     assertRefused(
         new HostileZip(whole()).end(8, 4).end(10, 4).bytes(), "a list of 4 entries", "3 in it");
   }
