@@ -60,6 +60,11 @@ final class DemoCommand implements Callable<Integer> {
       description = "Write figures and records to FILE as JSON.")
   private Optional<Path> report = Optional.empty();
 
+  @Option(
+      names = "--verbose",
+      description = "Show whole lines, all attributes of the key, and the import record.")
+  private boolean verbose;
+
   @Override
   public Integer call() throws InterruptedException {
     if (keys < 1 || keys > 1000) {
@@ -80,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
             new RunSettings.KeyPairs(pairs, pairs),
             localStack.source(spec.commandLine()));
     PrintWriter out = spec.commandLine().getOut();
-    boolean done = new Demo(new DemoSettings(run, chosen, keys, keep, report), out).run();
+    boolean done = new Demo(new DemoSettings(run, chosen, keys, keep, report, verbose), out).run();
     return done ? 0 : 1;
   }
 

@@ -10,16 +10,13 @@ import io.keyferry.local.run.LocalRun;
 import io.keyferry.local.run.RunFolder;
 import io.keyferry.local.run.StepTail;
 import io.keyferry.model.record.ImportRecord;
-import io.keyferry.model.record.StepEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -27,12 +24,19 @@ import software.amazon.awssdk.services.kms.KmsClient;
 /** Runs the demo. */
 public final class Demo {
 
+  private static final List<String> INTRODUCTION =
+      List.of(
+          "KeyFerry imports keys from an HSM, a device that generates keys and never reveals them, into",
+          "AWS KMS, the service that encrypts with keys in AWS. A key leaves the HSM only encrypted",
+          "(wrapped) under a key that KMS makes for this one import. Everything runs on this machine: a",
+          "software token serves as the HSM, and an emulator as KMS.");
+
   private final DemoSettings settings;
   private final Screen screen;
 
   public Demo(DemoSettings settings, PrintWriter out) {
     this.settings = settings;
-    this.screen = new Screen(out);
+    this.screen = new Screen(out, settings.verbose());
   }
 
   /**
@@ -59,6 +63,7 @@ public final class Demo {
   }
 
   private void carry() throws DemoFailure, IOException, InterruptedException {
+    screen.explain(INTRODUCTION);
     screen.heading("Setting up");
     Figures figures;
     List<ImportRecord> records = new ArrayList<>();
@@ -82,8 +87,10 @@ public final class Demo {
           .show(records.getLast());
       Path folder = settings.run().folder();
       new RecordProof(run, functions, folder, screen).show(records.getLast());
-      screen.heading("The import record");
-      screen.block(DemoReport.pretty(records.getLast()));
+      if (screen.isVerbose()) {
+        screen.heading("The import record");
+        screen.block(DemoReport.pretty(records.getLast()));
+      }
     }
     if (settings.report().isPresent()) {
       DemoReport.write(settings.report().get(), settings, figures, records);
@@ -97,6 +104,9 @@ public final class Demo {
         .warmMedian()
         .ifPresent(
             warm -> screen.line("the last 20, functions warm: median %d ms", warm.toMillis()));
+    if (!screen.isVerbose()) {
+      screen.line("--verbose shows whole lines and the import record");
+    }
     screen.heading(
         "%d of %d keys Enabled, median %d ms from request to Enabled"
             .formatted(records.size(), settings.keys(), figures.median().toMillis()));
@@ -121,13 +131,21 @@ public final class Demo {
       return List.of(follower.follow(event.payload(1), screen::step));
     }
     screen.heading("Importing %d keys".formatted(settings.keys()));
-    BiConsumer<StepEvent, Instant> silent = (step, requested) -> {};
-    List<FollowedImport> done = new ArrayList<>();
+    if (!screen.isTerminal()) {
+      return carryKeys(follower, event, () -> {});
+    }
     try (ProgressBar bar = new ProgressBar("keys", settings.keys())) {
-      for (int number = 1; number <= settings.keys(); number++) {
-        done.add(follower.follow(event.payload(number), silent));
-        bar.step();
-      }
+      return carryKeys(follower, event, bar::step);
+    }
+  }
+
+  private List<FollowedImport> carryKeys(
+      ImportFollower follower, ImportRequestEvent event, Runnable progress)
+      throws DemoFailure, IOException, InterruptedException {
+    List<FollowedImport> done = new ArrayList<>();
+    for (int number = 1; number <= settings.keys(); number++) {
+      done.add(follower.follow(event.payload(number), (step, requested) -> {}));
+      progress.run();
     }
     return done;
   }

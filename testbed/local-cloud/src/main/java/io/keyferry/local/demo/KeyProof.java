@@ -42,13 +42,18 @@ final class KeyProof {
     KeyArn key = imported.keyArn().orElseThrow();
     encryptAndDecrypt(key);
     JsonNode inHsm = keyInHsm(CkaId.of(imported.importId()));
-    screen.line("the key in the HSM, as the token reports it:");
-    screen.line("  label       %s", inHsm.path("label").asText());
-    screen.line("  CKA_ID      %s", inHsm.path("ckaId").asText());
-    inHsm
-        .path("attributes")
-        .properties()
-        .forEach(attribute -> screen.line("  %-22s %s", attribute.getKey(), attribute.getValue()));
+    screen.line(
+        "the token has the key '%s', CKA_ID %s",
+        inHsm.path("label").asText(), inHsm.path("ckaId").asText());
+    JsonNode attributes = inHsm.path("attributes");
+    screen.line(
+        "  CKA_SENSITIVE %s: the token never shows its value", attributes.path("CKA_SENSITIVE"));
+    if (screen.isVerbose()) {
+      attributes
+          .properties()
+          .forEach(attribute ->
+              screen.line("  %-22s %s", attribute.getKey(), attribute.getValue()));
+    }
     KeyCheckValue hsm = keyCheckValue(imported);
     if (localStack) {
       screen.line("key check value in the HSM %s", hsm);
@@ -67,7 +72,7 @@ final class KeyProof {
       throw new DemoFailure(
           "comparing key check values", "the HSM says " + hsm + ", KMS holds " + held);
     }
-    screen.line("key check value in the HSM %s = in KMS %s", hsm, held);
+    screen.line("HSM and KMS have the same key: key check value in the HSM %s = in KMS %s", hsm, held);
   }
 
   private void encryptAndDecrypt(KeyArn key) throws DemoFailure {
