@@ -172,6 +172,17 @@ class WatchedAgentTest {
   }
 
   @Test
+  void refreshesItsStatusOnlyOnRequest() throws Exception {
+    HttpResponse<String> page = get("/");
+    assertThat(page.headers().firstValue("Refresh")).isEmpty();
+    assertThat(page.body()).contains("<a href=\"/?refresh\">Refresh every 10 seconds</a>");
+
+    HttpResponse<String> refreshing = get("/?refresh");
+    assertThat(refreshing.headers().firstValue("Refresh")).contains("10");
+    assertThat(refreshing.body()).contains("<a href=\"/\">Stop refreshing</a>");
+  }
+
+  @Test
   void pageOfAnotherNameThatPointsToTheLoopbackInterfaceReadsNothing() throws Exception {
     for (String path : List.of("/", "/health", "/health/liveness", "/prometheus", "/none")) {
       assertThat(statusLine(path, "evil.example:" + agent.port()))

@@ -1,7 +1,9 @@
 package io.keyferry.agent.health.page;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
@@ -19,8 +21,14 @@ final class StatusController {
 
   @Get(produces = MediaType.TEXT_HTML)
   @ExecuteOn(TaskExecutors.BLOCKING)
-  HttpResponse<String> page() {
-    return HttpResponse.ok(StatusPage.of(reader.read()))
+  HttpResponse<String> page(HttpRequest<?> request) {
+    boolean refreshing = request.getParameters().contains(StatusPage.REFRESH);
+    MutableHttpResponse<String> page =
+        HttpResponse.ok(StatusPage.of(reader.read(), refreshing));
+    if (refreshing) {
+      page.header("Refresh", StatusPage.SECONDS);
+    }
+    return page
         .header("Content-Type", "text/html; charset=utf-8")
         .header("Content-Security-Policy", StatusStyle.POLICY)
         .header("X-Content-Type-Options", "nosniff")

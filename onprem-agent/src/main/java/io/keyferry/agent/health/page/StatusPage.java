@@ -10,17 +10,31 @@ import java.util.stream.Collectors;
 final class StatusPage {
 
   /** The refresh interval. */
-  private static final String SECONDS = "10";
+  static final String SECONDS = "10";
+
+  /** The query of the page that refreshes; by default none does (WCAG 2.2, 2.2.1). */
+  static final String REFRESH = "refresh";
 
   private final AgentStatus status;
+  private final boolean refreshing;
   private final RecordHtml html = new RecordHtml();
 
-  private StatusPage(AgentStatus status) {
+  private StatusPage(AgentStatus status, boolean refreshing) {
     this.status = status;
+    this.refreshing = refreshing;
   }
 
   static String of(AgentStatus status) {
-    return new StatusPage(status).write();
+    return of(status, false);
+  }
+
+  /**
+   * The page.
+   *
+   * @param refreshing whether the browser loads it again by itself, as the person chose
+   */
+  static String of(AgentStatus status, boolean refreshing) {
+    return new StatusPage(status, refreshing).write();
   }
 
   private String write() {
@@ -42,7 +56,6 @@ final class StatusPage {
   private void head() {
     html.open("head")
         .empty("meta", "charset", "utf-8")
-        .empty("meta", "http-equiv", "refresh", "content", SECONDS)
         .empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     text("title", (status.isWell() ? "✓ " : "✗ ") + "KeyFerry " + status.hsm().token().label());
     html.style(StatusStyle.CSS).close();
@@ -99,15 +112,20 @@ final class StatusPage {
   }
 
   private void footer() {
-    text(
-        "footer",
-        "keyferry-agent %s, build %s, up for %s. As of %s; refreshed every %s s."
-            .formatted(
-                status.program().software().version(),
-                status.program().software().build(),
-                Times.text(status.program().uptime()),
-                Times.text(status.now()),
-                SECONDS));
+    html.open("footer")
+        .text(
+            "keyferry-agent %s, build %s, up for %s. As of %s. "
+                .formatted(
+                    status.program().software().version(),
+                    status.program().software().build(),
+                    Times.text(status.program().uptime()),
+                    Times.text(status.now())))
+        .element(
+            "a",
+            refreshing ? "Stop refreshing" : "Refresh every %s seconds".formatted(SECONDS),
+            "href",
+            refreshing ? "/" : "/?" + REFRESH)
+        .close();
   }
 
   private void section(String title) {

@@ -36,6 +36,7 @@ final class StatusStyle {
       .code { font-family: "Liberation Mono", "DejaVu Sans Mono", Consolas, monospace; font-size: .88em; }
       .none, footer { color: var(--faint); }
       .time { white-space: nowrap; }
+      a { color: inherit; }
       footer { margin-top: 1.6rem; padding-top: .6rem; border-top: 1px solid var(--line); font-size: .87rem; }
       @media (max-width: 44rem) {
         .imports thead { display: none; }
