@@ -23,13 +23,11 @@ final class StatusController {
   @ExecuteOn(TaskExecutors.BLOCKING)
   HttpResponse<String> page(HttpRequest<?> request) {
     boolean refreshing = request.getParameters().contains(StatusPage.REFRESH);
-    MutableHttpResponse<String> page =
-        HttpResponse.ok(StatusPage.of(reader.read(), refreshing));
+    MutableHttpResponse<String> page = HttpResponse.ok(StatusPage.of(reader.read(), refreshing));
     if (refreshing) {
       page.header("Refresh", StatusPage.SECONDS);
     }
-    return page
-        .header("Content-Type", "text/html; charset=utf-8")
+    return page.header("Content-Type", "text/html; charset=utf-8")
         .header("Content-Security-Policy", StatusStyle.POLICY)
         .header("X-Content-Type-Options", "nosniff")
         .header("Cross-Origin-Resource-Policy", "same-origin")

@@ -51,8 +51,8 @@ final class KeyProof {
     if (screen.isVerbose()) {
       attributes
           .properties()
-          .forEach(attribute ->
-              screen.line("  %-22s %s", attribute.getKey(), attribute.getValue()));
+          .forEach(
+              attribute -> screen.line("  %-22s %s", attribute.getKey(), attribute.getValue()));
     }
     KeyCheckValue hsm = keyCheckValue(imported);
     if (localStack) {
@@ -72,7 +72,8 @@ final class KeyProof {
       throw new DemoFailure(
           "comparing key check values", "the HSM says " + hsm + ", KMS holds " + held);
     }
-    screen.line("HSM and KMS have the same key: key check value in the HSM %s = in KMS %s", hsm, held);
+    screen.line(
+        "HSM and KMS have the same key: key check value in the HSM %s = in KMS %s", hsm, held);
   }
 
   private void encryptAndDecrypt(KeyArn key) throws DemoFailure {

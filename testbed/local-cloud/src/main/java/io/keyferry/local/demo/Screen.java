@@ -24,7 +24,10 @@ final class Screen {
    * @param verbose whether lines are shown in full
    */
   Screen(PrintWriter out, boolean verbose) {
-    this(out, verbose, Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
+    this(
+        out,
+        verbose,
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
   }
 
   Screen(PrintWriter out, boolean verbose, boolean terminal) {
