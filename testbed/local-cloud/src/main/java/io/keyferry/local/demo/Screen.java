@@ -58,7 +58,7 @@ final class Screen {
   }
 
   void line(String format, Object... arguments) {
-    String line = "  " + format.formatted(arguments);
+    String line = String.format(Locale.ROOT, "  " + format, arguments);
     out.println(verbose || line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…");
     out.flush();
   }
