@@ -27,7 +27,7 @@ import java.util.Optional;
 public final class JobDispatch {
 
   /** A stored job with less time left than this is not worth sending. */
-  private static final Duration SHORTEST = Duration.ofMinutes(1);
+  private static final Duration MIN_REMAINING = Duration.ofMinutes(1);
 
   /** An answer that was given in time has arrived by then. */
   private static final Duration ON_ITS_WAY = Duration.ofMinutes(5);
@@ -130,7 +130,7 @@ public final class JobDispatch {
       WrapJob job =
           SignedMessage.verify(MessageType.WRAP_JOB, attempt.job(), signer.verificationKey());
       return job.audience().equals(audience(open.record()))
-          && open.run().now().plus(SHORTEST).isBefore(job.expiresAt());
+          && open.run().now().plus(MIN_REMAINING).isBefore(job.expiresAt());
     } catch (RejectedMessageException e) {
       // The signing key has been replaced since: the agent would no longer accept this job.
       return false;

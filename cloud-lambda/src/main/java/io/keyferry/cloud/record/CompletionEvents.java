@@ -29,7 +29,7 @@ public final class CompletionEvents {
    *
    * @return whether it was published
    */
-  public boolean announce(StoredImport ended, Run run) {
+  public boolean publish(StoredImport ended, Run run) {
     try {
       events.ended(ended.record());
     } catch (RuntimeException e) {

@@ -130,7 +130,7 @@ public final class ImportSession {
     records.ceremonies().complete(evidence, keyIfAny(), run);
     ImportUpdate edit = edit(changes);
     stored(records.ceremonies().end(this, edit.next(run.requestId())), edit);
-    records.completionEvents().announce(stored, run);
+    records.completionEvents().publish(stored, run);
   }
 
   /** Ends the import with this failure. */

@@ -103,7 +103,7 @@ public final class Resumption {
         case REQUESTED -> unfinished(stored.get(), run);
         case QUEUED -> unanswered(records.open(stored.get(), run));
         case IMPORTED, FAILED -> {
-          return Optional.of(records.completionEvents().announce(stored.get(), run));
+          return Optional.of(records.completionEvents().publish(stored.get(), run));
         }
       }
     } catch (StaleRecordException e) {

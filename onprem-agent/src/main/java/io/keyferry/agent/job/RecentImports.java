@@ -39,7 +39,7 @@ public final class RecentImports {
     record Refused(FailureCode code, String reason) implements Answer {}
   }
 
-  private static final int MOST = 20;
+  private static final int MAX_IMPORTS = 20;
 
   private final InstantSource clock;
   private final Deque<Answered> answered = new ArrayDeque<>();
@@ -54,7 +54,7 @@ public final class RecentImports {
   }
 
   synchronized void answered(WrapJob job, KeyWork.Done done) {
-    if (answered.size() == MOST) {
+    if (answered.size() == MAX_IMPORTS) {
       answered.removeLast();
     }
     answered.addFirst(

@@ -24,10 +24,6 @@ final class StatusPage {
     this.refreshing = refreshing;
   }
 
-  static String of(AgentStatus status) {
-    return of(status, false);
-  }
-
   /**
    * The page.
    *

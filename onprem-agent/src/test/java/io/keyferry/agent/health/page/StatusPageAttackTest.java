@@ -13,7 +13,7 @@ class StatusPageAttackTest {
   @Test
   void tokenLabelThatIsAScript() {
     TokenIdentity token = new TokenIdentity(SCRIPT, "\"><img src=x>", "a&b", "<b>", "<style>");
-    assertThat(StatusPage.of(StatusSample.of(token, "no")))
+    assertThat(StatusPage.of(StatusSample.of(token, "no"), false))
         .doesNotContain("<script", "<img", "<b>")
         .containsOnlyOnce("<style>")
         .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "a&amp;b");
@@ -21,17 +21,17 @@ class StatusPageAttackTest {
 
   @Test
   void reasonOfARefusalThatIsAScript() {
-    assertThat(StatusPage.of(StatusSample.of(StatusSample.TOKEN, SCRIPT)))
+    assertThat(StatusPage.of(StatusSample.of(StatusSample.TOKEN, SCRIPT), false))
         .doesNotContain("<script")
         .contains("&lt;script&gt;");
-    assertThat(StatusPage.of(StatusSample.unreachable(SCRIPT)))
+    assertThat(StatusPage.of(StatusSample.unreachable(SCRIPT), false))
         .doesNotContain("<script")
         .contains("&lt;script&gt;");
   }
 
   @Test
   void reasonOfARefusalThatTurnsTheLineAround() {
-    assertThat(StatusPage.of(StatusSample.of(StatusSample.TOKEN, "a\u202Eb\u0000c")))
+    assertThat(StatusPage.of(StatusSample.of(StatusSample.TOKEN, "a\u202Eb\u0000c"), false))
         .doesNotContain("\u202E", "\u0000")
         .contains("a\\u202Eb\\u0000c");
   }

@@ -8,7 +8,7 @@ class StatusPageTest {
 
   @Test
   void saysFirstThatAllIsWell() {
-    String page = StatusPage.of(StatusSample.atWork());
+    String page = StatusPage.of(StatusSample.atWork(), false);
     assertThat(page)
         .contains("<title>✓ KeyFerry keyferry-prod</title>")
         .contains("<p class=\"verdict\" role=\"status\">All is well</p>");
@@ -16,7 +16,7 @@ class StatusPageTest {
 
   @Test
   void saysFirstWhatIsNotWell() {
-    String page = StatusPage.of(StatusSample.unreachable("CKR_DEVICE_REMOVED"));
+    String page = StatusPage.of(StatusSample.unreachable("CKR_DEVICE_REMOVED"), false);
     assertThat(page)
         .contains("<title>✗ KeyFerry keyferry-prod</title>")
         .contains("class=\"verdict ill\" role=\"status\">Not well: hsm, clock</p>")
@@ -27,7 +27,7 @@ class StatusPageTest {
 
   @Test
   void showsTokenImportsChainVersionAndUptime() {
-    assertThat(StatusPage.of(StatusSample.atWork()))
+    assertThat(StatusPage.of(StatusSample.atWork(), false))
         .contains("keyferry-prod", "1234567890", "Thales Luna K7", "7.8")
         .contains("ready since 2026-11-23 07:30:00 UTC")
         .contains("wrapped and sent", "a1b2c3", "2026-11-23 09:29:00 UTC")
@@ -39,7 +39,7 @@ class StatusPageTest {
 
   @Test
   void saysThatAFreshStartHasAnsweredNothing() {
-    assertThat(StatusPage.of(StatusSample.fresh()))
+    assertThat(StatusPage.of(StatusSample.fresh(), false))
         .contains("None answered since the agent started. Earlier ones are in the audit log.")
         .contains("before the agent started")
         .doesNotContain("<table class=\"imports\">");

@@ -143,6 +143,14 @@ class LauncherIT {
   }
 
   @Test
+  void aProxyThatTheLauncherCannotPassOnIsNamedWithoutItsPassword() throws Exception {
+    environment.put("HTTPS_PROXY", "http://user:secret@proxy.example.com:3128");
+    assertThat(run("agent").output())
+        .contains("expected HTTPS_PROXY as http://HOST:PORT", "~/.m2/settings.xml")
+        .doesNotContain("secret");
+  }
+
+  @Test
   void aDiskThatIsTooSmallIsNamedWithWhatIsNeeded() throws Exception {
     Path small = Files.createDirectory(folder.resolve("small"));
     Path original = home;

@@ -12,7 +12,7 @@ public enum ExpirationModel {
   KEY_MATERIAL_EXPIRES,
   KEY_MATERIAL_DOES_NOT_EXPIRE;
 
-  private static final Duration LONGEST = Duration.ofDays(365);
+  private static final Duration MAX_VALIDITY = Duration.ofDays(365);
 
   public static ExpirationModel of(Optional<Instant> validTo) {
     return validTo.isPresent() ? KEY_MATERIAL_EXPIRES : KEY_MATERIAL_DOES_NOT_EXPIRE;
@@ -43,7 +43,7 @@ public enum ExpirationModel {
     if (validTo.filter(end -> !end.isAfter(now)).isPresent()) {
       throw KmsError.validation("ValidTo must be in the future");
     }
-    if (validTo.filter(end -> end.isAfter(now.plus(LONGEST))).isPresent()) {
+    if (validTo.filter(end -> end.isAfter(now.plus(MAX_VALIDITY))).isPresent()) {
       throw KmsError.validation("ValidTo must be less than 365 days in the future");
     }
     return validTo.map(end -> end.truncatedTo(ChronoUnit.SECONDS));

@@ -34,14 +34,14 @@ public record Function(
    */
   public record Limits(Duration timeout, int memoryMegabytes) {
 
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofMinutes(15);
+    private static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(15);
 
     /**
      * @throws InvalidValueException if Lambda would refuse the timeout or the memory size
      */
     public Limits {
-      if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
+      if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
         throw InvalidValueException.of("a timeout of 1 s to 900 s", timeout.toString());
       }
       if (memoryMegabytes < 128 || memoryMegabytes > 10_240) {
