@@ -62,9 +62,9 @@ class PackagedJarIT {
               MessageType.CEREMONY_RECORD,
               read.text("ceremonyRecord").orElseThrow(),
               aws.signer.verificationKey());
-      assertThat(record.number()).isEqualTo(1);
-      assertThat(record.cloud().build()).matches("unknown|[0-9a-f]{40}(-dirty)?");
-      assertThat(record.requestIds()).hasSize(5).containsValue(CannedAws.REQUEST_ID);
+      assertThat(record.place().number()).isEqualTo(1);
+      assertThat(record.halves().cloud().build()).matches("unknown|[0-9a-f]{40}(-dirty)?");
+      assertThat(record.kms().requestIds()).hasSize(5).containsValue(CannedAws.REQUEST_ID);
       assertThat(new String(run(aws, "ReadImports", "{}"), UTF_8)).contains(id);
       assertThat(aws.events).singleElement().satisfies(event -> assertPublished(event, id));
 

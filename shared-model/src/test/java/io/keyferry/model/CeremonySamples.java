@@ -21,6 +21,7 @@ import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.Requester;
 import io.keyferry.model.value.Software;
 import io.keyferry.model.value.WrapMechanism;
+import io.keyferry.model.value.Wrapping;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import java.util.List;
@@ -53,76 +54,60 @@ final class CeremonySamples {
   static CeremonyStatement statement(Optional<HsmCeremony> wrapped, Optional<Failure> refused) {
     WrapJob job = Samples.job();
     return new CeremonyStatement(
-        job.importId(),
-        job.attempt(),
-        AuditLine.NONE,
-        Samples.AGENT,
-        job.keyArn(),
-        job.keySpec(),
-        job.wrappingAlgorithm(),
-        job.wrappingKeySpec(),
-        job.wrappingKey().fingerprint(),
-        SOFTWARE,
-        AuditLine.NONE,
-        Samples.ISSUED,
-        Samples.ISSUED,
-        wrapped,
-        refused,
-        HEAD);
+        job.id(),
+        new CeremonyStatement.Order(
+            AuditLine.NONE, Samples.AGENT, job.keyArn(), job.wrappingKey().fingerprint()),
+        job.wrapping(),
+        new CeremonyStatement.Witness(SOFTWARE, AuditLine.NONE, Samples.ISSUED, Samples.ISSUED),
+        new CeremonyStatement.Work(wrapped, refused, HEAD));
   }
 
   static OfflineRecord offline() {
     return new OfflineRecord(
-        Optional.of(Samples.KEY_ARN.keyId()),
-        KeySpec.SYMMETRIC_DEFAULT,
-        WrappingAlgorithm.RSAES_OAEP_SHA_256,
-        WrappingKeySpec.RSA_4096,
-        Samples.WRAPPING_KEY.fingerprint(),
-        Optional.of(AuditLine.NONE),
-        SOFTWARE,
-        Samples.ISSUED,
-        Samples.ISSUED,
-        wrapped(),
-        HEAD);
+        new OfflineRecord.Files(
+            Optional.of(Samples.KEY_ARN.keyId()),
+            Samples.WRAPPING_KEY.fingerprint(),
+            Optional.of(AuditLine.NONE)),
+        new Wrapping(
+            KeySpec.SYMMETRIC_DEFAULT,
+            WrappingAlgorithm.RSAES_OAEP_SHA_256,
+            WrappingKeySpec.RSA_4096),
+        new OfflineRecord.Times(Samples.ISSUED, Samples.ISSUED),
+        new OfflineRecord.Work(SOFTWARE, wrapped(), HEAD));
   }
 
   static CeremonyRecord record(ImportState state) {
     return new CeremonyRecord(
-        Samples.IMPORT_ID,
-        3,
-        AuditLine.NONE,
-        Optional.empty(),
-        Optional.of(HsmKeyName.parse("label:payments")),
-        Samples.ISSUED,
-        Samples.ISSUED,
-        SOFTWARE,
-        new Requester(Requester.Way.HTTP_API, Optional.of("arn:aws:iam::1:role/x"), "request"),
-        Optional.of(
-            new KmsKeyFacts(
-                Samples.KEY_ARN,
-                "123456789012",
-                "eu-west-1",
-                "EXTERNAL",
-                "SYMMETRIC_DEFAULT",
-                "Enabled",
-                Optional.of(AuditLine.NONE))),
-        Map.of("kms:CreateKey", "request"),
-        1,
-        Optional.of(
-            new ImportParameterFacts(
-                AuditLine.NONE,
-                AuditLine.NONE,
-                Samples.ISSUED,
-                Samples.ISSUED,
-                WrappingAlgorithm.RSAES_OAEP_SHA_256,
-                WrappingKeySpec.RSA_4096)),
-        Optional.of(AuditLine.NONE),
-        state,
-        Optional.of("ab".repeat(32)),
-        Optional.of(KmsProof.ofPublicKey(Blob.of(new byte[91]))),
-        Expiration.NEVER,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of("a.b.c"));
+        new CeremonyRecord.Place(Samples.IMPORT_ID, 3, AuditLine.NONE),
+        new CeremonyRecord.Order(
+            Optional.empty(),
+            Optional.of(HsmKeyName.parse("label:payments")),
+            Samples.ISSUED,
+            new Requester(Requester.Way.HTTP_API, Optional.of("arn:aws:iam::1:role/x"), "request"),
+            Expiration.NEVER),
+        new CeremonyRecord.Kms(
+            Optional.of(
+                new KmsKeyFacts(
+                    Samples.KEY_ARN,
+                    "123456789012",
+                    "eu-west-1",
+                    "EXTERNAL",
+                    "SYMMETRIC_DEFAULT",
+                    "Enabled",
+                    Optional.of(AuditLine.NONE))),
+            Map.of("kms:CreateKey", "request"),
+            Optional.of(
+                new ImportParameterFacts(
+                    AuditLine.NONE,
+                    AuditLine.NONE,
+                    Samples.ISSUED,
+                    Samples.ISSUED,
+                    WrappingAlgorithm.RSAES_OAEP_SHA_256,
+                    WrappingKeySpec.RSA_4096)),
+            Optional.of(AuditLine.NONE),
+            Optional.of("ab".repeat(32)),
+            Optional.of(KmsProof.ofPublicKey(Blob.of(new byte[91])))),
+        new CeremonyRecord.Halves(SOFTWARE, 1, Optional.of("a.b.c")),
+        new CeremonyRecord.End(Samples.ISSUED, state, Optional.empty(), Optional.empty()));
   }
 }

@@ -14,6 +14,7 @@ import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.record.StepEvent;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.Wrapping;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import java.util.List;
@@ -56,29 +57,31 @@ public final class JsonSamples {
   static ImportRecord importRecord() {
     WrappedKey key = Samples.wrappedKey();
     return new ImportRecord(
-        Samples.IMPORT_ID,
-        Optional.of("newKey"),
-        Optional.of(Samples.KEY_ARN),
-        Samples.AGENT_NAME,
-        ImportState.FAILED,
-        Samples.ISSUED,
-        Samples.ISSUED,
-        1,
-        KeySpec.SYMMETRIC_DEFAULT,
-        WrappingAlgorithm.RSAES_OAEP_SHA_256,
-        WrappingKeySpec.RSA_4096,
-        Expiration.parse("2027-01-01T00:00:00Z"),
-        Optional.of(Samples.WRAPPING_KEY.fingerprint()),
-        Optional.of(Samples.ISSUED),
-        Optional.of(key.hsmKey()),
-        Optional.of(key.token()),
-        Optional.of("ab".repeat(32)),
-        Optional.of(FailureCode.POLICY),
-        Optional.of("not allowed"),
-        Optional.of(Samples.IMPORT_ID),
-        List.of(
-            new StepEvent(
-                Samples.ISSUED, ImportStep.REQUEST_ACCEPTED, Samples.IMPORT_ID, 0, "new key")));
+        new ImportRecord.Order(
+            Samples.IMPORT_ID,
+            Optional.of("newKey"),
+            Samples.AGENT_NAME,
+            Samples.ISSUED,
+            Optional.of(Samples.IMPORT_ID)),
+        new ImportRecord.Progress(
+            ImportState.FAILED,
+            Samples.ISSUED,
+            1,
+            List.of(
+                new StepEvent(
+                    Samples.ISSUED, ImportStep.REQUEST_ACCEPTED, Samples.IMPORT_ID, 0, "new key"))),
+        new Wrapping(
+            KeySpec.SYMMETRIC_DEFAULT,
+            WrappingAlgorithm.RSAES_OAEP_SHA_256,
+            WrappingKeySpec.RSA_4096),
+        new ImportRecord.Kms(
+            Optional.of(Samples.KEY_ARN),
+            Expiration.parse("2027-01-01T00:00:00Z"),
+            Optional.of(Samples.WRAPPING_KEY.fingerprint()),
+            Optional.of(Samples.ISSUED),
+            Optional.of("ab".repeat(32))),
+        new ImportRecord.Hsm(Optional.of(key.hsmKey()), Optional.of(key.token())),
+        new ImportRecord.Failed(Optional.of(FailureCode.POLICY), Optional.of("not allowed")));
   }
 
   private static WrapResult result(WrapOutcome outcome) {

@@ -10,6 +10,7 @@ import io.keyferry.model.message.AuditLine;
 import io.keyferry.model.message.CeremonyRecord;
 import io.keyferry.model.message.CeremonyStatement;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.JobId;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.message.WrapJob;
@@ -23,6 +24,7 @@ import io.keyferry.model.testing.SpecSchema;
 import io.keyferry.model.value.HsmKeyName;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.Wrapping;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import java.nio.charset.StandardCharsets;
@@ -54,18 +56,15 @@ class MessageSchemaTest {
     WrapJob job = Samples.job();
     WrapJob existing =
         new WrapJob(
-            job.importId(),
-            100,
-            job.audience(),
-            job.issuedAt(),
-            job.expiresAt(),
-            job.keyArn(),
-            KeySpec.ECC_NIST_P384,
-            WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256,
-            WrappingKeySpec.RSA_4096,
-            job.wrappingKey(),
-            Optional.of(HsmKeyName.parse("label:payments")),
-            true);
+            new JobId(job.importId(), 100),
+            new WrapJob.Validity(
+                job.validity().audience(), job.validity().issuedAt(), job.validity().expiresAt()),
+            new WrapJob.KmsKey(job.keyArn(), job.wrappingKey()),
+            new Wrapping(
+                KeySpec.ECC_NIST_P384,
+                WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256,
+                WrappingKeySpec.RSA_4096),
+            new WrapJob.HsmKey(Optional.of(HsmKeyName.parse("label:payments")), true));
     return Stream.of(
         arguments("wrap-job", job),
         arguments("wrap-job", existing),

@@ -49,9 +49,8 @@ class MessageVectorsTest {
       Object content = SignedMessage.verify(type, compact, key(vectors));
       JsonNode payload = SpecSchema.json(Jws.of(compact).payloadText());
       assertThat(payload).isEqualTo(vector.path("payload"));
-      assertThat(JsonCodec.write(content))
-          .asString(StandardCharsets.UTF_8)
-          .isEqualTo(Jws.of(compact).payloadText());
+      assertThat(SpecSchema.json(new String(JsonCodec.write(content), StandardCharsets.UTF_8)))
+          .isEqualTo(payload);
       assertThat(SpecSchema.of(name(type)).faults(payload)).isEmpty();
       assertThat(SpecSchema.of("signed-message").faults(vector.path("compact"))).isEmpty();
       String header =

@@ -13,6 +13,7 @@ import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapResult;
+import io.keyferry.model.testing.JsonFields;
 import io.keyferry.model.value.Requester;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -52,7 +53,7 @@ class ProtocolPageTest {
       })
   void namesEveryFieldOfTheMessages(Class<? extends Record> message) throws IOException {
     String page = Files.readString(DOCS.resolve("protocol.md"));
-    for (RecordComponent field : message.getRecordComponents()) {
+    for (RecordComponent field : JsonFields.of(message)) {
       assertThat(page)
           .as(message.getSimpleName())
           .containsPattern("`([a-zA-Z]+\\.)?" + field.getName() + "`");

@@ -1,5 +1,6 @@
 package io.keyferry.model;
 
+import io.keyferry.model.message.JobId;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrappedKey;
 import io.keyferry.model.value.AgentName;
@@ -13,6 +14,7 @@ import io.keyferry.model.value.KeyCheckValue;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.KeyThumbprint;
 import io.keyferry.model.value.TokenIdentity;
+import io.keyferry.model.value.Wrapping;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import io.keyferry.model.value.WrappingPublicKey;
@@ -52,18 +54,14 @@ public final class Samples {
 
   public static WrapJob job(int attempt) {
     return new WrapJob(
-        IMPORT_ID,
-        attempt,
-        AGENT,
-        ISSUED,
-        ISSUED.plusSeconds(3600),
-        KEY_ARN,
-        KeySpec.SYMMETRIC_DEFAULT,
-        WrappingAlgorithm.RSAES_OAEP_SHA_256,
-        WrappingKeySpec.RSA_2048,
-        WRAPPING_KEY,
-        Optional.empty(),
-        false);
+        new JobId(IMPORT_ID, attempt),
+        new WrapJob.Validity(AGENT, ISSUED, ISSUED.plusSeconds(3600)),
+        new WrapJob.KmsKey(KEY_ARN, WRAPPING_KEY),
+        new Wrapping(
+            KeySpec.SYMMETRIC_DEFAULT,
+            WrappingAlgorithm.RSAES_OAEP_SHA_256,
+            WrappingKeySpec.RSA_2048),
+        WrapJob.HsmKey.OWN);
   }
 
   public static WrappedKey wrappedKey() {
@@ -71,16 +69,18 @@ public final class Samples {
         Blob.of(new byte[256]),
         WrappingAlgorithm.RSAES_OAEP_SHA_256,
         new HsmKeyReport(
-            CkaId.of(IMPORT_ID),
-            "keyferry",
-            HsmKeyReport.Origin.GENERATED,
-            Map.of("CKA_SENSITIVE", true, "CKA_EXTRACTABLE", true),
-            Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3")),
-            Optional.of(Blob.of(new byte[91])),
-            Optional.of(
-                new ChallengeMac(
-                    Blob.of(new byte[ChallengeMac.CHALLENGE_BYTES]), Blob.of(new byte[48]))),
-            Optional.of("0f1e2d3c4b5a69788796a5b4")),
+            new HsmKeyReport.KeyObject(
+                CkaId.of(IMPORT_ID),
+                "keyferry",
+                HsmKeyReport.Origin.GENERATED,
+                Map.of("CKA_SENSITIVE", true, "CKA_EXTRACTABLE", true),
+                Optional.of("0f1e2d3c4b5a69788796a5b4")),
+            new HsmKeyReport.Proof(
+                Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_ECB, "a1b2c3")),
+                Optional.of(Blob.of(new byte[91])),
+                Optional.of(
+                    new ChallengeMac(
+                        Blob.of(new byte[ChallengeMac.CHALLENGE_BYTES]), Blob.of(new byte[48]))))),
         new TokenIdentity("label", "serial", "manufacturer", "model", "7.8"));
   }
 }

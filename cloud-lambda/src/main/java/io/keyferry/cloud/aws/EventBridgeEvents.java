@@ -42,7 +42,7 @@ public final class EventBridgeEvents implements ImportEvents {
                         ? EventSpec.OPERATION_SUCCEEDED
                         : EventSpec.OPERATION_FAILED)
                     .detailType())
-            .time(record.updatedAt())
+            .time(record.progress().updatedAt())
             .detail(detail(record));
     record.keyArn().ifPresent(key -> entry.resources(key.toString()));
     PutEventsResponse answer = events.putEvents(b -> b.entries(entry.build()));
@@ -60,11 +60,11 @@ public final class EventBridgeEvents implements ImportEvents {
       Operation.head(record, json);
       json.writeStringField("agent", record.agent().value());
       json.writeStringField("keySpec", record.keySpec().name());
-      json.writeStringField("requestedAt", UtcTime.format(record.requestedAt()));
-      json.writeStringField("endedAt", UtcTime.format(record.updatedAt()));
+      json.writeStringField("requestedAt", UtcTime.format(record.order().requestedAt()));
+      json.writeStringField("endedAt", UtcTime.format(record.progress().updatedAt()));
       json.writeNumberField("attempt", record.attempt());
-      if (record.verifies().isPresent()) {
-        json.writeStringField("verifies", record.verifies().get().value());
+      if (record.order().verifies().isPresent()) {
+        json.writeStringField("verifies", record.order().verifies().get().value());
       }
       Operation.failure(record, json);
     });

@@ -103,7 +103,7 @@ final class ImportItem {
     progress.notBefore().ifPresent(time -> item.put(NOT_BEFORE, text(UtcTime.format(time))));
     progress.disproof().ifPresent(reason -> item.put(DISPROOF, text(reason)));
     if (record.state() == ImportState.FAILED) {
-      item.put(EXPIRES_AT, number(record.updatedAt().plus(keepFailed).getEpochSecond()));
+      item.put(EXPIRES_AT, number(record.progress().updatedAt().plus(keepFailed).getEpochSecond()));
     }
     stored
         .attempt()
@@ -162,7 +162,7 @@ final class ImportItem {
   }
 
   static PageMark mark(ImportRecord record) {
-    return new PageMark(record.requestedAt(), record.importId());
+    return new PageMark(record.order().requestedAt(), record.importId());
   }
 
   /** The mark of an item that has the keys of the index. */

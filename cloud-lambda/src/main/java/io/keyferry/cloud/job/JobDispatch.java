@@ -11,6 +11,7 @@ import io.keyferry.cloud.record.ExistingHsmKey;
 import io.keyferry.cloud.record.ImportFailedException;
 import io.keyferry.cloud.record.ImportSession;
 import io.keyferry.cloud.record.RetryingKms;
+import io.keyferry.model.message.JobId;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.record.ImportRecord;
@@ -87,7 +88,9 @@ public final class JobDispatch {
               patient.call(
                   () ->
                       kms.parameters(
-                          open.key(), record.wrappingAlgorithm(), record.wrappingKeySpec()),
+                          open.key(),
+                          record.wrapping().wrappingAlgorithm(),
+                          record.wrapping().wrappingKeySpec()),
                   RetryingKms.NEW_KEY_OR_TAG,
                   open));
     } catch (KmsRefusedException e) {
@@ -109,7 +112,7 @@ public final class JobDispatch {
             .orElseThrow(
                 () -> new IllegalStateException(open.record().importId() + " has no job yet"));
     agents.of(open.record()).queue().send(open.key(), attempt.job());
-    Instant expiry = expiry(attempt.obtainedAt(), open.record().parametersValidTo());
+    Instant expiry = expiry(attempt.obtainedAt(), open.record().kms().parametersValidTo());
     open.change(edit ->
         edit.step(ImportStep.JOB_SENT, open.key().toString()).queued(expiry.plus(ON_ITS_WAY)));
   }
@@ -129,8 +132,8 @@ public final class JobDispatch {
     try {
       WrapJob job =
           SignedMessage.verify(MessageType.WRAP_JOB, attempt.job(), signer.verificationKey());
-      return job.audience().equals(audience(open.record()))
-          && open.run().now().plus(MIN_REMAINING).isBefore(job.expiresAt());
+      return job.validity().audience().equals(audience(open.record()))
+          && open.run().now().plus(MIN_REMAINING).isBefore(job.validity().expiresAt());
     } catch (RejectedMessageException e) {
       // The signing key has been replaced since: the agent would no longer accept this job.
       return false;
@@ -150,17 +153,13 @@ public final class JobDispatch {
     ImportRecord record = open.record();
     Instant now = open.run().now();
     return new WrapJob(
-        record.importId(),
-        record.attempt() + 1,
-        audience(record),
-        now,
-        expiry(obtained, Optional.of(parameters.validTo())),
-        open.key(),
-        record.keySpec(),
-        record.wrappingAlgorithm(),
-        record.wrappingKeySpec(),
-        parameters.wrappingKey(),
-        open.hsmKey().map(ExistingHsmKey::name),
-        open.hsmKey().filter(ExistingHsmKey::makeExtractable).isPresent());
+        new JobId(record.importId(), record.attempt() + 1),
+        new WrapJob.Validity(
+            audience(record), now, expiry(obtained, Optional.of(parameters.validTo()))),
+        new WrapJob.KmsKey(open.key(), parameters.wrappingKey()),
+        record.wrapping(),
+        new WrapJob.HsmKey(
+            open.hsmKey().map(ExistingHsmKey::name),
+            open.hsmKey().filter(ExistingHsmKey::makeExtractable).isPresent()));
   }
 }

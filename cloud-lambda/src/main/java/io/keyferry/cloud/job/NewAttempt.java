@@ -10,7 +10,7 @@ import io.keyferry.cloud.record.Refusal;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.message.JobId;
 import io.keyferry.model.value.UtcTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ public final class NewAttempt {
    */
   public Verdict start(ImportSession open, String why) {
     int attempt = open.record().attempt();
-    if (attempt < USUAL || attempt >= WrapJob.MAX_ATTEMPTS) {
+    if (attempt < USUAL || attempt >= JobId.MAX_ATTEMPTS) {
       startNow(open, why);
       return new Verdict.Done();
     }
@@ -71,7 +71,7 @@ public final class NewAttempt {
 
   private void startNow(ImportSession open, String why) {
     open.evidence().superseded();
-    if (open.record().attempt() >= WrapJob.MAX_ATTEMPTS) {
+    if (open.record().attempt() >= JobId.MAX_ATTEMPTS) {
       open.fail(tooMany(why));
       return;
     }
@@ -108,6 +108,6 @@ public final class NewAttempt {
     return Failure.of(
         FailureCode.TOO_MANY_ATTEMPTS,
         "expected a result in time, found the last of %d attempts too late: %s. Check that the agent runs and that its clock and KEYFERRY_JOB_LIFETIME are right, then request again."
-            .formatted(WrapJob.MAX_ATTEMPTS, why));
+            .formatted(JobId.MAX_ATTEMPTS, why));
   }
 }

@@ -136,27 +136,26 @@ public final class Ceremonies {
     ImportRecord record = last.record();
     Evidence evidence = open.evidence();
     return new CeremonyRecord(
-        record.importId(),
-        head.number() + 1,
-        head.last(),
-        open.kind().earlier(),
-        last.request().hsmKey().map(ExistingHsmKey::name),
-        record.requestedAt(),
-        record.updatedAt(),
-        cloud,
-        last.request().requester(),
-        evidence.keyAtTheEnd(),
-        last.requestIds(),
-        record.attempt(),
-        parameters(open.stored()),
-        evidence.material(),
-        record.state(),
-        record.keyMaterialId(),
-        evidence.proof(),
-        record.expiration(),
-        record.code(),
-        record.reason(),
-        evidence.statement());
+        new CeremonyRecord.Place(record.importId(), head.number() + 1, head.last()),
+        new CeremonyRecord.Order(
+            open.kind().earlier(),
+            last.request().hsmKey().map(ExistingHsmKey::name),
+            record.order().requestedAt(),
+            last.request().requester(),
+            record.kms().expiration()),
+        new CeremonyRecord.Kms(
+            evidence.keyAtTheEnd(),
+            last.requestIds(),
+            parameters(open.stored()),
+            evidence.material(),
+            record.kms().keyMaterialId(),
+            evidence.proof()),
+        new CeremonyRecord.Halves(cloud, record.attempt(), evidence.statement()),
+        new CeremonyRecord.End(
+            record.progress().updatedAt(),
+            record.state(),
+            record.failed().code(),
+            record.failed().reason()));
   }
 
   private static Optional<ImportParameterFacts> parameters(StoredImport read) {
@@ -167,6 +166,7 @@ public final class Ceremonies {
                 .importToken()
                 .flatMap(token ->
                     record
+                        .kms()
                         .parametersValidTo()
                         .map((Instant validTo) ->
                             new ImportParameterFacts(
@@ -174,7 +174,7 @@ public final class Ceremonies {
                                 token.sha256(),
                                 attempt.obtainedAt(),
                                 validTo,
-                                record.wrappingAlgorithm(),
-                                record.wrappingKeySpec()))));
+                                record.wrapping().wrappingAlgorithm(),
+                                record.wrapping().wrappingKeySpec()))));
   }
 }

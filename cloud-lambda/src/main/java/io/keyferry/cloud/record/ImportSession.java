@@ -87,7 +87,7 @@ public final class ImportSession {
                     .filter(event -> KEY_STEPS.contains(event.step()))
                     .map(StepEvent::at)
                     .max(Comparator.naturalOrder()))
-            .orElse(record().requestedAt());
+            .orElse(record().order().requestedAt());
     return run.now().isBefore(since.plus(SETTLING));
   }
 

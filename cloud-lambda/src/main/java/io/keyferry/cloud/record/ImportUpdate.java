@@ -49,8 +49,8 @@ public final class ImportUpdate {
     keyArn = record.keyArn();
     state = record.state();
     number = record.attempt();
-    fingerprint = record.wrappingKeyFingerprint();
-    validTo = record.parametersValidTo();
+    fingerprint = record.kms().wrappingKeyFingerprint();
+    validTo = record.kms().parametersValidTo();
     attempt = old.attempt();
     order = old.request().order();
     leaseUntil = old.revision().leaseUntil();
@@ -168,27 +168,13 @@ public final class ImportUpdate {
     history.addAll(steps);
     return new StoredImport(
         new ImportRecord(
-            record.importId(),
-            record.kind(),
-            keyArn,
-            record.agent(),
-            state,
-            record.requestedAt(),
-            now,
-            number,
-            record.keySpec(),
-            record.wrappingAlgorithm(),
-            record.wrappingKeySpec(),
-            record.expiration(),
-            fingerprint,
-            validTo,
-            key.map(WrappedKey::hsmKey),
-            key.map(WrappedKey::token),
-            keyMaterialId,
-            failure.map(Failure::code),
-            failure.map(Failure::reason),
-            kind.earlier(),
-            history),
+            record.order(),
+            new ImportRecord.Progress(state, now, number, history),
+            record.wrapping(),
+            new ImportRecord.Kms(
+                keyArn, record.kms().expiration(), fingerprint, validTo, keyMaterialId),
+            new ImportRecord.Hsm(key.map(WrappedKey::hsmKey), key.map(WrappedKey::token)),
+            new ImportRecord.Failed(failure.map(Failure::code), failure.map(Failure::reason))),
         old.request().with(order),
         attempt,
         progress,

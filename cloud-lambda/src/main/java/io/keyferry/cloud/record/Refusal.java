@@ -39,7 +39,7 @@ public final class Refusal {
                       Evidence.IMPORT_MATERIAL,
                       refused.sentence(),
                       open.record().keySpec(),
-                      open.record().wrappingAlgorithm()));
+                      open.record().wrapping().wrappingAlgorithm()));
       case INCORRECT_MATERIAL ->
           Failure.of(
               FailureCode.MATERIAL_DIFFERS,

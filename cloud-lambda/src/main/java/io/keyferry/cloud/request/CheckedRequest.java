@@ -10,6 +10,7 @@ import io.keyferry.model.value.AgentName;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.Requester;
+import io.keyferry.model.value.Wrapping;
 import io.keyferry.model.value.WrappingRule;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,27 +58,17 @@ record CheckedRequest(
         .ifPresent(key ->
             history.add(new StepEvent(now, ImportStep.KMS_KEY_FOUND, importId, 0, key.toString())));
     return new ImportRecord(
-        importId,
-        Optional.of(checked.order().kind()),
-        checked.key(),
-        known(agent, "an agent"),
-        ImportState.REQUESTED,
-        now,
-        now,
-        0,
-        checked.keySpec(),
-        options.wrappingAlgorithm().orElse(WrappingRule.usual(checked.keySpec())),
-        options.wrappingKeySpec(),
-        checked.expiration().or(options::expiration).orElse(Expiration.NEVER),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        earlier,
-        history);
+        new ImportRecord.Order(
+            importId, Optional.of(checked.order().kind()), known(agent, "an agent"), now, earlier),
+        new ImportRecord.Progress(ImportState.REQUESTED, now, 0, history),
+        new Wrapping(
+            checked.keySpec(),
+            options.wrappingAlgorithm().orElse(WrappingRule.usual(checked.keySpec())),
+            options.wrappingKeySpec()),
+        ImportRecord.Kms.before(
+            checked.key(), checked.expiration().or(options::expiration).orElse(Expiration.NEVER)),
+        ImportRecord.Hsm.UNKNOWN,
+        ImportRecord.Failed.NOT);
   }
 
   private static <T> T known(Optional<T> value, String what) {

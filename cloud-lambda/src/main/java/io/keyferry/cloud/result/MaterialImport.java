@@ -53,7 +53,7 @@ final class MaterialImport {
     }
     ImportRecord record = open.record();
     Instant now = open.run().now();
-    Optional<Instant> end = record.expiration().validTo().filter(time -> !now.isBefore(time));
+    Optional<Instant> end = record.kms().expiration().validTo().filter(time -> !now.isBefore(time));
     if (end.isPresent()) {
       return failed(open, Refusal.expired(open, end.get()));
     }
@@ -62,7 +62,7 @@ final class MaterialImport {
         open.stored()
             .attempt()
             .flatMap(Attempt::importToken)
-            .filter(usable -> record.parametersValidTo().filter(now::isBefore).isPresent());
+            .filter(usable -> record.kms().parametersValidTo().filter(now::isBefore).isPresent());
     if (imports && token.isEmpty()) {
       return newAttempt.start(open, "the import token has expired");
     }
@@ -95,7 +95,7 @@ final class MaterialImport {
                           open.key(),
                           token,
                           key.encryptedKeyMaterial(),
-                          open.record().expiration(),
+                          open.record().kms().expiration(),
                           open.kind().existingMaterial()),
                   RetryingKms.NEW_KEY_OR_TAG,
                   open));

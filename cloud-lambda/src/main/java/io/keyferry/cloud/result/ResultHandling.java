@@ -75,10 +75,10 @@ public final class ResultHandling {
       return new Verdict.Rejected("not the agent's: " + e.flaw() + ", " + e.getMessage());
     }
     WrapResult result = signed.content();
-    if (!result.audience().equals(ourSigner.verificationKey().thumbprint())) {
+    if (!result.reply().audience().equals(ourSigner.verificationKey().thumbprint())) {
       return new Verdict.Rejected(
           "expected the audience %s, found %s"
-              .formatted(ourSigner.verificationKey().thumbprint(), result.audience()));
+              .formatted(ourSigner.verificationKey().thumbprint(), result.reply().audience()));
     }
     for (int attempt = 0; attempt < TRIES; attempt++) {
       Optional<StoredImport> stored = records.find(result.importId());
@@ -145,13 +145,13 @@ public final class ResultHandling {
     try {
       statement =
           SignedMessage.verify(
-              MessageType.CEREMONY_STATEMENT, result.statement(), signed.signer().key());
+              MessageType.CEREMONY_STATEMENT, result.reply().statement(), signed.signer().key());
     } catch (RejectedMessageException e) {
       return Optional.of(
           "expected a statement signed by the agent, found %s, %s"
               .formatted(e.flaw(), e.getMessage()));
     }
-    open.evidence().stated(result.statement());
+    open.evidence().stated(result.reply().statement());
     return ResultMatch.difference(open, result)
         .or(() -> ResultMatch.difference(open, result, statement));
   }

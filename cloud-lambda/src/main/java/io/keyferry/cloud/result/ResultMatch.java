@@ -38,26 +38,26 @@ final class ResultMatch {
     ResultMatch match =
         new ResultMatch("")
             .of("attempt", record.attempt(), result.attempt())
-            .of("KMS key", record.keyArn(), Optional.of(result.keyArn()))
+            .of("KMS key", record.keyArn(), Optional.of(result.kmsKey().keyArn()))
             .of(
                 "wrapping key SHA-256",
-                record.wrappingKeyFingerprint(),
-                Optional.of(result.wrappingKeyFingerprint()));
+                record.kms().wrappingKeyFingerprint(),
+                Optional.of(result.kmsKey().wrappingKeyFingerprint()));
     HsmKeyName ordered =
         open.hsmKey()
             .map(ExistingHsmKey::name)
             .orElseGet(() -> new HsmKeyName.Id(CkaId.of(record.importId())));
     return result.outcome() instanceof WrappedKey key
         ? match
-            .of("algorithm", record.wrappingAlgorithm(), key.algorithm())
+            .of("algorithm", record.wrapping().wrappingAlgorithm(), key.algorithm())
             .of(
                 "a public key of the HSM",
                 present(record.keySpec().isKeyPair()),
-                present(key.hsmKey().publicKey().isPresent()))
+                present(key.hsmKey().proof().publicKey().isPresent()))
             .of(
                 "a MAC of the HSM",
                 present(record.keySpec().family() == KeySpec.Family.HMAC),
-                present(key.hsmKey().mac().isPresent()))
+                present(key.hsmKey().proof().mac().isPresent()))
             .of("HSM key", ordered.inWords(), inWords(ordered, key.hsmKey()))
             .first
         : match.first;
@@ -69,33 +69,39 @@ final class ResultMatch {
     ImportRecord record = open.record();
     return new ResultMatch("in the statement ")
         .of("import", result.importId(), statement.importId())
-        .of("attempt", result.attempt(), statement.attempt())
-        .of("audience", result.audience(), statement.audience())
-        .of("KMS key", result.keyArn(), statement.keyArn())
+        .of("attempt", result.attempt(), statement.id().attempt())
+        .of("audience", result.reply().audience(), statement.order().audience())
+        .of("KMS key", result.kmsKey().keyArn(), statement.order().keyArn())
         .of(
             "wrapping key SHA-256",
-            result.wrappingKeyFingerprint(),
-            statement.wrappingKeyFingerprint())
+            result.kmsKey().wrappingKeyFingerprint(),
+            statement.order().wrappingKeyFingerprint())
         .of(
             "job SHA-256",
             open.stored().attempt().map(ResultMatch::job),
-            Optional.of(statement.job()))
-        .of("key spec", record.keySpec(), statement.keySpec())
-        .of("algorithm", record.wrappingAlgorithm(), statement.wrappingAlgorithm())
-        .of("wrapping key spec", record.wrappingKeySpec(), statement.wrappingKeySpec())
-        .of("refusal", result.refused(), statement.refused())
+            Optional.of(statement.order().job()))
+        .of("key spec", record.keySpec(), statement.wrapping().keySpec())
+        .of(
+            "algorithm",
+            record.wrapping().wrappingAlgorithm(),
+            statement.wrapping().wrappingAlgorithm())
+        .of(
+            "wrapping key spec",
+            record.wrapping().wrappingKeySpec(),
+            statement.wrapping().wrappingKeySpec())
+        .of("refusal", result.content().refused(), statement.work().refused())
         .of(
             "encrypted key material SHA-256",
-            result.wrapped().map(key -> key.encryptedKeyMaterial().sha256()),
-            statement.wrapped().map(HsmCeremony::encryptedKeyMaterial))
+            result.content().wrapped().map(key -> key.encryptedKeyMaterial().sha256()),
+            statement.work().wrapped().map(HsmCeremony::encryptedKeyMaterial))
         .of(
             "HSM key",
-            result.wrapped().map(WrappedKey::hsmKey),
-            statement.wrapped().map(HsmCeremony::key))
+            result.content().wrapped().map(WrappedKey::hsmKey),
+            statement.work().wrapped().map(HsmCeremony::key))
         .of(
             "token",
-            result.wrapped().map(WrappedKey::token),
-            statement.wrapped().map(HsmCeremony::token))
+            result.content().wrapped().map(WrappedKey::token),
+            statement.work().wrapped().map(HsmCeremony::token))
         .first;
   }
 
@@ -122,7 +128,7 @@ final class ResultMatch {
   private static String inWords(HsmKeyName ordered, HsmKeyReport key) {
     return switch (ordered) {
       case HsmKeyName.Id id -> new HsmKeyName.Id(key.ckaId()).inWords();
-      case HsmKeyName.Label label -> "label '" + key.label() + "'";
+      case HsmKeyName.Label label -> "label '" + key.object().label() + "'";
     };
   }
 

@@ -45,7 +45,7 @@ public final class SameKey {
     return switch (spec.family()) {
       case AES -> Optional.empty();
       case HMAC -> {
-        ChallengeMac made = required(hsmKey.mac());
+        ChallengeMac made = required(hsmKey.proof().mac());
         Blob mac =
             asked(open, Evidence.GENERATE_MAC, () -> kms.mac(open.key(), spec, made.challenge()));
         open.evidence().proved(KmsProof.ofMac(mac));
@@ -54,7 +54,7 @@ public final class SameKey {
       case RSA, ECC -> {
         Blob key = asked(open, Evidence.PUBLIC_KEY, () -> kms.publicKey(open.key()));
         open.evidence().proved(KmsProof.ofPublicKey(key));
-        yield difference(open, required(hsmKey.publicKey()), key);
+        yield difference(open, required(hsmKey.proof().publicKey()), key);
       }
     };
   }

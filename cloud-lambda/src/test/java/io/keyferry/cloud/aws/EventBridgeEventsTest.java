@@ -11,6 +11,7 @@ import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.Wrapping;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import java.time.Instant;
@@ -96,26 +97,23 @@ class EventBridgeEventsTest {
 
   private static ImportRecord record(Optional<FailureCode> failure) {
     return new ImportRecord(
-        new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),
-        Optional.of("newKey"),
-        Optional.of(KEY),
-        new AgentName("hsm-1"),
-        failure.isPresent() ? ImportState.FAILED : ImportState.IMPORTED,
-        REQUESTED,
-        REQUESTED.plusSeconds(5),
-        1,
-        KeySpec.SYMMETRIC_DEFAULT,
-        WrappingAlgorithm.RSAES_OAEP_SHA_256,
-        WrappingKeySpec.RSA_4096,
-        Expiration.NEVER,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        failure,
-        failure.map(code -> "not allowed"),
-        Optional.empty(),
-        List.of());
+        new ImportRecord.Order(
+            new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),
+            Optional.of("newKey"),
+            new AgentName("hsm-1"),
+            REQUESTED,
+            Optional.empty()),
+        new ImportRecord.Progress(
+            failure.isPresent() ? ImportState.FAILED : ImportState.IMPORTED,
+            REQUESTED.plusSeconds(5),
+            1,
+            List.of()),
+        new Wrapping(
+            KeySpec.SYMMETRIC_DEFAULT,
+            WrappingAlgorithm.RSAES_OAEP_SHA_256,
+            WrappingKeySpec.RSA_4096),
+        ImportRecord.Kms.before(Optional.of(KEY), Expiration.NEVER),
+        ImportRecord.Hsm.UNKNOWN,
+        new ImportRecord.Failed(failure, failure.map(code -> "not allowed")));
   }
 }

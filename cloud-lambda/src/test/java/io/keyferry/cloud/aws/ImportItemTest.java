@@ -21,6 +21,7 @@ import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.Requester;
 import io.keyferry.model.value.Sha256;
+import io.keyferry.model.value.Wrapping;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import io.keyferry.model.value.WrappingPublicKey;
@@ -98,27 +99,20 @@ class ImportItemTest {
   private static StoredImport stored(ImportState state, Optional<Instant> due) {
     ImportRecord record =
         new ImportRecord(
-            new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),
-            Optional.of("newKey"),
-            Optional.empty(),
-            new AgentName("hsm-1"),
-            state,
-            NOW,
-            NOW,
-            1,
-            KeySpec.SYMMETRIC_DEFAULT,
-            WrappingAlgorithm.RSAES_OAEP_SHA_256,
-            WrappingKeySpec.RSA_4096,
-            Expiration.NEVER,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of());
+            new ImportRecord.Order(
+                new ImportId("0b7c0a52-4f0e-4a3c-9d0e-5f7d3a1b2c4d"),
+                Optional.of("newKey"),
+                new AgentName("hsm-1"),
+                NOW,
+                Optional.empty()),
+            new ImportRecord.Progress(state, NOW, 1, List.of()),
+            new Wrapping(
+                KeySpec.SYMMETRIC_DEFAULT,
+                WrappingAlgorithm.RSAES_OAEP_SHA_256,
+                WrappingKeySpec.RSA_4096),
+            ImportRecord.Kms.before(Optional.empty(), Expiration.NEVER),
+            ImportRecord.Hsm.UNKNOWN,
+            ImportRecord.Failed.NOT);
     AcceptedRequest request =
         new AcceptedRequest(
             new Requester(Requester.Way.HTTP_API, Optional.of("arn:aws:iam::1:role/caller"), "r-1"),

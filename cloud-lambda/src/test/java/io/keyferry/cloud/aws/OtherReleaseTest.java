@@ -17,6 +17,7 @@ import io.keyferry.model.message.ImportState;
 import io.keyferry.model.operation.Operation;
 import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.record.StepEvent;
+import io.keyferry.model.testing.SpecSchema;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeyArn;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -51,9 +53,17 @@ class OtherReleaseTest {
 
     Map<String, AttributeValue> rewritten = ImportItem.of(ImportItem.read(item), KEEP);
 
-    assertThat(rewritten)
-        .containsAllEntriesOf(item)
+    assertThat(values(rewritten))
+        .containsAllEntriesOf(values(item))
         .containsEntry("schema", AttributeValue.fromN("2"));
+  }
+
+  /** The order of the fields of a record does not matter. */
+  private static Map<String, Object> values(Map<String, AttributeValue> item) {
+    Map<String, Object> values = new LinkedHashMap<>(item);
+    values.computeIfPresent(
+        "record", (name, record) -> SpecSchema.json(Objects.requireNonNull(item.get(name)).s()));
+    return values;
   }
 
   @ParameterizedTest
@@ -85,7 +95,7 @@ class OtherReleaseTest {
     assertThat(read("requested").record().state()).isEqualTo(ImportState.REQUESTED);
     assertThat(read("queued").attempt()).isPresent();
     assertThat(read("imported").record().history().getLast().step()).isEqualTo(ImportStep.IMPORTED);
-    assertThat(read("failed").record().code()).contains(FailureCode.POLICY);
+    assertThat(read("failed").record().failed().code()).contains(FailureCode.POLICY);
     assertThat(read("hsm-key-queued").request().hsmKey()).isPresent();
     assertThat(kind(read("verification-queued")).earlier()).isPresent();
     assertThat(HeadItem.read(StoredItems.item("head")).number()).isEqualTo(4);
@@ -193,8 +203,8 @@ class OtherReleaseTest {
     Map<String, AttributeValue> next = new LinkedHashMap<>(StoredItems.item("failed"));
     edit(next, "record", json -> json.replace("\"code\":\"POLICY\"", "\"code\":\"ON_HOLD\""));
     StoredImport read = ImportItem.read(next);
-    assertThat(read.record().code()).isEqualTo(Optional.empty());
-    assertThat(read.record().reason().orElseThrow()).contains("allows no label");
+    assertThat(read.record().failed().code()).isEqualTo(Optional.empty());
+    assertThat(read.record().failed().reason().orElseThrow()).contains("allows no label");
   }
 
   /** A missing required value is refused by name. */

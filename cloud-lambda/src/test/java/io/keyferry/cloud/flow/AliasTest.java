@@ -43,7 +43,7 @@ class AliasTest {
     assertThat(half.stored(id).record().history())
         .extracting(StepEvent::step)
         .endsWith(ImportStep.KEY_PROVED, ImportStep.ALIAS_CREATED, ImportStep.IMPORTED);
-    assertThat(half.record(id).requestIds()).containsKey("kms:CreateAlias");
+    assertThat(half.record(id).kms().requestIds()).containsKey("kms:CreateAlias");
   }
 
   @Test
@@ -123,8 +123,8 @@ class AliasTest {
     half.result(half.answer(0));
 
     ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(FailureCode.KMS_KEY_REFUSED);
-    assertThat(record.reason().orElseThrow())
+    assertThat(record.failed().code()).contains(FailureCode.KMS_KEY_REFUSED);
+    assertThat(record.failed().reason().orElseThrow())
         .contains(
             "found it on " + other,
             "can be used",
@@ -146,8 +146,8 @@ class AliasTest {
     half.result(half.answer(0));
 
     ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(FailureCode.KMS_KEY_REFUSED);
-    assertThat(record.reason().orElseThrow())
+    assertThat(record.failed().code()).contains(FailureCode.KMS_KEY_REFUSED);
+    assertThat(record.failed().reason().orElseThrow())
         .contains("found it on a key that this function may not read", "aws kms create-alias");
   }
 

@@ -114,7 +114,7 @@ class CeremonyChainTest {
 
     ImportRecord record = half.request(request);
 
-    assertThat(record.code()).contains(FailureCode.KMS_KEY_REFUSED);
+    assertThat(record.failed().code()).contains(FailureCode.KMS_KEY_REFUSED);
     assertChain(1);
   }
 
@@ -141,8 +141,8 @@ class CeremonyChainTest {
     List<String> records = half.store.records;
     for (int i = 0; i < length; i++) {
       CeremonyRecord record = half.opened(records.get(i));
-      assertThat(record.number()).isEqualTo(i + 1);
-      assertThat(record.previous()).isEqualTo(previous);
+      assertThat(record.place().number()).isEqualTo(i + 1);
+      assertThat(record.place().previous()).isEqualTo(previous);
       assertThat(imports.add(record.recordId())).isTrue();
       assertThat(half.stored(record.recordId()).ceremonyRecord()).contains(records.get(i));
       previous = Sha256.of(records.get(i).getBytes(StandardCharsets.US_ASCII));

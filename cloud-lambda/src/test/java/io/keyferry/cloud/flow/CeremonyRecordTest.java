@@ -46,14 +46,14 @@ class CeremonyRecordTest {
     CeremonyRecord record = half.record(id);
     assertThat(record.recordId()).isEqualTo(id);
     assertThat(record.state()).isEqualTo(ImportState.IMPORTED);
-    assertThat(record.requestedAt()).isEqualTo(requested);
-    assertThat(record.endedAt()).isEqualTo(half.now);
-    assertThat(record.cloud()).isEqualTo(CloudHalf.SOFTWARE);
-    assertThat(record.requester())
+    assertThat(record.order().requestedAt()).isEqualTo(requested);
+    assertThat(record.end().endedAt()).isEqualTo(half.now);
+    assertThat(record.halves().cloud()).isEqualTo(CloudHalf.SOFTWARE);
+    assertThat(record.order().requester())
         .isEqualTo(
             new Requester(
                 Requester.Way.HTTP_API, Optional.of("arn:aws:iam::1:role/first"), "first"));
-    assertThat(record.kmsKey())
+    assertThat(record.kms().kmsKey())
         .contains(
             new KmsKeyFacts(
                 half.job(0).keyArn(),
@@ -64,27 +64,27 @@ class CeremonyRecordTest {
                 "Enabled",
                 Optional.of(
                     Sha256.of(InMemoryKms.DEFAULT_POLICY.getBytes(StandardCharsets.UTF_8)))));
-    assertThat(record.requestIds())
+    assertThat(record.kms().requestIds())
         .containsOnly(
             entry("kms:CreateKey", "CreateKey-1"),
             entry("kms:GetParametersForImport", "GetParametersForImport-2"),
             entry("kms:ImportKeyMaterial", "ImportKeyMaterial-4"),
             entry("kms:DescribeKey", "DescribeKey-5"),
             entry("kms:GetKeyPolicy", "GetKeyPolicy-6"));
-    assertThat(record.parameters())
+    assertThat(record.kms().parameters())
         .contains(
             new ImportParameterFacts(
                 half.job(0).wrappingKey().fingerprint(),
                 token,
                 requested,
                 requested.plus(Duration.ofHours(24)),
-                half.job(0).wrappingAlgorithm(),
-                half.job(0).wrappingKeySpec()));
-    assertThat(record.encryptedKeyMaterial()).contains(TestAgent.MATERIAL.sha256());
-    assertThat(record.keyMaterialId()).contains("material-id");
-    assertThat(record.statement()).contains(result.statement());
-    assertThat(record.code()).isEmpty();
-    assertThat(record.verifies()).isEmpty();
+                half.job(0).wrapping().wrappingAlgorithm(),
+                half.job(0).wrapping().wrappingKeySpec()));
+    assertThat(record.kms().encryptedKeyMaterial()).contains(TestAgent.MATERIAL.sha256());
+    assertThat(record.kms().keyMaterialId()).contains("material-id");
+    assertThat(record.halves().statement()).contains(result.reply().statement());
+    assertThat(record.end().code()).isEmpty();
+    assertThat(record.order().verifies()).isEmpty();
   }
 
   @Test
@@ -101,12 +101,12 @@ class CeremonyRecordTest {
 
     CeremonyRecord record = half.record(id);
     assertThat(record.state()).isEqualTo(ImportState.FAILED);
-    assertThat(record.code()).contains(FailureCode.POLICY);
-    assertThat(record.reason()).contains("allow the account");
-    assertThat(record.statement()).isPresent();
-    assertThat(record.encryptedKeyMaterial()).isEmpty();
-    assertThat(record.parameters()).isPresent();
-    assertThat(record.kmsKey().orElseThrow().state()).isEqualTo("PendingImport");
+    assertThat(record.end().code()).contains(FailureCode.POLICY);
+    assertThat(record.end().reason()).contains("allow the account");
+    assertThat(record.halves().statement()).isPresent();
+    assertThat(record.kms().encryptedKeyMaterial()).isEmpty();
+    assertThat(record.kms().parameters()).isPresent();
+    assertThat(record.kms().kmsKey().orElseThrow().state()).isEqualTo("PendingImport");
   }
 
   @Test
@@ -117,9 +117,9 @@ class CeremonyRecordTest {
     half.result(half.answer(0));
 
     CeremonyRecord record = half.record(id);
-    assertThat(record.code()).contains(FailureCode.MATERIAL_REFUSED);
-    assertThat(record.encryptedKeyMaterial()).contains(TestAgent.MATERIAL.sha256());
-    assertThat(record.requestIds())
+    assertThat(record.end().code()).contains(FailureCode.MATERIAL_REFUSED);
+    assertThat(record.kms().encryptedKeyMaterial()).contains(TestAgent.MATERIAL.sha256());
+    assertThat(record.kms().requestIds())
         .containsEntry("kms:ImportKeyMaterial", "refused-INVALID_CIPHERTEXT");
   }
 
@@ -129,12 +129,12 @@ class CeremonyRecordTest {
     ImportRecord failed = half.request(NEW_KEY);
 
     CeremonyRecord record = half.record(failed.importId());
-    assertThat(record.code()).contains(FailureCode.KMS_KEY_REFUSED);
-    assertThat(record.attempt()).isZero();
-    assertThat(record.kmsKey()).isEmpty();
-    assertThat(record.parameters()).isEmpty();
-    assertThat(record.statement()).isEmpty();
-    assertThat(record.requestIds()).containsOnlyKeys("kms:CreateKey");
+    assertThat(record.end().code()).contains(FailureCode.KMS_KEY_REFUSED);
+    assertThat(record.halves().attempt()).isZero();
+    assertThat(record.kms().kmsKey()).isEmpty();
+    assertThat(record.kms().parameters()).isEmpty();
+    assertThat(record.halves().statement()).isEmpty();
+    assertThat(record.kms().requestIds()).containsOnlyKeys("kms:CreateKey");
   }
 
   @Test
@@ -143,8 +143,8 @@ class CeremonyRecordTest {
     half.kms.failing("keyPolicy", InMemoryKms.refusal(KmsRefusedException.Kind.ACCESS_DENIED));
     half.result(half.answer(0));
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
-    assertThat(half.record(id).kmsKey().orElseThrow().policy()).isEmpty();
-    assertThat(half.record(id).requestIds())
+    assertThat(half.record(id).kms().kmsKey().orElseThrow().policy()).isEmpty();
+    assertThat(half.record(id).kms().requestIds())
         .containsEntry("kms:GetKeyPolicy", "refused-ACCESS_DENIED");
   }
 
@@ -153,8 +153,8 @@ class CeremonyRecordTest {
     ImportId id = half.request(NEW_KEY).importId();
     half.kms.failing("describe", InMemoryKms.refusal(KmsRefusedException.Kind.ACCESS_DENIED));
     half.result(half.answer(0, Failure.of(FailureCode.POLICY, "allow the account")));
-    assertThat(half.record(id).kmsKey()).isEmpty();
-    assertThat(half.record(id).requestIds())
+    assertThat(half.record(id).kms().kmsKey()).isEmpty();
+    assertThat(half.record(id).kms().requestIds())
         .containsEntry("kms:DescribeKey", "refused-ACCESS_DENIED");
   }
 
@@ -179,7 +179,7 @@ class CeremonyRecordTest {
         .isInstanceOf(KmsUnavailableException.class);
     ImportId id = half.request(NEW_KEY, "second").importId();
     half.result(half.answer(1));
-    assertThat(half.record(id).requester().requestId()).isEqualTo("first");
+    assertThat(half.record(id).order().requester().requestId()).isEqualTo("first");
   }
 
   @Test
@@ -190,7 +190,7 @@ class CeremonyRecordTest {
     half.result(half.answer(0));
     half.result(half.answer(1));
 
-    assertThat(half.record(id).attempt()).isEqualTo(2);
-    assertThat(half.record(id).parameters().orElseThrow().obtainedAt()).isEqualTo(second);
+    assertThat(half.record(id).halves().attempt()).isEqualTo(2);
+    assertThat(half.record(id).kms().parameters().orElseThrow().obtainedAt()).isEqualTo(second);
   }
 }

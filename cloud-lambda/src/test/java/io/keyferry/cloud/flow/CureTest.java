@@ -8,7 +8,7 @@ import io.keyferry.cloud.kms.KmsRefusedException.Kind;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
-import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.message.JobId;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.Blob;
@@ -158,7 +158,7 @@ class CureTest {
   void ofAnAgentThatIsSilent(boolean isNew) {
     String request = isNew ? NEW : existing;
     ImportId id = half.request(request).importId();
-    for (int i = 0; i < WrapJob.MAX_ATTEMPTS; i++) {
+    for (int i = 0; i < JobId.MAX_ATTEMPTS; i++) {
       half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
       half.resume();
     }
@@ -172,7 +172,7 @@ class CureTest {
   void ofAVerificationWhoseAgentIsSilent() {
     String verify = "{'verify':{'importId':'" + assertImported(NEW) + "'}}";
     ImportId id = half.request(verify).importId();
-    for (int i = 0; i < WrapJob.MAX_ATTEMPTS; i++) {
+    for (int i = 0; i < JobId.MAX_ATTEMPTS; i++) {
       half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
       half.resume();
     }
@@ -218,15 +218,14 @@ class CureTest {
     half.result(
         half.agent.signed(
             new WrapResult(
-                id,
-                2,
-                truth.audience(),
-                truth.keyArn(),
-                truth.wrappingKeyFingerprint(),
-                truth.answeredAt(),
-                truth.wrapped(),
-                Optional.empty(),
-                truth.statement())));
+                new JobId(id, 2),
+                new WrapResult.KmsKey(
+                    truth.kmsKey().keyArn(), truth.kmsKey().wrappingKeyFingerprint()),
+                new WrapResult.Reply(
+                    truth.reply().audience(),
+                    truth.reply().answeredAt(),
+                    truth.reply().statement()),
+                new WrapResult.Content(truth.content().wrapped(), Optional.empty()))));
     assertFailed(id, FailureCode.RESULT_MISMATCH, "then request again");
 
     assertImported(NEW);
@@ -343,8 +342,8 @@ class CureTest {
 
   private void assertFailed(ImportId id, FailureCode code, String... sentences) {
     ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(code);
-    assertThat(record.reason().orElseThrow()).contains(sentences);
+    assertThat(record.failed().code()).contains(code);
+    assertThat(record.failed().reason().orElseThrow()).contains(sentences);
   }
 
   /** Requests, answers and expects the import to succeed. */

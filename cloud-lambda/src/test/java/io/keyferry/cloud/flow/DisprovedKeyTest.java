@@ -34,11 +34,11 @@ class DisprovedKeyTest {
     assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
 
     ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(FailureCode.MATERIAL_DIFFERS);
-    assertThat(record.reason().orElseThrow()).contains("KeyFerry has disabled it");
+    assertThat(record.failed().code()).contains(FailureCode.MATERIAL_DIFFERS);
+    assertThat(record.failed().reason().orElseThrow()).contains("KeyFerry has disabled it");
     assertThat(state(half.job(0).keyArn())).isEqualTo("Disabled");
-    assertThat(half.record(id).kmsKey().orElseThrow().state()).isEqualTo("Disabled");
-    assertThat(half.record(id).requestIds()).containsKey("kms:DisableKey");
+    assertThat(half.record(id).kms().kmsKey().orElseThrow().state()).isEqualTo("Disabled");
+    assertThat(half.record(id).kms().requestIds()).containsKey("kms:DisableKey");
     assertThat(half.lines).anyMatch(l -> l.startsWith("ERROR " + id + " expected KMS to return"));
   }
 
@@ -55,14 +55,14 @@ class DisprovedKeyTest {
     assertThat(half.result(answer)).isEqualTo(new Verdict.Done());
 
     ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(FailureCode.MATERIAL_DIFFERS);
+    assertThat(record.failed().code()).contains(FailureCode.MATERIAL_DIFFERS);
     assertThat(record.history())
         .extracting(StepEvent::step)
         .containsOnlyOnce(
             ImportStep.MATERIAL_IMPORTED, ImportStep.KEY_ENABLED, ImportStep.KEY_DISABLED);
     assertThat(state(half.job(0).keyArn())).isEqualTo("Disabled");
     assertThat(half.kms.imported).hasSize(1);
-    assertThat(half.record(id).encryptedKeyMaterial()).contains(TestAgent.MATERIAL.sha256());
+    assertThat(half.record(id).kms().encryptedKeyMaterial()).contains(TestAgent.MATERIAL.sha256());
   }
 
   @Test
@@ -75,7 +75,7 @@ class DisprovedKeyTest {
 
     half.result(answer);
 
-    assertThat(half.stored(id).record().code()).contains(FailureCode.MATERIAL_DIFFERS);
+    assertThat(half.stored(id).record().failed().code()).contains(FailureCode.MATERIAL_DIFFERS);
     assertThat(state(half.job(0).keyArn())).isEqualTo("Disabled");
     assertThat(half.kms.aliases).isEmpty();
   }
@@ -91,7 +91,8 @@ class DisprovedKeyTest {
 
     half.now = half.now.plus(Duration.ofMinutes(6));
     half.result(answer);
-    assertThat(half.stored(id).record().reason().orElseThrow()).contains("has disabled it");
+    assertThat(half.stored(id).record().failed().reason().orElseThrow())
+        .contains("has disabled it");
   }
 
   @Test
@@ -102,7 +103,7 @@ class DisprovedKeyTest {
 
     half.result(half.answer(0));
 
-    assertThat(half.stored(id).record().reason().orElseThrow())
+    assertThat(half.stored(id).record().failed().reason().orElseThrow())
         .contains(
             "could not disable it",
             "so says KMS",
@@ -119,7 +120,7 @@ class DisprovedKeyTest {
     half.result(half.answer(0));
 
     assertThat(half.kms.calls).doesNotContain("disable");
-    assertThat(half.stored(id).record().reason().orElseThrow())
+    assertThat(half.stored(id).record().failed().reason().orElseThrow())
         .contains("aws kms disable-key --key-id " + key);
   }
 
@@ -133,7 +134,7 @@ class DisprovedKeyTest {
     half.result(half.answer(1));
 
     assertThat(state(half.job(0).keyArn())).isEqualTo("Enabled");
-    assertThat(half.stored(id).record().reason().orElseThrow())
+    assertThat(half.stored(id).record().failed().reason().orElseThrow())
         .contains("One of the two was replaced", "HSM's own log")
         .doesNotContain("disable");
   }
@@ -148,8 +149,8 @@ class DisprovedKeyTest {
 
     half.resume();
 
-    assertThat(half.stored(id).record().code()).contains(FailureCode.MATERIAL_DIFFERS);
-    assertThat(half.stored(id).record().reason().orElseThrow())
+    assertThat(half.stored(id).record().failed().code()).contains(FailureCode.MATERIAL_DIFFERS);
+    assertThat(half.stored(id).record().failed().reason().orElseThrow())
         .contains("Make sure that it is disabled: aws kms disable-key");
     assertThat(half.sent).hasSize(1);
   }

@@ -82,8 +82,8 @@ class KeyConsentTest {
     half.resume();
 
     ImportRecord record = half.stored(half.id("t")).record();
-    assertThat(record.code()).contains(FailureCode.PARAMETERS_REFUSED);
-    assertThat(record.reason().orElseThrow())
+    assertThat(record.failed().code()).contains(FailureCode.PARAMETERS_REFUSED);
+    assertThat(record.failed().reason().orElseThrow())
         .contains("its owner's tag keyferry:allow-import=true", "request again");
     half.kms.tag(key, KeyTags.ALLOW_IMPORT, "true");
     assertThat(half.request("{'keyId':'" + key + "'}").state()).isEqualTo(ImportState.QUEUED);

@@ -42,7 +42,7 @@ class LateRefusalTest {
     assertThat(half.job(1).wrappingKey()).isNotEqualTo(half.job(0).wrappingKey());
     half.result(half.answer(1));
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
-    assertThat(half.record(id).statement()).isPresent();
+    assertThat(half.record(id).halves().statement()).isPresent();
   }
 
   @Test
@@ -117,7 +117,7 @@ class LateRefusalTest {
     half.resume();
     half.result(half.answer(11));
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
-    assertThat(half.record(id).statement()).isPresent();
+    assertThat(half.record(id).halves().statement()).isPresent();
   }
 
   @Test
@@ -157,8 +157,8 @@ class LateRefusalTest {
     half.settle();
     half.kms.failing("parameters", InMemoryKms.refusal(Kind.NOT_FOUND));
     half.result(half.answer(0, refusal(FailureCode.JOB_EXPIRED)));
-    assertThat(half.stored(id).record().code()).contains(FailureCode.PARAMETERS_REFUSED);
-    assertThat(half.record(id).statement()).isEmpty();
+    assertThat(half.stored(id).record().failed().code()).contains(FailureCode.PARAMETERS_REFUSED);
+    assertThat(half.record(id).halves().statement()).isEmpty();
   }
 
   private static Failure refusal(FailureCode code) {

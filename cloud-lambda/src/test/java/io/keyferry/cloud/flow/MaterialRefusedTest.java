@@ -35,7 +35,7 @@ class MaterialRefusedTest {
 
     half.result(half.answer(1));
 
-    assertThat(half.stored(other).record().code()).contains(FailureCode.EXPIRATION_PASSED);
+    assertThat(half.stored(other).record().failed().code()).contains(FailureCode.EXPIRATION_PASSED);
     assertThat(half.kms.imported).isEmpty();
   }
 
@@ -51,8 +51,8 @@ class MaterialRefusedTest {
     assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
 
     ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(code);
-    assertThat(record.reason().orElseThrow())
+    assertThat(record.failed().code()).contains(code);
+    assertThat(record.failed().reason().orElseThrow())
         .contains("so says KMS")
         .containsIgnoringCase("request");
   }
@@ -71,7 +71,7 @@ class MaterialRefusedTest {
     assertThat(half.stored(other).record().state()).isEqualTo(ImportState.QUEUED);
     half.settle();
     half.result(answer);
-    assertThat(half.stored(other).record().code()).contains(FailureCode.MATERIAL_REFUSED);
+    assertThat(half.stored(other).record().failed().code()).contains(FailureCode.MATERIAL_REFUSED);
   }
 
   @Test

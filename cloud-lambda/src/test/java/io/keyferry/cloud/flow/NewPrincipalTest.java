@@ -51,8 +51,8 @@ class NewPrincipalTest {
     half.resume();
 
     ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(FailureCode.KMS_KEY_REFUSED);
-    assertThat(record.reason().orElseThrow())
+    assertThat(record.failed().code()).contains(FailureCode.KMS_KEY_REFUSED);
+    assertThat(record.failed().reason().orElseThrow())
         .contains("so says KMS", "or not yet: IAM needs some minutes", "request again");
   }
 
@@ -60,7 +60,7 @@ class NewPrincipalTest {
   void isNotWaitedForWhereAnOrganizationForbidsTheBypass() {
     half.kms.failing("createKey", InMemoryKms.refusal(Kind.BYPASS_REFUSED));
     ImportRecord record = half.request(REQUEST);
-    assertThat(record.reason().orElseThrow())
+    assertThat(record.failed().reason().orElseThrow())
         .contains("Request again without administrators and users", "CT.KMS.PV.3");
 
     assertThat(half.request("{'newKey':{}}").state()).isEqualTo(ImportState.QUEUED);

@@ -147,10 +147,11 @@ class PlantedKmsKeyTest {
 
     ImportRecord record = half.request(REQUEST);
 
-    assertThat(record.code()).contains(FailureCode.KMS_KEY_REFUSED);
+    assertThat(record.failed().code()).contains(FailureCode.KMS_KEY_REFUSED);
     assertThat(half.kms.keys.keySet())
         .hasSize(2)
-        .allSatisfy(key -> assertThat(record.reason().orElseThrow()).contains(key.toString()));
+        .allSatisfy(
+            key -> assertThat(record.failed().reason().orElseThrow()).contains(key.toString()));
   }
 
   @Test

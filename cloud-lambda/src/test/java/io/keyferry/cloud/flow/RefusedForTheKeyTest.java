@@ -21,8 +21,8 @@ class RefusedForTheKeyTest {
     ImportRecord record =
         half.request("{'newKey':{'administrators':['arn:aws:iam::123456789012:role/admin']}}");
 
-    assertThat(record.code()).contains(FailureCode.KMS_KEY_REFUSED);
-    assertThat(record.reason().orElseThrow())
+    assertThat(record.failed().code()).contains(FailureCode.KMS_KEY_REFUSED);
+    assertThat(record.failed().reason().orElseThrow())
         .contains(
             "Request again without administrators and users",
             "BypassPolicyLockoutSafetyCheck=true",
@@ -37,7 +37,7 @@ class RefusedForTheKeyTest {
 
     assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
 
-    assertThat(half.stored(id).record().reason().orElseThrow())
+    assertThat(half.stored(id).record().failed().reason().orElseThrow())
         .contains("kms:GetPublicKey: DISABLEDException");
     assertThat(half.pauses).isEmpty();
   }

@@ -29,8 +29,8 @@ class RequestFailureTest {
     ImportRecord record = half.request(REQUEST);
 
     assertThat(record.state()).isEqualTo(ImportState.FAILED);
-    assertThat(record.code()).contains(FailureCode.KMS_KEY_REFUSED);
-    assertThat(record.reason().orElseThrow()).contains("so says KMS", "request again");
+    assertThat(record.failed().code()).contains(FailureCode.KMS_KEY_REFUSED);
+    assertThat(record.failed().reason().orElseThrow()).contains("so says KMS", "request again");
     assertThat(half.request(REQUEST)).isEqualTo(record);
   }
 
@@ -39,7 +39,7 @@ class RequestFailureTest {
     half.kms.failing("parameters", InMemoryKms.refusal(KmsRefusedException.Kind.OTHER));
     ImportRecord record = half.request(REQUEST);
 
-    assertThat(record.code()).contains(FailureCode.PARAMETERS_REFUSED);
+    assertThat(record.failed().code()).contains(FailureCode.PARAMETERS_REFUSED);
     assertThat(record.keyArn()).isEqualTo(half.kms.keys.keySet().stream().findFirst());
     assertThat(record.history())
         .extracting(StepEvent::step)

@@ -30,11 +30,12 @@ class RequestHandlingTest {
     WrapJob job = half.job(0);
     assertThat(job.importId()).isEqualTo(record.importId());
     assertThat(job.attempt()).isEqualTo(1);
-    assertThat(job.audience()).isEqualTo(half.agent.signer().verificationKey().thumbprint());
+    assertThat(job.validity().audience())
+        .isEqualTo(half.agent.signer().verificationKey().thumbprint());
     assertThat(job.keyArn()).isEqualTo(record.keyArn().orElseThrow());
-    assertThat(job.expiresAt()).isEqualTo(half.now.plus(CloudHalf.LIFETIME));
+    assertThat(job.validity().expiresAt()).isEqualTo(half.now.plus(CloudHalf.LIFETIME));
     assertThat(Optional.of(job.wrappingKey().fingerprint()))
-        .isEqualTo(record.wrappingKeyFingerprint());
+        .isEqualTo(record.kms().wrappingKeyFingerprint());
     assertThat(record.history())
         .extracting(StepEvent::step)
         .containsExactly(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyferry.cloud.job.Verdict;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.JobId;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapResult;
@@ -55,7 +56,7 @@ class ResultAttackTest {
 
   @Test
   void theAgentsStatementSentInPlaceOfItsResult() {
-    assertRejected(truth().statement());
+    assertRejected(truth().reply().statement());
   }
 
   @Test
@@ -72,7 +73,7 @@ class ResultAttackTest {
             EcSigner.create().verificationKey().thumbprint(),
             half.now,
             r.outcome(),
-            r.statement());
+            r.reply().statement());
     assertRejected(half.agent.signed(other));
   }
 
@@ -82,15 +83,11 @@ class ResultAttackTest {
     assertRejected(
         half.agent.signed(
             new WrapResult(
-                new ImportId("00000000-0000-0000-0000-000000000001"),
-                r.attempt(),
-                r.audience(),
-                r.keyArn(),
-                r.wrappingKeyFingerprint(),
-                r.answeredAt(),
-                r.wrapped(),
-                r.refused(),
-                r.statement())));
+                new JobId(new ImportId("00000000-0000-0000-0000-000000000001"), r.attempt()),
+                new WrapResult.KmsKey(r.kmsKey().keyArn(), r.kmsKey().wrappingKeyFingerprint()),
+                new WrapResult.Reply(
+                    r.reply().audience(), r.reply().answeredAt(), r.reply().statement()),
+                new WrapResult.Content(r.content().wrapped(), r.content().refused()))));
   }
 
   @Test
@@ -126,7 +123,7 @@ class ResultAttackTest {
 
   @Test
   void resultWrappedByAnotherAlgorithm() {
-    WrappedKey key = truth().wrapped().orElseThrow();
+    WrappedKey key = truth().content().wrapped().orElseThrow();
     assertMismatch(
         half.agent.result(
             half.sent.getFirst(),
@@ -140,7 +137,7 @@ class ResultAttackTest {
   }
 
   private WrappedKey otherMaterial() {
-    WrappedKey truth = truth().wrapped().orElseThrow();
+    WrappedKey truth = truth().content().wrapped().orElseThrow();
     return new WrappedKey(
         Blob.of(new byte[] {1, 2, 3}), truth.algorithm(), truth.hsmKey(), truth.token());
   }
@@ -153,15 +150,10 @@ class ResultAttackTest {
   private WrapResult result(int attempt, KeyArn key, Sha256 fingerprint) {
     WrapResult r = truth();
     return new WrapResult(
-        id,
-        attempt,
-        r.audience(),
-        key,
-        fingerprint,
-        half.now,
-        r.wrapped(),
-        Optional.empty(),
-        r.statement());
+        new JobId(id, attempt),
+        new WrapResult.KmsKey(key, fingerprint),
+        new WrapResult.Reply(r.reply().audience(), half.now, r.reply().statement()),
+        new WrapResult.Content(r.content().wrapped(), Optional.empty()));
   }
 
   private void assertRejected(String message) {
@@ -174,8 +166,8 @@ class ResultAttackTest {
   private void assertMismatch(WrapResult result, String named) {
     assertThat(half.result(half.agent.signed(result))).isEqualTo(new Verdict.Done());
     ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(FailureCode.RESULT_MISMATCH);
-    assertThat(record.reason().orElseThrow()).contains(named);
+    assertThat(record.failed().code()).contains(FailureCode.RESULT_MISMATCH);
+    assertThat(record.failed().reason().orElseThrow()).contains(named);
     assertThat(half.kms.imported).isEmpty();
   }
 }

@@ -39,9 +39,9 @@ class ResultHandlingTest {
 
     ImportRecord record = half.stored(id).record();
     assertThat(record.state()).isEqualTo(ImportState.IMPORTED);
-    assertThat(record.keyMaterialId()).contains("material-id");
-    assertThat(record.hsmKey()).contains(TestAgent.wrapped(CkaId.of(id)).hsmKey());
-    assertThat(record.token()).contains(TestAgent.wrapped(CkaId.of(id)).token());
+    assertThat(record.kms().keyMaterialId()).contains("material-id");
+    assertThat(record.hsm().hsmKey()).contains(TestAgent.wrapped(CkaId.of(id)).hsmKey());
+    assertThat(record.hsm().token()).contains(TestAgent.wrapped(CkaId.of(id)).token());
     assertThat(record.history())
         .extracting(StepEvent::step)
         .endsWith(
@@ -103,8 +103,8 @@ class ResultHandlingTest {
 
     ImportRecord record = half.stored(id).record();
     assertThat(record.state()).isEqualTo(ImportState.FAILED);
-    assertThat(record.code()).contains(FailureCode.POLICY);
-    assertThat(record.reason()).contains("allow the account in agent.yml");
+    assertThat(record.failed().code()).contains(FailureCode.POLICY);
+    assertThat(record.failed().reason()).contains("allow the account in agent.yml");
   }
 
   @Test

@@ -8,7 +8,7 @@ import io.keyferry.cloud.kms.KmsRefusedException;
 import io.keyferry.cloud.recovery.Resumption;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
-import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.message.JobId;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.record.ImportStep;
 import io.keyferry.model.record.StepEvent;
@@ -76,14 +76,15 @@ class ResumptionTest {
   @Test
   void anImportThatNoAgentEverAnswersEndsWithTheReason() {
     ImportId id = half.request("{'newKey':{}}").importId();
-    for (int attempt = 1; attempt <= WrapJob.MAX_ATTEMPTS; attempt++) {
+    for (int attempt = 1; attempt <= JobId.MAX_ATTEMPTS; attempt++) {
       half.now = half.now.plus(CloudHalf.LIFETIME).plus(Duration.ofMinutes(6));
       half.resume();
     }
     ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(FailureCode.TOO_MANY_ATTEMPTS);
-    assertThat(record.reason().orElseThrow()).contains("no answer by", "Check that the agent runs");
-    assertThat(half.sent).hasSize(WrapJob.MAX_ATTEMPTS);
+    assertThat(record.failed().code()).contains(FailureCode.TOO_MANY_ATTEMPTS);
+    assertThat(record.failed().reason().orElseThrow())
+        .contains("no answer by", "Check that the agent runs");
+    assertThat(half.sent).hasSize(JobId.MAX_ATTEMPTS);
     assertThat(half.published).extracting(ImportRecord::importId).containsExactly(id);
   }
 
@@ -143,8 +144,8 @@ class ResumptionTest {
     half.resume();
 
     ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(FailureCode.TOO_MANY_ATTEMPTS);
-    assertThat(record.reason().orElseThrow())
+    assertThat(record.failed().code()).contains(FailureCode.TOO_MANY_ATTEMPTS);
+    assertThat(record.failed().reason().orElseThrow())
         .contains(
             "within 5 attempts", "the last ended with java.lang.IllegalStateException: down for");
   }

@@ -71,7 +71,7 @@ class RetryBudgetTest {
     }
     half.now = half.now.plus(Duration.ofMinutes(80));
     half.resume();
-    assertThat(half.stored(id).record().code()).contains(FailureCode.TOO_MANY_ATTEMPTS);
+    assertThat(half.stored(id).record().failed().code()).contains(FailureCode.TOO_MANY_ATTEMPTS);
   }
 
   private void down() {

@@ -43,30 +43,30 @@ class SameKeyTest {
     half.request(newKey(spec.name(), usage));
     WrapJob job = half.job(0);
     assertThat(job.keySpec()).isEqualTo(spec);
-    assertThat(job.wrappingAlgorithm()).isEqualTo(algorithm);
+    assertThat(job.wrapping().wrappingAlgorithm()).isEqualTo(algorithm);
   }
 
   @Test
   void aPairIsProvedByItsPublicKey() {
     ImportId id = imported("ECC_NIST_P256", "SIGN_VERIFY");
     CeremonyRecord record = half.record(id);
-    assertThat(record.proof()).contains(KmsProof.ofPublicKey(TestAgent.PUBLIC_KEY));
-    assertThat(record.requestIds()).containsKey("kms:GetPublicKey");
-    assertThat(record.keyMaterialId()).isEmpty();
+    assertThat(record.kms().proof()).contains(KmsProof.ofPublicKey(TestAgent.PUBLIC_KEY));
+    assertThat(record.kms().requestIds()).containsKey("kms:GetPublicKey");
+    assertThat(record.kms().keyMaterialId()).isEmpty();
     assertThat(steps(id)).contains(ImportStep.KEY_PROVED);
   }
 
   @Test
   void anHmacKeyIsProvedByTheMacOfTheHsmsChallenge() {
     ImportId id = imported("HMAC_384", "GENERATE_VERIFY_MAC");
-    assertThat(half.record(id).proof()).contains(KmsProof.ofMac(TestAgent.MAC.mac()));
-    assertThat(half.record(id).requestIds()).containsKey("kms:GenerateMac");
+    assertThat(half.record(id).kms().proof()).contains(KmsProof.ofMac(TestAgent.MAC.mac()));
+    assertThat(half.record(id).kms().requestIds()).containsKey("kms:GenerateMac");
   }
 
   @Test
   void anAesKeyHasNothingToCompare() {
     ImportId id = imported("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
-    assertThat(half.record(id).proof()).isEmpty();
+    assertThat(half.record(id).kms().proof()).isEmpty();
     assertThat(half.kms.calls).doesNotContain("publicKey", "mac");
     assertThat(steps(id)).doesNotContain(ImportStep.KEY_PROVED);
   }
@@ -89,8 +89,8 @@ class SameKeyTest {
     half.result(half.answer(0));
     ImportRecord record = half.stored(id).record();
     assertThat(record.state()).isEqualTo(ImportState.FAILED);
-    assertThat(record.code()).contains(FailureCode.MATERIAL_DIFFERS);
-    assertThat(record.reason().orElseThrow())
+    assertThat(record.failed().code()).contains(FailureCode.MATERIAL_DIFFERS);
+    assertThat(record.failed().reason().orElseThrow())
         .contains(expected, "found SHA-256 " + OTHER.sha256(), "Find out who holds that key");
   }
 
@@ -106,7 +106,7 @@ class SameKeyTest {
             ImportStep.KEY_DISABLED,
             ImportStep.FAILED)
         .doesNotContain(ImportStep.KEY_PROVED);
-    assertThat(half.record(id).encryptedKeyMaterial()).isPresent();
+    assertThat(half.record(id).kms().encryptedKeyMaterial()).isPresent();
   }
 
   @Test
@@ -115,8 +115,8 @@ class SameKeyTest {
     ImportId id = half.request(newKey("RSA_2048", "SIGN_VERIFY")).importId();
     assertThat(half.result(half.answer(0))).isEqualTo(new Verdict.Done());
     ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(FailureCode.MATERIAL_REFUSED);
-    assertThat(record.reason().orElseThrow())
+    assertThat(record.failed().code()).contains(FailureCode.MATERIAL_REFUSED);
+    assertThat(record.failed().reason().orElseThrow())
         .contains("KMS refused kms:GetPublicKey", "so says KMS");
   }
 
@@ -153,8 +153,8 @@ class SameKeyTest {
                 TestAgent.withoutProof(TestAgent.wrapped(half.job(0))),
                 half.now)));
     ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(FailureCode.RESULT_MISMATCH);
-    assertThat(record.reason().orElseThrow())
+    assertThat(record.failed().code()).contains(FailureCode.RESULT_MISMATCH);
+    assertThat(record.failed().reason().orElseThrow())
         .contains("expected a public key of the HSM in the result, found not in it");
     assertThat(half.kms.imported).isEmpty();
   }
@@ -165,8 +165,8 @@ class SameKeyTest {
     ImportId id = half.request("{'verify':{'importId':'" + first + "'}}").importId();
     half.result(half.answer(1));
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
-    assertThat(half.record(id).proof()).isPresent();
-    assertThat(half.record(id).encryptedKeyMaterial()).isEmpty();
+    assertThat(half.record(id).kms().proof()).isPresent();
+    assertThat(half.record(id).kms().encryptedKeyMaterial()).isEmpty();
     assertThat(half.kms.imported).hasSize(1);
   }
 
@@ -176,7 +176,7 @@ class SameKeyTest {
     half.kms.publicKey = OTHER;
     ImportId id = half.request("{'verify':{'importId':'" + first + "'}}").importId();
     half.result(half.answer(1));
-    assertThat(half.stored(id).record().code()).contains(FailureCode.MATERIAL_DIFFERS);
+    assertThat(half.stored(id).record().failed().code()).contains(FailureCode.MATERIAL_DIFFERS);
     assertThat(half.kms.imported).hasSize(1);
   }
 
@@ -185,13 +185,13 @@ class SameKeyTest {
     ImportId id =
         half.request("{'newKey':{},'hsmKey':{'label':'payments','makeExtractable':true}}")
             .importId();
-    assertThat(half.job(0).existingKey()).contains(HsmKeyName.parse("label:payments"));
-    assertThat(half.job(0).makeExtractable()).isTrue();
+    assertThat(half.job(0).hsm().existingKey()).contains(HsmKeyName.parse("label:payments"));
+    assertThat(half.job(0).hsm().makeExtractable()).isTrue();
 
     half.result(half.answer(0));
 
     assertThat(half.stored(id).record().state()).isEqualTo(ImportState.IMPORTED);
-    assertThat(half.record(id).existingKey()).contains(HsmKeyName.parse("label:payments"));
+    assertThat(half.record(id).order().existingKey()).contains(HsmKeyName.parse("label:payments"));
   }
 
   @Test
@@ -200,7 +200,7 @@ class SameKeyTest {
     half.result(
         half.agent.signed(
             half.agent.result(half.sent.getFirst(), TestAgent.wrapped(CkaId.of(id)), half.now)));
-    assertThat(half.stored(id).record().reason().orElseThrow())
+    assertThat(half.stored(id).record().failed().reason().orElseThrow())
         .contains("expected HSM key label 'payments', found label 'keyferry'");
     assertThat(half.kms.imported).isEmpty();
   }

@@ -35,7 +35,7 @@ class SeveralAgentsTest {
     ImportRecord record = half.request(FROM_OTHER);
     assertThat(record.agent()).isEqualTo(CloudHalf.OTHER);
     assertThat(half.sent).isEmpty();
-    assertThat(half.otherAgent.job(half.sentToOther.getFirst()).audience())
+    assertThat(half.otherAgent.job(half.sentToOther.getFirst()).validity().audience())
         .isEqualTo(half.otherAgent.signer().verificationKey().thumbprint());
   }
 
@@ -90,9 +90,9 @@ class SeveralAgentsTest {
             half.otherAgent.us(),
             half.now,
             key,
-            half.agent.result(job, key, half.now).statement());
+            half.agent.result(job, key, half.now).reply().statement());
     assertThat(half.result(half.otherAgent.signed(mixed))).isEqualTo(new Verdict.Done());
-    assertThat(half.stored(id).record().code()).contains(FailureCode.RESULT_MISMATCH);
+    assertThat(half.stored(id).record().failed().code()).contains(FailureCode.RESULT_MISMATCH);
   }
 
   @Test
@@ -129,8 +129,9 @@ class SeveralAgentsTest {
     assertThatThrownBy(() -> half.request(request)).hasMessage("out of memory");
     half.enrol(CloudHalf.FIRST);
     ImportRecord record = half.request(request);
-    assertThat(record.code()).contains(FailureCode.AGENT_UNKNOWN);
-    assertThat(record.reason().orElseThrow()).contains("hsm-2", "found hsm-1", "Enroll it again");
+    assertThat(record.failed().code()).contains(FailureCode.AGENT_UNKNOWN);
+    assertThat(record.failed().reason().orElseThrow())
+        .contains("hsm-2", "found hsm-1", "Enroll it again");
   }
 
   @Test
@@ -147,7 +148,7 @@ class SeveralAgentsTest {
 
     half.resume();
 
-    assertThat(half.stored(id).record().code()).contains(FailureCode.AGENT_UNKNOWN);
+    assertThat(half.stored(id).record().failed().code()).contains(FailureCode.AGENT_UNKNOWN);
   }
 
   private String answerOfOther(int index) {

@@ -104,22 +104,19 @@ class StatementAttackTest {
   private CeremonyStatement statement(WrapOutcome outcome, Optional<Sha256> otherJob) {
     CeremonyStatement s = half.agent.statement(half.sent.getFirst(), outcome, half.now);
     return new CeremonyStatement(
-        s.importId(),
-        s.attempt(),
-        otherJob.orElse(s.job()),
-        s.audience(),
-        s.keyArn(),
-        s.keySpec(),
-        s.wrappingAlgorithm(),
-        s.wrappingKeySpec(),
-        s.wrappingKeyFingerprint(),
-        s.agent(),
-        s.policy(),
-        s.receivedAt(),
-        s.statedAt(),
-        s.wrapped(),
-        s.refused(),
-        s.auditHead());
+        s.id(),
+        new CeremonyStatement.Order(
+            otherJob.orElse(s.order().job()),
+            s.order().audience(),
+            s.order().keyArn(),
+            s.order().wrappingKeyFingerprint()),
+        s.wrapping(),
+        new CeremonyStatement.Witness(
+            s.witness().agent(),
+            s.witness().policy(),
+            s.witness().receivedAt(),
+            s.witness().statedAt()),
+        new CeremonyStatement.Work(s.work().wrapped(), s.work().refused(), s.work().auditHead()));
   }
 
   private String result(WrapOutcome outcome, String statement) {
@@ -131,8 +128,8 @@ class StatementAttackTest {
     assertThat(half.result(result(outcome, statement))).isEqualTo(new Verdict.Done());
     ImportRecord record = half.stored(id).record();
     assertThat(record.state()).isEqualTo(ImportState.FAILED);
-    assertThat(record.code()).contains(FailureCode.RESULT_MISMATCH);
-    assertThat(record.reason().orElseThrow()).contains(named);
+    assertThat(record.failed().code()).contains(FailureCode.RESULT_MISMATCH);
+    assertThat(record.failed().reason().orElseThrow()).contains(named);
     assertThat(half.kms.imported).isEmpty();
   }
 }

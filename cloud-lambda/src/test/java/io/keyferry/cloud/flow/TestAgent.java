@@ -70,22 +70,19 @@ public record TestAgent(EcSigner signer, VerificationKey cloud) {
   public CeremonyStatement statement(String compact, WrapOutcome outcome, Instant now) {
     WrapJob job = job(compact);
     return new CeremonyStatement(
-        job.importId(),
-        job.attempt(),
-        Sha256.of(compact.getBytes(StandardCharsets.US_ASCII)),
-        us(),
-        job.keyArn(),
-        job.keySpec(),
-        job.wrappingAlgorithm(),
-        job.wrappingKeySpec(),
-        job.wrappingKey().fingerprint(),
-        new Software("0.1.0", "unknown"),
-        Sha256.of(new byte[] {1}),
-        now,
-        now,
-        outcome instanceof WrappedKey key ? Optional.of(ceremony(key)) : Optional.empty(),
-        outcome instanceof Failure failure ? Optional.of(failure) : Optional.empty(),
-        new AuditHead(7, Sha256.of(new byte[] {2}), now));
+        job.id(),
+        new CeremonyStatement.Order(
+            Sha256.of(compact.getBytes(StandardCharsets.US_ASCII)),
+            us(),
+            job.keyArn(),
+            job.wrappingKey().fingerprint()),
+        job.wrapping(),
+        new CeremonyStatement.Witness(
+            new Software("0.1.0", "unknown"), Sha256.of(new byte[] {1}), now, now),
+        new CeremonyStatement.Work(
+            outcome instanceof WrappedKey key ? Optional.of(ceremony(key)) : Optional.empty(),
+            outcome instanceof Failure failure ? Optional.of(failure) : Optional.empty(),
+            new AuditHead(7, Sha256.of(new byte[] {2}), now)));
   }
 
   public String signed(WrapResult result) {
@@ -109,9 +106,10 @@ public record TestAgent(EcSigner signer, VerificationKey cloud) {
   public static WrappedKey wrapped(WrapJob job) {
     return switch (job.hsmKey()) {
       case HsmKeyName.Id(CkaId id) ->
-          wrapped(id, "keyferry", job.keySpec(), job.wrappingAlgorithm());
+          wrapped(id, "keyferry", job.keySpec(), job.wrapping().wrappingAlgorithm());
       case HsmKeyName.Label(String label) ->
-          wrapped(CkaId.of(new byte[] {1}), label, job.keySpec(), job.wrappingAlgorithm());
+          wrapped(
+              CkaId.of(new byte[] {1}), label, job.keySpec(), job.wrapping().wrappingAlgorithm());
     };
   }
 
@@ -122,14 +120,14 @@ public record TestAgent(EcSigner signer, VerificationKey cloud) {
         key.encryptedKeyMaterial(),
         key.algorithm(),
         new HsmKeyReport(
-            report.ckaId(),
-            report.label(),
-            report.origin(),
-            report.attributes(),
-            report.keyCheckValue(),
-            Optional.empty(),
-            Optional.empty(),
-            report.ouid()),
+            new HsmKeyReport.KeyObject(
+                report.ckaId(),
+                report.object().label(),
+                report.object().origin(),
+                report.object().attributes(),
+                report.object().ouid()),
+            new HsmKeyReport.Proof(
+                report.proof().keyCheckValue(), Optional.empty(), Optional.empty())),
         key.token());
   }
 
@@ -139,14 +137,16 @@ public record TestAgent(EcSigner signer, VerificationKey cloud) {
         MATERIAL,
         algorithm,
         new HsmKeyReport(
-            key,
-            label,
-            HsmKeyReport.Origin.GENERATED,
-            Map.of("CKA_SENSITIVE", true),
-            Optional.empty(),
-            spec.isKeyPair() ? Optional.of(PUBLIC_KEY) : Optional.empty(),
-            spec.family() == KeySpec.Family.HMAC ? Optional.of(MAC) : Optional.empty(),
-            Optional.empty()),
+            new HsmKeyReport.KeyObject(
+                key,
+                label,
+                HsmKeyReport.Origin.GENERATED,
+                Map.of("CKA_SENSITIVE", true),
+                Optional.empty()),
+            new HsmKeyReport.Proof(
+                Optional.empty(),
+                spec.isKeyPair() ? Optional.of(PUBLIC_KEY) : Optional.empty(),
+                spec.family() == KeySpec.Family.HMAC ? Optional.of(MAC) : Optional.empty())),
         TOKEN);
   }
 

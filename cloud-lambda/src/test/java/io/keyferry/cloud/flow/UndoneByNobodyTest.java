@@ -35,12 +35,12 @@ class UndoneByNobodyTest {
     assertThat(half.result(answer)).isEqualTo(new Verdict.Done());
 
     ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(FailureCode.MATERIAL_REFUSED);
-    assertThat(record.reason().orElseThrow())
+    assertThat(record.failed().code()).contains(FailureCode.MATERIAL_REFUSED);
+    assertThat(record.failed().reason().orElseThrow())
         .contains("has changed since the request", key + " empty or Enabled, found it " + state);
     assertThat(half.kms.imported).hasSize(1);
     assertThat(state(key)).isEqualTo(state);
-    assertThat(half.record(id).kmsKey().orElseThrow().state()).isEqualTo(state);
+    assertThat(half.record(id).kms().kmsKey().orElseThrow().state()).isEqualTo(state);
   }
 
   @Test
@@ -52,7 +52,7 @@ class UndoneByNobodyTest {
 
     half.result(answer);
 
-    assertThat(half.stored(id).record().code()).contains(FailureCode.MATERIAL_REFUSED);
+    assertThat(half.stored(id).record().failed().code()).contains(FailureCode.MATERIAL_REFUSED);
     assertThat(state(half.job(0).keyArn())).isEqualTo("Disabled");
   }
 
@@ -87,7 +87,7 @@ class UndoneByNobodyTest {
 
     half.result(half.answer(0));
 
-    assertThat(half.stored(id).record().reason().orElseThrow())
+    assertThat(half.stored(id).record().failed().reason().orElseThrow())
         .contains("not proved", "request an import into a new KMS key");
   }
 

@@ -44,9 +44,9 @@ class VerificationTest {
 
     WrapJob job = half.job(1);
     assertThat(job.importId()).isEqualTo(record.importId()).isNotEqualTo(first);
-    assertThat(job.existingKey()).contains(new HsmKeyName.Id(CkaId.of(first)));
+    assertThat(job.hsm().existingKey()).contains(new HsmKeyName.Id(CkaId.of(first)));
     assertThat(job.keyArn()).isEqualTo(key);
-    assertThat(record.verifies()).contains(first);
+    assertThat(record.order().verifies()).contains(first);
     assertThat(half.kms.keys).hasSize(1);
   }
 
@@ -57,15 +57,15 @@ class VerificationTest {
 
     ImportRecord record = half.stored(id).record();
     assertThat(record.state()).isEqualTo(ImportState.IMPORTED);
-    assertThat(record.keyMaterialId()).contains("material-id");
+    assertThat(record.kms().keyMaterialId()).contains("material-id");
     assertThat(half.kms.orders.getLast())
         .isEqualTo(
             new InMemoryKms.Order(
                 key, Expiration.parse("2027-01-31T00:00:00Z"), Optional.of("material-id")));
     assertThat(half.kms.orders.getFirst().existing()).isEmpty();
-    assertThat(half.record(id).verifies()).contains(first);
-    assertThat(half.record(id).number()).isEqualTo(2);
-    assertThat(half.record(id).statement()).isPresent();
+    assertThat(half.record(id).order().verifies()).contains(first);
+    assertThat(half.record(id).place().number()).isEqualTo(2);
+    assertThat(half.record(id).halves().statement()).isPresent();
   }
 
   @Test
@@ -78,11 +78,11 @@ class VerificationTest {
     half.result(half.answer(1, other));
 
     ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(FailureCode.MATERIAL_DIFFERS);
-    assertThat(record.reason().orElseThrow())
+    assertThat(record.failed().code()).contains(FailureCode.MATERIAL_DIFFERS);
+    assertThat(record.failed().reason().orElseThrow())
         .contains("HSM's key " + CkaId.of(first), "not the key material material-id");
     assertThat(half.kms.imported).hasSize(1);
-    assertThat(half.record(id).verifies()).contains(first);
+    assertThat(half.record(id).order().verifies()).contains(first);
   }
 
   @Test
@@ -91,7 +91,7 @@ class VerificationTest {
 
     half.result(half.answer(1, TestAgent.wrapped(CkaId.of(id))));
 
-    assertThat(half.stored(id).record().code()).contains(FailureCode.RESULT_MISMATCH);
+    assertThat(half.stored(id).record().failed().code()).contains(FailureCode.RESULT_MISMATCH);
     assertThat(half.kms.imported).hasSize(1);
   }
 
@@ -105,9 +105,9 @@ class VerificationTest {
 
     ImportRecord record = half.stored(id).record();
     assertThat(record.state()).isEqualTo(ImportState.FAILED);
-    assertThat(record.reason().orElseThrow()).contains("since the request", state);
+    assertThat(record.failed().reason().orElseThrow()).contains("since the request", state);
     assertThat(half.kms.imported).hasSize(1);
-    assertThat(half.record(id).kmsKey().orElseThrow().state()).isEqualTo(state);
+    assertThat(half.record(id).kms().kmsKey().orElseThrow().state()).isEqualTo(state);
   }
 
   @Test
@@ -157,7 +157,7 @@ class VerificationTest {
     half.result(half.answer(1));
 
     assertThat(half.stored(record.importId()).record().state()).isEqualTo(ImportState.IMPORTED);
-    assertThat(half.record(record.importId()).expiration()).isEqualTo(prolonged);
+    assertThat(half.record(record.importId()).order().expiration()).isEqualTo(prolonged);
     assertThat(half.kms.orders.getLast().expiration()).isEqualTo(prolonged);
     // The next verification uses that one.
     half.request("{'verify':{'importId':'%s'}}".formatted(record.importId()));
@@ -194,8 +194,8 @@ class VerificationTest {
     half.result(half.answer(1));
 
     ImportRecord record = half.stored(id).record();
-    assertThat(record.code()).contains(FailureCode.MATERIAL_REFUSED);
-    assertThat(record.reason().orElseThrow())
+    assertThat(record.failed().code()).contains(FailureCode.MATERIAL_REFUSED);
+    assertThat(record.failed().reason().orElseThrow())
         .contains("since the request", "\"expiration\": \"never\"", "found never");
     assertThat(half.kms.imported).hasSize(1);
   }
@@ -220,7 +220,7 @@ class VerificationTest {
 
     half.result(half.answer(1));
 
-    assertThat(half.stored(id).record().code()).contains(FailureCode.EXPIRATION_PASSED);
+    assertThat(half.stored(id).record().failed().code()).contains(FailureCode.EXPIRATION_PASSED);
     assertThat(half.kms.imported).hasSize(1);
   }
 
@@ -229,7 +229,7 @@ class VerificationTest {
     ImportId second = half.request(verify(false)).importId();
     half.result(half.answer(1));
     half.request("{'verify':{'importId':'" + second + "'}}");
-    assertThat(half.job(2).existingKey()).contains(new HsmKeyName.Id(CkaId.of(first)));
+    assertThat(half.job(2).hsm().existingKey()).contains(new HsmKeyName.Id(CkaId.of(first)));
   }
 
   private String verify(boolean evenIfDisabled) {

@@ -13,7 +13,8 @@ final class OfflineSections {
 
   static List<RecordSection> of(OfflineContent content) {
     OfflineRecord record = content.record();
-    return List.of(done(content), key(record.wrapped()), travel(record), signatures(content));
+    return List.of(
+        done(content), key(record.work().wrapped()), travel(record), signatures(content));
   }
 
   private static RecordSection done(OfflineContent content) {
@@ -22,10 +23,10 @@ final class OfflineSections {
         .text("Outcome", "wrapped on an operator's order, for a manual import")
         .note(
             "The record does not show whether the wrapped key was sent to KMS, or whether KMS imported it.")
-        .code("KMS key", record.kmsKeyId(), "not in the names of the files")
-        .code("Key spec", record.keySpec())
-        .time("Ordered", record.orderedAt())
-        .time("Stated", record.statedAt())
+        .code("KMS key", record.files().kmsKeyId(), "not in the names of the files")
+        .code("Key spec", record.wrapping().keySpec())
+        .time("Ordered", record.times().orderedAt())
+        .time("Stated", record.times().statedAt())
         .code("This record, SHA-256", content.sha256())
         .build();
   }
@@ -38,13 +39,13 @@ final class OfflineSections {
   }
 
   private static RecordSection travel(OfflineRecord record) {
-    HsmCeremony wrapped = record.wrapped();
+    HsmCeremony wrapped = record.work().wrapped();
     return RecordSection.titled("How it left")
-        .code("Wrapping key, SHA-256", record.wrappingKeyFingerprint())
+        .code("Wrapping key, SHA-256", record.files().wrappingKeyFingerprint())
         .note("Over the DER of the public key that the operator provided.")
-        .code("Import token, SHA-256", record.importToken(), "not given")
-        .code("Wrapping algorithm", record.wrappingAlgorithm())
-        .code("Wrapping key spec", record.wrappingKeySpec())
+        .code("Import token, SHA-256", record.files().importToken(), "not given")
+        .code("Wrapping algorithm", record.wrapping().wrappingAlgorithm())
+        .code("Wrapping key spec", record.wrapping().wrappingKeySpec())
         .code("Mechanism in the HSM", wrapped.mechanism().name())
         .code("Its parameters", wrapped.mechanism().parameters())
         .code("Wrapped key as it left the HSM, SHA-256", wrapped.encryptedKeyMaterial())
@@ -53,12 +54,14 @@ final class OfflineSections {
   }
 
   private static RecordSection signatures(OfflineContent content) {
-    AuditHead head = content.record().auditHead();
+    AuditHead head = content.record().work().auditHead();
     return RecordSection.titled("Signatures")
         .text(
             "Agent",
             "%s, build %s"
-                .formatted(content.record().agent().version(), content.record().agent().build()))
+                .formatted(
+                    content.record().work().agent().version(),
+                    content.record().work().agent().build()))
         .code("Agent's key", content.signer())
         .note("The key in the HSM that the record names as its signer.")
         .code("Audit log, sequence", head.sequence())

@@ -23,7 +23,7 @@ final class RecordHsmSections {
 
   static RecordSection key(Optional<CeremonyStatement> statement) {
     RecordSection.Builder section = RecordSection.titled("The key in the HSM");
-    Optional<HsmCeremony> ceremony = statement.flatMap(CeremonyStatement::wrapped);
+    Optional<HsmCeremony> ceremony = statement.flatMap(signed -> signed.work().wrapped());
     if (ceremony.isPresent()) {
       token(ceremony.get().token(), section);
       key(ceremony.get().key(), section);
@@ -32,7 +32,7 @@ final class RecordHsmSections {
       section.text("Key", statement.isPresent() ? "none was wrapped: the agent refused" : UNSTATED);
     }
     statement
-        .flatMap(CeremonyStatement::refused)
+        .flatMap(signed -> signed.work().refused())
         .ifPresent((Failure refused) ->
             section
                 .code("Agent's refusal", refused.code())
@@ -50,32 +50,34 @@ final class RecordHsmSections {
 
   static void key(HsmKeyReport key, RecordSection.Builder section) {
     section
-        .text("Key label (CKA_LABEL)", key.label())
+        .text("Key label (CKA_LABEL)", key.object().label())
         .code("CKA_ID", key.ckaId())
         .text(
             "Origin",
-            switch (key.origin()) {
+            switch (key.object().origin()) {
               case GENERATED -> "GENERATED: generated in the HSM for this job";
               case FOUND -> "FOUND: it was in the HSM when this job arrived";
             })
         .code(
             "Key check value",
-            key.keyCheckValue().map(KeyCheckValue::value),
+            key.proof().keyCheckValue().map(KeyCheckValue::value),
             "not reported by the token");
-    key.keyCheckValue()
+    key.proof()
+        .keyCheckValue()
         .map(KeyCheckValue::method)
         .ifPresent(method -> section.note(method(method)));
-    key.publicKey().ifPresent(der -> section.code("Public key, SHA-256", der.sha256()));
-    key.mac()
+    key.proof().publicKey().ifPresent(der -> section.code("Public key, SHA-256", der.sha256()));
+    key.proof()
+        .mac()
         .ifPresent(made ->
             section
                 .code("Random challenge", made.challenge().base64())
                 .code("MAC of the challenge", made.mac().base64()));
     section
-        .code("Attributes that are true", named(key.attributes(), true))
-        .code("Attributes that are false", named(key.attributes(), false))
+        .code("Attributes that are true", named(key.object().attributes(), true))
+        .code("Attributes that are false", named(key.object().attributes(), false))
         .note("As read back from the token.")
-        .code("CKA_OUID", key.ouid(), "not reported by the token");
+        .code("CKA_OUID", key.object().ouid(), "not reported by the token");
   }
 
   private static String method(KeyCheckValue.Method method) {
@@ -98,14 +100,14 @@ final class RecordHsmSections {
 
   static RecordSection travel(CeremonyRecord record, Optional<CeremonyStatement> statement) {
     RecordSection.Builder section = RecordSection.titled("How it traveled");
-    if (record.parameters().isEmpty()) {
+    if (record.kms().parameters().isEmpty()) {
       section.text("Import parameters", "none: the record has none from KMS");
     }
-    record.parameters().ifPresent(given -> parameters(given, section));
-    Optional<HsmCeremony> ceremony = statement.flatMap(CeremonyStatement::wrapped);
+    record.kms().parameters().ifPresent(given -> parameters(given, section));
+    Optional<HsmCeremony> ceremony = statement.flatMap(signed -> signed.work().wrapped());
     String without = statement.isPresent() ? UNWRAPPED : UNSTATED;
     section
-        .code("Signed job, SHA-256", statement.map(CeremonyStatement::job), UNSTATED)
+        .code("Signed job, SHA-256", statement.map(signed -> signed.order().job()), UNSTATED)
         .code("Mechanism in the HSM", ceremony.map(done -> done.mechanism().name()), without)
         .code("Its parameters", ceremony.map(done -> done.mechanism().parameters()), without)
         .code(
@@ -114,13 +116,15 @@ final class RecordHsmSections {
             without)
         .code(
             "Wrapped key as sent to KMS, SHA-256",
-            record.encryptedKeyMaterial(),
+            record.kms().encryptedKeyMaterial(),
             "nothing was sent")
         .text(
             "Destroyed in the HSM",
             ceremony.map(done -> words(done.objectsDestroyed())).orElse(without));
-    statement.ifPresent(
-        half -> section.time("Job received", half.receivedAt()).time("Stated", half.statedAt()));
+    statement.ifPresent(half ->
+        section
+            .time("Job received", half.witness().receivedAt())
+            .time("Stated", half.witness().statedAt()));
     return section.build();
   }
 

@@ -3,7 +3,6 @@ package io.keyferry.evidence.page;
 import io.keyferry.evidence.page.RecordFact.Form;
 import io.keyferry.evidence.record.RecordContent;
 import io.keyferry.model.message.CeremonyRecord;
-import io.keyferry.model.message.CeremonyStatement;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.ImportState;
 import io.keyferry.model.message.KmsKeyFacts;
@@ -88,7 +87,7 @@ public final class RecordPage {
 
   private String title() {
     boolean imported = record.state() == ImportState.IMPORTED;
-    if (record.verifies().isPresent()) {
+    if (record.order().verifies().isPresent()) {
       return imported
           ? "Key in AWS KMS proved to be the HSM’s"
           : "Proof of a key in AWS KMS failed";
@@ -97,9 +96,9 @@ public final class RecordPage {
   }
 
   private String lead() {
-    String end = DAY.format(record.endedAt());
+    String end = DAY.format(record.end().endedAt());
     String key =
-        record.kmsKey().map(KmsKeyFacts::keyArn).map(Object::toString).orElse("no KMS key");
+        record.kms().kmsKey().map(KmsKeyFacts::keyArn).map(Object::toString).orElse("no KMS key");
     if (record.state() == ImportState.FAILED) {
       return "%s: the import for %s failed.".formatted(end, key);
     }
@@ -107,7 +106,7 @@ public final class RecordPage {
         content
             .statement()
             .map(RecordContent.Signed::content)
-            .flatMap(CeremonyStatement::wrapped)
+            .flatMap(signed -> signed.work().wrapped())
             .map(RecordPage::from)
             .orElse("");
     return "%s: AWS KMS imported the key material for %s%s.".formatted(end, key, from);
@@ -137,7 +136,7 @@ public final class RecordPage {
 
   private void footer(Software writer) {
     html.open("footer")
-        .element("p", "Record %s, number %d".formatted(record.recordId(), record.number()))
+        .element("p", "Record %s, number %d".formatted(record.recordId(), record.place().number()))
         .element("p", "SHA-256 of the signed record: " + content.sha256())
         .element(
             "p",

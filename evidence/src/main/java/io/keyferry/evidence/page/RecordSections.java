@@ -25,7 +25,7 @@ public final class RecordSections {
     Optional<CeremonyStatement> statement = content.statement().map(RecordContent.Signed::content);
     return List.of(
         done(content),
-        requester(record.requester()),
+        requester(record.order().requester()),
         RecordHsmSections.key(statement),
         kms(record),
         RecordHsmSections.travel(record, statement),
@@ -37,27 +37,28 @@ public final class RecordSections {
     CeremonyRecord record = content.record();
     RecordSection.Builder section = RecordSection.titled("What was done");
     section.text("Outcome", record.state().name());
-    record.code().ifPresent(code -> section.code("Failure", code));
-    record.reason().ifPresent(reason -> section.text("Reason", reason));
+    record.end().code().ifPresent(code -> section.code("Failure", code));
+    record.end().reason().ifPresent(reason -> section.text("Reason", reason));
     record
+        .order()
         .verifies()
         .ifPresent(id ->
             section
                 .code("Verifies", id)
                 .note(
                     "The import whose key this operation verifies: KMS accepts the same key material again and refuses any other."));
-    record.existingKey().ifPresent(name -> section.code("Requested HSM key", name));
+    record.order().existingKey().ifPresent(name -> section.code("Requested HSM key", name));
     section
-        .time("Requested", record.requestedAt())
-        .time("Ended", record.endedAt())
-        .code("Attempts", record.attempt())
+        .time("Requested", record.order().requestedAt())
+        .time("Ended", record.end().endedAt())
+        .code("Attempts", record.halves().attempt())
         .code("Record id", record.recordId())
-        .code("Record number", record.number())
+        .code("Record number", record.place().number())
         .code("This record, SHA-256", content.sha256());
-    if (record.previous().equals(AuditLine.NONE)) {
+    if (record.place().previous().equals(AuditLine.NONE)) {
       section.text("Previous record, SHA-256", "none: this is the first in the chain");
     } else {
-      section.code("Previous record, SHA-256", record.previous());
+      section.code("Previous record, SHA-256", record.place().previous());
     }
     return section.build();
   }
@@ -81,21 +82,22 @@ public final class RecordSections {
 
   private static RecordSection kms(CeremonyRecord record) {
     RecordSection.Builder section = RecordSection.titled("The key in KMS");
-    if (record.kmsKey().isEmpty()) {
+    if (record.kms().kmsKey().isEmpty()) {
       section.text("KMS key", "none described: there was none, or KMS did not describe it");
     }
-    record.kmsKey().ifPresent(key -> describe(key, section));
+    record.kms().kmsKey().ifPresent(key -> describe(key, section));
     section
-        .code("Key material id", record.keyMaterialId(), "none")
-        .text("Key material expires", record.expiration().toString());
+        .code("Key material id", record.kms().keyMaterialId(), "none")
+        .text("Key material expires", record.order().expiration().toString());
     record
+        .kms()
         .proof()
         .ifPresent(proof -> {
           proof.publicKey().ifPresent(digest -> section.code("Public key, SHA-256", digest));
           proof.mac().ifPresent(mac -> section.code("MAC of the challenge", mac.base64()));
         });
-    record.requestIds().forEach((action, id) -> section.code("Request id of " + action, id));
-    if (!record.requestIds().isEmpty()) {
+    record.kms().requestIds().forEach((action, id) -> section.code("Request id of " + action, id));
+    if (!record.kms().requestIds().isEmpty()) {
       section.note("CloudTrail lists the KMS calls under these ids.");
     }
     return section.build();
@@ -119,9 +121,10 @@ public final class RecordSections {
   private static RecordSection software(
       CeremonyRecord record, Optional<CeremonyStatement> statement) {
     return RecordSection.titled("Software")
-        .text("Cloud half", text(record.cloud()))
-        .text("Agent", statement.map(half -> text(half.agent())).orElse(UNSTATED))
-        .code("Agent's policy, SHA-256", statement.map(CeremonyStatement::policy), UNSTATED)
+        .text("Cloud half", text(record.halves().cloud()))
+        .text("Agent", statement.map(half -> text(half.witness().agent())).orElse(UNSTATED))
+        .code(
+            "Agent's policy, SHA-256", statement.map(signed -> signed.witness().policy()), UNSTATED)
         .build();
   }
 
@@ -141,10 +144,10 @@ public final class RecordSections {
     if (statement.isEmpty()) {
       return section.build();
     }
-    AuditHead head = statement.get().auditHead();
+    AuditHead head = statement.get().work().auditHead();
     return section
         .note("The key in the HSM that the statement names as its signer.")
-        .code("Stated to", statement.get().audience())
+        .code("Stated to", statement.get().order().audience())
         .note("The cloud's key that the agent answered.")
         .code("Audit log, sequence", head.sequence())
         .code("Audit log, SHA-256 of that line", head.hash())

@@ -46,7 +46,7 @@ public final class OfflineRecordVerifier {
   }
 
   private static RecordCheck bytes(OfflineRecord record, Optional<Sha256> material) {
-    Sha256 left = record.wrapped().encryptedKeyMaterial();
+    Sha256 left = record.work().wrapped().encryptedKeyMaterial();
     return material
         .map(found ->
             new RecordComparison(Subject.WRAPPED_BYTES)

@@ -42,7 +42,7 @@ final class RecordAgreement {
 
   /** A record of RESULT_MISMATCH says that the halves differ, so a difference is not a fault. */
   private RecordCheck tolerated(RecordCheck check) {
-    return record.code().filter(FailureCode.RESULT_MISMATCH::equals).isPresent()
+    return record.end().code().filter(FailureCode.RESULT_MISMATCH::equals).isPresent()
             && check.outcome() == Outcome.FAILS
         ? RecordCheck.none(
             check.subject(),
@@ -52,7 +52,7 @@ final class RecordAgreement {
 
   private RecordCheck audience(KeyThumbprint cloud) {
     return new RecordComparison(Subject.AUDIENCE)
-        .of("audience", cloud, statement.audience())
+        .of("audience", cloud, statement.order().audience())
         .check(
             "the agent answered this cloud half",
             "the agent answered the job of another cloud half");
@@ -61,19 +61,21 @@ final class RecordAgreement {
   private RecordCheck same() {
     return new RecordComparison(Subject.IMPORT)
         .of("import", record.recordId(), statement.importId())
-        .of("attempt", record.attempt(), statement.attempt())
+        .of("attempt", record.halves().attempt(), statement.id().attempt())
         .check(
-            "both halves are about %s, attempt %d".formatted(record.recordId(), record.attempt()),
+            "both halves are about %s, attempt %d"
+                .formatted(record.recordId(), record.halves().attempt()),
             "the statement belongs to another record");
   }
 
   private RecordCheck kmsKey() {
     return record
+        .kms()
         .kmsKey()
         .map(KmsKeyFacts::keyArn)
         .map(arn ->
             new RecordComparison(Subject.KMS_KEY)
-                .of("key ARN", arn, statement.keyArn())
+                .of("key ARN", arn, statement.order().keyArn())
                 .check("both halves name " + arn, "the key was wrapped for another KMS key"))
         .orElseGet(
             () -> RecordCheck.none(Subject.KMS_KEY, "the record describes no KMS key to compare"));
@@ -81,11 +83,12 @@ final class RecordAgreement {
 
   private RecordCheck wrappingKey() {
     return record
+        .kms()
         .parameters()
         .map(ImportParameterFacts::wrappingKey)
         .map(key ->
             new RecordComparison(Subject.WRAPPING_KEY)
-                .of("SHA-256", key, statement.wrappingKeyFingerprint())
+                .of("SHA-256", key, statement.order().wrappingKeyFingerprint())
                 .check(
                     "the HSM wrapped under the key that KMS returned: SHA-256 " + key,
                     "the HSM was given another wrapping key than KMS's; the owner of that wrapping key can read the key"))
@@ -93,24 +96,34 @@ final class RecordAgreement {
   }
 
   private RecordCheck algorithm() {
-    if (record.parameters().isEmpty()) {
+    if (record.kms().parameters().isEmpty()) {
       return withoutParameters(Subject.ALGORITHM);
     }
-    ImportParameterFacts given = record.parameters().get();
+    ImportParameterFacts given = record.kms().parameters().get();
     RecordComparison comparison =
         new RecordComparison(Subject.ALGORITHM)
-            .of("wrapping algorithm", given.wrappingAlgorithm(), statement.wrappingAlgorithm())
-            .of("wrapping key spec", given.wrappingKeySpec(), statement.wrappingKeySpec());
-    record.kmsKey().ifPresent(key -> comparison.of("key spec", key.keySpec(), statement.keySpec()));
+            .of(
+                "wrapping algorithm",
+                given.wrappingAlgorithm(),
+                statement.wrapping().wrappingAlgorithm())
+            .of(
+                "wrapping key spec",
+                given.wrappingKeySpec(),
+                statement.wrapping().wrappingKeySpec());
+    record
+        .kms()
+        .kmsKey()
+        .ifPresent(key -> comparison.of("key spec", key.keySpec(), statement.wrapping().keySpec()));
     return comparison.check(
         "%s under %s for %s"
-            .formatted(given.wrappingAlgorithm(), given.wrappingKeySpec(), statement.keySpec()),
+            .formatted(
+                given.wrappingAlgorithm(), given.wrappingKeySpec(), statement.wrapping().keySpec()),
         "the HSM was given another order than the cloud half recorded");
   }
 
   private RecordCheck bytes() {
-    Optional<Sha256> left = statement.wrapped().map(HsmCeremony::encryptedKeyMaterial);
-    Optional<Sha256> handed = record.encryptedKeyMaterial();
+    Optional<Sha256> left = statement.work().wrapped().map(HsmCeremony::encryptedKeyMaterial);
+    Optional<Sha256> handed = record.kms().encryptedKeyMaterial();
     if (handed.isEmpty() && record.state() == ImportState.FAILED) {
       return RecordCheck.none(
           Subject.WRAPPED_BYTES,
@@ -131,17 +144,17 @@ final class RecordAgreement {
   }
 
   private RecordCheck hsmKey() {
-    if (statement.wrapped().isEmpty()) {
+    if (statement.work().wrapped().isEmpty()) {
       return RecordCheck.none(Subject.HSM_KEY, "the agent refused, no key was wrapped");
     }
-    CkaId found = statement.wrapped().get().key().ckaId();
-    if (record.verifies().isPresent()) {
+    CkaId found = statement.work().wrapped().get().key().ckaId();
+    if (record.order().verifies().isPresent()) {
       return RecordCheck.none(
           Subject.HSM_KEY,
           "CKA_ID %s: compare it with that in the record of %s, which this import verifies"
-              .formatted(found, record.verifies().get()));
+              .formatted(found, record.order().verifies().get()));
     }
-    return named(record.existingKey(), statement.wrapped().get().key());
+    return named(record.order().existingKey(), statement.work().wrapped().get().key());
   }
 
   private RecordCheck named(Optional<HsmKeyName> named, HsmKeyReport key) {
@@ -157,7 +170,7 @@ final class RecordAgreement {
                   "the HSM wrapped another key than the one ordered");
       case HsmKeyName.Label(String label) ->
           comparison
-              .of("label", label, key.label())
+              .of("label", label, key.object().label())
               .check(
                   "label '%s' is the one that the request named".formatted(label),
                   "the HSM wrapped another key than the one ordered");

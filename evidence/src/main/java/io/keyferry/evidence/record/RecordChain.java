@@ -13,12 +13,12 @@ final class RecordChain {
   private RecordChain() {}
 
   static RecordCheck check(CeremonyRecord record, Optional<RecordFile> previous) {
-    boolean first = record.number() == 1;
-    if (first != record.previous().equals(AuditLine.NONE)) {
+    boolean first = record.place().number() == 1;
+    if (first != record.place().previous().equals(AuditLine.NONE)) {
       return RecordCheck.fails(
           Subject.CHAIN,
           "expected 64 zeros as the previous record's SHA-256 in number 1 and only there, found number %d with %s: it begins a second chain"
-              .formatted(record.number(), record.previous()));
+              .formatted(record.place().number(), record.place().previous()));
     }
     if (previous.isPresent()) {
       return first ? nothingBefore() : behind(previous.get(), record);
@@ -28,7 +28,7 @@ final class RecordChain {
         : RecordCheck.none(
             Subject.CHAIN,
             "number %d: to check that number %d is the previous record, use --previous"
-                .formatted(record.number(), record.number() - 1));
+                .formatted(record.place().number(), record.place().number() - 1));
   }
 
   private static RecordCheck nothingBefore() {
@@ -39,18 +39,19 @@ final class RecordChain {
 
   private static RecordCheck behind(RecordFile before, CeremonyRecord record) {
     Sha256 found = before.sha256();
-    if (!found.equals(record.previous())) {
+    if (!found.equals(record.place().previous())) {
       return RecordCheck.fails(
           Subject.CHAIN,
           "expected the previous record with the SHA-256 %s, found %s: one was changed, removed or inserted"
-              .formatted(record.previous(), found));
+              .formatted(record.place().previous(), found));
     }
     return number(before)
         .map(number ->
             new RecordComparison(Subject.CHAIN)
-                .of("number", number + 1, record.number())
+                .of("number", number + 1, record.place().number())
                 .check(
-                    "number %d, directly after the previous record".formatted(record.number()),
+                    "number %d, directly after the previous record"
+                        .formatted(record.place().number()),
                     "a record was removed or inserted"))
         .orElseGet(() ->
             RecordCheck.fails(
@@ -61,7 +62,7 @@ final class RecordChain {
   /** This record's signature vouches for the previous one through its SHA-256. */
   private static Optional<Long> number(RecordFile before) {
     try {
-      return Optional.of(RecordContent.unverified(before).record().number());
+      return Optional.of(RecordContent.unverified(before).record().place().number());
     } catch (InvalidValueException e) {
       return Optional.empty();
     }

@@ -23,6 +23,7 @@ final class RecordClaims {
             .of("state", Operation.State.of(record.state()), answer.state());
     // KMS may have refused to describe a key that the import has.
     record
+        .kms()
         .kmsKey()
         .ifPresent(key -> comparison.of("keyArn", key.keyArn(), answer.keyArn().orElse(NONE)));
     return comparison.check(
@@ -31,7 +32,7 @@ final class RecordClaims {
   }
 
   static RecordCheck keyFacts(CeremonyRecord record) {
-    if (record.kmsKey().isEmpty()) {
+    if (record.kms().kmsKey().isEmpty()) {
       return record.state() == ImportState.IMPORTED
           ? RecordCheck.fails(
               Subject.KMS_KEY_FACTS,
@@ -40,7 +41,7 @@ final class RecordClaims {
               Subject.KMS_KEY_FACTS,
               "the record describes no KMS key: there was none, or KMS did not describe it");
     }
-    KmsKeyFacts key = record.kmsKey().get();
+    KmsKeyFacts key = record.kms().kmsKey().get();
     return new RecordComparison(Subject.KMS_KEY_FACTS)
         .of("account", key.keyArn().account(), key.account())
         .of("Region", key.keyArn().region(), key.region())
@@ -58,14 +59,20 @@ final class RecordClaims {
     boolean compared = isComparedAlone(record);
     return new RecordComparison(Subject.OUTCOME)
         .that(
-            !symmetric || record.keyMaterialId().isPresent(),
+            !symmetric || record.kms().keyMaterialId().isPresent(),
             "KMS's key material id, which it returns for SYMMETRIC_DEFAULT",
             NONE)
-        .that(symmetric || record.proof().isPresent(), "what KMS returned to prove the key", NONE)
-        .that(record.parameters().isPresent(), "import parameters", NONE)
-        .that(compared || record.encryptedKeyMaterial().isPresent(), "what was sent to KMS", NONE)
-        .that(record.statement().isPresent(), "the agent's statement", NONE)
-        .that(record.code().isEmpty(), "no failure code", said(record.code()))
+        .that(
+            symmetric || record.kms().proof().isPresent(),
+            "what KMS returned to prove the key",
+            NONE)
+        .that(record.kms().parameters().isPresent(), "import parameters", NONE)
+        .that(
+            compared || record.kms().encryptedKeyMaterial().isPresent(),
+            "what was sent to KMS",
+            NONE)
+        .that(record.halves().statement().isPresent(), "the agent's statement", NONE)
+        .that(record.end().code().isEmpty(), "no failure code", said(record.end().code()))
         .check(
             "IMPORTED, with %s, parameters, %sand statement"
                 .formatted(
@@ -78,11 +85,12 @@ final class RecordClaims {
    * Whether it describes a verification that sends nothing to KMS: of a key pair or an HMAC key.
    */
   static boolean isComparedAlone(CeremonyRecord record) {
-    return !isSymmetric(record) && record.verifies().isPresent();
+    return !isSymmetric(record) && record.order().verifies().isPresent();
   }
 
   private static boolean isSymmetric(CeremonyRecord record) {
     return record
+        .kms()
         .kmsKey()
         .map(KmsKeyFacts::keySpec)
         .filter(KeySpec.SYMMETRIC_DEFAULT.name()::equals)
@@ -91,10 +99,10 @@ final class RecordClaims {
 
   private static RecordCheck failed(CeremonyRecord record) {
     return new RecordComparison(Subject.OUTCOME)
-        .that(record.code().isPresent(), "a failure code", NONE)
-        .that(record.reason().isPresent(), "a reason", NONE)
+        .that(record.end().code().isPresent(), "a failure code", NONE)
+        .that(record.end().reason().isPresent(), "a reason", NONE)
         .check(
-            "FAILED, with the code %s and a reason".formatted(said(record.code())),
+            "FAILED, with the code %s and a reason".formatted(said(record.end().code())),
             "the record does not say why the import failed");
   }
 

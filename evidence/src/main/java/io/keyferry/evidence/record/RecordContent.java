@@ -36,6 +36,7 @@ public record RecordContent(
         record.content(),
         record
             .content()
+            .halves()
             .statement()
             .map(compact -> UnverifiedMessage.read(CeremonyStatement.class, compact)));
   }

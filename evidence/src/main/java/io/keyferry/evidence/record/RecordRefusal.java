@@ -22,11 +22,12 @@ final class RecordRefusal {
    * @param statement absent if the agent never answered
    */
   static Optional<RecordCheck> check(CeremonyRecord record, Optional<CeremonyStatement> statement) {
-    Optional<Failure> refused = statement.flatMap(CeremonyStatement::refused);
+    Optional<Failure> refused = statement.flatMap(signed -> signed.work().refused());
     if (refused.isPresent()) {
       return Optional.of(ofAgent(record, refused.get()));
     }
     return record
+        .end()
         .code()
         .filter(code -> record.state() == ImportState.FAILED)
         .map(code ->
@@ -39,7 +40,7 @@ final class RecordRefusal {
   }
 
   private static RecordCheck ofAgent(CeremonyRecord record, Failure refused) {
-    if (record.code().filter(FailureCode.RESULT_MISMATCH::equals).isPresent()) {
+    if (record.end().code().filter(FailureCode.RESULT_MISMATCH::equals).isPresent()) {
       return RecordCheck.none(
           Subject.REFUSAL,
           "the agent refused with %s, in an answer that does not match the job"
@@ -48,8 +49,8 @@ final class RecordRefusal {
     String none = "none";
     return new RecordComparison(Subject.REFUSAL)
         .of("state", ImportState.FAILED, record.state())
-        .of("code", refused.code(), record.code().map(FailureCode::name).orElse(none))
-        .of("reason", "'" + refused.reason() + "'", "'" + record.reason().orElse(none) + "'")
+        .of("code", refused.code(), record.end().code().map(FailureCode::name).orElse(none))
+        .of("reason", "'" + refused.reason() + "'", "'" + record.end().reason().orElse(none) + "'")
         .check(
             "the agent refused with " + refused.code() + ", and the import failed with it",
             "the record does not repeat the agent's refusal as the agent signed it");

@@ -17,8 +17,8 @@ final class RecordSameKey {
 
   /** Empty if neither returned anything, as with AES keys, which only a verification proves. */
   static Optional<RecordCheck> check(CeremonyRecord record, CeremonyStatement statement) {
-    Optional<KmsProof> hsm = statement.wrapped().map(HsmCeremony::key).flatMap(KmsProof::of);
-    if (hsm.isEmpty() && record.proof().isEmpty()) {
+    Optional<KmsProof> hsm = statement.work().wrapped().map(HsmCeremony::key).flatMap(KmsProof::of);
+    if (hsm.isEmpty() && record.kms().proof().isEmpty()) {
       return Optional.empty();
     }
     if (record.state() != ImportState.IMPORTED) {
@@ -26,7 +26,7 @@ final class RecordSameKey {
     }
     return Optional.of(
         new RecordComparison(Subject.SAME_KEY)
-            .of("proof by KMS", said(hsm), said(record.proof()))
+            .of("proof by KMS", said(hsm), said(record.kms().proof()))
             .check(
                 "KMS returned " + said(hsm) + ", as the HSM did",
                 "KMS does not hold the key that left the HSM"));

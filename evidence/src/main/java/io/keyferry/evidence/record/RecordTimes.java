@@ -29,27 +29,28 @@ final class RecordTimes {
 
   static RecordCheck check(CeremonyRecord record, Optional<CeremonyStatement> statement) {
     List<Time> times = new ArrayList<>();
-    times.add(new Time("requested", record.requestedAt()));
+    times.add(new Time("requested", record.order().requestedAt()));
     record
+        .kms()
         .parameters()
         .ifPresent(given -> times.add(new Time("parameters obtained", given.obtainedAt())));
     // An answer to another job may be from any time.
     statement
-        .filter(half -> record.code().filter(FailureCode.RESULT_MISMATCH::equals).isEmpty())
+        .filter(half -> record.end().code().filter(FailureCode.RESULT_MISMATCH::equals).isEmpty())
         .ifPresent(half -> {
-          times.add(new Time("job received", half.receivedAt()));
-          times.add(new Time("stated", half.statedAt()));
+          times.add(new Time("job received", half.witness().receivedAt()));
+          times.add(new Time("stated", half.witness().statedAt()));
         });
-    times.add(new Time("ended", record.endedAt()));
+    times.add(new Time("ended", record.end().endedAt()));
     return inOrder(times);
   }
 
   static RecordCheck check(OfflineRecord record) {
     return inOrder(
         List.of(
-            new Time("ordered", record.orderedAt()),
-            new Time("audit log", record.auditHead().at()),
-            new Time("stated", record.statedAt())));
+            new Time("ordered", record.times().orderedAt()),
+            new Time("audit log", record.work().auditHead().at()),
+            new Time("stated", record.times().statedAt())));
   }
 
   private static RecordCheck inOrder(List<Time> times) {

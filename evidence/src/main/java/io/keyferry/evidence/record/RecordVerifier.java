@@ -64,7 +64,7 @@ public final class RecordVerifier {
     if (statement.isPresent()) {
       checks.addAll(new RecordAgreement(record, statement.get()).checks(cloud.thumbprint()));
     }
-    if (statement.isPresent() || record.statement().isEmpty()) {
+    if (statement.isPresent() || record.halves().statement().isEmpty()) {
       checks.addAll(RecordRefusal.check(record, statement).stream().toList());
       checks.add(RecordTimes.check(record, statement));
     }
@@ -73,13 +73,14 @@ public final class RecordVerifier {
 
   /** The agent's half, if present and signed by the agent. */
   private Optional<CeremonyStatement> statement(CeremonyRecord record) {
-    if (record.statement().isEmpty()) {
+    if (record.halves().statement().isEmpty()) {
       checks.add(withoutStatement(record.state()));
       return Optional.empty();
     }
     try {
       CeremonyStatement statement =
-          SignedMessage.verify(MessageType.CEREMONY_STATEMENT, record.statement().get(), agent);
+          SignedMessage.verify(
+              MessageType.CEREMONY_STATEMENT, record.halves().statement().get(), agent);
       checks.add(
           RecordCheck.holds(
               Subject.AGENT_SIGNATURE,

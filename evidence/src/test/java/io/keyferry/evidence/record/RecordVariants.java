@@ -108,7 +108,7 @@ public final class RecordVariants {
     return sample.statement(
         "\"origin\":\"GENERATED\"",
         "\"origin\":\"FOUND\"",
-        between("\"attributes\":", ",\"keyCheckValue\"", json),
+        between("\"attributes\":", ",\"ouid\"", json),
         "{}",
         "\"method\":\"AES_CMAC\",\"value\":\"fa5489fb45\"",
         "\"method\":\"AES_ECB\",\"value\":\"fa5489\"",
@@ -124,7 +124,7 @@ public final class RecordVariants {
     return new String[] {
       "\"kmsKey\":" + between("\"kmsKey\":", "\"requestIds\"", json),
       "",
-      between("\"requestIds\":", ",\"attempt\"", json),
+      between("\"requestIds\":", ",\"parameters\"", json),
       "{}",
       "\"parameters\":" + between("\"parameters\":", "\"encryptedKeyMaterial\"", json),
       ""

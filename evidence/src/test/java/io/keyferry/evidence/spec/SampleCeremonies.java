@@ -13,6 +13,7 @@ import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.ImportParameterFacts;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.JobId;
 import io.keyferry.model.message.KmsKeyFacts;
 import io.keyferry.model.message.KmsProof;
 import io.keyferry.model.message.MessageType;
@@ -40,6 +41,7 @@ import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.Software;
 import io.keyferry.model.value.TokenIdentity;
 import io.keyferry.model.value.WrapMechanism;
+import io.keyferry.model.value.Wrapping;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +94,8 @@ final class SampleCeremonies implements AutoCloseable {
     HsmKeyReport report =
         report(job.importId(), "CKA_SIGN", Optional.empty(), Optional.of(keys.publicKey()));
     WrappedKey key =
-        new WrappedKey(Blob.of(keys.wrappedPair()), job.wrappingAlgorithm(), report, TOKEN);
+        new WrappedKey(
+            Blob.of(keys.wrappedPair()), job.wrapping().wrappingAlgorithm(), report, TOKEN);
     return imported(job, key, KmsProof.of(report));
   }
 
@@ -125,17 +128,13 @@ final class SampleCeremonies implements AutoCloseable {
             AuditEvent.OFFLINE_WRAP_DONE, Map.of("sha256", done.encryptedKeyMaterial().hex())));
     OfflineRecord record =
         new OfflineRecord(
-            Optional.of(job.keyArn().keyId()),
-            job.keySpec(),
-            job.wrappingAlgorithm(),
-            job.wrappingKeySpec(),
-            job.wrappingKey().fingerprint(),
-            Optional.of(sha256("import token")),
-            SOFTWARE,
-            orderedAt,
-            tick(),
-            done,
-            log.head());
+            new OfflineRecord.Files(
+                Optional.of(job.keyArn().keyId()),
+                job.wrappingKey().fingerprint(),
+                Optional.of(sha256("import token"))),
+            job.wrapping(),
+            new OfflineRecord.Times(orderedAt, tick()),
+            new OfflineRecord.Work(SOFTWARE, done, log.head()));
     log.signHead(agent);
     return SignedMessage.sign(MessageType.OFFLINE_RECORD, record, agent);
   }
@@ -172,28 +171,26 @@ final class SampleCeremonies implements AutoCloseable {
         outcome instanceof Failure failure ? Optional.of(failure) : Optional.empty();
     CeremonyStatement stated =
         new CeremonyStatement(
-            job.importId(),
-            job.attempt(),
-            sha256(compact),
-            cloud.verificationKey().thumbprint(),
-            job.keyArn(),
-            job.keySpec(),
-            job.wrappingAlgorithm(),
-            job.wrappingKeySpec(),
-            job.wrappingKey().fingerprint(),
-            SOFTWARE,
-            sha256("policy"),
-            job.issuedAt().plusSeconds(1),
-            tick(),
-            done,
-            refusal,
-            log.head());
+            job.id(),
+            new CeremonyStatement.Order(
+                sha256(compact),
+                cloud.verificationKey().thumbprint(),
+                job.keyArn(),
+                job.wrappingKey().fingerprint()),
+            job.wrapping(),
+            new CeremonyStatement.Witness(
+                SOFTWARE, sha256("policy"), job.validity().issuedAt().plusSeconds(1), tick()),
+            new CeremonyStatement.Work(done, refusal, log.head()));
     String statement = SignedMessage.sign(MessageType.CEREMONY_STATEMENT, stated, agent);
     String result =
         SignedMessage.sign(
             MessageType.WRAP_RESULT,
             WrapResult.to(
-                job, cloud.verificationKey().thumbprint(), stated.statedAt(), outcome, statement),
+                job,
+                cloud.verificationKey().thumbprint(),
+                stated.witness().statedAt(),
+                outcome,
+                statement),
             agent);
     append(AuditEvent.RESULT_SIGNED, job, Map.of("sha256", sha256(result).hex()));
     log.signHead(agent);
@@ -222,45 +219,44 @@ final class SampleCeremonies implements AutoCloseable {
     }
     boolean symmetric = job.keySpec() == KeySpec.SYMMETRIC_DEFAULT;
     return new CeremonyRecord(
-        job.importId(),
-        number,
-        previous,
-        Optional.empty(),
-        Optional.empty(),
-        job.issuedAt().minusSeconds(2),
-        tick(),
-        SOFTWARE,
-        new Requester(
-            Requester.Way.HTTP_API,
-            Optional.of("arn:aws:iam::123456789012:role/key-custodian"),
-            uuid("request" + number)),
-        Optional.of(
-            new KmsKeyFacts(
-                job.keyArn(),
-                job.keyArn().account(),
-                job.keyArn().region(),
-                "EXTERNAL",
-                job.keySpec().name(),
-                done.isPresent() ? "Enabled" : "PendingImport",
-                Optional.of(sha256("key policy")))),
-        requestIds,
-        job.attempt(),
-        Optional.of(
-            new ImportParameterFacts(
-                job.wrappingKey().fingerprint(),
-                sha256("import token " + number),
-                job.issuedAt().minusSeconds(1),
-                job.expiresAt(),
-                job.wrappingAlgorithm(),
-                job.wrappingKeySpec())),
-        done.map(HsmCeremony::encryptedKeyMaterial),
-        done.isPresent() ? ImportState.IMPORTED : ImportState.FAILED,
-        done.filter(ceremony -> symmetric).map(ceremony -> sha256("key material").hex()),
-        proof,
-        Expiration.NEVER,
-        refusal.map(Failure::code),
-        refusal.map(Failure::reason),
-        Optional.of(statement));
+        new CeremonyRecord.Place(job.importId(), number, previous),
+        new CeremonyRecord.Order(
+            Optional.empty(),
+            Optional.empty(),
+            job.validity().issuedAt().minusSeconds(2),
+            new Requester(
+                Requester.Way.HTTP_API,
+                Optional.of("arn:aws:iam::123456789012:role/key-custodian"),
+                uuid("request" + number)),
+            Expiration.NEVER),
+        new CeremonyRecord.Kms(
+            Optional.of(
+                new KmsKeyFacts(
+                    job.keyArn(),
+                    job.keyArn().account(),
+                    job.keyArn().region(),
+                    "EXTERNAL",
+                    job.keySpec().name(),
+                    done.isPresent() ? "Enabled" : "PendingImport",
+                    Optional.of(sha256("key policy")))),
+            requestIds,
+            Optional.of(
+                new ImportParameterFacts(
+                    job.wrappingKey().fingerprint(),
+                    sha256("import token " + number),
+                    job.validity().issuedAt().minusSeconds(1),
+                    job.validity().expiresAt(),
+                    job.wrapping().wrappingAlgorithm(),
+                    job.wrapping().wrappingKeySpec())),
+            done.map(HsmCeremony::encryptedKeyMaterial),
+            done.filter(ceremony -> symmetric).map(ceremony -> sha256("key material").hex()),
+            proof),
+        new CeremonyRecord.Halves(SOFTWARE, job.attempt(), Optional.of(statement)),
+        new CeremonyRecord.End(
+            tick(),
+            done.isPresent() ? ImportState.IMPORTED : ImportState.FAILED,
+            refusal.map(Failure::code),
+            refusal.map(Failure::reason)));
   }
 
   private static ImportRecord shown(WrapJob job, CeremonyRecord record, WrapOutcome outcome) {
@@ -269,62 +265,60 @@ final class SampleCeremonies implements AutoCloseable {
     List<StepEvent> history = new ArrayList<>();
     history.add(
         new StepEvent(
-            record.requestedAt(), ImportStep.REQUEST_ACCEPTED, job.importId(), 0, "new key"));
+            record.order().requestedAt(),
+            ImportStep.REQUEST_ACCEPTED,
+            job.importId(),
+            0,
+            "new key"));
     history.add(
         new StepEvent(
-            record.endedAt(),
+            record.end().endedAt(),
             ImportStep.valueOf(record.state().name()),
             job.importId(),
             job.attempt(),
-            "record " + record.number()));
+            "record " + record.place().number()));
     return new ImportRecord(
-        job.importId(),
-        Optional.of("newKey"),
-        Optional.of(job.keyArn()),
-        new AgentName("hsm-1"),
-        record.state(),
-        record.requestedAt(),
-        record.endedAt(),
-        job.attempt(),
-        job.keySpec(),
-        job.wrappingAlgorithm(),
-        job.wrappingKeySpec(),
-        record.expiration(),
-        Optional.of(job.wrappingKey().fingerprint()),
-        Optional.of(job.expiresAt()),
-        key.map(WrappedKey::hsmKey),
-        key.map(WrappedKey::token),
-        record.keyMaterialId(),
-        record.code(),
-        record.reason(),
-        Optional.empty(),
-        history);
+        new ImportRecord.Order(
+            job.importId(),
+            Optional.of("newKey"),
+            new AgentName("hsm-1"),
+            record.order().requestedAt(),
+            Optional.empty()),
+        new ImportRecord.Progress(record.state(), record.end().endedAt(), job.attempt(), history),
+        job.wrapping(),
+        new ImportRecord.Kms(
+            Optional.of(job.keyArn()),
+            record.order().expiration(),
+            Optional.of(job.wrappingKey().fingerprint()),
+            Optional.of(job.validity().expiresAt()),
+            record.kms().keyMaterialId()),
+        new ImportRecord.Hsm(key.map(WrappedKey::hsmKey), key.map(WrappedKey::token)),
+        new ImportRecord.Failed(record.end().code(), record.end().reason()));
   }
 
   private WrapJob job(String importId, KeySpec keySpec) {
     Instant issuedAt = tick().plusSeconds(2);
     now = issuedAt;
     return new WrapJob(
-        new ImportId(importId),
-        1,
-        agent.verificationKey().thumbprint(),
-        issuedAt,
-        issuedAt.plusSeconds(86_000),
-        KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/" + uuid("key of " + importId)),
-        keySpec,
-        keySpec.isKeyPair()
-            ? WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256
-            : WrappingAlgorithm.RSAES_OAEP_SHA_256,
-        WrappingKeySpec.RSA_4096,
-        keys.wrappingKey(),
-        Optional.empty(),
-        false);
+        new JobId(new ImportId(importId), 1),
+        new WrapJob.Validity(
+            agent.verificationKey().thumbprint(), issuedAt, issuedAt.plusSeconds(86_000)),
+        new WrapJob.KmsKey(
+            KeyArn.parse("arn:aws:kms:eu-west-1:123456789012:key/" + uuid("key of " + importId)),
+            keys.wrappingKey()),
+        new Wrapping(
+            keySpec,
+            keySpec.isKeyPair()
+                ? WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256
+                : WrappingAlgorithm.RSAES_OAEP_SHA_256,
+            WrappingKeySpec.RSA_4096),
+        WrapJob.HsmKey.OWN);
   }
 
   private static WrappedKey aes(WrapJob job, SampleKeys keys) throws GeneralSecurityException {
     return new WrappedKey(
         Blob.of(keys.wrappedAes()),
-        job.wrappingAlgorithm(),
+        job.wrapping().wrappingAlgorithm(),
         report(job.importId(), "CKA_ENCRYPT", Optional.of(keys.checkValue()), Optional.empty()),
         TOKEN);
   }
@@ -336,14 +330,16 @@ final class SampleCeremonies implements AutoCloseable {
         .forEach(name -> attributes.put(name, true));
     attributes.put("CKA_NEVER_EXTRACTABLE", false);
     return new HsmKeyReport(
-        CkaId.of(importId),
-        "keyferry " + importId,
-        HsmKeyReport.Origin.GENERATED,
-        attributes,
-        checkValue.map(value -> new KeyCheckValue(KeyCheckValue.Method.AES_ECB, value)),
-        publicKey.map(Blob::of),
-        Optional.empty(),
-        Optional.of("5a0400002200000f2a0b0800"));
+        new HsmKeyReport.KeyObject(
+            CkaId.of(importId),
+            "keyferry " + importId,
+            HsmKeyReport.Origin.GENERATED,
+            attributes,
+            Optional.of("5a0400002200000f2a0b0800")),
+        new HsmKeyReport.Proof(
+            checkValue.map(value -> new KeyCheckValue(KeyCheckValue.Method.AES_ECB, value)),
+            publicKey.map(Blob::of),
+            Optional.empty()));
   }
 
   private static HsmCeremony ceremony(WrapJob job, WrappedKey key) {
@@ -367,8 +363,8 @@ final class SampleCeremonies implements AutoCloseable {
             "sha256", sha256(compact).hex(),
             "keyArn", job.keyArn().toString(),
             "keySpec", job.keySpec().name(),
-            "wrappingAlgorithm", job.wrappingAlgorithm().name(),
-            "wrappingKeySpec", job.wrappingKeySpec().name(),
+            "wrappingAlgorithm", job.wrapping().wrappingAlgorithm().name(),
+            "wrappingKeySpec", job.wrapping().wrappingKeySpec().name(),
             "wrappingKeySha256", job.wrappingKey().fingerprint().hex()));
   }
 

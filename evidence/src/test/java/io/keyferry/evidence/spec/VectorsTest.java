@@ -51,7 +51,7 @@ class VectorsTest {
       assertThat(verdict.checks())
           .filteredOn(check -> check.outcome() == RecordCheck.Outcome.HOLDS)
           .hasSizeGreaterThan(9);
-      assertThat(verdict.record()).map(CeremonyRecord::number).contains((long) number);
+      assertThat(verdict.record()).map(record -> record.place().number()).contains((long) number);
       previous = Optional.of(file);
     }
   }
@@ -124,9 +124,10 @@ class VectorsTest {
           SignedMessage.verify(MessageType.CEREMONY_RECORD, record(number).compact(), CLOUD);
       CeremonyStatement statement =
           SignedMessage.verify(
-              MessageType.CEREMONY_STATEMENT, record.statement().orElseThrow(), AGENT);
+              MessageType.CEREMONY_STATEMENT, record.halves().statement().orElseThrow(), AGENT);
       assertThat(hashes)
-          .containsEntry(statement.auditHead().sequence(), statement.auditHead().hash().hex());
+          .containsEntry(
+              statement.work().auditHead().sequence(), statement.work().auditHead().hash().hex());
     }
   }
 

@@ -15,6 +15,7 @@ import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.Software;
 import io.keyferry.model.value.TokenIdentity;
 import io.keyferry.model.value.WrapMechanism;
+import io.keyferry.model.value.Wrapping;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import java.nio.charset.StandardCharsets;
@@ -49,30 +50,31 @@ public final class OfflineSample {
 
   private static OfflineRecord record(Instant statedAt) {
     return new OfflineRecord(
-        Optional.of(new KmsKeyId("f44c4e20-f83c-48f4-adc6-a1ef38829760")),
-        KeySpec.SYMMETRIC_DEFAULT,
-        WrappingAlgorithm.RSAES_OAEP_SHA_256,
-        WrappingKeySpec.RSA_4096,
-        Sha256.of(new byte[] {1}),
-        Optional.empty(),
-        new Software("0.1.0", "0123456789ab"),
-        ORDERED,
-        statedAt,
-        new HsmCeremony(
-            new TokenIdentity("partition", "1334054167318", "SafeNet", "K7", "7.8"),
-            new HsmKeyReport(
-                new CkaId("0a0b"),
-                "payments\u001b[31m",
-                Origin.GENERATED,
-                Map.of("CKA_SENSITIVE", true, "CKA_NEVER_EXTRACTABLE", false),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()),
-            new WrapMechanism("CKM_RSA_PKCS_OAEP", "hashAlg=CKM_SHA256"),
-            Sha256.of(MATERIAL),
-            List.of(),
-            List.of("KMS's wrapping key")),
-        new AuditHead(6, Sha256.of(new byte[] {2}), ORDERED.plusSeconds(1)));
+        new OfflineRecord.Files(
+            Optional.of(new KmsKeyId("f44c4e20-f83c-48f4-adc6-a1ef38829760")),
+            Sha256.of(new byte[] {1}),
+            Optional.empty()),
+        new Wrapping(
+            KeySpec.SYMMETRIC_DEFAULT,
+            WrappingAlgorithm.RSAES_OAEP_SHA_256,
+            WrappingKeySpec.RSA_4096),
+        new OfflineRecord.Times(ORDERED, statedAt),
+        new OfflineRecord.Work(
+            new Software("0.1.0", "0123456789ab"),
+            new HsmCeremony(
+                new TokenIdentity("partition", "1334054167318", "SafeNet", "K7", "7.8"),
+                new HsmKeyReport(
+                    new HsmKeyReport.KeyObject(
+                        new CkaId("0a0b"),
+                        "payments\u001b[31m",
+                        Origin.GENERATED,
+                        Map.of("CKA_SENSITIVE", true, "CKA_NEVER_EXTRACTABLE", false),
+                        Optional.empty()),
+                    new HsmKeyReport.Proof(Optional.empty(), Optional.empty(), Optional.empty())),
+                new WrapMechanism("CKM_RSA_PKCS_OAEP", "hashAlg=CKM_SHA256"),
+                Sha256.of(MATERIAL),
+                List.of(),
+                List.of("KMS's wrapping key")),
+            new AuditHead(6, Sha256.of(new byte[] {2}), ORDERED.plusSeconds(1))));
   }
 }

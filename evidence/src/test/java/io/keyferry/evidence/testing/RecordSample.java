@@ -11,6 +11,7 @@ import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.HsmCeremony;
 import io.keyferry.model.message.ImportParameterFacts;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.JobId;
 import io.keyferry.model.message.KmsKeyFacts;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.signed.SignedMessage;
@@ -27,6 +28,7 @@ import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.Software;
 import io.keyferry.model.value.TokenIdentity;
 import io.keyferry.model.value.WrapMechanism;
+import io.keyferry.model.value.Wrapping;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import java.nio.charset.StandardCharsets;
@@ -138,84 +140,79 @@ public final class RecordSample {
 
   private static CeremonyRecord record(Optional<String> statement) {
     return new CeremonyRecord(
-        IMPORT,
-        3,
-        sha256("the record before"),
-        Optional.empty(),
-        Optional.empty(),
-        REQUESTED,
-        REQUESTED.plusSeconds(5),
-        CLOUD,
-        new Requester(
-            Requester.Way.HTTP_API,
-            Optional.of("arn:aws:iam::123456789012:role/key-custodian"),
-            "a0c1b2d3-0001-4e5f-8a9b-1c2d3e4f5a6b"),
-        Optional.of(
-            new KmsKeyFacts(
-                ARN,
-                ARN.account(),
-                ARN.region(),
-                "EXTERNAL",
-                KeySpec.SYMMETRIC_DEFAULT.name(),
-                "Enabled",
-                Optional.of(sha256("key policy")))),
-        Map.of(
-            "kms:CreateKey", "11111111-0002-4e5f-8a9b-1c2d3e4f5a6b",
-            "kms:GetParametersForImport", "22222222-0003-4e5f-8a9b-1c2d3e4f5a6b",
-            "kms:ImportKeyMaterial", "33333333-0004-4e5f-8a9b-1c2d3e4f5a6b",
-            "kms:DescribeKey", "44444444-0005-4e5f-8a9b-1c2d3e4f5a6b",
-            "kms:GetKeyPolicy", "55555555-0006-4e5f-8a9b-1c2d3e4f5a6b"),
-        1,
-        Optional.of(
-            new ImportParameterFacts(
-                WRAPPING_KEY,
-                sha256("import token"),
-                REQUESTED.plusSeconds(1),
-                REQUESTED.plusSeconds(86_401),
-                WrappingAlgorithm.RSAES_OAEP_SHA_256,
-                WrappingKeySpec.RSA_4096)),
-        Optional.of(WRAPPED),
-        ImportState.IMPORTED,
-        Optional.of(sha256("material").hex()),
-        Optional.empty(),
-        Expiration.NEVER,
-        Optional.empty(),
-        Optional.empty(),
-        statement);
+        new CeremonyRecord.Place(IMPORT, 3, sha256("the record before")),
+        new CeremonyRecord.Order(
+            Optional.empty(),
+            Optional.empty(),
+            REQUESTED,
+            new Requester(
+                Requester.Way.HTTP_API,
+                Optional.of("arn:aws:iam::123456789012:role/key-custodian"),
+                "a0c1b2d3-0001-4e5f-8a9b-1c2d3e4f5a6b"),
+            Expiration.NEVER),
+        new CeremonyRecord.Kms(
+            Optional.of(
+                new KmsKeyFacts(
+                    ARN,
+                    ARN.account(),
+                    ARN.region(),
+                    "EXTERNAL",
+                    KeySpec.SYMMETRIC_DEFAULT.name(),
+                    "Enabled",
+                    Optional.of(sha256("key policy")))),
+            Map.of(
+                "kms:CreateKey", "11111111-0002-4e5f-8a9b-1c2d3e4f5a6b",
+                "kms:GetParametersForImport", "22222222-0003-4e5f-8a9b-1c2d3e4f5a6b",
+                "kms:ImportKeyMaterial", "33333333-0004-4e5f-8a9b-1c2d3e4f5a6b",
+                "kms:DescribeKey", "44444444-0005-4e5f-8a9b-1c2d3e4f5a6b",
+                "kms:GetKeyPolicy", "55555555-0006-4e5f-8a9b-1c2d3e4f5a6b"),
+            Optional.of(
+                new ImportParameterFacts(
+                    WRAPPING_KEY,
+                    sha256("import token"),
+                    REQUESTED.plusSeconds(1),
+                    REQUESTED.plusSeconds(86_401),
+                    WrappingAlgorithm.RSAES_OAEP_SHA_256,
+                    WrappingKeySpec.RSA_4096)),
+            Optional.of(WRAPPED),
+            Optional.of(sha256("material").hex()),
+            Optional.empty()),
+        new CeremonyRecord.Halves(CLOUD, 1, statement),
+        new CeremonyRecord.End(
+            REQUESTED.plusSeconds(5), ImportState.IMPORTED, Optional.empty(), Optional.empty()));
   }
 
   private CeremonyStatement stated() {
     return new CeremonyStatement(
-        IMPORT,
-        1,
-        sha256("job"),
-        cloud.verificationKey().thumbprint(),
-        ARN,
-        KeySpec.SYMMETRIC_DEFAULT,
-        WrappingAlgorithm.RSAES_OAEP_SHA_256,
-        WrappingKeySpec.RSA_4096,
-        WRAPPING_KEY,
-        AGENT,
-        sha256("policy"),
-        REQUESTED.plusSeconds(2),
-        REQUESTED.plusSeconds(3),
-        Optional.of(ceremony()),
-        Optional.<Failure>empty(),
-        new AuditHead(42, sha256("audit line"), REQUESTED.plusSeconds(3)));
+        new JobId(IMPORT, 1),
+        new CeremonyStatement.Order(
+            sha256("job"), cloud.verificationKey().thumbprint(), ARN, WRAPPING_KEY),
+        new Wrapping(
+            KeySpec.SYMMETRIC_DEFAULT,
+            WrappingAlgorithm.RSAES_OAEP_SHA_256,
+            WrappingKeySpec.RSA_4096),
+        new CeremonyStatement.Witness(
+            AGENT, sha256("policy"), REQUESTED.plusSeconds(2), REQUESTED.plusSeconds(3)),
+        new CeremonyStatement.Work(
+            Optional.of(ceremony()),
+            Optional.<Failure>empty(),
+            new AuditHead(42, sha256("audit line"), REQUESTED.plusSeconds(3))));
   }
 
   private static HsmCeremony ceremony() {
     return new HsmCeremony(
         new TokenIdentity("payments-prod", "1334054167318", "SafeNet", "LunaSA 7.8.4", "7.8"),
         new HsmKeyReport(
-            CkaId.of(IMPORT),
-            "keyferry " + IMPORT,
-            HsmKeyReport.Origin.GENERATED,
-            attributes(),
-            Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_CMAC, "fa5489fb45")),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of("5a0400002200000f2a0b0800")),
+            new HsmKeyReport.KeyObject(
+                CkaId.of(IMPORT),
+                "keyferry " + IMPORT,
+                HsmKeyReport.Origin.GENERATED,
+                attributes(),
+                Optional.of("5a0400002200000f2a0b0800")),
+            new HsmKeyReport.Proof(
+                Optional.of(new KeyCheckValue(KeyCheckValue.Method.AES_CMAC, "fa5489fb45")),
+                Optional.empty(),
+                Optional.empty())),
         new WrapMechanism(
             "CKM_RSA_PKCS_OAEP",
             "hashAlg=CKM_SHA256, mgf=CKG_MGF1_SHA256, source=CKZ_DATA_SPECIFIED, empty"),

@@ -22,7 +22,8 @@ record OfflineReport(RecordVerdict<OfflineRecord> verdict) {
     OfflineRecord record = verdict.record().get();
     String name =
         "the offline record of %s, key with CKA_ID %s"
-            .formatted(UtcTime.format(record.statedAt()), record.wrapped().key().ckaId());
+            .formatted(
+                UtcTime.format(record.times().statedAt()), record.work().wrapped().key().ckaId());
     long failed = verdict.count(Outcome.FAILS);
     long holding = verdict.count(Outcome.HOLDS);
     return failed > 0

@@ -46,12 +46,13 @@ record RecordReport(RecordVerdict<CeremonyRecord> verdict) {
     CeremonyRecord record = verdict.record().get();
     long failed = verdict.count(Outcome.FAILS);
     String name =
-        "record %d, import %s, %s".formatted(record.number(), record.recordId(), record.state());
+        "record %d, import %s, %s"
+            .formatted(record.place().number(), record.recordId(), record.state());
     if (failed > 0) {
       return "%d of %d checks failed: do not rely on %s."
           .formatted(failed, failed + verdict.count(Outcome.HOLDS), name);
     }
-    return record.statement().isPresent()
+    return record.halves().statement().isPresent()
         ? "All %d checks hold: %s, is as the cloud and the agent signed it."
             .formatted(verdict.count(Outcome.HOLDS), name)
         : "All %d checks hold: %s, is as the cloud signed it; the agent signed no part of it."
@@ -66,7 +67,7 @@ record RecordReport(RecordVerdict<CeremonyRecord> verdict) {
     if (verdict.record().isPresent()) {
       CeremonyRecord record = verdict.record().get();
       json.put("recordId", record.recordId().value());
-      json.put("number", record.number());
+      json.put("number", record.place().number());
       json.put("state", record.state().name());
     }
     json.put("checks", json(verdict.checks()));

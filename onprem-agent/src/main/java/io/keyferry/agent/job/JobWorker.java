@@ -87,7 +87,7 @@ final class JobWorker {
           yield MessageDisposition.RETRY;
         }
         try {
-          progress.tally().issued(message, job.issuedAt());
+          progress.tally().issued(message, job.validity().issuedAt());
           yield answer(job, message);
         } finally {
           inProgress.remove(job.keyArn());

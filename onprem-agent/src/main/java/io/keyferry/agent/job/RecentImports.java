@@ -64,7 +64,7 @@ public final class RecentImports {
   private static Answer answer(KeyWork.Done done) {
     return switch (done) {
       case KeyWork.Done.Wrapped wrapped ->
-          new Answer.Wrapped(wrapped.key().hsmKey().keyCheckValue());
+          new Answer.Wrapped(wrapped.key().hsmKey().proof().keyCheckValue());
       case KeyWork.Done.Refused refused ->
           new Answer.Refused(refused.failure().code(), refused.failure().reason());
     };

@@ -51,26 +51,22 @@ final class Statements {
       throws HsmException {
     CeremonyStatement statement =
         new CeremonyStatement(
-            job.importId(),
-            job.attempt(),
-            Sha256.of(message.body().getBytes(StandardCharsets.US_ASCII)),
-            cloud.signingKey().thumbprint(),
-            job.keyArn(),
-            job.keySpec(),
-            job.wrappingAlgorithm(),
-            job.wrappingKeySpec(),
-            job.wrappingKey().fingerprint(),
-            agent,
-            policy.digest(),
-            receivedAt,
-            clock.instant(),
-            done instanceof KeyWork.Done.Wrapped wrapped
-                ? Optional.of(wrapped.ceremony())
-                : Optional.empty(),
-            done instanceof KeyWork.Done.Refused refused
-                ? Optional.of(refused.failure())
-                : Optional.empty(),
-            head);
+            job.id(),
+            new CeremonyStatement.Order(
+                Sha256.of(message.body().getBytes(StandardCharsets.US_ASCII)),
+                cloud.signingKey().thumbprint(),
+                job.keyArn(),
+                job.wrappingKey().fingerprint()),
+            job.wrapping(),
+            new CeremonyStatement.Witness(agent, policy.digest(), receivedAt, clock.instant()),
+            switch (done) {
+              case KeyWork.Done.Wrapped wrapped ->
+                  new CeremonyStatement.Work(
+                      Optional.of(wrapped.ceremony()), Optional.empty(), head);
+              case KeyWork.Done.Refused refused ->
+                  new CeremonyStatement.Work(
+                      Optional.empty(), Optional.of(refused.failure()), head);
+            });
     return SignedMessage.sign(MessageType.CEREMONY_STATEMENT, statement, signer);
   }
 }

@@ -15,6 +15,7 @@ import io.keyferry.model.value.KeyCheckValue;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.Sha256;
 import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.value.Wrapping;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import io.keyferry.model.value.WrappingPublicKey;
@@ -92,21 +93,21 @@ class WrapCommandTest {
 
     OfflineRecord record = stage.record();
     byte[] wrapped = Files.readAllBytes(stage.material());
-    assertThat(record.wrapped().encryptedKeyMaterial()).isEqualTo(Sha256.of(wrapped));
-    assertThat(record)
-        .returns(spec, OfflineRecord::keySpec)
-        .returns(algorithm, OfflineRecord::wrappingAlgorithm)
-        .returns(WrappingKeySpec.RSA_4096, OfflineRecord::wrappingKeySpec)
+    assertThat(record.work().wrapped().encryptedKeyMaterial()).isEqualTo(Sha256.of(wrapped));
+    assertThat(record.wrapping())
+        .isEqualTo(new Wrapping(spec, algorithm, WrappingKeySpec.RSA_4096));
+    assertThat(record.files())
         .returns(
             WrappingPublicKey.of(WrapStage.KEY).fingerprint(),
-            OfflineRecord::wrappingKeyFingerprint)
-        .returns(Optional.of(Sha256.of(WrapStage.IMPORT_TOKEN)), OfflineRecord::importToken);
-    assertThat(record.kmsKeyId().isPresent()).isEqualTo(layout.equals(WrapStage.EARLIER));
-    HsmKeyReport key = record.wrapped().key();
-    assertThat(key.origin()).isEqualTo(Origin.GENERATED);
-    assertThat(key.label()).isEqualTo("keyferry offline " + key.ckaId().hex().substring(0, 8));
+            OfflineRecord.Files::wrappingKeyFingerprint)
+        .returns(Optional.of(Sha256.of(WrapStage.IMPORT_TOKEN)), OfflineRecord.Files::importToken);
+    assertThat(record.files().kmsKeyId().isPresent()).isEqualTo(layout.equals(WrapStage.EARLIER));
+    HsmKeyReport key = record.work().wrapped().key();
+    assertThat(key.object().origin()).isEqualTo(Origin.GENERATED);
+    assertThat(key.object().label())
+        .isEqualTo("keyferry offline " + key.ckaId().hex().substring(0, 8));
     assertIsTheKey(spec, key, WrapStage.KMS.unwrap(algorithm, wrapped));
-    assertThat(record.wrapped().objectsDestroyed()).hasSize(algorithm.isHybrid() ? 2 : 1);
+    assertThat(record.work().wrapped().objectsDestroyed()).hasSize(algorithm.isHybrid() ? 2 : 1);
     assertThat(stage.token().countObjects()).isEqualTo(objectsBefore + (spec.isKeyPair() ? 2 : 1));
     assertThat(stage.err().contains("2023-10-10"))
         .isEqualTo(algorithm == WrappingAlgorithm.RSAES_PKCS1_V1_5);
@@ -120,7 +121,8 @@ class WrapCommandTest {
         "Wrapping algorithm: RSAES_OAEP_SHA_1\nValid until 2999-11-29T08:05:09Z\n"
             .getBytes(StandardCharsets.UTF_8));
     assertThat(stage.wrap("--parameters", stage.zip(files), "--generate")).as(stage.err()).isZero();
-    assertThat(stage.record().wrappingAlgorithm()).isEqualTo(WrappingAlgorithm.RSAES_OAEP_SHA_1);
+    assertThat(stage.record().wrapping().wrappingAlgorithm())
+        .isEqualTo(WrappingAlgorithm.RSAES_OAEP_SHA_1);
     assertThat(stage.err()).isEmpty();
     assertThat(stage.out()).contains("Remaining steps, before 2999-11-29T08:05:09.000Z: ");
   }
@@ -142,17 +144,17 @@ class WrapCommandTest {
       throws Exception {
     switch (spec.family()) {
       case AES -> {
-        KeyCheckValue value = key.keyCheckValue().orElseThrow();
+        KeyCheckValue value = key.proof().keyCheckValue().orElseThrow();
         assertThat(bytes).hasSize(32);
         assertThat(Unwrapping.checkValue(value.method(), bytes)).isEqualTo(value);
       }
       case HMAC -> {
-        ChallengeMac made = key.mac().orElseThrow();
+        ChallengeMac made = key.proof().mac().orElseThrow();
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
         assertThat(mac.doFinal(made.challenge().bytes())).isEqualTo(made.mac().bytes());
       }
-      case RSA, ECC -> assertThat(key.publicKey()).contains(Unwrapping.publicKeyOf(bytes));
+      case RSA, ECC -> assertThat(key.proof().publicKey()).contains(Unwrapping.publicKeyOf(bytes));
     }
   }
 
@@ -185,8 +187,8 @@ class WrapCommandTest {
       assertThat(stage.wrap("--parameters", stage.zip(WrapStage.LATER), named[0], named[1]))
           .as(stage.err())
           .isZero();
-      HsmKeyReport key = stage.record().wrapped().key();
-      assertThat(key.origin()).isEqualTo(Origin.FOUND);
+      HsmKeyReport key = stage.record().work().wrapped().key();
+      assertThat(key.object().origin()).isEqualTo(Origin.FOUND);
       assertThat(key.ckaId()).isEqualTo(id);
       keys.add(
           WrapStage.KMS.unwrap(
@@ -209,12 +211,12 @@ class WrapCommandTest {
                 importToken.toString(),
                 "--generate"))
         .isZero();
-    assertThat(stage.record().importToken()).contains(Sha256.of(WrapStage.IMPORT_TOKEN));
+    assertThat(stage.record().files().importToken()).contains(Sha256.of(WrapStage.IMPORT_TOKEN));
     assertThat(stage.out()).doesNotContain("unzip").contains("fileb://" + importToken);
     stage.removeFiles();
 
     assertThat(stage.wrap("--generate", "--wrapping-key", key.toString())).isZero();
-    assertThat(stage.record().importToken()).isEmpty();
+    assertThat(stage.record().files().importToken()).isEmpty();
     assertThat(stage.out()).contains("import token  not passed");
   }
 
@@ -239,7 +241,7 @@ class WrapCommandTest {
     assertThat(AuditVerifier.verify(folder.resolve("audit"), stage.agentKey()))
         .isInstanceOfSatisfying(
             AuditVerdict.Holds.class, log -> assertThat(log.unsignedLines()).isEqualTo(1));
-    assertThat(stage.record().auditHead().sequence()).isEqualTo(6);
+    assertThat(stage.record().work().auditHead().sequence()).isEqualTo(6);
   }
 
   @Test
@@ -257,6 +259,6 @@ class WrapCommandTest {
                 "pem"))
         .isZero();
     VerificationKey made = VerificationKey.ofPem(stage.out());
-    assertThat(stage.record(made).wrapped().token().label()).isEqualTo("keyferry");
+    assertThat(stage.record(made).work().wrapped().token().label()).isEqualTo("keyferry");
   }
 }

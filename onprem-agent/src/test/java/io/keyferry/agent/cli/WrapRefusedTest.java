@@ -168,7 +168,7 @@ class WrapRefusedTest {
   void refusesASecondKeyOfOneLabelWithACureThatWorks() throws Exception {
     String zip = stage.zip(WrapStage.LATER);
     assertThat(stage.wrap("--parameters", zip, "--generate", "--label", "same")).isZero();
-    String id = stage.record().wrapped().key().ckaId().hex();
+    String id = stage.record().work().wrapped().key().ckaId().hex();
     stage.removeFiles();
     objectsBefore++;
     assertRefused(

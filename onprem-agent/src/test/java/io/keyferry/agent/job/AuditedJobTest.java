@@ -72,7 +72,8 @@ class AuditedJobTest {
     String job = half.sealed(half.jobs.job());
     half.work(job);
 
-    String wrapped = half.results.only().wrapped().orElseThrow().encryptedKeyMaterial().base64();
+    String wrapped =
+        half.results.only().content().wrapped().orElseThrow().encryptedKeyMaterial().base64();
     for (AuditEntry entry : half.trail.entries()) {
       assertThat(entry.facts().toString())
           .doesNotContain(wrapped.substring(0, 32))
@@ -117,7 +118,7 @@ class AuditedJobTest {
     half.trail.makeRoom();
     assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.DELETE);
     assertThat(half.records.fault()).isEmpty();
-    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(half.results.only().content().wrapped()).isPresent();
     assertThat(half.token.keys()).hasSize(1);
   }
 
@@ -147,18 +148,19 @@ class AuditedJobTest {
 
     WrapResult result = half.results.only();
     CeremonyStatement statement = statement(result);
-    HsmCeremony ceremony = statement.wrapped().orElseThrow();
-    assertThat(statement.job()).isEqualTo(Sha256.of(job.getBytes(StandardCharsets.US_ASCII)));
-    assertThat(statement.audience()).isEqualTo(half.cloudName());
-    assertThat(statement.policy()).isEqualTo(Jobs.POLICY.digest());
-    assertThat(statement.agent()).isEqualTo(AgentHalf.SOFTWARE);
+    HsmCeremony ceremony = statement.work().wrapped().orElseThrow();
+    assertThat(statement.order().job())
+        .isEqualTo(Sha256.of(job.getBytes(StandardCharsets.US_ASCII)));
+    assertThat(statement.order().audience()).isEqualTo(half.cloudName());
+    assertThat(statement.witness().policy()).isEqualTo(Jobs.POLICY.digest());
+    assertThat(statement.witness().agent()).isEqualTo(AgentHalf.SOFTWARE);
     assertThat(ceremony.encryptedKeyMaterial())
-        .isEqualTo(result.wrapped().orElseThrow().encryptedKeyMaterial().sha256());
-    assertThat(ceremony.key()).isEqualTo(result.wrapped().orElseThrow().hsmKey());
+        .isEqualTo(result.content().wrapped().orElseThrow().encryptedKeyMaterial().sha256());
+    assertThat(ceremony.key()).isEqualTo(result.content().wrapped().orElseThrow().hsmKey());
     assertThat(ceremony.objectsDestroyed())
         .containsExactly(
             "KMS's wrapping key, RSA 2048 bits, SHA-256 " + half.jobs.wrappingKey().fingerprint());
-    assertThat(statement.auditHead()).isEqualTo(half.trail.head(6));
+    assertThat(statement.work().auditHead()).isEqualTo(half.trail.head(6));
   }
 
   @Test
@@ -166,8 +168,8 @@ class AuditedJobTest {
     half.work(half.jobs.keyArn(Jobs.key("210987654321", "eu-west-1")));
 
     WrapResult result = half.results.only();
-    assertThat(statement(result).refused()).isEqualTo(result.refused());
-    assertThat(statement(result).wrapped()).isEmpty();
+    assertThat(statement(result).work().refused()).isEqualTo(result.content().refused());
+    assertThat(statement(result).work().wrapped()).isEmpty();
   }
 
   @Test
@@ -175,7 +177,7 @@ class AuditedJobTest {
     half.token.keepWrappingKeys();
     half.work(half.jobs);
 
-    assertThat(statement(half.results.only()).wrapped().orElseThrow().objectsDestroyed())
+    assertThat(statement(half.results.only()).work().wrapped().orElseThrow().objectsDestroyed())
         .isEqualTo(List.of());
     assertThat(half.token.wrappingKeysLeft()).isOne();
     assertThat(half.trail.events()).doesNotContain(AuditEvent.WRAPPING_KEY_DESTROYED);
@@ -183,6 +185,6 @@ class AuditedJobTest {
 
   private CeremonyStatement statement(WrapResult result) throws Exception {
     return SignedMessage.verify(
-        MessageType.CEREMONY_STATEMENT, result.statement(), half.token.agentKey());
+        MessageType.CEREMONY_STATEMENT, result.reply().statement(), half.token.agentKey());
   }
 }

@@ -48,20 +48,24 @@ class JobWorkerTest {
     assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.DELETE);
 
     WrapResult result = half.results.only();
-    HsmKeyReport key = result.wrapped().orElseThrow().hsmKey();
+    HsmKeyReport key = result.content().wrapped().orElseThrow().hsmKey();
     assertThat(result)
         .isEqualTo(
             WrapResult.to(
-                half.jobs.job(), half.cloudName(), Jobs.NOW, result.outcome(), result.statement()));
-    assertThat(key.origin()).isEqualTo(Origin.GENERATED);
+                half.jobs.job(),
+                half.cloudName(),
+                Jobs.NOW,
+                result.outcome(),
+                result.reply().statement()));
+    assertThat(key.object().origin()).isEqualTo(Origin.GENERATED);
     assertThat(key.ckaId()).isEqualTo(CkaId.of(half.jobs.importId()));
-    assertThat(key.label()).startsWith("keyferry " + half.jobs.importId() + " ");
-    assertThat(result.wrapped().orElseThrow().token()).isEqualTo(half.token.identity());
+    assertThat(key.object().label()).startsWith("keyferry " + half.jobs.importId() + " ");
+    assertThat(result.content().wrapped().orElseThrow().token()).isEqualTo(half.token.identity());
     byte[] material =
         Jobs.KMS.unwrap(
-            half.jobs.job().wrappingAlgorithm(),
-            result.wrapped().orElseThrow().encryptedKeyMaterial().bytes());
-    KeyCheckValue reported = key.keyCheckValue().orElseThrow();
+            half.jobs.job().wrapping().wrappingAlgorithm(),
+            result.content().wrapped().orElseThrow().encryptedKeyMaterial().bytes());
+    KeyCheckValue reported = key.proof().keyCheckValue().orElseThrow();
     assertThat(reported).isEqualTo(Unwrapping.checkValue(reported.method(), material));
     assertThat(half.token.keys()).containsOnlyKeys(key.ckaId());
     assertThat(half.results.groups).containsExactly(half.jobs.keyArn());
@@ -74,7 +78,16 @@ class JobWorkerTest {
     half.work(half.jobs.job());
 
     assertThat(half.results.all()).hasSize(2);
-    assertThat(half.results.all().getLast().wrapped().orElseThrow().hsmKey().origin())
+    assertThat(
+            half.results
+                .all()
+                .getLast()
+                .content()
+                .wrapped()
+                .orElseThrow()
+                .hsmKey()
+                .object()
+                .origin())
         .isEqualTo(Origin.FOUND);
     assertThat(half.token.calls().stream().filter("generate"::equals)).hasSize(1);
   }
@@ -85,7 +98,7 @@ class JobWorkerTest {
 
     assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.DELETE);
 
-    Failure failure = half.results.only().refused().orElseThrow();
+    Failure failure = half.results.only().content().refused().orElseThrow();
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_REFUSED);
     assertThat(failure.reason()).contains("CKR_KEY_NOT_WRAPPABLE");
     assertThat(half.token.wrappingKeysLeft()).isZero();
@@ -122,7 +135,7 @@ class JobWorkerTest {
 
     assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.DELETE);
 
-    Failure failure = half.results.only().refused().orElseThrow();
+    Failure failure = half.results.only().content().refused().orElseThrow();
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_REFUSED);
     assertThat(failure.reason())
         .contains("failed 3 times although it otherwise works", "C_WrapKey: CKR_DEVICE_REMOVED");
@@ -138,7 +151,7 @@ class JobWorkerTest {
 
     assertThat(half.work(half.jobs.job())).isEqualTo(MessageDisposition.DELETE);
 
-    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(half.results.only().content().wrapped()).isPresent();
     assertThat(half.hsm.steps()).isEmpty();
   }
 
@@ -159,7 +172,7 @@ class JobWorkerTest {
     half.token.enrol();
 
     assertThat(work.get()).isEqualTo(MessageDisposition.DELETE);
-    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(half.results.only().content().wrapped()).isPresent();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.keyferry.agent.job;
 import io.keyferry.agent.hsm.Unwrapping;
 import io.keyferry.agent.job.check.KeyPattern;
 import io.keyferry.agent.job.check.Policy;
+import io.keyferry.model.message.JobId;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyName;
@@ -10,6 +11,7 @@ import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.KeyThumbprint;
+import io.keyferry.model.value.Wrapping;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import io.keyferry.model.value.WrappingPublicKey;
@@ -151,17 +153,10 @@ public final class Jobs {
 
   public WrapJob job() {
     return new WrapJob(
-        importId,
-        attempt,
-        audience,
-        issuedAt,
-        issuedAt.plus(VALID),
-        keyArn,
-        keySpec,
-        algorithm,
-        wrappingKeySpec,
-        wrappingKey,
-        existingKey,
-        makeExtractable);
+        new JobId(importId, attempt),
+        new WrapJob.Validity(audience, issuedAt, issuedAt.plus(VALID)),
+        new WrapJob.KmsKey(keyArn, wrappingKey),
+        new Wrapping(keySpec, algorithm, wrappingKeySpec),
+        new WrapJob.HsmKey(existingKey, makeExtractable));
   }
 }

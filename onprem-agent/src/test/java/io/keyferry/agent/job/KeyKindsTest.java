@@ -51,26 +51,26 @@ final class KeyKindsTest {
             .keySpec(KeySpec.ECC_NIST_P521)
             .algorithm(WrappingAlgorithm.RSA_AES_KEY_WRAP_SHA_256));
     HsmKeyReport key = wrapped().hsmKey();
-    assertThat(key.publicKey()).contains(Unwrapping.publicKeyOf(material()));
-    assertThat(key.mac()).isEmpty();
-    assertThat(key.keyCheckValue()).isEmpty();
+    assertThat(key.proof().publicKey()).contains(Unwrapping.publicKeyOf(material()));
+    assertThat(key.proof().mac()).isEmpty();
+    assertThat(key.proof().keyCheckValue()).isEmpty();
   }
 
   @Test
   void anHmacKeyIsAnsweredWithTheMacOfAChallenge() throws Exception {
     half.work(half.jobs.keySpec(KeySpec.HMAC_384));
     HsmKeyReport key = wrapped().hsmKey();
-    ChallengeMac reported = key.mac().orElseThrow();
+    ChallengeMac reported = key.proof().mac().orElseThrow();
     assertThat(reported.mac()).isEqualTo(hmacSha384(material(), reported.challenge()));
-    assertThat(key.publicKey()).isEmpty();
+    assertThat(key.proof().publicKey()).isEmpty();
   }
 
   @Test
   void aesKeyIsAnsweredWithItsCheckValueAndNoMac() throws Exception {
     half.work(half.jobs);
-    KeyCheckValue reported = wrapped().hsmKey().keyCheckValue().orElseThrow();
+    KeyCheckValue reported = wrapped().hsmKey().proof().keyCheckValue().orElseThrow();
     assertThat(reported).isEqualTo(Unwrapping.checkValue(reported.method(), material()));
-    assertThat(wrapped().hsmKey().mac()).isEmpty();
+    assertThat(wrapped().hsmKey().proof().mac()).isEmpty();
     assertThat(half.token.calls()).doesNotContain("mac");
   }
 
@@ -80,7 +80,7 @@ final class KeyKindsTest {
     half.work(half.jobs.existingKey(HsmKeyName.parse("label:payments")));
     HsmKeyReport key = wrapped().hsmKey();
     assertThat(key.ckaId()).isEqualTo(ID);
-    assertThat(key.origin()).isEqualTo(HsmKeyReport.Origin.FOUND);
+    assertThat(key.object().origin()).isEqualTo(HsmKeyReport.Origin.FOUND);
     assertThat(half.calls("generate")).isZero();
   }
 
@@ -136,11 +136,11 @@ final class KeyKindsTest {
 
   private Failure refused(Jobs jobs) throws Exception {
     half.work(jobs);
-    return half.results.only().refused().orElseThrow();
+    return half.results.only().content().refused().orElseThrow();
   }
 
   private WrappedKey wrapped() throws Exception {
-    return half.results.only().wrapped().orElseThrow();
+    return half.results.only().content().wrapped().orElseThrow();
   }
 
   /** The key that KMS receives. */

@@ -9,7 +9,6 @@ import io.keyferry.agent.job.queue.QueueException;
 import io.keyferry.evidence.log.AuditException;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
-import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyReport.Origin;
 import io.keyferry.model.value.ImportId;
@@ -51,7 +50,7 @@ class PlantedKeyTest {
 
     assertRefused();
     assertThat(half.calls("importWrappingKey")).isZero();
-    assertThat(half.results.only().refused().orElseThrow().reason())
+    assertThat(half.results.only().content().refused().orElseThrow().reason())
         .contains("which the agent did not generate", "policy.existing-keys");
   }
 
@@ -136,7 +135,7 @@ class PlantedKeyTest {
     half.work(
         half.jobs.importId(new ImportId("11111111-2222-4333-8444-555555555555")).existingKey(id));
 
-    assertThat(half.results.all().getLast().refused().map(Failure::code))
+    assertThat(half.results.all().getLast().content().refused().map(Failure::code))
         .contains(FailureCode.POLICY);
     assertThat(half.calls("wrap")).isZero();
   }
@@ -144,12 +143,12 @@ class PlantedKeyTest {
   @Test
   void keyOfAnImportReplacedByAnotherUnderItsLabelBeforeTheNextAttempt() throws Exception {
     half.work(half.jobs);
-    String label = half.results.only().wrapped().orElseThrow().hsmKey().label();
+    String label = half.results.only().content().wrapped().orElseThrow().hsmKey().object().label();
     half.token.remove(id);
     half.token.plant(KeySpec.SYMMETRIC_DEFAULT, id, label);
     half.work(half.jobs.attempt(2));
 
-    assertThat(half.results.all().getLast().refused().map(Failure::code))
+    assertThat(half.results.all().getLast().content().refused().map(Failure::code))
         .contains(FailureCode.HSM_KEY_UNEXPECTED);
     assertThat(half.calls("wrap")).isOne();
   }
@@ -157,10 +156,11 @@ class PlantedKeyTest {
   @Test
   void keyPlantedBesideAnImportsKeyUnderItsIdAndLabel() throws Exception {
     half.work(half.jobs);
-    half.token.plantTwin(id, half.results.only().wrapped().orElseThrow().hsmKey().label());
+    half.token.plantTwin(
+        id, half.results.only().content().wrapped().orElseThrow().hsmKey().object().label());
     half.work(half.jobs.attempt(2));
 
-    Failure failure = half.results.all().getLast().refused().orElseThrow();
+    Failure failure = half.results.all().getLast().content().refused().orElseThrow();
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_REFUSED);
     assertThat(failure.reason()).contains("expected one key with CKA_ID " + id, "found 2");
     assertThat(half.calls("wrap")).isOne();
@@ -171,7 +171,7 @@ class PlantedKeyTest {
     half.token.loseAnswerOnce("generate", lost());
     assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.DELETE);
 
-    assertThat(half.results.only().wrapped().orElseThrow().hsmKey().origin())
+    assertThat(half.results.only().content().wrapped().orElseThrow().hsmKey().object().origin())
         .isEqualTo(Origin.FOUND);
     assertThat(half.calls("generate")).isOne();
   }
@@ -188,7 +188,7 @@ class PlantedKeyTest {
   private void assertRefused() throws Exception {
     assertThat(half.results.all())
         .isNotEmpty()
-        .extracting(WrapResult::refused)
+        .extracting(result -> result.content().refused())
         .allSatisfy(refused ->
             assertThat(refused.map(Failure::code)).contains(FailureCode.HSM_KEY_UNEXPECTED));
     assertThat(half.calls("wrap")).isZero();

@@ -45,7 +45,14 @@ class RecentImportsTest {
     assertThat(answered.answer())
         .isEqualTo(
             new Answer.Wrapped(
-                half.results.only().wrapped().orElseThrow().hsmKey().keyCheckValue()));
+                half.results
+                    .only()
+                    .content()
+                    .wrapped()
+                    .orElseThrow()
+                    .hsmKey()
+                    .proof()
+                    .keyCheckValue()));
   }
 
   @Test

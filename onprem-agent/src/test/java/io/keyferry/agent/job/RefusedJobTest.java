@@ -45,7 +45,7 @@ class RefusedJobTest {
   @Test
   void worksAJobInItsLastMillisecond() throws Exception {
     half.work(half.jobs.issuedAt(Jobs.NOW.minus(Jobs.VALID).plusMillis(1)).job());
-    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(half.results.only().content().wrapped()).isPresent();
   }
 
   @Test
@@ -59,7 +59,7 @@ class RefusedJobTest {
   @Test
   void worksAJobFromAClockSlightlyAhead() throws Exception {
     half.work(half.jobs.issuedAt(Jobs.NOW.plus(ServerClock.MAX_SKEW)).job());
-    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(half.results.only().content().wrapped()).isPresent();
   }
 
   @Test
@@ -70,7 +70,7 @@ class RefusedJobTest {
   @Test
   void refusesCombinationsThatKmsDoesNotAllowInKmsWords() throws Exception {
     assertRefused(half.jobs.keySpec(KeySpec.ECC_NIST_P521), FailureCode.WRAPPING_NOT_ALLOWED);
-    assertThat(half.results.only().refused().orElseThrow().reason())
+    assertThat(half.results.only().content().refused().orElseThrow().reason())
         .isEqualTo(
             "Wrapping algorithm RSAES_OAEP_SHA_256 and wrapping key spec RSA_2048 cannot be used to import a ECC_NIST_P521 key. Expected RSA_AES_KEY_WRAP_SHA_256, RSA_AES_KEY_WRAP_SHA_1, RSAES_OAEP_SHA_256 or RSAES_OAEP_SHA_1 for a ECC_NIST_P521 key, the last two not with RSA_2048");
   }
@@ -98,7 +98,7 @@ class RefusedJobTest {
 
   private Failure assertRefused(Jobs job, FailureCode code) throws RejectedMessageException {
     assertThat(half.work(job)).isEqualTo(MessageDisposition.DELETE);
-    Failure failure = half.results.only().refused().orElseThrow();
+    Failure failure = half.results.only().content().refused().orElseThrow();
     assertThat(failure.code()).as(failure.reason()).isEqualTo(code);
     assertThat(half.token.calls())
         .containsExactly("openSession", "findAgentKey", "sign", "sign", "sign", "closeSession");

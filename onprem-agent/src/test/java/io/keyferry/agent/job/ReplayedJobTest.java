@@ -51,8 +51,10 @@ class ReplayedJobTest {
 
     WrapResult result = half.results.all().getLast();
     assertThat(result.attempt()).isEqualTo(2);
-    assertThat(result.wrappingKeyFingerprint()).isEqualTo(later.wrappingKey().fingerprint());
-    assertThat(result.wrapped().orElseThrow().hsmKey().origin()).isEqualTo(Origin.FOUND);
+    assertThat(result.kmsKey().wrappingKeyFingerprint())
+        .isEqualTo(later.wrappingKey().fingerprint());
+    assertThat(result.content().wrapped().orElseThrow().hsmKey().object().origin())
+        .isEqualTo(Origin.FOUND);
     assertThat(half.calls("generate")).isOne();
   }
 
@@ -82,7 +84,7 @@ class ReplayedJobTest {
     half = new AgentHalf(directory, Jobs.POLICY, half.token);
 
     assertThat(half.work(half.jobs)).isEqualTo(MessageDisposition.DELETE);
-    assertThat(half.results.only().refused().orElseThrow().code())
+    assertThat(half.results.only().content().refused().orElseThrow().code())
         .isEqualTo(FailureCode.JOB_SUPERSEDED);
   }
 
@@ -92,7 +94,7 @@ class ReplayedJobTest {
     half.work(verification());
 
     WrapResult result = half.results.all().getLast();
-    assertThat(result.wrapped().orElseThrow().hsmKey().ckaId())
+    assertThat(result.content().wrapped().orElseThrow().hsmKey().ckaId())
         .isEqualTo(CkaId.of(half.jobs.importId()));
     assertThat(half.calls("generate")).isOne();
   }
@@ -115,7 +117,7 @@ class ReplayedJobTest {
 
     half.work(half.jobs.existingKey(new CkaId("0a0b")));
 
-    Failure failure = half.results.only().refused().orElseThrow();
+    Failure failure = half.results.only().content().refused().orElseThrow();
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_KEY_MISSING);
     assertThat(failure.reason()).contains("0a0b").contains("restore it");
     assertThat(half.calls("generate")).isZero();
@@ -129,7 +131,7 @@ class ReplayedJobTest {
     half = new AgentHalf(directory, allowing(key), half.token);
     half.token.plant(KeySpec.SYMMETRIC_DEFAULT, key, "keyferry");
     half.work(half.jobs);
-    assertThat(half.results.only().wrapped().orElseThrow().hsmKey().origin())
+    assertThat(half.results.only().content().wrapped().orElseThrow().hsmKey().object().origin())
         .isEqualTo(Origin.FOUND);
   }
 
@@ -156,7 +158,8 @@ class ReplayedJobTest {
     long found = half.calls("find");
     assertThat(half.work(job)).isEqualTo(MessageDisposition.DELETE);
 
-    assertThat(half.results.all().getLast().refused().orElseThrow().code()).isEqualTo(code);
+    assertThat(half.results.all().getLast().content().refused().orElseThrow().code())
+        .isEqualTo(code);
     assertThat(half.calls("importWrappingKey")).isEqualTo(imported);
     assertThat(half.calls("find")).isEqualTo(found);
   }

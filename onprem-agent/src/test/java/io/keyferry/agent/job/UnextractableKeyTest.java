@@ -54,7 +54,7 @@ class UnextractableKeyTest {
   void isNotChangedWithoutAnOrder() throws Exception {
     half.work(half.jobs.existingKey(KEY));
 
-    Failure failure = half.results.only().refused().orElseThrow();
+    Failure failure = half.results.only().content().refused().orElseThrow();
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_KEY_UNFIT);
     assertThat(failure.reason())
         .contains(
@@ -70,7 +70,7 @@ class UnextractableKeyTest {
 
     half.work(half.jobs.existingKey(KEY).makingExtractable());
 
-    Failure failure = half.results.only().refused().orElseThrow();
+    Failure failure = half.results.only().content().refused().orElseThrow();
     assertThat(failure.code()).isEqualTo(FailureCode.POLICY);
     assertThat(failure.reason()).contains("policy.make-extractable");
     assertThat(half.token.calls()).doesNotContain("find", "importWrappingKey", "wrap");
@@ -80,7 +80,7 @@ class UnextractableKeyTest {
   void leavesOnceByOrderAndPolicyAndIsClosedAgain() throws Exception {
     half.work(half.jobs.existingKey(KEY).makingExtractable());
 
-    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(half.results.only().content().wrapped()).isPresent();
     assertThat(callsOfTheKey())
         .containsExactly("setExtractable true", "wrap", "setExtractable false");
     assertThat(isExtractable()).isFalse();
@@ -102,7 +102,7 @@ class UnextractableKeyTest {
 
     half.work(half.jobs.existingKey(KEY).makingExtractable());
 
-    assertThat(half.results.only().refused().orElseThrow().code())
+    assertThat(half.results.only().content().refused().orElseThrow().code())
         .isEqualTo(FailureCode.HSM_REFUSED);
     assertThat(isExtractable()).isFalse();
     assertThat(half.token.wrappingKeysLeft()).isZero();
@@ -118,7 +118,7 @@ class UnextractableKeyTest {
     open(half.token);
     half.work(half.jobs.existingKey(KEY).makingExtractable());
 
-    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(half.results.only().content().wrapped()).isPresent();
     assertThat(isExtractable()).isTrue();
     assertThat(half.token.calls()).doesNotContain("setExtractable false");
     assertThat(ceremony().attributesChanged()).isEmpty();
@@ -135,7 +135,7 @@ class UnextractableKeyTest {
     assertThat(isExtractable()).isFalse();
     half.trail.makeRoom();
     half.work(half.jobs.existingKey(KEY).makingExtractable());
-    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(half.results.only().content().wrapped()).isPresent();
     assertThat(isExtractable()).isFalse();
   }
 
@@ -163,7 +163,7 @@ class UnextractableKeyTest {
     restart();
     half.work(half.jobs.existingKey(KEY).makingExtractable());
 
-    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(half.results.only().content().wrapped()).isPresent();
     assertThat(isExtractable()).isFalse();
     assertThat(ceremony().attributesChanged())
         .containsExactly("CKA_EXTRACTABLE from true to false after the wrap");
@@ -192,7 +192,7 @@ class UnextractableKeyTest {
 
     half.work(half.jobs.existingKey(KEY).makingExtractable());
 
-    assertThat(half.results.only().wrapped()).isPresent();
+    assertThat(half.results.only().content().wrapped()).isPresent();
     assertThat(isExtractable()).isFalse();
   }
 
@@ -234,7 +234,7 @@ class UnextractableKeyTest {
     leaveOpen();
     half.work(half.jobs.existingKey(KEY));
 
-    assertThat(half.results.only().refused().orElseThrow().code())
+    assertThat(half.results.only().content().refused().orElseThrow().code())
         .isEqualTo(FailureCode.HSM_KEY_UNFIT);
     assertThat(half.token.calls()).doesNotContain("wrap");
   }
@@ -277,7 +277,7 @@ class UnextractableKeyTest {
 
     half.work(half.jobs.existingKey(KEY).makingExtractable());
 
-    Failure failure = half.results.only().refused().orElseThrow();
+    Failure failure = half.results.only().content().refused().orElseThrow();
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_REFUSED);
     assertThat(failure.reason()).contains("CKR_ATTRIBUTE_READ_ONLY");
     assertThat(half.token.calls()).doesNotContain("wrap");
@@ -291,7 +291,7 @@ class UnextractableKeyTest {
 
     half.work(half.jobs.existingKey(KEY).makingExtractable());
 
-    Failure failure = half.results.only().refused().orElseThrow();
+    Failure failure = half.results.only().content().refused().orElseThrow();
     assertThat(failure.code()).isEqualTo(FailureCode.HSM_KEY_UNFIT);
     assertThat(failure.reason()).contains("can never leave this HSM");
     assertThat(half.token.calls()).doesNotContain("setExtractable true", "wrap");
@@ -314,7 +314,10 @@ class UnextractableKeyTest {
 
   private HsmCeremony ceremony() throws Exception {
     return SignedMessage.verify(
-            MessageType.CEREMONY_STATEMENT, half.results.only().statement(), half.token.agentKey())
+            MessageType.CEREMONY_STATEMENT,
+            half.results.only().reply().statement(),
+            half.token.agentKey())
+        .work()
         .wrapped()
         .orElseThrow();
   }

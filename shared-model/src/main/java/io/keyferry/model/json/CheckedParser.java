@@ -64,6 +64,11 @@ final class CheckedParser extends JsonParserDelegate {
     return new CheckedParser(WITHOUT_DUPLICATES, decode(utf8), false);
   }
 
+  /** For text that this parser has accepted. */
+  CheckedParser of(byte[] utf8) throws IOException {
+    return new CheckedParser(WITHOUT_DUPLICATES, decode(utf8), nulls);
+  }
+
   @Override
   public @Nullable JsonToken nextToken() throws IOException {
     JsonToken token = delegate.nextToken();

@@ -3,6 +3,7 @@ package io.keyferry.model.json;
 import io.avaje.json.JsonAdapter;
 import io.avaje.json.JsonReader;
 import io.avaje.json.JsonWriter;
+import io.avaje.json.stream.BufferRecycleStrategy;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import io.keyferry.model.value.AgentName;
@@ -31,7 +32,9 @@ public final class JsonCodec {
 
   /** With the values that are a single string in JSON. */
   static Jsonb.Builder values() {
-    return Jsonb.builder()
+    return FlatAdapter.addTo(
+            // A flat adapter writes while it is written, which a shared buffer does not survive.
+            Jsonb.builder().bufferRecycling(BufferRecycleStrategy.NO_RECYCLING))
         .add(Instant.class, text(UtcTime::parse, UtcTime::format))
         .add(AgentName.class, text(AgentName::new, AgentName::value))
         .add(ImportId.class, text(ImportId::new, ImportId::value))

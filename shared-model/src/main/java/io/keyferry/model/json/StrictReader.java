@@ -3,6 +3,7 @@ package io.keyferry.model.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.avaje.json.JsonAdapter;
 import io.avaje.json.JsonReader;
 import io.avaje.json.PropertyNames;
 import io.keyferry.model.value.InvalidValueException;
@@ -10,6 +11,11 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class StrictReader implements JsonReader {
 
   private final CheckedParser parser;
-  private final boolean unknownFields;
+  private final String base;
+  private final Consumer<String> unknownField;
+  private final Consumer<String> unknownNestedField;
+  private int depth;
 
   /**
    * A reader of one object.
@@ -28,7 +37,64 @@ final class StrictReader implements JsonReader {
    */
   StrictReader(CheckedParser parser, boolean unknownFields) {
     this.parser = parser;
-    this.unknownFields = unknownFields;
+    this.base = "";
+    this.unknownField = unknownFields ? name -> {} : StrictReader::refuse;
+    this.unknownNestedField = unknownField;
+  }
+
+  /** A reader of one part of the object at the base. */
+  private StrictReader(
+      CheckedParser parser, String base, Consumer<String> unknown, Consumer<String> nested) {
+    this.parser = parser;
+    this.base = base;
+    this.unknownField = unknown;
+    this.unknownNestedField = nested;
+  }
+
+  private static void refuse(String unknown) {
+    throw InvalidValueException.of("no unknown field", unknown);
+  }
+
+  /** Reads the next object several times, each time the fields of one part. */
+  Parts parts() {
+    require(JsonToken.START_OBJECT, "an object");
+    return new Parts(location(), readRaw());
+  }
+
+  /** The parts of one object. */
+  final class Parts {
+    private final String location;
+    private final byte[] object;
+    private @Nullable Set<String> unknown;
+
+    private Parts(String location, String object) {
+      this.location = location;
+      this.object = object.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Reads one part. */
+    <T> T read(JsonAdapter<T> adapter) {
+      Set<String> others = new LinkedHashSet<>();
+      try (CheckedParser part = parser.of(object)) {
+        part.nextToken();
+        T value =
+            adapter.fromJson(new StrictReader(part, location, others::add, unknownNestedField));
+        if (unknown == null) {
+          unknown = others;
+        } else {
+          unknown.retainAll(others);
+        }
+        return value;
+      } catch (IOException e) {
+        throw CheckedParser.invalid("JSON", e);
+      }
+    }
+
+    /** Call it after the last part: a field that no part has is unknown. */
+    void end() {
+      Objects.requireNonNull(unknown, "no part was read")
+          .forEach(depth == 0 ? unknownField : unknownNestedField);
+    }
   }
 
   @Override
@@ -54,6 +120,7 @@ final class StrictReader implements JsonReader {
   @Override
   public void beginObject() {
     require(JsonToken.START_OBJECT, "an object");
+    depth++;
   }
 
   @Override
@@ -71,6 +138,7 @@ final class StrictReader implements JsonReader {
   @Override
   public void endObject() {
     require(JsonToken.END_OBJECT, "the end of an object");
+    depth--;
   }
 
   @Override
@@ -112,14 +180,12 @@ final class StrictReader implements JsonReader {
 
   @Override
   public void unmappedField(String name) {
-    if (!unknownFields) {
-      throw InvalidValueException.of("no unknown field", name);
-    }
+    (depth == 1 ? unknownField : unknownNestedField).accept(name);
   }
 
   @Override
   public String location() {
-    return parser.getParsingContext().pathAsPointer().toString();
+    return base + parser.getParsingContext().pathAsPointer().toString();
   }
 
   @Override
@@ -165,7 +231,7 @@ final class StrictReader implements JsonReader {
 
   @Override
   public <T> T unwrap(Class<T> type) {
-    throw unused();
+    return type.cast(this);
   }
 
   private static UnsupportedOperationException unused() {

@@ -46,7 +46,7 @@ public record AuditLine(
     Required.present(previous, "previous");
     Required.present(event, "event");
     Required.present(importId, "importId");
-    Required.between(0, attempt, WrapJob.MAX_ATTEMPTS, "attempt");
+    Required.between(0, attempt, JobId.MAX_ATTEMPTS, "attempt");
     facts = Required.cleaned(facts, "facts", MAX_FACTS, MAX_FACT);
     Required.place(sequence, "sequence");
   }

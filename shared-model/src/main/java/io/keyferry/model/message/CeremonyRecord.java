@@ -15,76 +15,122 @@ import java.util.Optional;
 
 /**
  * Everything an auditor needs to know about one import, signed by the cloud's KMS key. It contains
- * the agent's half as the agent signed it.
- *
- * @param recordId the import's id
- * @param number 1 for the first record of this cloud half, increasing by 1 with each record
- * @param previous SHA-256 of the previous record as signed, ASCII; {@link AuditLine#NONE} for the
- *     first record
- * @param verifies the import whose key this operation verifies, if it is a verification
- * @param existingKey the HSM key that the request named, if it named one
- * @param requestIds KMS's request ids by action, such as {@code kms:ImportKeyMaterial}, for
- *     CloudTrail
- * @param parameters absent if KMS never returned any
- * @param encryptedKeyMaterial SHA-256 of what was sent to KMS; absent if nothing was
- * @param state IMPORTED or FAILED
- * @param keyMaterialId KMS's name for the material
- * @param proof what KMS returned to compare with the HSM's; nothing for AES keys
- * @param code for FAILED
- * @param reason for FAILED: what to do
- * @param statement the agent's half: a signed {@link CeremonyStatement}; absent if the agent never
- *     answered
+ * the agent's half as the agent signed it. In JSON, it is one flat object.
  */
-@Json
-public record CeremonyRecord(
-    ImportId recordId,
-    long number,
-    Sha256 previous,
-    Optional<ImportId> verifies,
-    Optional<HsmKeyName> existingKey,
-    Instant requestedAt,
-    Instant endedAt,
-    Software cloud,
-    Requester requester,
-    Optional<KmsKeyFacts> kmsKey,
-    Map<String, String> requestIds,
-    int attempt,
-    Optional<ImportParameterFacts> parameters,
-    Optional<Sha256> encryptedKeyMaterial,
-    ImportState state,
-    Optional<String> keyMaterialId,
-    Optional<KmsProof> proof,
-    Expiration expiration,
-    Optional<FailureCode> code,
-    Optional<String> reason,
-    Optional<String> statement) {
+public record CeremonyRecord(Place place, Order order, Kms kms, Halves halves, End end) {
 
   private static final int MAX_REQUEST_IDS = 16;
 
-  public CeremonyRecord {
-    Required.present(recordId, "recordId");
-    Required.present(previous, "previous");
-    Required.present(verifies, "verifies");
-    Required.present(existingKey, "existingKey");
-    requestedAt = Required.milliseconds(requestedAt, "requestedAt");
-    endedAt = Required.milliseconds(endedAt, "endedAt");
-    Required.present(cloud, "cloud");
-    Required.present(requester, "requester");
-    Required.present(kmsKey, "kmsKey");
-    requestIds = Required.cleaned(requestIds, "requestIds", MAX_REQUEST_IDS, 256);
-    Required.between(0, attempt, WrapJob.MAX_ATTEMPTS, "attempt");
-    Required.present(parameters, "parameters");
-    Required.present(encryptedKeyMaterial, "encryptedKeyMaterial");
-    Required.present(state, "state");
-    Required.present(keyMaterialId, "keyMaterialId");
-    Required.present(proof, "proof");
-    Required.present(expiration, "expiration");
-    Required.present(code, "code");
-    Required.present(reason, "reason");
-    Required.present(statement, "statement");
-    Required.place(number, "number");
-    if (!state.ended()) {
-      throw InvalidValueException.of("the state IMPORTED or FAILED", state.name());
+  /**
+   * The record's place among the records of its cloud half.
+   *
+   * @param recordId the import's id
+   * @param number 1 for the first record of this cloud half, increasing by 1 with each record
+   * @param previous SHA-256 of the previous record as signed, ASCII; {@link AuditLine#NONE} for the
+   *     first record
+   */
+  @Json
+  public record Place(ImportId recordId, long number, Sha256 previous) {
+    public Place {
+      Required.present(recordId, "recordId");
+      Required.present(previous, "previous");
+      Required.place(number, "number");
     }
+  }
+
+  /**
+   * What was requested.
+   *
+   * @param verifies the import whose key this operation verifies, if it is a verification
+   * @param existingKey the HSM key that the request named, if it named one
+   */
+  @Json
+  public record Order(
+      Optional<ImportId> verifies,
+      Optional<HsmKeyName> existingKey,
+      Instant requestedAt,
+      Requester requester,
+      Expiration expiration) {
+    public Order {
+      Required.present(verifies, "verifies");
+      Required.present(existingKey, "existingKey");
+      requestedAt = Required.milliseconds(requestedAt, "requestedAt");
+      Required.present(requester, "requester");
+      Required.present(expiration, "expiration");
+    }
+  }
+
+  /**
+   * What KMS was asked, and what it answered.
+   *
+   * @param requestIds KMS's request ids by action, such as {@code kms:ImportKeyMaterial}, for
+   *     CloudTrail
+   * @param parameters absent if KMS never returned any
+   * @param encryptedKeyMaterial SHA-256 of what was sent to KMS; absent if nothing was
+   * @param keyMaterialId KMS's name for the material
+   * @param proof what KMS returned to compare with the HSM's; nothing for AES keys
+   */
+  @Json
+  public record Kms(
+      Optional<KmsKeyFacts> kmsKey,
+      Map<String, String> requestIds,
+      Optional<ImportParameterFacts> parameters,
+      Optional<Sha256> encryptedKeyMaterial,
+      Optional<String> keyMaterialId,
+      Optional<KmsProof> proof) {
+    public Kms {
+      Required.present(kmsKey, "kmsKey");
+      requestIds = Required.cleaned(requestIds, "requestIds", MAX_REQUEST_IDS, 256);
+      Required.present(parameters, "parameters");
+      Required.present(encryptedKeyMaterial, "encryptedKeyMaterial");
+      Required.present(keyMaterialId, "keyMaterialId");
+      Required.present(proof, "proof");
+    }
+  }
+
+  /**
+   * The two halves that worked on it.
+   *
+   * @param cloud the cloud half's software
+   * @param attempt 0 if there was no job
+   * @param statement the agent's half: a signed {@link CeremonyStatement}; absent if the agent
+   *     never answered
+   */
+  @Json
+  public record Halves(Software cloud, int attempt, Optional<String> statement) {
+    public Halves {
+      Required.present(cloud, "cloud");
+      Required.between(0, attempt, JobId.MAX_ATTEMPTS, "attempt");
+      Required.present(statement, "statement");
+    }
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param state IMPORTED or FAILED
+   * @param code for FAILED
+   * @param reason for FAILED: what to do
+   */
+  @Json
+  public record End(
+      Instant endedAt, ImportState state, Optional<FailureCode> code, Optional<String> reason) {
+    public End {
+      endedAt = Required.milliseconds(endedAt, "endedAt");
+      Required.present(state, "state");
+      Required.present(code, "code");
+      Required.present(reason, "reason");
+      if (!state.ended()) {
+        throw InvalidValueException.of("the state IMPORTED or FAILED", state.name());
+      }
+    }
+  }
+
+  public ImportId recordId() {
+    return place.recordId();
+  }
+
+  public ImportState state() {
+    return end.state();
   }
 }

@@ -40,9 +40,10 @@ public record KmsProof(Optional<Sha256> publicKey, Optional<Blob> mac) {
   /** The HSM's report in the form to compare; absent if the report has nothing to compare. */
   public static Optional<KmsProof> of(HsmKeyReport report) {
     return report
+        .proof()
         .publicKey()
         .map(KmsProof::ofPublicKey)
-        .or(() -> report.mac().map(ChallengeMac::mac).map(KmsProof::ofMac));
+        .or(() -> report.proof().mac().map(ChallengeMac::mac).map(KmsProof::ofMac));
   }
 
   @Override

@@ -47,7 +47,8 @@ public final class Operation {
   /** Writes an operation's id and state: the first fields of every answer. */
   public static void head(ImportRecord record, JsonGenerator json) throws IOException {
     json.writeStringField(ID, record.importId().value());
-    json.writeStringField(KIND, record.kind().orElseGet(() -> kindOfTheReleaseBefore(record)));
+    json.writeStringField(
+        KIND, record.order().kind().orElseGet(() -> kindOfTheReleaseBefore(record)));
     if (record.keyArn().isPresent()) {
       json.writeStringField(KEY_ARN, record.keyArn().get().toString());
     }
@@ -62,7 +63,7 @@ public final class Operation {
             .map(StepEvent::detail)
             .findFirst()
             .orElse("");
-    if (record.verifies().isPresent()) {
+    if (record.order().verifies().isPresent()) {
       return "verify";
     }
     return accepted.startsWith("new ") ? "newKey" : "keyId";
@@ -70,9 +71,9 @@ public final class Operation {
 
   /** Writes the code and the reason of an operation that failed. */
   public static void failure(ImportRecord record, JsonGenerator json) throws IOException {
-    if (record.code().isPresent()) {
-      json.writeStringField("code", record.code().get().name());
-      json.writeStringField("reason", record.reason().orElse(""));
+    if (record.failed().code().isPresent()) {
+      json.writeStringField("code", record.failed().code().get().name());
+      json.writeStringField("reason", record.failed().reason().orElse(""));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.keyferry.model.record;
 
 import io.avaje.jsonb.Json;
-import io.keyferry.model.message.WrapJob;
+import io.keyferry.model.message.JobId;
 import io.keyferry.model.value.ImportId;
 import io.keyferry.model.value.Required;
 import java.time.Instant;
@@ -20,7 +20,7 @@ public record StepEvent(
     at = Required.milliseconds(at, "at");
     Required.present(step, "step");
     Required.present(importId, "importId");
-    Required.between(0, attempt, WrapJob.MAX_ATTEMPTS, "attempt");
+    Required.between(0, attempt, JobId.MAX_ATTEMPTS, "attempt");
     detail = Required.cleaned(detail, "detail", 1000);
   }
 }

@@ -6,26 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * What the token says about a key.
- *
- * @param origin whether this job generated the key
- * @param attributes the boolean attributes as read back, by their PKCS#11 names
- * @param keyCheckValue absent if the token returns none
- * @param publicKey of a key pair, DER SubjectPublicKeyInfo (RFC 5280)
- * @param mac of an HMAC key
- * @param ouid Luna's own name for the object (CKA_OUID), lower-case hex; absent on other tokens
- */
-@Json
-public record HsmKeyReport(
-    CkaId ckaId,
-    String label,
-    Origin origin,
-    Map<String, Boolean> attributes,
-    Optional<KeyCheckValue> keyCheckValue,
-    Optional<Blob> publicKey,
-    Optional<ChallengeMac> mac,
-    Optional<String> ouid) {
+/** What the token says about a key. In JSON, it is one flat object. */
+public record HsmKeyReport(KeyObject object, Proof proof) {
 
   static final int MAX_LABEL = 256;
 
@@ -39,15 +21,48 @@ public record HsmKeyReport(
     FOUND
   }
 
-  public HsmKeyReport {
-    Required.present(ckaId, "ckaId");
-    Required.present(origin, "origin");
-    label = Required.cleaned(label, "label", MAX_LABEL);
-    Required.present(keyCheckValue, "keyCheckValue");
-    Required.present(publicKey, "publicKey");
-    Required.present(mac, "mac");
-    ouid = Required.present(ouid, "ouid").map(text -> Required.cleaned(text, "ouid", 64));
-    Required.named(attributes, "attributes", MAX_ATTRIBUTES);
-    attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+  /**
+   * The object on the token.
+   *
+   * @param origin whether this job generated the key
+   * @param attributes the boolean attributes as read back, by their PKCS#11 names
+   * @param ouid Luna's own name for the object (CKA_OUID), lower-case hex; absent on other tokens
+   */
+  @Json
+  public record KeyObject(
+      CkaId ckaId,
+      String label,
+      Origin origin,
+      Map<String, Boolean> attributes,
+      Optional<String> ouid) {
+    public KeyObject {
+      Required.present(ckaId, "ckaId");
+      Required.present(origin, "origin");
+      label = Required.cleaned(label, "label", MAX_LABEL);
+      ouid = Required.present(ouid, "ouid").map(text -> Required.cleaned(text, "ouid", 64));
+      Required.named(attributes, "attributes", MAX_ATTRIBUTES);
+      attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+    }
+  }
+
+  /**
+   * What can be compared with KMS's key.
+   *
+   * @param keyCheckValue absent if the token returns none
+   * @param publicKey of a key pair, DER SubjectPublicKeyInfo (RFC 5280)
+   * @param mac of an HMAC key
+   */
+  @Json
+  public record Proof(
+      Optional<KeyCheckValue> keyCheckValue, Optional<Blob> publicKey, Optional<ChallengeMac> mac) {
+    public Proof {
+      Required.present(keyCheckValue, "keyCheckValue");
+      Required.present(publicKey, "publicKey");
+      Required.present(mac, "mac");
+    }
+  }
+
+  public CkaId ckaId() {
+    return object.ckaId();
   }
 }

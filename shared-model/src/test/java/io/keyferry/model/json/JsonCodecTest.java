@@ -17,6 +17,7 @@ import io.keyferry.model.record.StepEvent;
 import io.keyferry.model.value.Expiration;
 import io.keyferry.model.value.InvalidValueException;
 import io.keyferry.model.value.KeySpec;
+import io.keyferry.model.value.Wrapping;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import java.nio.charset.StandardCharsets;
@@ -44,27 +45,20 @@ class JsonCodecTest {
   void readsARecordWithoutAnyOptionalField() {
     ImportRecord bare =
         new ImportRecord(
-            Samples.IMPORT_ID,
-            Optional.empty(),
-            Optional.empty(),
-            Samples.AGENT_NAME,
-            ImportState.REQUESTED,
-            Samples.ISSUED,
-            Samples.ISSUED,
-            0,
-            KeySpec.SYMMETRIC_DEFAULT,
-            WrappingAlgorithm.RSAES_OAEP_SHA_256,
-            WrappingKeySpec.RSA_4096,
-            Expiration.NEVER,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of());
+            new ImportRecord.Order(
+                Samples.IMPORT_ID,
+                Optional.empty(),
+                Samples.AGENT_NAME,
+                Samples.ISSUED,
+                Optional.empty()),
+            new ImportRecord.Progress(ImportState.REQUESTED, Samples.ISSUED, 0, List.of()),
+            new Wrapping(
+                KeySpec.SYMMETRIC_DEFAULT,
+                WrappingAlgorithm.RSAES_OAEP_SHA_256,
+                WrappingKeySpec.RSA_4096),
+            ImportRecord.Kms.before(Optional.empty(), Expiration.NEVER),
+            ImportRecord.Hsm.UNKNOWN,
+            ImportRecord.Failed.NOT);
     assertThat(JsonCodec.read(ImportRecord.class, JsonCodec.write(bare))).isEqualTo(bare);
   }
 
@@ -168,28 +162,30 @@ class JsonCodecTest {
 
   private static ImportRecord importRecord() {
     return new ImportRecord(
-        Samples.IMPORT_ID,
-        Optional.of("newKey"),
-        Optional.of(Samples.KEY_ARN),
-        Samples.AGENT_NAME,
-        ImportState.QUEUED,
-        Samples.ISSUED,
-        Samples.ISSUED,
-        1,
-        KeySpec.SYMMETRIC_DEFAULT,
-        WrappingAlgorithm.RSAES_OAEP_SHA_256,
-        WrappingKeySpec.RSA_4096,
-        Expiration.NEVER,
-        Optional.of(Samples.WRAPPING_KEY.fingerprint()),
-        Optional.of(Samples.ISSUED),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(
-            new StepEvent(
-                Samples.ISSUED, ImportStep.REQUEST_ACCEPTED, Samples.IMPORT_ID, 0, "new key")));
+        new ImportRecord.Order(
+            Samples.IMPORT_ID,
+            Optional.of("newKey"),
+            Samples.AGENT_NAME,
+            Samples.ISSUED,
+            Optional.empty()),
+        new ImportRecord.Progress(
+            ImportState.QUEUED,
+            Samples.ISSUED,
+            1,
+            List.of(
+                new StepEvent(
+                    Samples.ISSUED, ImportStep.REQUEST_ACCEPTED, Samples.IMPORT_ID, 0, "new key"))),
+        new Wrapping(
+            KeySpec.SYMMETRIC_DEFAULT,
+            WrappingAlgorithm.RSAES_OAEP_SHA_256,
+            WrappingKeySpec.RSA_4096),
+        new ImportRecord.Kms(
+            Optional.of(Samples.KEY_ARN),
+            Expiration.NEVER,
+            Optional.of(Samples.WRAPPING_KEY.fingerprint()),
+            Optional.of(Samples.ISSUED),
+            Optional.empty()),
+        ImportRecord.Hsm.UNKNOWN,
+        ImportRecord.Failed.NOT);
   }
 }

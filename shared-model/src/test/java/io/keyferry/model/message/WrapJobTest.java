@@ -24,7 +24,7 @@ class WrapJobTest {
 
   @Test
   void onlyAKeyThatExistsCanBeMadeExtractable() {
-    assertThat(job(Optional.of(EXISTING), true).makeExtractable()).isTrue();
+    assertThat(job(Optional.of(EXISTING), true).hsm().makeExtractable()).isTrue();
     assertThatThrownBy(() -> job(Optional.empty(), true))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("existingKey beside makeExtractable");
@@ -32,7 +32,7 @@ class WrapJobTest {
 
   @Test
   void endsAfterItBegins() {
-    assertThat(job(Duration.ofMillis(1)).expiresAt()).isAfter(Samples.ISSUED);
+    assertThat(job(Duration.ofMillis(1)).validity().expiresAt()).isAfter(Samples.ISSUED);
     assertThatThrownBy(() -> job(Duration.ZERO)).hasMessageContaining("expiresAt after issuedAt");
   }
 
@@ -48,17 +48,13 @@ class WrapJobTest {
       Optional<HsmKeyName> existing, boolean makeExtractable, Duration valid) {
     WrapJob job = Samples.job();
     return new WrapJob(
-        job.importId(),
-        job.attempt(),
-        job.audience(),
-        job.issuedAt(),
-        job.issuedAt().plus(valid),
-        job.keyArn(),
-        job.keySpec(),
-        job.wrappingAlgorithm(),
-        job.wrappingKeySpec(),
-        job.wrappingKey(),
-        existing,
-        makeExtractable);
+        job.id(),
+        new WrapJob.Validity(
+            job.validity().audience(),
+            job.validity().issuedAt(),
+            job.validity().issuedAt().plus(valid)),
+        new WrapJob.KmsKey(job.keyArn(), job.wrappingKey()),
+        job.wrapping(),
+        new WrapJob.HsmKey(existing, makeExtractable));
   }
 }

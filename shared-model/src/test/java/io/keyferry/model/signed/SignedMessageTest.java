@@ -7,6 +7,7 @@ import io.keyferry.model.Samples;
 import io.keyferry.model.json.JsonCodec;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
+import io.keyferry.model.message.JobId;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapOutcome;
@@ -192,15 +193,10 @@ class SignedMessageTest {
 
   private static WrapResult result(Optional<WrappedKey> wrapped, Optional<Failure> refused) {
     return new WrapResult(
-        Samples.IMPORT_ID,
-        1,
-        Samples.AGENT,
-        Samples.KEY_ARN,
-        Samples.WRAPPING_KEY.fingerprint(),
-        Samples.ISSUED,
-        wrapped,
-        refused,
-        "a.b.c");
+        new JobId(Samples.IMPORT_ID, 1),
+        new WrapResult.KmsKey(Samples.KEY_ARN, Samples.WRAPPING_KEY.fingerprint()),
+        new WrapResult.Reply(Samples.AGENT, Samples.ISSUED, "a.b.c"),
+        new WrapResult.Content(wrapped, refused));
   }
 
   private static String text() {

@@ -80,7 +80,7 @@ public final class SchemaShape {
     node.path("properties").fieldNames().forEachRemaining(properties::add);
     Set<String> required = texts(node.path("required"));
     Set<String> components = new TreeSet<>();
-    for (RecordComponent component : type.getRecordComponents()) {
+    for (RecordComponent component : JsonFields.of(type)) {
       String name = component.getName();
       components.add(name);
       boolean optional = component.getType() == Optional.class;

@@ -98,14 +98,9 @@ class RequiredTest {
     TokenIdentity token = new TokenIdentity(half, half, half, half, half);
     HsmKeyReport key =
         new HsmKeyReport(
-            new CkaId("0a"),
-            half,
-            HsmKeyReport.Origin.FOUND,
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(half));
+            new HsmKeyReport.KeyObject(
+                new CkaId("0a"), half, HsmKeyReport.Origin.FOUND, Map.of(), Optional.of(half)),
+            new HsmKeyReport.Proof(Optional.empty(), Optional.empty(), Optional.empty()));
     WrapMechanism mechanism = new WrapMechanism(half, half);
     return Stream.of(
         token,

@@ -1,6 +1,7 @@
 package io.keyferry.bench;
 
 import io.keyferry.local.cloud.CloudSettings;
+import io.keyferry.model.message.JobId;
 import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.signed.MessageSigner;
@@ -10,6 +11,7 @@ import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeySpec;
 import io.keyferry.model.value.KeyThumbprint;
 import io.keyferry.model.value.VerificationKey;
+import io.keyferry.model.value.Wrapping;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingPublicKey;
 import java.security.GeneralSecurityException;
@@ -20,7 +22,6 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -58,18 +59,11 @@ record SignedJobs(KeyPair signing, WrappingPublicKey wrappingKey, WrappingAlgori
     Instant now = Instant.now();
     WrapJob job =
         new WrapJob(
-            importId,
-            1,
-            agent,
-            now,
-            now.plus(GOOD_FOR),
-            keyArn,
-            KeySpec.SYMMETRIC_DEFAULT,
-            algorithm,
-            wrappingKey.spec(),
-            wrappingKey,
-            Optional.empty(),
-            false);
+            new JobId(importId, 1),
+            new WrapJob.Validity(agent, now, now.plus(GOOD_FOR)),
+            new WrapJob.KmsKey(keyArn, wrappingKey),
+            new Wrapping(KeySpec.SYMMETRIC_DEFAULT, algorithm, wrappingKey.spec()),
+            WrapJob.HsmKey.OWN);
     return new SignedJob(importId, keyArn, SignedMessage.sign(MessageType.WRAP_JOB, job, this));
   }
 

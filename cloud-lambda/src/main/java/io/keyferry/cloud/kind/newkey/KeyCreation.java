@@ -122,7 +122,7 @@ final class KeyCreation {
     Set<KeyArn> reported = new HashSet<>();
     for (int look = 1; ; look++) {
       List<KeyArn> keys =
-          kms.keysOf(importId, open.record().requestedAt(), open.run()).stream()
+          kms.keysOf(importId, open.record().order().requestedAt(), open.run()).stream()
               .filter(arn -> isOurs(open, key, arn, reported))
               .toList();
       if (keys.size() > 1) {

@@ -106,12 +106,13 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
         .ifPresent(check::violation);
     facts
         .flatMap(key ->
-            expirationViolation(key, record.expiration(), check.parsed().options().expiration()))
+            expirationViolation(
+                key, record.kms().expiration(), check.parsed().options().expiration()))
         .ifPresent(check::violation);
     return check.violations().size() == before
         ? record
             .keyArn()
-            .flatMap(key -> record.hsmKey().map(hsmKey -> checked(record, hsmKey, facts)))
+            .flatMap(key -> record.hsm().hsmKey().map(hsmKey -> checked(record, hsmKey, facts)))
         : Optional.empty();
   }
 
@@ -120,15 +121,17 @@ public record Verification(ImportId importId, boolean evenIfDisabled, boolean ma
         record.keyArn(),
         record.keySpec(),
         Optional.of(record.agent()),
-        Optional.of(facts.flatMap(KeyFacts::expiration).orElse(record.expiration())),
-        new VerificationImport.Order(this, hsmKey.ckaId(), record.keyMaterialId(), false).stored());
+        Optional.of(facts.flatMap(KeyFacts::expiration).orElse(record.kms().expiration())),
+        new VerificationImport.Order(this, hsmKey.ckaId(), record.kms().keyMaterialId(), false)
+            .stored());
   }
 
   private void checkRecord(ImportRecord record, RequestCheck check) {
     if (record.state() != ImportState.IMPORTED) {
       check.violation(IMPORT_ID_FIELD, "an import in state IMPORTED", "state " + record.state());
-    } else if (record.hsmKey().isEmpty()
-        || (record.keySpec() == KeySpec.SYMMETRIC_DEFAULT && record.keyMaterialId().isEmpty())) {
+    } else if (record.hsm().hsmKey().isEmpty()
+        || (record.keySpec() == KeySpec.SYMMETRIC_DEFAULT
+            && record.kms().keyMaterialId().isEmpty())) {
       check.violation(
           IMPORT_ID_FIELD,
           "an import for which KMS returned a key material id",

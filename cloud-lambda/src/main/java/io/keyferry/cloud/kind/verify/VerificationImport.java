@@ -118,7 +118,8 @@ final class VerificationImport implements ImportKind {
     return order
         .asked()
         .stateViolation(key.state(), record.keySpec(), true)
-        .or(() -> order.asked().expirationViolation(key, record.expiration(), Optional.empty()))
+        .or(() ->
+            order.asked().expirationViolation(key, record.kms().expiration(), Optional.empty()))
         .map(found ->
             "expected %s, found %s. Nothing was imported and nothing is proved; request again once that is resolved."
                 .formatted(found.expected(), found.found()));

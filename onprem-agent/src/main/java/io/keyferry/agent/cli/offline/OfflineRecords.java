@@ -9,6 +9,7 @@ import io.keyferry.model.message.MessageType;
 import io.keyferry.model.message.OfflineRecord;
 import io.keyferry.model.signed.SignedMessage;
 import io.keyferry.model.value.Software;
+import io.keyferry.model.value.Wrapping;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 
@@ -26,17 +27,13 @@ public final class OfflineRecords {
   OfflineRecord of(OfflineOrder order, HsmCeremony done, AuditHead head) {
     ImportParameters parameters = order.parameters();
     return new OfflineRecord(
-        parameters.keyId(),
-        order.keySpec(),
-        order.algorithm(),
-        parameters.wrappingKeySpec(),
-        parameters.wrappingKey().fingerprint(),
-        parameters.importToken().map(ImportToken::sha256),
-        agent,
-        order.orderedAt(),
-        clock.instant(),
-        done,
-        head);
+        new OfflineRecord.Files(
+            parameters.keyId(),
+            parameters.wrappingKey().fingerprint(),
+            parameters.importToken().map(ImportToken::sha256)),
+        new Wrapping(order.keySpec(), order.algorithm(), parameters.wrappingKeySpec()),
+        new OfflineRecord.Times(order.orderedAt(), clock.instant()),
+        new OfflineRecord.Work(agent, done, head));
   }
 
   /** The content of the file: one JSON object on one line, in ASCII. */

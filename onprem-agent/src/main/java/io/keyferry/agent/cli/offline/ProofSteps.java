@@ -12,9 +12,10 @@ final class ProofSteps {
   private ProofSteps() {}
 
   static String text(String keyId, KeySpec keySpec, HsmKeyReport key) {
-    return key.publicKey()
+    return key.proof()
+        .publicKey()
         .map(publicKey -> publicKey(keyId, publicKey))
-        .or(() -> key.mac().map(mac -> mac(keyId, keySpec, mac)))
+        .or(() -> key.proof().mac().map(mac -> mac(keyId, keySpec, mac)))
         .orElseGet(() -> importAgain(key));
   }
 
@@ -55,8 +56,8 @@ final class ProofSteps {
 
   /** Names the key by CKA_ID if its label cannot be printed, and so cannot be typed. */
   private static String named(HsmKeyReport key) {
-    return Printable.line(key.label()).equals(key.label())
-        ? "--key " + ShellArgument.of(key.label())
+    return Printable.line(key.object().label()).equals(key.object().label())
+        ? "--key " + ShellArgument.of(key.object().label())
         : "--cka-id " + key.ckaId();
   }
 }

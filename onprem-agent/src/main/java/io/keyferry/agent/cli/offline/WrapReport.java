@@ -15,7 +15,7 @@ public final class WrapReport {
   /** Returns the text, without a trailing line feed. */
   public static String text(OfflineOrder order, OfflineWrap.Done done) {
     OfflineRecord record = done.record();
-    HsmCeremony wrapped = record.wrapped();
+    HsmCeremony wrapped = record.work().wrapped();
     return """
     wrapped in the HSM
     key           '%s', CKA_ID %s, %s
@@ -29,13 +29,18 @@ public final class WrapReport {
     %s\
     """
         .formatted(
-            Printable.line(wrapped.key().label()),
+            Printable.line(wrapped.key().object().label()),
             wrapped.key().ckaId(),
-            wrapped.key().origin() == Origin.GENERATED ? "generated now" : "existing key",
-            record.keySpec(),
-            record.wrappingKeySpec(),
-            record.wrappingKeyFingerprint(),
-            record.importToken().map(Sha256::hex).map("SHA-256 "::concat).orElse("not passed"),
+            wrapped.key().object().origin() == Origin.GENERATED ? "generated now" : "existing key",
+            record.wrapping().keySpec(),
+            record.wrapping().wrappingKeySpec(),
+            record.files().wrappingKeyFingerprint(),
+            record
+                .files()
+                .importToken()
+                .map(Sha256::hex)
+                .map("SHA-256 "::concat)
+                .orElse("not passed"),
             mechanism(record, wrapped.mechanism()),
             Printable.line(order.files().material().toString()),
             done.materialBytes(),
@@ -48,8 +53,9 @@ public final class WrapReport {
 
   private static String mechanism(OfflineRecord record, WrapMechanism mechanism) {
     return mechanism.parameters().isEmpty()
-        ? "%s: %s".formatted(record.wrappingAlgorithm(), mechanism.name())
+        ? "%s: %s".formatted(record.wrapping().wrappingAlgorithm(), mechanism.name())
         : "%s: %s, %s"
-            .formatted(record.wrappingAlgorithm(), mechanism.name(), mechanism.parameters());
+            .formatted(
+                record.wrapping().wrappingAlgorithm(), mechanism.name(), mechanism.parameters());
   }
 }

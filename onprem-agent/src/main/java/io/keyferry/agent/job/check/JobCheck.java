@@ -56,7 +56,8 @@ public final class JobCheck {
       return new Verdict.Refused(objection.get());
     }
     Optional<String> sentence =
-        WrappingRule.refusal(job.keySpec(), job.wrappingAlgorithm(), job.wrappingKeySpec());
+        WrappingRule.refusal(
+            job.keySpec(), job.wrapping().wrappingAlgorithm(), job.wrapping().wrappingKeySpec());
     if (sentence.isPresent()) {
       return refused(
           FailureCode.WRAPPING_NOT_ALLOWED,
@@ -64,7 +65,7 @@ public final class JobCheck {
     }
     RSAPublicKey wrappingKey;
     try {
-      wrappingKey = job.wrappingKey().rsa(job.wrappingKeySpec());
+      wrappingKey = job.wrappingKey().rsa(job.wrapping().wrappingKeySpec());
     } catch (InvalidValueException e) {
       return refused(FailureCode.WRAPPING_KEY_INVALID, String.valueOf(e.getMessage()));
     }
@@ -79,25 +80,25 @@ public final class JobCheck {
    * other.
    */
   private Optional<Failure> export(WrapJob job) throws AuditException {
-    return job.existingKey().isEmpty() || ledger.generatedFor(job.keyArn(), job.hsmKey())
+    return job.hsm().existingKey().isEmpty() || ledger.generatedFor(job.keyArn(), job.hsmKey())
         ? Optional.empty()
         : policy.objectionToExport(job.hsmKey());
   }
 
   private Optional<Failure> age(WrapJob job) {
     Instant now = clock.instant();
-    if (!now.isBefore(job.expiresAt())) {
+    if (!now.isBefore(job.validity().expiresAt())) {
       return Optional.of(
           Failure.of(
               FailureCode.JOB_EXPIRED,
               "expected a job before it expires at %s, found it %d s later, at %s by the agent's clock (%s): request the import again, and make sure that the agent is running and its clock is right"
                   .formatted(
-                      UtcTime.format(job.expiresAt()),
-                      Duration.between(job.expiresAt(), now).toSeconds(),
+                      UtcTime.format(job.validity().expiresAt()),
+                      Duration.between(job.validity().expiresAt(), now).toSeconds(),
                       UtcTime.format(now),
                       againstSqs())));
     }
-    Duration ahead = Duration.between(now, job.issuedAt());
+    Duration ahead = Duration.between(now, job.validity().issuedAt());
     if (ahead.compareTo(ServerClock.MAX_SKEW) > 0) {
       return Optional.of(
           Failure.of(

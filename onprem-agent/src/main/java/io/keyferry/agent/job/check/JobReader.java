@@ -42,11 +42,11 @@ public final class JobReader {
     } catch (RejectedMessageException e) {
       return new Reading.Rejected(e.flaw().name(), String.valueOf(e.getMessage()));
     }
-    if (!job.audience().equals(agent.thumbprint())) {
+    if (!job.validity().audience().equals(agent.thumbprint())) {
       return new Reading.Rejected(
           "OTHER_AUDIENCE",
           "expected a job for agent %s, found one for %s: give each agent a queue of its own, or enroll this agent's key with the cloud"
-              .formatted(agent.thumbprint(), job.audience()));
+              .formatted(agent.thumbprint(), job.validity().audience()));
     }
     return new Reading.Authentic(job);
   }

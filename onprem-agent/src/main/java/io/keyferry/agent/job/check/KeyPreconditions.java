@@ -36,10 +36,10 @@ public final class KeyPreconditions {
    */
   public Optional<Failure> objection(WrapJob job, Optional<HsmKey> found) throws AuditException {
     if (found.isEmpty()) {
-      return job.existingKey().isPresent() ? Optional.of(missing(job)) : Optional.empty();
+      return job.hsm().existingKey().isPresent() ? Optional.of(missing(job)) : Optional.empty();
     }
     boolean expected =
-        job.existingKey().isPresent()
+        job.hsm().existingKey().isPresent()
             || ledger.generated(job, found.get())
             || policy.objectionToExport(job.hsmKey()).isEmpty();
     return expected ? unfit(job, found.get()) : Optional.of(planted(job, found.get()));
@@ -51,10 +51,10 @@ public final class KeyPreconditions {
       return unfit(key, objection.get());
     }
     boolean asFound = !ledger.opened().containsKey(key.id());
-    if (key.isExtractable() && (asFound || job.makeExtractable())) {
+    if (key.isExtractable() && (asFound || job.hsm().makeExtractable())) {
       return Optional.empty();
     }
-    if (!job.makeExtractable()) {
+    if (!job.hsm().makeExtractable()) {
       return unfit(
           key,
           "CKA_EXTRACTABLE true, found false: it may not leave the HSM. Request again with makeExtractable, if policy.make-extractable in the agent's configuration allows it; otherwise import a new key");

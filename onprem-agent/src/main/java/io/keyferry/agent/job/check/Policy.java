@@ -84,18 +84,18 @@ public record Policy(KmsKeys kmsKeys, Wrapping wrapping, HsmKeys hsmKeys, Durati
     if (!kmsKeys.specs().contains(job.keySpec())) {
       return denied("key spec " + job.keySpec(), "policy.key-specs", kmsKeys.specs());
     }
-    if (!wrapping.algorithms().contains(job.wrappingAlgorithm())) {
+    if (!wrapping.algorithms().contains(job.wrapping().wrappingAlgorithm())) {
       return denied(
-          "wrapping algorithm " + job.wrappingAlgorithm(),
+          "wrapping algorithm " + job.wrapping().wrappingAlgorithm(),
           "policy.wrapping-algorithms",
           wrapping.algorithms());
     }
-    if (job.wrappingKeySpec().bits() < wrapping.minKeyBits()) {
+    if (job.wrapping().wrappingKeySpec().bits() < wrapping.minKeyBits()) {
       return refusal(
           "expected a wrapping key of at least %d bits, found %s: request a larger one, or lower policy.min-wrapping-key-bits in the agent's configuration"
-              .formatted(wrapping.minKeyBits(), job.wrappingKeySpec()));
+              .formatted(wrapping.minKeyBits(), job.wrapping().wrappingKeySpec()));
     }
-    if (job.makeExtractable() && !hsmKeys.makeExtractable()) {
+    if (job.hsm().makeExtractable() && !hsmKeys.makeExtractable()) {
       return refusal(
           "expected a job that leaves CKA_EXTRACTABLE of the HSM's keys as it is, found one with makeExtractable: set policy.make-extractable to true in the agent's configuration to allow it");
     }
@@ -104,7 +104,7 @@ public record Policy(KmsKeys kmsKeys, Wrapping wrapping, HsmKeys hsmKeys, Durati
 
   /** Why the job is refused, and which property of the configuration would allow it. */
   Optional<Failure> objection(WrapJob job, Instant now) {
-    Duration age = Duration.between(job.issuedAt(), now);
+    Duration age = Duration.between(job.validity().issuedAt(), now);
     return age.compareTo(maxJobAge) <= 0
         ? objection(job)
         : refusal(

@@ -154,7 +154,7 @@ public final class JobLedger implements AutoCloseable {
     boolean same =
         job.keyArn().equals(known.keyArn())
             && job.keySpec() == known.keySpec()
-            && job.existingKey().equals(known.existingKey());
+            && job.hsm().existingKey().equals(known.hsm().existingKey());
     return same
         ? Optional.empty()
         : changed(

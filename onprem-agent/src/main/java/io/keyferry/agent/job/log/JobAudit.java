@@ -43,11 +43,11 @@ public final class JobAudit {
             "sha256", sha256(message.body()),
             "keyArn", job.keyArn().toString(),
             "keySpec", job.keySpec().name(),
-            "wrappingAlgorithm", job.wrappingAlgorithm().name(),
-            "wrappingKeySpec", job.wrappingKeySpec().name(),
+            "wrappingAlgorithm", job.wrapping().wrappingAlgorithm().name(),
+            "wrappingKeySpec", job.wrapping().wrappingKeySpec().name(),
             "wrappingKeySha256", job.wrappingKey().fingerprint().hex(),
             "hsmKey", job.hsmKey().toString(),
-            "makeExtractable", Boolean.toString(job.makeExtractable())));
+            "makeExtractable", Boolean.toString(job.hsm().makeExtractable())));
   }
 
   /** On disk when this returns: the HSM may be used. */

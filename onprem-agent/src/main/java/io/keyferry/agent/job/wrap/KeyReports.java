@@ -22,13 +22,7 @@ public final class KeyReports {
             ? Optional.of(session.keys().mac(key, spec))
             : Optional.empty();
     return new HsmKeyReport(
-        key.id(),
-        key.label(),
-        origin,
-        key.attributes(),
-        key.keyCheckValue(),
-        key.publicKey(),
-        mac,
-        key.ouid());
+        new HsmKeyReport.KeyObject(key.id(), key.label(), origin, key.attributes(), key.ouid()),
+        new HsmKeyReport.Proof(key.keyCheckValue(), key.publicKey(), mac));
   }
 }

@@ -96,7 +96,7 @@ public final class KeyWork {
 
   private Done wrapAdmitted(TokenSession session, WrapJob job, RSAPublicKey publicKey)
       throws HsmException, AuditException {
-    if (job.makeExtractable()) {
+    if (job.hsm().makeExtractable()) {
       opened.oneAtATime().lock();
     }
     try {
@@ -108,7 +108,7 @@ public final class KeyWork {
       }
       return refuse(job, Failure.of(FailureCode.HSM_REFUSED, String.valueOf(e.getMessage())));
     } finally {
-      if (job.makeExtractable()) {
+      if (job.hsm().makeExtractable()) {
         opened.oneAtATime().unlock();
       }
     }
@@ -116,7 +116,7 @@ public final class KeyWork {
 
   private Done work(TokenSession session, WrapJob job, RSAPublicKey publicKey)
       throws HsmException, AuditException {
-    WrapMechanism mechanism = session.wrapping().mechanism(job.wrappingAlgorithm());
+    WrapMechanism mechanism = session.wrapping().mechanism(job.wrapping().wrappingAlgorithm());
     Optional<HsmKey> earlier = session.keys().find(job.hsmKey());
     Optional<Failure> objection = preconditions.objection(job, earlier);
     if (objection.isPresent()) {
@@ -139,34 +139,37 @@ public final class KeyWork {
       try (extractable) {
         wrapped = extractable.open();
         blob =
-            Blob.of(session.wrapping().wrap(job.wrappingAlgorithm(), wrappingKey.key(), wrapped));
+            Blob.of(
+                session
+                    .wrapping()
+                    .wrap(job.wrapping().wrappingAlgorithm(), wrappingKey.key(), wrapped));
         audit.hsm(job).wrapped(mechanism, blob.sha256());
       }
     }
     audit.step(
         ImportStep.KEY_WRAPPED,
         job,
-        "%s, %d bytes".formatted(job.wrappingAlgorithm(), blob.bytes().length));
+        "%s, %d bytes".formatted(job.wrapping().wrappingAlgorithm(), blob.bytes().length));
     HsmKeyReport report = KeyReports.of(session, job.keySpec(), wrapped, found.origin());
     return new Done.Wrapped(
-        new WrappedKey(blob, job.wrappingAlgorithm(), report, token.identity()),
+        new WrappedKey(blob, job.wrapping().wrappingAlgorithm(), report, token.identity()),
         new HsmCeremony(
             token.identity(),
             report,
             mechanism,
             blob.sha256(),
             extractable.changes(),
-            wrappingKey.destroyed(job.wrappingAlgorithm())));
+            wrappingKey.destroyed(job.wrapping().wrappingAlgorithm())));
   }
 
   private Found key(TokenSession session, WrapJob job, Optional<HsmKey> earlier)
       throws HsmException, AuditException {
     Origin origin = earlier.isPresent() ? Origin.FOUND : Origin.GENERATED;
     HsmKey key = earlier.isPresent() ? earlier.get() : generate(session, job);
-    if (job.existingKey().isEmpty()) {
+    if (job.hsm().existingKey().isEmpty()) {
       ledger.identify(job, key);
     }
-    if (origin == Origin.FOUND && job.existingKey().isEmpty() && ledger.generated(job, key)) {
+    if (origin == Origin.FOUND && job.hsm().existingKey().isEmpty() && ledger.generated(job, key)) {
       audit.hsm(job).ownKeyFound(key);
     } else {
       audit.hsm(job).key(key, origin);

@@ -42,7 +42,7 @@ final class TemporaryExtractability implements AutoCloseable {
    * @return the key to wrap
    */
   HsmKey open() throws HsmException, AuditException {
-    if (!job.makeExtractable()) {
+    if (!job.hsm().makeExtractable()) {
       return key;
     }
     opened = ledger.opened().containsKey(key.id());

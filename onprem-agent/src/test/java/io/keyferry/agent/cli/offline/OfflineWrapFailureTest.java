@@ -159,8 +159,8 @@ class OfflineWrapFailureTest {
   void completedWorkStays() throws Exception {
     OfflineWrap.Done done = offline.wrap(token, generate());
     assertThat(done.record())
-        .returns(NOW.minusSeconds(3), record -> record.orderedAt())
-        .returns(NOW, record -> record.statedAt());
+        .returns(NOW.minusSeconds(3), record -> record.times().orderedAt())
+        .returns(NOW, record -> record.times().statedAt());
     assertThat(token.keys()).containsOnlyKeys(ID);
     assertThat(token.wrappingKeysLeft()).isZero();
     assertThat(trail.eventsOnDisk()).endsWith(AuditEvent.OFFLINE_WRAP_DONE, AuditEvent.HEAD_SIGNED);

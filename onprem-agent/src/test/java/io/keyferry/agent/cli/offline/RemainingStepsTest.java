@@ -134,13 +134,8 @@ class RemainingStepsTest {
   private static HsmKeyReport report(
       String label, Optional<Blob> publicKey, Optional<ChallengeMac> mac) {
     return new HsmKeyReport(
-        new CkaId("0a0b"),
-        label,
-        Origin.GENERATED,
-        Map.of(),
-        Optional.empty(),
-        publicKey,
-        mac,
-        Optional.empty());
+        new HsmKeyReport.KeyObject(
+            new CkaId("0a0b"), label, Origin.GENERATED, Map.of(), Optional.empty()),
+        new HsmKeyReport.Proof(Optional.empty(), publicKey, mac));
   }
 }

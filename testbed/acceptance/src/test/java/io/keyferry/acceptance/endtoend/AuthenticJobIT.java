@@ -54,9 +54,9 @@ class AuthenticJobIT {
         signed(
             target
                 .payload()
-                .replace(UtcTime.format(target.job().issuedAt()), UtcTime.format(issued))
+                .replace(UtcTime.format(target.job().validity().issuedAt()), UtcTime.format(issued))
                 .replace(
-                    UtcTime.format(target.job().expiresAt()),
+                    UtcTime.format(target.job().validity().expiresAt()),
                     UtcTime.format(issued.plus(Duration.ofHours(1)))));
     traffic.makeItTheJobOf(target.id(), expired);
     traffic.send(queues.jobs(), target.key(), expired);

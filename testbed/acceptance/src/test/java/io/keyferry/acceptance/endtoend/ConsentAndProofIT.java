@@ -179,7 +179,7 @@ class ConsentAndProofIT {
         answered(id, agent.sealed(agent.result(sealed, lie(job, wrapped, reported))));
 
     assertThat(ended.state()).isEqualTo(ImportState.FAILED);
-    assertThat(ended.code()).contains(FailureCode.MATERIAL_DIFFERS);
+    assertThat(ended.failed().code()).contains(FailureCode.MATERIAL_DIFFERS);
     String key = ended.keyArn().orElseThrow().toString();
     assertThat(kms().describeKey(r -> r.keyId(key)).keyMetadata().keyStateAsString())
         .isEqualTo("Disabled");

@@ -62,11 +62,16 @@ class DeliveredEventsIT {
     WrapOutcome refused = Failure.of(FailureCode.POLICY, "the agent's policy has no such account");
     ImportRecord ended = answered(job, agent.result(job.sealed(), refused));
 
-    assertThat(ended.reason()).get().asString().contains("the agent's policy has no such account");
+    assertThat(ended.failed().reason())
+        .get()
+        .asString()
+        .contains("the agent's policy has no such account");
     assertDelivered(
         "KeyFerry Operation Failed",
         ended,
-        detail(ended, "FAILED").put("code", "POLICY").put("reason", ended.reason().orElseThrow()));
+        detail(ended, "FAILED")
+            .put("code", "POLICY")
+            .put("reason", ended.failed().reason().orElseThrow()));
   }
 
   private static ImportRecord answered(TakenJob job, WrapResult result) throws Exception {
@@ -86,7 +91,7 @@ class DeliveredEventsIT {
     assertThat(event.path("resources"))
         .isEqualTo(JSON.createArrayNode().add(ended.keyArn().orElseThrow().toString()));
     assertThat(Instant.parse(event.path("time").asText()).getEpochSecond())
-        .isEqualTo(ended.updatedAt().getEpochSecond());
+        .isEqualTo(ended.progress().updatedAt().getEpochSecond());
   }
 
   /** All fields except those that only a failed import has. */
@@ -98,8 +103,8 @@ class DeliveredEventsIT {
         .put("state", state)
         .put("agent", ended.agent().value())
         .put("keySpec", "SYMMETRIC_DEFAULT")
-        .put("requestedAt", UtcTime.format(ended.requestedAt()))
-        .put("endedAt", UtcTime.format(ended.updatedAt()))
+        .put("requestedAt", UtcTime.format(ended.order().requestedAt()))
+        .put("endedAt", UtcTime.format(ended.progress().updatedAt()))
         .put("attempt", 1);
   }
 }

@@ -72,11 +72,11 @@ class ExistingKeyIT {
 
   private void assertCarried(ImportRecord imported, CkaId id) throws Exception {
     assertThat(imported.state()).as(imported.toString()).isEqualTo(ImportState.IMPORTED);
-    HsmKeyReport key = imported.hsmKey().orElseThrow();
+    HsmKeyReport key = imported.hsm().hsmKey().orElseThrow();
     assertThat(key.ckaId()).isEqualTo(id);
-    assertThat(key.origin()).isEqualTo(HsmKeyReport.Origin.FOUND);
+    assertThat(key.object().origin()).isEqualTo(HsmKeyReport.Origin.FOUND);
     assertThat(stage.keyCheckValueInKms(imported))
-        .isEqualTo(key.keyCheckValue().orElseThrow().value());
+        .isEqualTo(key.proof().keyCheckValue().orElseThrow().value());
     assertThat(calls()).containsExactly("C_CreateObject", "C_WrapKey");
     assertThat(stage.verifiedRecord(stage.ceremonyRecord(imported.importId())))
         .doesNotContain("✗")
@@ -124,8 +124,8 @@ class ExistingKeyIT {
 
   private void assertRefused(ImportRecord refused, FailureCode code, String reason)
       throws Exception {
-    assertThat(refused.code()).as(refused.toString()).contains(code);
-    assertThat(refused.reason().orElseThrow()).contains(reason);
+    assertThat(refused.failed().code()).as(refused.toString()).contains(code);
+    assertThat(refused.failed().reason().orElseThrow()).contains(reason);
     assertThat(calls()).doesNotContain("C_WrapKey", "C_GenerateKey");
     assertThat(stage.kmsCalls("ImportKeyMaterial", refused.keyArn().orElseThrow().toString()))
         .isZero();

@@ -104,7 +104,7 @@ class ForgedJobIT {
     meets(
         "SIGNATURE_INVALID",
         target ->
-            replaced(target, target.job().wrappingAlgorithm().name(), "RSAES_PKCS1_V1_5")
+            replaced(target, target.job().wrapping().wrappingAlgorithm().name(), "RSAES_PKCS1_V1_5")
                 .toString());
   }
 
@@ -113,7 +113,8 @@ class ForgedJobIT {
     String other = EcSigner.create().verificationKey().thumbprint().value();
     meets(
         "OTHER_AUDIENCE",
-        target -> signedByTheCloud(replaced(target, target.job().audience().value(), other)));
+        target ->
+            signedByTheCloud(replaced(target, target.job().validity().audience().value(), other)));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.keyferry.acceptance.localstack.AlsoOnLocalStack;
 import io.keyferry.model.message.Failure;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.message.ImportState;
+import io.keyferry.model.message.JobId;
 import io.keyferry.model.message.WrapJob;
 import io.keyferry.model.message.WrapResult;
 import io.keyferry.model.record.ImportRecord;
@@ -154,18 +155,16 @@ class ForgedResultIT {
     send(
         agent.sealed(
             new WrapResult(
-                id,
-                truth.attempt(),
-                truth.audience(),
-                other.keyArn(),
-                other.wrappingKey().fingerprint(),
-                truth.answeredAt(),
-                truth.wrapped(),
-                truth.refused(),
-                truth.statement())));
+                new JobId(id, truth.attempt()),
+                new WrapResult.KmsKey(other.keyArn(), other.wrappingKey().fingerprint()),
+                new WrapResult.Reply(
+                    truth.reply().audience(),
+                    truth.reply().answeredAt(),
+                    truth.reply().statement()),
+                new WrapResult.Content(truth.content().wrapped(), truth.content().refused()))));
 
     ImportRecord ended = stage.ended(id);
-    assertThat(ended.code()).contains(FailureCode.RESULT_MISMATCH);
+    assertThat(ended.failed().code()).contains(FailureCode.RESULT_MISMATCH);
     assertThat(imports()).isZero();
     assertThat(stage.kmsCalls("ImportKeyMaterial", other.keyArn().toString())).isZero();
   }

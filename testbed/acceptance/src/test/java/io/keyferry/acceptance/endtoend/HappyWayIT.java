@@ -52,7 +52,7 @@ class HappyWayIT {
       ImportRecord done = stage.ended(id);
 
       assertThat(done.state()).as(done.toString()).isEqualTo(ImportState.IMPORTED);
-      assertThat(done.keyMaterialId()).get().asString().matches("[0-9a-f]{64}");
+      assertThat(done.kms().keyMaterialId()).get().asString().matches("[0-9a-f]{64}");
       var key = stage.cloud().kmsClient().describeKey(r -> r.keyId("alias/happy")).keyMetadata();
       assertThat(key.keyState()).isEqualTo(KeyState.ENABLED);
       assertThat(key.arn()).isEqualTo(done.keyArn().orElseThrow().toString());
@@ -155,9 +155,11 @@ class HappyWayIT {
     // LocalStack reports no check value of an AES key; LocalStackProofIT covers other keys.
     if (!Stage.onLocalStack()) {
       assertThat(stage.keyCheckValueInKms(done))
-          .isEqualTo(done.hsmKey().orElseThrow().keyCheckValue().orElseThrow().value());
+          .isEqualTo(
+              done.hsm().hsmKey().orElseThrow().proof().keyCheckValue().orElseThrow().value());
     }
-    assertThat(inHsm.path("ckaId").asText()).isEqualTo(done.hsmKey().orElseThrow().ckaId().hex());
+    assertThat(inHsm.path("ckaId").asText())
+        .isEqualTo(done.hsm().hsmKey().orElseThrow().ckaId().hex());
     assertThat(inHsm.path("attributes").path("CKA_SENSITIVE").asBoolean()).isTrue();
   }
 }

@@ -21,27 +21,28 @@ final class KeyInKms {
   /** The evidence that it is the HSM's key. */
   static String theHsmsKey(Stage stage, KeySpec spec, ImportRecord record) throws IOException {
     String key = record.keyArn().orElseThrow().toString();
-    HsmKeyReport inHsm = record.hsmKey().orElseThrow();
+    HsmKeyReport inHsm = record.hsm().hsmKey().orElseThrow();
     KmsClient kms = stage.cloud().kmsClient();
     return switch (spec.family()) {
       case AES -> {
         assertThat(stage.keyCheckValueInKms(record))
-            .isEqualTo(inHsm.keyCheckValue().orElseThrow().value());
+            .isEqualTo(inHsm.proof().keyCheckValue().orElseThrow().value());
         yield "same key check value";
       }
       case HMAC -> {
-        SdkBytes challenge = SdkBytes.fromByteArray(inHsm.mac().orElseThrow().challenge().bytes());
+        SdkBytes challenge =
+            SdkBytes.fromByteArray(inHsm.proof().mac().orElseThrow().challenge().bytes());
         byte[] mac =
             kms.generateMac(
                     r -> r.keyId(key).message(challenge).macAlgorithm("HMAC_SHA_" + spec.bits()))
                 .mac()
                 .asByteArray();
-        assertThat(Blob.of(mac)).isEqualTo(inHsm.mac().orElseThrow().mac());
+        assertThat(Blob.of(mac)).isEqualTo(inHsm.proof().mac().orElseThrow().mac());
         yield "same MAC";
       }
       case RSA, ECC -> {
         byte[] publicKey = kms.getPublicKey(r -> r.keyId(key)).publicKey().asByteArray();
-        assertThat(Blob.of(publicKey)).isEqualTo(inHsm.publicKey().orElseThrow());
+        assertThat(Blob.of(publicKey)).isEqualTo(inHsm.proof().publicKey().orElseThrow());
         yield "same public key";
       }
     };

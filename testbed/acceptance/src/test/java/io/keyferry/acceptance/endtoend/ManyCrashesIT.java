@@ -60,7 +60,7 @@ class ManyCrashesIT {
       for (ImportId id : imports) {
         ImportRecord done = stage.ended(id);
         assertThat(done.state()).as("%s, seed %d", done, SEED).isEqualTo(ImportState.IMPORTED);
-        materials.add(done.keyMaterialId().orElseThrow());
+        materials.add(done.kms().keyMaterialId().orElseThrow());
         keys.add(CkaId.of(id).hex());
       }
       assertThat(materials).as("seed %d", SEED).hasSize(IMPORTS);

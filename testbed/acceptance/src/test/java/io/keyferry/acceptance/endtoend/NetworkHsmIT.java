@@ -174,7 +174,7 @@ class NetworkHsmIT {
     for (ImportId id : imports) {
       ImportRecord ended = stage.functions().read(id);
       keys.add(CkaId.of(id).hex());
-      materials.add(ended.keyMaterialId().orElseThrow());
+      materials.add(ended.kms().keyMaterialId().orElseThrow());
       assertThat(ended.attempt()).as("%s", ended).isEqualTo(1);
     }
     assertThat(materials).hasSize(imports.size());

@@ -48,7 +48,7 @@ class PlantedKeyIT {
 
     ImportRecord refused = theAgentMeets(target);
 
-    assertThat(refused.code()).contains(FailureCode.HSM_KEY_UNEXPECTED);
+    assertThat(refused.failed().code()).contains(FailureCode.HSM_KEY_UNEXPECTED);
     assertThat(spy.callsThatCreateOrWrap()).isEmpty();
     assertThat(stage.kmsCalls("ImportKeyMaterial", target.key().toString())).isZero();
     assertThat(stage.auditLines("JOB_REFUSED", target.id().value()))
@@ -61,7 +61,7 @@ class PlantedKeyIT {
   void keyPlantedUnderTheIdOfANewKeyIsNotWrappedWhenTheJobIsRedelivered() throws Exception {
     TakenJob target = TakenJob.from(stage);
     new Intruder(stage.token()).plant(CkaId.of(target.id()), label(target));
-    assertThat(theAgentMeets(target).code()).contains(FailureCode.HSM_KEY_UNEXPECTED);
+    assertThat(theAgentMeets(target).failed().code()).contains(FailureCode.HSM_KEY_UNEXPECTED);
 
     JobTraffic traffic = new JobTraffic(stage.cloud());
     for (int replay = 2; replay <= 3; replay++) {
@@ -90,7 +90,7 @@ class PlantedKeyIT {
     assertThat(spy.callsThatCreateOrWrap())
         .containsExactly("C_CreateObject", "C_GenerateKey", "C_WrapKey");
     assertThat(stage.kmsCalls("ImportKeyMaterial", target.key().toString())).isOne();
-    assertThat(imported.hsmKey()).get().returns(CkaId.of(target.id()), key -> key.ckaId());
+    assertThat(imported.hsm().hsmKey()).get().returns(CkaId.of(target.id()), key -> key.ckaId());
     assertThat(stage.keysInHsm())
         .extracting(key -> key.path("ckaId").asText())
         .containsExactlyInAnyOrder(ANOTHER_ID.hex(), CkaId.of(target.id()).hex());

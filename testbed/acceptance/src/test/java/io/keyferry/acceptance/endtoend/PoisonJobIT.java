@@ -60,8 +60,8 @@ class PoisonJobIT {
       }
       for (ImportId id : poison) {
         ImportRecord refused = stage.ended(id);
-        assertThat(refused.code()).contains(FailureCode.HSM_REFUSED);
-        assertThat(refused.reason().orElseThrow())
+        assertThat(refused.failed().code()).contains(FailureCode.HSM_REFUSED);
+        assertThat(refused.failed().reason().orElseThrow())
             .contains("failed 3 times although it otherwise works", "CKR_GENERAL_ERROR");
       }
       assertThat(faults.calls("C_Login")).isEqualTo(logins);

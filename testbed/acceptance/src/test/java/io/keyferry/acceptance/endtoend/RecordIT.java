@@ -91,8 +91,8 @@ class RecordIT {
     String text = stage.agent("record", "show", record.toString());
     assertThat(text)
         .contains("Import token, SHA-256", "Wrapped key as it left the HSM, SHA-256")
-        .contains(imported.wrappingKeyFingerprint().orElseThrow().hex())
-        .contains(imported.keyMaterialId().orElseThrow());
+        .contains(imported.kms().wrappingKeyFingerprint().orElseThrow().hex())
+        .contains(imported.kms().keyMaterialId().orElseThrow());
     JsonNode record = payload(Files.readString(RecordIT.record));
     JsonNode statement = payload(record.path("statement").asText());
     ((ObjectNode) record).remove("statement");
@@ -153,8 +153,8 @@ class RecordIT {
       String unbroken = text.replaceAll("\\s", "");
       assertThat(unbroken)
           .contains(imported.keyArn().orElseThrow().toString())
-          .contains(imported.keyMaterialId().orElseThrow())
-          .contains(imported.wrappingKeyFingerprint().orElseThrow().hex());
+          .contains(imported.kms().keyMaterialId().orElseThrow())
+          .contains(imported.kms().wrappingKeyFingerprint().orElseThrow().hex());
     }
   }
 }

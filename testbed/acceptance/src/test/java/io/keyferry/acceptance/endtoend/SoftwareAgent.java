@@ -68,22 +68,19 @@ record SoftwareAgent(EcSigner signer, VerificationKey cloud) {
     WrapJob job = job(compact);
     CeremonyStatement statement =
         new CeremonyStatement(
-            job.importId(),
-            job.attempt(),
-            Sha256.of(compact.getBytes(StandardCharsets.US_ASCII)),
-            cloud.thumbprint(),
-            job.keyArn(),
-            job.keySpec(),
-            job.wrappingAlgorithm(),
-            job.wrappingKeySpec(),
-            job.wrappingKey().fingerprint(),
-            new Software("0", "none"),
-            Sha256.of(new byte[] {1}),
-            now,
-            now,
-            outcome instanceof WrappedKey key ? Optional.of(ceremony(key)) : Optional.empty(),
-            outcome instanceof Failure failure ? Optional.of(failure) : Optional.empty(),
-            new AuditHead(1, Sha256.of(new byte[] {2}), now));
+            job.id(),
+            new CeremonyStatement.Order(
+                Sha256.of(compact.getBytes(StandardCharsets.US_ASCII)),
+                cloud.thumbprint(),
+                job.keyArn(),
+                job.wrappingKey().fingerprint()),
+            job.wrapping(),
+            new CeremonyStatement.Witness(
+                new Software("0", "none"), Sha256.of(new byte[] {1}), now, now),
+            new CeremonyStatement.Work(
+                outcome instanceof WrappedKey key ? Optional.of(ceremony(key)) : Optional.empty(),
+                outcome instanceof Failure failure ? Optional.of(failure) : Optional.empty(),
+                new AuditHead(1, Sha256.of(new byte[] {2}), now)));
     return SignedMessage.sign(MessageType.CEREMONY_STATEMENT, statement, signer);
   }
 
@@ -110,21 +107,20 @@ record SoftwareAgent(EcSigner signer, VerificationKey cloud) {
     Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
     cipher.init(
         Cipher.ENCRYPT_MODE,
-        job.wrappingKey().rsa(job.wrappingKeySpec()),
+        job.wrappingKey().rsa(job.wrapping().wrappingKeySpec()),
         new OAEPParameterSpec(
             "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
     return new WrappedKey(
         Blob.of(cipher.doFinal(key)),
-        job.wrappingAlgorithm(),
+        job.wrapping().wrappingAlgorithm(),
         new HsmKeyReport(
-            CkaId.of(job.importId()),
-            "keyferry " + job.importId(),
-            HsmKeyReport.Origin.GENERATED,
-            Map.of("CKA_SENSITIVE", true),
-            Optional.empty(),
-            publicKey,
-            mac,
-            Optional.empty()),
+            new HsmKeyReport.KeyObject(
+                CkaId.of(job.importId()),
+                "keyferry " + job.importId(),
+                HsmKeyReport.Origin.GENERATED,
+                Map.of("CKA_SENSITIVE", true),
+                Optional.empty()),
+            new HsmKeyReport.Proof(Optional.empty(), publicKey, mac)),
         TOKEN);
   }
 }

@@ -226,7 +226,8 @@ final class Stage extends CloudStage {
             .address()
             .kms()
             .resolve("/emulator/key-check-value?keyId=" + imported.keyArn().orElseThrow().keyId());
-    String method = imported.hsmKey().orElseThrow().keyCheckValue().orElseThrow().method().name();
+    String method =
+        imported.hsm().hsmKey().orElseThrow().proof().keyCheckValue().orElseThrow().method().name();
     try (InputStream answer = uri.toURL().openStream()) {
       return JSON.readTree(answer).path(method).asText();
     }

@@ -86,8 +86,10 @@ class StatusPageIT {
 
   private static String checkValue() {
     return imported
+        .hsm()
         .hsmKey()
         .orElseThrow()
+        .proof()
         .keyCheckValue()
         .map(KeyCheckValue::value)
         .orElse("not reported");

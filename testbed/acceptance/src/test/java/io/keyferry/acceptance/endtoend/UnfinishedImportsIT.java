@@ -204,7 +204,7 @@ class UnfinishedImportsIT {
     stage.cloud().kmsFaults().install(new NoMoreKeys());
     stage.becomeDue(id);
     assertThat(resume().path("resumed")).contains(JSON.valueToTree(id.value()));
-    assertThat(stage.ended(id).code()).contains(FailureCode.KMS_KEY_REFUSED);
+    assertThat(stage.ended(id).failed().code()).contains(FailureCode.KMS_KEY_REFUSED);
     assertPublished(id);
   }
 

@@ -41,8 +41,8 @@ class VerificationIT {
       ImportRecord proved = stage.ended(verify(imported));
 
       assertThat(proved.state()).as(proved.toString()).isEqualTo(ImportState.IMPORTED);
-      assertThat(proved.verifies()).contains(imported.importId());
-      assertThat(proved.keyMaterialId()).isEqualTo(imported.keyMaterialId());
+      assertThat(proved.order().verifies()).contains(imported.importId());
+      assertThat(proved.kms().keyMaterialId()).isEqualTo(imported.kms().keyMaterialId());
       Path record = stage.ceremonyRecord(proved.importId());
       assertThat(stage.verifiedRecord(record, "--previous", before.toString()))
           .doesNotContain("✗")
@@ -66,15 +66,18 @@ class VerificationIT {
     ImportRecord refuted = stage.ended(verify(imported));
 
     assertThat(refuted.state()).isEqualTo(ImportState.FAILED);
-    assertThat(refuted.code()).contains(FailureCode.MATERIAL_DIFFERS);
-    assertThat(refuted.reason()).get().asString().contains("IncorrectKeyMaterialException");
+    assertThat(refuted.failed().code()).contains(FailureCode.MATERIAL_DIFFERS);
+    assertThat(refuted.failed().reason())
+        .get()
+        .asString()
+        .contains("IncorrectKeyMaterialException");
     assertThat(stage.verifiedRecord(stage.ceremonyRecord(refuted.importId())))
         .doesNotContain("✗")
         .contains("FAILED");
     assertThat(stage.kmsCalls("ImportKeyMaterial", keyArn(imported))).isOne();
     assertThat(stage.cloud().kmsClient().describeKey(r -> r.keyId(keyArn(imported))).keyMetadata())
         .returns(KeyState.ENABLED, key -> key.keyState())
-        .returns(imported.keyMaterialId().orElseThrow(), key -> key.currentKeyMaterialId());
+        .returns(imported.kms().keyMaterialId().orElseThrow(), key -> key.currentKeyMaterialId());
   }
 
   private static ImportRecord carryAKey() throws Exception {

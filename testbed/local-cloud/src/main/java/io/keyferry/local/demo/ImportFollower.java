@@ -76,9 +76,9 @@ final class ImportFollower implements AutoCloseable {
     if (enabled.isEmpty()) {
       throw new DemoFailure(
           "importing the key",
-          done.code().map(Enum::name).orElse(done.state().name())
+          done.failed().code().map(Enum::name).orElse(done.state().name())
               + " "
-              + done.reason().orElse("without a reason"));
+              + done.failed().reason().orElse("without a reason"));
     }
     return new FollowedImport(done, Duration.between(requested, enabled.get()));
   }

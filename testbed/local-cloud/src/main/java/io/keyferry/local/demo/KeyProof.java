@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyferry.local.run.LocalRun;
 import io.keyferry.model.record.ImportRecord;
 import io.keyferry.model.value.CkaId;
-import io.keyferry.model.value.HsmKeyReport;
 import io.keyferry.model.value.KeyArn;
 import io.keyferry.model.value.KeyCheckValue;
 import java.io.IOException;
@@ -106,8 +105,9 @@ final class KeyProof {
   /** Returns the check value that the HSM computed while it wrapped the key. */
   private static KeyCheckValue keyCheckValue(ImportRecord imported) throws DemoFailure {
     return imported
+        .hsm()
         .hsmKey()
-        .flatMap(HsmKeyReport::keyCheckValue)
+        .flatMap(key -> key.proof().keyCheckValue())
         .orElseThrow(() ->
             new DemoFailure(
                 "reading the key check value", "expected one in the import record, found none"));
