@@ -65,6 +65,11 @@ public record Layout(Path home, Path work) {
     return home.resolve("onprem-agent/target/keyferry-agent.jar");
   }
 
+  /** The cache of the classes in {@link #agentJar}. */
+  public Path agentClassCache() {
+    return home.resolve("onprem-agent/target/classes.aot");
+  }
+
   /** The files of the agent's package, as its build leaves them. */
   public Path packageTree() {
     return home.resolve("target/package/tree");

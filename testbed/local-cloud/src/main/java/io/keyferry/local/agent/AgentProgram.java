@@ -1,7 +1,6 @@
 package io.keyferry.local.agent;
 
 import io.keyferry.local.Layout;
-import io.keyferry.local.process.ClassArchive;
 import io.keyferry.local.process.JavaCommand;
 import java.io.File;
 import java.nio.file.Path;
@@ -21,12 +20,13 @@ public sealed interface AgentProgram {
 
     @Override
     public List<String> words(List<String> arguments) {
-      ClassArchive archive = ClassArchive.of(layout.agentJar(), layout.work("agent.jsa"));
-      // Of all the commands, run needs the most classes.
-      List<String> options =
-          arguments.getFirst().equals("run") ? archive.writing() : archive.reading();
       return java(
-          Stream.concat(options.stream(), Stream.of("-jar", layout.agentJar().toString())),
+          Stream.of(
+              // Without the cache, it only starts more slowly.
+              "-XX:AOTCache=" + layout.agentClassCache(),
+              "-Xlog:cds=off,aot=off",
+              "-jar",
+              layout.agentJar().toString()),
           arguments);
     }
   }
