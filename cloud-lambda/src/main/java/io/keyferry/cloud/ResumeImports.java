@@ -72,7 +72,7 @@ public final class ResumeImports implements RequestStreamHandler {
     };
   }
 
-  private static String answer(Resumption.Outcome outcome) {
+  static String answer(Resumption.Outcome outcome) {
     return JsonText.object(json -> {
       ids("resumed", outcome.taken(), json);
       ids("failed", outcome.failed(), json);

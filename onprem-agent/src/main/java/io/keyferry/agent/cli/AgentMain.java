@@ -78,27 +78,32 @@ public final class AgentMain {
       PrintWriter err,
       String... args) {
     CommandLine line =
-        new CommandLine(new AgentMain())
-            .addSubcommand(new RunCommand(opener))
-            .addSubcommand(new EnrolCommand(opener))
-            .addSubcommand(
-                new CommandLine(new KeysCommand(opener))
-                    .addSubcommand(new KeysDestroyCommand(opener, confirmation)))
-            .addSubcommand(new DoctorCommand(opener))
-            .addSubcommand(new WrapCommand(opener))
-            .addSubcommand(new PinCommand())
-            .addSubcommand(new AuditCommands())
-            .addSubcommand(new RecordCommands())
-            .addSubcommand(completion())
+        commands(opener, confirmation)
             .setOut(Printable.writer(out))
             .setErr(Printable.writer(err))
             .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
-            .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(new FailureMessages());
     if (LogTarget.isJournal()) {
       line.setParameterExceptionHandler(FailureMessages::ofUsage);
     }
     return line.execute(args);
+  }
+
+  /** All commands with their options. */
+  static CommandLine commands(TokenOpener opener, Confirmation confirmation) {
+    return new CommandLine(new AgentMain())
+        .addSubcommand(new RunCommand(opener))
+        .addSubcommand(new EnrolCommand(opener))
+        .addSubcommand(
+            new CommandLine(new KeysCommand(opener))
+                .addSubcommand(new KeysDestroyCommand(opener, confirmation)))
+        .addSubcommand(new DoctorCommand(opener))
+        .addSubcommand(new WrapCommand(opener))
+        .addSubcommand(new PinCommand())
+        .addSubcommand(new AuditCommands())
+        .addSubcommand(new RecordCommands())
+        .addSubcommand(completion())
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** Prints the bash completion, for the package's build. */

@@ -10,6 +10,7 @@ import io.keyferry.agent.hsm.Token;
 import io.keyferry.agent.process.EffectiveUser;
 import io.keyferry.agent.process.ProcessUser;
 import io.keyferry.agent.systemd.testing.SystemTemp;
+import io.keyferry.model.testing.DocumentExamples;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -63,6 +64,22 @@ class AgentUserTest {
   private int execute(String... words) {
     return AgentMain.execute(
         this::refuse, new PrintWriter(out, true), new PrintWriter(err, true), words);
+  }
+
+  @Test
+  void theRefusalIsAsTheDocumentShows() {
+    String shown =
+        DocumentExamples.block("text wrong-user")
+            .text()
+            .replace("'keyferry'", "'" + owner + "'")
+            .replace("-u keyferry", "-u " + owner)
+            .replace("/var/lib/keyferry/audit", owner.equals("root") ? "/" : audit.toString())
+            .replace("'root'", "'" + System.getProperty("user.name") + "'")
+            .replace("/etc/keyferry/agent.yml", config.toString());
+
+    assertThat(execute("enrol", "--config", config.toString())).isEqualTo(2);
+
+    assertThat(err).hasToString(shown + System.lineSeparator());
   }
 
   @ParameterizedTest

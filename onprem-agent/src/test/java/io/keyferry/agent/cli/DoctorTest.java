@@ -3,6 +3,7 @@ package io.keyferry.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.agent.cli.doctor.Diagnosis;
+import io.keyferry.model.testing.DocumentExamples;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,27 @@ class DoctorTest {
     assertThat(logins() - before).isEqualTo(1);
     assertThat(Files.readString(stage.audit.resolve("audit-000001.jsonl")))
         .contains("\"command\":\"doctor\"");
+  }
+
+  @Test
+  void theOutputIsAsTheDocumentShows() throws Exception {
+    assertThat(stage.examine().text().lines())
+        .zipSatisfy(
+            DocumentExamples.block("text doctor").lines(),
+            (line, shown) -> assertThat(line).matches(DocumentExamples.shown(shown)));
+  }
+
+  @Test
+  void theFailuresAreAsTheDocumentShows() throws Exception {
+    stage.faults().luna();
+    stage.faults().answer("C_WrapKey", 0x68).always();
+    stage.sqs.answer("ChangeMessageVisibility", "AccessDeniedException");
+    List<String> lines = stage.examine().text().lines().toList();
+
+    assertThat(DocumentExamples.block("text doctor-failure").lines())
+        .allSatisfy(shown ->
+            assertThat(lines)
+                .anySatisfy(line -> assertThat(line).matches(DocumentExamples.shown(shown))));
   }
 
   @Test

@@ -2,10 +2,14 @@ package io.keyferry.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.keyferry.agent.config.ConfigReader;
 import io.keyferry.agent.hsm.StagedToken;
 import io.keyferry.agent.hsm.testing.Await;
 import io.keyferry.agent.run.RunningAgent;
+import io.keyferry.model.testing.DocumentExamples;
+import io.keyferry.model.testing.DocumentExamples.Block;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -19,8 +23,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +159,44 @@ class WatchedAgentTest {
         .isNotEmpty()
         .isEqualTo(explained)
         .allMatch(name -> name.matches("(keyferry|process)_.*"));
+  }
+
+  @Test
+  void everyMetricInTheDocumentIsRead() throws Exception {
+    Set<String> read =
+        get("/prometheus")
+            .body()
+            .lines()
+            .filter(line -> line.startsWith("# TYPE "))
+            .map(line -> line.split(" ", 4)[2])
+            .collect(Collectors.toSet());
+    Block rules = DocumentExamples.block("yaml prometheus-rules");
+    String document = Files.readString(DocumentExamples.repository().resolve(rules.document()));
+
+    assertThat(names("`((?:keyferry|process)_\\w+)", document)).isEqualTo(read);
+    assertThat(names("expr: (\\w+)", rules.text())).isNotEmpty().isSubsetOf(read);
+    assertThat(names("(?m)^( *- alert):", rules.text())).isNotEmpty();
+  }
+
+  private static Set<String> names(String form, String text) {
+    return Pattern.compile(form)
+        .matcher(text)
+        .results()
+        .map((MatchResult result) -> result.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void prometheusReadsWhereTheDocumentSays() throws Exception {
+    JsonNode job =
+        new YAMLMapper()
+            .readTree(DocumentExamples.block("yaml prometheus").text())
+            .at("/scrape_configs/0");
+
+    assertThat(get(job.path("metrics_path").asText()).statusCode()).isEqualTo(200);
+    ConfigFile.write(directory, ConfigFile.min(directory));
+    int port = ConfigReader.read(directory.resolve("agent.yml")).agent().port();
+    assertThat(job.at("/static_configs/0/targets/0").asText()).isEqualTo("127.0.0.1:" + port);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.keyferry.agent.hsm.Unwrapping;
 import io.keyferry.evidence.log.AuditVerdict;
 import io.keyferry.evidence.log.AuditVerifier;
 import io.keyferry.model.message.OfflineRecord;
+import io.keyferry.model.testing.DocumentExamples;
 import io.keyferry.model.value.ChallengeMac;
 import io.keyferry.model.value.CkaId;
 import io.keyferry.model.value.HsmKeyReport;
@@ -176,6 +177,15 @@ class WrapCommandTest {
             "unzip -j " + zip + " importToken_f44c4e20",
             "aws kms import-key-material --key-id f44c4e20-f83c-48f4-adc6-a1ef38829760 ",
             "--key payments --out Again.bin");
+  }
+
+  @Test
+  void theReportIsAsTheDocumentShows() throws Exception {
+    assertThat(stage.wrap("--parameters", stage.zip(WrapStage.LATER), "--generate")).isZero();
+
+    List<String> shown = DocumentExamples.block("text wrap").lines();
+    assertThat(stage.out().replace(folder + "/", "").lines().limit(shown.size()))
+        .zipSatisfy(shown, (line, form) -> assertThat(line).matches(DocumentExamples.shown(form)));
   }
 
   @Test

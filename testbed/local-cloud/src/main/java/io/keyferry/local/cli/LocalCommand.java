@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class LocalCommand implements Callable<Integer> {
 
+  /** The line after which everything runs. */
+  static final String READY = "local: ready";
+
   private static final int KEY_PAIRS_AHEAD = 24;
   private static final int KEY_PAIRS_FIRST = 2;
   private static final String ALIAS = "alias/my-first-key";
@@ -98,7 +101,7 @@ final class LocalCommand implements Callable<Integer> {
       RunFolder.empty(folder);
       try (LocalRun run = LocalRun.start(settings, text -> print(out, text))) {
         LocalEnvironment.of(run).write(file);
-        print(out, "local: ready");
+        print(out, READY);
         commands(layout, file, writeRequest(folder)).forEach(command -> print(out, command));
         new CountDownLatch(1).await();
       }
@@ -111,7 +114,7 @@ final class LocalCommand implements Callable<Integer> {
   }
 
   /** Options that both versions of the AWS CLI understand: they differ in how they read base64. */
-  private List<String> commands(Layout layout, Path environment, Path request) {
+  static List<String> commands(Layout layout, Path environment, Path request) {
     String set = ". " + layout.home().relativize(environment) + "; ";
     Path payload = layout.home().relativize(request);
     return List.of(
