@@ -76,7 +76,7 @@ public sealed interface AgentProgram {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(JavaCommand.SHORT_RUN);
-    words.addAll(List.of("-Xmx128m", "-Xshare:auto"));
+    words.add("-Xmx128m");
     words.addAll(options.toList());
     words.addAll(arguments);
     return words;
