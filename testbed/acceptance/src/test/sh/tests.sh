@@ -1,6 +1,14 @@
 # What './keyferry test', './keyferry fuzz' and './keyferry bench' do; read by the launcher, whose functions it uses.
 # shellcheck shell=sh disable=SC2154 # home, target, infra, built, compiled are the launcher's
 
+shown() { # [ARGS of Maven]: runs it with its output, and explains its failure
+  log=$target/keyferry.log
+  mkdir -p "$target"
+  rm -f "$log.failed"
+  { maven "$@" || : >"$log.failed"; } 2>&1 | tee "$log"
+  [ ! -e "$log.failed" ]
+}
+
 test_all() { # [ARGS of Maven]
   need_megabytes 2000
   begun=$target/keyferry.begun
@@ -9,15 +17,12 @@ test_all() { # [ARGS of Maven]
   drop_stale_libraries
   status=0
   # Two modules at a time: much of a module's build keeps only one core busy.
-  maven -T 2 -Dagent.forks=3 verify "$@" || status=$?
-  if [ $status != 0 ] && [ "$(megabytes_free)" -lt 100 ]; then
-    say "the disk of $home is full, which makes tests fail. Free 2000 MB, then run the same command again"
-  fi
+  shown -T 2 -Dagent.forks=3 verify "$@" || status=1
   # The last module's last tests have run, so everything was compiled and packaged, passed or not.
   if [ -n "$(find "$home/testbed/acceptance/target/failsafe-reports/failsafe-summary.xml" -newer "$begun" 2>/dev/null)" ]; then
     touch -r "$begun" "$built" "$compiled"
   fi
-  exit "$status"
+  [ $status = 0 ] || explain "$log"
 }
 
 test_profile() { # PROFILE, [ARGS of Maven]: only the profile's tests, on the existing build
@@ -84,14 +89,14 @@ test_quick() { # BASE or nothing
     patterns="${patterns:+$patterns,}io/keyferry/$package/**/*Test"
     say "the unit tests of $module"
   done
-  maven -T 2 verify -Dtest="${patterns:-NoChange}" -Dit.test=HappyWayIT -Dsurefire.failIfNoSpecifiedTests=false \
-    -Dfailsafe.failIfNoSpecifiedTests=false -Dagent.forks=3
+  shown -T 2 verify -Dtest="${patterns:-NoChange}" -Dit.test=HappyWayIT -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dfailsafe.failIfNoSpecifiedTests=false -Dagent.forks=3 || explain "$log"
 }
 
 fuzz() { # [ARGS of Maven]
   set_up all
   need_megabytes 2000
-  maven -Pfuzz test -Dtest='*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false "$@"
+  shown -Pfuzz test -Dtest='*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false "$@" || explain "$log"
 }
 
 bench_mutation() { # [ARGS of Maven]

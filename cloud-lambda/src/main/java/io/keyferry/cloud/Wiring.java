@@ -17,7 +17,7 @@ import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.Ceremonies;
 import io.keyferry.cloud.record.CompletionEvents;
 import io.keyferry.cloud.record.ImportStore;
-import io.keyferry.cloud.record.Records;
+import io.keyferry.cloud.record.Imports;
 import io.keyferry.cloud.recovery.Orphans;
 import io.keyferry.cloud.recovery.Resumption;
 import io.keyferry.cloud.request.ImportIds;
@@ -37,7 +37,7 @@ final class Wiring {
   private final Settings settings;
   private final SqsClient sqs;
   private final ImportStore store;
-  private final Records records;
+  private final Imports imports;
   private final Kms kms;
   private final Kinds kinds;
   private final KmsSigner signer;
@@ -56,8 +56,8 @@ final class Wiring {
     this.kms = new AwsKms(kmsClient, clients.kmsWithoutRetries(), policy);
     this.kinds = new Kinds(kms, pause, policy, new RandomNonces());
     this.signer = new KmsSigner(kmsClient, settings.signingKey());
-    this.records =
-        new Records(
+    this.imports =
+        new Imports(
             store,
             new Ceremonies(store, kms, pause, signer, Software.builtBeside(Wiring.class)),
             new CompletionEvents(
@@ -77,11 +77,11 @@ final class Wiring {
     ImportIds ids = new ImportIds(settings.signingKey(), settings.function().name());
     RequestCheck.Against against =
         new RequestCheck.Against(store, kms, settings.signingKey(), agents, settings.limits());
-    return new RequestHandling(records, ids, against, jobs);
+    return new RequestHandling(imports, ids, against, jobs);
   }
 
   Resumption resumption() {
-    return new Resumption(records, requests(), jobs, pause);
+    return new Resumption(imports, requests(), jobs, pause);
   }
 
   RequestReader reader() {
@@ -93,7 +93,7 @@ final class Wiring {
   }
 
   ResultHandling results() {
-    return new ResultHandling(records, kms, pause, agents, signer, jobs);
+    return new ResultHandling(imports, kms, pause, agents, signer, jobs);
   }
 
   /**

@@ -21,7 +21,7 @@ public final class ImportSession {
   private static final Set<ImportStep> KEY_STEPS =
       Set.of(ImportStep.KMS_KEY_CREATED, ImportStep.KMS_KEY_FOUND);
 
-  private final Records records;
+  private final Imports imports;
   private final Run run;
   private final Evidence evidence = new Evidence();
   private StoredImport stored;
@@ -30,10 +30,10 @@ public final class ImportSession {
 
   private record NewKmsKey(KeyArn arn, ImportStep how, Instant at) {}
 
-  ImportSession(Records records, StoredImport stored, Run run) {
-    this.records = records;
+  ImportSession(Imports imports, StoredImport stored, Run run) {
+    this.imports = imports;
     this.stored = stored;
-    this.kind = records.kinds().of(stored.request().order());
+    this.kind = imports.kinds().of(stored.request().order());
     this.run = run;
   }
 
@@ -115,7 +115,7 @@ public final class ImportSession {
     if (next.record().state().ended()) {
       throw new IllegalStateException("an import ends with a ceremony record or not at all");
     }
-    records.store().replace(next);
+    imports.store().replace(next);
     stored(next, edit);
   }
 
@@ -127,10 +127,10 @@ public final class ImportSession {
    * @throws RuntimeException if KMS does not answer or does not sign: the import has not ended
    */
   public void end(Consumer<ImportUpdate> changes) {
-    records.ceremonies().complete(evidence, keyIfAny(), run);
+    imports.ceremonies().complete(evidence, keyIfAny(), run);
     ImportUpdate edit = edit(changes);
-    stored(records.ceremonies().end(this, edit.next(run.requestId())), edit);
-    records.completionEvents().publish(stored, run);
+    stored(imports.ceremonies().end(this, edit.next(run.requestId())), edit);
+    imports.completionEvents().publish(stored, run);
   }
 
   /** Ends the import with this failure. */
@@ -148,7 +148,7 @@ public final class ImportSession {
 
   private void stored(StoredImport next, ImportUpdate edit) {
     if (!next.request().order().equals(stored.request().order())) {
-      kind = records.kinds().of(next.request().order());
+      kind = imports.kinds().of(next.request().order());
     }
     stored = next;
     unstored = Optional.empty();

@@ -10,7 +10,7 @@ import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.ImportFailedException;
 import io.keyferry.cloud.record.ImportSession;
-import io.keyferry.cloud.record.Records;
+import io.keyferry.cloud.record.Imports;
 import io.keyferry.cloud.record.StaleRecordException;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.request.RequestHandling;
@@ -48,15 +48,15 @@ public final class Resumption {
 
   private static final int PAGE = 100;
 
-  private final Records records;
+  private final Imports imports;
   private final RequestHandling requests;
   private final JobDispatch jobs;
   private final NewAttempt attempts;
   private final Sleeper pause;
 
   /** Resumes the imports of one table. */
-  public Resumption(Records records, RequestHandling requests, JobDispatch jobs, Sleeper pause) {
-    this.records = records;
+  public Resumption(Imports imports, RequestHandling requests, JobDispatch jobs, Sleeper pause) {
+    this.imports = imports;
     this.requests = requests;
     this.jobs = jobs;
     this.attempts = new NewAttempt(jobs);
@@ -79,7 +79,7 @@ public final class Resumption {
     while (true) {
       // What was seen may stay due, or the index may still show it for a while.
       List<ImportId> due =
-          records.store().due(run.now(), PAGE + seen.size()).stream().filter(seen::add).toList();
+          imports.store().due(run.now(), PAGE + seen.size()).stream().filter(seen::add).toList();
       if (due.isEmpty()) {
         return new Outcome(taken, failed, false);
       }
@@ -95,15 +95,15 @@ public final class Resumption {
   /** Whether it was resumed; empty if that was not needed. */
   private Optional<Boolean> take(ImportId importId, Run run) {
     try {
-      Optional<StoredImport> stored = records.find(importId).filter(s -> isDue(s, run));
+      Optional<StoredImport> stored = imports.find(importId).filter(s -> isDue(s, run));
       if (stored.isEmpty()) {
         return Optional.empty();
       }
       switch (stored.get().record().state()) {
         case REQUESTED -> unfinished(stored.get(), run);
-        case QUEUED -> unanswered(records.open(stored.get(), run));
+        case QUEUED -> unanswered(imports.open(stored.get(), run));
         case IMPORTED, FAILED -> {
-          return Optional.of(records.completionEvents().publish(stored.get(), run));
+          return Optional.of(imports.completionEvents().publish(stored.get(), run));
         }
       }
     } catch (StaleRecordException e) {
@@ -142,7 +142,7 @@ public final class Resumption {
         why = "the last ended with " + e;
       }
     }
-    StoredImport now = records.find(stored.record().importId()).orElse(stored);
+    StoredImport now = imports.find(stored.record().importId()).orElse(stored);
     records
         .open(now, run)
         .fail(
@@ -180,12 +180,12 @@ public final class Resumption {
     String next = "the next run";
     boolean ofAnOwner = false;
     try {
-      Optional<StoredImport> stored = records.find(importId);
+      Optional<StoredImport> stored = imports.find(importId);
       if (stored.isPresent()) {
         Instant until = run.now().plus(backOff(stored.get()));
-        records.store().replace(stored.get().putOff(until, run.requestId()));
+        imports.store().replace(stored.get().putOff(until, run.requestId()));
         next = UtcTime.format(until);
-        ofAnOwner = records.kinds().of(stored.get().request().order()).cures().ownersConsent();
+        ofAnOwner = imports.kinds().of(stored.get().request().order()).cures().ownersConsent();
       }
     } catch (RuntimeException e) {
       failure.addSuppressed(e);

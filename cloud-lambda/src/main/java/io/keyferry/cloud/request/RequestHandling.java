@@ -10,8 +10,8 @@ import io.keyferry.cloud.record.ImportFailedException;
 import io.keyferry.cloud.record.ImportKind;
 import io.keyferry.cloud.record.ImportSession;
 import io.keyferry.cloud.record.ImportUpdate;
+import io.keyferry.cloud.record.Imports;
 import io.keyferry.cloud.record.Progress;
-import io.keyferry.cloud.record.Records;
 import io.keyferry.cloud.record.Refusal;
 import io.keyferry.cloud.record.Revision;
 import io.keyferry.cloud.record.StaleRecordException;
@@ -39,15 +39,15 @@ public final class RequestHandling {
   /** The max difference between the clocks of two Lambda hosts. */
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
 
-  private final Records records;
+  private final Imports imports;
   private final ImportIds ids;
   private final RequestChecks checks;
   private final JobDispatch jobs;
 
   /** Handles the requests of one account and Region. */
   public RequestHandling(
-      Records records, ImportIds ids, RequestCheck.Against against, JobDispatch jobs) {
-    this.records = records;
+      Imports imports, ImportIds ids, RequestCheck.Against against, JobDispatch jobs) {
+    this.imports = imports;
     this.ids = ids;
     this.checks = new RequestChecks(against);
     this.jobs = jobs;
@@ -77,7 +77,7 @@ public final class RequestHandling {
           .orElseThrow(() -> RefusedException.badRequest(checked.violations()));
     }
     ImportRequest request = parsed.request().orElseThrow();
-    ImportKind kind = records.kinds().of(checked.accepted().order());
+    ImportKind kind = imports.kinds().of(checked.accepted().order());
     StoredImport first =
         StoredImport.first(
             checked.record(importId, request, kind.earlier(), run.now()),
@@ -85,20 +85,20 @@ public final class RequestHandling {
             kind.prepared(Progress.NONE),
             Revision.first(run.requestId(), leaseEnd(run)));
     try {
-      records.store().create(first);
+      imports.store().create(first);
     } catch (StaleRecordException e) {
       // The same request arrived twice at once, and the other was first.
-      return repeat(records.find(importId).orElseThrow(() -> e), request, run);
+      return repeat(imports.find(importId).orElseThrow(() -> e), request, run);
     }
     first.record().history().forEach(run.log()::step);
-    return work(records.open(first, run), false);
+    return work(imports.open(first, run), false);
   }
 
   /** The record of the same request, if it was made before and is readable now. */
   private Optional<ImportRecord> repeated(ImportId importId, ParsedRequest parsed, Run run) {
     return parsed
         .request()
-        .flatMap(request -> records.find(importId).map(known -> repeat(known, request, run)));
+        .flatMap(request -> imports.find(importId).map(known -> repeat(known, request, run)));
   }
 
   private ImportRecord repeat(StoredImport known, ImportRequest request, Run run) {
@@ -140,7 +140,7 @@ public final class RequestHandling {
   }
 
   private ImportRecord resume(StoredImport known, Run run, Consumer<ImportUpdate> counted) {
-    ImportSession open = records.open(known, run);
+    ImportSession open = imports.open(known, run);
     open.change(edit -> {
       edit.step(ImportStep.RESUMED, "").leased(leaseEnd(run));
       counted.accept(edit);
@@ -201,7 +201,7 @@ public final class RequestHandling {
   }
 
   private ImportRecord current(StoredImport read, StaleRecordException e) {
-    return records.find(read.record().importId()).orElseThrow(() -> e).record();
+    return imports.find(read.record().importId()).orElseThrow(() -> e).record();
   }
 
   private static Instant leaseEnd(Run run) {

@@ -9,7 +9,7 @@ import io.keyferry.cloud.kms.Kms;
 import io.keyferry.cloud.kms.Run;
 import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.ImportSession;
-import io.keyferry.cloud.record.Records;
+import io.keyferry.cloud.record.Imports;
 import io.keyferry.cloud.record.StaleRecordException;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.model.message.CeremonyStatement;
@@ -33,7 +33,7 @@ public final class ResultHandling {
   /** The max number of attempts while others change the same record. */
   private static final int TRIES = 4;
 
-  private final Records records;
+  private final Imports imports;
   private final Agents agents;
   private final MessageSigner<RuntimeException> ourSigner;
   private final JobDispatch jobs;
@@ -46,13 +46,13 @@ public final class ResultHandling {
    * @param ourSigner the signer to whose key a result must be addressed
    */
   public ResultHandling(
-      Records records,
+      Imports imports,
       Kms kms,
       Sleeper pause,
       Agents agents,
       MessageSigner<RuntimeException> ourSigner,
       JobDispatch jobs) {
-    this.records = records;
+    this.imports = imports;
     this.agents = agents;
     this.ourSigner = ourSigner;
     this.jobs = jobs;
@@ -81,7 +81,7 @@ public final class ResultHandling {
               .formatted(ourSigner.verificationKey().thumbprint(), result.reply().audience()));
     }
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      Optional<StoredImport> stored = records.find(result.importId());
+      Optional<StoredImport> stored = imports.find(result.importId());
       if (stored.isEmpty()) {
         return new Verdict.Rejected(
             "expected the id of an import, found %s, which has no record"
@@ -97,7 +97,7 @@ public final class ResultHandling {
         return new Verdict.Done();
       }
       try {
-        return act(records.open(stored.get(), run), signed);
+        return act(imports.open(stored.get(), run), signed);
       } catch (StaleRecordException e) {
         run.log().line(FlowLog.Level.INFO, result.importId(), "read again: " + e.getMessage());
       }

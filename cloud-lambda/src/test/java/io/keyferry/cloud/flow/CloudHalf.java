@@ -14,8 +14,8 @@ import io.keyferry.cloud.kms.Sleeper;
 import io.keyferry.cloud.record.Ceremonies;
 import io.keyferry.cloud.record.CompletionEvents;
 import io.keyferry.cloud.record.ImportKind;
+import io.keyferry.cloud.record.Imports;
 import io.keyferry.cloud.record.Progress;
-import io.keyferry.cloud.record.Records;
 import io.keyferry.cloud.record.StoredImport;
 import io.keyferry.cloud.recovery.Resumption;
 import io.keyferry.cloud.request.ImportIds;
@@ -90,8 +90,8 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
   /** What happens before the next publications, one each. */
   final Deque<Runnable> beforePublishing = new ArrayDeque<>();
 
-  private final Records records =
-      new Records(
+  private final Imports imports =
+      new Imports(
           store,
           new Ceremonies(store, kms, this, recordSigner, SOFTWARE),
           new CompletionEvents(this::publish, store),
@@ -128,14 +128,14 @@ public final class CloudHalf implements InstantSource, Sleeper, JobQueue, FlowLo
     JobDispatch jobs = new JobDispatch(kms, this, cloud, agents, LIFETIME);
     RequestHandling requests =
         new RequestHandling(
-            records,
+            imports,
             new ImportIds(SIGNING_KEY, "request"),
             new RequestCheck.Against(store, kms, SIGNING_KEY, agents, limits),
             jobs);
     return new Functions(
         requests,
-        new ResultHandling(records, kms, this, agents, cloud, jobs),
-        new Resumption(records, requests, jobs, this));
+        new ResultHandling(imports, kms, this, agents, cloud, jobs),
+        new Resumption(imports, requests, jobs, this));
   }
 
   /** All kinds of request of another account. */

@@ -2,8 +2,11 @@ package io.keyferry.model.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -213,23 +216,34 @@ public final class DocumentExamples {
     return varying.group("number") == null ? ".*" : " *\\d+";
   }
 
+  /** Build folders are not entered: tests that run at the same time change them. */
   private static List<String> documents() {
     Path root = repository();
-    try (Stream<Path> files =
-        Files.find(root, 10, (file, _) -> isDocument(root.relativize(file)))) {
-      return files.map(file -> root.relativize(file).toString()).sorted().toList();
+    List<String> documents = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+              String name = String.valueOf(folder.getFileName());
+              return !folder.equals(root) && (NOT_DOCUMENTS.contains(name) || name.startsWith("."))
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (file.toString().endsWith(".md") && !file.endsWith(CHANGELOG)) {
+                documents.add(root.relativize(file).toString());
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static boolean isDocument(Path file) {
-    for (Path part : file) {
-      if (NOT_DOCUMENTS.contains(part.toString()) || part.toString().startsWith(".")) {
-        return false;
-      }
-    }
-    return file.toString().endsWith(".md") && !file.endsWith(CHANGELOG);
+    return documents.stream().sorted().toList();
   }
 
   private static List<Block> read(String document) {

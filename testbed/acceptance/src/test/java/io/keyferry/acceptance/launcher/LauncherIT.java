@@ -128,6 +128,28 @@ class LauncherIT {
   }
 
   @Test
+  void theTestsWithoutANetworkSayTheSameAfterMavensOutput() throws Exception {
+    for (String tool :
+        List.of(
+            "tee", "touch", "certutil", "softhsm2-util", "pkcs11-tool", "openssl", "chromium")) {
+      program(tool, "exec /usr/bin/" + tool + " \"$@\"");
+    }
+    for (String tool : List.of("chromedriver", "systemd-analyze", "cc", "gcc")) {
+      program(tool, "exit 0");
+    }
+    String fault = "Plugin p or one of its dependencies could not be resolved";
+    program(
+        "mvn",
+        "echo Apache Maven 3.9.11; [ \"$1\" = -v ] || { echo '[ERROR] %s'; exit 1; }"
+            .formatted(fault));
+    assertRefused(
+        run("test"),
+        fault,
+        "Maven Central (repo.maven.apache.org) is unreachable",
+        "set HTTPS_PROXY");
+  }
+
+  @Test
   void aMavenThatIsTooOldIsReplacedByTheWrapper() throws Exception {
     program("mvn", "echo Apache Maven 3.6.3");
     Files.writeString(home.resolve("mvnw"), "#!/bin/sh\necho the wrapper runs\nexit 1\n");

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param kinds finds each import's kind
  */
-public record Records(
+public record Imports(
     ImportStore store,
     Ceremonies ceremonies,
     CompletionEvents completionEvents,
