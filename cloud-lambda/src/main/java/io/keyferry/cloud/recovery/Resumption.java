@@ -143,7 +143,7 @@ public final class Resumption {
       }
     }
     StoredImport now = imports.find(stored.record().importId()).orElse(stored);
-    records
+    imports
         .open(now, run)
         .fail(
             Failure.of(
