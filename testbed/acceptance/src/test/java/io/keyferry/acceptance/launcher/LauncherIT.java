@@ -165,6 +165,19 @@ class LauncherIT {
   }
 
   @Test
+  void theWrapperDownloadsThroughTheProxy() throws Exception {
+    program("mvn", "echo Apache Maven 3.6.3");
+    program("basename", "exec /usr/bin/basename \"$@\"");
+    program("curl", "exit 1");
+    program("wget", "echo \"wget by $https_proxy\"; exit 1");
+    environment.put("HTTPS_PROXY", "http://proxy.example.com:3128");
+    assertRefused(
+        run("agent"),
+        "wget by http://proxy.example.com:3128",
+        "Maven Central (repo.maven.apache.org) is unreachable");
+  }
+
+  @Test
   void aProxyThatTheLauncherCannotPassOnIsNamedWithoutItsPassword() throws Exception {
     environment.put("HTTPS_PROXY", "http://user:secret@proxy.example.com:3128");
     assertThat(run("agent").output())
