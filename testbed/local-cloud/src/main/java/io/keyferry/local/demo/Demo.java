@@ -55,7 +55,7 @@ public final class Demo {
         screen.heading("The demo was stopped.");
       } else {
         screen.heading("The demo failed.");
-        screen.line("%s", String.valueOf(e.getMessage()));
+        screen.block(String.valueOf(e.getMessage()));
       }
       screen.line("The logs are in %s", folder);
       return false;
