@@ -63,7 +63,8 @@ public final class YamlFile {
       if (root instanceof MappingNode && new YamlFile().json(root) instanceof Json.Obj all) {
         return all;
       }
-      throw violation(file, "expected the sections of agent.yml, such as token and audit, found none");
+      throw violation(
+          file, "expected the sections of agent.yml, such as token and audit, found none");
     } catch (NoSuchFileException e) {
       throw violation(file, "expected the agent's configuration, found no such file");
     } catch (CharacterCodingException e) {
@@ -71,7 +72,7 @@ public final class YamlFile {
     } catch (IOException e) {
       throw violation(
           file,
-          "expected the agent's configuration, found "
+          "expected the agent's configuration with the sections of agent.yml, such as token and audit, found "
               + DiskFault.words(e));
     } catch (MarkedYAMLException e) {
       throw violation(

@@ -515,8 +515,14 @@ class ConfigReaderTest {
         .singleElement()
         .asString()
         .startsWith("line 2: expected YAML, found text that the parser refuses: found character");
-    assertThat(violations("")).singleElement().asString().contains("sections of agent.yml, such as token and audit");
-    assertThat(violations("[]")).singleElement().asString().contains("sections of agent.yml, such as token and audit");
+    assertThat(violations(""))
+        .singleElement()
+        .asString()
+        .contains("sections of agent.yml, such as token and audit");
+    assertThat(violations("[]"))
+        .singleElement()
+        .asString()
+        .contains("sections of agent.yml, such as token and audit");
   }
 
   private AgentConfig read(String yaml) throws IOException, ConfigurationException {
