@@ -1,13 +1,18 @@
 package io.keyferry.infra;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.keyferry.infra.settings.Settings;
 import io.keyferry.infra.settings.SettingsException;
 import io.keyferry.infra.settings.SettingsReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,7 +34,13 @@ final class SettingsSource {
   static final String EXAMPLE = "cdk.context.example.json";
 
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** How the parser names a line break inside a text. */
+  private static final String LINE_BREAK = "CTRL-CHAR, code 10";
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -76,13 +87,40 @@ final class SettingsSource {
   }
 
   private @Nullable Object value(String file) throws SettingsException {
+    String expected = "expected a JSON object with the property " + SettingsReader.KEY;
     try {
-      return JSON.readValue(folder.resolve(file).toFile(), Map.class).get(SettingsReader.KEY);
+      String text = Files.readString(folder.resolve(file));
+      if (!text.isBlank() && JSON.readValue(text, Object.class) instanceof Map<?, ?> all) {
+        return all.get(SettingsReader.KEY);
+      }
+      String found = text.isBlank() ? "an empty file" : "another JSON value";
+      throw new SettingsException(file, List.of(expected + ", found " + found));
     } catch (JsonProcessingException e) {
-      throw new SettingsException(
-          file, List.of("expected a JSON object, found that " + e.getOriginalMessage()));
+      throw new SettingsException(file, List.of(expected + ", found " + invalid(e)));
     } catch (IOException e) {
-      throw new SettingsException(file, List.of("expected a file that can be read: " + e));
+      throw new SettingsException(file, List.of(expected + ", found " + words(e)));
     }
+  }
+
+  private static String invalid(JsonProcessingException e) {
+    JsonLocation place = e.getLocation();
+    String problem = e.getOriginalMessage();
+    return "in line %d, column %d: %s%s"
+        .formatted(
+            place.getLineNr(),
+            place.getColumnNr(),
+            problem,
+            problem.contains(LINE_BREAK)
+                ? ". Write each line break of a PEM as \\n, or name its file with publicKeyFile or certificateAuthorityFile"
+                : "");
+  }
+
+  private static String words(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "no such file";
+      case AccessDeniedException _ -> "a file that this user cannot read";
+      case CharacterCodingException _ -> "bytes that are not UTF-8";
+      default -> String.valueOf(e.getMessage());
+    };
   }
 }

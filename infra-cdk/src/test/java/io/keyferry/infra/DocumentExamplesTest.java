@@ -48,7 +48,7 @@ class DocumentExamplesTest {
         .containsExactly("keyferry: the template is …/infra-cdk/cdk.out/" + TEMPLATE);
     assertThat(launcher)
         .contains("say \"the template is $out/" + TEMPLATE + "\"")
-        .contains("synth \"${1:-$home/infra-cdk/cdk.out}\"")
+        .contains("demand_folder \"${1:-$home/infra-cdk/cdk.out}\"")
         .contains("say() { printf 'keyferry: %s\\n'");
   }
 

@@ -62,13 +62,57 @@ class InfraAppTest {
   }
 
   @Test
-  void aFileThatIsNoJsonIsReported() throws IOException {
-    Files.writeString(folder.resolve("cdk.context.json"), "{\"keyferry\": }");
+  void aFileThatIsNoJsonIsReportedWithTheLine() throws IOException {
+    Files.writeString(folder.resolve("cdk.context.json"), "{\n  \"keyferry\": {\n  },\n}\n");
 
     assertThat(run()).isEqualTo(2);
     assertThat(said())
-        .startsWith("infra-cdk: cdk.context.json:\n  expected a JSON object, found that ")
+        .startsWith(
+            "infra-cdk: cdk.context.json:\n  expected a JSON object with the property keyferry, found in line 4, column 1: ")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aPemThatIsPastedWithItsLineBreaksIsReportedWithTheCure() throws IOException {
+    Files.writeString(
+        folder.resolve("cdk.context.json"),
+        "{\"keyferry\": {\"certificateAuthority\": \"-----BEGIN CERTIFICATE-----\nMIIB\"}}");
+
+    assertThat(run()).isEqualTo(2);
+    assertThat(said())
+        .contains(
+            "found in line 1, column ",
+            "Write each line break of a PEM as \\n, or name its file with publicKeyFile or certificateAuthorityFile");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|an empty file",
+        "null|another JSON value",
+        "[]|another JSON value",
+        "{\"keyferry\": {}} {}|in line 1, column 18: ",
+      })
+  void aFileWithoutAnObjectIsReported(String text, String found) throws IOException {
+    Files.writeString(folder.resolve("cdk.context.json"), text);
+
+    assertThat(run()).isEqualTo(2);
+    assertThat(said())
+        .startsWith(
+            "infra-cdk: cdk.context.json:\n  expected a JSON object with the property keyferry, found "
+                + found);
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsReportedWithoutTheNameOfAJavaClass() throws IOException {
+    Files.write(folder.resolve("cdk.context.json"), new byte[] {'{', (byte) 0xff, '}'});
+
+    assertThat(run()).isEqualTo(2);
+    assertThat(said()).endsWith(", found bytes that are not UTF-8\n");
+    err.reset();
+    assertThat(run("--settings", "none.json")).isEqualTo(2);
+    assertThat(said()).startsWith("infra-cdk: none.json:").endsWith(", found no such file\n");
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -160,6 +162,37 @@ class DocumentExamplesTest {
                 .map(block -> block.form().replaceFirst("^packages .*", "packages"))
                 .collect(Collectors.toSet()))
         .containsAll(FORMS.keySet());
+  }
+
+  /**
+   * A reader types the blocks of a document in one shell, which starts in the repository's root.
+   */
+  @Test
+  void everyFileThatACommandNamesIsWhereTheReaderIsByThen() {
+    Path root = DocumentExamples.repository();
+    Map<String, Path> places = new HashMap<>();
+    List<String> missed = new ArrayList<>();
+    for (Block block : DocumentExamples.blocks(DocumentExamples.SHELL)) {
+      for (Command command : block.commands()) {
+        Path place = places.getOrDefault(block.document(), root);
+        if (command.isOf("cd")) {
+          places.put(block.document(), place.resolve(command.words().get(1)).normalize());
+        }
+        needed(command)
+            .filter(file -> !Files.exists(place.resolve(file)))
+            .forEach(file -> missed.add("%s: no %s in %s".formatted(command, file, place)));
+      }
+    }
+    assertThat(missed).isEmpty();
+  }
+
+  private static Stream<String> needed(Command command) {
+    if (command.isOf("npx")) {
+      return Stream.of("cdk.json");
+    }
+    return command.words().stream()
+        .map(word -> word.replaceFirst("^(fileb://(?!/)|@)", ""))
+        .filter(word -> word.matches("\\./keyferry|cloud-lambda/.*|infra-cdk/.*\\.example\\.json"));
   }
 
   @Test

@@ -101,7 +101,14 @@ public final class AuditVerifier {
           AuditFault.of(
               HeadFile.NAME, Kind.TRUNCATED, "expected the lines that it signs, found no file"));
     }
-    for (int number = first; number < first + Math.max(1, files.size()); number++) {
+    if (files.isEmpty()) {
+      return Optional.of(
+          AuditFault.of(
+              AuditFiles.name(1),
+              Kind.FILE_MISSING,
+              "expected the files of an audit log, found none in this directory: name the one that audit.directory in agent.yml names; if this is it, its files were removed"));
+    }
+    for (int number = first; number < first + files.size(); number++) {
       if (!files.containsKey(number)) {
         return Optional.of(
             AuditFault.of(

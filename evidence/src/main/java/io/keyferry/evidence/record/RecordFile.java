@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The content of a file with a record: a ceremony record as signed, and what {@code ReadImports}
@@ -28,6 +30,8 @@ public record RecordFile(String compact, Optional<Answer> answer) {
 
   private static final String OFFLINE = "offlineRecord";
   private static final String IMPORT_ID = "importId";
+  private static final Set<String> ENDED =
+      Set.of(Operation.State.SUCCEEDED.name(), Operation.State.FAILED.name());
   private static final Pattern COMPACT =
       Pattern.compile("[\\x21-\\x7e&&[^.]]+(\\.[\\x21-\\x7e&&[^.]]+){2}");
 
@@ -44,6 +48,7 @@ public record RecordFile(String compact, Optional<Answer> answer) {
     }
 
     private static Answer read(Json.Obj json) {
+      refuseOtherAnswers(json);
       boolean before = isFromPreviousRelease(json);
       String id = required(json, before ? IMPORT_ID : Operation.ID);
       String state = required(json, "state");
@@ -53,6 +58,20 @@ public record RecordFile(String compact, Optional<Answer> answer) {
           before && state.equals(ImportState.IMPORTED.name())
               ? Operation.State.SUCCEEDED.name()
               : state);
+    }
+
+    /** A function answers with these in place of one operation. */
+    private static void refuseOtherAnswers(Json.Obj json) {
+      Stream.of(
+              json.field("operations")
+                  .map(_ -> "a list of operations: request one, by its operationId"),
+              json.text("detail").map("a refusal: "::concat),
+              json.text("errorMessage").map("an error of the function: "::concat))
+          .flatMap(Optional::stream)
+          .findFirst()
+          .ifPresent(found -> {
+            throw InvalidValueException.of("one operation with the field " + Operation.ID, found);
+          });
     }
   }
 
@@ -95,7 +114,10 @@ public record RecordFile(String compact, Optional<Answer> answer) {
             .orElseThrow(() ->
                 InvalidValueException.of(
                     "the field ceremonyRecord, which an operation has once it is SUCCEEDED or FAILED",
-                    "an operation that is " + answer.state()));
+                    "an operation that is %s%s"
+                        .formatted(
+                            answer.state(),
+                            ENDED.contains(answer.state()) ? "" : ": read it again later")));
     return new RecordFile(compact, Optional.of(answer));
   }
 

@@ -45,12 +45,15 @@ public final class RecordVerifier {
   private RecordVerdict<CeremonyRecord> verdict(RecordFile file, Optional<RecordFile> previous) {
     CeremonyRecord record;
     try {
-      record = SignedMessage.verify(MessageType.CEREMONY_RECORD, file.compact(), cloud);
+      record = signedBy(cloud, file);
     } catch (RejectedMessageException e) {
       checks.add(
           RecordCheck.fails(
               Subject.CLOUD_SIGNATURE,
-              e.getMessage() + ": it was changed, or this cloud half never signed it"));
+              e.getMessage()
+                  + (isSwapped(file)
+                      ? ": the key that was named as the agent's signed it; swap the two keys"
+                      : ": it was changed, or this cloud half never signed it")));
       return new RecordVerdict<>(file.sha256(), Optional.empty(), checks);
     }
     checks.add(
@@ -69,6 +72,20 @@ public final class RecordVerifier {
       checks.add(RecordTimes.check(record, statement));
     }
     return new RecordVerdict<>(file.sha256(), Optional.of(record), checks);
+  }
+
+  private static CeremonyRecord signedBy(VerificationKey key, RecordFile file)
+      throws RejectedMessageException {
+    return SignedMessage.verify(MessageType.CEREMONY_RECORD, file.compact(), key);
+  }
+
+  private boolean isSwapped(RecordFile file) {
+    try {
+      signedBy(agent, file);
+      return true;
+    } catch (RejectedMessageException e) {
+      return false;
+    }
   }
 
   /** The agent's half, if present and signed by the agent. */

@@ -53,7 +53,21 @@ class RecordFileTest {
     assertRefused(
         "{\"operationId\":\"%s\",\"state\":\"QUEUED\"}".formatted(RecordSample.IMPORT),
         "ceremonyRecord",
-        "an operation that is QUEUED");
+        "an operation that is QUEUED: read it again later");
+  }
+
+  @Test
+  void anAnswerThatIsNotOneOperationIsReportedWithWhatItSays() {
+    assertRefused(
+        "{\"operations\":[]}",
+        "one operation with the field operationId",
+        "a list of operations: request one, by its operationId");
+    assertRefused(
+        "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"no such operation\"}",
+        "found 'a refusal: no such operation'");
+    assertRefused(
+        "{\"errorMessage\":\"timed out\",\"errorType\":\"Sandbox.Timedout\"}",
+        "found 'an error of the function: timed out'");
   }
 
   @Test

@@ -42,7 +42,7 @@ record TextFile(Path folder) {
         throw new UnexpectedValueException("in " + shown + " " + e.getMessage());
       }
     } catch (NoSuchFileException e) {
-      throw new UnexpectedValueException("no file " + shown);
+      throw new UnexpectedValueException("no file " + folder.resolve(path).toAbsolutePath());
     } catch (IOException | InvalidPathException e) {
       throw new UnexpectedValueException(shown + ", which cannot be read as UTF-8 text");
     }

@@ -140,7 +140,7 @@ class SettingsViolationsTest {
   static Stream<Arguments> violationsOfAnAgent() {
     return Stream.of(
         arguments("publicKey", "p384", "found a key on another curve"),
-        arguments("publicKey", "rsa", "InvalidKeyException"),
+        arguments("publicKey", "rsa", "found another kind of key, or damaged DER"),
         arguments("publicKey", "off-the-curve", "not on the P-256 curve"),
         arguments("publicKey", "ca", "beginning with -----BEGIN CERTIFICATE-----"),
         arguments("publicKey", "", "found 0 characters, not PEM"),

@@ -93,7 +93,7 @@ final class FailureMessages implements IExecutionExceptionHandler {
           case BindException e ->
               new Outcome(
                   ExitStatus.FAILED,
-                  "could not open the health port on the loopback interface (%s): set agent.port to a free one, or to 0"
+                  "expected the port agent.port (by default 8686) to be free on the loopback interface, found: %s. Stop the program that has it, or set agent.port to another"
                       .formatted(message));
           default -> null;
         });

@@ -11,6 +11,7 @@ public final class PublicKeyFile {
 
   private static final int MAX_BYTES = 16 * 1024;
   private static final int SHOWN = 40;
+  private static final String BEGIN = "-----BEGIN PUBLIC KEY-----";
 
   private PublicKeyFile() {}
 
@@ -26,7 +27,8 @@ public final class PublicKeyFile {
     try {
       return VerificationKey.ofPem(text);
     } catch (InvalidValueException e) {
-      throw GivenFile.found(file, bytes.length + " bytes, " + form(text));
+      throw GivenFile.found(
+          file, text.startsWith(BEGIN) ? e.found() : bytes.length + " bytes, " + form(text));
     }
   }
 

@@ -63,7 +63,8 @@ public final class YamlFile {
       if (root instanceof MappingNode && new YamlFile().json(root) instanceof Json.Obj all) {
         return all;
       }
-      throw violation(file, "expected the sections cloud, token, agent and policy, found none");
+      throw violation(
+          file, "expected the sections of agent.yml, such as token and audit, found none");
     } catch (NoSuchFileException e) {
       throw violation(file, "expected the agent's configuration, found no such file");
     } catch (CharacterCodingException e) {
@@ -71,12 +72,12 @@ public final class YamlFile {
     } catch (IOException e) {
       throw violation(
           file,
-          "expected the agent's configuration with the sections cloud, token, agent and policy, found "
+          "expected the agent's configuration with the sections of agent.yml, such as token and audit, found "
               + DiskFault.words(e));
     } catch (MarkedYAMLException e) {
       throw violation(
           file,
-          "line %d: expected YAML, found that %s"
+          "line %d: expected YAML, found text that the parser refuses: %s"
               .formatted(e.getProblemMark().getLine() + 1, e.getProblem()));
     } catch (YAMLException e) {
       throw violation(file, "expected YAML, found that " + e.getMessage());

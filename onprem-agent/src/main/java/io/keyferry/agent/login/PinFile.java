@@ -37,7 +37,13 @@ record PinFile(Path path, int forbidden) {
     String what = "the token's PIN in " + path;
     try (SecretFile file = SecretFile.open(path)) {
       checkAccess(file.access());
-      return PinText.ofFile(file.read(MAX_BYTES), what);
+      char[] text = file.read(MAX_BYTES);
+      if (forbidden == OTHERS && (text.length == 0 || text[0] == '\n')) {
+        throw new PinException(
+            "expected %s, found nothing: store the PIN with systemd-creds encrypt --name=pkcs11-pin (man keyferry-agent), or set token.pin-file"
+                .formatted(what));
+      }
+      return PinText.ofFile(text, what);
     } catch (NoSuchFileException e) {
       throw new PinException("expected %s, found no such file".formatted(what));
     } catch (IOException e) {

@@ -98,6 +98,15 @@ class AuditVerifyCommandTest {
   }
 
   @Test
+  void directoryAboveTheLogExitsWith1AndNamesTheSettingOfTheRightOne() {
+    assertThat(execute("audit", "verify", temporary.toString(), "--key", key.toString()))
+        .isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("audit-000001.jsonl: expected the files of an audit log, found none in this")
+        .contains("audit.directory in agent.yml");
+  }
+
+  @Test
   void whatCannotBeReadExitsWith2() throws IOException {
     assertThat(execute("audit", "verify", directory.toString())).isEqualTo(2);
     assertThat(execute("audit", "verify", "--key", key.toString())).isEqualTo(2);

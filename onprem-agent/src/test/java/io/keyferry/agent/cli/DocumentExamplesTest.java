@@ -79,6 +79,7 @@ class DocumentExamplesTest {
             "operation.json", VECTORS.resolve("ceremony-records/import-1.json"),
             "cloud.pem", VECTORS.resolve("cloud.pem"),
             "agent.pem", VECTORS.resolve("agent.pem"),
+            "/etc/keyferry/agent.pem", VECTORS.resolve("agent.pem"),
             "/var/lib/keyferry/audit", VECTORS.resolve("audit-log"),
             "record.html", folder.resolve("record.html"));
     List<String> printed =

@@ -7,6 +7,7 @@ import io.keyferry.evidence.record.RecordFile;
 import io.keyferry.evidence.testing.RecordSample;
 import io.keyferry.model.message.FailureCode;
 import io.keyferry.model.testing.EcSigner;
+import io.keyferry.model.value.VerificationKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -95,6 +96,17 @@ class RecordVerifyCommandTest {
   }
 
   @Test
+  void swappedKeysAreReportedAsSwapped() throws IOException {
+    write("cloud.pem", sample.agent.verificationKey().pem());
+    write("agent.pem", sample.cloud.verificationKey().pem());
+    assertThat(verify()).isEqualTo(1);
+    assertThat(err.toString())
+        .contains(
+            ": the key that was named as the agent's signed it; swap the two keys\n",
+            "This is not a record of that cloud key; nothing else was checked.");
+  }
+
+  @Test
   void recordWithItsPredecessor() throws IOException {
     String before = sample.imported("\"number\":3", "\"number\":2");
     Path previous = write("previous.jws", before + "\n");
@@ -160,6 +172,17 @@ class RecordVerifyCommandTest {
     write("agent.pem", "MIGHAgEAMBMG");
     assertThat(verify()).isEqualTo(2);
     assertThat(err.toString()).contains("found 12 bytes, not PEM").doesNotContain("MIGH");
+  }
+
+  /** The whole output of enrol is what an administrator has at hand. */
+  @Test
+  void outputOfEnrolIsReportedAsLongerThanTheKey() throws IOException {
+    VerificationKey key = EcSigner.create().verificationKey();
+    write("agent.pem", key.pem() + key.jwk() + "\n" + key.thumbprint() + "\n");
+    assertThat(verify()).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            "characters that go on after -----END PUBLIC KEY----- (keep only the lines up to it)");
   }
 
   @Test

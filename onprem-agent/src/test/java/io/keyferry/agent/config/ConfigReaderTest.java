@@ -511,8 +511,18 @@ class ConfigReaderTest {
   @Test
   void reportsWhereTheFileIsNotYaml() throws Exception {
     assertThat(violations("cloud:\n  region: [\n")).singleElement().asString().startsWith("line 3");
-    assertThat(violations("")).singleElement().asString().contains("sections cloud, token");
-    assertThat(violations("[]")).singleElement().asString().contains("sections cloud, token");
+    assertThat(violations("cloud:\n\tregion: eu-west-1\n"))
+        .singleElement()
+        .asString()
+        .startsWith("line 2: expected YAML, found text that the parser refuses: found character");
+    assertThat(violations(""))
+        .singleElement()
+        .asString()
+        .contains("sections of agent.yml, such as token and audit");
+    assertThat(violations("[]"))
+        .singleElement()
+        .asString()
+        .contains("sections of agent.yml, such as token and audit");
   }
 
   private AgentConfig read(String yaml) throws IOException, ConfigurationException {

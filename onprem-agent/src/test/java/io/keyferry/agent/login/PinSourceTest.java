@@ -63,6 +63,18 @@ class PinSourceTest {
         .hasMessageNotContaining("4711");
   }
 
+  /** systemd provides an empty one if the file is missing. */
+  @Test
+  void emptyCredentialIsReportedWithWhereThePinIsStored() throws Exception {
+    file("pkcs11-pin", "\n", "rw-------");
+    PinSource service =
+        new PinSource(Map.of("CREDENTIALS_DIRECTORY", directory.toString()), Optional.empty());
+    assertThatThrownBy(() -> service.read(Optional.empty(), "luna"))
+        .isInstanceOf(PinException.class)
+        .hasMessageContaining(
+            "found nothing: store the PIN with systemd-creds encrypt --name=pkcs11-pin");
+  }
+
   @Test
   void refusesAByteOrderMark() throws Exception {
     Path pin = file("pin", "\uFEFFhush-4711", "rw-------");

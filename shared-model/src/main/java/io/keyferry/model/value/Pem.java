@@ -12,6 +12,9 @@ final class Pem {
           "\\s*-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----\\s*");
   private static final Pattern OTHER = Pattern.compile("\\s*(-----BEGIN [A-Z0-9 ]{1,40}-----)");
 
+  /** What {@code enrol} prints: it goes on after the key. */
+  private static final Pattern LONGER = Pattern.compile(FORM.pattern() + "\\S.*", Pattern.DOTALL);
+
   private Pem() {}
 
   /**
@@ -33,6 +36,10 @@ final class Pem {
   }
 
   private static String form(String text) {
+    if (LONGER.matcher(text).matches()) {
+      return text.length()
+          + " characters that go on after -----END PUBLIC KEY----- (keep only the lines up to it)";
+    }
     Matcher other = OTHER.matcher(text);
     return text.length()
         + " characters, "

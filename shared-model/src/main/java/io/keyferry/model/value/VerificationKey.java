@@ -51,7 +51,8 @@ public final class VerificationKey {
               KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spkiDer)));
     } catch (GeneralSecurityException e) {
       throw InvalidValueException.of(
-          "an EC P-256 public key as DER SubjectPublicKeyInfo", String.valueOf(e.getMessage()));
+          "an EC P-256 public key as DER SubjectPublicKeyInfo",
+          "another kind of key, or damaged DER");
     }
   }
 

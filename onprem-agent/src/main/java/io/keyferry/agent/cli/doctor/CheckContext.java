@@ -64,7 +64,7 @@ final class CheckContext implements AutoCloseable {
   final ServerClock serverClock;
   final Answer<AgentConfig> config = new Answer<>("the configuration has violations");
   final Answer<HsmConfig> hsm =
-      new Answer<>("the configuration has violations in the sections token, agent or audit");
+      new Answer<>("the configuration has violations in a section that is present");
   final Answer<List<TokenIdentity>> visible = new Answer<>("the library does not load");
   final Answer<TokenView> view = new Answer<>("the token was not found");
   final Answer<Boolean> pinMayBeTried = new Answer<>("the PIN may not be tried");

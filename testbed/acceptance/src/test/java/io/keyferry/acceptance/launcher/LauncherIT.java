@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,6 +200,14 @@ class LauncherIT {
   }
 
   @Test
+  void aFolderForTheTemplateThatCannotBeWrittenIsNamedBeforeTheBuild() throws Exception {
+    Path file = Files.createFile(folder.resolve("a-file"));
+    String below = file.resolve("out").toString();
+    assertRefused(run("synth", below), "expected a folder that", "found " + below);
+    assertThat(folder.resolve("options")).doesNotExist();
+  }
+
+  @Test
   void aCommandThatIsUnknownIsShownWithAllThatAreKnown() throws Exception {
     assertRefused(run("demonstrate"), "unknown command 'demonstrate'", "Usage: ./keyferry");
   }
@@ -235,8 +244,9 @@ class LauncherIT {
     return start(List.of("/usr/bin/unshare", kind, "/bin/sh", "-e", script.toString()));
   }
 
-  private Run run(String command) throws Exception {
-    return start(List.of(home.resolve("keyferry").toString(), command));
+  private Run run(String... words) throws Exception {
+    return start(
+        Stream.concat(Stream.of(home.resolve("keyferry").toString()), Stream.of(words)).toList());
   }
 
   private Run start(List<String> words) throws Exception {

@@ -8,6 +8,7 @@ import io.keyferry.local.run.KmsOfRun;
 import io.keyferry.local.run.LocalEnvironment;
 import io.keyferry.local.run.LocalRun;
 import io.keyferry.local.run.RunFolder;
+import io.keyferry.local.run.RunLock;
 import io.keyferry.local.run.RunSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -96,7 +97,7 @@ final class LocalCommand implements Callable<Integer> {
             new RunSettings.KeyPairs(KEY_PAIRS_AHEAD, KEY_PAIRS_FIRST),
             Optional.empty());
     Path file = layout.work("local.env");
-    try {
+    try (RunLock _ = RunLock.take(folder)) {
       Files.deleteIfExists(file);
       RunFolder.empty(folder);
       try (LocalRun run = LocalRun.start(settings, text -> print(out, text))) {
@@ -115,7 +116,8 @@ final class LocalCommand implements Callable<Integer> {
 
   /** Options that both versions of the AWS CLI understand: they differ in how they read base64. */
   static List<String> commands(Layout layout, Path environment, Path request) {
-    String set = ". " + layout.home().relativize(environment) + "; ";
+    // Without the file, the AWS CLI would use its own credentials.
+    String set = ". " + layout.home().relativize(environment) + " && ";
     Path payload = layout.home().relativize(request);
     return List.of(
         "",

@@ -8,6 +8,7 @@ import io.keyferry.local.process.ChildProcess;
 import io.keyferry.local.run.FunctionClient;
 import io.keyferry.local.run.LocalRun;
 import io.keyferry.local.run.RunFolder;
+import io.keyferry.local.run.RunLock;
 import io.keyferry.local.run.StepTail;
 import io.keyferry.model.record.ImportRecord;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class Demo {
    */
   public boolean run() throws InterruptedException {
     Path folder = settings.run().folder();
-    try {
+    try (RunLock _ = RunLock.take(folder)) {
       RunFolder.empty(folder);
       carry();
     } catch (DemoFailure | IOException | SdkException | IllegalStateException e) {
@@ -54,7 +55,7 @@ public final class Demo {
         screen.heading("The demo was stopped.");
       } else {
         screen.heading("The demo failed.");
-        screen.line("%s", String.valueOf(e.getMessage()));
+        screen.block(String.valueOf(e.getMessage()));
       }
       screen.line("The logs are in %s", folder);
       return false;

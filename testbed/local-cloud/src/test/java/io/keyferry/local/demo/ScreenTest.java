@@ -27,6 +27,12 @@ class ScreenTest {
     assertThat(written.toString()).contains(LONG);
   }
 
+  @Test
+  void whatExplainsAFailureIsNeverCut() {
+    screen(false, true).block("expected\n" + LONG);
+    assertThat(written.toString()).contains("  expected", LONG);
+  }
+
   private Screen screen(boolean verbose, boolean terminal) {
     return new Screen(new PrintWriter(written), verbose, terminal);
   }
