@@ -93,7 +93,7 @@ test_quick() { # BASE or nothing
     -Dfailsafe.failIfNoSpecifiedTests=false -Dagent.forks=3 || explain "$log"
 }
 
-fuzz() { # [ARGS of Maven]
+run_fuzz() { # [ARGS of Maven]
   set_up all
   need_megabytes 2000
   shown -Pfuzz test -Dtest='*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false "$@" || explain "$log"
@@ -110,7 +110,7 @@ bench_mutation() { # [ARGS of Maven]
   exec "$home/testbed/bench/src/main/sh/survivors" "$home" $modules
 }
 
-run_tests() { # [ARGS]: those of './keyferry test'
+run_test() { # [ARGS]: those of './keyferry test'
   kind=all
   endpoint=
   release=
@@ -154,7 +154,7 @@ run_tests() { # [ARGS]: those of './keyferry test'
   esac
 }
 
-bench() { # NAME [ARGS]
+run_bench() { # NAME [ARGS]
   name=${1:-}
   [ $# -eq 0 ] || shift
   case $name in
