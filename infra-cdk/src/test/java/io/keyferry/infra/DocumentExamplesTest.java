@@ -47,8 +47,8 @@ class DocumentExamplesTest {
     assertThat(block.output())
         .containsExactly("keyferry: the template is …/infra-cdk/cdk.out/" + TEMPLATE);
     assertThat(launcher)
-        .contains("say \"the template is $out/" + TEMPLATE + "\"")
-        .contains("demand_folder \"${1:-$home/infra-cdk/cdk.out}\"")
+        .contains("say \"the template is $1/" + TEMPLATE + "\"")
+        .contains("out=$(writable \"${1:-$home/infra-cdk/cdk.out}\")")
         .contains("say() { printf 'keyferry: %s\\n'");
   }
 
