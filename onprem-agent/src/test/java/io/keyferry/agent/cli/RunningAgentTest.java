@@ -135,7 +135,8 @@ class RunningAgentTest {
               (section, guard) -> token, writer, writer, "run", "--config", config.toString());
 
       assertThat(exitCode).isEqualTo(1);
-      assertThat(err.toString()).contains("agent.port", "Stop the program that has it, or set agent.port to another");
+      assertThat(err.toString())
+          .contains("agent.port", "Stop the program that has it, or set agent.port to another");
       assertThat(token.calls()).last().isEqualTo("logout");
     }
   }
