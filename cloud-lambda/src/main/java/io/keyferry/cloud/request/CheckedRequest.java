@@ -68,7 +68,7 @@ record CheckedRequest(
         ImportRecord.Kms.before(
             checked.key(), checked.expiration().or(options::expiration).orElse(Expiration.NEVER)),
         ImportRecord.Hsm.UNKNOWN,
-        ImportRecord.Failed.NOT);
+        ImportRecord.Failed.NONE);
   }
 
   private static <T> T known(Optional<T> value, String what) {

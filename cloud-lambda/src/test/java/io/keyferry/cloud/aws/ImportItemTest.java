@@ -112,7 +112,7 @@ class ImportItemTest {
                 WrappingKeySpec.RSA_4096),
             ImportRecord.Kms.before(Optional.empty(), Expiration.NEVER),
             ImportRecord.Hsm.UNKNOWN,
-            ImportRecord.Failed.NOT);
+            ImportRecord.Failed.NONE);
     AcceptedRequest request =
         new AcceptedRequest(
             new Requester(Requester.Way.HTTP_API, Optional.of("arn:aws:iam::1:role/caller"), "r-1"),

@@ -101,7 +101,7 @@ public record ImportRecord(
    */
   @Json
   public record Failed(Optional<FailureCode> code, Optional<String> reason) {
-    public static final Failed NOT = new Failed(Optional.empty(), Optional.empty());
+    public static final Failed NONE = new Failed(Optional.empty(), Optional.empty());
   }
 
   public ImportId importId() {

@@ -21,6 +21,7 @@ import io.keyferry.model.value.Wrapping;
 import io.keyferry.model.value.WrappingAlgorithm;
 import io.keyferry.model.value.WrappingKeySpec;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,38 @@ class JsonCodecTest {
                 WrappingKeySpec.RSA_4096),
             ImportRecord.Kms.before(Optional.empty(), Expiration.NEVER),
             ImportRecord.Hsm.UNKNOWN,
-            ImportRecord.Failed.NOT);
+            ImportRecord.Failed.NONE);
     assertThat(JsonCodec.read(ImportRecord.class, JsonCodec.write(bare))).isEqualTo(bare);
+  }
+
+  /** An agent's ledger and the table may hold what an earlier release wrote in its own order. */
+  @Test
+  void readsTheFieldsOfARecordOfGroupsInAnyOrder() {
+    String written = text(Samples.job());
+    String[] fields = written.substring(1, written.length() - 1).split(",(?=\")", -1);
+    String reversed = "{" + String.join(",", Arrays.asList(fields).reversed()) + "}";
+    assertThat(reversed).isNotEqualTo(written);
+    assertThat(JsonCodec.read(WrapJob.class, reversed.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(Samples.job());
+  }
+
+  @Test
+  void refusesAFieldThatNoGroupHasAtTheTopAndBelow() {
+    String written = text(Samples.wrappedKey());
+    for (String with :
+        List.of(
+            written.replace("\"ckaId\"", "\"more\":1,\"ckaId\""),
+            written.replace("\"method\"", "\"more\":1,\"method\""),
+            written.replace("\"ckaId\"", "\"label\":\"x\",\"ckaId\""))) {
+      assertThatThrownBy(
+              () -> JsonCodec.read(WrappedKey.class, with.getBytes(StandardCharsets.UTF_8)))
+          .as(with)
+          .isInstanceOf(InvalidValueException.class);
+    }
+  }
+
+  private static String text(Object value) {
+    return new String(JsonCodec.write(value), StandardCharsets.UTF_8);
   }
 
   @Test
@@ -186,6 +217,6 @@ class JsonCodecTest {
             Optional.of(Samples.ISSUED),
             Optional.empty()),
         ImportRecord.Hsm.UNKNOWN,
-        ImportRecord.Failed.NOT);
+        ImportRecord.Failed.NONE);
   }
 }
